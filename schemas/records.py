@@ -1,0 +1,280 @@
+"""The frozen records that walk the line: file → SourceText → Issue → Document → Clause and Table.
+
+Records of the *structure* of an issue stand here; the rows that extractors make of it stand in
+:mod:`schemas.rows`. Offsets are Python character offsets into ``SourceText.text``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Literal
+
+from schemas.spans import Reading, Span
+
+Severity = Literal["info", "warning", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that a reader, segmenter or extractor noticed and could not settle.
+
+    ``category`` is a stable slug (``numbering_gap``, ``contents_entry_without_document`` …), listed in
+    :data:`schemas.fields.PROBLEM_CATEGORIES`.
+    """
+
+    category: str
+    severity: Severity
+    message: str
+    span: Span | None = None
+    page: int | None = None
+    document_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a paged source; sizes in points (1/72 inch), rotation in degrees clockwise."""
+
+    number: int
+    span: Span
+    width: float | None = None
+    height: float | None = None
+    rotation: int = 0
+    method: Literal["text", "ocr"] = "text"
+    text_quality: float | None = None
+    ocr_confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, in points from the page's top left corner."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """A running head, page number or the like that a paged reader kept out of the reading text."""
+
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCell:
+    """A table cell that a reader found; ``span`` is its stretch of the canonical text."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTable:
+    """A table that a reader of a structured format found (text sources have none)."""
+
+    span: Span
+    n_rows: int
+    n_columns: int
+    cells: tuple[SourceCell, ...]
+    header_rows: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """What a reader makes of a file: the canonical text and where its parts came from.
+
+    ``source_path`` is relative to the folder given on the command line (never absolute);
+    ``encoding`` names the decoding of a text file (``utf-8``, ``utf-8-sig``, ``gb18030``,
+    ``utf-16-le`` …) and is ``None`` for other formats.
+    """
+
+    text: str
+    source_path: str
+    source_sha256: str
+    media_type: str = "text/plain"
+    encoding: str | None = "utf-8"
+    pages: tuple[Page, ...] = ()
+    tables: tuple[SourceTable, ...] = ()
+    furniture: tuple[Furniture, ...] = ()
+    metadata: tuple[tuple[str, str], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+ClauseType = Literal[
+    "numbered", "paragraph", "title", "addressees", "signature", "date", "doc_number",
+    "registration", "disclosure", "attachment_list", "attachment_label", "caption", "note",
+    "imprint", "cell_item",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One numbered clause, or unnumbered paragraph, title or signature line, or numbered cell item.
+
+    ``reading`` is the clause's own text (marker and heading included, the text of its children
+    excluded) with the breaks that cut it removed; ``span`` is the stretch of the canonical text that
+    it takes, and ``subtree_end`` the end of its last descendant. ``level`` counts from 1 by the
+    document's own order of numbering systems and is 0 for clauses without a number that stand under none.
+    """
+
+    clause_id: str
+    document_id: str
+    parent_id: str | None
+    ordinal: int
+    part: str
+    clause_type: ClauseType
+    level: int
+    marker: str | None
+    number: int | None
+    path: str
+    heading: str | None
+    reading: Reading
+    span: Span
+    subtree_end: int
+    table_id: str | None = None
+    row: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table; a merged cell stands once, with its spans.
+
+    ``header`` is the path of column header texts above the cell, outermost first (blanks and breaks
+    removed); ``row_label`` names the row; ``inherits_row`` is the row that an empty "as above" cell
+    repeats. An empty cell has an empty reading and a span of the (possibly zero) characters it takes.
+    """
+
+    row: int
+    column: int
+    reading: Reading
+    span: Span
+    row_span: int = 1
+    column_span: int = 1
+    is_header: bool = False
+    header: tuple[str, ...] = ()
+    row_label: str | None = None
+    inherits_row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of a document, its cells in reading order; rows and columns count from 0."""
+
+    table_id: str
+    document_id: str
+    clause_id: str | None
+    ordinal: int
+    part: str
+    caption: str | None
+    n_rows: int
+    n_columns: int
+    header_rows: int
+    span: Span
+    cells: tuple[Cell, ...]
+
+    def rows(self) -> dict[int, list[Cell]]:
+        """The cells by the row that they begin in, left to right."""
+        rows: dict[int, list[Cell]] = {}
+        for cell in self.cells:
+            rows.setdefault(cell.row, []).append(cell)
+        return rows
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """One line of the contents page."""
+
+    span: Span
+    title: str
+    section: str | None
+    doc_number: str | None
+    doc_number_span: Span | None
+    page: int | None
+    registration_number: str | None = None
+    document_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """What an issue says of itself; each value ``None`` where it says nothing."""
+
+    title: str | None = None
+    publisher: str | None = None
+    publication_date: dt.date | None = None
+    publication_year: int | None = None
+    number: str | None = None
+    number_total: int | None = None
+    span: Span = Span(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One official document of an issue with its clauses (in text order) and tables.
+
+    The columns are those of the dataset ``documents``; ``span`` runs from the document's first
+    character (its issuers' line) to the end of its last attachment. ``plan_year`` is the year
+    that a bare month in the document belongs to: that of its title, else of its signature, else of the issue.
+    """
+
+    document_id: str
+    ordinal: int
+    span: Span
+    title: str | None = None
+    subject_title: str | None = None
+    section: str | None = None
+    doc_number: str | None = None
+    doc_number_span: Span | None = None
+    doc_number_code: str | None = None
+    doc_number_year: int | None = None
+    doc_number_serial: int | None = None
+    registration_number: str | None = None
+    issuers: tuple[str, ...] = ()
+    doc_type: str | None = None
+    recipients: tuple[str, ...] = ()
+    signed_date: dt.date | None = None
+    effective_date: dt.date | None = None
+    validity: str | None = None
+    disclosure: str | None = None
+    toc_title: str | None = None
+    toc_page: int | None = None
+    plan_year: int | None = None
+    clauses: tuple[Clause, ...] = ()
+    tables: tuple[Table, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of the canonical text by what it is; the leaves tile the text of the issue exactly.
+
+    Furniture that a paged reader kept out of the canonical text has a box and no span.
+    """
+
+    segment_type: str
+    span: Span | None
+    is_leaf: bool = True
+    document_id: str | None = None
+    clause_id: str | None = None
+    table_id: str | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A gazette issue taken apart: what the segmenter hands to the extractors."""
+
+    issue_id: str
+    source: SourceText
+    edition_key: str | None
+    masthead: Masthead
+    contents: tuple[ContentsEntry, ...] = ()
+    documents: tuple[Document, ...] = ()
+    segments: tuple[Segment, ...] = ()
+    problems: tuple[Problem, ...] = field(default=())

@@ -1,0 +1,156 @@
+"""The rows that extractors make: one frozen record per row, its fields named as the dataset's columns.
+
+``span`` stands for the columns ``char_start`` and ``char_end``; ``fragments`` is set where a break
+cut the mention. Meanings, units and allowed values are in the field dictionary (:mod:`schemas.fields`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from schemas.records import Problem
+from schemas.spans import Span
+
+Comparator = Literal[">=", ">", "<=", "<", "~", "="]
+QuantityKind = Literal["target", "standard", "fact"]
+MentionType = Literal["duty", "appointment", "signature", "contact", "staff", "mention"]
+AppointmentAction = Literal["appoint", "remove", "engage", "nominate", "lapse", "retire"]
+Duty = Literal["lead", "responsible", "support", "member"]
+CitationKind = Literal["contents", "own", "reference"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a mention stands: in a clause, or in a table cell (numbered cell items have both)."""
+
+    document_id: str | None
+    clause_id: str | None = None
+    table_id: str | None = None
+    row: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One measured quantity as printed."""
+
+    quantity_id: str
+    place: Place
+    span: Span
+    fragments: tuple[Span, ...] | None
+    text: str
+    low: float
+    high: float
+    unit: str
+    dimension: str | None
+    per: str | None
+    comparator: Comparator
+    kind: QuantityKind
+    indicator: str
+    deadline: str | None
+    stretch: bool
+    action: str | None
+    baseline_quantity_id: str | None
+    part_of_quantity_id: str | None
+    group_id: str | None
+    sentence: str
+    rule_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One quantity of kind ``target`` with its owners."""
+
+    target_id: str
+    quantity_id: str
+    place: Place
+    span: Span
+    text: str
+    indicator: str
+    indicator_key: str
+    scope: str | None
+    target_year: int | None
+    deadline: str | None
+    deadline_date: dt.date | None
+    low: float
+    high: float
+    unit: str
+    low_std: float | None
+    high_std: float | None
+    unit_std: str | None
+    comparator: Comparator
+    stretch: bool
+    lead_agencies: tuple[str, ...]
+    responsible_agencies: tuple[str, ...]
+    support_agencies: tuple[str, ...]
+    officials: tuple[str, ...]
+    clause_path: str | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """One printed mention of a named person, or of an office in charge (``name`` is ``None``)."""
+
+    official_id: str
+    place: Place
+    applies_to_rows: tuple[int, ...]
+    span: Span
+    fragments: tuple[Span, ...] | None
+    text: str
+    name: str | None
+    name_repaired: bool
+    person_key: str | None
+    mention_type: MentionType
+    role: str | None
+    organization: str | None
+    position: str | None
+    action: AppointmentAction | None
+    effective_date: dt.date | None
+    rule_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Responsibility:
+    """One printed agency with one duty."""
+
+    responsibility_id: str
+    place: Place
+    applies_to_rows: tuple[int, ...]
+    span: Span
+    fragments: tuple[Span, ...] | None
+    text: str
+    agency: str
+    agency_key: str
+    duty: Duty
+    rule_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One printed document number or cited title."""
+
+    citation_id: str
+    document_id: str | None
+    clause_id: str | None
+    citation_kind: CitationKind
+    span: Span
+    text: str
+    title: str | None
+    doc_number: str | None
+    cited_document_id: str | None
+    rule_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All rows that the extractors made of one issue, each kind in text order."""
+
+    quantities: tuple[Quantity, ...] = ()
+    targets: tuple[Target, ...] = ()
+    officials: tuple[Official, ...] = ()
+    responsibilities: tuple[Responsibility, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,236 @@
+"""Records → rows: an issue and what was extracted from it as the rows of every dataset.
+
+The functions here know nothing of rules or formats; they flatten spans, places and fragments into
+columns and look pages up. Each dataset's rows come in text order, so that files are byte-identical.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import fields as dataclass_fields
+from typing import Any
+
+from schemas.records import Clause, Document, Issue, Page, Segment, Table
+from schemas.rows import Citation, Extraction, Official, Quantity, Responsibility, Target
+from schemas.spans import Span
+
+Row = dict[str, Any]
+
+
+def rows_of(issue: Issue, extraction: Extraction) -> dict[str, list[Row]]:
+    """The rows of every dataset, each with the column ``issue_id``."""
+    pages = _PageIndex(issue.source.pages)
+    tables = [table for document in issue.documents for table in document.tables]
+    rows: dict[str, list[Row]] = {
+        "issues": [_issue(issue)],
+        "documents": [_document(document) for document in issue.documents],
+        "clauses": [_clause(clause, issue.source.text, pages) for document in issue.documents for clause in document.clauses],
+        "tables": [_table(table, pages) for table in tables],
+        "table_cells": [row for table in tables for row in _cells(table, issue.source.text)],
+        "quantities": [_mention(row) for row in extraction.quantities],
+        "targets": [_mention(row) for row in extraction.targets],
+        "officials": [_mention(row) for row in extraction.officials],
+        "responsibilities": [_mention(row) for row in extraction.responsibilities],
+        "citations": [_mention(row) for row in extraction.citations],
+        "segments": [_segment(segment, pages) for segment in issue.segments] + _boxed_furniture(issue),
+        "pages": [_page(page) for page in issue.source.pages],
+        "problems": [
+            {
+                "category": problem.category, "severity": problem.severity, "message": problem.message,
+                "document_id": problem.document_id, "page": problem.page, **_span(problem.span),
+            }
+            for problem in (*issue.source.problems, *issue.problems, *extraction.problems)
+        ],
+    }  # fmt: skip
+    for dataset in rows.values():
+        for row in dataset:
+            row["issue_id"] = issue.issue_id
+    return rows
+
+
+class _PageIndex:
+    """Which page an offset lies on."""
+
+    def __init__(self, pages: tuple[Page, ...]) -> None:
+        self._numbers = [page.number for page in pages]
+        self._starts = [page.span.start for page in pages]
+
+    def at(self, offset: int) -> int | None:
+        if not self._numbers:
+            return None
+        return self._numbers[max(0, bisect_right(self._starts, offset) - 1)]
+
+    def range(self, span: Span) -> dict[str, int | None]:
+        return {"page_start": self.at(span.start), "page_end": self.at(max(span.start, span.end - 1))}
+
+
+def _span(span: Span | None) -> dict[str, int | None]:
+    return {"char_start": span.start if span else None, "char_end": span.end if span else None}
+
+
+def _fragments(pieces: Iterable[Span] | None) -> list[dict[str, int]] | None:
+    return None if pieces is None else [{"start": piece.start, "end": piece.end} for piece in pieces]
+
+
+def _issue(issue: Issue) -> Row:
+    source, masthead = issue.source, issue.masthead
+    return {
+        "edition_key": issue.edition_key,
+        "title": masthead.title,
+        "publisher": masthead.publisher,
+        "publication_date": masthead.publication_date,
+        "publication_year": masthead.publication_year,
+        "number": masthead.number,
+        "number_total": masthead.number_total,
+        "source_path": source.source_path,
+        "source_sha256": source.source_sha256,
+        "media_type": source.media_type,
+        "encoding": source.encoding,
+        "page_count": len(source.pages) or None,
+        "char_count": len(source.text),
+    }
+
+
+_DOCUMENT_COLUMNS = (
+    "document_id", "ordinal", "section", "title", "subject_title", "doc_number", "doc_number_code", "doc_number_year",
+    "doc_number_serial", "registration_number", "doc_type", "signed_date", "effective_date", "validity", "disclosure",
+    "toc_title", "toc_page",
+)  # fmt: skip
+
+
+def _document(document: Document) -> Row:
+    row: Row = {column: getattr(document, column) for column in _DOCUMENT_COLUMNS}
+    return row | {"issuers": list(document.issuers), "recipients": list(document.recipients)} | _span(document.span)
+
+
+def _clause(clause: Clause, source: str, pages: _PageIndex) -> Row:
+    reading = clause.reading
+    return {
+        "clause_id": clause.clause_id,
+        "document_id": clause.document_id,
+        "parent_id": clause.parent_id,
+        "ordinal": clause.ordinal,
+        "part": clause.part,
+        "clause_type": clause.clause_type,
+        "level": clause.level,
+        "marker": clause.marker,
+        "number": clause.number,
+        "path": clause.path,
+        "heading": clause.heading,
+        "text": reading.text,
+        "subtree_end": clause.subtree_end,
+        "fragments": _fragments(reading.fragments(source, 0, len(reading))),
+        "table_id": clause.table_id,
+        "row": clause.row,
+        "column": clause.column,
+        **_span(clause.span),
+        **pages.range(clause.span),
+    }
+
+
+def _table(table: Table, pages: _PageIndex) -> Row:
+    return {
+        "table_id": table.table_id,
+        "document_id": table.document_id,
+        "clause_id": table.clause_id,
+        "ordinal": table.ordinal,
+        "part": table.part,
+        "caption": table.caption,
+        "n_rows": table.n_rows,
+        "n_columns": table.n_columns,
+        "header_rows": table.header_rows,
+        **_span(table.span),
+        **pages.range(table.span),
+    }
+
+
+def _cells(table: Table, source: str) -> Iterable[Row]:
+    for cell in table.cells:
+        reading = cell.reading
+        yield {
+            "table_id": table.table_id,
+            "document_id": table.document_id,
+            "row": cell.row,
+            "column": cell.column,
+            "row_span": cell.row_span,
+            "column_span": cell.column_span,
+            "is_header": cell.is_header,
+            "header": list(cell.header),
+            "row_label": cell.row_label,
+            "text": source[cell.span.start : cell.span.end],
+            "inherits_row": cell.inherits_row,
+            "fragments": _fragments(reading.fragments(source, 0, len(reading))),
+            **_span(cell.span),
+        }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple) and not isinstance(value, Span):
+        return [_plain(item) for item in value]
+    return value
+
+
+_MENTION_PLACES: dict[type, tuple[str, ...]] = {
+    Quantity: ("document_id", "clause_id", "table_id", "row", "column"),
+    Official: ("document_id", "clause_id", "table_id", "row", "column"),
+    Responsibility: ("document_id", "clause_id", "table_id", "row", "column"),
+    Target: ("document_id", "clause_id", "table_id", "row"),
+    Citation: (),
+}
+
+
+def _mention(record: Quantity | Target | Official | Responsibility | Citation) -> Row:
+    kind = type(record)
+    row: Row = {}
+    for item in dataclass_fields(record):
+        value = getattr(record, item.name)
+        if item.name == "span":
+            row.update(_span(value))
+        elif item.name == "place":
+            row.update({column: getattr(value, column) for column in _MENTION_PLACES[kind]})
+        elif item.name == "fragments":
+            row["fragments"] = _fragments(value)
+        else:
+            row[item.name] = _plain(value)
+    return row
+
+
+def _segment(segment: Segment, pages: _PageIndex) -> Row:
+    box = segment.box
+    page = box.page if box else pages.at(segment.span.start) if segment.span else None
+    return {
+        "segment_type": segment.segment_type,
+        "is_leaf": segment.is_leaf,
+        "document_id": segment.document_id,
+        "clause_id": segment.clause_id,
+        "table_id": segment.table_id,
+        "page": page,
+        "x0": box.x0 if box else None,
+        "top": box.top if box else None,
+        "x1": box.x1 if box else None,
+        "bottom": box.bottom if box else None,
+        "furniture_text": None,
+        **_span(segment.span),
+    }
+
+
+def _boxed_furniture(issue: Issue) -> list[Row]:
+    no_pages = _PageIndex(())
+    return [
+        _segment(Segment("furniture", None, is_leaf=False, box=item.box), no_pages) | {"furniture_text": item.text}
+        for item in issue.source.furniture
+    ]
+
+
+def _page(page: Page) -> Row:
+    return {
+        "page": page.number,
+        "width": page.width,
+        "height": page.height,
+        "rotation": page.rotation,
+        "method": page.method,
+        "text_quality": page.text_quality,
+        "ocr_confidence": page.ocr_confidence,
+        **_span(page.span),
+    }
