@@ -7,7 +7,7 @@ Records of the *structure* of an issue stand here; the rows that extractors make
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from schemas.spans import Reading, Span
@@ -212,7 +212,7 @@ class Masthead:
     publication_year: int | None = None
     number: str | None = None
     number_total: int | None = None
-    span: Span = Span(0, 0)
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,4 +277,4 @@ class Issue:
     contents: tuple[ContentsEntry, ...] = ()
     documents: tuple[Document, ...] = ()
     segments: tuple[Segment, ...] = ()
-    problems: tuple[Problem, ...] = field(default=())
+    problems: tuple[Problem, ...] = ()

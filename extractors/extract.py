@@ -1,0 +1,45 @@
+"""All extractors over one issue, in the order in which they need one another."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from extractors.citations import extract_citations
+from extractors.officials import extract_officials
+from extractors.quantities import extract_quantities
+from extractors.responsibilities import extract_responsibilities
+from extractors.targets import extract_targets
+from schemas.ids import IdMaker
+from schemas.records import Issue
+from schemas.rows import Extraction, Official, Quantity, Responsibility, Target
+
+Row = TypeVar("Row", Official, Responsibility)
+
+
+def extract(issue: Issue) -> Extraction:
+    """Every quantity, target, official, responsibility and citation of *issue*."""
+    ids = IdMaker(issue.issue_id)
+    officials = extract_officials(issue, ids)
+    responsibilities = extract_responsibilities(issue, ids)
+    quantities: list[Quantity] = []
+    targets: list[Target] = []
+    for document in issue.documents:
+        found = extract_quantities(issue, document, ids)
+        quantities.extend(found)
+        targets.extend(
+            extract_targets(
+                issue,
+                document,
+                found,
+                _of(responsibilities, document.document_id),
+                _of(officials, document.document_id),
+                ids,
+            )
+        )
+    return Extraction(
+        tuple(quantities), tuple(targets), officials, responsibilities, extract_citations(issue, ids)
+    )
+
+
+def _of(rows: tuple[Row, ...], document_id: str) -> list[Row]:
+    return [row for row in rows if row.place.document_id == document_id]

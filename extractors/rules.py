@@ -1,0 +1,139 @@
+"""Rules as data: each with its id, purpose, pattern and examples, loaded strictly from ``rules/*.toml``.
+
+A rule's pattern is a regular expression over *folded* text (:mod:`extractors.folding`). ``{{name}}`` in
+it stands for a fragment: a named part of a pattern from the file's ``[fragments]`` table, or an
+alternation of the words of a lexicon (``lexicons/<name>.txt``). The test suite runs every example of
+every rule; a duplicate id, an unknown key or an unknown fragment stops the load.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final, Literal
+
+Subject = Literal["text", "context", "header", "cell", "heading"]
+"""What the pattern is tried on: folded clause text, the words around a mention, a column header, a cell, a clause heading."""
+
+SUBJECTS: Final = ("text", "context", "header", "cell", "heading")
+RULE_DATASETS: Final = ("quantities", "targets", "officials", "responsibilities", "citations", "exclusions")
+_KEYS: Final = {"id", "dataset", "purpose", "subject", "pattern", "value", "examples", "counter_examples"}
+_PLACEHOLDER: Final = re.compile(r"\{\{([a-z_]+)\}\}")
+MINIMUM_EXAMPLES: Final = 2
+
+
+class RuleError(ValueError):
+    """A rule file does not say what a rule must say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text from real prose and what the rule's pattern must find in it (group 0)."""
+
+    text: str
+    match: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. ``value`` is what an attribute rule assigns (``>=`` for a comparator, ``target`` for a kind)."""
+
+    id: str
+    dataset: str
+    purpose: str
+    subject: Subject
+    pattern: re.Pattern[str]
+    value: str | None
+    examples: tuple[Example, ...]
+    counter_examples: tuple[str, ...]
+
+
+@cache
+def registry() -> Mapping[str, Rule]:
+    """All rules by id, in the order of their files' names. Raises :class:`RuleError` on any flaw."""
+    rules: dict[str, Rule] = {}
+    folder = files("extractors") / "rules"
+    for path in sorted((item for item in folder.iterdir() if item.name.endswith(".toml")), key=lambda item: item.name):
+        for rule in parse_rules(path.read_text(encoding="utf-8"), path.name):
+            if rule.id in rules:
+                raise RuleError(f"{path.name}: rule {rule.id!r} is defined twice")
+            rules[rule.id] = rule
+    return rules
+
+
+def rules_of(prefix: str) -> tuple[Rule, ...]:
+    """The rules whose id begins with *prefix* and a dot, in file order."""
+    return tuple(rule for rule in registry().values() if rule.id.startswith(f"{prefix}."))
+
+
+def parse_rules(text: str, source: str) -> tuple[Rule, ...]:
+    """The rules of one file; *source* names it in errors."""
+    data = tomllib.loads(text)
+    unknown = data.keys() - {"fragments", "rule"}
+    if unknown:
+        raise RuleError(f"{source}: unknown table {sorted(unknown)[0]!r}")
+    fragments: Mapping[str, str] = data.get("fragments", {})
+    return tuple(_rule(entry, fragments, source) for entry in data.get("rule", ()))
+
+
+def _rule(entry: Mapping[str, Any], fragments: Mapping[str, str], source: str) -> Rule:
+    name = entry.get("id", "without id")
+    unknown = entry.keys() - _KEYS
+    missing = _KEYS - {"value"} - entry.keys()
+    if unknown or missing:
+        raise RuleError(f"{source}: rule {name!r} has unknown {sorted(unknown)} and lacks {sorted(missing)}")
+    if entry["dataset"] not in RULE_DATASETS or entry["subject"] not in SUBJECTS:
+        raise RuleError(f"{source}: rule {name!r} has dataset {entry['dataset']!r} and subject {entry['subject']!r}")
+    if min(len(entry["examples"]), len(entry["counter_examples"])) < MINIMUM_EXAMPLES:
+        raise RuleError(f"{source}: rule {name!r} needs {MINIMUM_EXAMPLES} examples and {MINIMUM_EXAMPLES} counter-examples")
+    try:
+        pattern = re.compile(expand(entry["pattern"], fragments, source))
+    except re.error as error:
+        raise RuleError(f"{source}: rule {name!r}: {error}") from error
+    return Rule(
+        entry["id"],
+        entry["dataset"],
+        entry["purpose"],
+        entry["subject"],
+        pattern,
+        entry.get("value"),
+        tuple(Example(**example) for example in entry["examples"]),
+        tuple(entry["counter_examples"]),
+    )
+
+
+def expand(pattern: str, fragments: Mapping[str, str], source: str, depth: int = 0) -> str:
+    """*pattern* with its ``{{name}}`` placeholders replaced by fragments and lexicons."""
+    if depth > 8:
+        raise RuleError(f"{source}: fragments refer to one another in a circle")
+
+    def replacement(match: re.Match[str]) -> str:
+        name = match[1]
+        if name in fragments:
+            return f"(?:{expand(fragments[name], fragments, source, depth + 1)})"
+        return alternation(lexicon(name))
+
+    return _PLACEHOLDER.sub(replacement, pattern)
+
+
+@cache
+def lexicon(name: str) -> tuple[str, ...]:
+    """The words of ``lexicons/<name>.txt``, one a line, ``#`` begins a comment; duplicates are refused."""
+    path = files("extractors") / "lexicons" / f"{name}.txt"
+    if not path.is_file():
+        raise RuleError(f"no fragment and no lexicon is named {name!r}")
+    words = [line.split("#", 1)[0].strip() for line in path.read_text(encoding="utf-8").splitlines()]
+    words = [word for word in words if word]
+    if len(set(words)) != len(words):
+        repeated = next(word for word in words if words.count(word) > 1)
+        raise RuleError(f"lexicon {name!r} has {repeated!r} twice")
+    return tuple(words)
+
+
+def alternation(words: Iterable[str]) -> str:
+    """A regular expression that matches any of *words*, longer ones first."""
+    return "(?:" + "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word))) + ")"
