@@ -36,9 +36,7 @@ def extract(issue: Issue) -> Extraction:
                 ids,
             )
         )
-    return Extraction(
-        tuple(quantities), tuple(targets), officials, responsibilities, extract_citations(issue, ids)
-    )
+    return Extraction(tuple(quantities), tuple(targets), officials, responsibilities, extract_citations(issue, ids))
 
 
 def _of(rows: tuple[Row, ...], document_id: str) -> list[Row]:

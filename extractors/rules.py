@@ -17,7 +17,7 @@ from importlib.resources import files
 from typing import Any, Final, Literal
 
 Subject = Literal["text", "context", "header", "cell", "heading"]
-"""What the pattern is tried on: folded clause text, the words around a mention, a column header, a cell, a clause heading."""
+"""What the pattern is tried on: a clause's text, the words around a mention, a column header, a cell, a heading."""
 
 SUBJECTS: Final = ("text", "context", "header", "cell", "heading")
 RULE_DATASETS: Final = ("quantities", "targets", "officials", "responsibilities", "citations", "exclusions")
@@ -89,7 +89,9 @@ def _rule(entry: Mapping[str, Any], fragments: Mapping[str, str], source: str) -
     if entry["dataset"] not in RULE_DATASETS or entry["subject"] not in SUBJECTS:
         raise RuleError(f"{source}: rule {name!r} has dataset {entry['dataset']!r} and subject {entry['subject']!r}")
     if min(len(entry["examples"]), len(entry["counter_examples"])) < MINIMUM_EXAMPLES:
-        raise RuleError(f"{source}: rule {name!r} needs {MINIMUM_EXAMPLES} examples and {MINIMUM_EXAMPLES} counter-examples")
+        raise RuleError(
+            f"{source}: rule {name!r} needs {MINIMUM_EXAMPLES} examples and {MINIMUM_EXAMPLES} counter-examples"
+        )
     try:
         pattern = re.compile(expand(entry["pattern"], fragments, source))
     except re.error as error:

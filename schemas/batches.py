@@ -46,7 +46,9 @@ def _check(dataset: Dataset, row: Row) -> None:
             if item.name in dataset.key or item.name in dataset.required:
                 raise SchemaError(f"{dataset.name}.{item.name} is null in {dict(row)}")
         elif item.values and value not in item.values:
-            raise SchemaError(f"{dataset.name}.{item.name} holds {value!r}, which is not one of {', '.join(item.values)}")
+            raise SchemaError(
+                f"{dataset.name}.{item.name} holds {value!r}, which is not one of {', '.join(item.values)}"
+            )
 
 
 def _check_keys(dataset: Dataset, rows: Sequence[Row]) -> None:

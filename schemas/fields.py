@@ -19,7 +19,9 @@ OFFSET: Final = pa.int64()
 NUMBER: Final = pa.float64()
 FLAG: Final = pa.bool_()
 DATE: Final = pa.date32()
-FRAGMENTS: Final = pa.list_(pa.struct([pa.field("start", OFFSET, nullable=False), pa.field("end", OFFSET, nullable=False)]))
+FRAGMENTS: Final = pa.list_(
+    pa.struct([pa.field("start", OFFSET, nullable=False), pa.field("end", OFFSET, nullable=False)])
+)
 
 
 @dataclass(frozen=True, slots=True)

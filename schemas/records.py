@@ -108,9 +108,21 @@ class SourceText:
 
 
 ClauseType = Literal[
-    "numbered", "paragraph", "title", "addressees", "signature", "date", "doc_number",
-    "registration", "disclosure", "attachment_list", "attachment_label", "caption", "note",
-    "imprint", "cell_item",
+    "numbered",
+    "paragraph",
+    "title",
+    "addressees",
+    "signature",
+    "date",
+    "doc_number",
+    "registration",
+    "disclosure",
+    "attachment_list",
+    "attachment_label",
+    "caption",
+    "note",
+    "imprint",
+    "cell_item",
 ]
 
 

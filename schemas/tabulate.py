@@ -20,14 +20,15 @@ Row = dict[str, Any]
 
 def rows_of(issue: Issue, extraction: Extraction) -> dict[str, list[Row]]:
     """The rows of every dataset, each with the column ``issue_id``."""
-    pages = _PageIndex(issue.source.pages)
+    source, pages = issue.source.text, _PageIndex(issue.source.pages)
+    clauses = [clause for document in issue.documents for clause in document.clauses]
     tables = [table for document in issue.documents for table in document.tables]
     rows: dict[str, list[Row]] = {
         "issues": [_issue(issue)],
         "documents": [_document(document) for document in issue.documents],
-        "clauses": [_clause(clause, issue.source.text, pages) for document in issue.documents for clause in document.clauses],
+        "clauses": [_clause(clause, source, pages) for clause in clauses],
         "tables": [_table(table, pages) for table in tables],
-        "table_cells": [row for table in tables for row in _cells(table, issue.source.text)],
+        "table_cells": [row for table in tables for row in _cells(table, source)],
         "quantities": [_mention(row) for row in extraction.quantities],
         "targets": [_mention(row) for row in extraction.targets],
         "officials": [_mention(row) for row in extraction.officials],
