@@ -1,0 +1,64 @@
+"""Readers: a file in any known format → :class:`~schemas.records.SourceText`.
+
+The format is found from the content. A third party adds one by an entry point of the group
+``gongbao.readers`` that names a :class:`Reader`; such readers are asked before ours.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import Final
+
+from pipeline.readers import pdf, text
+from pipeline.readers.base import Cause, RawFile, Reader, ReaderError
+from pipeline.versions import READER_GROUP
+from schemas.records import SourceText
+
+__all__ = ["BUILT_IN", "Cause", "RawFile", "Reader", "ReaderError", "read", "read_bytes", "readers"]
+
+BUILT_IN: Final = (pdf.READER, text.READER)
+"""Our own formats; text comes last, as the format of whatever has no mark of its own."""
+
+_PERMANENT: Final = {errno.ENOENT, errno.EACCES, errno.EPERM, errno.EISDIR, errno.ELOOP, errno.ENOTDIR, errno.ENAMETOOLONG}
+"""Errors that a second try does not mend."""
+
+
+@cache
+def readers() -> tuple[Reader, ...]:
+    """The readers in the order in which they are asked: third parties' by name, then ours."""
+    points = sorted(entry_points(group=READER_GROUP), key=lambda point: point.name)
+    return (*(point.load() for point in points), *BUILT_IN)
+
+
+def read(path: Path | str, root: Path | str | None = None) -> SourceText:
+    """The file at *path*, its ``source_path`` relative to the folder *root* (by default its own).
+
+    Raises :class:`ReaderError` for an input that no second try mends, and :class:`OSError` for a
+    fault of the disk or the network that may pass.
+    """
+    path = Path(path)
+    source_path = path.relative_to(root).as_posix() if root is not None else path.name
+    try:
+        before = path.stat()
+        data = path.read_bytes()
+        after = path.stat()
+    except OSError as error:
+        if error.errno not in _PERMANENT:
+            raise
+        cause: Cause = "missing" if error.errno == errno.ENOENT else "unreadable"
+        raise ReaderError(source_path, cause, error.strerror or "cannot be opened") from error
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise OSError(errno.EAGAIN, f"{source_path}: changed while it was read")
+    return read_bytes(data, source_path)
+
+
+def read_bytes(data: bytes, source_path: str) -> SourceText:
+    """The bytes of a file as its canonical text; raises :class:`ReaderError`."""
+    if not data:
+        raise ReaderError(source_path, "empty", "the file is empty")
+    raw = RawFile(data, source_path, hashlib.sha256(data).hexdigest())
+    return next(reader for reader in readers() if reader.recognises(data)).read(raw)

@@ -1,0 +1,163 @@
+"""The ledger: the only memory of what was done, in ``_ledger/`` of the output folder.
+
+``inputs.jsonl`` has one line per event, the last one of a path being in force; ``runs.jsonl`` one per
+run. Lines are appended and synced, so that a kill loses at most the line it cuts, which is skipped when
+read. The file is rewritten (in one rename) when most of its lines are out of force.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any, Final, Literal
+
+Status = Literal["done", "quarantined"]
+_COMPACT_FROM: Final = 1000
+_FORMAT: Final = 1
+
+
+class Locked(Exception):
+    """Another run is at work in the same output folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class InputRecord:
+    """What became of one input file. ``path`` is absolute and is the record's key.
+
+    ``mtime_ns`` is ``None`` where the file was too fresh for its time stamp to tell a later change;
+    ``superseded`` names the issues that stood at this path before and are to be removed.
+    """
+
+    path: str
+    source_path: str
+    size: int
+    mtime_ns: int | None
+    sha256: str | None
+    status: Status
+    code_version: str
+    rules_version: str
+    seconds: float
+    issue_id: str | None = None
+    year: int | None = None
+    title: str | None = None
+    cause: str | None = None
+    reason: str | None = None
+    detail: str | None = None
+    rows: Mapping[str, int] = field(default_factory=dict)
+    kinds: Mapping[str, int] = field(default_factory=dict)
+    problems: tuple[Mapping[str, Any], ...] = ()
+    superseded: tuple[str, ...] = ()
+
+
+_NAMES: Final = frozenset(item.name for item in fields(InputRecord))
+
+
+class Ledger:
+    """The ledger of one output folder, read when made."""
+
+    def __init__(self, output: Path) -> None:
+        self.folder = output / "_ledger"
+        self.inputs: dict[str, InputRecord] = {}
+        self._lines = 0
+        for event in _events(self.folder / "inputs.jsonl"):
+            self._lines += 1
+            if "forget" in event:
+                self.inputs.pop(event["forget"], None)
+            else:
+                record = _record(event)
+                self.inputs[record.path] = record
+
+    def record(self, record: InputRecord) -> None:
+        """Put *record* in force for its path; durable when this returns."""
+        self._append("inputs.jsonl", {**asdict(record), "format": _FORMAT})
+        self._lines += 1
+        self.inputs[record.path] = record
+
+    def forget(self, path: str) -> None:
+        """Drop the record of a path that is gone."""
+        self._append("inputs.jsonl", {"forget": path})
+        self._lines += 1
+        self.inputs.pop(path, None)
+
+    def record_run(self, run: Mapping[str, Any]) -> None:
+        """Note a run: when, of what, with which versions, and how it ended."""
+        self._append("runs.jsonl", run)
+
+    def runs(self) -> list[Mapping[str, Any]]:
+        """All runs, oldest first."""
+        return list(_events(self.folder / "runs.jsonl"))
+
+    def compact(self) -> None:
+        """Rewrite the inputs without the lines that are out of force, when they have become most of it."""
+        if self._lines < max(_COMPACT_FROM, 2 * len(self.inputs)):
+            return
+        target = self.folder / "inputs.jsonl"
+        temporary = self.folder / "inputs.jsonl.part"
+        with temporary.open("wb") as file:
+            for record in self.inputs.values():
+                file.write(_line({**asdict(record), "format": _FORMAT}))
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(target)
+        self._lines = len(self.inputs)
+
+    def _append(self, name: str, event: Mapping[str, Any]) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / name).open("ab+") as file:
+            size = file.seek(0, os.SEEK_END)
+            if size:
+                file.seek(-1, os.SEEK_END)
+                if file.read(1) != b"\n":
+                    file.write(b"\n")
+            file.write(_line(event))
+            file.flush()
+            os.fsync(file.fileno())
+
+
+@contextmanager
+def lock(output: Path) -> Iterator[None]:
+    """Hold the output folder for one run; raises :class:`Locked` where another has it.
+
+    The lock is the kernel's, and falls with the process that holds it, however that ends.
+    """
+    folder = output / "_ledger"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("a+", encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            file.seek(0)
+            holder = file.read().strip() or "unknown"
+            raise Locked(f"another run (process {holder}) is writing to {output}; wait for it or choose another --out") from error
+        file.truncate(0)
+        file.write(f"{os.getpid()}\n")
+        file.flush()
+        yield
+
+
+def _line(event: Mapping[str, Any]) -> bytes:
+    return (json.dumps(event, ensure_ascii=False, sort_keys=True) + "\n").encode("utf-8")
+
+
+def _events(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        lines = path.read_bytes().split(b"\n")
+    except FileNotFoundError:
+        return
+    for line in lines:
+        try:
+            event = json.loads(line)
+        except ValueError:
+            continue  # the empty end, or a line that a kill cut short
+        if isinstance(event, dict):
+            yield event
+
+
+def _record(event: Mapping[str, Any]) -> InputRecord:
+    known = {name: value for name, value in event.items() if name in _NAMES}
+    return InputRecord(**{**known, "problems": tuple(known["problems"]), "superseded": tuple(known["superseded"])})
