@@ -29,6 +29,7 @@ class Locked(Exception):
 class InputRecord:
     """What became of one input file. ``path`` is absolute and is the record's key.
 
+    ``twin_of`` is the path whose issue this one's bytes are, where two paths hold the same.
     ``mtime_ns`` is ``None`` where the file was too fresh for its time stamp to tell a later change;
     ``superseded`` names the issues that stood at this path before and are to be removed.
     """
@@ -52,6 +53,7 @@ class InputRecord:
     kinds: Mapping[str, int] = field(default_factory=dict)
     problems: tuple[Mapping[str, Any], ...] = ()
     superseded: tuple[str, ...] = ()
+    twin_of: str | None = None
 
 
 _NAMES: Final = frozenset(item.name for item in fields(InputRecord))

@@ -1,0 +1,38 @@
+"""Brings up what the flow needs, side by side: Prefect's server, the worker processes, the language side."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from extractors.language import cache_folder
+from pipeline import server
+from pipeline.outcome import Outcome
+from pipeline.planning import Task
+from pipeline.store import Store
+from pipeline.workers import Workers, warm_up
+
+
+def run(tasks: Sequence[Task], store: Store, count: int, done: Callable[[Outcome], None]) -> None:
+    """Run the flow over *tasks* with *count* workers; *done* hears of every outcome in the calling thread."""
+    server.prepare_environment(cache_folder())
+    with _api() as url, Workers(count) as workers:
+        from pipeline import flows
+
+        if count == 1:
+            warm_up()
+        flows.run(tasks, store, workers, count, url(), done)
+
+
+@contextmanager
+def _api() -> Iterator[Callable[[], str]]:
+    """Address of the API to report to: ``PREFECT_API_URL``, else an ephemeral server's, once it answers."""
+    named = os.environ.get("PREFECT_API_URL")
+    if named:
+        if not server.answers(named, timeout=10):
+            raise server.ServerError(f"no Prefect server answers at PREFECT_API_URL={named}")
+        yield lambda: named
+        return
+    with server.ephemeral(cache_folder()) as own:
+        yield own.url

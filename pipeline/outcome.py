@@ -1,0 +1,41 @@
+"""What came of one input."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.planning import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An issue that was committed: its row counts, its quantities by kind, and the problems noticed."""
+
+    issue_id: str
+    sha256: str
+    year: int | None
+    title: str | None
+    rows: Mapping[str, int]
+    kinds: Mapping[str, int]
+    problems: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why an input was quarantined: a stable slug, one line, and for a fault of ours the traceback."""
+
+    cause: str
+    reason: str
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The end of one task: either ``made`` or ``failure`` is set."""
+
+    task: Task
+    seconds: float
+    made: Made | None = None
+    failure: Failure | None = None

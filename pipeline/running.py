@@ -1,0 +1,212 @@
+"""One run from paths to a processed folder: look, plan, run the flow, keep the ledger.
+
+Prefect, Arrow and the language side are imported only when there is something to make.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Protocol
+
+from pipeline import planning
+from pipeline.ledger import InputRecord, Ledger, lock
+from pipeline.outcome import Outcome
+from pipeline.planning import Seen, Task, Versions
+from pipeline.readers.discovery import Input, digest, discover, stamp
+from pipeline.store import Store
+from pipeline.versions import code_version, rules_version
+
+
+class Report(Protocol):
+    """Who hears how a run goes on."""
+
+    def planned(self, todo: int, unchanged: int) -> None:
+        """Before the first input is read."""
+
+    def finished(self, record: InputRecord) -> None:
+        """After each input."""
+
+
+class Silent:
+    """A report that says nothing."""
+
+    def planned(self, todo: int, unchanged: int) -> None:
+        """Say nothing."""
+
+    def finished(self, record: InputRecord) -> None:
+        """Say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to run: ``workers`` of ``None`` means one per core, but no more than there are inputs."""
+
+    workers: int | None = None
+    force: bool = False
+    prune: bool = False
+
+
+@dataclass(slots=True)
+class Result:
+    """What a run left: the records in force of its inputs, how many were made, which issues were removed."""
+
+    records: list[InputRecord] = field(default_factory=list)
+    made: int = 0
+    removed: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def quarantined(self) -> list[InputRecord]:
+        """The inputs that could not be read."""
+        return [record for record in self.records if record.status == "quarantined"]
+
+
+def run(paths: Sequence[Path], output: Path, options: Options | None = None, report: Report | None = None) -> Result:
+    """Bring *output* up to date with the inputs below *paths*.
+
+    Raises :class:`pipeline.ledger.Locked` when another run holds the folder,
+    :class:`pipeline.flows.StoreError` when it cannot be written to, and
+    :class:`pipeline.server.ServerError` when Prefect does not answer.
+    """
+    options, report = options or Options(), report or Silent()
+    started = time.monotonic()
+    with lock(output):
+        job = _Job(output, options, report)
+        job.bring_up_to_date([Path(os.path.abspath(path)) for path in paths])
+        job.result.seconds = time.monotonic() - started
+        job.note_run(paths)
+        return job.result
+
+
+def versions() -> Versions:
+    """The versions in force now."""
+    return Versions(code_version(), rules_version())
+
+
+class _Job:
+    def __init__(self, output: Path, options: Options, report: Report) -> None:
+        self._options = options
+        self._report = report
+        self._store = Store(output)
+        self._ledger = Ledger(output)
+        self._versions = versions()
+        self.result = Result()
+
+    def bring_up_to_date(self, paths: Sequence[Path]) -> None:
+        self._store.clear_temporary()
+        seen = [self._look(item) for item in discover(paths)]
+        complete = self._store.complete()
+        plan = planning.plan(seen, self._ledger.inputs, complete, self._versions, os.path.exists, self._options.force)
+        self._report.planned(len(plan.tasks), len(plan.unchanged))
+        self.result.records.extend(plan.unchanged)
+        if plan.tasks:
+            self._make(plan.tasks)
+        for twin, made in plan.twins:
+            self._keep(_twin(twin, self._ledger.inputs[made.path]), twin)
+        self._clean_up(paths, seen)
+        self._ledger.compact()
+
+    def note_run(self, paths: Iterable[Path]) -> None:
+        """Write the run itself into the ledger."""
+        now = dt.datetime.now(dt.UTC)
+        self._ledger.record_run(
+            {
+                "finished": now.isoformat(timespec="seconds"),
+                "seconds": round(self.result.seconds, 3),
+                "paths": [str(path) for path in paths],
+                "inputs": len(self.result.records),
+                "made": self.result.made,
+                "quarantined": len(self.result.quarantined),
+                "removed": self.result.removed,
+                "code_version": self._versions.code,
+                "rules_version": self._versions.rules,
+            }
+        )
+
+    def _look(self, item: Input) -> Seen:
+        now = stamp(item.path)
+        known = self._ledger.inputs.get(str(item.path))
+        if known and now and now.mtime_ns is not None and (now.size, now.mtime_ns) == (known.size, known.mtime_ns):
+            return Seen(item, now, known.sha256)
+        return Seen(item, now, digest(item.path))
+
+    def _make(self, tasks: Sequence[Task]) -> None:
+        from pipeline import orchestration
+
+        count = min(self._options.workers or os.cpu_count() or 1, len(tasks))
+        orchestration.run(tasks, self._store, count, self._record)
+
+    def _record(self, outcome: Outcome) -> None:
+        first = outcome.task.seen
+        made, failure = outcome.made, outcome.failure
+        record = InputRecord(
+            path=str(first.input.path),
+            source_path=first.input.source_path,
+            size=first.stamp.size if first.stamp else 0,
+            mtime_ns=first.stamp.mtime_ns if first.stamp else None,
+            sha256=made.sha256 if made else first.sha256,
+            status="done" if made else "quarantined",
+            code_version=self._versions.code,
+            rules_version=self._versions.rules,
+            seconds=round(outcome.seconds, 3),
+            issue_id=made.issue_id if made else None,
+            year=made.year if made else None,
+            title=made.title if made else None,
+            cause=failure.cause if failure else None,
+            reason=failure.reason if failure else None,
+            detail=failure.detail if failure else None,
+            rows=made.rows if made else {},
+            kinds=made.kinds if made else {},
+            problems=_plain(made.problems) if made else (),
+        )
+        self.result.made += record.status == "done"
+        self._keep(record, first)
+        for twin in outcome.task.twins:
+            self._keep(_twin(twin, record), twin)
+
+    def _keep(self, record: InputRecord, seen: Seen) -> None:
+        before = self._ledger.inputs.get(str(seen.input.path))
+        if before:
+            stale = {before.issue_id, *before.superseded} - {record.issue_id, None}
+            record = replace(record, superseded=tuple(sorted(issue for issue in stale if issue)))
+        self._ledger.record(record)
+        self.result.records.append(record)
+        self._report.finished(record)
+
+    def _clean_up(self, paths: Sequence[Path], seen: Sequence[Seen]) -> None:
+        """Remove the rows of replaced contents and, when pruning, of files that are gone."""
+        stale = set(planning.leftovers(self._ledger.inputs.values()))
+        for record in planning.gone(self._ledger.inputs.values(), paths, seen):
+            if not self._options.prune:
+                self.result.missing.append(record.source_path)
+                continue
+            self._ledger.forget(record.path)
+            stale |= {issue for issue in (record.issue_id, *record.superseded) if issue}
+        named = {record.issue_id for record in self._ledger.inputs.values() if record.status == "done"}
+        here = self._store.committed()
+        for issue_id in sorted(stale - named):
+            self._store.remove(issue_id)
+            if issue_id in here:
+                self.result.removed.append(issue_id)
+
+
+def _twin(seen: Seen, made: InputRecord) -> InputRecord:
+    return replace(
+        made,
+        path=str(seen.input.path),
+        source_path=seen.input.source_path,
+        size=seen.stamp.size if seen.stamp else 0,
+        mtime_ns=seen.stamp.mtime_ns if seen.stamp else None,
+        twin_of=made.path,
+        superseded=(),
+    )
+
+
+def _plain(problems: Iterable[object]) -> tuple[dict[str, object], ...]:
+    return tuple({name: value for name, value in dict(problem).items() if value is not None} for problem in problems)  # type: ignore[call-overload]

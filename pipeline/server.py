@@ -1,0 +1,164 @@
+"""The orchestrator's ephemeral server, as a child process that starts while we warm up and ends with us.
+
+Prefect can start such a server itself, but only after it has imported all of the server into our own
+process, and it leaves the server running when we are killed. Here the child imports the server while
+this process loads the language side, and ends when the pipe to its standard input closes, which it
+does however this process ends.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+_SETTINGS: Final = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_CLI_COLORS": "false",
+    "PREFECT_LOGGING_LEVEL": "CRITICAL",
+    "PREFECT_LOGGING_SERVER_LEVEL": "CRITICAL",
+    "PREFECT_LOGGING_EXTRA_LOGGERS": "",
+    "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+}
+_SERVER_SETTINGS: Final = {
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_DOCKET_NAME": "gongbao",
+    "PREFECT_SERVER_SERVICES_CANCELLATION_CLEANUP_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_FOREMAN_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_LATE_RUNS_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_PAUSE_EXPIRATIONS_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
+    "PREFECT_SERVER_UI_ENABLED": "false",
+    "PREFECT__SERVER_EPHEMERAL": "1",
+}
+_START_SECONDS: Final = 120.0
+_STOP_SECONDS: Final = 5.0
+
+
+class ServerError(Exception):
+    """The orchestrator's server does not answer."""
+
+
+def prepare_environment(cache: Path) -> None:
+    """Set what Prefect reads from the environment when imported: our home, no telemetry, no logs, no persistence."""
+    os.environ["PREFECT_HOME"] = str(home(cache))
+    os.environ["PREFECT_PROFILES_PATH"] = str(home(cache) / "profiles.toml")
+    os.environ.update(_SETTINGS)
+
+
+def home(cache: Path) -> Path:
+    """Prefect's home: below our own cache folder, one for each version as the database's layout changes with it."""
+    folder = cache / f"prefect-{version('prefect')}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError:
+        return Path(tempfile.gettempdir()) / f"gongbao-prefect-{os.getuid()}"
+
+
+class Server:
+    """A server that is starting; :meth:`url` waits until it answers."""
+
+    def __init__(self, process: subprocess.Popen[bytes], port: int, ready: Path) -> None:
+        self._process = process
+        self._url = f"http://127.0.0.1:{port}/api"
+        self._ready = ready
+
+    def url(self) -> str:
+        """Address of the API, once it answers; raises :class:`ServerError` when it does not."""
+        end = time.monotonic() + _START_SECONDS
+        while time.monotonic() < end:
+            if self._process.poll() is not None:
+                raise ServerError(f"the embedded Prefect server ended with code {self._process.returncode}")
+            if answers(self._url):
+                self._ready.touch()
+                return self._url
+            time.sleep(0.05)
+        raise ServerError(f"the embedded Prefect server did not answer within {_START_SECONDS:.0f} s")
+
+
+def answers(url: str, timeout: float = 2.0) -> bool:
+    """Whether a Prefect API answers at *url*."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({})) if "//127.0.0.1" in url else urllib.request.build_opener()
+    try:
+        with opener.open(f"{url.rstrip('/')}/health", timeout=timeout) as response:
+            return bool(response.status == 200)
+    except (urllib.error.URLError, OSError, ValueError):
+        return False
+
+
+@contextmanager
+def ephemeral(cache: Path) -> Iterator[Server]:
+    """A server of our own for the length of the block.
+
+    Of two first runs at once, the second waits until the first has made the database.
+    """
+    ready = home(cache) / "ready"
+    with (home(cache) / "first.lock").open("a") as lock:
+        if not ready.exists():
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        port = _free_port()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "pipeline.server", str(port)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, **_SERVER_SETTINGS, "PYTHONPATH": _import_path()},
+        )
+        try:
+            yield Server(process, port, ready)
+        finally:
+            _stop(process)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    if process.stdin:
+        process.stdin.close()
+    process.terminate()
+    try:
+        process.wait(_STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _import_path() -> str:
+    """The child finds our packages wherever this process found them."""
+    ours = str(Path(__file__).resolve().parent.parent)
+    return os.pathsep.join(item for item in (os.environ.get("PYTHONPATH"), ours) if item)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _serve(port: int) -> None:
+    import uvicorn
+
+    def end_with_parent() -> None:
+        sys.stdin.buffer.read()
+        os._exit(0)
+
+    threading.Thread(target=end_with_parent, daemon=True).start()
+    uvicorn.run("prefect.server.api.server:create_app", factory=True, host="127.0.0.1", port=port, log_level="critical")
+
+
+if __name__ == "__main__":
+    _serve(int(sys.argv[1]))

@@ -1,0 +1,83 @@
+"""Worker processes for the parts of the line that compute; with one worker there are none.
+
+Python threads do not compute side by side, so reading and extracting run in processes. They come from
+a fork server that has our modules loaded: it holds no threads, and a new worker costs little.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from types import TracebackType
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class WorkerDied(Exception):
+    """The process that worked on an input ended twice without an answer (killed for its memory, say)."""
+
+
+class Workers:
+    """Calls functions in *count* processes, or here when *count* is one."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._lock = threading.Lock()
+        self._pool = self._make_pool() if count > 1 else None
+        if self._pool:
+            for _ in range(count):
+                self._pool.submit(warm_up)
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, _type: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None) -> None:
+        if self._pool:
+            self._pool.shutdown(wait=error is None, cancel_futures=True)
+
+    def call(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """The function's result. A pool that a dying worker broke is made anew, and the call tried once more."""
+        pool = self._pool
+        if pool is None:
+            return function(*args, **kwargs)
+        try:
+            return pool.submit(function, *args, **kwargs).result()
+        except BrokenProcessPool:
+            pool = self._renewed(pool)
+        try:
+            return pool.submit(function, *args, **kwargs).result()
+        except BrokenProcessPool as error:
+            self._renewed(pool)
+            raise WorkerDied("the worker process ended without an answer, twice") from error
+
+    def _renewed(self, broken: ProcessPoolExecutor) -> ProcessPoolExecutor:
+        with self._lock:
+            if self._pool is broken:
+                broken.shutdown(wait=False)
+                self._pool = self._make_pool()
+            assert self._pool is not None  # only a pool breaks
+            return self._pool
+
+    def _make_pool(self) -> ProcessPoolExecutor:
+        method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+        context = multiprocessing.get_context(method)
+        if method == "forkserver":
+            context.set_forkserver_preload(["pipeline.process", "pipeline.readers"])
+        return ProcessPoolExecutor(self._count, mp_context=context)
+
+
+def warm_up() -> None:
+    """Load what the first issue would otherwise wait for: rules, dictionary, language side."""
+    import pipeline.process  # noqa: F401
+    from extractors.language import pipeline as language
+    from extractors.language import word_tags
+    from extractors.rules import registry
+
+    registry()
+    word_tags()
+    language()
