@@ -1,0 +1,288 @@
+"""The lines of one document → typed blocks: titles, addressees, paragraphs, signature, attachments, tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.segmentation import forms
+from pipeline.segmentation.contents import title_key
+from pipeline.segmentation.heads import Head, is_title_line
+from pipeline.segmentation.lines import Line, squash
+from pipeline.segmentation.numbering import Marker
+from pipeline.segmentation.paragraphs import Joiner, wrap_width
+
+_TITLE_LINES: Final = 5
+_ITEM: Final = re.compile(r"\s*(?:\d{1,2}\s*[.．、]|[（(]\d{1,2}[）)]|[一二三四五六七八九十]{1,2}、)\s*(.+)")
+_CAPTION: Final = re.compile(r"(?:附?[表图]\s*[\d一二三四五六七八九十]{1,3}(?:[-—.]\d+)?[\s:：　].*|[（(]?(?:计量)?单位[:：].{1,20})")
+_ADDRESSED: Final = re.compile(r"各|局|府|单位|部门|代表|委|办|公司|学校|同志|中心|院|厅|处")
+_ADOPTED: Final = re.compile(r"[（(].{6,200}(?:通过|公布|发布|修订|修正|修改).{0,60}[）)]")
+_SPEECH: Final = re.compile(r"[—–\-―]{0,4}.{0,6}\d{4}年\d{1,2}月\d{1,2}日.{0,4}在.{4,80}(?:会议|大会|会)上?")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A typed stretch of a document: its lines and the part that it belongs to.
+
+    ``kind`` is a clause type or ``table``; ``marker`` is set for paragraphs that begin with a number.
+    """
+
+    kind: str
+    lines: tuple[Line, ...]
+    part: str
+    marker: Marker | None = None
+
+
+def document_blocks(lines: Sequence[Line], head: Head, stop: int) -> list[Block]:
+    """The blocks of the document with *head* over the printed lines ``[head.first, stop)``, in text order."""
+    covers = any(re.search(r"印发|转发|批转|发布|公布", lines[p].text) for p in head.title) or (
+        head.number is not None and head.number.year is None and not head.title
+    )
+    return _Walk(lines, head, stop, covers).run()
+
+
+class _Walk:
+    """One pass over a document's lines."""
+
+    def __init__(self, lines: Sequence[Line], head: Head, stop: int, covers: bool) -> None:
+        self.lines, self.head, self.stop = lines, head, stop
+        self.covers = covers
+        self.part = "notice" if covers else "body"
+        self.blocks: list[Block] = []
+        self.listed: list[str] = []
+        self.labels = 0
+        text = [line for line in lines[head.stop : stop] if not line.tabular]
+        self.width = wrap_width(text)
+        self.indents = sum(line.indented for line in text) >= 0.25 * max(1, len(text))
+        self.joiner = Joiner(self.width, self.indents)
+        self.addressed = self.signed = False
+
+    def run(self) -> list[Block]:
+        self._head()
+        position = self.head.stop
+        while position < self.stop:
+            position = self._step(position)
+        self._flush()
+        return self.blocks
+
+    def _put(self, kind: str, lines: Sequence[Line], marker: Marker | None = None) -> None:
+        self.blocks.append(Block(kind, tuple(lines), self.part, marker))
+
+    def _head(self) -> None:
+        head = self.head
+        title = (*head.issuers, *head.title)
+        number = [p for p in head.number_at if p not in title]
+        rows = [("registration", [head.registration_at] if head.registration_at is not None else []), ("title", list(title)), ("doc_number", number)]
+        used = {p for _, positions in rows for p in positions}
+        rows += [("paragraph", [p]) for p in range(head.first, head.stop) if p not in used]
+        for kind, positions in sorted((row for row in rows if row[1]), key=lambda row: row[1][0]):
+            self._put(kind, [self.lines[p] for p in positions])
+
+    def _flush(self) -> None:
+        self.joiner.flush()
+        for paragraph in self.joiner.done:
+            self._put("numbered" if paragraph.marker else "paragraph", paragraph.lines, paragraph.marker)
+        self.joiner.done = []
+
+    def _restart(self, part: str) -> None:
+        self._flush()
+        self.part = part
+        self.joiner = Joiner(self.width, self.indents)
+
+    def _step(self, position: int) -> int:
+        line = self.lines[position]
+        if line.tabular:
+            return self._table(position)
+        for handler in (self._label, self._list, self._fixed, self._addressees, self._signature, self._titles):
+            after = handler(position)
+            if after is not None:
+                return after
+        self.joiner.add(line)
+        return position + 1
+
+    def _table(self, position: int) -> int:
+        self._flush()
+        end = position
+        while end < self.stop and self.lines[end].tabular:
+            end += 1
+        self._put("table", self.lines[position:end])
+        return end
+
+    def _label(self, position: int) -> int | None:
+        """An attachment's label, with its title on the same line or on the next ones."""
+        line = self.lines[position]
+        number = forms.attachment_number(line.text)
+        if number is not None:
+            if line.text.rstrip()[-1] in ":：" and not self._begins_attachment(position):
+                return None
+            self._attachment(number)
+            self._put("attachment_label", [line])
+            return self._take_title(position + 1)
+        titled = forms.titled_label(line.text)
+        if titled is None or not self._begins_attachment(position):
+            return None
+        follows = self.lines[position + 1] if position + 1 < self.stop else None
+        if follows is not None and follows.tabular and line.text.startswith("附表"):
+            self._flush()
+            self._put("caption", [line])
+            return position + 1
+        self._attachment(titled[0])
+        self._put("attachment_label", [line])
+        return position + 1
+
+    def _begins_attachment(self, position: int) -> bool:
+        """Whether a label here opens an attachment: it was listed before, or the document is signed."""
+        return bool(self.listed) or self.signed or not self._date_ahead(position)
+
+    def _date_ahead(self, position: int) -> bool:
+        return any(forms.is_date(line.text) for line in self.lines[position + 1 : min(self.stop, position + 30)])
+
+    def _attachment(self, number: int) -> None:
+        self.labels = number or self.labels + 1
+        self._restart(f"attachment-{self.labels}")
+
+    def _take_title(self, position: int) -> int:
+        """The title lines from *position* on, as one block; the position after them."""
+        end = position
+        while end < self.stop and end - position < _TITLE_LINES and is_title_line(self.lines[end]) and self._titular(end, position):
+            end += 1
+        while end < self.stop and end > position and _ADOPTED.fullmatch(self.lines[end].text.strip()):
+            self._put("title", self.lines[position:end])
+            self._put("note", [self.lines[end]])
+            return end + 1
+        if end > position:
+            self._put("title", self.lines[position:end])
+        return end
+
+    def _titular(self, end: int, start: int) -> bool:
+        line = self.lines[end]
+        if len(line.text) > 60 or _CAPTION.fullmatch(line.text):
+            return False
+        return end == start or line.gap <= 1
+
+    def _list(self, position: int) -> int | None:
+        """The list of attachments under a notice or plan: 附件：1. … 2. …"""
+        first = forms.attachment_list(self.lines[position].text)
+        if first is None or (self._begins_attachment(position) and self.listed):
+            return None
+        self._flush()
+        items: list[list[Line]] = [[self.lines[position]]]
+        titles = [first] if first else []
+        end = position + 1
+        while end < self.stop:
+            line = self.lines[end]
+            item = _ITEM.fullmatch(line.text)
+            if item and not line.tabular and line.text[-1] not in "。；：":
+                items.append([line])
+                titles.append(item[1])
+            elif line.gap == 0 and titles and is_title_line(line) and not forms.is_signatory(line.text) and not self._opens_part(line):
+                items[-1].append(line)
+                titles[-1] += line.text
+            else:
+                break
+            end += 1
+        for item_lines in items:
+            self._put("attachment_list", item_lines)
+        self.listed = [title_key(_ITEM.fullmatch(t)[1] if _ITEM.fullmatch(t) else t) for t in titles]  # type: ignore[index]
+        return end
+
+    def _opens_part(self, line: Line) -> bool:
+        return forms.attachment_number(line.text) is not None or line.tabular
+
+    def _fixed(self, position: int) -> int | None:
+        line = self.lines[position]
+        kind = None
+        if forms.read_disclosure(line.text):
+            kind = "disclosure"
+        elif forms.is_imprint(line.text):
+            kind = "imprint"
+        elif forms.is_note(line.text):
+            kind = "note"
+        elif _CAPTION.fullmatch(line.text) and position + 1 < self.stop and self.lines[position + 1].tabular:
+            kind = "caption"
+        elif not self.addressed and _SPEECH.fullmatch(squash(line.text)):
+            kind = "date"
+        elif forms.read_registration(line.text):
+            kind = "registration"
+        if kind is None:
+            return None
+        self._flush()
+        self._put(kind, [line])
+        return position + 1
+
+    def _addressees(self, position: int) -> int | None:
+        if self.addressed or position - self.head.stop > 8:
+            return None
+        end = position
+        while end < self.stop and end - position < 8 and not self.lines[end].tabular:
+            text = self.lines[end].text
+            if text[-1] in "：:":
+                joined = squash("".join(line.text for line in self.lines[position : end + 1]))
+                if "。" in joined or not _ADDRESSED.search(joined) or re.search(r"如下|通知如下|决定[:：]", joined):
+                    return None
+                self.addressed = True
+                self._flush()
+                self._put("addressees", self.lines[position : end + 1])
+                return end + 1
+            if "。" in text or self.lines[end].gap > 1 and end > position:
+                return None
+            end += 1
+        return None
+
+    def _signature(self, position: int) -> int | None:
+        """Issuers' names over a date; also a date alone."""
+        end = position
+        while end < self.stop and end - position < 5 and not forms.is_date(self.lines[end].text):
+            if self.lines[end].tabular or not forms.is_signatory(self.lines[end].text):
+                return None
+            end += 1
+        if end >= self.stop or not forms.is_date(self.lines[end].text):
+            return None
+        self._flush()
+        for line in self.lines[position:end]:
+            self._put("signature", [line])
+        self._put("date", [self.lines[end]])
+        self.signed = True
+        after = end + 1
+        while after < self.stop and (forms.read_disclosure(self.lines[after].text) or forms.is_imprint(self.lines[after].text)):
+            self._put("disclosure" if forms.read_disclosure(self.lines[after].text) else "imprint", [self.lines[after]])
+            after += 1
+        if self.part == "notice" and self.covers and after < self.stop and is_title_line(self.lines[after]):
+            self._restart("body")
+            return self._take_title(after)
+        return after
+
+    def _titles(self, position: int) -> int | None:
+        """A listed attachment without a label, or the caption of a table."""
+        line = self.lines[position]
+        if not is_title_line(line) or (self.joiner.current and not self.joiner.current.is_complete and line.gap == 0):
+            return None
+        for count in range(1, 4):
+            group = self.lines[position : position + count]
+            key = title_key("".join(item.text for item in group))
+            if key and any(_alike(key, title) for title in self.listed):
+                number = next(n for n, title in enumerate(self.listed, 1) if _alike(key, title))
+                if f"attachment-{number}" == self.part:
+                    break
+                self._attachment(number)
+                self._put("title", group)
+                return position + count
+        follows = self.lines[position + 1] if position + 1 < self.stop else None
+        current = self.joiner.current
+        if follows is not None and follows.tabular and len(line.text) <= 50 and (current is None or current.is_complete):
+            self._flush()
+            self._put("caption", [line])
+            return position + 1
+        return None
+
+
+def _alike(key: str, title: str) -> bool:
+    """Whether two prints of a title are one: equal, or one letter in ten apart in place."""
+    if key == title:
+        return True
+    if abs(len(key) - len(title)) > 2 or len(key) < 8:
+        return False
+    common = sum(a == b for a, b in zip(key, title, strict=False))
+    return common >= 0.9 * max(len(key), len(title))

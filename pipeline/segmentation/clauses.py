@@ -1,0 +1,214 @@
+"""Typed blocks → the tree of clauses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, cast
+
+from pipeline.segmentation.blocks import Block
+from pipeline.segmentation.lines import squash
+from pipeline.segmentation.numbering import CHAPTER_KINDS, Marker, inline_items, stretches
+from schemas.records import Clause, ClauseType, Problem
+from schemas.spans import Reading
+
+_TRIM: Final = "、.．。，,:： \u3000"
+_HEADING: Final = re.compile(r"\s*(?:(?P<run>[^。；：！？]{2,40})[。](?=.)|(?P<colon>[^，。；：、！？]{2,14})[：:](?=.))", re.DOTALL)
+_BRACKET_HEADING: Final = re.compile(r"\s*[（(【〔\[]([^（()）【】]{2,20})[）)】〕\]]")
+_LONGEST_HEADING: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A clause before it has its place in the tree."""
+
+    kind: str
+    part: str
+    reading: Reading
+    marker: Marker | None
+
+
+def drafts(source: str, blocks: Sequence[Block]) -> Iterator[Draft]:
+    """The clauses of *blocks* (tables left out) in text order, paragraphs cut at their inline items."""
+    for block in blocks:
+        if block.kind == "table":
+            continue
+        reading = Reading.join(source, [line.span for line in block.lines])
+        if block.kind not in ("numbered", "paragraph"):
+            yield Draft(block.kind, block.part, reading, None)
+            continue
+        items = inline_items(reading.text, len(block.marker.text) if block.marker else 0)
+        if block.marker and items and items[0][1].kind == block.marker.kind:
+            items = []
+        cuts = [(position, marker) for position, marker in items if position > 0]
+        first_end = cuts[0][0] if cuts else len(reading)
+        first_marker = block.marker or (items[0][1] if items and items[0][0] == 0 else None)
+        yield Draft("numbered" if first_marker else "paragraph", block.part, _trim(reading, 0, first_end), first_marker)
+        for start, end, marker in stretches(cuts, len(reading)):
+            yield Draft("numbered", block.part, _trim(reading, start, end), marker)
+
+
+def _trim(reading: Reading, start: int, end: int) -> Reading:
+    while end > start and reading.text[end - 1].isspace():
+        end -= 1
+    return reading.slice(start, end)
+
+
+def system_ranks(markers: Sequence[Marker]) -> dict[str, int]:
+    """The rank (from 1) of every numbering system of a part, by which stands under which in print.
+
+    A system that is met while others run stands under the innermost of them; contradictions are
+    settled for the order that is printed first. Chapters and articles stand above all others.
+    """
+    below: dict[str, set[str]] = {}
+    order: list[str] = []
+    stack: list[str] = []
+    for marker in markers:
+        kind = _system(marker)
+        if kind in stack:
+            del stack[stack.index(kind) + 1 :]
+            continue
+        if kind in CHAPTER_KINDS:
+            while stack and (stack[-1] not in CHAPTER_KINDS or CHAPTER_KINDS.index(stack[-1]) > CHAPTER_KINDS.index(kind)):
+                stack.pop()
+        if kind not in below:
+            below[kind] = set()
+            order.append(kind)
+        if stack and not _reaches(below, kind, stack[-1]):
+            below[stack[-1]].add(kind)
+        stack.append(kind)
+    ranks = dict.fromkeys(order, 1)
+    for _ in order:
+        for above in order:
+            for kind in below[above]:
+                ranks[kind] = max(ranks[kind], ranks[above] + 1)
+    return ranks
+
+
+def _system(marker: Marker) -> str:
+    return f"decimal{len(marker.parts)}" if marker.kind == "decimal" else marker.kind
+
+
+def _reaches(below: dict[str, set[str]], start: str, goal: str) -> bool:
+    seen, todo = {start}, [start]
+    while todo:
+        kind = todo.pop()
+        if kind == goal:
+            return True
+        fresh = below[kind] - seen
+        seen |= fresh
+        todo.extend(sorted(fresh))
+    return False
+
+
+class Tree:
+    """Builds the clauses of one document, part by part."""
+
+    def __init__(self, issue_id: str, document_id: str) -> None:
+        self.issue_id, self.document_id = issue_id, document_id
+        self.problems: list[Problem] = []
+
+    def build(self, found: Sequence[Draft]) -> list[Clause]:
+        """The clauses of the drafts *found*, parents and paths set, in text order."""
+        clauses: list[Clause] = []
+        for part in dict.fromkeys(draft.part for draft in found):
+            clauses += self._part([draft for draft in found if draft.part == part])
+        clauses.sort(key=lambda clause: (clause.span.start, clause.span.end))
+        return clauses
+
+    def _part(self, found: Sequence[Draft]) -> list[Clause]:
+        ranks = system_ranks([draft.marker for draft in found if draft.marker])
+        clauses: list[Clause] = []
+        stack: list[Clause] = []
+        last: dict[tuple[str, str | None], int] = {}
+        running: dict[str, int] = {}
+        for draft in found:
+            marker = draft.marker
+            if marker:
+                rank = ranks[_system(marker)]
+                while stack and stack[-1].level >= rank:
+                    stack.pop()
+            elif draft.kind not in ("paragraph", "note", "caption"):
+                stack = []
+            clause = self._clause(draft, stack, ranks)
+            clauses.append(clause)
+            if marker:
+                self._check(marker, clause, last, running)
+                stack.append(clause)
+        return _close(clauses)
+
+    def _clause(self, draft: Draft, stack: Sequence[Clause], ranks: dict[str, int]) -> Clause:
+        marker, parent = draft.marker, stack[-1] if stack else None
+        span = draft.reading.whole()
+        own = _label(marker) if marker else None
+        path = "/".join([*([parent.path] if parent else []), *([own] if own else [])])
+        return Clause(
+            clause_id=f"{self.issue_id}/c/{span.start}",
+            document_id=self.document_id,
+            parent_id=parent.clause_id if parent else None,
+            ordinal=0,
+            part=draft.part,
+            clause_type=cast(ClauseType, draft.kind),
+            level=ranks[_system(marker)] if marker else parent.level if parent else 0,
+            marker=marker.text.strip() if marker else None,
+            number=marker.number if marker else None,
+            path=path,
+            heading=_heading(draft) if marker else None,
+            reading=draft.reading,
+            span=span,
+            subtree_end=span.end,
+        )
+
+    def _check(self, marker: Marker, clause: Clause, last: dict[tuple[str, str | None], int], running: dict[str, int]) -> None:
+        """Record a number that does not follow: neither its elder sibling nor the running count of its system."""
+        system = _system(marker)
+        key = (system, clause.parent_id)
+        before, count = last.get(key), running.get(system, 0)
+        number = marker.number
+        last[key], running[system] = number, number
+        if number in (1, count + 1) or (before is not None and number == before + 1):
+            if not (number == 1 and before is not None):
+                return
+        elder = count if before is None else before
+        category = "numbering_gap" if number > elder else "numbering_repeat"
+        self.problems.append(
+            Problem(category, "info", f"{marker.text.strip()} follows number {elder}", clause.span, None, self.document_id)
+        )
+
+
+def _label(marker: Marker) -> str:
+    text = squash(marker.text)
+    return text if marker.kind not in ("han", "dot", "comma", "close", "decimal", "first_is") else text.strip(_TRIM + "）)是")
+
+
+def _heading(draft: Draft) -> str | None:
+    """The clause's own title: the whole line where it is only one, else its opening sentence."""
+    marker = draft.marker
+    rest = draft.reading.text[len(marker.text) :].strip() if marker else ""
+    if not rest or not marker:
+        return None
+    if marker.kind == "article":
+        match = _BRACKET_HEADING.match(rest)
+        return squash(match[1]) if match else None
+    if len(rest) <= _LONGEST_HEADING and not re.search(r"[。；：！？]", rest[:-1]) and rest[-1] not in "；：，！？":
+        plain = rest.rstrip("。")
+        return plain if rest[-1] != "。" or len(plain) <= 25 and "，" not in plain else None
+    match = _HEADING.match(rest)
+    if not match:
+        return None
+    if match["colon"]:
+        return match["colon"].strip()
+    run = match["run"].strip()
+    after = rest[match.end() :].lstrip()
+    is_note_only = after[:1] in "（(［[〔" and after.rstrip("。")[-1:] in "）)］]〕" and len(after) < 160
+    return None if is_note_only or run.count("，") > 1 or (re.search(r"\d", run) and "，" in run) else run
+
+
+def _close(clauses: Sequence[Clause]) -> list[Clause]:
+    """The clauses with the end of their subtrees, a parent's the furthest of its children's."""
+    ends = {clause.clause_id: clause.span.end for clause in clauses}
+    for clause in reversed(clauses):
+        if clause.parent_id is not None:
+            ends[clause.parent_id] = max(ends[clause.parent_id], ends[clause.clause_id])
+    return [replace(clause, subtree_end=ends[clause.clause_id]) for clause in clauses]

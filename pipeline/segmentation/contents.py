@@ -1,0 +1,117 @@
+"""The contents page: where it stands, and its entries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.segmentation import forms
+from pipeline.segmentation.lines import Line, squash
+from schemas.records import ContentsEntry
+from schemas.spans import Span
+
+_HEADING: Final = re.compile(r"(?:本\s*期\s*)?目\s*[录次](?:CONTENTS)?", re.IGNORECASE)
+_PAGE: Final = re.compile(r"(?:\t[\s.…·]*|[.．…·⋯・―—\-]{2,}\s*|[ \u3000]{2,}|\s*[（(/／]\s*)(?P<page>\d{1,4})\s*[）)]?\s*$")
+_LEADERS: Final = re.compile(r"[\s.．…·⋯・]{2,}$|[\s\u3000]+$")
+_NUMBER: Final = re.compile(rf"[（(]\s*(?P<number>{forms.DOC_NUMBER.pattern})\s*(?P<registration>{forms.REGISTRATION.pattern})?\s*[）)]")
+_PUNCTUATION: Final = re.compile(r"[\s《》〈〉“”\"'‘’「」『』（）()〔〕\[\]【】,，、。．.:：;；·\-—–*]+")
+_REACH: Final = 400
+"""Lines that a contents page may run over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The contents page: the lines ``[first, last]`` that it takes (by index), and its entries."""
+
+    entries: tuple[ContentsEntry, ...] = ()
+    first: int = -1
+    last: int = -1
+
+
+def title_key(title: str) -> str:
+    """*title* reduced to what two prints of it share: no blanks, brackets or marks."""
+    return _PUNCTUATION.sub("", title)
+
+
+def find_contents(lines: Sequence[Line], furniture: frozenset[int]) -> Contents:
+    """The contents page of the issue whose printed *lines* are given, empty where there is none."""
+    heading = next((i for i, line in enumerate(lines[:120]) if len(line.text) < 16 and _HEADING.fullmatch(squash(line.text))), None)
+    if heading is None:
+        return Contents()
+    stop = _end(lines, heading)
+    entries, last = _entries(lines[heading + 1 : stop], furniture)
+    if not entries:
+        return Contents()
+    return Contents(tuple(entries), lines[heading].index, last)
+
+
+def _end(lines: Sequence[Line], heading: int) -> int:
+    """Position of the first line that can only stand in a document."""
+    for position in range(heading + 1, min(len(lines), heading + _REACH)):
+        text = lines[position].text
+        if forms.read_doc_number(text) or forms.is_date(text) or (len(text) > 60 and text.endswith("。")):
+            return position
+    return min(len(lines), heading + _REACH)
+
+
+def _entries(lines: Sequence[Line], furniture: frozenset[int]) -> tuple[list[ContentsEntry], int]:
+    paged = any(_PAGE.search(line.text) and not _is_ruled(line) for line in lines)
+    entries: list[ContentsEntry] = []
+    pending: list[Line] = []
+    section: str | None = None
+    last = -1
+    for line in lines:
+        if line.index in furniture or _is_ruled(line):
+            continue
+        name = forms.read_section(line.text)
+        if name:
+            section, pending = name, []
+            continue
+        pending.append(line)
+        if not _completes(pending, paged):
+            pending = pending[-4:]
+            continue
+        entries.append(_entry(pending, section))
+        pending, last = [], line.index
+    return entries, last
+
+
+def _is_ruled(line: Line) -> bool:
+    return not re.search(r"\w", line.text)
+
+
+def _completes(pending: Sequence[Line], paged: bool) -> bool:
+    text = pending[-1].text
+    if paged:
+        return bool(_PAGE.search(text))
+    return bool(forms.document_type(_NUMBER.sub("", text)))
+
+
+def _entry(pending: Sequence[Line], section: str | None) -> ContentsEntry:
+    span = Span(pending[0].start, pending[-1].end)
+    joined = "".join(line.text for line in pending)
+    page = _PAGE.search(joined)
+    body = joined[: page.start()] if page else joined
+    body = _LEADERS.sub("", body)
+    number = _NUMBER.search(body)
+    title = squash(body[: number.start()] + body[number.end() :]) if number else squash(body)
+    return ContentsEntry(
+        span=span,
+        title=title.lstrip("·•●○◇◆■□▲△-—"),
+        section=section,
+        doc_number=squash(number["number"]) if number else None,
+        doc_number_span=_locate(pending, number["number"]) if number else None,
+        page=int(page["page"]) if page else None,
+        registration_number=number["registration"] if number else None,
+    )
+
+
+def _locate(pending: Sequence[Line], text: str) -> Span | None:
+    """Where *text* is printed, if it stands on one line."""
+    for line in pending:
+        at = line.text.find(text)
+        if at >= 0:
+            return Span(line.start + at, line.start + at + len(text))
+    return None

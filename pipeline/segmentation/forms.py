@@ -1,0 +1,184 @@
+"""Printed forms of official documents: numbers, dates, orders, labels (GB/T 9704—2012, format of official documents).
+
+Every function looks at one line or one joined title and says what it is; none looks at its surroundings.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from extractors.numerals import parse_number
+from pipeline.segmentation.lines import squash
+
+_HAN: Final = "\u3400-\u9fff"
+_HAN_DIGITS: Final = "〇○ＯO零一二三四五六七八九十"
+DOC_NUMBER: Final = re.compile(
+    rf"(?P<code>[{_HAN}]{{1,16}}?[〇\w（）()]{{0,8}}?)"
+    rf"\s*[〔［\[（(【﹝]\s*(?P<year>\d{{4}}|[{_HAN_DIGITS}]{{4}})\s*[〕］\]）)】﹞]\s*第?\s*(?P<serial>\d{{1,5}})\s*号"
+)
+_NUMBER_LINE: Final = re.compile(rf"[（(]?{DOC_NUMBER.pattern}[）)]?(?:签发人.*)?")
+_SERIAL_LINE: Final = re.compile(rf"[（(]?(?:(\d{{4}})年)?第?([\d{_HAN_DIGITS}百]{{1,6}})号[）)]?")
+_ORDER_TITLE: Final = re.compile(rf"(?P<code>[{_HAN}]{{2,40}}(?:令|公告|通告))")
+_ORDER_LINE: Final = re.compile(rf"{_ORDER_TITLE.pattern}[（(]?(?:\d{{4}}年)?第(?P<serial>[\d{_HAN_DIGITS}百]{{1,6}})号[）)]?")
+REGISTRATION: Final = re.compile(r"[A-Z]{2,8}\d{0,2}(?:[-—–－]\d{2,8}){1,3}")
+_REGISTRATION_LINE: Final = re.compile(rf"(?:(?:登记号|备案号|统一登记号|文件编号|规范性文件编号)[:：]?)?({REGISTRATION.pattern})")
+DATE: Final = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_HAN_DATE: Final = re.compile(rf"([{_HAN_DIGITS}]{{4}})年([{_HAN_DIGITS}]{{1,3}})月([{_HAN_DIGITS}]{{1,3}})日")
+_DISCLOSURE: Final = re.compile(r"[（(【\[]?\s*此件\s*(.{2,12}?)\s*[）)】\]]?")
+_DISCLOSURE_FIELD: Final = re.compile(r"(?:信息)?公开(?:选项|属性|方式|类别)[:：]\s*(\S{2,8})")
+_LABEL: Final = re.compile(r"[（(【]?附\s*(?:件|录|表)\s*(?P<number>[\d一二三四五六七八九十]{0,3})(?:[-—]\d+)?\s*[:：.．]?[）)】]?")
+_TITLED_LABEL: Final = re.compile(r"附\s*(?:件|录|表)\s*(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})?(?P<sign>\s*[:：.．]\s*|[ \u3000]+)(?P<title>\S.*)")
+_LIST: Final = re.compile(r"附\s*(?:件|录)\s*[:：]\s*(.*)")
+_SECTION: Final = re.compile(r"(?:【([^【】]{2,20})】|[◆■●◎★▲◇□○☆▼※]\s*([^◆■●◎★▲◇□]{2,20}))")
+_IMPRINT: Final = re.compile(r"(?:抄\s*送|抄\s*报|分\s*送|主题词|发\s*送)\s*[:：].*|.{2,30}\d{4}年\d{1,2}月\d{1,2}日\s*(?:印发|印制)")
+_NOTE: Final = re.compile(r"(?:注|备注|说明|注释|备\s*注)\s*\d{0,2}\s*[:：].*")
+_PERSON_LINE: Final = re.compile(
+    r"(?:代?(?:省|市|县|区|州|镇|乡|旗|盟)长|主\s*席|主\s*任|厅\s*长|局\s*长|部\s*长|书\s*记|院\s*长|检察长)[:：]?\s*[一-鿿·\s]{2,12}"
+)
+ORGAN: Final = re.compile(
+    rf"[{_HAN}（）()、]{{2,40}}(?:人民政府|政府|委员会|县委|市委|省委|区委|州委|党委|工委|办公室|办公厅|局|厅|院|会|处|部|署|中心|指挥部|领导小组|公司|银行|"
+    r"常委会|管委会|分局|支队|总队|大队|司令部|总工会|团委|分行|支行|集团|学校|医院|法院|检察院|办|委)"
+)
+TYPES: Final = (
+    "实施细则", "工作报告", "复函", "通知", "意见", "办法", "决定", "报告", "命令", "批复", "通报", "规定", "细则", "方案", "条例",
+    "规则", "纪要", "请示", "议案", "决议", "公告", "通告", "公报", "规划", "计划", "要点", "标准", "指南", "清单", "预案", "制度",
+    "名单", "函", "令",
+)  # fmt: skip
+_TYPE_NAMES: Final = {"工作报告": "报告", "实施细则": "细则", "复函": "函", "命令": "令"}
+_TAIL_BRACKET: Final = re.compile(r"[（(][^（()）]{1,20}[）)]$")
+FINAL: Final = "。！？；：!?;:…"
+"""Marks that end a paragraph or a list item in print."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocNumber:
+    """A document number and its parts; ``year`` is missing in the numbers of orders."""
+
+    text: str
+    code: str
+    year: int | None
+    serial: int | None
+
+
+def _integer(text: str) -> int | None:
+    value = parse_number(text.replace("O", "〇"))
+    return None if value is None else int(value)
+
+
+def read_doc_number(text: str) -> DocNumber | None:
+    """The document number that the whole of *text* is, alone on its line, else ``None``."""
+    plain = squash(text)
+    if len(plain) > 60 or "号" not in plain:
+        return None
+    match = _NUMBER_LINE.fullmatch(plain)
+    if match:
+        number = DOC_NUMBER.search(plain)
+        return DocNumber(number[0] if number else plain, match["code"], _integer(match["year"]), int(match["serial"]))
+    match = _ORDER_LINE.fullmatch(plain)
+    return DocNumber(plain, match["code"], None, _integer(match["serial"])) if match else None
+
+
+def read_order_number(title: str, serial: str) -> DocNumber | None:
+    """The number of an order printed on two lines: *title* (某某省人民政府令) over *serial* (第312号)."""
+    code, number = squash(title), _SERIAL_LINE.fullmatch(squash(serial))
+    if not number or not _ORDER_TITLE.fullmatch(code):
+        return None
+    return DocNumber(code + squash(serial).strip("（）()"), code, int(number[1]) if number[1] else None, _integer(number[2]))
+
+
+def read_registration(text: str) -> str | None:
+    """The registration number of a normative document that the whole of *text* is."""
+    plain = squash(text).strip("（）()")
+    match = _REGISTRATION_LINE.fullmatch(plain) if len(plain) <= 40 else None
+    return match[1] if match else None
+
+
+def read_date(text: str) -> dt.date | None:
+    """The first full date in *text*, in Arabic or Chinese numerals."""
+    plain = squash(text)
+    match = DATE.search(plain) or _HAN_DATE.search(plain)
+    if not match:
+        return None
+    parts = [_integer(part) for part in match.groups()]
+    try:
+        return dt.date(*[part or 0 for part in parts])
+    except ValueError:
+        return None
+
+
+def is_date(text: str) -> bool:
+    """Whether *text* is a date and nothing else."""
+    plain = squash(text).strip("（）()")
+    return len(plain) <= 14 and bool(DATE.fullmatch(plain) or _HAN_DATE.fullmatch(plain))
+
+
+def read_disclosure(text: str) -> str | None:
+    """How the document is disclosed (公开发布, 依申请公开), where the whole line says so."""
+    plain = squash(text)
+    if len(plain) > 24:
+        return None
+    match = _DISCLOSURE.fullmatch(plain) or _DISCLOSURE_FIELD.fullmatch(plain)
+    return match[1] if match else None
+
+
+def attachment_number(text: str) -> int | None:
+    """The number of an attachment label (附件 → 0, 附件2 → 2), or ``None`` where *text* is none."""
+    match = _LABEL.fullmatch(text.strip()) if len(text) <= 12 else None
+    return None if not match else (_integer(match["number"]) or 0) if match["number"] else 0
+
+
+def titled_label(text: str) -> tuple[int, str] | None:
+    """Number and title of an attachment label with its title on the same line (附件2：…名单)."""
+    match = _TITLED_LABEL.fullmatch(text.strip()) if len(text) <= 80 else None
+    return ((_integer(match["number"]) or 0) if match["number"] else 0, match["title"]) if match else None
+
+
+def attachment_list(text: str) -> str | None:
+    """What follows 附件： on its line (possibly nothing), or ``None`` where *text* begins no list."""
+    match = _LIST.fullmatch(text.strip())
+    return match[1] if match else None
+
+
+def read_section(text: str) -> str | None:
+    """The name of a section of the gazette that the line prints in brackets or after an ornament."""
+    match = _SECTION.fullmatch(text.strip()) if len(text) <= 30 else None
+    return squash(match[1] or match[2]) if match else None
+
+
+def is_imprint(text: str) -> bool:
+    """Whether the line belongs to the imprint (抄送, 印发)."""
+    return bool(_IMPRINT.fullmatch(text.strip()))
+
+
+def is_note(text: str) -> bool:
+    """Whether the line is a note to a table (注：…)."""
+    return bool(_NOTE.fullmatch(text.strip()))
+
+
+def is_signatory(text: str) -> bool:
+    """Whether the line names an issuing body, several of them, or an official with his office."""
+    parts = text.split()
+    plain = squash(text)
+    if not parts or len(plain) > 80 or plain[-1] in FINAL or "，" in plain:
+        return False
+    return bool(_PERSON_LINE.fullmatch(text.strip())) or bool(ORGAN.fullmatch(plain))
+
+
+def is_organ(text: str) -> bool:
+    """Whether the line is the name of an issuing body, or of several."""
+    plain = squash(text)
+    return 3 <= len(plain) <= 80 and bool(ORGAN.fullmatch(plain)) and "关于" not in plain
+
+
+def document_type(title: str) -> str | None:
+    """The type that a title ends on (通知, 办法 …), brackets such as （试行） left aside."""
+    plain = squash(title)
+    previous = None
+    while plain != previous:
+        previous, plain = plain, _TAIL_BRACKET.sub("", plain)
+    plain = plain.rstrip("》”")
+    kind = next((kind for kind in TYPES if plain.endswith(kind)), None)
+    return None if kind is None else _TYPE_NAMES.get(kind, kind)

@@ -1,0 +1,228 @@
+"""Where documents begin: issuers, title and document number in any of their printed orders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.segmentation import forms
+from pipeline.segmentation.contents import title_key
+from pipeline.segmentation.forms import DocNumber
+from pipeline.segmentation.lines import Line, squash
+from schemas.records import ContentsEntry
+
+_MOST_LINES: Final = 9
+_LONGEST: Final = 90
+_NUMBERED: Final = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[、）)]|[（(]\d{1,3}[)）]|\d{1,3}[、．.](?!\d)|第[一二三四五六七八九十百]{1,5}[章节条]|[①-⑳]")
+_ABOUT: Final = re.compile(r"关\s*于|转\s*发|印\s*发")
+_REPORT: Final = re.compile(r"(?:.{0,12})?政府工作报告")
+_TOPIC: Final = re.compile(r"关于.{2,120}")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a document: the positions (in the printed lines) of its parts."""
+
+    first: int
+    stop: int
+    title: tuple[int, ...]
+    issuers: tuple[int, ...] = ()
+    number_at: tuple[int, ...] = ()
+    number: DocNumber | None = None
+    registration_at: int | None = None
+
+
+def is_title_line(line: Line) -> bool:
+    """Whether the line could be part of a title: short, without closing mark, no number, no label."""
+    text = line.text
+    if not text or line.tabular or len(text) > _LONGEST or text[-1] in forms.FINAL or text[-1] in "，,":
+        return False
+    if _NUMBERED.match(text) or forms.is_date(text) or forms.read_disclosure(text) or forms.read_section(text):
+        return False
+    if forms.attachment_number(text) is not None or forms.attachment_list(text) is not None or forms.read_registration(text):
+        return False
+    return not (forms.is_imprint(text) or forms.is_note(text) or forms.read_doc_number(text))
+
+
+def find_heads(lines: Sequence[Line], entries: Sequence[ContentsEntry]) -> list[Head]:
+    """The heads of the documents in the printed *lines* (furniture and contents left out), in order."""
+    heads = _numbered_heads(lines)
+    taken = {p for head in heads for p in range(head.first, head.stop)}
+    heads += _listed_heads(lines, entries, taken)
+    heads += _plain_heads(lines, taken, [line for head in heads for line in head.title])
+    if not heads and lines:
+        heads = [_fallback(lines)]
+    return sorted(heads, key=lambda head: head.first)
+
+
+def _numbered_heads(lines: Sequence[Line]) -> list[Head]:
+    heads: list[Head] = []
+    floor = 0
+    for position, line in enumerate(lines):
+        if position < floor or line.tabular:
+            continue
+        number = forms.read_doc_number(line.text)
+        at: tuple[int, ...] = (position,)
+        if number is None and position + 1 < len(lines) and len(line.text) <= 50 and "令公告" .find(squash(line.text)[-1:]) >= 0:
+            number = forms.read_order_number(line.text, lines[position + 1].text)
+            at = (position, position + 1)
+        if number is None or _is_attached(lines, position):
+            continue
+        head = _order_head(lines, at, number) if number.year is None else _head_at(lines, position, number, floor)
+        if head:
+            heads.append(head)
+            floor = head.stop
+    return heads
+
+
+def _is_attached(lines: Sequence[Line], position: int) -> bool:
+    """Whether the number belongs to a text reprinted as an attachment (a label stands over its title)."""
+    for above in range(position - 1, max(-1, position - 6), -1):
+        if forms.attachment_number(lines[above].text) is not None:
+            return True
+        if not is_title_line(lines[above]):
+            return False
+    return False
+
+
+def _order_head(lines: Sequence[Line], at: tuple[int, ...], number: DocNumber) -> Head:
+    stop = at[-1] + 1
+    code = number.code
+    issuer = code.removesuffix("令").removesuffix("公告").removesuffix("通告")
+    first = at[0]
+    return Head(first, stop, (), (first,) if issuer else (), at, number)
+
+
+def _head_at(lines: Sequence[Line], position: int, number: DocNumber, floor: int) -> Head | None:
+    top = position
+    while top > floor and position - top < _MOST_LINES and is_title_line(lines[top - 1]) and lines[top].gap <= 3:
+        top -= 1
+    parts = _title_parts(lines, top, position)
+    if parts is None and top < position:
+        parts = ((), tuple(range(top, position)))
+    if parts is not None:
+        issuers, title = parts
+        first = (issuers + title)[0]
+        return _with_registration(lines, Head(first, position + 1, title, issuers, (position,), number), floor)
+    below = position + 1
+    while below < len(lines) and below - position <= _MOST_LINES and is_title_line(lines[below]):
+        below += 1
+    parts = _title_parts(lines, position + 1, below)
+    if parts is None:
+        return None
+    issuers, title = parts
+    if issuers and issuers[0] > position + 3:
+        return None
+    return _with_registration(lines, Head(position, title[-1] + 1, title, issuers, (position,), number), floor)
+
+
+def _with_registration(lines: Sequence[Line], head: Head, floor: int) -> Head:
+    above = head.first - 1
+    if above >= floor and forms.read_registration(lines[above].text):
+        return Head(above, head.stop, head.title, head.issuers, head.number_at, head.number, above)
+    return head
+
+
+def _title_parts(lines: Sequence[Line], top: int, stop: int) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    """Positions of the issuers' lines and of the title's lines in ``[top, stop)``, split where the topic begins."""
+    about = next((p for p in range(top, stop) if _ABOUT.search(lines[p].text)), None)
+    if about is None:
+        last = stop - 1
+        if last < top or forms.document_type(lines[last].text) is None:
+            return None
+        about = last
+        while about > top and not forms.is_organ(lines[about - 1].text) and lines[about].gap == 0:
+            about -= 1
+    first = about
+    while first > top and _is_issuer_line(lines[first - 1]):
+        first -= 1
+    end = _title_end(lines, about, stop)
+    return tuple(range(first, about)), tuple(range(about, end))
+
+
+def _title_end(lines: Sequence[Line], about: int, stop: int) -> int:
+    """End of the title that begins at *about*: after the line on which its type stands, brackets included."""
+    end = stop
+    for position in range(about, stop):
+        joined = squash("".join(line.text for line in lines[about : position + 1]))
+        if forms.document_type(joined) and joined.count("《") == joined.count("》") and joined.count("（") == joined.count("）"):
+            end = position + 1
+            follows = lines[position + 1].text if position + 1 < stop else ""
+            if not follows.startswith(("（", "(")):
+                break
+    return end
+
+
+def _is_issuer_line(line: Line) -> bool:
+    return forms.is_organ(line.text) or squash(line.text) in {"办公室", "办公厅"}
+
+
+def _groups(lines: Sequence[Line], taken: set[int]) -> list[tuple[int, int]]:
+    """Runs of title lines that no head has taken."""
+    groups: list[tuple[int, int]] = []
+    start: int | None = None
+    for position in range(len(lines) + 1):
+        fits = position < len(lines) and position not in taken and is_title_line(lines[position])
+        if fits and start is None:
+            start = position
+        elif not fits and start is not None:
+            groups.append((start, position))
+            start = None
+    return groups
+
+
+def _listed_heads(lines: Sequence[Line], entries: Sequence[ContentsEntry], taken: set[int]) -> list[Head]:
+    """Heads of listed documents without a number of their own line, found by their title on the contents page."""
+    numbers = {squash(line.text) for p, line in enumerate(lines) if p in taken and "号" in line.text}
+    known = {title_key("".join(lines[p].text for p in sorted(taken)))}
+    wanted = [
+        title_key(entry.title) for entry in entries
+        if not (entry.doc_number and entry.doc_number in numbers) and not any(title_key(entry.title) in key for key in known)
+    ]  # fmt: skip
+    heads: list[Head] = []
+    for top, stop in _groups(lines, taken) if wanted else []:
+        for first in range(top, stop):
+            match = next((s for s in range(first + 1, min(stop, first + 5) + 1) if title_key("".join(x.text for x in lines[first:s])) in wanted), None)
+            if match is None:
+                continue
+            parts = _title_parts(lines, top, match)
+            issuers, title = parts if parts and parts[1][0] == first else ((), tuple(range(first, match)))
+            while not issuers and first - 1 > top and _is_issuer_line(lines[first - 1]):
+                issuers = (first - 1,)
+            heads.append(Head((issuers + title)[0], match, title, issuers))
+            taken.update(range(heads[-1].first, match))
+            wanted.remove(title_key("".join(x.text for x in lines[first:match])))
+            break
+    return heads
+
+
+def _plain_heads(lines: Sequence[Line], taken: set[int], known: Sequence[int]) -> list[Head]:
+    """Heads without number and contents entry: an issuer over its topic, or a government work report."""
+    heads: list[Head] = []
+    subjects = title_key("".join(lines[p].text for p in known))
+    for top, stop in _groups(lines, taken):
+        if top and forms.attachment_number(lines[top - 1].text) is not None:
+            continue
+        report = next((p for p in range(top, stop) if _REPORT.fullmatch(squash(lines[p].text))), None)
+        if report is not None and not heads and title_key(lines[report].text) not in subjects:
+            heads.append(Head(report, report + 1, (report,)))
+            continue
+        parts = _title_parts(lines, top, stop)
+        if parts is None or stop >= len(lines):
+            continue
+        issuers, title = parts
+        joined = squash("".join(lines[p].text for p in title))
+        issued = bool(issuers) or not joined.startswith("关于")
+        if _TOPIC.search(joined) and forms.document_type(joined) and issued and title_key(joined) not in subjects:
+            heads.append(Head((issuers + title)[0], title[-1] + 1, title, issuers))
+    return heads
+
+
+def _fallback(lines: Sequence[Line]) -> Head:
+    """The head of a text that shows none: its first title line, if it begins with one."""
+    stop = 0
+    while stop < min(4, len(lines)) and is_title_line(lines[stop]):
+        stop += 1
+    return Head(0, stop, tuple(range(stop)))

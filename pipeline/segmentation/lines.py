@@ -1,0 +1,71 @@
+"""The lines of a canonical text, each with its printed content and where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from schemas.spans import Span
+
+_BREAK: Final = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
+_TRIM: Final = " \t\u3000\xa0\ufeff\u200b\u2002\u2003\u2009*"
+"""Blanks of print, zero-width characters and the asterisks of marked-up bold type at a line's ends."""
+_WIDE_INDENT: Final = re.compile(r"[\u3000]{2}|[ \xa0\u2002\u2003]{4}|\t")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: ``[raw, stop)`` with its line break, ``[start, end)`` what is printed on it.
+
+    ``gap`` counts the empty lines before it; ``indented`` says whether its first character stands in.
+    """
+
+    index: int
+    raw: int
+    stop: int
+    start: int
+    end: int
+    text: str
+    gap: int
+    indented: bool
+
+    @property
+    def span(self) -> Span:
+        """The printed content."""
+        return Span(self.start, self.end)
+
+    @property
+    def tabular(self) -> bool:
+        """Whether the line is a row of a table: cells parted by tabs or wrapped in paragraph tags."""
+        return "\t" in self.text or (self.text.startswith("<p>") and self.text.endswith("</p>"))
+
+
+def split_lines(text: str) -> list[Line]:
+    """The lines of *text* in order; together their ``[raw, stop)`` tile it."""
+    lines: list[Line] = []
+    raw = gap = 0
+    ends = [(match.start(), match.end()) for match in _BREAK.finditer(text)]
+    if not ends or ends[-1][1] < len(text):
+        ends.append((len(text), len(text)))
+    for index, (end, stop) in enumerate(ends):
+        whole = text[raw:end]
+        # A row may begin with an empty cell: its tabs are cells, not blanks.
+        content = whole.strip(_TRIM) if "\t" not in whole.strip() else whole.strip("\r\u3000 *\ufeff")
+        start = raw + whole.index(content) if content else raw
+        indented = bool(_WIDE_INDENT.match(whole))
+        lines.append(Line(index, raw, stop, start, start + len(content), content, gap, indented))
+        gap = 0 if content else gap + 1
+        raw = stop
+    return lines
+
+
+def printed(lines: Sequence[Line]) -> list[Line]:
+    """The lines that are not empty."""
+    return [line for line in lines if line.text]
+
+
+def squash(text: str) -> str:
+    """*text* without blanks and line breaks."""
+    return "".join(text.split())

@@ -1,0 +1,165 @@
+"""The grammar of clause markers: 第一章, 第一条, 一、, （一）, 1., （1）, ①, 1.1 and 一是.
+
+A marker is read at the beginning of a paragraph; whether it is one there is decided with the numbers
+that its system has reached so far, so that 5.5万 or 2023.1 at the head of a wrapped line is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from extractors.numerals import parse_chinese
+
+CHAPTER_KINDS: Final = ("book", "chapter", "section", "article")
+"""Systems of laws and rules, outermost first; they stand above all others."""
+
+_HAN: Final = "[一二三四五六七八九十百零〇]{1,5}"
+_CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_BRACKETED: Final = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
+_DOTTED: Final = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
+_SIGNS: Final = {**{c: i for i, c in enumerate(_CIRCLED, 1)}, **{c: i for i, c in enumerate(_BRACKETED, 1)}, **{c: i for i, c in enumerate(_DOTTED, 1)}}
+
+_MARKER: Final = re.compile(
+    rf"(?P<book>第{_HAN}(?:编|部分))(?=[\s　]|$|[:：、])"
+    rf"|(?P<chapter>第{_HAN}章)(?!第|规定)"
+    rf"|(?P<section>第{_HAN}节)(?!第|规定)"
+    rf"|(?P<article>第(?:{_HAN}|\d{{1,3}})条(?:之{_HAN})?)(?!第|规定|款|的|、|和|至|所|中|，|或|与|以|及|[（(][一二三四五六七八九十])"
+    rf"|(?P<han>{_HAN}[、．](?!{_HAN}[、级类等档]))"
+    rf"|(?P<han_paren>[（(]\s?{_HAN}\s?[）)])(?![项款目至、和或])"
+    r"|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3}[.．、]?)(?![\d.．%％‰])"
+    r"|(?P<dot>\d{1,3}\s?[.．](?![\d.．]))"
+    r"|(?P<comma>\d{1,3}、(?!\d))"
+    r"|(?P<paren>[（(]\s?\d{1,2}\s?[）)])(?![项款目])"
+    r"|(?P<close>\d{1,2}[）)])"
+    rf"|(?P<circled>[{_CIRCLED}])"
+    rf"|(?P<bracketed>[{_BRACKETED}])"
+    rf"|(?P<dotted>[{_DOTTED}])"
+    rf"|(?P<first_is>{_HAN}是)(?![否不])"
+)
+_DATED: Final = re.compile(r"(\d{1,3}\s?[.．])(?=\d{1,4}\s*(?:年|月|日|号|个|名|家|项|月份))")
+_MEASURED: Final = re.compile(r"\s*(?:[万亿千百十%％‰个亩元公米吨倍人家户项次名位处座辆台套张天周月日年小]|—|-|－|~|～|至|左右|以上|以下)")
+_DIGITS: Final = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A marker: its system, the number it prints, and its text; ``parts`` are the components of 1.2.3."""
+
+    kind: str
+    number: int
+    text: str
+    parts: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class Progress:
+    """The numbers that each system of a part has reached so far."""
+
+    last: dict[str, int] = field(default_factory=dict)
+    decimal: tuple[int, ...] = ()
+
+    def expects(self, kind: str, number: int) -> bool:
+        """Whether *number* begins its system or follows its last number."""
+        return number == 1 or number == self.last.get(kind, 0) + 1
+
+    def take(self, marker: Marker) -> None:
+        """Note that *marker* has been printed."""
+        self.last[marker.kind] = marker.number
+        if marker.kind == "decimal":
+            self.decimal = marker.parts
+
+
+def read_marker(text: str, progress: Progress, *, after_break: bool = False) -> Marker | None:
+    """The marker that *text* begins with, or ``None``.
+
+    *after_break* says that the paragraph before it was cut in the middle of a sentence, so that a
+    number here belongs to that sentence unless its system expects just this one.
+    """
+    match = _MARKER.match(text)
+    dated = _DATED.match(text)
+    if dated and (match is None or match.lastgroup in ("decimal", "dot")):
+        number = int(_DIGITS.match(dated[1])[0])  # type: ignore[index]
+        plausible = progress.expects("dot", number) and (number > 1 or not after_break)
+        wide = re.match(r"\d{1,3}\s?[.．]\s*\d{1,4}\s*(?:年|月|日)", text)
+        if plausible and (wide or not after_break and match is None):
+            return Marker("dot", number, dated[1])
+    if match is None or match.lastgroup is None:
+        return None
+    marker = _marker(match.lastgroup, match[0], progress)
+    if marker.kind == "decimal":
+        return marker if _decimal_fits(marker, text[match.end() :], progress, after_break) else None
+    if marker.kind == "first_is":
+        return marker if progress.expects("first_is", marker.number) else None
+    loose = marker.kind in ("dot", "comma", "close", "article", "han")
+    if loose and after_break and not progress.expects(marker.kind, marker.number):
+        return None
+    if marker.kind in ("dot", "comma") and marker.number > 200:
+        return None
+    return marker
+
+
+def _marker(kind: str, text: str, progress: Progress) -> Marker:
+    if kind in ("circled", "bracketed", "dotted"):
+        return Marker("dot" if kind == "dotted" else "circled" if kind == "circled" else "paren", _SIGNS[text], text)
+    if kind == "decimal":
+        parts = tuple(int(part) for part in _DIGITS.findall(text))
+        return Marker(kind, parts[-1], text, parts)
+    digits = _DIGITS.search(text)
+    if digits:
+        number = int(digits[0])
+    else:
+        han = re.search(_HAN, text)
+        number = int(parse_chinese(han[0]) or 0) if han else 0
+    # OCR and typists mix 1. with 1、 and （1） with 1）: a number that goes on with the other series belongs to it.
+    for twin in {"comma": ("dot",), "dot": ("comma",), "close": ("paren",), "paren": ("close",)}.get(kind, ()):
+        if number > 1 and progress.last.get(twin) == number - 1 and progress.last.get(kind) != number - 1:
+            kind = twin
+    return Marker(kind, number, text)
+
+
+def _decimal_fits(marker: Marker, rest: str, progress: Progress, after_break: bool) -> bool:
+    """Whether 1.2 is the number of a clause: it goes on with the series, and measures nothing."""
+    if _MEASURED.match(rest) or (after_break and not progress.decimal) or not rest.strip():
+        return False
+    last, parts = progress.decimal, marker.parts
+    if parts[-1] == 1:
+        above = parts[:-1]
+        if len(above) == 1:
+            reached = (progress.last.get("dot"), progress.last.get("comma"), progress.last.get("han"), progress.last.get("chapter"))
+            return above[0] in reached or above[0] == 1 or (bool(last) and above[0] == last[0] + 1)
+        return last[: len(above)] == above
+    return last[: len(parts)] == (*parts[:-1], parts[-1] - 1)
+
+
+_INLINE: Final = {
+    "circled": re.compile(f"[{_CIRCLED}]"),
+    "bracketed": re.compile(f"[{_BRACKETED}]"),
+    "paren": re.compile(r"(?<=[。；：;:，,])\s?[（(]\d{1,2}[）)]"),
+    "first_is": re.compile(r"(?:(?<=[。；：;:，,])|^)(?:[一二三四五六七八九十]|十[一二])是(?!否|不)"),
+}
+
+
+def inline_items(text: str, start: int = 0) -> list[tuple[int, Marker]]:
+    """The markers inside a paragraph from *start* on that count up from one, with their positions.
+
+    A series has at least two items; of several series the one that begins first wins.
+    """
+    best: list[tuple[int, Marker]] = []
+    for kind, pattern in _INLINE.items():
+        run: list[tuple[int, Marker]] = []
+        for match in pattern.finditer(text, start):
+            marker = _marker(kind, match[0].strip(), Progress())
+            if marker.number == len(run) + 1:
+                run.append((match.end() - len(marker.text), marker))
+        if len(run) >= 2 and (not best or run[0][0] < best[0][0]):
+            best = run
+    return best
+
+
+def stretches(cuts: Sequence[tuple[int, Marker]], end: int) -> Iterator[tuple[int, int, Marker]]:
+    """Beginning, end and marker of the stretches that *cuts* makes of a text that ends at *end*."""
+    for number, (start, marker) in enumerate(cuts):
+        yield start, cuts[number + 1][0] if number + 1 < len(cuts) else end, marker

@@ -1,0 +1,160 @@
+"""Lines → paragraphs: lines cut by a page, a column or the printed width are read as one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.segmentation import forms
+from pipeline.segmentation.lines import Line
+from pipeline.segmentation.numbering import Marker, Progress, read_marker
+from schemas.spans import Span
+
+_INNER: Final = re.compile(r"[。；，：！？]")
+_DUTY_NOTE: Final = re.compile(r"[（(〔［\[【][^（()）]{0,300}(?:牵头|负责|责任|配合|落实)[^（()）]{0,300}[）)〕］\]】]?[。]?")
+_TAIL: Final = 400
+"""Characters at the end of a paragraph that decide whether it is finished."""
+_SENTENCE: Final = re.compile(r"[。；：].")
+_LONGEST_HEADING: Final = 45
+_LONGEST_LINE: Final = 30
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph in the making: its lines and the marker that it begins with."""
+
+    lines: list[Line]
+    marker: Marker | None = None
+    tail: str = ""
+    length: int = 0
+    has_inner: bool = False
+
+    def append(self, line: Line) -> None:
+        """Go on with *line*."""
+        self.has_inner = self.has_inner or bool(_INNER.search(line.text[0 if self.lines else 2 : -1]))
+        self.lines.append(line)
+        self.tail = (self.tail + line.text)[-_TAIL:]
+        self.length += len(line.text)
+
+    @property
+    def pieces(self) -> tuple[Span, ...]:
+        """The printed stretches of its lines."""
+        return tuple(line.span for line in self.lines)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has a bracket or title mark that nothing closes yet."""
+        tail = self.tail
+        brackets = sum(tail.count(c) for c in "（(") - sum(tail.count(c) for c in "）)")
+        return brackets > 0 or tail.count("《") > tail.count("》") or tail.count("“") > tail.count("”")
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it can end where it ends now."""
+        tail, last = self.tail, self.tail[-1]
+        if last in "，、,":
+            return False
+        if last in forms.FINAL:
+            return not self.is_open or last in "。！？…"
+        if self.is_open:
+            return False
+        if last in "）)〕］]】":
+            return _closes_sentence(tail, self.has_inner)
+        if last in "”’" and len(tail) > 1 and tail[-2] in "。！？；":
+            return True
+        return not self.has_inner and self.length <= (_LONGEST_HEADING if self.marker else _LONGEST_LINE)
+
+
+def wrap_width(lines: Sequence[Line]) -> int | None:
+    """The width at which running text is broken by hand, in characters, or ``None`` where it is not.
+
+    Text is hard-wrapped where most of its longer lines follow each other without a blank line and
+    share one length (give or take two, for marks that hang).
+    """
+    inner = [line for line, after in zip(lines, lines[1:], strict=False) if after.gap == 0 and not line.tabular]
+    lengths = Counter(len(line.text) for line in inner if len(line.text) >= 15 and line.text[-1] not in forms.FINAL)
+    total = sum(lengths.values())
+    if total < 6:
+        return None
+    width = max(lengths, key=lambda n: (sum(lengths[n + d] for d in (-2, -1, 0, 1)), n))
+    near = sum(lengths[width + d] for d in (-3, -2, -1, 0, 1, 2))
+    return width if near >= 0.6 * total and width <= 60 else None
+
+
+def _closes_sentence(text: str, has_inner: bool) -> bool:
+    """Whether a bracket at the end of *text* closes a note after a full stop, an owner note, or a heading."""
+    opening = max(text.rfind(mark) for mark in "（(〔［[【")
+    before = text[:opening].rstrip() if opening > 0 else ""
+    if not before or before[-1] in "。！？；":
+        return True
+    return bool(_DUTY_NOTE.fullmatch(text[opening:])) or not has_inner
+
+
+class Joiner:
+    """Collects the lines of a part into paragraphs; the numbers reached decide what is a marker."""
+
+    def __init__(self, width: int | None, indents: bool) -> None:
+        self._width = width
+        self._indents = indents
+        self.progress = Progress()
+        self.current: Paragraph | None = None
+        self.done: list[Paragraph] = []
+        self._run_in: dict[str, bool] = {}
+
+    def add(self, line: Line) -> None:
+        """Take the next line of running text."""
+        current = self.current
+        goes_on = current is not None and self._unfinished(current, line)
+        marker = read_marker(line.text, self.progress, after_break=goes_on and not self._begins(line))
+        if current is not None and marker is None and (goes_on or self._is_note_of(current, line)):
+            current.append(line)
+            return
+        self.flush()
+        self.current = Paragraph([], marker)
+        self.current.append(line)
+        if marker:
+            self.progress.take(marker)
+
+    def flush(self) -> None:
+        """End the current paragraph."""
+        if self.current is None:
+            return
+        paragraph, self.current = self.current, None
+        if paragraph.marker:
+            self._run_in[paragraph.marker.kind] = bool(_SENTENCE.search(paragraph.lines[0].text)) or len(paragraph.lines) > 2
+        self.done.append(paragraph)
+
+    def _begins(self, line: Line) -> bool:
+        return self._indents and line.indented
+
+    def _unfinished(self, current: Paragraph, line: Line) -> bool:
+        last = current.lines[-1]
+        if self._width and line.gap == 0:
+            if self._begins(line):
+                return False
+            if len(last.text) >= self._width - 3:
+                return not self._indents or last.text[-1] not in forms.FINAL or not line.indented
+            return not current.is_complete and len(last.text) >= self._width - 6
+        if self._indents and line.gap == 0 and not line.indented and last.text[-1] not in forms.FINAL:
+            return True
+        if self._begins(line) and not current.is_open and last.text[-1] not in "，、":
+            return False
+        if current.is_complete:
+            return False
+        return self._may_go_on(current)
+
+    def _may_go_on(self, current: Paragraph) -> bool:
+        """Whether an unended numbered line was cut; one like its ended siblings is a heading."""
+        marker = current.marker
+        if marker is None or current.tail[-1] in "，、" or current.is_open:
+            return True
+        if current.length > _LONGEST_HEADING or re.search(r"[。；：]", current.tail):
+            return True
+        return self._run_in.get(marker.kind, False)
+
+    @staticmethod
+    def _is_note_of(current: Paragraph, line: Line) -> bool:
+        return len(line.text) < 200 and bool(_DUTY_NOTE.fullmatch(line.text)) and current.tail[-1] in forms.FINAL

@@ -1,0 +1,133 @@
+"""Source text → issue: the list of steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.segmentation import forms
+from pipeline.segmentation.contents import Contents, find_contents, title_key
+from pipeline.segmentation.documents import Context, build_document
+from pipeline.segmentation.furniture import find_furniture
+from pipeline.segmentation.heads import Head, find_heads
+from pipeline.segmentation.lines import Line, printed, split_lines, squash
+from pipeline.segmentation.masthead import edition_key, read_masthead
+from pipeline.segmentation.segments import Claim, clause_claims, tile, with_documents
+from schemas.records import ContentsEntry, Document, Issue, Masthead, Problem, SourceText
+from schemas.spans import Span
+
+
+def segment(source: SourceText) -> Issue:
+    """Take the text of *source* apart into masthead, contents, documents, clauses, tables and furniture.
+
+    Pure: the same source gives the same issue. Any text is taken; what cannot be settled is a problem.
+    """
+    issue_id = source.source_sha256[:16]
+    lines = split_lines(source.text)
+    furniture = find_furniture(lines)
+    content = printed(lines)
+    contents = find_contents(content, furniture)
+    body = [line for line in content if line.index > contents.last and line.index not in furniture]
+    sections = {line.index: name for line in body if (name := forms.read_section(line.text))}
+    running = [line for line in body if line.index not in sections]
+    heads = find_heads(running, contents.entries)
+    first = running[heads[0].first].start if heads else len(source.text)
+    masthead = read_masthead(content, lines[contents.first].start if contents.first >= 0 else first)
+    documents, problems = _documents(source, issue_id, running, heads, sections, contents, masthead)
+    entries, unmatched = _reconcile(contents.entries, documents)
+    issue_problems = [*problems, *unmatched, *_outside(running, heads, masthead)]
+    return Issue(
+        issue_id=issue_id,
+        source=source,
+        edition_key=edition_key(masthead, documents[0].issuers[0] if documents and documents[0].issuers else None),
+        masthead=masthead,
+        contents=entries,
+        documents=tuple(documents),
+        segments=with_documents(tile(lines, _claims(lines, furniture, contents, sections, running, heads, documents)), documents),
+        problems=tuple(issue_problems),
+    )
+
+
+def _documents(
+    source: SourceText, issue_id: str, running: Sequence[Line], heads: Sequence[Head], sections: dict[int, str],
+    contents: Contents, masthead: Masthead,
+) -> tuple[list[Document], list[Problem]]:  # fmt: skip
+    documents: list[Document] = []
+    problems: list[Problem] = []
+    free = list(contents.entries)
+    for ordinal, head in enumerate(heads, 1):
+        stop = heads[ordinal].first if ordinal < len(heads) else len(running)
+        entry = _entry_of(head, running, free)
+        if entry:
+            free.remove(entry)
+        above = [name for index, name in sections.items() if index < running[head.first].index]
+        context = Context(issue_id, source.text, ordinal, above[-1] if above else None, entry, masthead.publication_year)
+        document, found = build_document(running, head, stop, context)
+        documents.append(document)
+        problems += found
+    return documents, problems
+
+
+def _entry_of(head: Head, running: Sequence[Line], entries: Sequence[ContentsEntry]) -> ContentsEntry | None:
+    """The contents entry of the document: that with its number, else with its title."""
+    if head.number:
+        for entry in entries:
+            if entry.doc_number and squash(entry.doc_number) == head.number.text:
+                return entry
+    key = title_key("".join(running[p].text for p in (*head.issuers, *head.title)))
+    for entry in entries:
+        listed = title_key(entry.title)
+        if listed and key and (key.endswith(listed) or listed.endswith(key)):
+            return entry
+    return None
+
+
+def _reconcile(entries: Sequence[ContentsEntry], documents: Sequence[Document]) -> tuple[tuple[ContentsEntry, ...], list[Problem]]:
+    """The entries with their documents, and what stands on one side only."""
+    problems: list[Problem] = []
+    matched: list[ContentsEntry] = []
+    for entry in entries:
+        found = next((d for d in documents if d.toc_title == entry.title and d.toc_page == entry.page), None)
+        matched.append(replace(entry, document_id=found.document_id if found else None))
+        if found is None:
+            problems.append(Problem("contents_entry_without_document", "warning", f"listed, not found: {entry.title}", entry.span))
+    if entries:
+        problems += [
+            Problem("document_without_contents_entry", "warning", f"found, not listed: {d.title}", d.span, None, d.document_id)
+            for d in documents if d.toc_title is None
+        ]  # fmt: skip
+    return tuple(matched), problems
+
+
+def _outside(running: Sequence[Line], heads: Sequence[Head], masthead: Masthead) -> list[Problem]:
+    first = heads[0].first if heads else len(running)
+    stray = [line for line in running[:first] if len(line.text) > 40]
+    if not stray:
+        return []
+    return [Problem("text_outside_document", "warning", "text before the first document", Span(stray[0].start, stray[-1].end))]
+
+
+def _claims(
+    lines: Sequence[Line], furniture: frozenset[int], contents: Contents, sections: dict[int, str],
+    running: Sequence[Line], heads: Sequence[Head], documents: Sequence[Document],
+) -> list[Claim]:  # fmt: skip
+    first = running[heads[0].first].index if heads else len(lines)
+    tables = [(table.span, document.document_id, table.table_id) for document in documents for table in document.tables]
+    claims = [claim for document in documents for claim in clause_claims(document)]
+    position = 0
+    for line in lines:
+        if not line.text:
+            continue
+        while position < len(tables) and tables[position][0].end <= line.start:
+            position += 1
+        if contents.first <= line.index <= contents.last:
+            claims.append(Claim(line.span, "contents"))
+        elif line.index in furniture:
+            claims.append(Claim(line.span, "furniture"))
+        elif line.index in sections:
+            claims.append(Claim(line.span, "section"))
+        elif line.index < first:
+            claims.append(Claim(line.span, "masthead"))
+        elif position < len(tables) and tables[position][0].start <= line.start:
+            claims.append(Claim(line.span, "table", tables[position][1], None, tables[position][2]))
+    return claims
