@@ -1,0 +1,36 @@
+"""The command ``gongbao``: thin, each subcommand in a module of its own."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from pipeline.cli.inspect import inspect
+from pipeline.cli.run import run
+from pipeline.cli.schema import schema
+from pipeline.cli.status import status
+
+app = typer.Typer(
+    name="gongbao",
+    help="Turns Chinese government gazettes (公报) into structured Parquet datasets.",
+    epilog="Start with:  gongbao run raw/   then:  gongbao status",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+)
+for command in (run, inspect, schema, status):
+    app.command()(command)
+
+
+def main() -> None:
+    """Entry point of the console command."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    app()
+
+
+if __name__ == "__main__":
+    main()

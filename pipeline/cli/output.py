@@ -1,0 +1,26 @@
+"""What the subcommands share: tables and the one line that says what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NoReturn
+
+import typer
+
+
+def plain_table(rows: Sequence[tuple[str, str]]) -> str:
+    """Two columns, the second flush right."""
+    left = max(len(label) for label, _ in rows)
+    right = max(len(value) for _, value in rows)
+    return "\n".join(f"{label:<{left}}  {value:>{right}}" for label, value in rows)
+
+
+def plural(count: int, noun: str) -> str:
+    """``1 issue``, ``2 issues``."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def fail(message: str, code: int = 1) -> NoReturn:
+    """Say *message* and end with *code*."""
+    typer.echo(f"gongbao: {message}", err=True)
+    raise typer.Exit(code)

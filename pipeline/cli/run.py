@@ -1,0 +1,164 @@
+"""``gongbao run``: bring a processed folder up to date with the issues below some paths."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline import running
+from pipeline.cli.output import fail, plain_table, plural
+from pipeline.ledger import InputRecord, Locked
+
+QUARANTINED_EXIT = 3
+_SHOWN = ("documents", "clauses", "tables", "quantities", "targets", "officials", "responsibilities")
+_MOST_LISTED = 20
+
+
+def run(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders with issues as published.", exists=True, metavar="PATH...")],
+    out: Annotated[Path, typer.Option(help="Folder for the datasets.", file_okay=False)] = Path("processed"),
+    workers: Annotated[int | None, typer.Option(min=1, help="Issues worked on at a time. [default: one per core]", show_default=False)] = None,
+    force: Annotated[bool, typer.Option("--force", help="Make every issue anew, changed or not.")] = False,
+    prune: Annotated[bool, typer.Option("--prune", help="Also remove the data of files below PATH that are gone.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what failed.")] = False,
+) -> None:
+    """Process issues into Parquet datasets; what is up to date is left alone.
+
+    An input that cannot be read is quarantined: it gets a record with the reason, the others go on, and it is
+    tried again when it or the code changes.
+
+    [bold]Exit status[/bold]: 0 all is well · 3 some inputs were quarantined · 2 wrong usage · 1 the run could not go on.
+
+    [bold]Examples[/bold]
+
+      gongbao run raw/                           everything below raw/ into processed/
+
+      gongbao run raw/xiangyin/2023-01.txt       one issue
+
+      gongbao run raw/ --out /data/gazettes --workers 8
+
+      gongbao run raw/ --prune                   and drop the data of files that were removed
+    """
+    options = running.Options(workers, force, prune)
+    try:
+        with _report(quiet) as report:
+            result = running.run(paths, out, options, report)
+    except Locked as error:
+        fail(str(error))
+    except KeyboardInterrupt:
+        fail("stopped; what was finished is kept, run again to go on", code=130)
+    except OSError as error:
+        fail(f"cannot write to {out}: {error.strerror or error}")
+    except Exception as error:
+        if not _is_known(error):
+            raise
+        fail(str(error))
+    for line in _faults(result.quarantined):
+        typer.echo(line, err=True)
+    if not quiet:
+        _tell(result, out)
+    raise typer.Exit(QUARANTINED_EXIT if result.quarantined else 0)
+
+
+def _is_known(error: Exception) -> bool:
+    """Whether *error* is one of the run's own, looked up without importing Prefect."""
+    return type(error).__module__.startswith("pipeline.") and type(error).__name__ in ("StoreError", "ServerError")
+
+
+class _Lines:
+    """One plain line per input."""
+
+    def __init__(self) -> None:
+        self._todo = 0
+        self._count = 0
+
+    def planned(self, todo: int, unchanged: int) -> None:
+        self._todo = todo
+        if todo:
+            typer.echo(f"{plural(todo, 'issue')} to process, {unchanged} up to date", err=True)
+
+    def finished(self, record: InputRecord) -> None:
+        self._count += 1
+        typer.echo(f"[{self._count}/{max(self._todo, self._count)}] {_line(record)}", err=True)
+
+
+class _Bar:
+    """A progress bar for terminals."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        self.progress = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._task = self.progress.add_task("looking", total=None)
+
+    def planned(self, todo: int, unchanged: int) -> None:
+        self.progress.update(self._task, description="starting" if todo else "up to date", total=max(todo, 1))
+
+    def finished(self, record: InputRecord) -> None:
+        self.progress.update(self._task, description="processing", advance=1)
+        self.progress.console.print(_line(record), markup=False, highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def _report(quiet: bool) -> Iterator[running.Report]:
+    if quiet:
+        yield running.Silent()
+    elif sys.stderr.isatty():
+        bar = _Bar()
+        with bar.progress:
+            yield bar
+    else:
+        yield _Lines()
+
+
+def _line(record: InputRecord) -> str:
+    if record.status == "quarantined":
+        return f"quarantined  {record.source_path}: {record.reason}"
+    rows = record.rows
+    return (
+        f"done  {record.source_path}: {plural(rows['documents'], 'document')}, "
+        f"{rows['quantities']} quantities, {rows['targets']} targets, {record.seconds:.1f} s"
+    )
+
+
+def _faults(records: list[InputRecord]) -> Iterable[str]:
+    for record in records[:_MOST_LISTED]:
+        yield f"quarantined: {record.source_path}: {record.reason}"
+    if len(records) > _MOST_LISTED:
+        yield f"… and {len(records) - _MOST_LISTED} more: gongbao status"
+
+
+def _tell(result: running.Result, out: Path) -> None:
+    typer.echo(plain_table(_summary(result)))
+    if not result.made:
+        typer.echo("nothing to do: everything is up to date")
+    if result.removed:
+        typer.echo(f"removed the data of {plural(len(result.removed), 'replaced or removed issue')}")
+    if result.missing:
+        typer.echo(f"{plural(len(result.missing), 'file')} of earlier runs are gone; their data stays until: gongbao run … --prune")
+    typer.echo(f'load it:  python -c \'import pipeline; print(pipeline.load("targets", "{out}"))\'')
+
+
+def _summary(result: running.Result) -> list[tuple[str, str]]:
+    issues = {record.issue_id: record for record in result.records if record.status == "done"}
+    rows: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
+    for record in issues.values():
+        rows.update(record.rows)
+        kinds.update(record.kinds)
+    lines = [("issues", f"{len(issues)}")]
+    for name in _SHOWN:
+        lines.append((name, f"{rows[name]}"))
+        if name == "quantities":
+            lines.extend((f"  {kind}", f"{kinds[kind]}") for kind in ("target", "standard", "fact"))
+    if result.quarantined:
+        lines.append(("quarantined", f"{len(result.quarantined)}"))
+    return [*lines, ("seconds", f"{result.seconds:.1f}")]

@@ -1,0 +1,61 @@
+"""``gongbao status``: what is in a processed folder, what failed and why, what is stale."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.output import fail, plain_table
+from pipeline.ledger import InputRecord, Ledger
+from pipeline.planning import staleness
+from pipeline.running import versions
+from pipeline.store import Store
+
+
+def status(
+    processed: Annotated[Path, typer.Argument(help="The processed folder.", file_okay=False)] = Path("processed"),
+) -> None:
+    """Show what is in a processed folder, what failed and why, and what is stale.
+
+    An issue is stale when code, rules or schemas changed since it was made, or when its data is missing;
+    the next [bold]gongbao run[/bold] makes it anew.
+
+    [bold]Examples[/bold]
+
+      gongbao status
+
+      gongbao status /data/gazettes
+    """
+    if not processed.is_dir():
+        fail(f"there is no folder {processed}", code=2)
+    ledger, store, now = Ledger(processed), Store(processed), versions()
+    complete = store.complete()
+    records = sorted(ledger.inputs.values(), key=lambda record: (record.source_path, record.path))
+    states = [(record, _state(record, staleness(record, complete, now))) for record in records]
+    counts = Counter(state.split(":")[0] for _, state in states)
+    typer.echo(plain_table([("inputs", str(len(records))), *((name, str(count)) for name, count in sorted(counts.items()))]))
+    for record, state in states:
+        typer.echo(f"{record.source_path}  {record.issue_id or '-'}  {state}  {_what(record)}".rstrip())
+    runs = ledger.runs()
+    if runs:
+        typer.echo(f"last run: {runs[-1]['finished']}, {runs[-1]['made']} made, {runs[-1]['quarantined']} quarantined")
+
+
+def _state(record: InputRecord, why_stale: str | None) -> str:
+    if not os.path.exists(record.path):
+        return "source gone"
+    if record.status == "quarantined":
+        return "quarantined"
+    return f"stale: {why_stale}" if why_stale else "up to date"
+
+
+def _what(record: InputRecord) -> str:
+    if record.status == "quarantined":
+        return f"{record.cause}: {record.reason}"
+    categories = Counter(str(problem["category"]) for problem in record.problems)
+    listed = ", ".join(f"{name} {count}" for name, count in sorted(categories.items()))
+    return f"{record.title or 'without title'}; {record.rows.get('documents', 0)} documents" + (f"; problems: {listed}" if listed else "")
