@@ -1,12 +1,173 @@
-"""Officials: every printed mention of a named person, and offices in charge."""
+"""Officials: every printed mention of a named person, and offices in charge.
+
+Two passes over an issue: finders collect lists of people (cells, labels) and single mentions (acts,
+titles, bylines); the names in clear print make the roster, by which the lists are settled.
+"""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from extractors.folding import fold
+from extractors.officials.appointments import acts_of
+from extractors.officials.lists import clear_names, mentions_of
+from extractors.officials.mentions import Mention, NameList
+from extractors.officials.offices import offices_of
+from extractors.officials.persons import person_keys
+from extractors.officials.prose import (
+    byline_of,
+    group_line_of,
+    known_names,
+    labelled_lists,
+    people_in_prose,
+    titles_of,
+)
+from extractors.officials.tables import lists_of_table
+from extractors.passages import Passage, passages
+from extractors.rules import alternation
 from schemas.ids import IdMaker
-from schemas.records import Issue
-from schemas.rows import Official
+from schemas.records import Document, Issue
+from schemas.rows import Official, Place
+from schemas.spans import Reading, Span
+
+_PRIORITY = ("appointment", "duty", "contact", "staff", "signature", "mention")
 
 
 def extract_officials(issue: Issue, ids: IdMaker) -> tuple[Official, ...]:
     """Every mention of a person in *issue*, in text order."""
-    return ()
+    source = issue.source.text
+    lists: list[NameList] = []
+    mentions: list[Mention] = []
+    for document in issue.documents:
+        found = list(passages(document))
+        clauses = [passage for passage in found if passage.clause is not None]
+        mentions.extend(acts_of(clauses, source))
+        for passage in clauses:
+            lists.extend(labelled_lists(passage))
+            mentions.extend(_single(passage, source))
+        mentions.extend(_group_lines(clauses, source))
+        for table in document.tables:
+            lists.extend(lists_of_table(document, table))
+    for passage in _outside(issue):
+        lists.extend(labelled_lists(passage))
+        mentions.extend(titles_of(passage.reading, passage, source))
+    mentions.extend(_settled(lists, mentions, source))
+    mentions.extend(_known(issue, mentions, source))
+    return _rows(_distinct(mentions), source, ids)
+
+
+def _single(passage: Passage, source: str) -> Iterator[Mention]:
+    if passage.clause is not None and passage.clause.clause_type == "title":
+        yield from titles_of(passage.reading, passage, source)
+    yield from byline_of(passage, source)
+    yield from people_in_prose(passage, source)
+    yield from offices_of(passage, source)
+
+
+def _group_lines(clauses: Iterable[Passage], source: str) -> Iterator[Mention]:
+    role: str | None = None
+    for passage in clauses:
+        labels = list(labelled_lists(passage))
+        if labels:
+            role = labels[-1].role
+            continue
+        found = list(group_line_of(passage, role, source))
+        yield from found
+        if not found:
+            role = None
+
+
+def _outside(issue: Issue) -> Iterator[Passage]:
+    """The lines of masthead, contents and imprint, read as passages of no document."""
+    text = issue.source.text
+    nowhere = Document("", 0, Span(0, 0))
+    position = 0
+    for document in (*sorted(issue.documents, key=lambda item: item.span), None):
+        end = document.span.start if document is not None else len(text)
+        for line in re.finditer(r"[^\r\n]+", text[position:end]):
+            reading = Reading.of(text, position + line.start(), position + line.end())
+            yield Passage(nowhere, Place(None), reading, fold(reading))
+        position = max(position, document.span.end) if document is not None else end
+
+
+def _settled(lists: list[NameList], mentions: list[Mention], source: str) -> Iterator[Mention]:
+    """The mentions of all lists, settled by the names that stand clear elsewhere in the issue."""
+    clear = clear_names(lists)
+    roster: Counter[str] = Counter(mention.name for mention in mentions if mention.name)
+    for counter in clear.values():
+        roster.update(counter)
+    for index, names in enumerate(lists):
+        roster.subtract(clear[index])
+        yield from mentions_of(names, roster, source)
+        roster.update(clear[index])
+
+
+def _known(issue: Issue, mentions: list[Mention], source: str) -> Iterator[Mention]:
+    """The names of each document's roster in its own prose."""
+    for document in issue.documents:
+        roles = {
+            mention.name: mention.role or ""
+            for mention in reversed(mentions)
+            if mention.name and mention.place.document_id == document.document_id and mention.place.table_id
+        }
+        if not roles:
+            continue
+        pattern = re.compile(alternation(roles))
+        for clause in document.clauses:
+            if clause.clause_type == "cell_item" or not len(clause.reading):
+                continue
+            passage = Passage(
+                document, Place(document.document_id, clause.clause_id), clause.reading, fold(clause.reading), clause
+            )
+            yield from known_names(passage, roles, pattern, source)
+
+
+def _distinct(mentions: list[Mention]) -> list[Mention]:
+    """One mention a printed name, but all acts of it: the stronger kind wins where stretches overlap."""
+    ranked = sorted(
+        enumerate(mentions), key=lambda item: (_PRIORITY.index(item[1].mention_type), item[1].name is None, item[0])
+    )
+    kept: list[Mention] = []
+    taken: dict[int, list[Mention]] = {}
+    for _, mention in ranked:
+        others = [other for offset in range(*mention.span) for other in taken.get(offset, ())]
+        if any(not _may_share(mention, other) for other in others):
+            continue
+        kept.append(mention)
+        for offset in range(*mention.span):
+            taken.setdefault(offset, []).append(mention)
+    return sorted(kept, key=lambda item: (item.span, item.position or "", item.name or ""))
+
+
+def _may_share(one: Mention, other: Mention) -> bool:
+    if one.repaired and other.repaired and one.name != other.name:
+        return True
+    acts = one.mention_type == other.mention_type == "appointment"
+    return acts and one.span == other.span and one.name == other.name and one.action != other.action
+
+
+def _rows(mentions: list[Mention], source: str, ids: IdMaker) -> tuple[Official, ...]:
+    keys = person_keys(mentions)
+    return tuple(
+        Official(
+            official_id=ids.over("o", *mention.span),
+            place=mention.place,
+            applies_to_rows=mention.applies_to_rows,
+            span=mention.span,
+            fragments=mention.fragments,
+            text=source[mention.span.start : mention.span.end],
+            name=mention.name,
+            name_repaired=mention.repaired,
+            person_key=keys[mention.name] if mention.name else None,
+            mention_type=mention.mention_type,
+            role=mention.role,
+            organization=mention.organization,
+            position=mention.position,
+            action=mention.action,
+            effective_date=mention.effective_date,
+            rule_id=mention.rule_id,
+        )
+        for mention in mentions
+    )

@@ -1,0 +1,226 @@
+"""Acts of appointment: who is appointed to, removed from or retires from which office, and from when.
+
+An act stands in one sentence (任命王建国为县教育局局长) or under a lead-in that the lines beneath it
+share (免去： / 贺兰舟的市审计局局长职务；). Lines are read in order, the lead-in in force kept.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from extractors.officials.mentions import Mention
+from extractors.officials.names import is_name_in_prose, public_figures, shape
+from extractors.officials.positions import clean_position, is_office, organization_of
+from extractors.passages import Passage
+from extractors.rules import registry
+from schemas.rows import AppointmentAction
+
+_PREFILTER: Final = re.compile("任|免|聘|退休|提名|辞去|职务|为")
+_ACTIONS: Final[dict[str, AppointmentAction]] = {
+    "任命": "appoint", "任": "appoint", "担任": "appoint", "兼任": "appoint", "为": "appoint", "正式任": "appoint",
+    "挂任": "appoint", "挂职任": "appoint", "任命为": "appoint", "正式任职": "appoint", "任职": "appoint", "决定": "appoint",
+    "批准任命": "appoint", "选举": "appoint", "推选": "appoint", "增补": "appoint",
+    "聘任": "engage", "聘请": "engage", "续聘": "engage", "聘任为": "engage", "提名": "nominate", "推荐": "nominate",
+    "免去": "remove", "免除": "remove", "撤销": "remove", "解聘": "remove", "罢免": "remove", "撤去": "remove",
+    "接受": "remove", "批准": "remove", "同意": "remove",
+}  # fmt: skip
+_ROLES: Final[dict[AppointmentAction, str]] = {
+    "appoint": "任", "engage": "聘任", "nominate": "提名", "remove": "免", "lapse": "免", "retire": "退休",
+}  # fmt: skip
+_NAME: Final = re.compile(r"[^、，和及（）]+(?:（[^（）]*）)?")
+_DATE: Final = re.compile("([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
+_GROUP_POST: Final = re.compile("(?:组长|指挥长|总指挥|召集人|政委|成员)$")
+_AREA: Final = re.compile("[省市县区州盟旗]")
+_LONGEST_LINE: Final = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """The act in force: its verb, and whether its lines may leave the verb out."""
+
+    verb: str
+    action: AppointmentAction
+
+
+def acts_of(passages: Iterable[Passage], source: str) -> Iterator[Mention]:
+    """The acts that the clauses of one document print, in text order."""
+    lead: _Lead | None = None
+    waiting: list[Mention] = []
+    for passage in passages:
+        text = passage.text
+        if not _PREFILTER.search(text[:_LONGEST_LINE]):
+            continue
+        found, lead = _acts_of_line(passage, lead, source)
+        date = _term_begins(text)
+        if date is not None:
+            found = [_dated(act, date) for act in found]
+            if not found:
+                waiting = [_dated(act, date) for act in waiting]
+        waiting.extend(found)
+        if passage.clause is not None and passage.clause.clause_type in ("title", "signature"):
+            lead = None
+    yield from waiting
+
+
+def _dated(act: Mention, date: dt.date) -> Mention:
+    return replace(act, effective_date=date) if act.action == "appoint" and act.effective_date is None else act
+
+
+def _term_begins(text: str) -> dt.date | None:
+    match = registry()["official.term_begins"].pattern.search(text)
+    day = _DATE.fullmatch(match["date"]) if match else None
+    if day is None:
+        return None
+    try:
+        return dt.date(int(day[1]), int(day[2]), int(day[3]))
+    except ValueError:
+        return None
+
+
+def _acts_of_line(passage: Passage, lead: _Lead | None, source: str) -> tuple[list[Mention], _Lead | None]:
+    rules, text = registry(), passage.text[:_LONGEST_LINE]
+    found: list[Mention] = []
+    taken: list[tuple[int, int]] = []
+    leads = _leads(text)
+
+    def lead_at(position: int) -> _Lead | None:
+        current = lead
+        for start, one in leads:
+            if start <= position:
+                current = one
+        return current
+
+    for rule_id in ("remove", "resign", "appoint", "step_down", "lapse_of_named", "take_office", "office_given_up", "retire"):
+        for match in rules[f"official.{rule_id}"].pattern.finditer(text):
+            if any(start < match.end() and match.start() < end for start, end in taken):
+                continue
+            acts = _acts(passage, match, f"official.{rule_id}", lead_at(match.start()), source)
+            if acts:
+                taken.append(match.span())
+                found.extend(acts)
+                found.extend(_further_removal(passage, match, acts))
+    found.extend(_lapses(passage, text))
+    found.sort(key=lambda act: act.span)
+    return found, (leads[-1][1] if leads else lead)
+
+
+def _leads(text: str) -> list[tuple[int, _Lead]]:
+    found: list[tuple[int, _Lead]] = []
+    for match in registry()["official.act_lead_in"].pattern.finditer(text):
+        verb = match["verb"] or match["verb2"]
+        found.append((match.start(), _Lead(verb, _ACTIONS[verb])))
+    return found
+
+
+def _acts(
+    passage: Passage, match: re.Match[str], rule_id: str, lead: _Lead | None, source: str
+) -> list[Mention]:
+    groups = match.groupdict()
+    names, position = _split(match, groups.get("position") or "")
+    verb = groups.get("verb") or ""
+    action, role = _action(rule_id, verb, lead)
+    if action is None or not names:
+        return []
+    if rule_id == "official.take_office" and _GROUP_POST.search(clean_position(position)):
+        return []
+    strong = bool(groups.get("comrade")) or lead is not None
+    if rule_id != "official.retire" and not is_office(clean_position(position)) and not strong:
+        return []
+    if not all(_is_person(name, strong) for name, _, _ in names):
+        return []
+    office = clean_position(position) or None
+    mentions = []
+    for name, start, end in names:
+        mentions.append(
+            Mention(
+                passage.place,
+                passage.span(start, end),
+                name,
+                "appointment",
+                rule_id,
+                role,
+                organization_of(office) if office else None,
+                office,
+                action,
+                fragments=passage.fragments(source, start, end),
+            )
+        )
+    return mentions
+
+
+def _is_person(name: str, strong: bool) -> bool:
+    if name in public_figures():
+        return False
+    return shape(name) not in (None, "bare") if strong else is_name_in_prose(name)
+
+
+def _action(rule_id: str, verb: str, lead: _Lead | None) -> tuple[AppointmentAction | None, str]:
+    if rule_id == "official.retire":
+        return "retire", _ROLES["retire"]
+    if rule_id == "official.step_down":
+        return "remove", _ROLES["remove"]
+    if rule_id == "official.lapse_of_named":
+        return "lapse", _ROLES["lapse"]
+    if rule_id == "official.office_given_up":
+        return ("remove", _ROLES["remove"]) if lead is not None and lead.action == "remove" else (None, "")
+    if rule_id == "official.take_office" and verb == "为":
+        if lead is None or lead.action == "remove":
+            return None, ""
+        return lead.action, _ROLES[lead.action]
+    if rule_id == "official.take_office" and verb == "任" and lead is not None and lead.action in ("engage", "nominate"):
+        return lead.action, _ROLES[lead.action]
+    action = _ACTIONS[verb]
+    role = "正式任职" if lead is not None and lead.verb == "正式任职" and action == "appoint" else _ROLES[action]
+    return action, role
+
+
+def _split(match: re.Match[str], position: str) -> tuple[list[tuple[str, int, int]], str]:
+    """The single names of a match with their places, and the office; a name that took the office's first sign gives it back."""
+    start, end = match.span("names")
+    names: list[tuple[str, int, int]] = []
+    for piece in _NAME.finditer(match.string, start, end):
+        name = piece[0].split("（")[0]
+        names.append((name, piece.start(), piece.start() + len(name)))
+    if names and position and end == match.start("position"):
+        name, first, last = names[-1]
+        if len(name) == 3 and shape(name[:2]) and _AREA.match(name[2]):
+            names[-1] = (name[:2], first, last - 1)
+            position = name[2] + position
+    return names, position
+
+
+def _further_removal(passage: Passage, match: re.Match[str], acts: list[Mention]) -> list[Mention]:
+    """免去其…职务 after the office: the same printed names, a second act."""
+    stop = min((i for i in (match.string.find(sign, match.end()) for sign in "。；") if i >= 0), default=len(match.string))
+    if acts[0].action not in ("appoint", "engage"):
+        return []
+    further = registry()["official.further_removal"].pattern.search(match.string, match.end(), stop)
+    if further is None or any(shape(further["position"][:size]) in ("compound",) for size in (3, 4)):
+        return []
+    office = clean_position(further["position"])
+    if not is_office(office):
+        return []
+    return [
+        replace(
+            act, rule_id="official.further_removal", role=_ROLES["remove"], action="remove", position=office,
+            organization=organization_of(office), effective_date=None,
+        )
+        for act in acts
+    ]  # fmt: skip
+
+
+def _lapses(passage: Passage, text: str) -> list[Mention]:
+    found: list[Mention] = []
+    for match in registry()["official.lapse"].pattern.finditer(text):
+        office = match["position"]
+        found.append(
+            Mention(
+                passage.place, passage.span(*match.span("position")), None, "appointment", "official.lapse",
+                _ROLES["lapse"], organization_of(office), office, "lapse",
+            )
+        )  # fmt: skip
+    return found

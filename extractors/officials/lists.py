@@ -1,0 +1,170 @@
+"""Lists of people: a cell or the value of a label cut into words, and the names among them settled.
+
+Words are cut at blanks and separators; what ends as an agency or an office is set apart
+(``发改局 范文灿``), and a run of the rest is settled by the roster (:mod:`extractors.officials.roster`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from extractors.officials.mentions import Mention, NameList, Word
+from extractors.officials.names import DOTS, HAN, is_office_or_agency, shape, surname_length
+from extractors.officials.positions import clean_position, is_office, organization_of
+from extractors.officials.roster import Settled, settle
+from schemas.spans import Reading
+
+_SKIPPED: Final = re.compile(r"<[^<>]{0,20}>|（[^（）\n]{0,80}）|\([^()\n]{0,80}\)|[0-9０-９\-—]+")
+_HARD: Final = "、，,；;/／|。：:\n\r\t"
+_WORD: Final = re.compile(rf"(?:{HAN}|[{DOTS}])+")
+_NOTE: Final = re.compile(r"[ \u3000]*[（(]([^（）()\n]{1,60})[）)]")
+_COMRADE: Final = re.compile("(?:等?同志|等人|等)$")
+_LONGEST_LIST: Final = 600
+"""Characters of a list that are read; a longer cell holds no list of people."""
+
+
+def runs_of(text: str, start: int = 0, end: int | None = None) -> tuple[tuple[Word, ...], ...]:
+    """The words of ``text[start:end]``, in runs between hard separators."""
+    end = min(len(text) if end is None else end, start + _LONGEST_LIST)
+    runs: list[tuple[Word, ...]] = []
+    run: list[Word] = []
+    position = start
+    while position < end:
+        skipped = _SKIPPED.match(text, position, end)
+        word = _WORD.match(text, position, end) if skipped is None else None
+        if word is not None:
+            run.append(Word(word[0], word.start(), word.end()))
+            position = word.end()
+            continue
+        if (skipped is not None and skipped[0][0] != "（" and skipped[0][0] != "(") or text[position] in _HARD:
+            if run:
+                runs.append(tuple(run))
+            run = []
+        position = skipped.end() if skipped is not None else position + 1
+    if run:
+        runs.append(tuple(run))
+    return tuple(runs)
+
+
+def people_of(run: tuple[Word, ...]) -> Iterator[tuple[tuple[Word, ...], Word | None]]:
+    """The stretches of a run that may be names, each with the office printed right after it."""
+    names: list[Word] = []
+    for word in run:
+        stripped = _without_comrade(word)
+        if _is_other(stripped.text):
+            if names:
+                yield tuple(names), stripped
+            names = []
+        elif stripped.text:
+            names.append(stripped)
+    if names:
+        yield tuple(names), None
+
+
+def _without_comrade(word: Word) -> Word:
+    tail = _COMRADE.search(word.text)
+    cut = len(tail[0]) if tail and len(word.text) > len(tail[0]) + 1 else 0
+    return Word(word.text[: len(word.text) - cut], word.start, word.end - cut)
+
+
+def _is_other(word: str) -> bool:
+    """Whether a word of a list is an agency, an office or anything else that is no piece of a name."""
+    if len(word) == 1:
+        return False
+    return shape(word) is None and (is_office_or_agency(word) or len(word) > 4 or _is_plain(word))
+
+
+def _is_plain(word: str) -> bool:
+    return len(word) <= 4 and not surname_length(word) and shape(word) is None
+
+
+def clear_names(lists: Iterable[NameList]) -> dict[int, Counter[str]]:
+    """The names in clear print of each list, by the list's index: the evidence that the roster is built from."""
+    found: dict[int, Counter[str]] = {}
+    for index, names in enumerate(lists):
+        counter: Counter[str] = Counter()
+        for run in names.runs:
+            for words, _ in people_of(run):
+                counter.update(_clear(words))
+        found[index] = counter
+    return found
+
+
+def _clear(words: tuple[Word, ...]) -> list[str]:
+    texts = [word.text for word in words]
+    if len(texts) in (2, 3) and all(len(text) == 1 for text in texts):
+        joined = "".join(texts)
+        return [joined] if shape(joined) == "surname" else []
+    if any(shape(text) in (None, "bare") for text in texts):
+        return texts if len(texts) == 1 and shape(texts[0]) else []
+    return texts
+
+
+def mentions_of(names: NameList, roster: Mapping[str, int], source: str) -> Iterator[Mention]:
+    """The mentions of one list, in text order; offices in charge without a name among them."""
+    for run in names.runs:
+        people = list(people_of(run))
+        if not people and names.mention_type == "duty":
+            yield from _office(names, run)
+        for words, office in people:
+            yield from _settled(names, words, office, roster, source)
+
+
+def _settled(
+    names: NameList, words: tuple[Word, ...], office: Word | None, roster: Mapping[str, int], source: str
+) -> Iterator[Mention]:
+    offsets = [place for word in words for place in range(word.start, word.end)]
+    items = settle([word.text for word in words], roster)
+    shared = any(item.repaired for item in items)
+    for item in items:
+        if not _acceptable(item):
+            continue
+        first, last = (0, len(offsets)) if shared and item.repaired else (item.start, item.end)
+        start, end = offsets[first], offsets[last - 1] + 1
+        position = names.position or _position(names.reading, end, office if len(items) == 1 else None)
+        yield Mention(
+            names.place,
+            names.reading.span(start, end),
+            item.name,
+            names.mention_type,
+            "official.unsettled_name" if item.unsettled else names.rule_id,
+            names.role,
+            names.organization or (organization_of(position) if position else None),
+            position,
+            names.action,
+            None,
+            names.applies_to_rows,
+            names.reading.fragments(source, start, end),
+            item.repaired,
+            names.reading.offsets[names.runs[0][0].start],
+        )
+
+
+def _acceptable(item: Settled) -> bool:
+    return item.repaired or item.unsettled or shape(item.name) is not None
+
+
+def _position(reading: Reading, end: int, office: Word | None) -> str | None:
+    """The office printed with a name: in a bracket after it (张三（县教育局局长）) or as the next word."""
+    if office is not None and is_office(office.text):
+        return clean_position(office.text)
+    note = _NOTE.match(reading.text, end)
+    if note is not None:
+        text = "".join(note[1].split())
+        return text if is_office(text) else None
+    return None
+
+
+def _office(names: NameList, run: tuple[Word, ...]) -> Iterator[Mention]:
+    """An office in charge that stands where a name is due (相关副县长)."""
+    text = "".join(word.text for word in run)
+    if not is_office(text) or len(text) > 30:
+        return
+    span = names.reading.span(run[0].start, run[-1].end)
+    yield Mention(
+        names.place, span, None, "duty", "official.office_in_charge", names.role, organization_of(text), text,
+        applies_to_rows=names.applies_to_rows,
+    )  # fmt: skip

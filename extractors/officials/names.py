@@ -1,0 +1,121 @@
+"""What a Chinese personal name looks like: surnames, compound surnames, transliterated names.
+
+A name has two to four characters (more where it is transliterated or dotted). The shape alone makes
+nobody a person: callers add the evidence of a column, a label, a title or an act.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final, Literal
+
+from extractors.language import tag_of, word_tags
+from extractors.rules import alternation, lexicon
+
+Shape = Literal["surname", "compound", "transliterated", "bare"]
+"""How a word is a name: by its surname, by a compound surname, by its characters, or only by its length."""
+
+HAN: Final = r"[\u3400-\u4dbf\u4e00-\u9fff]"
+DOTS: Final = "·•・‧∙．"
+_HAN_ONLY: Final = re.compile(HAN + "+")
+_DOTTED: Final = re.compile(rf"{HAN}{{1,8}}(?:[{DOTS}]{HAN}{{1,8}}){{1,3}}")
+_NEVER_IN_NAMES: Final = re.compile(r"[的各等及级局县镇乡们其它这那该某第每至将被把与或此较很]")
+_TRANSLITERATED_SHARE: Final = 0.75
+_LONGEST_TRANSLITERATED: Final = 7
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Surnames of one character."""
+    return frozenset(lexicon("surnames"))
+
+
+@cache
+def compound_surnames() -> frozenset[str]:
+    """Surnames of two and more characters."""
+    return frozenset(lexicon("compound_surnames"))
+
+
+@cache
+def _transliterated() -> frozenset[str]:
+    return frozenset(lexicon("transliterated"))
+
+
+@cache
+def public_figures() -> frozenset[str]:
+    """Historical and national figures, who are no rows in prose and no candidates of a repair."""
+    return frozenset(lexicon("public_figures"))
+
+
+@cache
+def _not_names() -> frozenset[str]:
+    return frozenset(lexicon("not_names"))
+
+
+@cache
+def _office_or_agency() -> re.Pattern[str]:
+    tails = alternation((*lexicon("position_heads"), *lexicon("agency_tails")))
+    return re.compile(f"{tails}$")
+
+
+def surname_length(word: str) -> int:
+    """Characters of *word*'s surname: 2 for a compound one, 1, or 0 where it begins with none."""
+    if word[:2] in compound_surnames() and len(word) > 2:
+        return 2
+    return 1 if word[:1] in surnames() else 0
+
+
+def is_transliterated(word: str) -> bool:
+    """Whether *word* reads as a transliterated name (桑杰才让, 阿依努尔·艾山)."""
+    if _DOTTED.fullmatch(word):
+        return True
+    if not 3 <= len(word) <= _LONGEST_TRANSLITERATED:
+        return False
+    known = sum(char in _transliterated() for char in word)
+    return known >= _TRANSLITERATED_SHARE * len(word)
+
+
+def shape(word: str) -> Shape | None:
+    """The name shape of *word* (no blanks), or ``None`` where it cannot be a name at all."""
+    if _DOTTED.fullmatch(word):
+        return "transliterated"
+    if not 2 <= len(word) <= _LONGEST_TRANSLITERATED or not _HAN_ONLY.fullmatch(word):
+        return None
+    if word in _not_names() or _NEVER_IN_NAMES.search(word) or _is_office_or_agency(word):
+        return None
+    length = surname_length(word)
+    if length == 2 and len(word) <= 4:
+        return "compound"
+    if length and len(word) <= 3:
+        return "surname"
+    if is_transliterated(word):
+        return "transliterated"
+    return "bare" if len(word) <= 3 and not _is_common_word(word) else None
+
+
+def _is_office_or_agency(word: str) -> bool:
+    tail = _office_or_agency().search(word)
+    if tail is None:
+        return False
+    # 王学会, 李部: a soft ending of one character after a surname may still be a given name.
+    return not (len(tail[0]) == 1 and tail[0] in "州盟旗市省馆科室" and len(word) <= 3 and surname_length(word))
+
+
+def is_office_or_agency(word: str) -> bool:
+    """Whether *word* ends as an office, an agency, a company or a place does."""
+    return _office_or_agency().search(word) is not None
+
+
+def _is_common_word(word: str) -> bool:
+    return word in word_tags() and not tag_of(word).startswith("nr")
+
+
+def is_name_in_prose(word: str) -> bool:
+    """Whether *word* may be a person in running prose: a name's shape, no public figure, no common word."""
+    if word in public_figures():
+        return False
+    kind = shape(word)
+    if kind is None or kind == "bare":
+        return False
+    return not _is_common_word(word)

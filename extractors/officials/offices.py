@@ -1,0 +1,52 @@
+"""Offices in charge without a name: 由县委书记任组长, 县政府办协管副主任、县财政局主要负责人任副召集人."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from extractors.officials.mentions import Mention
+from extractors.officials.names import is_name_in_prose
+from extractors.officials.positions import is_office, organization_of
+from extractors.passages import Passage
+from extractors.rules import registry
+
+_PREFILTER: Final = re.compile("组长|指挥|召集人|政委|成员|河长|林长|负责人|主任|会长|班长")
+_MANY: Final = re.compile("副|成员|委员")
+_SEPARATOR: Final = re.compile("[、，和及]")
+_OF_NOBODY: Final = re.compile("^(?:其中|领导小组|工作专班|小组|专班|下设|成立|设)")
+
+
+def offices_of(passage: Passage, source: str) -> Iterator[Mention]:
+    """The unnamed offices in charge of one passage, in text order.
+
+    A post held by one (组长) takes the whole wording as one office (县委副书记、县长); a post held by
+    several (副组长, 成员) is cut at the separators after which an office is complete.
+    """
+    text = passage.text
+    if not _PREFILTER.search(text):
+        return
+    for match in registry()["official.office_in_charge"].pattern.finditer(text):
+        start, end = match.span("offices")
+        pieces = _pieces(text, start, end) if _MANY.search(match["role"]) else [(start, end)]
+        for first, last in pieces:
+            office = text[first:last]
+            if not is_office(office) or _OF_NOBODY.match(office) or is_name_in_prose(office):
+                continue
+            yield Mention(
+                passage.place, passage.span(first, last), None, "duty", "official.office_in_charge", match["role"],
+                organization_of(office), office, fragments=passage.fragments(source, first, last),
+            )  # fmt: skip
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The complete offices of a list: an item that is no office (县住建局、) belongs to the one that ends the group."""
+    pieces: list[tuple[int, int]] = []
+    first = start
+    for separator in _SEPARATOR.finditer(text, start, end):
+        if is_office(text[first : separator.start()][-60:]):
+            pieces.append((first, separator.start()))
+            first = separator.end()
+    pieces.append((first, end))
+    return [(first, last) for first, last in pieces if first < last]

@@ -1,0 +1,49 @@
+"""Offices: what an office in print looks like, and the agency split from it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from extractors.rules import alternation, lexicon
+
+_MODIFIERS: Final = (
+    "常务副", "第一副", "党组副", "党委副", "副", "总", "第一", "常务", "执行", "党组", "党委", "党总支", "党支部", "党工委", "专职", "兼职",
+    "一级", "二级", "三级", "四级", "高级", "中级", "主任", "副主任", "首席", "原", "代理", "代", "名誉", "主要", "分管", "相关", "有关", "协管",
+)  # fmt: skip
+_LONGEST_OFFICE: Final = 60
+_INNER_SECTION: Final = re.compile(r"(?<=[局委厅院所站校队司心府会馆部])[\u4e00-\u9fff]{1,8}[科股班室组]$")
+_NOTE: Final = re.compile(r"（[^（）]{0,40}）?$")
+
+
+@cache
+def office_tail() -> re.Pattern[str]:
+    """An office's own title at the end of its full wording (副局长, 二级调研员, 党支部书记)."""
+    modifiers, heads = alternation(_MODIFIERS), alternation(lexicon("position_heads"))
+    return re.compile(f"{modifiers}{{0,3}}{heads}$|{modifiers}{{0,2}}主任科员$")
+
+
+def is_office(text: str) -> bool:
+    """Whether *text* (folded) ends as an office does."""
+    return len(text) <= _LONGEST_OFFICE and office_tail().search(_NOTE.sub("", text)) is not None
+
+
+def clean_position(text: str) -> str:
+    """The office without the notes behind it: （兼）, （试用期一年）, （挂职，时间一年）."""
+    previous = ""
+    while previous != text:
+        previous, text = text, _NOTE.sub("", text).rstrip("，、；。")
+    return text
+
+
+def organization_of(position: str) -> str | None:
+    """The agency in a full office: 县文旅广体局副局长 → 县文旅广体局, 市水文中心监测科副科长 → 市水文中心.
+
+    ``None`` where the office names no agency (县长, 校长).
+    """
+    first = re.split("[，、兼]", position, maxsplit=1)[0]
+    tail = office_tail().search(first)
+    agency = first[: tail.start()] if tail else ""
+    agency = _INNER_SECTION.sub("", agency)
+    return agency if len(agency) >= 2 else None

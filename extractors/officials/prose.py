@@ -1,0 +1,206 @@
+"""People in running text: labels, contacts, imprint, titles, bylines, 同志, offices before names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from extractors.officials.lists import runs_of
+from extractors.officials.mentions import Mention, NameList, Word
+from extractors.officials.names import is_name_in_prose, public_figures, shape
+from extractors.officials.positions import clean_position, is_office, organization_of
+from extractors.passages import Passage
+from extractors.rules import registry
+from schemas.records import ClauseType
+from schemas.rows import MentionType
+from schemas.spans import Reading
+
+_LABELS: Final[tuple[tuple[str, MentionType], ...]] = (
+    ("official.contact", "contact"),
+    ("official.staff", "staff"),
+    ("official.label", "duty"),
+)
+_VALUE_ENDS: Final = re.compile(r"[；。）〕】］\]\n;)]|[：:]")
+_LONGEST_VALUE: Final = 400
+_NAME: Final = re.compile(r"[^、，和及（）]+(?:（[^（）]*）)?")
+_TITLE_TYPES: Final[tuple[ClauseType, ...]] = ("title",)
+_LONGEST_BYLINE: Final = 34
+_ADDRESS: Final = re.compile(r"[\u4e00-\u9fff]{1,6}[：:]$")
+
+
+def labelled_lists(passage: Passage) -> Iterator[NameList]:
+    """The lists of people behind labels in one passage; the value ends at a stop, a bracket or the next label."""
+    folded, reading = passage.folded, passage.reading
+    text = folded.text
+    if "：" not in text and ":" not in text:
+        return
+    taken: set[int] = set()
+    for rule_id, mention_type in _LABELS:
+        for match in registry()[rule_id].pattern.finditer(text.replace("：", ":")):
+            if match.end() in taken or match.end() >= len(text):
+                continue
+            taken.add(match.end())
+            start = reading.position_of(folded.offsets[match.end()])
+            runs = runs_of(reading.text, start, _value_end(reading.text, start))
+            if runs:
+                yield NameList(passage.place, reading, runs, match["role"], mention_type, rule_id)
+
+
+def _value_end(text: str, start: int) -> int:
+    """Where a label's value ends: at a stop, a closing bracket that it did not open, or before the next label."""
+    depth = 0
+    limit = min(len(text), start + _LONGEST_VALUE)
+    for index in range(start, limit):
+        char = text[index]
+        if char in "（(":
+            depth += 1
+        elif char in "）)" and depth:
+            depth -= 1
+        elif char in "：:" and depth == 0:
+            return _label_start(text, start, index)
+        elif depth == 0 and char in "；。）)〕】］];\n":
+            return index
+    return limit
+
+
+def _label_start(text: str, start: int, colon: int) -> int:
+    """Where the label before *colon* begins: after the last blank or separator, else the colon itself."""
+    index = colon
+    while index > start and text[index - 1] not in " \u3000、，,；\t":
+        index -= 1
+    return index if index > start else start
+
+
+def titles_of(reading: Reading, passage: Passage, source: str) -> Iterator[Mention]:
+    """People named in a title or a contents line."""
+    text = passage.text
+    if "关于" not in text and "等" not in text:
+        return
+    for match in registry()["official.subject_of_title"].pattern.finditer(text):
+        tail = match["tail"] or match["tail2"] or ""
+        role = _title_role(match["verb"] or "", tail, text)
+        action = "retire" if role == "退休" else None
+        for name, start, end in _names(match):
+            if shape(name) in (None, "bare") or name in public_figures():
+                continue
+            mention_type: MentionType = "appointment" if _is_act(role) else "mention"
+            yield Mention(
+                passage.place, passage.span(start, end), name, mention_type, "official.subject_of_title", role,
+                action=action if mention_type == "appointment" else None,
+                fragments=passage.fragments(source, start, end),
+            )  # fmt: skip
+
+
+def _is_act(role: str) -> bool:
+    return any(sign in role for sign in ("任", "免", "聘", "退休", "提名", "辞"))
+
+
+def _title_role(verb: str, tail: str, text: str) -> str:
+    for sign in ("任免", "正式任职", "退休"):
+        if sign in tail:
+            return sign
+    if "免职" in tail or verb in ("免去", "撤销", "解聘"):
+        return "免"
+    if verb in ("任命", "聘任", "聘请", "提名", "推荐"):
+        return verb
+    if "任职" in tail:
+        return "任职"
+    if "职务" in tail and "任免" in text:
+        return "任免"
+    return verb or "同志"
+
+
+def _names(match: re.Match[str]) -> list[tuple[str, int, int]]:
+    found: list[tuple[str, int, int]] = []
+    for piece in _NAME.finditer(match.string, *match.span("names")):
+        name = piece[0].split("（")[0]
+        found.append((name, piece.start(), piece.start() + len(name)))
+    return found
+
+
+def byline_of(passage: Passage, source: str) -> Iterator[Mention]:
+    """Office and name alone on a line: who signs an order or gives a report."""
+    text = passage.text
+    if not 4 <= len(text) <= _LONGEST_BYLINE:
+        return
+    match = registry()["official.byline"].pattern.search(text)
+    if match is None or not is_name_in_prose(match["name"]):
+        return
+    start, end = match.span("name")
+    between = source[passage.folded.offsets[start - 1] + 1 : passage.folded.offsets[start]]
+    if not between and text[start - 1] not in ":：":
+        return
+    position = match["position"]
+    yield Mention(
+        passage.place, passage.span(start, end), match["name"], "signature", "official.byline", position,
+        organization_of(position), position, fragments=passage.fragments(source, start, end),
+    )  # fmt: skip
+
+
+def people_in_prose(passage: Passage, source: str) -> Iterator[Mention]:
+    """People whom strong context names: 同志, an office before the name, 由…牵头."""
+    text = passage.text
+    for rule_id in ("official.comrade", "official.titled", "official.led_by"):
+        if rule_id == "official.comrade" and "同志" not in text:
+            continue
+        for match in registry()[rule_id].pattern.finditer(text):
+            names = _names(match)
+            if not all(is_name_in_prose(name) for name, _, _ in names):
+                continue
+            position = match.groupdict().get("position")
+            role = position or ("牵头" if rule_id == "official.led_by" else "同志")
+            for name, start, end in names:
+                yield Mention(
+                    passage.place, passage.span(start, end), name, "mention", rule_id, role, None, position,
+                    fragments=passage.fragments(source, start, end),
+                )  # fmt: skip
+
+
+def group_line_of(passage: Passage, role: str | None, source: str) -> Iterator[Mention]:
+    """A line of a leading group below its label: name, blank, office."""
+    if role is None:
+        return
+    match = registry()["official.group_line"].pattern.search(passage.reading.text)
+    if match is None:
+        return
+    name, position = "".join(match["name"].split()), "".join(match["position"].split())
+    if shape(name) in (None, "bare") or not is_office(position):
+        return
+    start, end = match.span("name")
+    yield Mention(
+        passage.place, passage.reading.span(start, end), name, "duty", "official.group_line", role,
+        organization_of(position), clean_position(position),
+        fragments=passage.reading.fragments(source, start, end),
+    )  # fmt: skip
+
+
+def known_names(passage: Passage, roles: Mapping[str, str], pattern: re.Pattern[str] | None, source: str) -> Iterator[Mention]:
+    """Names of the document's roster (with their roles) met in its prose."""
+    if pattern is None:
+        return
+    for match in pattern.finditer(passage.text):
+        if _inside_word(passage.text, match):
+            continue
+        yield Mention(
+            passage.place, passage.span(*match.span()), match[0], "mention", "official.known_name", roles[match[0]],
+            fragments=passage.fragments(source, *match.span()),
+        )  # fmt: skip
+
+
+_AFTER_NAME_OF_THING: Final = re.compile("[县市镇乡村路街桥河湖山区寨庄楼馆局奖杯]|故居|精神|院士|团队|工作室|大道|社区|学校")
+
+
+def _inside_word(text: str, match: re.Match[str]) -> bool:
+    return _AFTER_NAME_OF_THING.match(text, match.end()) is not None
+
+
+__all__ = [
+    "Word",
+    "byline_of",
+    "group_line_of",
+    "known_names",
+    "labelled_lists",
+    "people_in_prose",
+    "titles_of",
+]
