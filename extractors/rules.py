@@ -2,7 +2,7 @@
 
 A rule's pattern is a regular expression over *folded* text (:mod:`extractors.folding`). ``{{name}}`` in
 it stands for a fragment: a named part of a pattern from the file's ``[fragments]`` table, or an
-alternation of the words of a lexicon (``lexicons/<name>.txt``). The test suite runs every example of
+alternation of the words of a lexicon (``lexicons/<name>.txt``), or, as ``{{unit}}``, the unit table. The test suite runs every example of
 every rule; a duplicate id, an unknown key or an unknown fragment stops the load.
 """
 
@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final, Literal
+
+from extractors.units import unit_pattern
 
 Subject = Literal["text", "context", "header", "cell", "heading"]
 """What the pattern is tried on: a clause's text, the words around a mention, a column header, a cell, a heading."""
@@ -115,6 +117,8 @@ def expand(pattern: str, fragments: Mapping[str, str], source: str, depth: int =
 
     def replacement(match: re.Match[str]) -> str:
         name = match[1]
+        if name == "unit":
+            return unit_pattern()
         if name in fragments:
             return f"(?:{expand(fragments[name], fragments, source, depth + 1)})"
         return alternation(lexicon(name))

@@ -1,0 +1,153 @@
+"""Quantities of table cells: unit and scale from the cell, its header, its row's unit column or its row's name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from extractors.folding import squash
+from extractors.numerals import SCALES, parse_number
+from extractors.passages import Passage
+from extractors.quantities.candidates import Candidate
+from extractors.quantities.prose import prose_candidates
+from extractors.units import dimension_of, implied_unit, split_scale, unit_of
+from schemas.records import Cell, Table
+from schemas.rows import Comparator
+
+_NUMBER: Final = re.compile(
+    r"(?P<sign>≥|>=|>|≤|<=|<|约)?(?P<low>[+-]?[0-9][0-9,]{0,20}(?:\.[0-9]{1,12})?)"
+    r"(?:(?:—{1,2}|–|-|~|至)(?P<high>[0-9][0-9,]{0,20}(?:\.[0-9]{1,12})?))?(?P<scale>[万亿])?(?P<after>以上|以下|以内|左右)?(?:（[^（）0-9]{1,8}）)?"
+)
+_BRACKET: Final = re.compile(r"[（(［\[]([^（）()［］\[\]]{1,16})[）)］\]]")
+_LABELLED: Final = re.compile(r"单位[：:]?(.+)")
+_UNIT_HEADER: Final = re.compile(r"(?:计量|数量|指标)?单位")
+_SAME_AS_ABOVE: Final = frozenset({"", "〃", "同上", "″", "”", "\"", "''", "··"})
+_NO_DATA: Final = re.compile(
+    r"序号|编号|序|项目编码|代码|编码|年份|年度|日期|时间|时限|期限|电话|手机|联系方式|邮编|页码|备注|文号|身份证|排名|位次|名次|No\.?|级别|标准号|期号"
+)
+_YEAR_LIKE: Final = re.compile(r"(?:19|20)[0-9]{2}")
+_SIGNS: Final[dict[str, Comparator]] = {
+    "≥": ">=", ">=": ">=", ">": ">", "≤": "<=", "<=": "<=", "<": "<", "约": "~",
+    "以上": ">=", "以下": "<=", "以内": "<=", "左右": "~",
+}  # fmt: skip
+_MEANS: Final[dict[str, str]] = {"个数": "个", "数量": "", "人数": "人", "户数": "户", "家数": "家"}
+
+
+def cell_candidates(passage: Passage) -> tuple[Candidate, ...]:
+    """The quantities of one data cell, in order; a header cell and a cell of / or — have none."""
+    cell, table, text = passage.cell, passage.table, passage.text
+    if cell is None or table is None or cell.is_header:
+        return ()
+    match = _NUMBER.fullmatch(text)
+    if match is None:
+        return _named(passage, prose_candidates(text))
+    if _is_label(cell, match):
+        return ()
+    found = cell_unit(table, cell)
+    if found is None:
+        return ()
+    return (_candidate(match, *found),)
+
+
+def _named(passage: Passage, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Values printed with a scale alone (3.5亿) take the unit that the row's or column's name implies."""
+    cell = passage.cell
+    if cell is None or all(candidate.unit for candidate in candidates):
+        return candidates
+    unit = implied_unit(f"{''.join(cell.header)}{cell.row_label or ''}") or ""
+    return tuple(
+        replace(one, unit=unit, dimension=dimension_of(unit) if unit else None)
+        if not one.unit and one.rule_id == "quantity.scaled" else one
+        for one in candidates
+    )  # fmt: skip
+
+
+def _is_label(cell: Cell, match: re.Match[str]) -> bool:
+    last = squash(cell.header[-1]) if cell.header else ""
+    bare = _BRACKET.sub("", last)
+    if _NO_DATA.fullmatch(bare) or (_NO_DATA.search(bare) and not _BRACKET.search(last)):
+        return True
+    return bare in ("年", "年度", "年份") and _YEAR_LIKE.fullmatch(match["low"]) is not None
+
+
+def _candidate(match: re.Match[str], scale: int, unit: str, rule_id: str) -> Candidate:
+    low = parse_number(match["low"].lstrip("+")) or Decimal(0)
+    high = (parse_number(match["high"]) or low) if match["high"] else low
+    factor = scale * (SCALES[match["scale"]] if match["scale"] else 1)
+    start, end = match.start("low"), match.end("scale") if match["scale"] else match.end("high" if match["high"] else "low")
+    comparator: Comparator = _SIGNS.get(match["sign"] or match["after"] or "", "=")
+    outer_end = match.end("after") if match["after"] else end
+    dimension = dimension_of(unit) if unit else None
+    return Candidate(
+        start, end, 0, outer_end, low * factor, high * factor, unit, dimension, None, comparator, False, rule_id
+    )
+
+
+def cell_unit(table: Table, cell: Cell) -> tuple[int, str, str] | None:
+    """Scale, unit and rule of a bare number in *cell*, or ``None`` where nothing says that it measures."""
+    for header in reversed(cell.header):
+        found = printed_unit(header)
+        if found:
+            return *found, "quantity.cell_header"
+    found = _column_unit(table, cell)
+    if found:
+        return *found, "quantity.cell_unit_column"
+    found = printed_unit(cell.row_label or "")
+    if found:
+        return *found, "quantity.cell_row"
+    found = printed_unit(table.caption or "")
+    if found:
+        return *found, "quantity.cell_caption"
+    name = squash("".join(cell.header))
+    if not cell.header or not name:
+        return None
+    return 1, _implied(name) or implied_unit(squash(cell.row_label or "")) or "", "quantity.cell_plain"
+
+
+def _implied(name: str) -> str | None:
+    return next((unit for word, unit in _MEANS.items() if name.endswith(word)), None) or implied_unit(name)
+
+
+def printed_unit(header: str) -> tuple[int, str] | None:
+    """Scale and unit that a header prints: 面积（万亩） → (10000, 亩); 单位：万元; 增幅%; 金额/万元."""
+    plain = squash(header).replace("(", "（").replace(")", "）")
+    for inside in reversed(_BRACKET.findall(plain)):
+        labelled = _LABELLED.fullmatch(inside)
+        found = _as_unit(labelled[1] if labelled else inside)
+        if found:
+            return found
+    labelled = _LABELLED.search(plain)
+    if labelled and (found := _as_unit(labelled[1])):
+        return found
+    tail = plain[-1:]
+    if tail in ("%", "‰"):
+        return 1, tail
+    return _as_unit(plain.rpartition("/")[2]) if "/" in plain and not _is_unit_like(plain) else None
+
+
+def _is_unit_like(text: str) -> bool:
+    return _as_unit(text) is not None
+
+
+def _as_unit(printed: str) -> tuple[int, str] | None:
+    plain = printed.replace("％", "%").replace("／", "/")
+    for word in re.split(r"[、，,]", plain):
+        scale, unit = split_scale(word)
+        if unit and (unit_of(unit) is not None or ("/" in unit and dimension_of(unit) is not None)):
+            return scale, unit
+    return None
+
+
+def _column_unit(table: Table, cell: Cell) -> tuple[int, str] | None:
+    columns = [c.column for c in table.cells if c.is_header and _UNIT_HEADER.fullmatch(squash(c.reading.text))]
+    for column in columns:
+        above = {c.row: squash(c.reading.text) for c in table.cells if c.column == column and not c.is_header}
+        row = cell.row
+        while row >= table.header_rows and above.get(row, "") in _SAME_AS_ABOVE:
+            row -= 1
+        found = _as_unit(above.get(row, ""))
+        if found:
+            return found
+    return None

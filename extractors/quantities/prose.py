@@ -1,0 +1,103 @@
+"""Quantities of running text: the quantity rules over the text that the exclusions leave."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Final
+
+from extractors.quantities.candidates import Candidate
+from extractors.quantities.comparators import Bound, comparator_around
+from extractors.quantities.counting import counts
+from extractors.quantities.exclusions import BLANK, blanked, excluded
+from extractors.quantities.grammar import RANKING_UNIT, Measure, measure, noun_phrase_before
+from extractors.rules import Rule, rules_of
+from extractors.units import dimension_of
+
+_NUMERAL: Final = re.compile(r"[0-9零〇一二两三四五六七八九十百千万亿]")
+_PER: Final = re.compile(
+    r"每(?:[一两百千万]|[0-9]{1,6})*(个?工作日|平方公里|平方米|立方米|人次|人口|公里|学期|学年|季度|半年|月度?|小时|千瓦时|[人户亩天日月年周次村镇乡县校生名位家所座处台套件吨克米头只羽栋个])"
+)
+_JOIN: Final = re.compile(r"、|和|与|及|以及")
+_PER_BREAK: Final = re.compile(r"[，。；！？：]")
+
+
+@cache
+def quantity_rules() -> tuple[Rule, ...]:
+    """The quantity rules in the order in which they take text."""
+    return rules_of("quantity")
+
+
+def prose_candidates(text: str) -> tuple[Candidate, ...]:
+    """Every measured quantity of *text* (folded), in order of position."""
+    if not _NUMERAL.search(text):
+        return ()
+    measures = measures_in(text)
+    found = [_candidate(text, one) for one in measures]
+    return tuple(share_comparators(text, [one for one, bound in found], [bound for one, bound in found]))
+
+
+def measures_in(text: str) -> list[Measure]:
+    """The measures of *text* by position, none of them overlapping another or an excluded stretch."""
+    free = blanked(text, excluded(text))
+    found: list[Measure] = []
+    for rule in quantity_rules():
+        taken = [one for match in rule.pattern.finditer(free) if (one := measure(rule, match, text))]
+        taken = [one for one in taken if not one.chinese or counts(text, one)]
+        free = _take(free, taken)
+        found.extend(taken)
+    return sorted(found, key=lambda one: one.start)
+
+
+def _take(free: str, measures: Iterable[Measure]) -> str:
+    parts: list[str] = []
+    position = 0
+    for one in measures:
+        parts += (free[position : one.start], BLANK * (one.end - one.start))
+        position = one.end
+    return "".join((*parts, free[position:]))
+
+
+def _candidate(text: str, one: Measure) -> tuple[Candidate, Bound]:
+    bound = comparator_around(text, one.start, one.end, approximate=one.approximate, is_range=one.is_range)
+    is_ranking = one.unit == RANKING_UNIT
+    comparator = "<=" if is_ranking and bound.comparator == "=" else bound.comparator
+    return (
+        Candidate(
+            one.start, one.end, bound.outer_start, bound.outer_end, one.low, one.high, one.unit,
+            dimension_of(one.unit), per_before(text, one), comparator, is_ranking, one.rule_id,
+        ),
+        bound,
+    )  # fmt: skip
+
+
+def per_before(text: str, one: Measure) -> str | None:
+    """What an amount is per, where 每… stands before it in its clause and not in its unit (每人每月710元 → 人·月)."""
+    if "/" in one.unit:
+        return None
+    window = _PER_BREAK.split(text[max(0, one.start - 40) : one.start])[-1]
+    names = [match[1] for match in _PER.finditer(window)] if "每" in window else []
+    return "·".join(dict.fromkeys(names)) or None
+
+
+def share_comparators(text: str, candidates: Sequence[Candidate], bounds: Sequence[Bound]) -> list[Candidate]:
+    """A word before a plain list of values counts for all of it, 左右 after it likewise (7%、8%左右); 以上 does not."""
+    shared = list(candidates)
+    for index in range(1, len(shared)):
+        left, right = shared[index - 1], shared[index]
+        if right.comparator == "=" and bounds[index - 1].before and not bounds[index - 1].after and _listed(text, left, right):
+            shared[index] = replace(right, comparator=left.comparator)
+    for index in range(len(shared) - 1, 0, -1):
+        left, right = shared[index - 1], shared[index]
+        if left.comparator == "=" and right.comparator == "~" and bounds[index].after and _listed(text, left, right):
+            shared[index - 1] = replace(left, comparator="~")
+    return shared
+
+
+def _listed(text: str, left: Candidate, right: Candidate) -> bool:
+    return left.unit == right.unit and bool(_JOIN.fullmatch(text, left.end, right.outer_start))
+
+
+__all__ = ["noun_phrase_before", "prose_candidates", "quantity_rules"]
