@@ -6,6 +6,7 @@ import sys
 
 import typer
 
+from pipeline.cli.evaluate import evaluate
 from pipeline.cli.inspect import inspect
 from pipeline.cli.run import run
 from pipeline.cli.schema import schema
@@ -20,7 +21,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
-for command in (run, inspect, schema, status):
+for command in (run, inspect, schema, status, evaluate):
     app.command()(command)
 
 

@@ -1,0 +1,110 @@
+"""Judging quantities: spans, values, comparators, kinds, deadlines, stretch, indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from pipeline.evaluation.gold import QuantityLabel
+from pipeline.evaluation.matching import Pairing, pair, same_value, same_wording, unit_key, wording_f1
+from pipeline.evaluation.mentions import Mention, Report
+
+_LOOSE: Final = {">": ">=", "<": "<="}
+
+
+def judge_quantities(report: Report, labels: Sequence[QuantityLabel], rows: Sequence[Mention]) -> None:
+    """Compare quantity rows (those of labelled stretches) with the labels."""
+    pairing = pair(labels, rows)
+    _count_sides(report, labels, rows, ("quantity_span", "quantity_value_unit", "quantity_value_unit_cmp"))
+    for label, row in pairing.pairs:
+        _count_pair(report, label, row)
+    _count_targets(report, labels, rows)
+    _explain(report, pairing)
+
+
+def _count_sides(
+    report: Report, labels: Sequence[QuantityLabel], rows: Sequence[Mention], figures: Sequence[str]
+) -> None:
+    for figure in figures:
+        for label in labels:
+            report.count(figure, label.start, gold=1)
+        for row in rows:
+            report.count(figure, row.start, predicted=1)
+
+
+def _count_pair(report: Report, label: QuantityLabel, row: Mention) -> None:
+    at = label.start
+    comparator, deadline = row.get("comparator"), row.get("deadline") or None
+    report.count("quantity_span", at, 1)
+    report.count("quantity_value_unit", at, same_quantity(label, row))
+    report.count("quantity_value_unit_cmp", at, _same_bound(label, row))
+    loose = _LOOSE.get(str(comparator), comparator) == _LOOSE.get(label.comparator, label.comparator)
+    shares: list[tuple[str, float]] = [
+        ("comparator_accuracy", comparator == label.comparator),
+        ("comparator_accuracy_loose", loose),
+        ("kind_accuracy", row.get("kind") == label.kind),
+        ("deadline_accuracy", deadline == label.deadline),
+        ("stretch_accuracy", bool(row.get("stretch")) == label.stretch),
+        ("indicator_char_f1", wording_f1(row.get("indicator"), label.indicator)),
+        ("indicator_match", same_wording(row.get("indicator"), label.indicator)),
+    ]
+    if deadline or label.deadline:
+        shares.append(("deadline_stated_accuracy", deadline == label.deadline))
+    for figure, hits in shares:
+        report.count(figure, at, hits, gold=1)
+
+
+def _count_targets(report: Report, labels: Sequence[QuantityLabel], rows: Sequence[Mention]) -> None:
+    """Targets are paired among themselves: a target taken for a fact counts on both sides."""
+    wanted = [label for label in labels if label.kind == "target"]
+    found = [row for row in rows if row.get("kind") == "target"]
+    _count_sides(report, wanted, found, ("target_value_unit_cmp", "target_complete"))
+    for label, row in pair(wanted, found).pairs:
+        bound = _same_bound(label, row)
+        report.count("target_value_unit_cmp", label.start, bound)
+        complete = bound and same_wording(row.get("indicator"), label.indicator)
+        report.count("target_complete", label.start, complete)
+
+
+def same_quantity(label: QuantityLabel, row: Mention) -> bool:
+    """Whether value and unit agree."""
+    return (
+        same_value(row.get("low"), label.low)
+        and same_value(row.get("high"), label.high)
+        and unit_key(row.get("unit")) == unit_key(label.unit)
+    )
+
+
+def _same_bound(label: QuantityLabel, row: Mention) -> bool:
+    return same_quantity(label, row) and row.get("comparator") == label.comparator
+
+
+def _differences(label: QuantityLabel, row: Mention) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The columns in which a pair differs: expected, found."""
+    agree = {
+        "low": same_value(row.get("low"), label.low),
+        "high": same_value(row.get("high"), label.high),
+        "unit": unit_key(row.get("unit")) == unit_key(label.unit),
+        "comparator": row.get("comparator") == label.comparator,
+        "kind": row.get("kind") == label.kind,
+        "indicator": same_wording(row.get("indicator"), label.indicator),
+        "deadline": (row.get("deadline") or None) == label.deadline,
+        "stretch": bool(row.get("stretch")) == label.stretch,
+    }
+    columns = [column for column, same in agree.items() if not same]
+    return {column: getattr(label, column) for column in columns}, {column: row.get(column) for column in columns}
+
+
+def _explain(report: Report, pairing: Pairing[QuantityLabel, Mention]) -> None:
+    for label in pairing.missed:
+        expected = {"kind": label.kind, "indicator": label.indicator}
+        report.note("quantities", "missed", (label.start, label.end), expected, {})
+    for row in pairing.extra:
+        found = {"kind": row.get("kind"), "indicator": row.get("indicator")}
+        report.note("quantities", "extra", (row.start, row.end), {}, found, row.get("rule_id"))
+        report.judge("quantities", row, met=False, whole=False)
+    for label, row in pairing.pairs:
+        expected, found = _differences(label, row)
+        report.judge("quantities", row, met=same_quantity(label, row), whole=not expected)
+        if expected:
+            report.note("quantities", "different", (label.start, label.end), expected, found, row.get("rule_id"))
