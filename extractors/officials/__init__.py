@@ -12,8 +12,10 @@ from collections.abc import Iterable, Iterator
 
 from extractors.folding import fold
 from extractors.officials.appointments import acts_of
+from extractors.officials.fallback import lists_without_header
 from extractors.officials.lists import clear_names, mentions_of
 from extractors.officials.mentions import Mention, NameList
+from extractors.officials.names import is_name_in_prose
 from extractors.officials.offices import offices_of
 from extractors.officials.persons import person_keys
 from extractors.officials.prose import (
@@ -24,7 +26,7 @@ from extractors.officials.prose import (
     people_in_prose,
     titles_of,
 )
-from extractors.officials.tables import lists_of_table
+from extractors.officials.tables import lists_of_tables
 from extractors.passages import Passage, passages
 from extractors.rules import alternation
 from schemas.ids import IdMaker
@@ -48,11 +50,14 @@ def extract_officials(issue: Issue, ids: IdMaker) -> tuple[Official, ...]:
             lists.extend(labelled_lists(passage))
             mentions.extend(_single(passage, source))
         mentions.extend(_group_lines(clauses, source))
-        for table in document.tables:
-            lists.extend(lists_of_table(document, table))
+        lists.extend(lists_of_tables(document))
     for passage in _outside(issue):
         lists.extend(labelled_lists(passage))
         mentions.extend(titles_of(passage.reading, passage, source))
+    roster = _roster(lists, mentions)
+    claimed = {(names.place.table_id, names.place.row, names.place.column) for names in lists}
+    for document in issue.documents:
+        lists.extend(lists_without_header(document, roster, claimed))
     mentions.extend(_settled(lists, mentions, source))
     mentions.extend(_known(issue, mentions, source))
     return _rows(_distinct(mentions), source, ids)
@@ -92,12 +97,18 @@ def _outside(issue: Issue) -> Iterator[Passage]:
         position = max(position, document.span.end) if document is not None else end
 
 
+def _roster(lists: list[NameList], mentions: list[Mention]) -> Counter[str]:
+    """Names that stand clear somewhere in the issue, with how often."""
+    roster: Counter[str] = Counter(mention.name for mention in mentions if mention.name)
+    for counter in clear_names(lists).values():
+        roster.update(counter)
+    return roster
+
+
 def _settled(lists: list[NameList], mentions: list[Mention], source: str) -> Iterator[Mention]:
     """The mentions of all lists, settled by the names that stand clear elsewhere in the issue."""
     clear = clear_names(lists)
-    roster: Counter[str] = Counter(mention.name for mention in mentions if mention.name)
-    for counter in clear.values():
-        roster.update(counter)
+    roster = _roster(lists, mentions)
     for index, names in enumerate(lists):
         roster.subtract(clear[index])
         yield from mentions_of(names, roster, source)
@@ -111,6 +122,7 @@ def _known(issue: Issue, mentions: list[Mention], source: str) -> Iterator[Menti
             mention.name: mention.role or ""
             for mention in reversed(mentions)
             if mention.name and mention.place.document_id == document.document_id and mention.place.table_id
+            and is_name_in_prose(mention.name)
         }
         if not roles:
             continue
@@ -138,11 +150,12 @@ def _distinct(mentions: list[Mention]) -> list[Mention]:
         kept.append(mention)
         for offset in range(*mention.span):
             taken.setdefault(offset, []).append(mention)
-    return sorted(kept, key=lambda item: (item.span, item.position or "", item.name or ""))
+    order = {id(mention): index for index, mention in enumerate(mentions)}
+    return sorted(kept, key=lambda item: (item.span, order[id(item)]))
 
 
 def _may_share(one: Mention, other: Mention) -> bool:
-    if one.repaired and other.repaired and one.name != other.name:
+    if one.group == other.group >= 0 and one.name != other.name:
         return True
     acts = one.mention_type == other.mention_type == "appointment"
     return acts and one.span == other.span and one.name == other.name and one.action != other.action

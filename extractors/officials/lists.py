@@ -12,16 +12,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from extractors.officials.mentions import Mention, NameList, Word
-from extractors.officials.names import DOTS, HAN, is_office_or_agency, shape, surname_length
+from extractors.officials.names import DOTS, HAN, compound_surnames, is_office_or_agency, is_two_words, shape, surname_length
 from extractors.officials.positions import clean_position, is_office, organization_of
 from extractors.officials.roster import Settled, settle
 from schemas.spans import Reading
 
 _SKIPPED: Final = re.compile(r"<[^<>]{0,20}>|（[^（）\n]{0,80}）|\([^()\n]{0,80}\)|[0-9０-９\-—]+")
-_HARD: Final = "、，,；;/／|。：:\n\r\t"
+_HARD: Final = "、，,；;/／|。：:\t"
 _WORD: Final = re.compile(rf"(?:{HAN}|[{DOTS}])+")
 _NOTE: Final = re.compile(r"[ \u3000]*[（(]([^（）()\n]{1,60})[）)]")
 _COMRADE: Final = re.compile("(?:等?同志|等人|等)$")
+_SENTENCE: Final = re.compile("[。；;]|[0-9]+(?:[.．][0-9]+)?(?:%|万|亿|元|个|家|亩|月底|年|人次|公里)")
+_LONGEST_NAME: Final = 6
 _LONGEST_LIST: Final = 600
 """Characters of a list that are read; a longer cell holds no list of people."""
 
@@ -47,6 +49,15 @@ def runs_of(text: str, start: int = 0, end: int | None = None) -> tuple[tuple[Wo
     if run:
         runs.append(tuple(run))
     return tuple(runs)
+
+
+def reads_as_prose(text: str) -> bool:
+    """Whether a cell holds sentences rather than people: a full stop, an amount, or long words that are no office."""
+    if len(text) > _LONGEST_LIST or _SENTENCE.search(text):
+        return True
+    words = [word[0] for word in _WORD.finditer(_SKIPPED.sub(" ", text))]
+    long = [word for word in words if len(word) > _LONGEST_NAME and not is_office_or_agency(word) and "·" not in word]
+    return bool(long)
 
 
 def people_of(run: tuple[Word, ...]) -> Iterator[tuple[tuple[Word, ...], Word | None]]:
@@ -98,6 +109,8 @@ def _clear(words: tuple[Word, ...]) -> list[str]:
     if len(texts) in (2, 3) and all(len(text) == 1 for text in texts):
         joined = "".join(texts)
         return [joined] if shape(joined) == "surname" else []
+    if len(texts) == 2 and texts[0] in compound_surnames() and len(texts[1]) == 1:
+        return ["".join(texts)]
     if any(shape(text) in (None, "bare") for text in texts):
         return texts if len(texts) == 1 and shape(texts[0]) else []
     return texts
@@ -118,11 +131,10 @@ def _settled(
 ) -> Iterator[Mention]:
     offsets = [place for word in words for place in range(word.start, word.end)]
     items = settle([word.text for word in words], roster)
-    shared = any(item.repaired for item in items)
     for item in items:
         if not _acceptable(item):
             continue
-        first, last = (0, len(offsets)) if shared and item.repaired else (item.start, item.end)
+        first, last = _stretch(item, items)
         start, end = offsets[first], offsets[last - 1] + 1
         position = names.position or _position(names.reading, end, office if len(items) == 1 else None)
         yield Mention(
@@ -130,7 +142,7 @@ def _settled(
             names.reading.span(start, end),
             item.name,
             names.mention_type,
-            "official.unsettled_name" if item.unsettled else names.rule_id,
+            "official.unsettled_name" if item.unsettled or shape(item.name) is None else names.rule_id,
             names.role,
             names.organization or (organization_of(position) if position else None),
             position,
@@ -143,8 +155,22 @@ def _settled(
         )
 
 
+def _stretch(item: Settled, items: tuple[Settled, ...]) -> tuple[int, int]:
+    """Where a name is printed; shuffled names that overlap share one stretch."""
+    start, end = item.start, item.end
+    for _ in items:
+        for other in items:
+            if item.repaired and other.start < end and start < other.end:
+                start, end = min(start, other.start), max(end, other.end)
+    return start, end
+
+
 def _acceptable(item: Settled) -> bool:
-    return item.repaired or item.unsettled or shape(item.name) is not None
+    """Whether a word may stand as a name: by its shape, or as printed where it begins like one but is too long."""
+    if item.repaired or item.unsettled or shape(item.name) is not None:
+        return True
+    word = item.name
+    return len(word) == 4 and surname_length(word) > 0 and not is_office_or_agency(word) and not is_two_words(word)
 
 
 def _position(reading: Reading, end: int, office: Word | None) -> str | None:

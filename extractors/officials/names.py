@@ -20,7 +20,7 @@ HAN: Final = r"[\u3400-\u4dbf\u4e00-\u9fff]"
 DOTS: Final = "·•・‧∙．"
 _HAN_ONLY: Final = re.compile(HAN + "+")
 _DOTTED: Final = re.compile(rf"{HAN}{{1,8}}(?:[{DOTS}]{HAN}{{1,8}}){{1,3}}")
-_NEVER_IN_NAMES: Final = re.compile(r"[的各等及级局县镇乡们其它这那该某第每至将被把与或此较很]")
+_NEVER_IN_NAMES: Final = re.compile(r"^[省市县区州镇乡村]|[的各等及们其它这那该某每被把与或此较很]")
 _TRANSLITERATED_SHARE: Final = 0.75
 _LONGEST_TRANSLITERATED: Final = 7
 
@@ -72,8 +72,8 @@ def is_transliterated(word: str) -> bool:
         return True
     if not 3 <= len(word) <= _LONGEST_TRANSLITERATED:
         return False
-    known = sum(char in _transliterated() for char in word)
-    return known >= _TRANSLITERATED_SHARE * len(word)
+    known = [char in _transliterated() for char in word]
+    return known[0] and sum(known) >= _TRANSLITERATED_SHARE * len(word)
 
 
 def shape(word: str) -> Shape | None:
@@ -111,9 +111,14 @@ def _is_common_word(word: str) -> bool:
     return word in word_tags() and not tag_of(word).startswith("nr")
 
 
+def is_two_words(word: str) -> bool:
+    """Whether four characters are two words of the dictionary (全面实现), and so no name."""
+    return all(half in word_tags() and not tag_of(half).startswith("nr") for half in (word[:2], word[2:]))
+
+
 def is_name_in_prose(word: str) -> bool:
     """Whether *word* may be a person in running prose: a name's shape, no public figure, no common word."""
-    if word in public_figures():
+    if any(figure in word for figure in public_figures()):
         return False
     kind = shape(word)
     if kind is None or kind == "bare":

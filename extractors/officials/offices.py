@@ -13,8 +13,10 @@ from extractors.passages import Passage
 from extractors.rules import registry
 
 _PREFILTER: Final = re.compile("组长|指挥|召集人|政委|成员|河长|林长|负责人|主任|会长|班长")
-_MANY: Final = re.compile("副|成员|委员")
+_MANY: Final = re.compile("^副|成员|委员")
 _SEPARATOR: Final = re.compile("[、，和及]")
+_TAIL: Final = 50
+"""Characters at the end of a wording that decide whether it is an office."""
 _OF_NOBODY: Final = re.compile("^(?:其中|领导小组|工作专班|小组|专班|下设|成立|设)")
 
 
@@ -28,11 +30,11 @@ def offices_of(passage: Passage, source: str) -> Iterator[Mention]:
     if not _PREFILTER.search(text):
         return
     for match in registry()["official.office_in_charge"].pattern.finditer(text):
-        start, end = match.span("offices")
+        start, end = _sentence_part(text, *match.span("offices"))
         pieces = _pieces(text, start, end) if _MANY.search(match["role"]) else [(start, end)]
         for first, last in pieces:
             office = text[first:last]
-            if not is_office(office) or _OF_NOBODY.match(office) or is_name_in_prose(office):
+            if not is_office(office[-_TAIL:]) or _OF_NOBODY.match(office) or is_name_in_prose(office):
                 continue
             yield Mention(
                 passage.place, passage.span(first, last), None, "duty", "official.office_in_charge", match["role"],
@@ -40,12 +42,22 @@ def offices_of(passage: Passage, source: str) -> Iterator[Mention]:
             )  # fmt: skip
 
 
+def _sentence_part(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch without what stands before 由, and without leading parts that name no office."""
+    by = text.rfind("由", start, end)
+    start = by + 1 if by >= 0 else start
+    comma = text.find("，", start, end)
+    while comma >= 0 and not is_office(text[start:comma][-_TAIL:]):
+        start, comma = comma + 1, text.find("，", comma + 1, end)
+    return start, end
+
+
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The complete offices of a list: an item that is no office (县住建局、) belongs to the one that ends the group."""
     pieces: list[tuple[int, int]] = []
     first = start
     for separator in _SEPARATOR.finditer(text, start, end):
-        if is_office(text[first : separator.start()][-60:]):
+        if is_office(text[first : separator.start()][-_TAIL:]):
             pieces.append((first, separator.start()))
             first = separator.end()
     pieces.append((first, end))

@@ -13,13 +13,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from extractors.officials.names import public_figures, shape, surname_length
+from extractors.officials.names import compound_surnames, public_figures, shape, surname_length
 
 UNATTESTED: Final = 1.0
 BARE: Final = 1.6
 MALFORMED: Final = 2.0
 ACROSS_BLANK: Final = 0.5
 CUT_INSIDE: Final = 1.0
+BROKEN: Final = 0.5
 SCATTERED: Final = 0.3
 OUT_OF_ORDER: Final = 0.8
 REPEATED: Final = 0.4
@@ -28,7 +29,8 @@ PUBLIC_FIGURE: Final = 0.5
 CLEAR_MARGIN: Final = 1.0
 MARGIN: Final = 0.15
 LONGEST_REPAIR: Final = 24
-_SEARCH_LIMIT: Final = 4000
+LONGEST_WORD: Final = 20
+_SEARCH_LIMIT: Final = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def settle(words: Sequence[str], roster: Mapping[str, int]) -> tuple[Settled, ..
     best = _best_covers(characters, words, roster, candidates)
     if best:
         runner_up = best[1].cost if len(best) > 1 else MALFORMED * len(characters)
-        margin = CLEAR_MARGIN if well_formed else MARGIN
+        margin = CLEAR_MARGIN if well_formed and len(words) > 1 else MARGIN
         if best[0].cost + margin <= printed.cost and best[0].cost + MARGIN <= runner_up:
             return best[0].names
     if _shuffled(words, printed):
@@ -99,7 +101,7 @@ def _as_printed(words: Sequence[str], roster: Mapping[str, int]) -> _Cover:
     best: list[tuple[float, int]] = [(0.0, 0)] + [(float("inf"), 0)] * len(characters)
     longest = max((len(word) for word in words), default=0)
     for end in range(1, len(characters) + 1):
-        for start in range(max(0, end - max(4, min(longest, 20))), end):
+        for start in range(max(0, end - max(4, min(longest, LONGEST_WORD))), end):
             cost = best[start][0] + _piece_cost(characters[start:end], start, end, boundaries, edges, roster)
             if cost < best[end][0]:
                 best[end] = (cost, start)
@@ -122,7 +124,7 @@ def _piece_cost(
 ) -> float:
     cost = _word_cost(piece, roster)
     for position in range(start + 1, end):
-        if position in boundaries and max(boundaries[position]) > 1:
+        if position in boundaries and max(boundaries[position]) > 1 and piece[: position - start] not in compound_surnames():
             cost += ACROSS_BLANK
     return cost + CUT_INSIDE * ((start not in edges) + (end not in edges))
 
@@ -138,7 +140,7 @@ def _best_covers(
     characters: str, words: Sequence[str], roster: Mapping[str, int], candidates: Sequence[str]
 ) -> list[_Cover]:
     """The cheapest covers with different names, best first (at most two)."""
-    search = _Search(characters, roster, candidates)
+    search = _Search(characters, roster, candidates, frozenset(word for word in words if roster.get(word)))
     search.extend(0, (), (), 0.0)
     ranked = sorted(search.found.values(), key=lambda cover: (cover.cost, cover.key))
     return ranked[:2]
@@ -147,8 +149,11 @@ def _best_covers(
 class _Search:
     """Exhaustive search for covers of a short list, bounded by a number of steps."""
 
-    def __init__(self, characters: str, roster: Mapping[str, int], candidates: Sequence[str]) -> None:
+    def __init__(
+        self, characters: str, roster: Mapping[str, int], candidates: Sequence[str], whole: frozenset[str]
+    ) -> None:
         self.characters = characters
+        self.whole = whole
         self.roster = roster
         self.candidates = candidates
         self.found: dict[tuple[str, ...], _Cover] = {}
@@ -170,7 +175,8 @@ class _Search:
             places = self._places(name, at, used)
             if places is not None:
                 extra = self._cost(name, places)
-                item = Settled(name, min(places), max(places) + 1, repaired=extra > 0)
+                repaired = places != list(range(places[0], places[0] + len(places)))
+                item = Settled(name, min(places), max(places) + 1, repaired)
                 self.extend(at, (*used, *places), (*names, item), cost + extra)
         self.extend(at + 1, used, names, cost)
 
@@ -201,8 +207,9 @@ class _Search:
         for index, char in enumerate(self.characters):
             if index not in used:
                 cost += self._left_over(char, names)
+        cost += BROKEN * len(self.whole - {item.name for item in names})
         ordered = tuple(sorted(names, key=lambda item: (item.start, item.end, item.name)))
-        cover = _Cover(round(cost, 3), tuple(ordered))
+        cover = _Cover(round(cost, 3), ordered)
         if cover.key not in self.found or cover.cost < self.found[cover.key].cost:
             self.found[cover.key] = cover
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from extractors.folding import squash
-from extractors.officials.lists import runs_of
+from extractors.officials.lists import reads_as_prose, runs_of
 from extractors.officials.mentions import NameList
 from extractors.officials.positions import clean_position, is_office, organization_of
 from extractors.rules import registry
@@ -20,23 +20,35 @@ DITTO: Final = frozenset({"同上", "〃", "″", "”", "“", '"', "同前", "
 _NAME_HEADERS: Final = frozenset({"姓名", "名字", "人员姓名", "干部姓名", "人员", "人选"})
 
 
-def lists_of_table(document: Document, table: Table) -> Iterator[NameList]:
-    """The lists of people of one table, cell by cell in reading order."""
+def lists_of_tables(document: Document) -> Iterator[NameList]:
+    """The lists of people of a document's tables; a table without a head takes that of the table it continues."""
+    above: Table | None = None
+    for table in document.tables:
+        continued = above is not None and not table.header_rows and table.n_columns == above.n_columns
+        yield from _lists_of_table(document, table, _headers_by_column(above) if continued and above else {})
+        above = table if table.header_rows or not continued else above
+
+
+def _headers_by_column(table: Table) -> dict[int, str]:
+    return {cell.column: header for cell in table.cells if (header := person_header(cell.header))}
+
+
+def _lists_of_table(document: Document, table: Table, inherited: dict[int, str]) -> Iterator[NameList]:
     rows = _rows_answered_for(table)
     columns = {cell.header: header for cell in table.cells if (header := person_header(cell.header))}
-    roles = {header: _role(document, table, header) for header in columns.values()}
+    roles = {header: _role(document, table, header) for header in (*columns.values(), *inherited.values())}
     for cell in table.cells:
         if cell.is_header or not len(cell.reading) or squash(cell.reading.text) in DITTO:
             continue
-        header = columns.get(cell.header)
-        if header is None:
+        header = columns.get(cell.header) if cell.header else inherited.get(cell.column)
+        if header is None or reads_as_prose(cell.reading.text):
             continue
         runs = runs_of(cell.reading.text)
         if not runs:
             continue
         role = roles[header]
         position, organization = _office_of_row(table, cell) if header in _NAME_HEADERS else (None, None)
-        mention_type, action = _kind(role, header)
+        mention_type, action = kind_of_column(role, header)
         yield NameList(
             Place(document.document_id, None, table.table_id, cell.row, cell.column),
             cell.reading,
@@ -118,10 +130,11 @@ def _office_of_row(table: Table, cell: Cell) -> tuple[str | None, str | None]:
     return position, organization
 
 
-def _kind(role: str, header: str) -> tuple[MentionType, AppointmentAction | None]:
+def kind_of_column(role: str, header: str = "") -> tuple[MentionType, AppointmentAction | None]:
+    """Type of the mentions in a column, and the act that its role states."""
     if "退休" in role:
         return "appointment", "retire"
-    if "联系人" in header or "联络" in header:
+    if "联系人" in role or "联络" in role:
         return "contact", None
     if header in _NAME_HEADERS:
         return "mention", None

@@ -1,0 +1,61 @@
+"""Names in cells that no header claims: rows that OCR shifted, tables whose head stands on an earlier page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Set
+from typing import Final
+
+from extractors.folding import squash
+from extractors.officials.lists import people_of, runs_of
+from extractors.officials.mentions import NameList
+from extractors.officials.tables import kind_of_column, person_header
+from schemas.records import Cell, Document, Table
+from schemas.rows import Place
+
+_LONGEST_CELL: Final = 60
+
+
+def lists_without_header(
+    document: Document, roster: Mapping[str, int], claimed: Set[tuple[str | None, int | None, int | None]]
+) -> Iterator[NameList]:
+    """Cells outside *claimed* whose every name the issue's roster knows, with the nearest header of people.
+
+    *claimed* holds ``(table_id, row, column)`` of the cells that a header of people already claims.
+    """
+    role: str | None = None
+    for table in document.tables:
+        headers = [header for cell in table.cells if (header := person_header(cell.header))]
+        own = dict.fromkeys(headers)
+        role = next(iter(own), role)
+        if role is None:
+            continue
+        for cell in table.cells:
+            if _is_candidate(cell) and (table.table_id, cell.row, cell.column) not in claimed:
+                runs = runs_of(cell.reading.text)
+                words = [word.text for run in runs for names, _ in people_of(run) for word in names]
+                if words and all(roster.get(word, 0) > 0 for word in _joined(words)):
+                    mention_type, action = kind_of_column(role)
+                    yield NameList(
+                        _place(document, table, cell), cell.reading, runs, role, mention_type,
+                        "official.roster_cell", (cell.row,), action=action,
+                    )  # fmt: skip
+
+
+def _is_candidate(cell: Cell) -> bool:
+    text = cell.reading.text
+    return not cell.is_header and 1 < len(squash(text)) <= _LONGEST_CELL and person_header(cell.header) is None
+
+
+def _joined(words: list[str]) -> list[str]:
+    """*words* with characters that blanks set apart put together, where they come in twos (张 奕)."""
+    joined: list[str] = []
+    for word in words:
+        if joined and len(joined[-1]) == len(word) == 1:
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
+
+
+def _place(document: Document, table: Table, cell: Cell) -> Place:
+    return Place(document.document_id, None, table.table_id, cell.row, cell.column)
