@@ -9,16 +9,17 @@ from __future__ import annotations
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
 from prefect.futures import PrefectFuture
 from prefect.settings import PREFECT_API_URL, temporary_settings
-from prefect.states import Completed, State
+from prefect.states import Completed
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from pipeline import process as processing
@@ -43,35 +44,30 @@ class StoreError(Exception):
     """The output folder cannot be written to (a full disk, say)."""
 
 
-def run(tasks: Sequence[Task], store: Store, workers: Workers, count: int, api_url: str, done: Callable[[Outcome], None]) -> None:
+def run(
+    tasks: Sequence[Task], store: Store, workers: Workers, count: int, api_url: str, done: Callable[[Outcome], None]
+) -> None:
     """Run the flow over *tasks* against the Prefect API at *api_url*; *done* hears of every outcome, in order.
 
     Raises :class:`StoreError` when the output folder cannot be written to; what was committed stays.
     """
     with temporary_settings({PREFECT_API_URL: api_url}):
-        runner = ThreadPoolTaskRunner(max_workers=_WINDOW * count)
-        gazettes.with_options(task_runner=runner)(tasks, store, workers, count, done)
+        runner: Any = ThreadPoolTaskRunner(max_workers=1 if count == 1 else _WINDOW * count)
+        gazettes.with_options(task_runner=runner)(tasks, store, workers, _WINDOW * count, done)
 
 
-@flow(name="gazettes", validate_parameters=False, persist_result=False, log_prints=False)
-def gazettes(tasks: Sequence[Task], store: Store, workers: Workers, count: int, done: Callable[[Outcome], None]) -> None:
-    """Every task once, at most ``count`` computing at a time."""
-    for outcome in _outcomes(discover(tasks), store, workers, count):
-        done(outcome)
-
-
-def _outcomes(tasks: Iterable[Task], store: Store, workers: Workers, count: int) -> Iterable[Outcome]:
-    if count == 1:
-        for item in tasks:
-            yield _named(item)(item, store, workers)
-        return
+@flow(name="gazettes", validate_parameters=False, persist_result=False)
+def gazettes(
+    tasks: Sequence[Task], store: Store, workers: Workers, window: int, done: Callable[[Outcome], None]
+) -> None:
+    """Every task once, at most *window* under way at a time."""
     under_way: deque[PrefectFuture[Outcome]] = deque()
-    for item in tasks:
-        if len(under_way) >= _WINDOW * count:
-            yield under_way.popleft().result()
+    for item in discover(tasks):
+        if len(under_way) >= window:
+            done(under_way.popleft().result())
         under_way.append(_named(item).submit(item, store, workers))
     while under_way:
-        yield under_way.popleft().result()
+        done(under_way.popleft().result())
 
 
 def _named(item: Task) -> Any:

@@ -135,7 +135,9 @@ def lock(output: Path) -> Iterator[None]:
         except BlockingIOError as error:
             file.seek(0)
             holder = file.read().strip() or "unknown"
-            raise Locked(f"another run (process {holder}) is writing to {output}; wait for it or choose another --out") from error
+            raise Locked(
+                f"another run (process {holder}) is writing to {output}; wait for it or choose another --out"
+            ) from error
         file.truncate(0)
         file.write(f"{os.getpid()}\n")
         file.flush()

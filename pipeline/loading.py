@@ -44,7 +44,8 @@ def load(dataset: str, processed: str | Path = "processed", editions: Editions =
         raise FileNotFoundError(f"{root} holds no committed issues; run: gongbao run PATH --out {root}")
     chosen = _one_an_edition(marks) if editions == "one" else marks
     tables = [_read(root / dataset / mark.parent.name / mark.name) for mark in chosen]
-    return pa.concat_tables(tables).to_pandas(types_mapper=pd.ArrowDtype)
+    frame: pd.DataFrame = pa.concat_tables(tables).to_pandas(types_mapper=pd.ArrowDtype)
+    return frame
 
 
 def _one_an_edition(marks: list[Path]) -> list[Path]:

@@ -14,4 +14,5 @@ def to_parquet(batch: pa.RecordBatch) -> bytes:
         sink, table.schema, version="2.6", compression="zstd", use_dictionary=True, write_statistics=True
     ) as writer:
         writer.write_table(table, row_group_size=max(1, table.num_rows))
-    return sink.getvalue().to_pybytes()
+    data: bytes = sink.getvalue().to_pybytes()
+    return data

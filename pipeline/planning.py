@@ -78,7 +78,7 @@ def plan(
     twins: list[tuple[Seen, InputRecord]] = []
     unchanged: list[InputRecord] = []
     for group in groups.values():
-        made = carriers.get(group[0].sha256)
+        made = carriers.get(group[0].sha256) if group[0].sha256 else _unread(group[0], records)
         why = "forced" if force else _why(group[0], made, complete, versions)
         if why or made is None:
             first = next((seen for seen in group if made and str(seen.input.path) == made.path), group[0])
@@ -120,9 +120,11 @@ def staleness(record: InputRecord, complete: set[str], versions: Versions) -> st
     return None
 
 
+def _unread(seen: Seen, records: Mapping[str, InputRecord]) -> InputRecord | None:
+    """The record of a file that could not be opened before and still cannot."""
+    record = records.get(str(seen.input.path))
+    return record if record is not None and record.sha256 is None else None
+
+
 def _why(seen: Seen, made: InputRecord | None, complete: set[str], versions: Versions) -> str | None:
-    if seen.sha256 is None:
-        return "unreadable"
-    if made is None:
-        return "new"
-    return staleness(made, complete, versions)
+    return "new" if made is None else staleness(made, complete, versions)

@@ -36,7 +36,9 @@ class Workers:
     def __enter__(self) -> Workers:
         return self
 
-    def __exit__(self, _type: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None) -> None:
+    def __exit__(
+        self, _type: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
         if self._pool:
             self._pool.shutdown(wait=error is None, cancel_futures=True)
 

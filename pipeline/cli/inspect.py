@@ -38,7 +38,9 @@ def inspect(
     _part("documents", [line for document in issue.documents for line in _document(document)])
     problems = (*issue.source.problems, *issue.problems)
     counts = Counter(problem.category for problem in problems)
-    _part("problems", [*(f"{count} {category}" for category, count in sorted(counts.items())), *map(_problem, problems)])
+    _part(
+        "problems", [*(f"{count} {category}" for category, count in sorted(counts.items())), *map(_problem, problems)]
+    )
 
 
 def _part(title: str, lines: list[str]) -> None:

@@ -21,11 +21,17 @@ _MOST_LISTED = 20
 
 
 def run(
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders with issues as published.", exists=True, metavar="PATH...")],
+    paths: Annotated[
+        list[Path], typer.Argument(help="Files and folders with issues as published.", exists=True, metavar="PATH...")
+    ],
     out: Annotated[Path, typer.Option(help="Folder for the datasets.", file_okay=False)] = Path("processed"),
-    workers: Annotated[int | None, typer.Option(min=1, help="Issues worked on at a time. [default: one per core]", show_default=False)] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Issues worked on at a time. [default: one per core]", show_default=False)
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Make every issue anew, changed or not.")] = False,
-    prune: Annotated[bool, typer.Option("--prune", help="Also remove the data of files below PATH that are gone.")] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Also remove the data of files below PATH that are gone.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what failed.")] = False,
 ) -> None:
     """Process issues into Parquet datasets; what is up to date is left alone.
@@ -95,7 +101,13 @@ class _Bar:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        columns = (
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+        )
         self.progress = Progress(*columns, console=Console(stderr=True), transient=True)
         self._task = self.progress.add_task("looking", total=None)
 
@@ -143,7 +155,9 @@ def _tell(result: running.Result, out: Path) -> None:
     if result.removed:
         typer.echo(f"removed the data of {plural(len(result.removed), 'replaced or removed issue')}")
     if result.missing:
-        typer.echo(f"{plural(len(result.missing), 'file')} of earlier runs are gone; their data stays until: gongbao run … --prune")
+        typer.echo(
+            f"{plural(len(result.missing), 'file')} of earlier runs are gone; their data stays until: gongbao run … --prune"
+        )
     typer.echo(f'load it:  python -c \'import pipeline; print(pipeline.load("targets", "{out}"))\'')
 
 

@@ -9,7 +9,11 @@ import typer
 from pipeline.cli.output import fail
 
 
-def schema(dataset: Annotated[str | None, typer.Argument(help="A dataset; all of them when left out.", show_default=False)] = None) -> None:
+def schema(
+    dataset: Annotated[
+        str | None, typer.Argument(help="A dataset; all of them when left out.", show_default=False)
+    ] = None,
+) -> None:
     """Show the datasets, or the columns of one with type, unit, allowed values and meaning.
 
     [bold]Examples[/bold]
@@ -34,4 +38,6 @@ def schema(dataset: Annotated[str | None, typer.Argument(help="A dataset; all of
     for column in chosen.fields():
         notes = [f"unit: {column.unit}"] if column.unit else []
         notes += [f"one of: {' '.join(column.values)}"] if column.values else []
-        typer.echo(f"{column.name:<{width}}  {column.type!s:<14}  {column.description}{''.join(f' [{note}]' for note in notes)}")
+        typer.echo(
+            f"{column.name:<{width}}  {column.type!s:<14}  {column.description}{''.join(f' [{note}]' for note in notes)}"
+        )

@@ -37,7 +37,9 @@ def status(
     records = sorted(ledger.inputs.values(), key=lambda record: (record.source_path, record.path))
     states = [(record, _state(record, staleness(record, complete, now))) for record in records]
     counts = Counter(state.split(":")[0] for _, state in states)
-    typer.echo(plain_table([("inputs", str(len(records))), *((name, str(count)) for name, count in sorted(counts.items()))]))
+    typer.echo(
+        plain_table([("inputs", str(len(records))), *((name, str(count)) for name, count in sorted(counts.items()))])
+    )
     for record, state in states:
         typer.echo(f"{record.source_path}  {record.issue_id or '-'}  {state}  {_what(record)}".rstrip())
     runs = ledger.runs()
@@ -46,7 +48,7 @@ def status(
 
 
 def _state(record: InputRecord, why_stale: str | None) -> str:
-    if not os.path.exists(record.path):
+    if not os.path.lexists(record.path):
         return "source gone"
     if record.status == "quarantined":
         return "quarantined"
@@ -58,4 +60,6 @@ def _what(record: InputRecord) -> str:
         return f"{record.cause}: {record.reason}"
     categories = Counter(str(problem["category"]) for problem in record.problems)
     listed = ", ".join(f"{name} {count}" for name, count in sorted(categories.items()))
-    return f"{record.title or 'without title'}; {record.rows.get('documents', 0)} documents" + (f"; problems: {listed}" if listed else "")
+    return f"{record.title or 'without title'}; {record.rows.get('documents', 0)} documents" + (
+        f"; problems: {listed}" if listed else ""
+    )

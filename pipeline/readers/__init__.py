@@ -23,7 +23,15 @@ __all__ = ["BUILT_IN", "Cause", "RawFile", "Reader", "ReaderError", "read", "rea
 BUILT_IN: Final = (pdf.READER, text.READER)
 """Our own formats; text comes last, as the format of whatever has no mark of its own."""
 
-_PERMANENT: Final = {errno.ENOENT, errno.EACCES, errno.EPERM, errno.EISDIR, errno.ELOOP, errno.ENOTDIR, errno.ENAMETOOLONG}
+_PERMANENT: Final = {
+    errno.ENOENT,
+    errno.EACCES,
+    errno.EPERM,
+    errno.EISDIR,
+    errno.ELOOP,
+    errno.ENOTDIR,
+    errno.ENAMETOOLONG,
+}
 """Errors that a second try does not mend."""
 
 

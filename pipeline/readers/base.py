@@ -9,7 +9,16 @@ from typing import Literal
 from schemas.records import SourceText
 
 Cause = Literal[
-    "missing", "unreadable", "empty", "binary", "undecodable", "unsupported", "damaged", "encrypted", "no_text", "internal"
+    "missing",
+    "unreadable",
+    "empty",
+    "binary",
+    "undecodable",
+    "unsupported",
+    "damaged",
+    "encrypted",
+    "no_text",
+    "internal",
 ]
 """Why an input could not be read: a stable slug for the ledger."""
 

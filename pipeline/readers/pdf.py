@@ -61,7 +61,9 @@ def _page_texts(raw: RawFile) -> Iterator[tuple[str, float, float, int]]:
         cause = error.args[0] if isinstance(error, PdfminerException) and error.args else error
         if isinstance(cause, (PDFPasswordIncorrect, PDFEncryptionError)):
             raise ReaderError(raw.source_path, "encrypted", "the PDF is encrypted and needs a password") from error
-        raise ReaderError(raw.source_path, "damaged", f"the PDF is damaged: {str(cause) or type(cause).__name__}") from error
+        raise ReaderError(
+            raw.source_path, "damaged", f"the PDF is damaged: {str(cause) or type(cause).__name__}"
+        ) from error
 
 
 READER: Final = Reader("pdf", _recognises, _read)

@@ -55,10 +55,14 @@ def _read(raw: RawFile) -> SourceText:
         raise ReaderError(raw.source_path, "empty", "the file holds blanks only")
     controls = sum(len(match[0]) for match in _CONTROL.finditer(text))
     if controls > _BINARY_CONTROL_SHARE * len(text) and controls > 8:
-        raise ReaderError(raw.source_path, "binary", f"not text: {controls} of {len(text)} characters are control characters")
+        raise ReaderError(
+            raw.source_path, "binary", f"not text: {controls} of {len(text)} characters are control characters"
+        )
     problems = (
         *_stretches(_CONTROL, text, "control_character", "control characters"),
-        *_stretches(_REPLACED, text, "undecodable_bytes", "replacement characters: bytes lost before the file came here"),
+        *_stretches(
+            _REPLACED, text, "undecodable_bytes", "replacement characters: bytes lost before the file came here"
+        ),
     )
     return SourceText(text, raw.source_path, raw.sha256, "text/plain", encoding, problems=problems)
 
@@ -135,7 +139,12 @@ def _is_plausible(character: str) -> bool:
 def _stretches(pattern: re.Pattern[str], text: str, category: str, what: str) -> list[Problem]:
     found = [Span(*match.span()) for match in pattern.finditer(text)]
     problems = [
-        Problem(category, "warning", f"{what} ({', '.join(f'U+{ord(c):04X}' for c in text[span.start : span.end][:4])})", span)
+        Problem(
+            category,
+            "warning",
+            f"{what} ({', '.join(f'U+{ord(c):04X}' for c in text[span.start : span.end][:4])})",
+            span,
+        )
         for span in found[:_MOST_PROBLEMS]
     ]
     if len(found) > _MOST_PROBLEMS:
