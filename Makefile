@@ -1,0 +1,52 @@
+# make run and make test each work first, alone, on a machine with Python 3.11 and make.
+.DEFAULT_GOAL := help
+.PHONY: help run test lint docs check-docs pin clean
+
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+READY := $(VENV)/.ready
+
+help: ## Show these lines
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "%-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(READY) ## Process raw/ into processed/
+	@$(BIN)/gongbao run raw/
+
+test: $(READY) ## Run the whole test suite
+	@$(BIN)/python -m pytest
+
+lint: $(READY) ## ruff and mypy
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy schemas extractors pipeline
+
+docs: $(READY) ## Write docs/data-dictionary.md
+	@$(BIN)/python -m schemas.dictionary > docs/data-dictionary.md
+
+check-docs: $(READY) ## Fail when the generated pages are not up to date
+	@$(BIN)/python -m schemas.dictionary | diff -u docs/data-dictionary.md - \
+		|| { echo "docs/data-dictionary.md is not up to date: make docs"; exit 1; }
+
+pin: $(READY) ## Pin the dependencies anew, with hashes
+	@printf 'setuptools>=77\nwheel\n' > $(VENV)/build.in
+	@$(BIN)/pip-compile $(COMPILE) -o requirements-build.txt $(VENV)/build.in
+	@$(BIN)/pip-compile $(COMPILE) -o requirements.txt pyproject.toml
+	@$(BIN)/pip-compile $(COMPILE) -c requirements.txt --extra dev -o requirements-dev.txt pyproject.toml
+
+COMPILE := --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
+
+clean: ## Remove the environment and everything that was made
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find processed -mindepth 1 ! -name README.md -delete
+
+# The build tools come first and are pinned too: nothing is built in an environment that pip fills on its own.
+$(READY): requirements-build.txt requirements-dev.txt pyproject.toml
+	@echo "making the environment in $(VENV) (some minutes, once)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) install --require-hashes -r requirements-build.txt
+	@$(PIP) install --require-hashes --no-build-isolation -r requirements-dev.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
