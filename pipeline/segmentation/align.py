@@ -4,37 +4,63 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from pipeline.segmentation.rows import RawCell, RawRow, content_kind, width_of
 from schemas.spans import Span
 
 _PROFILE_ROWS: Final = 200
-_MISFIT: Final = -1.0
-_DROPPED: Final = -4.0
-_GAIN: Final = 1.5
-"""How much better than as printed another placing must fit before it is believed."""
+_MOST_CELLS: Final = 40
+_STEP: Final = -0.5
+"""Price of an empty cell that is dropped or put in."""
+_GAIN: Final = 2.0
+"""How much better than as printed another placing of a whole row must fit before it is believed."""
+_AKIN: Final = {"text": ("short",), "short": ("text", "agency", "name"), "name": ("short",), "agency": ("short",), "number": ("short", "serial"), "serial": ("number",)}
 
 
-def align_rows(rows: Sequence[RawRow], header_rows: int) -> tuple[list[list[RawCell]], list[tuple[int, str]]]:
-    """The rows as a grid of equal width, and the rows that were moved or cannot be settled (number, how)."""
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The rows under their columns; ``notes`` says which rows were moved, ``unsettled`` which fit nowhere.
+
+    ``width`` counts the columns of the header and the common rows, ``short`` lists the rows with fewer cells.
+    """
+
+    rows: tuple[tuple[RawCell, ...], ...]
+    width: int
+    short: frozenset[int]
+    notes: tuple[tuple[int, str], ...]
+    unsettled: frozenset[int]
+
+
+def align_rows(rows: Sequence[RawRow], header_rows: int) -> Grid:
+    """The rows as a grid of equal width.
+
+    A row that fits no placing keeps its cells as printed, beyond the last column if need be: nothing is lost.
+    """
     width = width_of(rows)
     profiles = _profiles(rows[header_rows:], width)
-    grid: list[list[RawCell]] = []
-    moved: list[tuple[int, str]] = []
+    placed: list[list[RawCell | None]] = []
+    notes: list[tuple[int, str]] = []
+    unsettled: set[int] = set()
     for number, row in enumerate(rows):
         cells = _trimmed(row, width)
-        if number < header_rows or not profiles:
-            if len(cells) > width:
-                width_excess = cells[width:]
-                moved.append((number, f"unsettled: {len(width_excess)} cells beyond the header"))
-            grid.append(_padded(cells[:width], width, row))
-            continue
-        placed, how = _place(cells, profiles, width)
-        grid.append(_padded(placed, width, row))
-        if how:
-            moved.append((number, how))
-    return grid, moved
+        best: list[RawCell | None] | None = list(cells)
+        if number >= header_rows and profiles and len(cells) <= _MOST_CELLS:
+            best = _place(cells, profiles)
+        if best is None or len(best) > width:
+            unsettled.add(number)
+            notes.append((number, f"unsettled: {len(cells)} cells under {width} columns"))
+            best = list(cells)
+        elif best[: len(cells)] != cells:
+            notes.append((number, "cells moved under the columns that they fit"))
+        elif len(cells) < width:
+            notes.append((number, f"{len(cells)} cells under {width} columns"))
+        placed.append(best)
+    breadth = max(width, *(len(cells) for cells in placed))
+    grid = tuple(_padded(cells, breadth, row) for cells, row in zip(placed, rows, strict=True))
+    short = frozenset(n for n, row in enumerate(rows) if n >= header_rows and len(row.cells) < width)
+    return Grid(grid, width, short, tuple(notes), frozenset(unsettled))
 
 
 def _trimmed(row: RawRow, width: int) -> list[RawCell]:
@@ -44,73 +70,76 @@ def _trimmed(row: RawRow, width: int) -> list[RawCell]:
     return cells
 
 
-def _padded(cells: Sequence[RawCell | None], width: int, row: RawRow) -> list[RawCell]:
+def _padded(cells: Sequence[RawCell | None], width: int, row: RawRow) -> tuple[RawCell, ...]:
     """The cells with empty ones where none is printed; an empty cell stands where the one before it ends."""
     at = row.line.start
     padded: list[RawCell] = []
     for cell in [*cells, *[None] * (width - len(cells))]:
         padded.append(cell or RawCell(Span(at, at), ""))
         at = padded[-1].span.end
-    return padded
+    return tuple(padded)
 
 
 def _profiles(rows: Sequence[RawRow], width: int) -> list[Counter[str]]:
-    """What each column holds in the rows that are as wide as the table."""
+    """What each column holds in the rows that are as wide as the table; empty where too few are."""
     profiles: list[Counter[str]] = [Counter() for _ in range(width)]
-    whole = [cells for row in rows[:_PROFILE_ROWS] if len(cells := _trimmed(row, width)) == width and cells[-1].text]
+    whole = [cells for row in rows[:_PROFILE_ROWS] if len(cells := _trimmed(row, width)) == width]
     for cells in whole:
         for column, cell in enumerate(cells):
             profiles[column][content_kind(cell.text)] += 1
     return profiles if len(whole) >= 3 else []
 
 
-def _fit(cell: RawCell, profile: Counter[str]) -> float:
-    """How well the content of *cell* fits a column: between -1 and 1."""
-    kind = content_kind(cell.text)
-    if kind == "above":
-        return 0.2
-    total = sum(profile.values()) - (profile["empty"] if kind != "empty" else 0)
-    if not total:
+def _fit(kind: str, profile: Counter[str]) -> float:
+    """How well content of *kind* fits a column: from -1 (never met there) to 1 (nothing else is)."""
+    if kind in ("empty", "above"):
         return 0.0
-    share = profile[kind] / total
-    return 2 * share - 1
+    total = sum(profile.values()) - profile["empty"] - profile["above"]
+    if not total:
+        return -0.5
+    share = (profile[kind] + 0.5 * sum(profile[akin] for akin in _AKIN.get(kind, ()))) / total
+    return min(1.0, 2 * share - 1)
 
 
-def _place(cells: Sequence[RawCell], profiles: Sequence[Counter[str]], width: int) -> tuple[list[RawCell | None], str | None]:
-    as_printed: list[RawCell | None] = list(cells[:width])
-    printed_score = sum(_fit(cell, profiles[i]) for i, cell in enumerate(cells[:width]) if cell.text)
-    printed_score += _DROPPED * sum(1 for cell in cells[width:] if cell.text)
-    score, best = _best(cells, profiles, width)
-    if len(cells) <= width and score < printed_score + _GAIN:
-        how = None if len(cells) == width else f"row has {len(cells)} of {width} cells"
-        return as_printed, how
-    if best == as_printed:
-        return as_printed, None
-    kept = sum(1 for cell in best if cell and cell.text)
-    if kept < sum(1 for cell in cells if cell.text):
-        return as_printed, f"unsettled: row has {len(cells)} of {width} cells"
-    return best, "cells moved under the columns that they fit"
+def _place(cells: Sequence[RawCell], profiles: Sequence[Counter[str]]) -> list[RawCell | None] | None:
+    """The placing of the cells, or ``None`` where none takes them all."""
+    width = len(profiles)
+    kinds = [content_kind(cell.text) for cell in cells]
+    printed = sum(_fit(kind, profile) for kind, profile in zip(kinds, profiles, strict=False))
+    score, best = _best(cells, kinds, profiles)
+    if len(cells) == width:
+        return best if best is not None and score >= printed + _GAIN else list(cells)
+    filled = sum(kind != "empty" for kind in kinds)
+    if best is None or score < 0 and filled > 1:
+        return list(cells) if len(cells) < width and printed >= 0 else None
+    return best
 
 
-def _best(cells: Sequence[RawCell], profiles: Sequence[Counter[str]], width: int) -> tuple[float, list[RawCell | None]]:
-    """The placing of the filled cells, left to right, that fits best (dynamic programming over cells and columns)."""
-    filled = [cell for cell in cells if cell.text]
-    rows, columns = len(filled), width
-    table = [[0.0] * (columns + 1) for _ in range(rows + 1)]
+def _best(
+    cells: Sequence[RawCell], kinds: Sequence[str], profiles: Sequence[Counter[str]]
+) -> tuple[float, list[RawCell | None] | None]:
+    """The placing, left to right, that fits best: a cell under a column, an empty one dropped or put in."""
+    rows, columns = len(cells), len(profiles)
+    worst = float("-inf")
+    table = [[worst] * (columns + 1) for _ in range(rows + 1)]
+    table[0] = [_STEP * j for j in range(columns + 1)]
     for i in range(1, rows + 1):
-        table[i][0] = _DROPPED * i
-        for j in range(1, columns + 1):
-            fit = _fit(filled[i - 1], profiles[j - 1])
-            table[i][j] = max(table[i - 1][j - 1] + fit, table[i][j - 1], table[i - 1][j] + _DROPPED)
+        droppable = kinds[i - 1] == "empty"
+        for j in range(columns + 1):
+            score = table[i - 1][j] + _STEP if droppable else worst
+            if j:
+                score = max(score, table[i - 1][j - 1] + _fit(kinds[i - 1], profiles[j - 1]), table[i][j - 1] + _STEP)
+            table[i][j] = score
+    if table[rows][columns] == worst:
+        return worst, None
     placed: list[RawCell | None] = [None] * columns
     i, j = rows, columns
-    while i and j:
-        fit = _fit(filled[i - 1], profiles[j - 1])
-        if table[i][j] == table[i][j - 1]:
-            j -= 1
-        elif table[i][j] == table[i - 1][j - 1] + fit:
-            placed[j - 1] = filled[i - 1]
+    while i or j:
+        if i and j and table[i][j] == table[i - 1][j - 1] + _fit(kinds[i - 1], profiles[j - 1]):
+            placed[j - 1] = cells[i - 1]
             i, j = i - 1, j - 1
+        elif j and table[i][j] == table[i][j - 1] + _STEP:
+            j -= 1
         else:
             i -= 1
     return table[rows][columns], placed

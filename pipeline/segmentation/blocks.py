@@ -18,6 +18,7 @@ _TITLE_LINES: Final = 5
 _ITEM: Final = re.compile(r"\s*(?:\d{1,2}\s*[.．、]|[（(]\d{1,2}[）)]|[一二三四五六七八九十]{1,2}、)\s*(.+)")
 _CAPTION: Final = re.compile(r"(?:附?[表图]\s*[\d一二三四五六七八九十]{1,3}(?:[-—.]\d+)?[\s:：　].*|[（(]?(?:计量)?单位[:：].{1,20})")
 _ADDRESSED: Final = re.compile(r"各|局|府|单位|部门|代表|委|办|公司|学校|同志|中心|院|厅|处")
+_STATEMENT: Final = re.compile(r"如下|决定|任命|根据|关于|经(?:.{0,20})(?:研究|同意|批准|会议|审议)|现将|为了|\d{4}年|任[:：]|免[:：]|职[:：]")
 _ADOPTED: Final = re.compile(r"[（(].{6,200}(?:通过|公布|发布|修订|修正|修改).{0,60}[）)]")
 _SPEECH: Final = re.compile(r"[—–\-―]{0,4}.{0,6}\d{4}年\d{1,2}月\d{1,2}日.{0,4}在.{4,80}(?:会议|大会|会)上?")
 
@@ -115,19 +116,24 @@ class _Walk:
         line = self.lines[position]
         number = forms.attachment_number(line.text)
         if number is not None:
-            if line.text.rstrip()[-1] in ":：" and not self._begins_attachment(position):
+            if line.text.rstrip()[-1] in ":：" and (self._lists_items(position) or not self._begins_attachment(position)):
                 return None
             self._attachment(number)
             self._put("attachment_label", [line])
             return self._take_title(position + 1)
         titled = forms.titled_label(line.text)
-        if titled is None or not self._begins_attachment(position):
+        if titled is None:
             return None
         follows = self.lines[position + 1] if position + 1 < self.stop else None
-        if follows is not None and follows.tabular and line.text.startswith("附表"):
+        tabular = follows is not None and follows.tabular
+        if tabular and line.text.startswith("附表"):
             self._flush()
             self._put("caption", [line])
             return position + 1
+        if not tabular and not self.listed and self._lists(position):
+            return None
+        if not tabular and not self._begins_attachment(position):
+            return None
         self._attachment(titled[0])
         self._put("attachment_label", [line])
         return position + 1
@@ -135,6 +141,19 @@ class _Walk:
     def _begins_attachment(self, position: int) -> bool:
         """Whether a label here opens an attachment: it was listed before, or the document is signed."""
         return bool(self.listed) or self.signed or not self._date_ahead(position)
+
+    def _lists_items(self, position: int) -> bool:
+        """Whether a bare 附件： stands over the list of what is attached."""
+        follows = self.lines[position + 1].text if position + 1 < self.stop else ""
+        return not self.listed and bool(_ITEM.fullmatch(follows)) and follows[-1] not in "。；："
+
+    def _lists(self, position: int) -> bool:
+        """Whether 附件：… names what a label or the same title further down opens, or closes the document."""
+        rest = self.lines[position + 1 : self.stop]
+        item = forms.attachment_list(self.lines[position].text)
+        if item is None or not rest:
+            return item is not None
+        return bool(_ITEM.fullmatch(item)) or any(forms.attachment_number(line.text) is not None for line in rest[:3000])
 
     def _date_ahead(self, position: int) -> bool:
         return any(forms.is_date(line.text) for line in self.lines[position + 1 : min(self.stop, position + 30)])
@@ -165,7 +184,7 @@ class _Walk:
     def _list(self, position: int) -> int | None:
         """The list of attachments under a notice or plan: 附件：1. … 2. …"""
         first = forms.attachment_list(self.lines[position].text)
-        if first is None or (self._begins_attachment(position) and self.listed):
+        if first is None or self.listed:
             return None
         self._flush()
         items: list[list[Line]] = [[self.lines[position]]]
@@ -206,6 +225,10 @@ class _Walk:
             kind = "date"
         elif forms.read_registration(line.text):
             kind = "registration"
+        elif self.head.number is None and forms.read_doc_number(line.text):
+            kind = "doc_number"
+        elif position - self.head.stop <= 2 and forms.is_person(line.text):
+            kind = "signature"
         if kind is None:
             return None
         self._flush()
@@ -220,13 +243,13 @@ class _Walk:
             text = self.lines[end].text
             if text[-1] in "：:":
                 joined = squash("".join(line.text for line in self.lines[position : end + 1]))
-                if "。" in joined or not _ADDRESSED.search(joined) or re.search(r"如下|通知如下|决定[:：]", joined):
+                if "。" in joined or _STATEMENT.search(joined) or not _ADDRESSED.search(joined):
                     return None
                 self.addressed = True
                 self._flush()
                 self._put("addressees", self.lines[position : end + 1])
                 return end + 1
-            if "。" in text or self.lines[end].gap > 1 and end > position:
+            if "。" in text or forms.is_person(text) or self.lines[end].gap > 1 and end > position:
                 return None
             end += 1
         return None

@@ -14,7 +14,7 @@ from schemas.records import Clause, ClauseType, Problem
 from schemas.spans import Reading
 
 _TRIM: Final = "、.．。，,:： \u3000"
-_HEADING: Final = re.compile(r"\s*(?:(?P<run>[^。；：！？]{2,40})[。](?=.)|(?P<colon>[^，。；：、！？]{2,14})[：:](?=.))", re.DOTALL)
+_HEADING: Final = re.compile(r"\s*(?:(?P<run>[^。；：！？]{2,60})[。](?=.)|(?P<colon>[^，。；：、！？]{2,14})[：:](?=.))", re.DOTALL)
 _BRACKET_HEADING: Final = re.compile(r"\s*[（(【〔\[]([^（()）【】]{2,20})[）)】〕\]]")
 _LONGEST_HEADING: Final = 60
 
@@ -111,9 +111,10 @@ class Tree:
 
     def build(self, found: Sequence[Draft]) -> list[Clause]:
         """The clauses of the drafts *found*, parents and paths set, in text order."""
-        clauses: list[Clause] = []
-        for part in dict.fromkeys(draft.part for draft in found):
-            clauses += self._part([draft for draft in found if draft.part == part])
+        parts: dict[str, list[Draft]] = {}
+        for draft in found:
+            parts.setdefault(draft.part, []).append(draft)
+        clauses = [clause for part in parts.values() for clause in self._part(part)]
         clauses.sort(key=lambda clause: (clause.span.start, clause.span.end))
         return clauses
 
@@ -178,8 +179,8 @@ class Tree:
 
 
 def _label(marker: Marker) -> str:
-    text = squash(marker.text)
-    return text if marker.kind not in ("han", "dot", "comma", "close", "decimal", "first_is") else text.strip(_TRIM + "）)是")
+    text = squash(marker.text).replace("(", "（").replace(")", "）")
+    return text if marker.kind not in ("han", "dot", "comma", "close", "decimal", "first_is") else text.strip(_TRIM + "）是")
 
 
 def _heading(draft: Draft) -> str | None:
@@ -193,7 +194,8 @@ def _heading(draft: Draft) -> str | None:
         return squash(match[1]) if match else None
     if len(rest) <= _LONGEST_HEADING and not re.search(r"[。；：！？]", rest[:-1]) and rest[-1] not in "；：，！？":
         plain = rest.rstrip("。")
-        return plain if rest[-1] != "。" or len(plain) <= 25 and "，" not in plain else None
+        ended = rest[-1] == "。" and (marker.kind == "circled" or len(plain) > 30 or bool(re.search(r"\d", plain)))
+        return None if ended else plain
     match = _HEADING.match(rest)
     if not match:
         return None
@@ -211,4 +213,13 @@ def _close(clauses: Sequence[Clause]) -> list[Clause]:
     for clause in reversed(clauses):
         if clause.parent_id is not None:
             ends[clause.parent_id] = max(ends[clause.parent_id], ends[clause.clause_id])
-    return [replace(clause, subtree_end=ends[clause.clause_id]) for clause in clauses]
+    parents = {clause.parent_id for clause in clauses}
+    return [
+        replace(
+            clause,
+            subtree_end=ends[clause.clause_id],
+            # A whole line that ends on a full stop is a heading only over clauses of its own.
+            heading=None if clause.reading.text.endswith(f"{clause.heading}。") and clause.clause_id not in parents else clause.heading,
+        )
+        for clause in clauses
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -10,6 +11,7 @@ from typing import Final
 from pipeline.segmentation import forms, provisions
 from pipeline.segmentation.blocks import Block, document_blocks
 from pipeline.segmentation.clauses import Tree, drafts
+from pipeline.segmentation.forms import DocNumber
 from pipeline.segmentation.heads import Head
 from pipeline.segmentation.lines import Line, squash
 from pipeline.segmentation.numbering import Marker, Progress, read_marker, stretches
@@ -54,9 +56,9 @@ def _columns(document: Document, lines: Sequence[Line], head: Head, context: Con
     number, entry = head.number, context.entry
     if number is not None and number.year is None:
         issuers = (number.code.removesuffix("令").removesuffix("公告").removesuffix("通告"),)
-        title = title or _body_title(clauses) or number.text
-    if not title:
-        title = _body_title(clauses) or ""
+        title = title or _title_of(clauses, "body") or number.text
+    if number is None:
+        number = _own_number(clauses)
     signed = provisions.signed_date(clauses)
     effective, validity = provisions.force(clauses, signed)
     issuers = issuers or _signers(clauses)
@@ -66,7 +68,7 @@ def _columns(document: Document, lines: Sequence[Line], head: Head, context: Con
         subject_title=subject_of(title),
         section=(entry.section if entry else None) or context.section,
         doc_number=number.text if number else entry.doc_number if entry else None,
-        doc_number_span=Span(lines[head.number_at[0]].start, lines[head.number_at[-1]].end) if number else None,
+        doc_number_span=_number_span(clauses) if number else None,
         doc_number_code=number.code if number else None,
         doc_number_year=number.year if number else None,
         doc_number_serial=number.serial if number else None,
@@ -89,9 +91,19 @@ def _registration(clauses: Sequence[Clause]) -> str | None:
     return forms.read_registration(found.reading.text) if found else None
 
 
-def _body_title(clauses: Sequence[Clause]) -> str | None:
-    found = next((clause for clause in clauses if clause.clause_type == "title"), None)
+def _title_of(clauses: Sequence[Clause], part: str) -> str | None:
+    found = next((clause for clause in clauses if clause.clause_type == "title" and clause.part == part), None)
     return squash(found.reading.text) if found else None
+
+
+def _own_number(clauses: Sequence[Clause]) -> DocNumber | None:
+    """The number of a document that prints it at its end."""
+    found = next((clause for clause in clauses if clause.clause_type == "doc_number"), None)
+    return forms.read_doc_number(found.reading.text) if found else None
+
+
+def _number_span(clauses: Sequence[Clause]) -> Span | None:
+    return next((clause.span for clause in clauses if clause.clause_type == "doc_number"), None)
 
 
 def _signers(clauses: Sequence[Clause]) -> tuple[str, ...]:
@@ -110,21 +122,32 @@ def _missing(document: Document) -> list[Problem]:
 def _tables(blocks: Sequence[Block], clauses: Sequence[Clause], context: Context, document_id: str) -> tuple[list[Table], list[Problem]]:
     tables: list[Table] = []
     problems: list[Problem] = []
+    starts = [clause.span.start for clause in clauses]
     for block in blocks:
         if block.kind != "table":
             continue
-        start = block.lines[0].start
-        before = [clause for clause in clauses if clause.span.end <= start and clause.part == block.part]
-        anchor = before[-1] if before else None
-        titled = anchor is not None and anchor.clause_type in ("caption", "title", "attachment_label")
+        position = bisect_left(starts, block.lines[0].start) - 1
+        anchor = clauses[position] if position >= 0 and clauses[position].part == block.part else None
+        titled = _caption(clauses[: position + 1], block.part) if position >= 0 else None
         place = Place(
             context.issue_id, document_id, anchor.clause_id if anchor else None, len(tables) + 1, block.part,
-            squash(anchor.reading.text) if anchor and titled else None,
+            titled,
         )  # fmt: skip
         table, found = build_table(context.source, block.lines, place)
         tables.append(table)
         problems += found
     return tables, problems
+
+
+def _caption(before: Sequence[Clause], part: str) -> str | None:
+    """The title over a table: the caption or title right above it, a line that only states the unit passed over."""
+    for clause in reversed(before[-3:]):
+        text = squash(clause.reading.text)
+        if clause.part != part or clause.clause_type not in ("caption", "title", "attachment_label", "note"):
+            return None
+        if clause.clause_type != "note" and not re.match(r"[（(]?(?:计量)?单位[:：]", text):
+            return text
+    return None
 
 
 def _cell_items(table: Table, issue_id: str) -> list[Clause]:

@@ -32,11 +32,16 @@ _DISCLOSURE_FIELD: Final = re.compile(r"(?:信息)?公开(?:选项|属性|方式
 _LABEL: Final = re.compile(r"[（(【]?附\s*(?:件|录|表)\s*(?P<number>[\d一二三四五六七八九十]{0,3})(?:[-—]\d+)?\s*[:：.．]?[）)】]?")
 _TITLED_LABEL: Final = re.compile(r"附\s*(?:件|录|表)\s*(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})?(?P<sign>\s*[:：.．]\s*|[ \u3000]+)(?P<title>\S.*)")
 _LIST: Final = re.compile(r"附\s*(?:件|录)\s*[:：]\s*(.*)")
+_PLAIN_SECTION: Final = re.compile(r"[\u3400-\u9fff、]{2,14}文件|人事(?:任免|工作)?|任免事项|领导讲话|统计资料|大事记|政策解读|部门文件")
 _SECTION: Final = re.compile(r"(?:【([^【】]{2,20})】|[◆■●◎★▲◇□○☆▼※]\s*([^◆■●◎★▲◇□]{2,20}))")
 _IMPRINT: Final = re.compile(r"(?:抄\s*送|抄\s*报|分\s*送|主题词|发\s*送)\s*[:：].*|.{2,30}\d{4}年\d{1,2}月\d{1,2}日\s*(?:印发|印制)")
 _NOTE: Final = re.compile(r"(?:注|备注|说明|注释|备\s*注)\s*\d{0,2}\s*[:：].*")
 _PERSON_LINE: Final = re.compile(
-    r"(?:代?(?:省|市|县|区|州|镇|乡|旗|盟)长|主\s*席|主\s*任|厅\s*长|局\s*长|部\s*长|书\s*记|院\s*长|检察长)[:：]?\s*[一-鿿·\s]{2,12}"
+    r"[\u3400-\u9fff]{0,16}(?:代?(?:省|市|县|区|州|镇|乡|旗|盟)长|主席|主任|厅长|局长|部长|书记|院长|检察长)[:：]?[\u3400-\u9fff·]{2,4}"
+)
+_METADATA: Final = re.compile(
+    r"(?:索\s*引\s*号|发布(?:机构|日期|时间)|发文(?:机关|日期|字号|单位)|成文日期|生成日期|名\s*称|标\s*题|文\s*号|主题(?:分类|词)|来\s*源|"
+    r"统一登记号|公开(?:日期|方式|形式|类别|范围)|有效性|信息类别|字\s*号|浏览(?:次数|量)|作\s*者|责任编辑|字体)\s*[:：].*"
 )
 ORGAN: Final = re.compile(
     rf"[{_HAN}（）()、]{{2,40}}(?:人民政府|政府|委员会|县委|市委|省委|区委|州委|党委|工委|办公室|办公厅|局|厅|院|会|处|部|署|中心|指挥部|领导小组|公司|银行|"
@@ -148,6 +153,11 @@ def read_section(text: str) -> str | None:
     return squash(match[1] or match[2]) if match else None
 
 
+def is_plain_section(text: str) -> bool:
+    """Whether the line could name a section without any ornament (县政府文件, 人事任免)."""
+    return len(text) <= 20 and bool(_PLAIN_SECTION.fullmatch(squash(text)))
+
+
 def is_imprint(text: str) -> bool:
     """Whether the line belongs to the imprint (抄送, 印发)."""
     return bool(_IMPRINT.fullmatch(text.strip()))
@@ -158,13 +168,23 @@ def is_note(text: str) -> bool:
     return bool(_NOTE.fullmatch(text.strip()))
 
 
+def is_person(text: str) -> bool:
+    """Whether the line is an official's office and name (县长 …)."""
+    return len(text) <= 40 and bool(_PERSON_LINE.fullmatch(squash(text)))
+
+
+def is_metadata(text: str) -> bool:
+    """Whether the line is a field of a web page about the document (索引号：…)."""
+    return bool(_METADATA.fullmatch(text.strip()))
+
+
 def is_signatory(text: str) -> bool:
     """Whether the line names an issuing body, several of them, or an official with his office."""
     parts = text.split()
     plain = squash(text)
     if not parts or len(plain) > 80 or plain[-1] in FINAL or "，" in plain:
         return False
-    return bool(_PERSON_LINE.fullmatch(text.strip())) or bool(ORGAN.fullmatch(plain))
+    return is_person(text) or bool(ORGAN.fullmatch(plain))
 
 
 def is_organ(text: str) -> bool:

@@ -43,7 +43,7 @@ def is_title_line(line: Line) -> bool:
         return False
     if forms.attachment_number(text) is not None or forms.attachment_list(text) is not None or forms.read_registration(text):
         return False
-    return not (forms.is_imprint(text) or forms.is_note(text) or forms.read_doc_number(text))
+    return not (forms.is_metadata(text) or forms.is_imprint(text) or forms.is_note(text) or forms.read_doc_number(text))
 
 
 def find_heads(lines: Sequence[Line], entries: Sequence[ContentsEntry]) -> list[Head]:
@@ -145,14 +145,21 @@ def _title_parts(lines: Sequence[Line], top: int, stop: int) -> tuple[tuple[int,
 def _title_end(lines: Sequence[Line], about: int, stop: int) -> int:
     """End of the title that begins at *about*: after the line on which its type stands, brackets included."""
     end = stop
-    for position in range(about, stop):
-        joined = squash("".join(line.text for line in lines[about : position + 1]))
-        if forms.document_type(joined) and joined.count("《") == joined.count("》") and joined.count("（") == joined.count("）"):
+    joined = ""
+    for position in range(about, min(stop, about + _MOST_LINES)):
+        joined += squash(lines[position].text)
+        if _is_whole(joined):
             end = position + 1
-            follows = lines[position + 1].text if position + 1 < stop else ""
+            follows = lines[end].text if end < stop else ""
             if not follows.startswith(("（", "(")):
                 break
     return end
+
+
+def _is_whole(title: str) -> bool:
+    """Whether *title* ends on its type with all its marks closed."""
+    balanced = all(title.count(a) == title.count(b) for a, b in ("《》", "（）", "“”", "()"))
+    return balanced and not title.endswith("》") and forms.document_type(title) is not None
 
 
 def _is_issuer_line(line: Line) -> bool:

@@ -19,7 +19,7 @@ _NUMBER: Final = re.compile(r"(?<!总)(?<!总号)第([\d〇零一二三四五六
 _TOTAL: Final = re.compile(r"总(?:第|号|期)?[:：]?第?([\d〇零一二三四五六七八九十百千]{1,6})[期号]?")
 _YEAR: Final = re.compile(r"(\d{4}|[〇○零一二三四五六七八九]{4})年")
 _PUBLISHER_FIELD: Final = re.compile(r"(?:主办(?:单位)?|编辑出版|编印(?:单位)?|出版(?:单位)?|主管(?:单位)?|编辑(?:单位)?)[:：]?([\u3400-\u9fff]{4,30})")
-_PUBLISHER: Final = re.compile(r"([\u3400-\u9fff]{2,24}(?:人民政府|政府|办公室|办公厅|委员会))(?:主办|编印?|编辑|出版|编辑出版)?")
+_PUBLISHER: Final = re.compile(r"([\u3400-\u9fff]{2,24}(?:人民政府|政府|办公室|办公厅|委员会))(?:主办|编印?|编辑|出版|编辑出版)?(?:\d{4}年.{0,14})?")
 _PLACE: Final = re.compile(r"(?P<place>[\u3400-\u9fff]{2,12}?(?P<level>自治区|自治州|自治县|新区|地区|省|州|市|县|区|旗|盟|镇|乡))(?=人民政府|政府|公报|政报|$)")
 _LEVELS: Final = {
     "省": "sheng", "自治区": "zizhiqu", "市": "shi", "州": "zhou", "自治州": "zhou", "地区": "diqu", "盟": "meng", "县": "xian",
@@ -57,8 +57,8 @@ def _publisher(head: Sequence[Line]) -> str | None:
             return match[1].removesuffix("编")
     for line in head:
         if len(line.text) < 60 and "关于" not in line.text:
-            match = _PUBLISHER.match(squash(line.text))
-            if match and not _TITLE.match(squash(line.text)):
+            match = _PUBLISHER.fullmatch(squash(line.text))
+            if match:
                 return match[1]
     return None
 

@@ -138,6 +138,7 @@ _INLINE: Final = {
     "circled": re.compile(f"[{_CIRCLED}]"),
     "bracketed": re.compile(f"[{_BRACKETED}]"),
     "paren": re.compile(r"(?<=[。；：;:，,])\s?[（(]\d{1,2}[）)]"),
+    "dot": re.compile(r"(?<=[。；：;:])\s?\d{1,2}[.．](?=[\u3400-\u9fff\s“《])"),
     "first_is": re.compile(r"(?:(?<=[。；：;:，,])|^)(?:[一二三四五六七八九十]|十[一二])是(?!否|不)"),
 }
 

@@ -17,6 +17,8 @@ _INNER: Final = re.compile(r"[。；，：！？]")
 _DUTY_NOTE: Final = re.compile(r"[（(〔［\[【][^（()）]{0,300}(?:牵头|负责|责任|配合|落实)[^（()）]{0,300}[）)〕］\]】]?[。]?")
 _TAIL: Final = 400
 """Characters at the end of a paragraph that decide whether it is finished."""
+_ROLL: Final = re.compile(r"[\u3400-\u9fff\s]{2,12}[：:][^，。；：:]{2,40}")
+"""A line of a roll of members: office, colon, name."""
 _SENTENCE: Final = re.compile(r"[。；：].")
 _LONGEST_HEADING: Final = 45
 _LONGEST_LINE: Final = 30
@@ -64,6 +66,8 @@ class Paragraph:
         if last in "）)〕］]】":
             return _closes_sentence(tail, self.has_inner)
         if last in "”’" and len(tail) > 1 and tail[-2] in "。！？；":
+            return True
+        if self.marker is None and len(self.lines) == 1 and _ROLL.fullmatch(tail):
             return True
         return not self.has_inner and self.length <= (_LONGEST_HEADING if self.marker else _LONGEST_LINE)
 
@@ -124,7 +128,7 @@ class Joiner:
             return
         paragraph, self.current = self.current, None
         if paragraph.marker:
-            self._run_in[paragraph.marker.kind] = bool(_SENTENCE.search(paragraph.lines[0].text)) or len(paragraph.lines) > 2
+            self._run_in[paragraph.marker.kind] = bool(_SENTENCE.search(paragraph.lines[0].text)) or paragraph.tail[-1] in forms.FINAL
         self.done.append(paragraph)
 
     def _begins(self, line: Line) -> bool:
@@ -149,7 +153,7 @@ class Joiner:
     def _may_go_on(self, current: Paragraph) -> bool:
         """Whether an unended numbered line was cut; one like its ended siblings is a heading."""
         marker = current.marker
-        if marker is None or current.tail[-1] in "，、" or current.is_open:
+        if marker is None or marker.kind == "article" or current.tail[-1] in "，、" or current.is_open:
             return True
         if current.length > _LONGEST_HEADING or re.search(r"[。；：]", current.tail):
             return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -29,6 +30,7 @@ def segment(source: SourceText) -> Issue:
     contents = find_contents(content, furniture)
     body = [line for line in content if line.index > contents.last and line.index not in furniture]
     sections = {line.index: name for line in body if (name := forms.read_section(line.text))}
+    sections |= _plain_sections(body)
     running = [line for line in body if line.index not in sections]
     heads = find_heads(running, contents.entries)
     first = running[heads[0].first].start if heads else len(source.text)
@@ -48,6 +50,15 @@ def segment(source: SourceText) -> Issue:
     )
 
 
+def _plain_sections(body: Sequence[Line]) -> dict[int, str]:
+    """Section names without ornament: a line such as 县政府文件 right over the head of a document."""
+    found: dict[int, str] = {}
+    for line, after in zip(body, body[1:], strict=False):
+        if forms.is_plain_section(line.text) and (forms.is_organ(after.text) or "关于" in after.text):
+            found[line.index] = squash(line.text)
+    return found
+
+
 def _documents(
     source: SourceText, issue_id: str, running: Sequence[Line], heads: Sequence[Head], sections: dict[int, str],
     contents: Contents, masthead: Masthead,
@@ -55,13 +66,15 @@ def _documents(
     documents: list[Document] = []
     problems: list[Problem] = []
     free = list(contents.entries)
+    section_lines = sorted(sections)
     for ordinal, head in enumerate(heads, 1):
         stop = heads[ordinal].first if ordinal < len(heads) else len(running)
         entry = _entry_of(head, running, free)
         if entry:
             free.remove(entry)
-        above = [name for index, name in sections.items() if index < running[head.first].index]
-        context = Context(issue_id, source.text, ordinal, above[-1] if above else None, entry, masthead.publication_year)
+        above = bisect_left(section_lines, running[head.first].index)
+        section = sections[section_lines[above - 1]] if above else None
+        context = Context(issue_id, source.text, ordinal, section, entry, masthead.publication_year)
         document, found = build_document(running, head, stop, context)
         documents.append(document)
         problems += found

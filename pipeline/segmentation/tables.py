@@ -21,6 +21,7 @@ _UNIT_HEADER: Final = re.compile(r"计?量?单位$")
 _REMARK_HEADER: Final = re.compile(r"备\s*注|说明|附注")
 _TOTAL: Final = re.compile(r"合\s*计|总\s*计|小\s*计|全[县市区州省]|共\s*计")
 _GRAND_TOTAL: Final = re.compile(r"合\s*计|总\s*计|共\s*计")
+_YEAR: Final = re.compile(r"(?:19|20)\d{2}(?:年|$|[-—])")
 _DEEPEST_HEADER: Final = 3
 
 
@@ -40,10 +41,11 @@ def build_table(source: str, lines: Sequence[Line], place: Place) -> tuple[Table
     """The table of the tabular *lines*, and what is wrong with it."""
     raw = [read_row(line) for line in lines]
     header_rows = count_header_rows(raw)
-    grid, shifted = align_rows(raw, header_rows)
+    aligned = align_rows(raw, header_rows)
+    grid = aligned.rows
     span = Span(lines[0].start, lines[-1].end)
     width = len(grid[0])
-    headers = _header_paths(grid, header_rows)
+    headers = _header_paths(grid, header_rows, aligned.width)
     owners = [_inherits(grid, header_rows, headers, column) for column in range(width)]
     label_column = _label_column(grid, header_rows, headers)
     cells: list[Cell] = []
@@ -53,7 +55,7 @@ def build_table(source: str, lines: Sequence[Line], place: Place) -> tuple[Table
         label = None if is_header else _label_at(grid, number, label_column, header_rows)
         for column, cell in enumerate(row):
             above = None
-            if not is_header:
+            if not is_header and number not in aligned.unsettled | aligned.short and column < aligned.width:
                 above = _row_above(grid, number, column, header_rows, owners[column])
             spans = _spans(grid, number, column, header_rows) if is_header and not repeated else (1, 1)
             if spans is None:
@@ -62,7 +64,7 @@ def build_table(source: str, lines: Sequence[Line], place: Place) -> tuple[Table
                 Cell(
                     row=number, column=column, reading=cell_reading(source, cell.span), span=cell.span,
                     row_span=spans[0], column_span=spans[1], is_header=is_header,
-                    header=() if is_header else headers[column], row_label=label, inherits_row=above,
+                    header=() if is_header or number in aligned.unsettled else headers[column], row_label=label, inherits_row=above,
                 )  # fmt: skip
             )
     table = Table(
@@ -70,7 +72,7 @@ def build_table(source: str, lines: Sequence[Line], place: Place) -> tuple[Table
         ordinal=place.ordinal, part=place.part, caption=place.caption, n_rows=len(grid), n_columns=width,
         header_rows=header_rows, span=span, cells=tuple(cells),
     )  # fmt: skip
-    problems = [_shape_problem(raw[number], how) for number, how in shifted]
+    problems = [_shape_problem(raw[number], how) for number, how in aligned.notes]
     problems += _check_sums(grid, header_rows) + _check_serials(grid, header_rows, headers)
     return table, [replace(problem, document_id=place.document_id) for problem in problems]
 
@@ -91,7 +93,7 @@ def _is_header(row: RawRow) -> bool:
         return False
     if _SERIAL_HEADER.fullmatch(texts[0]):
         return True
-    return not any(content_kind(text) in ("serial", "number") and not re.fullmatch(r"\d{4}年?", text) for text in texts)
+    return not any(content_kind(text) in ("serial", "number") and not _YEAR.match(text) for text in texts)
 
 
 def _refines(above: Sequence[RawRow], row: RawRow) -> bool:
@@ -106,13 +108,13 @@ def _refines(above: Sequence[RawRow], row: RawRow) -> bool:
     return any(i in gaps for i in filled) and len(filled) < len(row.cells)
 
 
-def _header_paths(grid: Sequence[Sequence[RawCell]], count: int) -> list[tuple[str, ...]]:
+def _header_paths(grid: Sequence[Sequence[RawCell]], count: int, reach: int) -> list[tuple[str, ...]]:
     """The header texts above each column, outermost first; a group header reaches over the gaps to its right."""
     width = len(grid[0])
     paths: list[list[str]] = [[] for _ in range(width)]
     for level in range(count):
         group = ""
-        for column in range(width):
+        for column in range(min(width, reach)):
             text = squash(grid[level][column].text)
             if text:
                 group = text

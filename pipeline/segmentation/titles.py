@@ -14,6 +14,7 @@ _BODY: Final = re.compile(
 )
 _AREA: Final = re.compile(r"(?:乡镇|街道|镇|乡|村|社区|园区|开发区)$")
 _PLACE: Final = re.compile(r"(?:中共)?([\u3400-\u9fff]{2,10}?(?:省|自治区|自治州|市|县|区|州|旗|盟|镇|乡))")
+_PLAIN_SUBJECT: Final = re.compile(r"关于(?:印发|转发|批转|发布|颁布|下发)(?!.*《)(.{4,80})的(?:通知|函|决定|公告)$")
 _LAST_SUBJECT: Final = re.compile(r"《(.+)》")
 
 
@@ -66,7 +67,7 @@ def subject_of(title: str) -> str | None:
     """The title of what a covering notice issues: what stands in its outer title marks."""
     if not re.match(r"关于(?:印发|转发|批转|发布|公布|颁布|下发)", title) and "印发" not in title[:12]:
         return None
-    match = _LAST_SUBJECT.search(title)
+    match = _LAST_SUBJECT.search(title) or _PLAIN_SUBJECT.search(title)
     return match[1] if match else None
 
 

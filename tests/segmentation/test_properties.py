@@ -1,0 +1,51 @@
+"""Whatever the text, segmentation survives, loses nothing, and says the same twice."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.segmentation import segment
+from tests.segmentation.support import assert_sound, source_of
+
+ROOT = Path(__file__).parents[2]
+TEXTS = sorted([*ROOT.glob("raw/*/*.txt"), *ROOT.glob("tests/gold/other/*.txt"), *ROOT.glob("tests/segmentation/fixtures/*.txt")])
+SCRAPS = [
+    "某某市人民政府公报", "2024年第3期（总第12期）", "目　录", "【市政府文件】", "◎市政府办文件", "关于印发《某某办法》的通知（某政发〔2024〕3号）\t5",
+    "某某市人民政府", "关于印发《某某工作方案》的通知", "某政发〔2024〕3号", "某某市人民政府令", "第12号", "各县人民政府，市直各单位：",
+    "一、总体要求", "（一）目标。到2025年达到5%。", "1. 做好工作，", "5.5万亩以上。", "1.2 内容", "①甲；②乙；③丙。", "第一章　总则", "第一条　为了规范",
+    "2024年3月5日", "（此件公开发布）", "附件", "附件：1. 任务表", "附件1", "序号\t指标\t单位", "1\t面积\t万亩", "\t\t", "合计\t3\t", "<p>甲</p>\t<p>乙</p>",
+    "— 12 —", "---\t---", "某某市人民政府公报　2024年第3期", "注：数据为初步数。", "抄送：市委各部门。", "　　段落", "\ufeff", "**", "《", "（",
+]  # fmt: skip
+LINES = st.lists(st.one_of(st.sampled_from(SCRAPS), st.text(max_size=30)), max_size=40)
+
+
+@settings(max_examples=150, deadline=None)
+@given(LINES, st.sampled_from(["\n", "\n\n", "\r\n", "\u3000\n"]))
+def test_any_text_is_taken_apart_and_tiled(scraps: list[str], parting: str) -> None:
+    source = source_of(parting.join(scraps))
+    issue = segment(source)
+    assert_sound(issue)
+    assert repr(issue.segments) == repr(segment(source).segments)
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_real_texts_are_tiled(path: Path) -> None:
+    assert_sound(segment(source_of(path.read_bytes().decode("utf-8"))))
+
+
+@pytest.mark.parametrize(
+    "unit", ["（", "一、", "1.2", "附件：\n", "关于\n", "甲\t", "甲乙丙，\n", "①", "〔2024〕", "目 录\n", "—", "第一条", "甲\t乙\n", "一是，", "《关于印发\n", "a ", "\u3000"]
+)
+def test_hostile_repetition_takes_linear_time(unit: str) -> None:
+    def seconds(count: int) -> float:
+        start = time.perf_counter()
+        segment(source_of(unit * count))
+        return time.perf_counter() - start
+
+    small, large = seconds(1500), seconds(12000)
+    assert large < max(1.0, 24 * small)
