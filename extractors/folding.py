@@ -12,47 +12,66 @@ from typing import Final
 
 from schemas.spans import Reading
 
-_WIDE: Final = {
-    code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "（），：；！？［］｛｝｜＂＇"
-}
-_SIGNS: Final = {"﹪": "%", "﹣": "-", "−": "-", "∶": ":", "(": "（", ")": "）", "［": "〔", "］": "〕"}
+_WIDE: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "（），：；！？［］｛｝｜＂＇"}
+_SIGNS: Final = {
+    "﹪": "%", "﹣": "-", "－": "-", "−": "-", "∶": "：", ":": "：", ";": "；", "!": "！", "?": "？",
+    "(": "（", ")": "）", "［": "〔", "］": "〕",
+}  # fmt: skip
 _SAME: Final = str.maketrans({**{chr(wide): chr(plain) for wide, plain in _WIDE.items()}, **_SIGNS})
-_LATEX: Final = re.compile(r"\$?\\(geq?|leq?|sim|times|pm)\s?|\\%\$?|\$(?=\d)|(?<=\d)\$")
+_COMMA: Final = re.compile(r",(?![0-9])|(?<![0-9]),")
+_WIDE_THOUSANDS: Final = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+_BLANKS: Final = r"[ \u3000\u00a0\u2002\u2003\u2009\t\r\n]+"
+_DROPPED: Final = re.compile(
+    rf"(?P<blanks>{_BLANKS})|\$?\\(?P<sign>geq?|leq?|sim|times|pm)(?![a-z])\s?|\\(?P<percent>%)\$?|\$(?=[0-9])|(?<=[0-9])\$"
+)
 _LATEX_SIGNS: Final = {"ge": "≥", "geq": "≥", "le": "≤", "leq": "≤", "sim": "~", "times": "×", "pm": "±"}
-_BLANKS: Final = " \u3000\u00a0\u2002\u2003\u2009\t\r\n"
 _LATIN: Final = re.compile(r"[A-Za-z]")
+_LEFT_DIGITS: Final = re.compile(r"(?:^|[^0-9.,])([0-9]+)$")
+_RIGHT_DIGITS: Final = re.compile(r"[0-9]+")
+_GROUP_REACH: Final = 5
 
 
 def fold(reading: Reading) -> Reading:
     """*reading* folded; each character keeps the offset of the (first) source character that it stands for.
 
-    Blanks are dropped except between two Latin letters. Commas and full stops of Chinese
-    punctuation stay; ASCII brackets become Chinese ones, so that rules need one kind.
+    Blanks are dropped except between two Latin letters and between two whole numbers (12 500 and 1 5
+    are one number that OCR cut, 2023 156 are two). Commas, colons and brackets become the Chinese ones, so that
+    rules need one kind; a comma inside a number (1,200) stays.
     """
-    text = reading.text.translate(_SAME)
-    signs = {match.start(): match for match in _LATEX.finditer(text)} if "$" in text or "\\" in text else {}
+    text = _COMMA.sub("，", _WIDE_THOUSANDS.sub(",", reading.text).translate(_SAME))
     positions: list[int] = []
-    characters: list[str] = []
-    skip_to = 0
-    for index, char in enumerate(text):
-        if index < skip_to:
+    parts: list[str] = []
+    kept_to = 0
+    for match in _DROPPED.finditer(text):
+        start, end = match.span()
+        if match["blanks"] and _separates(text, start, end):
             continue
-        if index in signs:
-            match = signs[index]
-            skip_to = match.end()
-            sign = _LATEX_SIGNS.get(match[1] or "") or ("%" if "%" in match[0] else "")
-            if sign:
-                positions.append(index)
-                characters.append(sign)
-        elif char not in _BLANKS or _between_letters(text, index):
-            positions.append(index)
-            characters.append(char)
-    return reading.keep(positions, "".join(characters))
+        positions.extend(range(kept_to, start))
+        parts.append(text[kept_to:start])
+        kept_to = end
+        if match["sign"]:
+            positions.append(start)
+            parts.append(_LATEX_SIGNS[match["sign"]])
+        elif match["percent"]:
+            positions.append(match.start("percent"))
+            parts.append("%")
+    positions.extend(range(kept_to, len(text)))
+    parts.append(text[kept_to:])
+    return reading.keep(positions, "".join(parts))
 
 
-def _between_letters(text: str, index: int) -> bool:
-    before, after = text[index - 1 : index], text[index + 1 : index + 2]
-    return bool(_LATIN.match(before) and _LATIN.match(after))
+def _separates(text: str, start: int, end: int) -> bool:
+    """Whether the blanks ``[start, end)`` stand between two Latin words or two whole numbers."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if _LATIN.match(before) and _LATIN.match(after):
+        return True
+    if not (before.isdecimal() and after.isdecimal()):
+        return False
+    left = _LEFT_DIGITS.search(text[max(0, start - _GROUP_REACH) : start])
+    right = _RIGHT_DIGITS.match(text[end : end + _GROUP_REACH])
+    if left is None or right is None:
+        return False
+    return min(len(left[1]), len(right[0])) > 1 and (len(left[1]), len(right[0])) not in ((2, 3), (3, 3))
 
 
 def squash(text: str) -> str:

@@ -25,7 +25,7 @@ _LABELLED: Final = re.compile(r"单位[：:]?(.+)")
 _UNIT_HEADER: Final = re.compile(r"(?:计量|数量|指标)?单位")
 _SAME_AS_ABOVE: Final = frozenset({"", "〃", "同上", "″", "”", "\"", "''", "··"})
 _NO_DATA: Final = re.compile(
-    r"序号|编号|序|项目编码|代码|编码|年份|年度|日期|时间|时限|期限|电话|手机|联系方式|邮编|页码|备注|文号|身份证|排名|位次|名次|No\.?|级别|标准号|期号"
+    r"(?:序|编|文|标准|期|件|证|档)号|序|代码|编码|年份|年度|年月|日期|时间|时限|期限|节点|电话|手机|联系方式|邮编|页码|页数?|备注|说明|身份证|排名|位次|名次|No\.?|级别$"
 )
 _YEAR_LIKE: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _SIGNS: Final[dict[str, Comparator]] = {
@@ -41,7 +41,7 @@ def cell_candidates(passage: Passage) -> tuple[Candidate, ...]:
     if cell is None or table is None or cell.is_header:
         return ()
     match = _NUMBER.fullmatch(text)
-    if match is None:
+    if match is None or (match["scale"] and cell_unit(table, cell, plain=False) is None):
         return _named(passage, prose_candidates(text))
     if _is_label(cell, match):
         return ()
@@ -54,9 +54,10 @@ def cell_candidates(passage: Passage) -> tuple[Candidate, ...]:
 def _named(passage: Passage, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     """Values printed with a scale alone (3.5亿) take the unit that the row's or column's name implies."""
     cell = passage.cell
-    if cell is None or all(candidate.unit for candidate in candidates):
+    if cell is None or passage.table is None or all(candidate.unit for candidate in candidates):
         return candidates
-    unit = implied_unit(f"{''.join(cell.header)}{cell.row_label or ''}") or ""
+    left = [other.reading.text for other in passage.table.rows()[cell.row] if other.column < cell.column]
+    unit = implied_unit(squash("".join((*left, *cell.header, cell.row_label or "")))) or ""
     return tuple(
         replace(one, unit=unit, dimension=dimension_of(unit) if unit else None)
         if not one.unit and one.rule_id == "quantity.scaled" else one
@@ -67,7 +68,7 @@ def _named(passage: Passage, candidates: tuple[Candidate, ...]) -> tuple[Candida
 def _is_label(cell: Cell, match: re.Match[str]) -> bool:
     last = squash(cell.header[-1]) if cell.header else ""
     bare = _BRACKET.sub("", last)
-    if _NO_DATA.fullmatch(bare) or (_NO_DATA.search(bare) and not _BRACKET.search(last)):
+    if any(found.end() == len(bare) for found in _NO_DATA.finditer(bare)) and not _as_unit_in(last):
         return True
     return bare in ("年", "年度", "年份") and _YEAR_LIKE.fullmatch(match["low"]) is not None
 
@@ -85,8 +86,11 @@ def _candidate(match: re.Match[str], scale: int, unit: str, rule_id: str) -> Can
     )
 
 
-def cell_unit(table: Table, cell: Cell) -> tuple[int, str, str] | None:
-    """Scale, unit and rule of a bare number in *cell*, or ``None`` where nothing says that it measures."""
+def cell_unit(table: Table, cell: Cell, *, plain: bool = True) -> tuple[int, str, str] | None:
+    """Scale, unit and rule of a bare number in *cell*, or ``None`` where nothing says that it measures.
+
+    Without *plain*, only a printed unit counts, not what the column's name implies.
+    """
     for header in reversed(cell.header):
         found = printed_unit(header)
         if found:
@@ -101,7 +105,7 @@ def cell_unit(table: Table, cell: Cell) -> tuple[int, str, str] | None:
     if found:
         return *found, "quantity.cell_caption"
     name = squash("".join(cell.header))
-    if not cell.header or not name:
+    if not plain or not name:
         return None
     return 1, _implied(name) or implied_unit(squash(cell.row_label or "")) or "", "quantity.cell_plain"
 
@@ -125,6 +129,10 @@ def printed_unit(header: str) -> tuple[int, str] | None:
     if tail in ("%", "‰"):
         return 1, tail
     return _as_unit(plain.rpartition("/")[2]) if "/" in plain and not _is_unit_like(plain) else None
+
+
+def _as_unit_in(header: str) -> bool:
+    return any(_as_unit(inside) for inside in _BRACKET.findall(header))
 
 
 def _is_unit_like(text: str) -> bool:

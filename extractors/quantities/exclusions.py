@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
 from typing import Final
 
 from extractors.rules import Rule, rules_of
 
 BLANK: Final = "\ufffc"
 """Stands for an excluded character in the text that the quantity rules read: no rule matches it."""
+
+MARKER: Final = "exclusion.clause_marker"
 
 _NUMERAL: Final = re.compile(r"[0-9零〇一二两三四五六七八九十百千万亿几数“《]")
 
@@ -28,20 +29,24 @@ class Stretch:
 
 @cache
 def exclusion_rules() -> tuple[Rule, ...]:
-    """The exclusion rules in the order of their file."""
-    return rules_of("exclusion")
+    """The exclusion rules that read a whole text, in the order of their file."""
+    return tuple(rule for rule in rules_of("exclusion") if rule.subject == "text")
 
 
-def excluded(text: str) -> tuple[Stretch, ...]:
-    """The stretches of *text* (folded) whose numbers are no quantities, by position; they may overlap."""
+def excluded(text: str, marker: str = "") -> tuple[Stretch, ...]:
+    """The stretches of *text* (folded) whose numbers are no quantities, by rule and position; they may overlap.
+
+    *marker* is the clause's own number as printed at the beginning of *text*, blanks removed.
+    """
+    found = [Stretch(0, len(marker), MARKER)] if marker and text.startswith(marker) else []
     if not _NUMERAL.search(text):
-        return ()
-    found: list[Stretch] = []
+        return tuple(found)
+    body = BLANK * found[0].end + text[found[0].end :] if found else text
     for rule in exclusion_rules():
-        for match in rule.pattern.finditer(text):
+        for match in rule.pattern.finditer(body):
             start, end = _stretch(match)
             found.append(Stretch(start, end, rule.id))
-    return tuple(sorted(found, key=lambda stretch: stretch.start))
+    return tuple(found)
 
 
 def _stretch(match: re.Match[str]) -> tuple[int, int]:
@@ -49,11 +54,11 @@ def _stretch(match: re.Match[str]) -> tuple[int, int]:
     return match.span("number") if groups.get("number") is not None else match.span()
 
 
-def blanked(text: str, stretches: tuple[Stretch, ...]) -> str:
+def blanked(text: str, stretches: Sequence[Stretch]) -> str:
     """*text* with the stretches replaced by :data:`BLANK`, position for position."""
     parts: list[str] = []
     position = 0
-    for stretch in stretches:
+    for stretch in sorted(stretches, key=lambda stretch: stretch.start):
         if stretch.end > position:
             start = max(stretch.start, position)
             parts += (text[position:start], BLANK * (stretch.end - start))
@@ -61,9 +66,9 @@ def blanked(text: str, stretches: tuple[Stretch, ...]) -> str:
     return "".join((*parts, text[position:]))
 
 
-def first_touching(stretches: tuple[Stretch, ...], start: int, end: int) -> Stretch | None:
-    """The first of *stretches* (sorted by start) that shares a character with ``[start, end)``."""
-    stop = bisect_left(stretches, end, key=lambda stretch: stretch.start)
-    reach = list(accumulate((stretch.end for stretch in stretches[:stop]), max))
-    at = bisect_left(reach, start + 1)
-    return stretches[at] if at < stop else None
+def explanations(length: int, stretches: Sequence[Stretch]) -> list[str]:
+    """For each of *length* positions the rule of the first of *stretches* that covers it, or ``""``."""
+    rules = [""] * length
+    for stretch in reversed(stretches):
+        rules[stretch.start : stretch.end] = [stretch.rule_id] * (stretch.end - stretch.start)
+    return rules

@@ -13,7 +13,8 @@ from extractors.units import implied_unit
 
 RANKING_UNIT: Final = "名次"
 _NOUN_REACH: Final = 24
-_CLAUSE_END: Final = re.compile(r"[，。；、！？：]")
+_FRACTION_STEP: Final = Decimal("0.0001")
+_CLAUSE_END: Final = re.compile(r"[，。；、！？：,]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ def measure(rule: Rule, match: re.Match[str], text: str) -> Measure | None:
         below = parse_number(groups["below"])
         if not below or low >= below:
             return None
-        low = high = low / below
+        low = high = (low / below).quantize(_FRACTION_STEP)
+    chinese = not groups["low"][-1:].isdecimal()
     unit = _unit(rule.id, groups, text, match)
     scale = _scale(groups.get("scale"))
     if groups.get("high"):
@@ -57,11 +59,10 @@ def measure(rule: Rule, match: re.Match[str], text: str) -> Measure | None:
     else:
         low *= scale
     high *= scale
-    if low > high:
+    if low > high or (chinese and not high):
         return None
     start, end = match.span("text") if groups.get("text") else match.span()
-    chinese = not groups["low"][-1:].isdecimal()
-    return Measure(start, end, low, high, unit, bool(groups.get("more")), chinese, rule.id)
+    return Measure(start, end, low, high, unit, bool(groups.get("more") or groups.get("more_after")), chinese, rule.id)
 
 
 def _shared_scale(groups: dict[str, str], low: Decimal, high: Decimal, scale: int) -> int:

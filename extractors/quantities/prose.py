@@ -12,15 +12,16 @@ from extractors.quantities.candidates import Candidate
 from extractors.quantities.comparators import Bound, comparator_around
 from extractors.quantities.counting import counts
 from extractors.quantities.exclusions import BLANK, blanked, excluded
-from extractors.quantities.grammar import RANKING_UNIT, Measure, measure, noun_phrase_before
+from extractors.quantities.grammar import RANKING_UNIT, Measure, measure
 from extractors.rules import Rule, rules_of
 from extractors.units import dimension_of
+from schemas.rows import Comparator
 
 _NUMERAL: Final = re.compile(r"[0-9零〇一二两三四五六七八九十百千万亿]")
 _PER: Final = re.compile(
     r"每(?:[一两百千万]|[0-9]{1,6})*(个?工作日|平方公里|平方米|立方米|人次|人口|公里|学期|学年|季度|半年|月度?|小时|千瓦时|[人户亩天日月年周次村镇乡县校生名位家所座处台套件吨克米头只羽栋个])"
 )
-_JOIN: Final = re.compile(r"、|和|与|及|以及")
+_JOIN: Final = re.compile(r"(?:、|和|与|及|以及){1,2}")
 _PER_BREAK: Final = re.compile(r"[，。；！？：]")
 
 
@@ -30,25 +31,27 @@ def quantity_rules() -> tuple[Rule, ...]:
     return rules_of("quantity")
 
 
-def prose_candidates(text: str) -> tuple[Candidate, ...]:
-    """Every measured quantity of *text* (folded), in order of position."""
+def prose_candidates(text: str, marker: str = "") -> tuple[Candidate, ...]:
+    """Every measured quantity of *text* (folded, beginning with *marker*), in order of position."""
     if not _NUMERAL.search(text):
         return ()
-    measures = measures_in(text)
+    measures, _ = measured(text, marker)
     found = [_candidate(text, one) for one in measures]
-    return tuple(share_comparators(text, [one for one, bound in found], [bound for one, bound in found]))
+    return tuple(share_comparators(text, [one for one, _ in found], [bound for _, bound in found]))
 
 
-def measures_in(text: str) -> list[Measure]:
-    """The measures of *text* by position, none of them overlapping another or an excluded stretch."""
-    free = blanked(text, excluded(text))
+def measured(text: str, marker: str = "") -> tuple[list[Measure], list[Measure]]:
+    """The measures of *text* by position, disjoint and outside what is excluded, and the numerals that only look so."""
+    free = blanked(text, excluded(text, marker))
     found: list[Measure] = []
+    articles: list[Measure] = []
     for rule in quantity_rules():
-        taken = [one for match in rule.pattern.finditer(free) if (one := measure(rule, match, text))]
-        taken = [one for one in taken if not one.chinese or counts(text, one)]
+        read = [one for match in rule.pattern.finditer(free) if (one := measure(rule, match, text))]
+        taken = [one for one in read if not one.chinese or counts(text, one)]
+        articles.extend(one for one in read if one not in taken)
         free = _take(free, taken)
         found.extend(taken)
-    return sorted(found, key=lambda one: one.start)
+    return sorted(found, key=lambda one: one.start), articles
 
 
 def _take(free: str, measures: Iterable[Measure]) -> str:
@@ -85,19 +88,21 @@ def per_before(text: str, one: Measure) -> str | None:
 def share_comparators(text: str, candidates: Sequence[Candidate], bounds: Sequence[Bound]) -> list[Candidate]:
     """A word before a plain list of values counts for all of it, 左右 after it likewise (7%、8%左右); 以上 does not."""
     shared = list(candidates)
-    for index in range(1, len(shared)):
-        left, right = shared[index - 1], shared[index]
-        if right.comparator == "=" and bounds[index - 1].before and not bounds[index - 1].after and _listed(text, left, right):
-            shared[index] = replace(right, comparator=left.comparator)
+    carried: Comparator = "="
+    for index, (one, bound) in enumerate(zip(candidates, bounds, strict=True)):
+        if index == 0 or not _listed(text, candidates[index - 1], one):
+            carried = "="
+        if bound.before:
+            carried = one.comparator
+        elif one.comparator == "=":
+            shared[index] = replace(one, comparator=carried)
     for index in range(len(shared) - 1, 0, -1):
         left, right = shared[index - 1], shared[index]
-        if left.comparator == "=" and right.comparator == "~" and bounds[index].after and _listed(text, left, right):
+        about = right.comparator == "~" and not bounds[index].before
+        if left.comparator == "=" and about and _listed(text, left, right):
             shared[index - 1] = replace(left, comparator="~")
     return shared
 
 
 def _listed(text: str, left: Candidate, right: Candidate) -> bool:
     return left.unit == right.unit and bool(_JOIN.fullmatch(text, left.end, right.outer_start))
-
-
-__all__ = ["noun_phrase_before", "prose_candidates", "quantity_rules"]

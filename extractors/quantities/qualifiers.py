@@ -10,12 +10,13 @@ from extractors.quantities.candidates import Candidate
 
 QUALIFIER: Final = "exclusion.qualifier"
 _COUNTED: Final = frozenset({"count", "people", "households", "animals"})
-_GAP: Final = re.compile(r"的?[^，。；、：（）！？]{1,16}")
+_GAP: Final = re.compile(r"的?[^，。；、：（）！？和及与]{1,16}")
 _NOT_NEW: Final = re.compile(r"(?:并|且|同时|和|及|与|、|其中|同比|比|较|达|增长|力争|新增)")
 _OF_CLASS: Final = re.compile(
-    r"的?[^，。；、：（）！？]{0,6}(?:村|企业|项目|户|人|学校|乡镇|园区|单位|机构|社区|产品)[^，。；、：（）]{0,6}(?:比例|占比|比重|覆盖率|达到?|占|为|减半)$"
+    r"的?[^，。；、：（）！？]{0,6}(?:村|企业|项目|户|人|学校|乡镇|园区|单位|机构|社区|产品)[^，。；、：（）]{0,6}(?:比例|占比|比重|覆盖率|达到?|占|为)$"
 )
 _NOUN_AFTER: Final = re.compile(r"(?:以上|以下|以内|（含）以上)?的?(?!的)[\u4e00-\u9fff“]")
+_AGED: Final = re.compile(r"的?(?:老年|老人|人口|人群|人员|儿童|妇女|居民|群众|城乡|参保|农村|女性|男性)")
 _CLASS_NOUN: Final = re.compile(r"(?:级|以上|左右)?的?[^，。；、：（）0-9]{0,6}(?:项目|企业|产业|集群|工程|园区|龙头|平台)")
 
 
@@ -25,7 +26,8 @@ def without_qualifiers(text: str, candidates: Sequence[Candidate]) -> tuple[Cand
         one
         for index, one in enumerate(candidates)
         if not (
-            _qualifies_next(text, one, candidates[index + 1 : index + 2])
+            (one.dimension == "age" and _is_threshold(one) and _AGED.match(text, one.outer_end))
+            or _qualifies_next(text, one, candidates[index + 1 : index + 2])
             or _qualifies_previous(text, one, candidates[max(0, index - 1) : index])
         )
     ]
@@ -43,7 +45,7 @@ def _qualifies_next(text: str, one: Candidate, following: Sequence[Candidate]) -
     gap = text[one.outer_end : other.outer_start]
     if not _GAP.fullmatch(gap):
         return False
-    if other.unit == "%":
+    if other.unit in ("%", "") or other.dimension == "ratio":
         return _is_threshold(one) and _OF_CLASS.fullmatch(gap) is not None
     if other.dimension not in _COUNTED or _NOT_NEW.match(gap):
         return False
