@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from extractors.passages import passages
+from extractors.quantities.describe import DocumentView, describe
+from extractors.quantities.find import find_candidates
 from schemas.ids import IdMaker
 from schemas.records import Document, Issue
 from schemas.rows import Quantity
 
+__all__ = ["extract_quantities"]
+
 
 def extract_quantities(issue: Issue, document: Document, ids: IdMaker) -> tuple[Quantity, ...]:
     """Every measured quantity of *document*, in text order."""
-    return ()
+    view = DocumentView.of(issue.source.text, document)
+    found: list[Quantity] = []
+    for passage in passages(document):
+        candidates = find_candidates(passage)
+        if candidates:
+            found.extend(describe(view, passage, candidates, ids))
+    return tuple(sorted(found, key=lambda quantity: (quantity.span, quantity.quantity_id)))

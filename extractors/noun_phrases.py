@@ -1,0 +1,140 @@
+"""Noun phrases: where the words that name a thing begin and end, by patterns over tagged tokens.
+
+A spaCy matcher marks what does not belong to the name of what is measured: *leads* (time words, modal and governing
+verbs, adverbs, prepositions: 全面 / 确保 / 在全县) and *tails* (predicates and prepositions that lead to a number:
+达到, 稳定在, 由 …). A phrase is what is left when leads and tails are peeled off a window of words.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from spacy.matcher import Matcher
+from spacy.tokens import Doc
+
+from extractors.language import analyse, pipeline
+from extractors.rules import lexicon
+
+LIST_WORDS: Final = frozenset({"、", "和", "与", "及", "以及", "并", "或", "且"})
+_PUNCTUATION: Final = frozenset("，,、；;：:。！？!?—-~～·＋+/")
+_VERB_TAGS: Final = frozenset({"v", "vn", "vd", "vi", "vg"})
+_NOUN_TAGS: Final = frozenset({"n", "nr", "ns", "nt", "nz", "ng", "nrt", "nrfg", "vn", "an", "j", "l", "i", "s", "b", "eng", "f", "a", "x"})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """A tagged text with its leads and tails, by token: ``leads[i]`` is where the lead that begins at *i* ends."""
+
+    texts: tuple[str, ...]
+    tags: tuple[str, ...]
+    starts: tuple[int, ...]
+    leads: dict[int, int]
+    tails: dict[int, int]
+
+    def tokens(self, start: int, end: int) -> range:
+        """The tokens that begin in the characters ``[start, end)``."""
+        return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
+
+    def trim(self, start: int, end: int, skip: Iterable[tuple[int, int]] = ()) -> tuple[int, int]:
+        """The characters of ``[start, end)`` without leads and tails; *skip* are leads known otherwise (times)."""
+        tokens = self.tokens(start, end)
+        first, last = tokens.start, tokens.stop
+        times = dict(skip)
+        while first < last:
+            position = self.starts[first]
+            known = next((stop for begin, stop in times.items() if begin <= position < stop), None)
+            step = bisect_left(self.starts, known) if known is not None else self.leads.get(first, first)
+            if step == first:
+                break
+            first = min(step, last)
+        while last > first:
+            step = self.tails.get(last, last)
+            if step == last:
+                break
+            last = max(step, first)
+        return self._edge(first, end), self._edge(last, end)
+
+    def _edge(self, token: int, end: int) -> int:
+        return min(self.starts[token], end) if token < len(self.starts) else end
+
+    def verb_only(self, start: int, end: int) -> bool:
+        """Whether the characters ``[start, end)`` hold verbs and adverbs alone, no noun."""
+        tags = [self.tags[index] for index in self.tokens(start, end)]
+        return bool(tags) and all(tag in _VERB_TAGS or tag[0] in "dpcu" for tag in tags)
+
+    def begins_with_noun(self, start: int, end: int) -> bool:
+        """Whether a noun (or its modifier) begins the characters ``[start, end)``."""
+        tokens = self.tokens(start, end)
+        return bool(tokens) and self.tags[tokens.start] in _NOUN_TAGS
+
+    def first_verb(self, start: int, end: int) -> int | None:
+        """Where the first plain verb of ``[start, end)`` begins, if it has one behind its first word."""
+        for index in self.tokens(start, end)[1:]:
+            if self.tags[index] == "v":
+                return self.starts[index]
+        return None
+
+
+def phrases(text: str) -> Phrases:
+    """*text* (a sentence, its numbers masked with commas) analysed."""
+    doc = analyse(text)
+    leads: dict[int, int] = {}
+    tails: dict[int, int] = {}
+    for key, start, end in _matcher()(doc):
+        if doc.vocab.strings[key] == "lead":
+            leads[start] = max(leads.get(start, 0), end)
+        else:
+            tails[end] = min(tails.get(end, start), start)
+    return Phrases(
+        tuple(token.text for token in doc),
+        tuple(token.tag_ for token in doc),
+        tuple(token.idx for token in doc),
+        leads,
+        tails,
+    )
+
+
+def _words(name: str) -> dict[str, Any]:
+    return {"TEXT": {"IN": list(lexicon(name))}}
+
+
+@cache
+def _matcher() -> Matcher:
+    """The patterns over tokens. A lead is peeled off the front of a window, a tail off its end."""
+    matcher = Matcher(pipeline().vocab)
+    sign = {"TEXT": {"IN": sorted(_PUNCTUATION | LIST_WORDS)}}
+    adverb = {"TAG": {"IN": ["d", "ad", "c", "zg"]}, "TEXT": {"NOT_IN": list(lexicon("adverbs_of_names"))}}
+    region = _words("regions")
+    matcher.add(
+        "lead",
+        [
+            [sign],
+            [adverb],
+            [{"TAG": {"IN": ["t", "r", "y", "e", "o"]}, "TEXT": {"NOT_IN": ["每", "各", "人均"]}}],
+            [_words("governing_verbs")],
+            [_words("lead_prepositions")],
+            [{"TEXT": {"IN": ["在", "于", "对"]}}, region],
+            [region, {"TEXT": {"IN": ["要", "应", "将", "共", "再", "内", "各级"]}}],
+            [{"TEXT": "的"}],
+        ],
+    )
+    matcher.add(
+        "tail",
+        [
+            [sign],
+            [_words("reaching_verbs")],
+            [_words("tail_words")],
+            [_words("change_verbs"), {"TEXT": {"IN": ["到", "至", "为", "在"]}}],
+            [_words("tail_verbs"), {"TEXT": {"IN": ["到", "至", "为", "在", "于"]}}],
+        ],
+    )
+    return matcher
+
+
+def tagged(doc: Doc) -> list[tuple[str, str]]:
+    """Words and tags of a document, for an audit."""
+    return [(token.text, token.tag_) for token in doc]

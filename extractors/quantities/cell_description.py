@@ -1,0 +1,150 @@
+"""Numbers in table cells: row name and column name make the indicator, headers and captions the kind and deadline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from extractors.folding import fold, squash
+from extractors.quantities.deadline import time_expressions
+from extractors.quantities.kind import kind_of_column
+from extractors.rules import rules_of
+from schemas.records import Cell, Document, Table
+from schemas.rows import QuantityKind
+from schemas.spans import Reading
+
+_REPEATS: Final = frozenset({"同上", "〃", "″", "＂", "\"", "”", "“", "同左", ""})
+_UNIT_NOTE: Final = re.compile(r"[（(][^（()）]{0,16}[）)]$")
+_YEAR: Final = re.compile(r"20\d\d")
+_LONGEST_NAME: Final = 40
+_LONGEST_CELL_NAME: Final = 24
+
+
+@dataclass(frozen=True)
+class TableView:
+    """A table looked up by row and column; merged and "as above" cells are seen through."""
+
+    table: Table
+    document: Document
+
+    @cached_property
+    def cells(self) -> Mapping[tuple[int, int], Cell]:
+        """The cell at every position, merged cells at each position that they cover."""
+        return {
+            (cell.row + down, cell.column + right): cell
+            for cell in self.table.cells
+            for down in range(cell.row_span)
+            for right in range(cell.column_span)
+        }
+
+    @cached_property
+    def headers(self) -> Mapping[int, tuple[str, ...]]:
+        """The header path of each column."""
+        found: dict[int, tuple[str, ...]] = {}
+        for cell in self.table.cells:
+            if cell.header and cell.column not in found:
+                found[cell.column] = cell.header
+        return found
+
+    @cached_property
+    def texts(self) -> Mapping[tuple[int, int], str]:
+        """The text of every position without blanks."""
+        return {place: squash(cell.reading.text) for place, cell in self.cells.items()}
+
+    def column_like(self, prefix: str) -> int | None:
+        """The first column whose header a rule of *prefix* matches."""
+        for column, header in sorted(self.headers.items()):
+            text = "".join(header)
+            if any(rule.pattern.search(text) for rule in rules_of(prefix)):
+                return column
+        return None
+
+    @cached_property
+    def name_column(self) -> int | None:
+        """The column that names the rows, by its header."""
+        return self.column_like("cell.name_column")
+
+    @cached_property
+    def time_column(self) -> int | None:
+        """The column of deadlines."""
+        return self.column_like("cell.time_column")
+
+    def value_above(self, row: int, column: int) -> str:
+        """The text at a position, or what its "as above" sign repeats."""
+        for above in range(row, self.table.header_rows - 1, -1):
+            text = self.texts.get((above, column), "")
+            if text not in _REPEATS:
+                return text
+        return ""
+
+
+def row_name(view: TableView, cell: Cell) -> str:
+    """What names the row of *cell*: its name column, else the label that the segmenter found."""
+    column = view.name_column
+    if column is not None and column != cell.column:
+        name = view.texts.get((cell.row, column), "")
+        if name and len(name) <= _LONGEST_CELL_NAME:
+            return name
+        if not name and cell.row_span == 1:
+            return view.value_above(cell.row, column) if cell.row_label is None else squash(cell.row_label)
+    return squash(cell.row_label or "")
+
+
+def column_name(header: tuple[str, ...]) -> str:
+    """A column's name: its header path without notes of units."""
+    parts = [_UNIT_NOTE.sub("", squash(part)) for part in header]
+    kept = [part for index, part in enumerate(parts) if part and part not in parts[:index]]
+    return "".join(kept)
+
+
+def number_indicator(view: TableView, cell: Cell) -> str:
+    """The indicator of a cell that holds a number alone."""
+    row, column = row_name(view, cell), column_name(cell.header)
+    if not column or any(rule.pattern.fullmatch(column) for rule in rules_of("cell.plain_column")):
+        return (row or column)[:_LONGEST_NAME]
+    note = _row_note(cell)
+    return f"{row}{column}{note}"[: 2 * _LONGEST_NAME] or view.table.caption or squash(cell.reading.text)
+
+
+def _row_note(cell: Cell) -> str:
+    """A remark in brackets behind the number (7000平方米（租）)."""
+    match = re.search(r"[（(]([^（()）\d]{1,6})[）)]$", squash(cell.reading.text))
+    return f"（{match[1]}）" if match else ""
+
+
+def number_kind(view: TableView, cell: Cell, document: QuantityKind, plan_year: int | None) -> QuantityKind:
+    """The kind of a number in a cell: its column's header, its year, the table's caption, the document."""
+    years = [int(year) for part in cell.header for year in _YEAR.findall(part)]
+    own = kind_of_column(cell.header, None)
+    if own is not None:
+        return own
+    if years and plan_year is not None and years[-1] <= plan_year:
+        return "fact"
+    if _has_planned_column(view):
+        return "fact"
+    captioned = kind_of_column((), view.table.caption) or kind_of_column((), view.document.subject_title)
+    if captioned is not None:
+        return captioned
+    return "standard" if document == "standard" and view.column_like("kind.header.standard") is not None else "fact"
+
+
+def _has_planned_column(view: TableView) -> bool:
+    return any(kind_of_column(header, None) == "target" for header in view.headers.values())
+
+
+def cell_deadline(view: TableView, cell: Cell, plan_year: int | None) -> str | None:
+    """The deadline of a cell: its row's entry in a column of deadlines, else the year of its column's header."""
+    column = view.time_column
+    if column is not None and column != cell.column:
+        text = view.value_above(cell.row, column)
+        found = time_expressions(fold(Reading.of(text, 0, len(text))).text, plan_year)
+        if found:
+            return found[-1].date
+    for part in reversed(cell.header):
+        found = time_expressions(squash(part), plan_year)
+        if found:
+            return found[-1].date
+    return None

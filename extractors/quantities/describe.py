@@ -1,0 +1,224 @@
+"""From a candidate to a quantity: what it measures, of what kind, by when, and what it is tied to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from extractors.passages import Passage, cell_items
+from extractors.quantities import cell_description as cells
+from extractors.quantities.candidates import Candidate
+from extractors.quantities.deadline import TimeExpression, governing, time_expressions
+from extractors.quantities.indicator import Named, indicators, leading_verb
+from extractors.quantities.kind import kind_of, kind_of_column, kind_of_document, kind_of_section
+from extractors.quantities.lead_ins import LeadIns
+from extractors.quantities.sentences import Mention, Sentence, sentences
+from extractors.quantities.stretch import stretched
+from extractors.quantities.ties import Ties, ties
+from schemas.ids import IdMaker
+from schemas.records import Clause, Document
+from schemas.rows import Place, Quantity, QuantityKind
+from schemas.spans import Span
+
+_LONGEST_EVIDENCE = 400
+
+
+@dataclass(frozen=True)
+class DocumentView:
+    """What describing needs to know of a document as a whole."""
+
+    source: str
+    document: Document
+    kind: QuantityKind
+    lead_ins: LeadIns
+    tables: Mapping[str, cells.TableView]
+    items: Mapping[tuple[str, int, int], Sequence[Clause]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, source: str, document: Document) -> DocumentView:
+        """The view of *document*, whose canonical text is *source*."""
+        return cls(
+            source,
+            document,
+            kind_of_document(document.title, document.subject_title),
+            LeadIns.of(document),
+            {table.table_id: cells.TableView(table, document) for table in document.tables},
+            cell_items(document),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a sentence says of one mention."""
+
+    kind: QuantityKind
+    named: Named
+    deadline: str | None
+    stretch: bool
+    tie: Ties
+
+
+def describe(
+    view: DocumentView, passage: Passage, candidates: Sequence[Candidate], ids: IdMaker
+) -> list[Quantity]:
+    """The quantities of *passage*, one for each of its *candidates* (ascending)."""
+    found: list[Quantity] = []
+    for sentence in sentences(passage.text, candidates):
+        said = _numbers_alone(view, passage, sentence) or _prose(view, passage, sentence)
+        spans = [passage.span(mention.candidate.start, mention.candidate.end) for mention in sentence.mentions]
+        names = [ids.over("q", span.start, span.end) for span in spans]
+        for mention, span, saying in zip(sentence.mentions, spans, said, strict=True):
+            found.append(_quantity(view, passage, sentence, mention, span, saying, names, ids_index=len(found)))
+    return found
+
+
+def _numbers_alone(view: DocumentView, passage: Passage, sentence: Sentence) -> list[_Said] | None:
+    """A cell that holds a number and no words; ``None`` for prose."""
+    cell, table = passage.cell, passage.table
+    if cell is None or table is None or len(sentence.mentions) > 1:
+        return None
+    mention = sentence.mentions[0]
+    words = sentence.text[: mention.start] + sentence.text[mention.end :].lstrip("。")
+    if len(words) > 4 and not words.startswith("（"):
+        return None
+    if words and not words.startswith("（") and not mention.candidate.is_ranking:
+        return None
+    seen = view.tables[table.table_id]
+    year = view.document.plan_year
+    kind = cells.number_kind(seen, cell, view.kind, year)
+    named = Named(cells.number_indicator(seen, cell), "cell")
+    if mention.candidate.is_ranking and "排名" not in named.indicator:
+        named = Named(named.indicator + "排名", "cell")
+    deadline = cells.cell_deadline(seen, cell, year) if kind == "target" else None
+    return [_Said(kind, named, deadline, False, Ties())]
+
+
+def _prose(view: DocumentView, passage: Passage, sentence: Sentence) -> list[_Said]:
+    year = view.document.plan_year
+    times = time_expressions(sentence.text, year)
+    section = _section(view, passage)
+    kinds: list[QuantityKind] = [
+        kind_of(sentence, mention, times, section, view.kind, year) for mention in sentence.mentions
+    ]
+    stretch = stretched(sentence)
+    named = indicators(sentence, times, kinds, _topic(view, passage))
+    tied = ties(sentence, [name.indicator for name in named], stretch)
+    return [
+        _Said(
+            kind,
+            named[index],
+            _deadline(view, passage, sentence, index, times) if kind == "target" else None,
+            stretch[index],
+            tied[index],
+        )
+        for index, kind in enumerate(kinds)
+    ]
+
+
+def _section(view: DocumentView, passage: Passage) -> QuantityKind | None:
+    if passage.cell is not None and passage.table is not None:
+        return kind_of_column(passage.cell.header, passage.table.caption)
+    return kind_of_section(passage)
+
+
+def _topic(view: DocumentView, passage: Passage) -> str:
+    """What the row or the clause is about, for a number whose own words do not say."""
+    if passage.cell is not None and passage.table is not None:
+        return cells.row_name(view.tables[passage.table.table_id], passage.cell)
+    return passage.headings[-1] if passage.headings else ""
+
+
+def _deadline(
+    view: DocumentView, passage: Passage, sentence: Sentence, index: int, times: Sequence[TimeExpression]
+) -> str | None:
+    mention = sentence.mentions[index]
+    several = _one_each(sentence, index, times)
+    if several:
+        return several
+    start, end = mention.stretch
+    found = governing(times, start, mention.start, _clause_end(sentence, mention, end))
+    if found is not None:
+        return found.date
+    inherited = view.lead_ins.over(passage, sentence.start + mention.start)
+    if inherited is not None:
+        return inherited
+    if passage.cell is not None and passage.table is not None:
+        return cells.cell_deadline(view.tables[passage.table.table_id], passage.cell, view.document.plan_year)
+    return None
+
+
+def _clause_end(sentence: Sentence, mention: Mention, end: int) -> int:
+    """Where the comma clause of *mention* ends: a time behind the number counts up to there."""
+    comma = sentence.outline.find("，", mention.end)
+    return min(end, comma) if comma >= 0 else end
+
+
+def _one_each(sentence: Sentence, index: int, times: Sequence[TimeExpression]) -> str | None:
+    """4月、5月、6月…分别不低于6亿元、6.5亿元和7.2亿元: each number has its own time."""
+    mentions = sentence.mentions
+    first = index
+    while first and mentions[first].bare:
+        first -= 1
+    last = index
+    while last + 1 < len(mentions) and mentions[last + 1].bare:
+        last += 1
+    size = last - first + 1
+    own = [item for item in times if mentions[first].left <= item.start and item.end <= mentions[first].start]
+    return own[index - first].date if size > 1 and len(own) == size else None
+
+
+def _quantity(
+    view: DocumentView,
+    passage: Passage,
+    sentence: Sentence,
+    mention: Mention,
+    span: Span,
+    said: _Said,
+    names: Sequence[str],
+    ids_index: int,
+) -> Quantity:
+    candidate, tie = mention.candidate, said.tie
+    named = dict(enumerate(names))
+    return Quantity(
+        quantity_id=named[sentence.mentions.index(mention)],
+        place=_place(view, passage, span),
+        span=span,
+        fragments=passage.fragments(view.source, candidate.start, candidate.end),
+        text=view.source[span.start : span.end],
+        low=float(candidate.low),
+        high=float(candidate.high),
+        unit=candidate.unit,
+        dimension=candidate.dimension,
+        per=candidate.per,
+        comparator=candidate.comparator,
+        kind=said.kind,
+        indicator=said.named.indicator,
+        deadline=said.deadline,
+        stretch=said.stretch,
+        action=leading_verb(said.named.indicator).removeprefix("每年").removeprefix("累计") or None,
+        baseline_quantity_id=None if tie.baseline is None else named[tie.baseline],
+        part_of_quantity_id=None if tie.whole is None else named[tie.whole],
+        group_id=None if tie.group is None else named[tie.group],
+        sentence=_evidence(passage, sentence, mention),
+        rule_id=candidate.rule_id,
+    )
+
+
+def _place(view: DocumentView, passage: Passage, span: Span) -> Place:
+    """The passage's place; in a cell with numbered items, the item that holds the number as well."""
+    cell, table = passage.cell, passage.table
+    if cell is None or table is None:
+        return passage.place
+    item = next((i for i in view.items.get((table.table_id, cell.row, cell.column), ()) if i.span.contains(span)), None)
+    if item is None:
+        return passage.place
+    return Place(passage.place.document_id, item.clause_id, table.table_id, cell.row, cell.column)
+
+
+def _evidence(passage: Passage, sentence: Sentence, mention: Mention) -> str:
+    """The sentence as read; a very long one only around the number."""
+    text = sentence.text.strip()
+    if len(text) <= _LONGEST_EVIDENCE:
+        return text
+    start = max(0, mention.start - _LONGEST_EVIDENCE // 2)
+    return sentence.text[start : start + _LONGEST_EVIDENCE].strip()

@@ -1,0 +1,453 @@
+"""Indicators: the noun phrase that a number measures, found by a short ordered list of strategies.
+
+Each strategy looks at one mention in its sentence and says the phrase, or nothing; the first that speaks wins, and
+its name is kept for audits. They read phrases (:mod:`extractors.noun_phrases`), not raw characters: time words,
+modal verbs and predicates are peeled off before a strategy looks at what stands before a number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from extractors.noun_phrases import Phrases, phrases
+from extractors.quantities.deadline import TimeExpression
+from extractors.quantities.sentences import Mention, Sentence
+from extractors.rules import rules_of
+
+LONGEST_INDICATOR: Final = 60
+_LIST: Final = re.compile(r"、|以及|及其|和|与|及|并")
+_COUNT_DIMENSIONS: Final = frozenset({"%", "百分点", "‰", "名次", ""})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a number measures, and the strategy that said so."""
+
+    indicator: str
+    strategy: str
+
+
+@dataclass
+class Reading:
+    """A sentence being read: its phrases, its times, and what its earlier numbers measure."""
+
+    sentence: Sentence
+    phrases: Phrases
+    times: Sequence[TimeExpression]
+    kinds: Sequence[str]
+    topic: str
+    named: list[Named] = field(default_factory=list)
+
+    def core(self, mention: Mention) -> str:
+        """The words before the number without leads and tails."""
+        return self.trimmed(mention.left, mention.start)
+
+    def trimmed(self, start: int, end: int) -> str:
+        """The characters ``[start, end)`` of the sentence without leads and tails."""
+        skip = [(item.start, item.end) for item in self.times if item.start < end and item.end > start]
+        first, last = self.phrases.trim(start, end, skip)
+        text = self.sentence.text[first:last]
+        for begin, stop in reversed(skip):
+            if first < begin and stop <= last:
+                text = text[: begin - first] + text[stop - first :]
+        return tidy(text)
+
+    def after(self, mention: Mention) -> str:
+        """The words after the number that may belong to what it measures."""
+        return strip_list_sign(self.sentence.after(mention))
+
+    def previous(self) -> str | None:
+        """What the number before this one in the sentence measures."""
+        return self.named[-1].indicator if self.named else None
+
+
+Strategy = Callable[[Reading, int], str | None]
+
+
+def indicators(sentence: Sentence, times: Sequence[TimeExpression], kinds: Sequence[str], topic: str) -> list[Named]:
+    """What each mention of *sentence* measures, in order; *topic* is what the clause's heading or row names."""
+    masked = list(sentence.text)
+    for mention in sentence.mentions:
+        masked[mention.start : mention.end] = "," * (mention.end - mention.start)
+    reading = Reading(sentence, phrases("".join(masked)), times, kinds, topic)
+    for index in range(len(sentence.mentions)):
+        reading.named.append(_name(reading, index))
+    return reading.named
+
+
+def _name(reading: Reading, index: int) -> Named:
+    for strategy in STRATEGIES:
+        phrase = strategy(reading, index)
+        if phrase:
+            return Named(phrase[:LONGEST_INDICATOR], strategy.__name__)
+    fallback = reading.topic or reading.sentence.text.strip("，。；：、")
+    return Named(fallback[:LONGEST_INDICATOR], "topic")
+
+
+# ---------------------------------------------------------------------------- small words
+
+
+def tidy(text: str) -> str:
+    """*text* without stray signs at its ends and without unbalanced quotation marks."""
+    text = text.strip("，,、；;：:。—-·的")
+    for opening, closing in ("“”", "（）", "《》"):
+        if text.count(opening) != text.count(closing):
+            text = text.replace(opening, "").replace(closing, "")
+    return text
+
+
+def strip_list_sign(text: str) -> str:
+    """*text* without a list sign at its end (重点新能源企业和 → 重点新能源企业)."""
+    return re.sub(r"(?:、|和|与|及|以及)+$", "", text)
+
+
+def matches(prefix: str, text: str) -> re.Match[str] | None:
+    """The first whole match of *text* by a rule whose id begins with *prefix*."""
+    for rule in rules_of(prefix):
+        match = rule.pattern.fullmatch(text)
+        if match:
+            return match
+    return None
+
+
+def without_change(indicator: str) -> str:
+    """*indicator* without the change that it may end in (税收同比增长 → 税收)."""
+    for rule in rules_of("indicator.change_tail"):
+        match = rule.pattern.search(indicator)
+        if match and match.start():
+            return indicator[: match.start()]
+    return indicator
+
+
+def is_share(mention: Mention) -> bool:
+    """Whether the number is a ratio, a rank or the like, not an amount of things."""
+    return mention.candidate.unit in _COUNT_DIMENSIONS
+
+
+# ---------------------------------------------------------------------------- strategies
+
+
+def ranking(reading: Reading, index: int) -> str | None:
+    """A rank: what is ranked, and among whom (园区综合排名进入全市前3)."""
+    mention = reading.sentence.mentions[index]
+    if not mention.candidate.is_ranking:
+        return None
+    core = reading.core(mention)
+    before = reading.previous()
+    if matches("indicator.region", core) and before:
+        return core and re.sub(r"(全[国省市县区州]|全省省级园区)(?=排名$|排名名次$|排名|$)", "", before).removesuffix("排名") + core + "排名"
+    core = core or reading.topic
+    return core if re.search(r"排名|排位|名次|位次", core) else core + "排名"
+
+
+def time_limit(reading: Reading, index: int) -> str | None:
+    """A limit of time: who has to do what within it (消费投诉须在7个工作日内办结 → 消费投诉办结时限)."""
+    mention = reading.sentence.mentions[index]
+    if not matches("indicator.time_unit", mention.candidate.unit):
+        return None
+    after = reading.after(mention)
+    around = reading.sentence.text[mention.candidate.end - reading.sentence.start :][:1] + after
+    match = matches("indicator.within", around) or matches("indicator.within", after)
+    if not match:
+        return None
+    deed = match["deed"]
+    subject = matches("indicator.since", reading.core(mention))
+    who = reading.core(mention) if subject is None else subject["who"]
+    if not who and mention.left:
+        who = _clause_before(reading, mention.left)
+    return tidy(f"{who}{deed}时限") if who or deed else None
+
+
+def attributive(reading: Reading, index: int) -> str | None:
+    """A number in front of a noun that another number counts (总投资约110亿元的101个重点建设项目)."""
+    mentions = reading.sentence.mentions
+    mention = mentions[index]
+    if index + 1 == len(mentions) or reading.sentence.text[mention.end : mentions[index + 1].start] != "的":
+        return None
+    noun = reading.after(mentions[index + 1])
+    core = reading.core(mention)
+    return f"{noun}{core.removeprefix('推进')}" if noun and core else None
+
+
+def share_of(reading: Reading, index: int) -> str | None:
+    """A share before what it is a share of, or before what is done (引进项目100%符合规划 → …比例)."""
+    mention = reading.sentence.mentions[index]
+    after = reading.after(mention)
+    if mention.candidate.unit not in ("%", "‰", "") or mention.candidate.is_ranking or not after:
+        return None
+    if matches("indicator.no_noun", after):
+        return None
+    core = reading.core(mention)
+    deed = tidy(after.removeprefix("的"))
+    if deed.endswith(("率", "比例", "占比", "罚款")):
+        return core + deed
+    return f"{core}{deed}率" if deed in ("覆盖", "达标", "合格") else f"{core}{deed}比例"
+
+
+def noun_after(reading: Reading, index: int) -> str | None:
+    """A counted noun behind its number (培育50家创新型中小企业, 完成13个老旧小区改造)."""
+    mention = reading.sentence.mentions[index]
+    after = reading.after(mention)
+    if is_share(mention) or not after or matches("indicator.no_noun", after):
+        return None
+    if not reading.phrases.begins_with_noun(mention.end, mention.end + len(after)) and reading.core(mention):
+        return None
+    return tidy(_verb_before(reading, index) + tidy(after))
+
+
+def _verb_before(reading: Reading, index: int) -> str:
+    """The verb (and its adjuncts) that a counted noun behind the number belongs to; a list shares its first verb."""
+    mention = reading.sentence.mentions[index]
+    core = reading.core(mention)
+    if core.endswith("等"):
+        return ""
+    if core or not mention.bare or not index:
+        return core
+    before = reading.named[index - 1].indicator
+    return leading_verb(before)
+
+
+def distributed(reading: Reading, index: int) -> str | None:
+    """A list of numbers over a list of heads (A、B分别增长7%、8%; 区、街道、社区三级站点1个、9个、46个)."""
+    mentions = reading.sentence.mentions
+    first = index
+    while mentions[first].bare and first:
+        first -= 1
+    last = index
+    while last + 1 < len(mentions) and mentions[last + 1].bare:
+        last += 1
+    size = last - first + 1
+    if size < 2:
+        return None
+    opening = mentions[first]
+    core = reading.core(opening)
+    levels = matches("indicator.levels", core)
+    if levels:
+        names = _LIST.split(levels["names"])
+        if len(names) == size:
+            return f"{levels['verb']}{names[index - first]}级{levels['head']}"
+    pair = _paired(core, size)
+    if pair:
+        return pair[index - first]
+    items = [item for item in _LIST.split(core) if item]
+    if len(items) == size:
+        return _shared_tail(items, index - first)
+    if (not core or reading.phrases.verb_only(opening.left, opening.start)) and first >= size:
+        return without_verb(reading.named[first - size + index - first].indicator) + core
+    return None if index == first or not core else core
+
+
+def _shared_tail(items: Sequence[str], index: int) -> str:
+    """The item at *index* with what all share: a change or measure behind the last, a verb before the first."""
+    tail = next((m[0] for rule in rules_of("indicator.shared_tail") if (m := rule.pattern.search(items[-1]))), "")
+    own = items[index] if items[index].endswith(tail) else items[index] + tail
+    verb = leading_verb(items[0])
+    return own if not index or own.startswith(verb) else verb + own
+
+
+def _paired(core: str, size: int) -> list[str] | None:
+    """The members of a compound that stands for several things (城乡居民收入 → 城镇 …, 农村 …)."""
+    for rule in rules_of("indicator.compound"):
+        match = rule.pattern.search(core)
+        members = (rule.value or "").split("、")
+        if match and len(members) == size:
+            return [core[: match.start()] + member + core[match.end() :] for member in members]
+    return None
+
+
+def part_of_it(reading: Reading, index: int) -> str | None:
+    """A part of the number before (其中早稻39万亩, 其中过10亿元项目3个, 其中国家级1个)."""
+    mention = reading.sentence.mentions[index]
+    before = reading.previous()
+    window = reading.sentence.window(mention)
+    if before is None or "其中" not in window and not _in_part(reading, index):
+        return None
+    core = reading.core(mention)
+    if not core:
+        return None
+    return inherit(core, before)
+
+
+def _in_part(reading: Reading, index: int) -> bool:
+    mention = reading.sentence.mentions[index]
+    if not index or not mention.listed:
+        return False
+    return reading.named[index - 1].strategy == "part_of_it"
+
+
+def inherit(core: str, before: str) -> str:
+    """*core* with what it leaves unsaid taken from the indicator *before*: level, verb, or measure."""
+    level = matches("indicator.level", core)
+    if level:
+        for rule in rules_of("indicator.level_inside"):
+            match = rule.pattern.search(before)
+            if match:
+                return before[: match.start()] + core + before[match.end() :]
+        return leading_verb(before) + core + without_verb(before)
+    measure = next((m[0] for rule in rules_of("indicator.measure_tail") if (m := rule.pattern.search(before))), "")
+    if measure and not any(rule.pattern.search(core) for rule in rules_of("indicator.measure_tail")):
+        return core + measure
+    verb = leading_verb(before)
+    return core if core.startswith(verb) else verb + core
+
+
+def changed(reading: Reading, index: int) -> str | None:
+    """A change of what was measured before (总额286.4亿元，同比增长7.2%; 由41%提高到60%)."""
+    mention = reading.sentence.mentions[index]
+    core = reading.core(mention)
+    if core and not matches("indicator.change_only", core):
+        return None
+    before = reading.previous()
+    if before is None:
+        return None
+    head = without_change(before)
+    deed = matches("indicator.change_only", core)
+    return head + (deed["deed"] if deed else "") if core else (head if _leads_to(reading, mention) else before)
+
+
+def _leads_to(reading: Reading, mention: Mention) -> bool:
+    return bool(re.search(r"[到至]$", reading.sentence.window(mention)))
+
+
+def verb_alone(reading: Reading, index: int) -> str | None:
+    """A verb whose object was named before (累计新增6家，6月底前累计新增18家)."""
+    mention = reading.sentence.mentions[index]
+    before = reading.previous()
+    core = reading.core(mention)
+    if before is None or not core or len(core) > 6:
+        return None
+    end = mention.start
+    if not reading.phrases.verb_only(mention.left, end):
+        return None
+    verb = core.removeprefix("累计").removeprefix("再")
+    return before if verb in before else verb + without_verb(before)
+
+
+def measure_alone(reading: Reading, index: int) -> str | None:
+    """A measure whose bearer was named before (粮食播种面积118万亩，总产量50万吨 → 粮食总产量)."""
+    mention = reading.sentence.mentions[index]
+    core = reading.core(mention)
+    if not matches("indicator.measure_alone", core):
+        return None
+    before = reading.previous()
+    bearer = _bearer(before) if before else _subject(reading, mention)
+    return bearer + core if bearer else None
+
+
+def _bearer(before: str) -> str:
+    """What bears the measure of an indicator (粮食播种面积 → 粮食)."""
+    head = without_verb(without_change(before))
+    for rule in rules_of("indicator.measure_tail"):
+        match = rule.pattern.search(head)
+        if match:
+            return head[: match.start()]
+    return head
+
+
+def _subject(reading: Reading, mention: Mention) -> str:
+    before = _clause_before(reading, mention.left)
+    return before or reading.topic
+
+
+def _clause_before(reading: Reading, position: int) -> str:
+    """The phrase of the comma clause that ends at *position*, if it belongs to the same sentence."""
+    text = reading.sentence.outline
+    end = position
+    while end > 0 and text[end - 1] in "，,：:；;":
+        end -= 1
+    start = max(text.rfind(sign, 0, end) for sign in "，,：:；;。") + 1
+    phrase = reading.trimmed(start, end)
+    verb = reading.phrases.first_verb(start, end)
+    return phrase if verb is None else reading.trimmed(start, verb)
+
+
+def listed(reading: Reading, index: int) -> str | None:
+    """The next item of a list that shares its verb (申报高新技术企业8家、科技型中小企业100家)."""
+    mention = reading.sentence.mentions[index]
+    core = reading.core(mention)
+    before = reading.previous()
+    if before is None or not mention.listed or not core:
+        return None
+    if any(rule.pattern.search(core) for rule in rules_of("indicator.measure_tail")):
+        return None
+    verb = leading_verb(before)
+    return core if not verb or core.startswith(verb) or leading_verb(core) else verb + core
+
+
+def conditional(reading: Reading, index: int) -> str | None:
+    """A rule's consequence, with the case that it follows on (毁坏量水设施的，处…罚款)."""
+    mention = reading.sentence.mentions[index]
+    if reading.kinds[index] != "standard":
+        return None
+    core = reading.core(mention)
+    after = reading.after(mention)
+    tail = next((m["what"] for rule in rules_of("indicator.sanction") if (m := rule.pattern.match(after))), "")
+    case = _case_before(reading, mention.left)
+    if not case:
+        return core + tail if tail else None
+    return tidy(case + core + tail) if len(core) <= 14 else None
+
+
+def _case_before(reading: Reading, position: int) -> str:
+    text = reading.sentence.text
+    for rule in rules_of("indicator.case"):
+        match = rule.pattern.search(text[:position])
+        if match:
+            return tidy(match["case"])[-20:]
+    return ""
+
+
+def share_or_core(reading: Reading, index: int) -> str | None:
+    """The words before the number as they stand; a share without a measure word gets one (占…75%以上 → 占…比重)."""
+    mention = reading.sentence.mentions[index]
+    core = reading.core(mention)
+    if not core:
+        return None
+    for rule in rules_of("indicator.share_of_subject"):
+        if rule.pattern.match(core):
+            before = reading.previous()
+            return f"{without_change(before) if before else reading.topic}{core}{rule.value}"
+    return without_light_verb(core)
+
+
+def leading_verb(indicator: str) -> str:
+    """The verb that an indicator begins with (新增高新技术企业 → 新增), or nothing."""
+    for rule in rules_of("indicator.leading_verb"):
+        match = rule.pattern.match(indicator)
+        if match and match.end() < len(indicator):
+            return match[0]
+    return ""
+
+
+def without_verb(indicator: str) -> str:
+    """*indicator* without its leading verb."""
+    return indicator[len(leading_verb(indicator)) :]
+
+
+def without_light_verb(core: str) -> str:
+    """*core* without a verb that adds nothing (完成财政总收入 → 财政总收入), where enough is left."""
+    for rule in rules_of("indicator.light_verb"):
+        match = rule.pattern.match(core)
+        if match and len(core) - match.end() >= 4:
+            return core[match.end() :]
+    return core
+
+
+STRATEGIES: Final[tuple[Strategy, ...]] = (
+    ranking,
+    time_limit,
+    attributive,
+    distributed,
+    share_of,
+    noun_after,
+    part_of_it,
+    changed,
+    measure_alone,
+    conditional,
+    verb_alone,
+    listed,
+    share_or_core,
+)

@@ -1,0 +1,45 @@
+"""Stretch: whether a value is one that the issuer strives for (力争 …) or one that it commits to.
+
+力争 before a phrase with a subject or an object of its own governs up to the next semicolon or full stop, or to the
+next firm verb (确保). 力争 right before the value (580亿元，力争突破630亿元，…) governs that value alone. 争取 as the
+verb of winning funds (争取上级补助资金) does not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.quantities.sentences import SEMICOLONS, Sentence
+from extractors.rules import rules_of
+
+
+def stretched(sentence: Sentence) -> tuple[bool, ...]:
+    """For each mention of *sentence*, in order, whether it is a stretch value."""
+    text = sentence.outline
+    cues = sorted((match.start(), match.end()) for rule in rules_of("stretch.cue") for match in rule.pattern.finditer(text))
+    if not cues:
+        return (False,) * len(sentence.mentions)
+    firm = sorted(match.start() for rule in rules_of("stretch.firm") for match in rule.pattern.finditer(text))
+    starts = [mention.start for mention in sentence.mentions]
+    flags = [False] * len(starts)
+    for start, end in cues:
+        covered = [index for index, position in enumerate(starts) if end <= position < _scope_end(text, end, firm)]
+        if covered and _is_local(sentence, end, covered[0]):
+            covered = covered[:1]
+        for index in covered:
+            flags[index] = True
+    return tuple(flags)
+
+
+def _scope_end(text: str, position: int, firm: Sequence[int]) -> int:
+    ends = [found for sign in SEMICOLONS if (found := text.find(sign, position)) >= 0]
+    ends += [start for start in firm if start >= position][:1]
+    return min(ends, default=len(text))
+
+
+def _is_local(sentence: Sentence, end: int, index: int) -> bool:
+    """Whether nothing but a predicate stands between the cue and its first value, and the value repeats a firm one."""
+    if index == 0:
+        return False
+    between = sentence.text[end : sentence.mentions[index].start]
+    return any(rule.pattern.fullmatch(between) for rule in rules_of("stretch.predicate"))

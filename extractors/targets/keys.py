@@ -1,0 +1,54 @@
+"""Indicator keys: one spelling for the many wordings of one indicator.
+
+粮食种植面积, 粮食播种面积 and 完成全县粮食面积 share a key, so that the same promise can be followed through several
+documents. A key is a function of the wording and of the committed folding table alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from extractors.quantities.indicator import leading_verb
+
+_SIGNS: Final = re.compile(r"[“”‘’《》（）()\[\]〔〕、，,·\s]")
+_MINIMUM: Final = 2
+
+
+class KeyTableError(ValueError):
+    """The folding table does not say what it must say."""
+
+
+@cache
+def foldings() -> Mapping[str, str]:
+    """Wordings and what they fold to (``lexicons/indicator_synonyms.tsv``); an empty right side drops the wording."""
+    table: dict[str, str] = {}
+    path = files("extractors") / "lexicons" / "indicator_synonyms.tsv"
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        wording, sign, folded = line.partition("\t")
+        if not sign or wording in table:
+            raise KeyTableError(f"indicator_synonyms.tsv: {line!r} is a repeat or has no tab")
+        table[wording] = folded
+    return table
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    wordings = sorted(foldings(), key=lambda wording: (-len(wording), wording))
+    return re.compile("|".join(re.escape(wording) for wording in wordings))
+
+
+def indicator_key(indicator: str) -> str:
+    """The key of an indicator: verbs of achieving, areas and synonyms folded; never empty for a text that is not."""
+    plain = _SIGNS.sub("", indicator)
+    verb = leading_verb(plain)
+    if verb and len(plain) - len(verb) >= _MINIMUM:
+        plain = plain[len(verb) :]
+    table = foldings()
+    folded = _pattern().sub(lambda match: table[match[0]], plain)
+    return folded if len(folded) >= _MINIMUM else plain or indicator
