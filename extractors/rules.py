@@ -67,9 +67,10 @@ def registry() -> Mapping[str, Rule]:
     return rules
 
 
+@cache
 def rules_of(prefix: str) -> tuple[Rule, ...]:
-    """The rules whose id begins with *prefix* and a dot, in file order."""
-    return tuple(rule for rule in registry().values() if rule.id.startswith(f"{prefix}."))
+    """The rule named *prefix* and those whose id begins with it and a dot, in file order."""
+    return tuple(rule for rule in registry().values() if f"{rule.id}.".startswith(f"{prefix}."))
 
 
 def parse_rules(text: str, source: str) -> tuple[Rule, ...]:
