@@ -61,7 +61,7 @@ def _count_document(report: Report, label: DocumentLabel, row: Row | None) -> No
 
 
 def _count_clauses(report: Report, label: DocumentLabel, rows: Sequence[Row], start: int) -> None:
-    wanted = Counter((plain(marker), level, plain(opening)) for marker, level, opening in label.clauses)
+    wanted = Counter((plain(marker), level, plain(opening)[:OPENING]) for marker, level, opening in label.clauses)
     found: Counter[tuple[Any, int, Any]] = Counter()
     places: dict[tuple[Any, int, Any], int] = {}
     for row in rows:

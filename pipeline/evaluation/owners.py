@@ -43,10 +43,13 @@ def judge_owners(report: Report, labels: Sequence[Label], targets: Sequence[Ment
 
 
 def one_to_one(targets: Sequence[Mention], quantities: Sequence[Mention]) -> bool:
-    """Whether each quantity of kind target has exactly one target, and no other quantity has any."""
+    """Whether each quantity of kind target has exactly one target, and no other quantity has any.
+
+    True where there are none of either.
+    """
     wanted = {row.get("quantity_id") for row in quantities if row.get("kind") == "target"}
     found = [row.get("quantity_id") for row in targets]
-    return bool(wanted) and set(found) == wanted and len(found) == len(wanted)
+    return set(found) == wanted and len(found) == len(wanted)
 
 
 def _owners(owners: Sequence[Owner]) -> tuple[list[AgencyLabel], list[PersonLabel]]:

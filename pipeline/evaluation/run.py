@@ -40,6 +40,7 @@ class TextEvaluation:
     documents: tuple[DocumentFigures, ...]
     wrong_spans: int
     without_span: int
+    targets: int
     one_to_one: bool
 
 
@@ -101,6 +102,7 @@ def evaluate_rows(gold: GoldText, rows: IssueRows) -> TextEvaluation:
         documents=tuple(by_document(report, rows)),
         wrong_spans=sum(_misplaced(gold.text, row) for row in every),
         without_span=sum(row.start < 0 for row in every),
+        targets=len(mentions["targets"]),
         one_to_one=one_to_one(mentions["targets"], mentions["quantities"]),
     )
 
@@ -114,7 +116,7 @@ def _pool(name: str, text_names: Sequence[str], texts: Sequence[TextEvaluation])
     checks: dict[str, FigureValue] = {
         "rows_whose_span_is_not_their_text": sum(text.wrong_spans for text in texts),
         "rows_without_span": sum(text.without_span for text in texts),
-        "targets_one_to_one": all(text.one_to_one for text in texts),
+        "targets_one_to_one": any(text.targets for text in texts) and all(text.one_to_one for text in texts),
     }
     return SetEvaluation(
         name=name,
