@@ -27,7 +27,7 @@ from extractors.officials.prose import (
     titles_of,
 )
 from extractors.officials.tables import lists_of_tables
-from extractors.passages import Passage, passages
+from extractors.passages import Passage
 from extractors.rules import alternation
 from schemas.ids import IdMaker
 from schemas.records import Document, Issue
@@ -40,11 +40,11 @@ _PRIORITY = ("appointment", "duty", "contact", "staff", "signature", "mention")
 def extract_officials(issue: Issue, ids: IdMaker) -> tuple[Official, ...]:
     """Every mention of a person in *issue*, in text order."""
     source = issue.source.text
+    read = {document.document_id: _clauses(document) for document in issue.documents}
     lists: list[NameList] = []
     mentions: list[Mention] = []
     for document in issue.documents:
-        found = list(passages(document))
-        clauses = [passage for passage in found if passage.clause is not None]
+        clauses = read[document.document_id]
         mentions.extend(acts_of(clauses, source))
         for passage in clauses:
             lists.extend(labelled_lists(passage))
@@ -53,19 +53,29 @@ def extract_officials(issue: Issue, ids: IdMaker) -> tuple[Official, ...]:
         lists.extend(lists_of_tables(document))
     for passage in _outside(issue):
         lists.extend(labelled_lists(passage))
-        mentions.extend(titles_of(passage.reading, passage, source))
+        mentions.extend(titles_of(passage, source))
     roster = _roster(lists, mentions)
     claimed = {(names.place.table_id, names.place.row, names.place.column) for names in lists}
     for document in issue.documents:
         lists.extend(lists_without_header(document, roster, claimed))
     mentions.extend(_settled(lists, mentions, source))
-    mentions.extend(_known(issue, mentions, source))
+    for document in issue.documents:
+        mentions.extend(_known(read[document.document_id], document.document_id, mentions, source))
     return _rows(_distinct(mentions), source, ids)
+
+
+def _clauses(document: Document) -> list[Passage]:
+    """The clauses of a document as passages; cells are read by their tables, where blanks count."""
+    return [
+        Passage(document, Place(document.document_id, clause.clause_id), clause.reading, fold(clause.reading), clause)
+        for clause in document.clauses
+        if clause.clause_type != "cell_item" and len(clause.reading)
+    ]
 
 
 def _single(passage: Passage, source: str) -> Iterator[Mention]:
     if passage.clause is not None and passage.clause.clause_type == "title":
-        yield from titles_of(passage.reading, passage, source)
+        yield from titles_of(passage, source)
     yield from byline_of(passage, source)
     yield from people_in_prose(passage, source)
     yield from offices_of(passage, source)
@@ -115,25 +125,20 @@ def _settled(lists: list[NameList], mentions: list[Mention], source: str) -> Ite
         roster.update(clear[index])
 
 
-def _known(issue: Issue, mentions: list[Mention], source: str) -> Iterator[Mention]:
-    """The names of each document's roster in its own prose."""
-    for document in issue.documents:
-        roles = {
-            mention.name: mention.role or ""
-            for mention in reversed(mentions)
-            if mention.name and mention.place.document_id == document.document_id and mention.place.table_id
-            and is_name_in_prose(mention.name)
-        }
-        if not roles:
-            continue
-        pattern = re.compile(alternation(roles))
-        for clause in document.clauses:
-            if clause.clause_type == "cell_item" or not len(clause.reading):
-                continue
-            passage = Passage(
-                document, Place(document.document_id, clause.clause_id), clause.reading, fold(clause.reading), clause
-            )
-            yield from known_names(passage, roles, pattern, source)
+def _known(
+    clauses: Iterable[Passage], document_id: str, mentions: Iterable[Mention], source: str
+) -> Iterator[Mention]:
+    """The names in a document's tables met again in its prose, with the role of the first."""
+    roles: dict[str, str] = {}
+    for mention in mentions:
+        if mention.place.table_id and mention.place.document_id == document_id and mention.name:
+            roles.setdefault(mention.name, mention.role or "")
+    roles = {name: role for name, role in roles.items() if is_name_in_prose(name)}
+    if not roles:
+        return
+    pattern = re.compile(alternation(roles))
+    for passage in clauses:
+        yield from known_names(passage, roles, pattern, source)
 
 
 def _distinct(mentions: list[Mention]) -> list[Mention]:

@@ -12,7 +12,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from extractors.officials.mentions import Mention, NameList, Word
-from extractors.officials.names import DOTS, HAN, compound_surnames, is_office_or_agency, is_two_words, shape, surname_length
+from extractors.officials.names import (
+    DOTS,
+    HAN,
+    compound_surnames,
+    is_office_or_agency,
+    is_two_words,
+    shape,
+    surname_length,
+)
 from extractors.officials.positions import clean_position, is_office, organization_of
 from extractors.officials.roster import Settled, settle
 from schemas.spans import Reading

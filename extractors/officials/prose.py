@@ -7,26 +7,22 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from extractors.officials.lists import runs_of
-from extractors.officials.mentions import Mention, NameList, Word
+from extractors.officials.mentions import Mention, NameList
 from extractors.officials.names import is_name_in_prose, public_figures, shape
 from extractors.officials.positions import clean_position, is_office, organization_of
 from extractors.passages import Passage
 from extractors.rules import registry
-from schemas.records import ClauseType
-from schemas.rows import MentionType
-from schemas.spans import Reading
+from schemas.rows import AppointmentAction, MentionType
 
 _LABELS: Final[tuple[tuple[str, MentionType], ...]] = (
     ("official.contact", "contact"),
     ("official.staff", "staff"),
     ("official.label", "duty"),
 )
-_VALUE_ENDS: Final = re.compile(r"[；。）〕】］\]\n;)]|[：:]")
 _LONGEST_VALUE: Final = 400
 _NAME: Final = re.compile(r"[^、，和及（）]+(?:（[^（）]*）)?")
-_TITLE_TYPES: Final[tuple[ClauseType, ...]] = ("title",)
 _LONGEST_BYLINE: Final = 34
-_ADDRESS: Final = re.compile(r"[\u4e00-\u9fff]{1,6}[：:]$")
+_NAMES_A_THING: Final = re.compile("[县市镇乡村路街桥河湖山区寨庄楼馆局奖杯]|故居|精神|院士|团队|工作室|大道|社区|学校")
 
 
 def labelled_lists(passage: Passage) -> Iterator[NameList]:
@@ -72,7 +68,7 @@ def _label_start(text: str, start: int, colon: int) -> int:
     return index if index > start else start
 
 
-def titles_of(reading: Reading, passage: Passage, source: str) -> Iterator[Mention]:
+def titles_of(passage: Passage, source: str) -> Iterator[Mention]:
     """People named in a title or a contents line."""
     text = passage.text
     if "关于" not in text and "等" not in text:
@@ -80,7 +76,7 @@ def titles_of(reading: Reading, passage: Passage, source: str) -> Iterator[Menti
     for match in registry()["official.subject_of_title"].pattern.finditer(text):
         tail = match["tail"] or match["tail2"] or ""
         role = _title_role(match["verb"] or "", tail, text)
-        action = "retire" if role == "退休" else None
+        action: AppointmentAction | None = "retire" if role == "退休" else None
         for name, start, end in _names(match):
             if shape(name) in (None, "bare") or name in public_figures():
                 continue
@@ -175,10 +171,10 @@ def group_line_of(passage: Passage, role: str | None, source: str) -> Iterator[M
     )  # fmt: skip
 
 
-def known_names(passage: Passage, roles: Mapping[str, str], pattern: re.Pattern[str] | None, source: str) -> Iterator[Mention]:
-    """Names of the document's roster (with their roles) met in its prose."""
-    if pattern is None:
-        return
+def known_names(
+    passage: Passage, roles: Mapping[str, str], pattern: re.Pattern[str], source: str
+) -> Iterator[Mention]:
+    """Names of the document's roster (with their roles) met in its prose; *pattern* matches any of them."""
     for match in pattern.finditer(passage.text):
         if _inside_word(passage.text, match):
             continue
@@ -188,19 +184,6 @@ def known_names(passage: Passage, roles: Mapping[str, str], pattern: re.Pattern[
         )  # fmt: skip
 
 
-_AFTER_NAME_OF_THING: Final = re.compile("[县市镇乡村路街桥河湖山区寨庄楼馆局奖杯]|故居|精神|院士|团队|工作室|大道|社区|学校")
-
-
 def _inside_word(text: str, match: re.Match[str]) -> bool:
-    return _AFTER_NAME_OF_THING.match(text, match.end()) is not None
+    return _NAMES_A_THING.match(text, match.end()) is not None
 
-
-__all__ = [
-    "Word",
-    "byline_of",
-    "group_line_of",
-    "known_names",
-    "labelled_lists",
-    "people_in_prose",
-    "titles_of",
-]

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from extractors.officials.names import compound_surnames, public_figures, shape, surname_length
@@ -93,7 +94,7 @@ def _as_printed(words: Sequence[str], roster: Mapping[str, int]) -> _Cover:
     """The cheapest reading in printed order: words as they stand, or characters set apart by blanks joined."""
     boundaries: dict[int, tuple[int, int]] = {}
     position = 0
-    for before, after in zip(words, words[1:], strict=False):
+    for before, after in pairwise(words):
         position += len(before)
         boundaries[position] = (len(before), len(after))
     characters = "".join(words)
