@@ -16,7 +16,14 @@ _STEP: Final = -0.5
 """Price of an empty cell that is dropped or put in."""
 _GAIN: Final = 2.0
 """How much better than as printed another placing of a whole row must fit before it is believed."""
-_AKIN: Final = {"text": ("short",), "short": ("text", "agency", "name"), "name": ("short",), "agency": ("short",), "number": ("short", "serial"), "serial": ("number",)}
+_AKIN: Final = {
+    "text": ("short",),
+    "short": ("text", "agency", "name"),
+    "name": ("short",),
+    "agency": ("short",),
+    "number": ("short", "serial"),
+    "serial": ("number",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +79,10 @@ def _trimmed(row: RawRow, width: int) -> list[RawCell]:
 
 def _padded(cells: Sequence[RawCell | None], width: int, row: RawRow) -> tuple[RawCell, ...]:
     """The cells with empty ones where none is printed; an empty cell stands where the one before it ends."""
-    at = row.line.start
+    at = row.lines[0].start
     padded: list[RawCell] = []
     for cell in [*cells, *[None] * (width - len(cells))]:
-        padded.append(cell or RawCell(Span(at, at), ""))
+        padded.append(cell or RawCell((Span(at, at),), ""))
         at = padded[-1].span.end
     return tuple(padded)
 
@@ -88,6 +95,11 @@ def _profiles(rows: Sequence[RawRow], width: int) -> list[Counter[str]]:
         for column, cell in enumerate(cells):
             profiles[column][content_kind(cell.text)] += 1
     return profiles if len(whole) >= 3 else []
+
+
+def _fits(profiles: Sequence[Counter[str]], kinds: Sequence[str]) -> list[dict[str, float]]:
+    """How well each of *kinds* fits each column."""
+    return [{kind: _fit(kind, profile) for kind in set(kinds)} for profile in profiles]
 
 
 def _fit(kind: str, profile: Counter[str]) -> float:
@@ -110,7 +122,7 @@ def _place(cells: Sequence[RawCell], profiles: Sequence[Counter[str]]) -> list[R
     if len(cells) == width:
         return best if best is not None and score >= printed + _GAIN else list(cells)
     filled = sum(kind != "empty" for kind in kinds)
-    if best is None or score < 0 and filled > 1:
+    if best is None or (score < 0 and filled > 1):
         return list(cells) if len(cells) < width and printed >= 0 else None
     return best
 
@@ -120,6 +132,7 @@ def _best(
 ) -> tuple[float, list[RawCell | None] | None]:
     """The placing, left to right, that fits best: a cell under a column, an empty one dropped or put in."""
     rows, columns = len(cells), len(profiles)
+    fits = _fits(profiles, kinds)
     worst = float("-inf")
     table = [[worst] * (columns + 1) for _ in range(rows + 1)]
     table[0] = [_STEP * j for j in range(columns + 1)]
@@ -128,14 +141,14 @@ def _best(
         for j in range(columns + 1):
             score = table[i - 1][j] + _STEP if droppable else worst
             if j:
-                score = max(score, table[i - 1][j - 1] + _fit(kinds[i - 1], profiles[j - 1]), table[i][j - 1] + _STEP)
+                score = max(score, table[i - 1][j - 1] + fits[j - 1][kinds[i - 1]], table[i][j - 1] + _STEP)
             table[i][j] = score
     if table[rows][columns] == worst:
         return worst, None
     placed: list[RawCell | None] = [None] * columns
     i, j = rows, columns
     while i or j:
-        if i and j and table[i][j] == table[i - 1][j - 1] + _fit(kinds[i - 1], profiles[j - 1]):
+        if i and j and table[i][j] == table[i - 1][j - 1] + fits[j - 1][kinds[i - 1]]:
             placed[j - 1] = cells[i - 1]
             i, j = i - 1, j - 1
         elif j and table[i][j] == table[i][j - 1] + _STEP:

@@ -13,12 +13,17 @@ from pipeline.segmentation.heads import Head, is_title_line
 from pipeline.segmentation.lines import Line, squash
 from pipeline.segmentation.numbering import Marker
 from pipeline.segmentation.paragraphs import Joiner, wrap_width
+from pipeline.segmentation.rows import page_turns
 
 _TITLE_LINES: Final = 5
 _ITEM: Final = re.compile(r"\s*(?:\d{1,2}\s*[.．、]|[（(]\d{1,2}[）)]|[一二三四五六七八九十]{1,2}、)\s*(.+)")
-_CAPTION: Final = re.compile(r"(?:附?[表图]\s*[\d一二三四五六七八九十]{1,3}(?:[-—.]\d+)?[\s:：　].*|[（(]?(?:计量)?单位[:：].{1,20})")
+_CAPTION: Final = re.compile(
+    r"(?:附?[表图]\s*[\d一二三四五六七八九十]{1,3}(?:[-—.]\d+)?[\s:：　].*|[（(]?(?:计量)?单位[:：].{1,20})"
+)
 _ADDRESSED: Final = re.compile(r"各|局|府|单位|部门|代表|委|办|公司|学校|同志|中心|院|厅|处")
-_STATEMENT: Final = re.compile(r"如下|决定|任命|根据|关于|经(?:.{0,20})(?:研究|同意|批准|会议|审议)|现将|为了|\d{4}年|任[:：]|免[:：]|职[:：]")
+_STATEMENT: Final = re.compile(
+    r"如下|决定|任命|根据|关于|经(?:.{0,20})(?:研究|同意|批准|会议|审议)|现将|为了|\d{4}年|任[:：]|免[:：]|职[:：]"
+)
 _ADOPTED: Final = re.compile(r"[（(].{6,200}(?:通过|公布|发布|修订|修正|修改).{0,60}[）)]")
 _SPEECH: Final = re.compile(r"[—–\-―]{0,4}.{0,6}\d{4}年\d{1,2}月\d{1,2}日.{0,4}在.{4,80}(?:会议|大会|会)上?")
 
@@ -75,7 +80,11 @@ class _Walk:
         head = self.head
         title = (*head.issuers, *head.title)
         number = [p for p in head.number_at if p not in title]
-        rows = [("registration", [head.registration_at] if head.registration_at is not None else []), ("title", list(title)), ("doc_number", number)]
+        rows = [
+            ("registration", [head.registration_at] if head.registration_at is not None else []),
+            ("title", list(title)),
+            ("doc_number", number),
+        ]
         used = {p for _, positions in rows for p in positions}
         rows += [("paragraph", [p]) for p in range(head.first, head.stop) if p not in used]
         for kind, positions in sorted((row for row in rows if row[1]), key=lambda row: row[1][0]):
@@ -106,17 +115,26 @@ class _Walk:
     def _table(self, position: int) -> int:
         self._flush()
         end = position
-        while end < self.stop and self.lines[end].tabular:
+        while end < self.stop and (self.lines[end].tabular or self._rest_of_row(end)):
             end += 1
         self._put("table", self.lines[position:end])
         return end
+
+    def _rest_of_row(self, position: int) -> bool:
+        """Whether a line without tabs is the remainder of a last cell that a page cut."""
+        line, before = self.lines[position], self.lines[position - 1]
+        if len(line.text) > 40 or position + 1 >= self.stop or not self.lines[position + 1].tabular:
+            return False
+        return page_turns(before, line) and not forms.is_note(line.text) and not _CAPTION.fullmatch(line.text)
 
     def _label(self, position: int) -> int | None:
         """An attachment's label, with its title on the same line or on the next ones."""
         line = self.lines[position]
         number = forms.attachment_number(line.text)
         if number is not None:
-            if line.text.rstrip()[-1] in ":：" and (self._lists_items(position) or not self._begins_attachment(position)):
+            if line.text.rstrip()[-1] in ":：" and (
+                self._lists_items(position) or not self._begins_attachment(position)
+            ):
                 return None
             self._attachment(number)
             self._put("attachment_label", [line])
@@ -153,7 +171,9 @@ class _Walk:
         item = forms.attachment_list(self.lines[position].text)
         if item is None or not rest:
             return item is not None
-        return bool(_ITEM.fullmatch(item)) or any(forms.attachment_number(line.text) is not None for line in rest[:3000])
+        return bool(_ITEM.fullmatch(item)) or any(
+            forms.attachment_number(line.text) is not None for line in rest[:3000]
+        )
 
     def _date_ahead(self, position: int) -> bool:
         return any(forms.is_date(line.text) for line in self.lines[position + 1 : min(self.stop, position + 30)])
@@ -165,7 +185,12 @@ class _Walk:
     def _take_title(self, position: int) -> int:
         """The title lines from *position* on, as one block; the position after them."""
         end = position
-        while end < self.stop and end - position < _TITLE_LINES and is_title_line(self.lines[end]) and self._titular(end, position):
+        while (
+            end < self.stop
+            and end - position < _TITLE_LINES
+            and is_title_line(self.lines[end])
+            and self._titular(end, position)
+        ):
             end += 1
         while end < self.stop and end > position and _ADOPTED.fullmatch(self.lines[end].text.strip()):
             self._put("title", self.lines[position:end])
@@ -196,7 +221,13 @@ class _Walk:
             if item and not line.tabular and line.text[-1] not in "。；：":
                 items.append([line])
                 titles.append(item[1])
-            elif line.gap == 0 and titles and is_title_line(line) and not forms.is_signatory(line.text) and not self._opens_part(line):
+            elif (
+                line.gap == 0
+                and titles
+                and is_title_line(line)
+                and not forms.is_signatory(line.text)
+                and not self._opens_part(line)
+            ):
                 items[-1].append(line)
                 titles[-1] += line.text
             else:
@@ -249,7 +280,7 @@ class _Walk:
                 self._flush()
                 self._put("addressees", self.lines[position : end + 1])
                 return end + 1
-            if "。" in text or forms.is_person(text) or self.lines[end].gap > 1 and end > position:
+            if "。" in text or forms.is_person(text) or (self.lines[end].gap > 1 and end > position):
                 return None
             end += 1
         return None
@@ -269,7 +300,9 @@ class _Walk:
         self._put("date", [self.lines[end]])
         self.signed = True
         after = end + 1
-        while after < self.stop and (forms.read_disclosure(self.lines[after].text) or forms.is_imprint(self.lines[after].text)):
+        while after < self.stop and (
+            forms.read_disclosure(self.lines[after].text) or forms.is_imprint(self.lines[after].text)
+        ):
             self._put("disclosure" if forms.read_disclosure(self.lines[after].text) else "imprint", [self.lines[after]])
             after += 1
         if self.part == "notice" and self.covers and after < self.stop and is_title_line(self.lines[after]):
@@ -294,7 +327,12 @@ class _Walk:
                 return position + count
         follows = self.lines[position + 1] if position + 1 < self.stop else None
         current = self.joiner.current
-        if follows is not None and follows.tabular and len(line.text) <= 50 and (current is None or current.is_complete):
+        if (
+            follows is not None
+            and follows.tabular
+            and len(line.text) <= 50
+            and (current is None or current.is_complete)
+        ):
             self._flush()
             self._put("caption", [line])
             return position + 1

@@ -14,7 +14,9 @@ from schemas.records import Clause, ClauseType, Problem
 from schemas.spans import Reading
 
 _TRIM: Final = "、.．。，,:： \u3000"
-_HEADING: Final = re.compile(r"\s*(?:(?P<run>[^。；：！？]{2,60})[。](?=.)|(?P<colon>[^，。；：、！？]{2,14})[：:](?=.))", re.DOTALL)
+_HEADING: Final = re.compile(
+    r"\s*(?:(?P<run>[^。；：！？]{2,60})[。](?=.)|(?P<colon>[^，。；：、！？]{2,14})[：:](?=.))", re.DOTALL
+)
 _BRACKET_HEADING: Final = re.compile(r"\s*[（(【〔\[]([^（()）【】]{2,20})[）)】〕\]]")
 _LONGEST_HEADING: Final = 60
 
@@ -70,7 +72,9 @@ def system_ranks(markers: Sequence[Marker]) -> dict[str, int]:
             del stack[stack.index(kind) + 1 :]
             continue
         if kind in CHAPTER_KINDS:
-            while stack and (stack[-1] not in CHAPTER_KINDS or CHAPTER_KINDS.index(stack[-1]) > CHAPTER_KINDS.index(kind)):
+            while stack and (
+                stack[-1] not in CHAPTER_KINDS or CHAPTER_KINDS.index(stack[-1]) > CHAPTER_KINDS.index(kind)
+            ):
                 stack.pop()
         if kind not in below:
             below[kind] = set()
@@ -161,26 +165,34 @@ class Tree:
             subtree_end=span.end,
         )
 
-    def _check(self, marker: Marker, clause: Clause, last: dict[tuple[str, str | None], int], running: dict[str, int]) -> None:
+    def _check(
+        self, marker: Marker, clause: Clause, last: dict[tuple[str, str | None], int], running: dict[str, int]
+    ) -> None:
         """Record a number that does not follow: neither its elder sibling nor the running count of its system."""
         system = _system(marker)
         key = (system, clause.parent_id)
         before, count = last.get(key), running.get(system, 0)
         number = marker.number
         last[key], running[system] = number, number
-        if number in (1, count + 1) or (before is not None and number == before + 1):
-            if not (number == 1 and before is not None):
-                return
+        follows = number == count + 1 or (before is not None and number == before + 1)
+        if follows or (number == 1 and before is None):
+            return
         elder = count if before is None else before
         category = "numbering_gap" if number > elder else "numbering_repeat"
         self.problems.append(
-            Problem(category, "info", f"{marker.text.strip()} follows number {elder}", clause.span, None, self.document_id)
+            Problem(
+                category, "info", f"{marker.text.strip()} follows number {elder}", clause.span, None, self.document_id
+            )
         )
 
 
 def _label(marker: Marker) -> str:
     text = squash(marker.text).replace("(", "（").replace(")", "）")
-    return text if marker.kind not in ("han", "dot", "comma", "close", "decimal", "first_is") else text.strip(_TRIM + "）是")
+    return (
+        text
+        if marker.kind not in ("han", "dot", "comma", "close", "decimal", "first_is")
+        else text.strip(_TRIM + "）是")
+    )
 
 
 def _heading(draft: Draft) -> str | None:
@@ -219,7 +231,9 @@ def _close(clauses: Sequence[Clause]) -> list[Clause]:
             clause,
             subtree_end=ends[clause.clause_id],
             # A whole line that ends on a full stop is a heading only over clauses of its own.
-            heading=None if clause.reading.text.endswith(f"{clause.heading}。") and clause.clause_id not in parents else clause.heading,
+            heading=None
+            if clause.reading.text.endswith(f"{clause.heading}。") and clause.clause_id not in parents
+            else clause.heading,
         )
         for clause in clauses
     ]

@@ -13,9 +13,13 @@ from schemas.records import ContentsEntry
 from schemas.spans import Span
 
 _HEADING: Final = re.compile(r"(?:本\s*期\s*)?目\s*[录次](?:CONTENTS)?", re.IGNORECASE)
-_PAGE: Final = re.compile(r"(?:\t[\s.…·]*|[.．…·⋯・―—\-]{2,}\s*|[ \u3000]{2,}|\s*[（(/／]\s*)(?P<page>\d{1,4})\s*[）)]?\s*$")
+_PAGE: Final = re.compile(
+    r"(?:\t[\s.…·]*|[.．…·⋯・―—\-]{2,}\s*|[ \u3000]{2,}|\s*[（(/／]\s*)(?P<page>\d{1,4})\s*[）)]?\s*$"
+)
 _LEADERS: Final = re.compile(r"[\s.．…·⋯・]{2,}$|[\s\u3000]+$")
-_NUMBER: Final = re.compile(rf"[（(]\s*(?P<number>{forms.DOC_NUMBER.pattern})\s*(?P<registration>{forms.REGISTRATION.pattern})?\s*[）)]")
+_NUMBER: Final = re.compile(
+    rf"[（(]\s*(?P<number>{forms.DOC_NUMBER.pattern})\s*(?P<registration>{forms.REGISTRATION.pattern})?\s*[）)]"
+)
 _PUNCTUATION: Final = re.compile(r"[\s《》〈〉“”\"'‘’「」『』（）()〔〕\[\]【】,，、。．.:：;；·\-—–*]+")
 _REACH: Final = 400
 """Lines that a contents page may run over."""
@@ -37,7 +41,9 @@ def title_key(title: str) -> str:
 
 def find_contents(lines: Sequence[Line], furniture: frozenset[int]) -> Contents:
     """The contents page of the issue whose printed *lines* are given, empty where there is none."""
-    heading = next((i for i, line in enumerate(lines[:120]) if len(line.text) < 16 and _HEADING.fullmatch(squash(line.text))), None)
+    heading = next(
+        (i for i, line in enumerate(lines[:120]) if len(line.text) < 16 and _HEADING.fullmatch(squash(line.text))), None
+    )
     if heading is None:
         return Contents()
     stop = _end(lines, heading)

@@ -46,7 +46,9 @@ def build_document(lines: Sequence[Line], head: Head, stop: int, context: Contex
     clauses += [item for table in tables for item in _cell_items(table, context.issue_id)]
     clauses.sort(key=lambda clause: (clause.span.start, clause.span.end))
     clauses = [replace(clause, ordinal=number) for number, clause in enumerate(clauses, 1)]
-    document = _columns(Document(document_id, context.ordinal, span, clauses=tuple(clauses), tables=tuple(tables)), lines, head, context)
+    document = _columns(
+        Document(document_id, context.ordinal, span, clauses=tuple(clauses), tables=tuple(tables)), lines, head, context
+    )
     return document, [*tree.problems, *problems, *_missing(document)]
 
 
@@ -107,19 +109,36 @@ def _number_span(clauses: Sequence[Clause]) -> Span | None:
 
 
 def _signers(clauses: Sequence[Clause]) -> tuple[str, ...]:
-    return tuple(squash(c.reading.text) for c in clauses if c.clause_type == "signature" and forms.is_organ(c.reading.text))
+    return tuple(
+        squash(c.reading.text) for c in clauses if c.clause_type == "signature" and forms.is_organ(c.reading.text)
+    )
 
 
 def _missing(document: Document) -> list[Problem]:
     problems: list[Problem] = []
     if document.doc_number is None:
-        problems.append(Problem("missing_doc_number", "info", "document prints no number", document.span, None, document.document_id))
+        problems.append(
+            Problem(
+                "missing_doc_number", "info", "document prints no number", document.span, None, document.document_id
+            )
+        )
     if document.signed_date is None:
-        problems.append(Problem("missing_date", "info", "document prints no date of signature", document.span, None, document.document_id))
+        problems.append(
+            Problem(
+                "missing_date",
+                "info",
+                "document prints no date of signature",
+                document.span,
+                None,
+                document.document_id,
+            )
+        )
     return problems
 
 
-def _tables(blocks: Sequence[Block], clauses: Sequence[Clause], context: Context, document_id: str) -> tuple[list[Table], list[Problem]]:
+def _tables(
+    blocks: Sequence[Block], clauses: Sequence[Clause], context: Context, document_id: str
+) -> tuple[list[Table], list[Problem]]:
     tables: list[Table] = []
     problems: list[Problem] = []
     starts = [clause.span.start for clause in clauses]
@@ -146,7 +165,8 @@ def _caption(before: Sequence[Clause], part: str) -> str | None:
         if clause.part != part or clause.clause_type not in ("caption", "title", "attachment_label", "note"):
             return None
         if clause.clause_type != "note" and not re.match(r"[（(]?(?:计量)?单位[:：]", text):
-            return text
+            titled = forms.titled_label(clause.reading.text)
+            return squash(titled[1]) if titled else text
     return None
 
 
@@ -162,11 +182,24 @@ def _cell_items(table: Table, issue_id: str) -> list[Clause]:
             span = reading.whole()
             items.append(
                 Clause(
-                    clause_id=f"{issue_id}/c/{span.start}", document_id=table.document_id, parent_id=table.clause_id, ordinal=0,
-                    part=table.part, clause_type="cell_item", level=1, marker=marker.text.strip(), number=marker.number,
-                    path=str(marker.number), heading=None, reading=reading, span=span, subtree_end=span.end,
-                    table_id=table.table_id, row=cell.row, column=cell.column,
-                )  # fmt: skip
+                    clause_id=f"{issue_id}/c/{span.start}",
+                    document_id=table.document_id,
+                    parent_id=table.clause_id,
+                    ordinal=0,
+                    part=table.part,
+                    clause_type="cell_item",
+                    level=1,
+                    marker=marker.text.strip(),
+                    number=marker.number,
+                    path=str(marker.number),
+                    heading=None,
+                    reading=reading,
+                    span=span,
+                    subtree_end=span.end,
+                    table_id=table.table_id,
+                    row=cell.row,
+                    column=cell.column,
+                )
             )
     return items
 
@@ -185,7 +218,11 @@ def _items(reading: Reading) -> list[tuple[int, Marker]]:
         marker = read_marker(rest, progress)
         if marker is None or marker.kind not in ("dot", "comma", "circled"):
             continue
-        if found and (marker.kind != found[-1][1].kind or marker.number <= found[-1][1].number or marker.number > found[-1][1].number + 2):
+        if found and (
+            marker.kind != found[-1][1].kind
+            or marker.number <= found[-1][1].number
+            or marker.number > found[-1][1].number + 2
+        ):
             continue
         found.append((at, marker))
         progress.take(marker)

@@ -22,19 +22,31 @@ DOC_NUMBER: Final = re.compile(
 _NUMBER_LINE: Final = re.compile(rf"[（(]?{DOC_NUMBER.pattern}[）)]?(?:签发人.*)?")
 _SERIAL_LINE: Final = re.compile(rf"[（(]?(?:(\d{{4}})年)?第?([\d{_HAN_DIGITS}百]{{1,6}})号[）)]?")
 _ORDER_TITLE: Final = re.compile(rf"(?P<code>[{_HAN}]{{2,40}}(?:令|公告|通告))")
-_ORDER_LINE: Final = re.compile(rf"{_ORDER_TITLE.pattern}[（(]?(?:\d{{4}}年)?第(?P<serial>[\d{_HAN_DIGITS}百]{{1,6}})号[）)]?")
+_ORDER_LINE: Final = re.compile(
+    rf"{_ORDER_TITLE.pattern}[（(]?(?:\d{{4}}年)?第(?P<serial>[\d{_HAN_DIGITS}百]{{1,6}})号[）)]?"
+)
 REGISTRATION: Final = re.compile(r"[A-Z]{2,8}\d{0,2}(?:[-—–－]\d{2,8}){1,3}")
-_REGISTRATION_LINE: Final = re.compile(rf"(?:(?:登记号|备案号|统一登记号|文件编号|规范性文件编号)[:：]?)?({REGISTRATION.pattern})")
+_REGISTRATION_LINE: Final = re.compile(
+    rf"(?:(?:登记号|备案号|统一登记号|文件编号|规范性文件编号)[:：]?)?({REGISTRATION.pattern})"
+)
 DATE: Final = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _HAN_DATE: Final = re.compile(rf"([{_HAN_DIGITS}]{{4}})年([{_HAN_DIGITS}]{{1,3}})月([{_HAN_DIGITS}]{{1,3}})日")
 _DISCLOSURE: Final = re.compile(r"[（(【\[]?\s*此件\s*(.{2,12}?)\s*[）)】\]]?")
 _DISCLOSURE_FIELD: Final = re.compile(r"(?:信息)?公开(?:选项|属性|方式|类别)[:：]\s*(\S{2,8})")
-_LABEL: Final = re.compile(r"[（(【]?附\s*(?:件|录|表)\s*(?P<number>[\d一二三四五六七八九十]{0,3})(?:[-—]\d+)?\s*[:：.．]?[）)】]?")
-_TITLED_LABEL: Final = re.compile(r"附\s*(?:件|录|表)\s*(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})?(?P<sign>\s*[:：.．]\s*|[ \u3000]+)(?P<title>\S.*)")
+_LABEL: Final = re.compile(
+    r"[（(【]?附\s*(?:件|录|表)\s*(?P<number>[\d一二三四五六七八九十]{0,3})(?:[-—]\d+)?\s*[:：.．]?[）)】]?"
+)
+_TITLED_LABEL: Final = re.compile(
+    r"附\s*(?:件|录|表)\s*(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})?(?P<sign>\s*[:：.．]\s*|[ \u3000]+)(?P<title>\S.*)"
+)
 _LIST: Final = re.compile(r"附\s*(?:件|录)\s*[:：]\s*(.*)")
-_PLAIN_SECTION: Final = re.compile(r"[\u3400-\u9fff、]{2,14}文件|人事(?:任免|工作)?|任免事项|领导讲话|统计资料|大事记|政策解读|部门文件")
+_PLAIN_SECTION: Final = re.compile(
+    r"[\u3400-\u9fff、]{2,14}文件|人事(?:任免|工作)?|任免事项|领导讲话|统计资料|大事记|政策解读|部门文件"
+)
 _SECTION: Final = re.compile(r"(?:【([^【】]{2,20})】|[◆■●◎★▲◇□○☆▼※]\s*([^◆■●◎★▲◇□]{2,20}))")
-_IMPRINT: Final = re.compile(r"(?:抄\s*送|抄\s*报|分\s*送|主题词|发\s*送)\s*[:：].*|.{2,30}\d{4}年\d{1,2}月\d{1,2}日\s*(?:印发|印制)")
+_IMPRINT: Final = re.compile(
+    r"(?:抄\s*送|抄\s*报|分\s*送|主题词|发\s*送)\s*[:：].*|.{2,30}\d{4}年\d{1,2}月\d{1,2}日\s*(?:印发|印制)"
+)
 _NOTE: Final = re.compile(r"(?:注|备注|说明|注释|备\s*注)\s*\d{0,2}\s*[:：].*")
 _PERSON_LINE: Final = re.compile(
     r"[\u3400-\u9fff]{0,16}(?:代?(?:省|市|县|区|州|镇|乡|旗|盟)长|主席|主任|厅长|局长|部长|书记|院长|检察长)[:：]?[\u3400-\u9fff·]{2,4}"
@@ -91,7 +103,9 @@ def read_order_number(title: str, serial: str) -> DocNumber | None:
     code, number = squash(title), _SERIAL_LINE.fullmatch(squash(serial))
     if not number or not _ORDER_TITLE.fullmatch(code):
         return None
-    return DocNumber(code + squash(serial).strip("（）()"), code, int(number[1]) if number[1] else None, _integer(number[2]))
+    return DocNumber(
+        code + squash(serial).strip("（）()"), code, int(number[1]) if number[1] else None, _integer(number[2])
+    )
 
 
 def read_registration(text: str) -> str | None:

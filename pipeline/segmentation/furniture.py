@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -41,7 +42,7 @@ def _bare_page_numbers(content: Sequence[Line], known: set[int]) -> set[int]:
     """Bare numbers alone on their line count as page numbers where at least three of them ascend."""
     bare = [line for line in content if line.index not in known and _BARE_NUMBER.fullmatch(line.text)]
     values = [int(line.text) for line in bare]
-    rising = sum(1 for a, b in zip(values, values[1:], strict=False) if 0 < b - a <= 3)
+    rising = sum(1 for a, b in itertools.pairwise(values) if 0 < b - a <= 3)
     return {line.index for line in bare} if len(bare) >= 3 and rising >= 0.6 * (len(bare) - 1) else set()
 
 

@@ -15,7 +15,9 @@ from schemas.records import ContentsEntry
 
 _MOST_LINES: Final = 9
 _LONGEST: Final = 90
-_NUMBERED: Final = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[、）)]|[（(]\d{1,3}[)）]|\d{1,3}[、．.](?!\d)|第[一二三四五六七八九十百]{1,5}[章节条]|[①-⑳]")
+_NUMBERED: Final = re.compile(
+    r"[（(]?[一二三四五六七八九十]{1,3}[、）)]|[（(]\d{1,3}[)）]|\d{1,3}[、．.](?!\d)|第[一二三四五六七八九十百]{1,5}[章节条]|[①-⑳]"
+)
 _ABOUT: Final = re.compile(r"关\s*于|转\s*发|印\s*发")
 _REPORT: Final = re.compile(r"(?:.{0,12})?政府工作报告")
 _TOPIC: Final = re.compile(r"关于.{2,120}")
@@ -41,7 +43,11 @@ def is_title_line(line: Line) -> bool:
         return False
     if _NUMBERED.match(text) or forms.is_date(text) or forms.read_disclosure(text) or forms.read_section(text):
         return False
-    if forms.attachment_number(text) is not None or forms.attachment_list(text) is not None or forms.read_registration(text):
+    if (
+        forms.attachment_number(text) is not None
+        or forms.attachment_list(text) is not None
+        or forms.read_registration(text)
+    ):
         return False
     return not (forms.is_metadata(text) or forms.is_imprint(text) or forms.is_note(text) or forms.read_doc_number(text))
 
@@ -65,7 +71,12 @@ def _numbered_heads(lines: Sequence[Line]) -> list[Head]:
             continue
         number = forms.read_doc_number(line.text)
         at: tuple[int, ...] = (position,)
-        if number is None and position + 1 < len(lines) and len(line.text) <= 50 and "令公告" .find(squash(line.text)[-1:]) >= 0:
+        if (
+            number is None
+            and position + 1 < len(lines)
+            and len(line.text) <= 50
+            and "令公告".find(squash(line.text)[-1:]) >= 0
+        ):
             number = forms.read_order_number(line.text, lines[position + 1].text)
             at = (position, position + 1)
         if number is None or _is_attached(lines, position):
@@ -191,7 +202,14 @@ def _listed_heads(lines: Sequence[Line], entries: Sequence[ContentsEntry], taken
     heads: list[Head] = []
     for top, stop in _groups(lines, taken) if wanted else []:
         for first in range(top, stop):
-            match = next((s for s in range(first + 1, min(stop, first + 5) + 1) if title_key("".join(x.text for x in lines[first:s])) in wanted), None)
+            match = next(
+                (
+                    s
+                    for s in range(first + 1, min(stop, first + 5) + 1)
+                    if title_key("".join(x.text for x in lines[first:s])) in wanted
+                ),
+                None,
+            )
             if match is None:
                 continue
             parts = _title_parts(lines, top, match)

@@ -18,9 +18,15 @@ _TITLE: Final = re.compile(r"[\u3400-\u9fff]{2,24}(?:公报|政报)")
 _NUMBER: Final = re.compile(r"(?<!总)(?<!总号)第([\d〇零一二三四五六七八九十]{1,4})[期号]")
 _TOTAL: Final = re.compile(r"总(?:第|号|期)?[:：]?第?([\d〇零一二三四五六七八九十百千]{1,6})[期号]?")
 _YEAR: Final = re.compile(r"(\d{4}|[〇○零一二三四五六七八九]{4})年")
-_PUBLISHER_FIELD: Final = re.compile(r"(?:主办(?:单位)?|编辑出版|编印(?:单位)?|出版(?:单位)?|主管(?:单位)?|编辑(?:单位)?)[:：]?([\u3400-\u9fff]{4,30})")
-_PUBLISHER: Final = re.compile(r"([\u3400-\u9fff]{2,24}(?:人民政府|政府|办公室|办公厅|委员会))(?:主办|编印?|编辑|出版|编辑出版)?(?:\d{4}年.{0,14})?")
-_PLACE: Final = re.compile(r"(?P<place>[\u3400-\u9fff]{2,12}?(?P<level>自治区|自治州|自治县|新区|地区|省|州|市|县|区|旗|盟|镇|乡))(?=人民政府|政府|公报|政报|$)")
+_PUBLISHER_FIELD: Final = re.compile(
+    r"(?:主办(?:单位)?|编辑出版|编印(?:单位)?|出版(?:单位)?|主管(?:单位)?|编辑(?:单位)?)[:：]?([\u3400-\u9fff]{4,30})"
+)
+_PUBLISHER: Final = re.compile(
+    r"([\u3400-\u9fff]{2,24}(?:人民政府|政府|办公室|办公厅|委员会))(?:主办|编印?|编辑|出版|编辑出版)?(?:\d{4}年.{0,14})?"
+)
+_PLACE: Final = re.compile(
+    r"(?P<place>[\u3400-\u9fff]{2,12}?(?P<level>自治区|自治州|自治县|新区|地区|省|州|市|县|区|旗|盟|镇|乡))(?=人民政府|政府|公报|政报|$)"
+)
 _LEVELS: Final = {
     "省": "sheng", "自治区": "zizhiqu", "市": "shi", "州": "zhou", "自治州": "zhou", "地区": "diqu", "盟": "meng", "县": "xian",
     "自治县": "xian", "区": "qu", "新区": "xinqu", "旗": "qi", "镇": "zhen", "乡": "xiang",
@@ -34,7 +40,9 @@ def read_masthead(lines: Sequence[Line], stop: int) -> Masthead:
     title_line = next((line for line in head if len(line.text) < 60 and _TITLE.search(squash(line.text))), None)
     if title_line is None:
         return Masthead()
-    text = squash("|".join(line.text for line in head if len(line.text) < 60 and forms.read_doc_number(line.text) is None))
+    text = squash(
+        "|".join(line.text for line in head if len(line.text) < 60 and forms.read_doc_number(line.text) is None)
+    )
     title = _TITLE.search(squash(title_line.text))
     number, total = _NUMBER.search(text), _TOTAL.search(text)
     date = forms.read_date(text)

@@ -20,7 +20,11 @@ _HAN: Final = "[一二三四五六七八九十百零〇]{1,5}"
 _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _BRACKETED: Final = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
 _DOTTED: Final = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
-_SIGNS: Final = {**{c: i for i, c in enumerate(_CIRCLED, 1)}, **{c: i for i, c in enumerate(_BRACKETED, 1)}, **{c: i for i, c in enumerate(_DOTTED, 1)}}
+_SIGNS: Final = {
+    **{c: i for i, c in enumerate(_CIRCLED, 1)},
+    **{c: i for i, c in enumerate(_BRACKETED, 1)},
+    **{c: i for i, c in enumerate(_DOTTED, 1)},
+}
 
 _MARKER: Final = re.compile(
     rf"(?P<book>第{_HAN}(?:编|部分))(?=[\s　]|$|[:：、])"
@@ -40,7 +44,9 @@ _MARKER: Final = re.compile(
     rf"|(?P<first_is>{_HAN}是)(?![否不])"
 )
 _DATED: Final = re.compile(r"(\d{1,3}\s?[.．])(?=\d{1,4}\s*(?:年|月|日|号|个|名|家|项|月份))")
-_MEASURED: Final = re.compile(r"\s*(?:[万亿千百十%％‰个亩元公米吨倍人家户项次名位处座辆台套张天周月日年小]|—|-|－|~|～|至|左右|以上|以下)")
+_MEASURED: Final = re.compile(
+    r"\s*(?:[万亿千百十%％‰个亩元公米吨倍人家户项次名位处座辆台套张天周月日年小]|—|-|－|~|～|至|左右|以上|以下)"
+)
 _DIGITS: Final = re.compile(r"\d+")
 
 
@@ -84,7 +90,7 @@ def read_marker(text: str, progress: Progress, *, after_break: bool = False) -> 
         number = int(_DIGITS.match(dated[1])[0])  # type: ignore[index]
         plausible = progress.expects("dot", number) and (number > 1 or not after_break)
         wide = re.match(r"\d{1,3}\s?[.．]\s*\d{1,4}\s*(?:年|月|日)", text)
-        if plausible and (wide or not after_break and match is None):
+        if plausible and (wide or (not after_break and match is None)):
             return Marker("dot", number, dated[1])
     if match is None or match.lastgroup is None:
         return None
@@ -128,7 +134,12 @@ def _decimal_fits(marker: Marker, rest: str, progress: Progress, after_break: bo
     if parts[-1] == 1:
         above = parts[:-1]
         if len(above) == 1:
-            reached = (progress.last.get("dot"), progress.last.get("comma"), progress.last.get("han"), progress.last.get("chapter"))
+            reached = (
+                progress.last.get("dot"),
+                progress.last.get("comma"),
+                progress.last.get("han"),
+                progress.last.get("chapter"),
+            )
             return above[0] in reached or above[0] == 1 or (bool(last) and above[0] == last[0] + 1)
         return last[: len(above)] == above
     return last[: len(parts)] == (*parts[:-1], parts[-1] - 1)

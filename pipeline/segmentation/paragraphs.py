@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -14,7 +15,9 @@ from pipeline.segmentation.numbering import Marker, Progress, read_marker
 from schemas.spans import Span
 
 _INNER: Final = re.compile(r"[。；，：！？]")
-_DUTY_NOTE: Final = re.compile(r"[（(〔［\[【][^（()）]{0,300}(?:牵头|负责|责任|配合|落实)[^（()）]{0,300}[）)〕］\]】]?[。]?")
+_DUTY_NOTE: Final = re.compile(
+    r"[（(〔［\[【][^（()）]{0,300}(?:牵头|负责|责任|配合|落实)[^（()）]{0,300}[）)〕］\]】]?[。]?"
+)
 _TAIL: Final = 400
 """Characters at the end of a paragraph that decide whether it is finished."""
 _ROLL: Final = re.compile(r"[\u3400-\u9fff\s]{2,12}[：:][^，。；：:]{2,40}")
@@ -78,7 +81,7 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
     Text is hard-wrapped where most of its longer lines follow each other without a blank line and
     share one length (give or take two, for marks that hang).
     """
-    inner = [line for line, after in zip(lines, lines[1:], strict=False) if after.gap == 0 and not line.tabular]
+    inner = [line for line, after in itertools.pairwise(lines) if after.gap == 0 and not line.tabular]
     lengths = Counter(len(line.text) for line in inner if len(line.text) >= 15 and line.text[-1] not in forms.FINAL)
     total = sum(lengths.values())
     if total < 6:
@@ -128,7 +131,9 @@ class Joiner:
             return
         paragraph, self.current = self.current, None
         if paragraph.marker:
-            self._run_in[paragraph.marker.kind] = bool(_SENTENCE.search(paragraph.lines[0].text)) or paragraph.tail[-1] in forms.FINAL
+            self._run_in[paragraph.marker.kind] = (
+                bool(_SENTENCE.search(paragraph.lines[0].text)) or paragraph.tail[-1] in forms.FINAL
+            )
         self.done.append(paragraph)
 
     def _begins(self, line: Line) -> bool:

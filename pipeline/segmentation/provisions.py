@@ -13,8 +13,12 @@ from pipeline.segmentation.titles import split_recipients
 from schemas.records import Clause
 
 _DATE: Final = r"(?:\d{4}年\d{1,2}月\d{1,2}日|[〇○零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)"
-_FORCE: Final = re.compile(rf"自(?P<date>{_DATE}|(?:发布|公布|印发|下发|签发|发文|通过)之日)(?:起)?(?:正式)?(?:施行|实施|执行|生效|起执行|试行)")
-_VALIDITY: Final = re.compile(r"有效期(?:限)?(?:为|至|：|:|暂定|定为)?(?P<period>[\d一二三四五六七八九十两]{1,3}个?[年月])")
+_FORCE: Final = re.compile(
+    rf"自(?P<date>{_DATE}|(?:发布|公布|印发|下发|签发|发文|通过)之日)(?:起)?(?:正式)?(?:施行|实施|执行|生效|起执行|试行)"
+)
+_VALIDITY: Final = re.compile(
+    r"有效期(?:限)?(?:为|至|：|:|暂定|定为)?(?P<period>[\d一二三四五六七八九十两]{1,3}个?[年月])"
+)
 _UNTIL: Final = re.compile(rf"有效期(?:限)?至(?P<date>{_DATE})")
 
 
@@ -41,7 +45,9 @@ def force(clauses: Sequence[Clause], signed: dt.date | None) -> tuple[dt.date | 
             period = _VALIDITY.search(text, match.end())
             until = _UNTIL.search(text, match.end())
             validity = period["period"] if period else f"至{until['date']}" if until else validity
-        elif validity is None and re.search(r"(?:本|该)(?:办法|意见|通知|规定|方案|细则|标准|文件|措施|决定|制度|预案)", text):
+        elif validity is None and re.search(
+            r"(?:本|该)(?:办法|意见|通知|规定|方案|细则|标准|文件|措施|决定|制度|预案)", text
+        ):
             period = _VALIDITY.search(text)
             validity = period["period"] if period else None
     return effective, validity

@@ -12,12 +12,16 @@ from schemas.spans import Reading, Span
 
 _TAG: Final = re.compile(r"</?p>")
 _BLANK: Final = " \u3000\xa0\r"
-AS_ABOVE: Final = frozenset({"〃", "″", "”", "\"", "同上", "〞", "々", "同 上"})
+AS_ABOVE: Final = frozenset({"〃", "″", "”", '"', "同上", "〞", "々", "同 上"})
 """Signs that repeat the cell above."""
 
-_NUMBER: Final = re.compile(r"[<>≤≥＜＞约]?[+\-－−]?\d[\d,，.]*(?:[%％‰]|[万亿千百]?[\u3400-\u9fff]{0,3}|[/／].{1,4})?|[/／—–\-－]")
+_NUMBER: Final = re.compile(
+    r"[<>≤≥＜＞约]?[+\-－−]?\d[\d,，.]*(?:[%％‰]|[万亿千百]?[\u3400-\u9fff]{0,3}|[/／].{1,4})?|[/／—–\-－]"
+)
 _SERIAL: Final = re.compile(r"\d{1,3}|[一二三四五六七八九十]{1,3}")
-_NAME: Final = re.compile(r"[\u3400-\u9fff·]{1,4}(?:[\s、]+[\u3400-\u9fff·]{1,4}){0,9}|[\u3400-\u9fff]{2,6}·[\u3400-\u9fff·]{1,8}")
+_NAME: Final = re.compile(
+    r"[\u3400-\u9fff·]{1,4}(?:[\s、]+[\u3400-\u9fff·]{1,4}){0,9}|[\u3400-\u9fff]{2,6}·[\u3400-\u9fff·]{1,8}"
+)
 _AGENCY: Final = re.compile(
     r"(?:局|办|委|部|中心|集团|公司|院|会|厅|指挥部|单位|政府|街道|各乡镇|银行|社|科|处|行|支队|大队|镇|乡|办事处|分局|学校|医院|小组)"
     r"(?=[、\s,，；;（(]|$)"
@@ -26,28 +30,74 @@ _AGENCY: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class RawCell:
-    """One printed cell: its stretch (tags and blanks at its ends left out) and its text without tags."""
+    """One printed cell: its stretches (tags and blanks at its ends left out; two where a page cut it) and its text."""
 
-    span: Span
+    pieces: tuple[Span, ...]
     text: str
+
+    @property
+    def span(self) -> Span:
+        """From its first character to its last."""
+        return Span(self.pieces[0].start, self.pieces[-1].end)
 
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """One printed row."""
+    """One printed row and the lines that it stands on: more than one where a page cut it."""
 
-    line: Line
+    lines: tuple[Line, ...]
     cells: tuple[RawCell, ...]
 
+    @property
+    def span(self) -> Span:
+        """From the first character of its first line to the last of its last."""
+        return Span(self.lines[0].start, self.lines[-1].end)
 
-def read_row(line: Line) -> RawRow:
-    """The cells of a tabular *line*."""
+
+def page_turns(before: Line, after: Line) -> bool:
+    """Whether page furniture stands between two lines that follow each other in the text."""
+    return after.index - before.index - 1 > after.gap
+
+
+def read_rows(lines: Sequence[Line]) -> list[RawRow]:
+    """The rows on the *lines* of a table, those that a page cut in the middle made whole."""
+    parts = [RawRow((line,), _read_cells(line)) for line in lines]
+    width = _common([len(part.cells) for part in parts])
+    rows: list[RawRow] = []
+    for part in parts:
+        if rows and page_turns(rows[-1].lines[-1], part.lines[0]) and _completes(rows[-1], part, width):
+            rows[-1] = _joined(rows[-1], part, width)
+        else:
+            rows.append(part)
+    return rows
+
+
+def _completes(row: RawRow, rest: RawRow, width: int) -> bool:
+    """Whether *rest* is the remainder of *row*: together they are as wide as the table."""
+    total = len(row.cells) + len(rest.cells)
+    if content_kind(rest.cells[0].text) == "serial" or not row.cells[-1].text:
+        return False
+    if len(rest.cells) == 1:
+        return not rest.lines[0].tabular and len(row.cells) <= width
+    return len(row.cells) < width and total in (width, width + 1)
+
+
+def _joined(row: RawRow, rest: RawRow, width: int) -> RawRow:
+    cells = row.cells + rest.cells
+    if len(cells) != width:
+        last, first = row.cells[-1], rest.cells[0]
+        whole = RawCell(last.pieces + first.pieces, last.text + first.text)
+        cells = (*row.cells[:-1], whole, *rest.cells[1:])
+    return RawRow(row.lines + rest.lines, cells)
+
+
+def _read_cells(line: Line) -> tuple[RawCell, ...]:
     cells: list[RawCell] = []
     start = line.start
     for field in line.text.split("\t"):
         cells.append(_cell(field, start))
         start += len(field) + 1
-    return RawRow(line, tuple(cells))
+    return tuple(cells)
 
 
 def _cell(field: str, offset: int) -> RawCell:
@@ -63,19 +113,20 @@ def _cell(field: str, offset: int) -> RawCell:
             start += 3
         if field.endswith("</p>", start, end):
             end -= 4
-    return RawCell(Span(offset + start, offset + max(start, end)), _TAG.sub("", field[start:end]))
+    return RawCell((Span(offset + start, offset + max(start, end)),), _TAG.sub("", field[start:end]))
 
 
-def cell_reading(source: str, span: Span) -> Reading:
+def cell_reading(source: str, cell: RawCell) -> Reading:
     """The reading of a cell: its text without paragraph tags."""
     pieces: list[Span] = []
-    start = span.start
-    for match in _TAG.finditer(source, span.start, span.end):
-        if match.start() > start:
-            pieces.append(Span(start, match.start()))
-        start = match.end()
-    if span.end > start:
-        pieces.append(Span(start, span.end))
+    for piece in cell.pieces:
+        start = piece.start
+        for match in _TAG.finditer(source, piece.start, piece.end):
+            if match.start() > start:
+                pieces.append(Span(start, match.start()))
+            start = match.end()
+        if piece.end > start:
+            pieces.append(Span(start, piece.end))
     return Reading.join(source, pieces)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -45,7 +46,9 @@ def segment(source: SourceText) -> Issue:
         masthead=masthead,
         contents=entries,
         documents=tuple(documents),
-        segments=with_documents(tile(lines, _claims(lines, furniture, contents, sections, running, heads, documents)), documents),
+        segments=with_documents(
+            tile(lines, _claims(lines, furniture, contents, sections, running, heads, documents)), documents
+        ),
         problems=tuple(issue_problems),
     )
 
@@ -53,7 +56,7 @@ def segment(source: SourceText) -> Issue:
 def _plain_sections(body: Sequence[Line]) -> dict[int, str]:
     """Section names without ornament: a line such as 县政府文件 right over the head of a document."""
     found: dict[int, str] = {}
-    for line, after in zip(body, body[1:], strict=False):
+    for line, after in itertools.pairwise(body):
         if forms.is_plain_section(line.text) and (forms.is_organ(after.text) or "关于" in after.text):
             found[line.index] = squash(line.text)
     return found
@@ -95,7 +98,9 @@ def _entry_of(head: Head, running: Sequence[Line], entries: Sequence[ContentsEnt
     return None
 
 
-def _reconcile(entries: Sequence[ContentsEntry], documents: Sequence[Document]) -> tuple[tuple[ContentsEntry, ...], list[Problem]]:
+def _reconcile(
+    entries: Sequence[ContentsEntry], documents: Sequence[Document]
+) -> tuple[tuple[ContentsEntry, ...], list[Problem]]:
     """The entries with their documents, and what stands on one side only."""
     problems: list[Problem] = []
     matched: list[ContentsEntry] = []
@@ -103,7 +108,9 @@ def _reconcile(entries: Sequence[ContentsEntry], documents: Sequence[Document]) 
         found = next((d for d in documents if d.toc_title == entry.title and d.toc_page == entry.page), None)
         matched.append(replace(entry, document_id=found.document_id if found else None))
         if found is None:
-            problems.append(Problem("contents_entry_without_document", "warning", f"listed, not found: {entry.title}", entry.span))
+            problems.append(
+                Problem("contents_entry_without_document", "warning", f"listed, not found: {entry.title}", entry.span)
+            )
     if entries:
         problems += [
             Problem("document_without_contents_entry", "warning", f"found, not listed: {d.title}", d.span, None, d.document_id)
@@ -117,7 +124,11 @@ def _outside(running: Sequence[Line], heads: Sequence[Head], masthead: Masthead)
     stray = [line for line in running[:first] if len(line.text) > 40]
     if not stray:
         return []
-    return [Problem("text_outside_document", "warning", "text before the first document", Span(stray[0].start, stray[-1].end))]
+    return [
+        Problem(
+            "text_outside_document", "warning", "text before the first document", Span(stray[0].start, stray[-1].end)
+        )
+    ]
 
 
 def _claims(

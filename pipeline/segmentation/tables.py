@@ -11,17 +11,21 @@ from typing import Final
 from extractors.numerals import parse_arabic
 from pipeline.segmentation.align import align_rows
 from pipeline.segmentation.lines import Line, squash
-from pipeline.segmentation.rows import AS_ABOVE, RawCell, RawRow, cell_reading, content_kind, read_row
+from pipeline.segmentation.rows import AS_ABOVE, RawCell, RawRow, cell_reading, content_kind, read_rows
 from schemas.records import Cell, Problem, Table
 from schemas.spans import Span
 
 _SERIAL_HEADER: Final = re.compile(r"序号?|编号|项次|No\.?", re.IGNORECASE)
-_OWNER_HEADER: Final = re.compile(r"领导|单位|部门|责任|牵头|负责|配合|协办|主办|召集|联系|联点|挂帅|处室|科室|乡镇|时限|时间|期限")
+_OWNER_HEADER: Final = re.compile(
+    r"领导|单位|部门|责任|牵头|负责|配合|协办|主办|召集|联系|联点|挂帅|处室|科室|乡镇|时限|时间|期限"
+)
 _UNIT_HEADER: Final = re.compile(r"计?量?单位$")
 _REMARK_HEADER: Final = re.compile(r"备\s*注|说明|附注")
+_NO_LABEL: Final = re.compile(r"领导|责任人|备注|单位$")
 _TOTAL: Final = re.compile(r"合\s*计|总\s*计|小\s*计|全[县市区州省]|共\s*计")
 _GRAND_TOTAL: Final = re.compile(r"合\s*计|总\s*计|共\s*计")
 _YEAR: Final = re.compile(r"(?:19|20)\d{2}(?:年|$|[-—])")
+_RATE: Final = re.compile(r"率|%|％|占比|平均|均价|排名|位次|序号")
 _DEEPEST_HEADER: Final = 3
 
 
@@ -39,7 +43,7 @@ class Place:
 
 def build_table(source: str, lines: Sequence[Line], place: Place) -> tuple[Table, list[Problem]]:
     """The table of the tabular *lines*, and what is wrong with it."""
-    raw = [read_row(line) for line in lines]
+    raw = read_rows(lines)
     header_rows = count_header_rows(raw)
     aligned = align_rows(raw, header_rows)
     grid = aligned.rows
@@ -62,10 +66,17 @@ def build_table(source: str, lines: Sequence[Line], place: Place) -> tuple[Table
                 continue
             cells.append(
                 Cell(
-                    row=number, column=column, reading=cell_reading(source, cell.span), span=cell.span,
-                    row_span=spans[0], column_span=spans[1], is_header=is_header,
-                    header=() if is_header or number in aligned.unsettled else headers[column], row_label=label, inherits_row=above,
-                )  # fmt: skip
+                    row=number,
+                    column=column,
+                    reading=cell_reading(source, cell),
+                    span=cell.span,
+                    row_span=spans[0],
+                    column_span=spans[1],
+                    is_header=is_header,
+                    header=() if is_header or number in aligned.unsettled else headers[column],
+                    row_label=label,
+                    inherits_row=above,
+                )
             )
     table = Table(
         table_id=f"{place.issue_id}/t/{span.start}", document_id=place.document_id, clause_id=place.clause_id,
@@ -73,7 +84,7 @@ def build_table(source: str, lines: Sequence[Line], place: Place) -> tuple[Table
         header_rows=header_rows, span=span, cells=tuple(cells),
     )  # fmt: skip
     problems = [_shape_problem(raw[number], how) for number, how in aligned.notes]
-    problems += _check_sums(grid, header_rows) + _check_serials(grid, header_rows, headers)
+    problems += _check_sums(grid, header_rows, headers) + _check_serials(grid, header_rows, headers)
     return table, [replace(problem, document_id=place.document_id) for problem in problems]
 
 
@@ -102,7 +113,10 @@ def _refines(above: Sequence[RawRow], row: RawRow) -> bool:
     first = above[-1].cells
     if not filled or (row.cells[0].text and first[0].text):
         return False
-    if not all(len(squash(row.cells[i].text)) <= 20 and content_kind(row.cells[i].text) not in ("serial", "number", "above") for i in filled):
+    if not all(
+        len(squash(row.cells[i].text)) <= 20 and content_kind(row.cells[i].text) not in ("serial", "number", "above")
+        for i in filled
+    ):
         return False
     gaps = [i for i, cell in enumerate(first) if not cell.text and i]
     return any(i in gaps for i in filled) and len(filled) < len(row.cells)
@@ -118,9 +132,9 @@ def _header_paths(grid: Sequence[Sequence[RawCell]], count: int, reach: int) -> 
             text = squash(grid[level][column].text)
             if text:
                 group = text
-            elif level + 1 < count and any(squash(grid[below][column].text) for below in range(level + 1, count)):
-                text = group
-            elif level == 0 and count == 1 and column and not any(paths[column]):
+            elif (level + 1 < count and any(squash(grid[below][column].text) for below in range(level + 1, count))) or (
+                level == 0 and count == 1 and column and not any(paths[column])
+            ):
                 text = group
             if text:
                 paths[column].append(text)
@@ -138,8 +152,10 @@ def _spans(grid: Sequence[Sequence[RawCell]], row: int, column: int, count: int)
     while row + height < count and not grid[row + height][column].text:
         height += 1
     breadth = 1
-    while column + breadth < len(grid[row]) and not grid[row][column + breadth].text and (
-        row + 1 < count and grid[row + 1][column + breadth].text or count == 1
+    while (
+        column + breadth < len(grid[row])
+        and not grid[row][column + breadth].text
+        and ((row + 1 < count and grid[row + 1][column + breadth].text) or count == 1)
     ):
         breadth += 1
     return (1 if breadth > 1 and row + 1 < count and grid[row + 1][column].text else height, breadth)
@@ -159,7 +175,7 @@ def _label_column(grid: Sequence[Sequence[RawCell]], count: int, headers: Sequen
             continue
         texts = [squash(row[column].text) for row in body]
         filled = [text for text in texts if text]
-        if not filled or any(re.search(r"领导|责任人|备注|单位$", "".join(headers[column])) for _ in (0,)):
+        if not filled or _NO_LABEL.search("".join(headers[column])):
             continue
         if best is None:
             best = column
@@ -185,16 +201,24 @@ def _inherits(grid: Sequence[Sequence[RawCell]], count: int, headers: Sequence[t
     kinds = [content_kind(cell.text) for cell in body]
     filled = [kind for kind in kinds if kind != "empty"]
     empties = len(kinds) - len(filled)
-    if not filled or not empties or kinds[0] == "empty" and empties == len(kinds) - 1 and len(kinds) > 3:
+    if not filled or not empties or (kinds[0] == "empty" and empties == len(kinds) - 1 and len(kinds) > 3):
         return False
     if _REMARK_HEADER.search(header) or _SERIAL_HEADER.fullmatch(header):
         return False
     if sum(kind == "number" for kind in filled) * 2 >= len(filled):
         return False
     if _OWNER_HEADER.search(header) or _UNIT_HEADER.search(header):
-        return empties > 1 or len(body) < 10
+        # One gap in a long column is a missing owner, unless its whole group of owners is left out.
+        return empties > 1 or len(body) < 10 or _gap_is_shared(grid, count, headers, column)
     leading = all(_is_group(grid, count, left, headers) for left in range(column))
     return leading and _is_group(grid, count, column, headers)
+
+
+def _gap_is_shared(
+    grid: Sequence[Sequence[RawCell]], count: int, headers: Sequence[tuple[str, ...]], column: int
+) -> bool:
+    others = [c for c, path in enumerate(headers) if c != column and _OWNER_HEADER.search("".join(path))]
+    return any(not row[column].text and any(not row[other].text for other in others) for row in grid[count:])
 
 
 def _is_group(grid: Sequence[Sequence[RawCell]], count: int, column: int, headers: Sequence[tuple[str, ...]]) -> bool:
@@ -203,15 +227,21 @@ def _is_group(grid: Sequence[Sequence[RawCell]], count: int, column: int, header
         return True
     texts = [squash(row[column].text) for row in grid[count:]]
     filled = [text for text in texts if text]
-    return bool(filled) and all(len(text) <= 24 for text in filled) and (len(filled) < len(texts) or len(set(filled)) < len(filled))
+    return (
+        bool(filled)
+        and all(len(text) <= 24 for text in filled)
+        and (len(filled) < len(texts) or len(set(filled)) < len(filled))
+    )
 
 
 def _row_above(grid: Sequence[Sequence[RawCell]], row: int, column: int, count: int, inherits: bool) -> int | None:
     """The row whose cell an empty or "as above" cell repeats."""
     text = squash(grid[row][column].text)
-    if text and text not in AS_ABOVE or not text and not inherits:
+    if (text and text not in AS_ABOVE) or (not text and not inherits):
         return None
-    if not text and any(_TOTAL.fullmatch(squash(cell.text)) or squash(cell.text).endswith("具体负责") for cell in grid[row]):
+    if not text and any(
+        _TOTAL.fullmatch(squash(cell.text)) or squash(cell.text).endswith("具体负责") for cell in grid[row]
+    ):
         return None
     for above in range(row - 1, count - 1, -1):
         found = squash(grid[above][column].text)
@@ -220,24 +250,28 @@ def _row_above(grid: Sequence[Sequence[RawCell]], row: int, column: int, count: 
     return None
 
 
-def _check_sums(grid: Sequence[Sequence[RawCell]], count: int) -> list[Problem]:
-    """Totals that differ from the sum of their column."""
-    problems: list[Problem] = []
-    totals = [n for n in range(count, len(grid)) if any(_GRAND_TOTAL.fullmatch(squash(cell.text)) for cell in grid[n][:3])]
-    if len(totals) != 1:
+def _check_sums(grid: Sequence[Sequence[RawCell]], count: int, headers: Sequence[tuple[str, ...]]) -> list[Problem]:
+    """Totals that differ from the sum of their column; rates and averages do not add up."""
+    totals = [n for n in range(count, len(grid)) if _says(grid[n], _GRAND_TOTAL)]
+    body = [n for n in range(count, len(grid)) if n not in totals and not _says(grid[n], _TOTAL)]
+    if len(totals) != 1 or len(body) < 2:
         return []
-    total = totals[0]
-    body = [n for n in range(count, len(grid)) if n != total and not any(_TOTAL.fullmatch(squash(c.text)) for c in grid[n][:3])]
-    for column in range(1, len(grid[total])):
-        printed = parse_arabic(squash(grid[total][column].text))
+    problems: list[Problem] = []
+    for column in range(1, len(headers)):
+        cell = grid[totals[0]][column]
+        printed = parse_arabic(squash(cell.text))
         values = [parse_arabic(squash(grid[n][column].text) or "0") for n in body]
-        if printed is None or len(body) < 2 or any(value is None for value in values):
+        if printed is None or None in values or _RATE.search("".join(headers[column])):
             continue
         found = sum((value for value in values if value is not None), Decimal(0))
-        if found != printed and not any("." in grid[n][column].text for n in body if "率" in grid[0][column].text or "%" in grid[0][column].text):
+        if found != printed:
             message = f"column {column}: total {printed}, rows add up to {found}"
-            problems.append(Problem("table_sum_mismatch", "warning", message, grid[total][column].span))
+            problems.append(Problem("table_sum_mismatch", "warning", message, cell.span))
     return problems
+
+
+def _says(row: Sequence[RawCell], pattern: re.Pattern[str]) -> bool:
+    return any(pattern.fullmatch(squash(cell.text)) for cell in row[:3])
 
 
 def _check_serials(grid: Sequence[Sequence[RawCell]], count: int, headers: Sequence[tuple[str, ...]]) -> list[Problem]:
@@ -253,10 +287,12 @@ def _check_serials(grid: Sequence[Sequence[RawCell]], count: int, headers: Seque
             continue
         number = int(text)
         if previous is not None and number not in (previous + 1, 1):
-            problems.append(Problem("serial_gap", "warning", f"row number {number} follows {previous}", row[column].span))
+            problems.append(
+                Problem("serial_gap", "warning", f"row number {number} follows {previous}", row[column].span)
+            )
         previous = number
     return problems
 
 
 def _shape_problem(row: RawRow, how: str) -> Problem:
-    return Problem("table_shape", "warning" if how.startswith("unsettled") else "info", how, Span(row.line.start, row.line.end))
+    return Problem("table_shape", "warning" if how.startswith("unsettled") else "info", how, row.span)

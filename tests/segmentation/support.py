@@ -23,7 +23,7 @@ def assert_sound(issue: Issue) -> None:
     """Leaves tile the text; every span lies in it; readings are the source's characters; ids are unique."""
     text = issue.source.text
     at = 0
-    for leaf in (segment for segment in issue.segments if segment.is_leaf):
+    for leaf in (item for item in issue.segments if item.is_leaf):
         assert leaf.span is not None and leaf.span.start == at < leaf.span.end
         at = leaf.span.end
     assert at == len(text)
@@ -51,4 +51,6 @@ def assert_sound(issue: Issue) -> None:
     covered = [(s.span, s.segment_type) for s in issue.segments if s.is_leaf and s.span]
     for span, kind in covered:
         if kind == "blank":
-            assert not text[span.start : span.end].strip(" \t\u3000\xa0\ufeff\u200b\u2002\u2003\u2009*\r\n\f\v\x85\u2028\u2029")
+            assert not text[span.start : span.end].strip(
+                " \t\u3000\xa0\ufeff\u200b\u2002\u2003\u2009*\r\n\f\v\x85\u2028\u2029"
+            )

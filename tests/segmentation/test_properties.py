@@ -13,7 +13,9 @@ from pipeline.segmentation import segment
 from tests.segmentation.support import assert_sound, source_of
 
 ROOT = Path(__file__).parents[2]
-TEXTS = sorted([*ROOT.glob("raw/*/*.txt"), *ROOT.glob("tests/gold/other/*.txt"), *ROOT.glob("tests/segmentation/fixtures/*.txt")])
+TEXTS = sorted(
+    [*ROOT.glob("raw/*/*.txt"), *ROOT.glob("tests/gold/other/*.txt"), *ROOT.glob("tests/segmentation/fixtures/*.txt")]
+)
 SCRAPS = [
     "某某市人民政府公报", "2024年第3期（总第12期）", "目　录", "【市政府文件】", "◎市政府办文件", "关于印发《某某办法》的通知（某政发〔2024〕3号）\t5",
     "某某市人民政府", "关于印发《某某工作方案》的通知", "某政发〔2024〕3号", "某某市人民政府令", "第12号", "各县人民政府，市直各单位：",
@@ -39,7 +41,26 @@ def test_real_texts_are_tiled(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["（", "一、", "1.2", "附件：\n", "关于\n", "甲\t", "甲乙丙，\n", "①", "〔2024〕", "目 录\n", "—", "第一条", "甲\t乙\n", "一是，", "《关于印发\n", "a ", "\u3000"]
+    "unit",
+    [
+        "（",
+        "一、",
+        "1.2",
+        "附件：\n",
+        "关于\n",
+        "甲\t",
+        "甲乙丙，\n",
+        "①",
+        "〔2024〕",
+        "目 录\n",
+        "—",
+        "第一条",
+        "甲\t乙\n",
+        "一是，",
+        "《关于印发\n",
+        "a ",
+        "\u3000",
+    ],
 )
 def test_hostile_repetition_takes_linear_time(unit: str) -> None:
     def seconds(count: int) -> float:
