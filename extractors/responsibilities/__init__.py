@@ -1,12 +1,136 @@
-"""Responsibilities: every printed agency with its duty."""
+"""Responsibilities: every printed agency with its duty.
+
+First the lists of names are found (bracketed notes, running text, columns of tables), then the clear names of all
+lists together make the issue's own inventory, and with it each list is cut into its entries.
+"""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Final
+
+from extractors.agencies import MAXIMUM_LENGTH, Entry, is_agency, is_bare, soft_boundaries, split_list
+from extractors.agency_keys import agency_key, jurisdiction_of
+from extractors.folding import squash
+from extractors.passages import Passage, passages
+from extractors.responsibilities.columns import applies_to, duty_columns, names_in_cell
+from extractors.responsibilities.findings import NameList
+from extractors.responsibilities.notes import find_notes
+from extractors.responsibilities.prose import find_in_prose
+from extractors.rules import alternation, lexicon
 from schemas.ids import IdMaker
-from schemas.records import Issue
-from schemas.rows import Responsibility
+from schemas.records import Document, Issue
+from schemas.rows import Duty, Responsibility
+
+_INNER_DUTIES: Final[dict[str, Duty]] = {"牵头": "lead", "主办": "lead", "配合": "support", "协办": "support"}
+_UNREAD_CLAUSES: Final = frozenset({"title", "doc_number", "registration", "date", "attachment_list", "imprint"})
+_LONGEST_LABELLED: Final = 24
+_PROSE_IN_CELL: Final = 16
+_NO_NAME: Final = re.compile(r"[\d%。！？：:；;“”《》=a-zA-Z]|^(?:完成时限|无|略|详见.*|以上)$")
+_VERB_END: Final = re.compile(r"(?:具体|共同)?(?:牵头)?(?:负责|落实|牵头|配合)$")
 
 
 def extract_responsibilities(issue: Issue, ids: IdMaker) -> tuple[Responsibility, ...]:
     """Every agency with a duty in *issue*, in text order."""
-    return ()
+    lists = [found for document in issue.documents for found in _lists(document)]
+    known = inventory(lists)
+    jurisdiction = jurisdiction_of(issue)
+    rows: list[Responsibility] = []
+    seen: set[tuple[int, int]] = set()
+    for names in lists:
+        for entry in entries_of(names, known):
+            passage = names.passage
+            span = passage.span(entry.start, entry.end)
+            if span in seen:
+                continue
+            seen.add(span)
+            offsets = passage.folded.offsets[entry.start : entry.end]
+            agency = "".join([issue.source.text[offset] for offset in offsets])
+            rows.append(
+                Responsibility(
+                    responsibility_id=ids.over("r", *span),
+                    place=passage.place,
+                    applies_to_rows=names.rows,
+                    span=span,
+                    fragments=passage.fragments(issue.source.text, entry.start, entry.end),
+                    text=issue.source.text[span.start : span.end],
+                    agency=agency,
+                    agency_key=agency_key(agency, jurisdiction),
+                    duty=_INNER_DUTIES.get(entry.inner or "", names.duty),
+                    rule_id=names.rule_id,
+                )
+            )
+    return tuple(sorted(rows, key=lambda row: row.span))
+
+
+def _lists(document: Document) -> Iterator[NameList]:
+    columns = {table.table_id: duty_columns(table) for table in document.tables}
+    rows = {table.table_id: applies_to(table) for table in document.tables}
+    for passage in passages(document):
+        if passage.clause is not None and passage.clause.clause_type in _UNREAD_CLAUSES:
+            continue
+        if passage.table is not None and passage.cell is not None:
+            cell, table_id = passage.cell, passage.table.table_id
+            covered = rows[table_id].get((cell.row, cell.column), ())
+            if cell.is_header or cell.column in columns[table_id]:
+                yield from names_in_cell(passage, columns[table_id], covered)
+                continue
+        yield from _in_text(passage)
+
+
+def _in_text(passage: Passage) -> Iterator[NameList]:
+    if passage.cell is not None and len(passage.text) < _PROSE_IN_CELL:
+        return
+    lists, taken = find_notes(passage)
+    yield from lists
+    yield from find_in_prose(passage, taken)
+
+
+def inventory(lists: Sequence[NameList]) -> frozenset[str]:
+    """The names that the lists print clearly: whole between separators, or alone in a cell, twice or more."""
+    counts: Counter[str] = Counter()
+    for names in lists:
+        text = names.passage.text
+        if names.end - names.start > 40 * MAXIMUM_LENGTH:
+            continue
+        soft = soft_boundaries(names.passage.folded) if names.in_cell else frozenset()
+        for entry in split_list(text, names.start, names.end):
+            name = text[entry.start : entry.end]
+            if not any(entry.start < i < entry.end for i in soft) and is_agency(name) and not is_bare(name):
+                counts[name] += 1
+    clear = {name for name, count in counts.items() if count > 1}
+    return frozenset(clear | {name[1:] for name in clear if len(name) > 3 and name[0] in "县市区州省旗"})
+
+
+def entries_of(names: NameList, known: frozenset[str]) -> list[Entry]:
+    """The agencies of a list."""
+    text = names.passage.text
+    soft = soft_boundaries(names.passage.folded) if names.in_cell else frozenset()
+    found = [
+        _without_verb(text, entry)
+        for entry in split_list(text, names.start, names.end, soft, known, in_cell=names.in_cell)
+    ]
+    agencies = [entry for entry in found if is_agency(text[entry.start : entry.end])]
+    if names.strict and not (names.in_cell and len(agencies) >= 2 and "、" in text[names.start : names.end]):
+        return agencies
+    return [entry for entry in found if entry in agencies or _is_short_name(text[entry.start : entry.end])]
+
+
+def _without_verb(text: str, entry: Entry) -> Entry:
+    match = _VERB_END.search(text, entry.start, entry.end)
+    if match and is_agency(text[entry.start : match.start()]):
+        return Entry(entry.start, match.start(), entry.inner)
+    return entry
+
+
+def _is_short_name(name: str) -> bool:
+    """Whether an entry behind a label may stand though its ending is unknown (左公旅投); titles are no agencies."""
+    return 2 <= len(name) <= _LONGEST_LABELLED and not _NO_NAME.search(name) and not _titles().search(squash(name))
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    return re.compile(f"{alternation(lexicon('agency_titles'))}$")

@@ -1,0 +1,65 @@
+"""Columns of tables that name agencies: which they are, and the rows that each cell answers for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from extractors.folding import squash
+from extractors.passages import Passage
+from extractors.responsibilities.findings import NameList
+from extractors.responsibilities.labels import duty_of_header, duty_of_label
+from schemas.records import Cell, Table
+from schemas.rows import Duty
+
+SAME_AS_ABOVE: Final = frozenset({"同上", "〃", "″", "同前", "\"", "”", "''", "＂"})
+
+
+def duty_columns(table: Table) -> dict[int, tuple[Duty, str]]:
+    """Duty and rule of each column of *table* whose header names agencies.
+
+    A table without header rows has its headers in its first row where two of that row's cells are headers.
+    """
+    columns: dict[int, tuple[Duty, str]] = {}
+    for cell in table.cells:
+        if cell.column not in columns and not cell.is_header and (found := duty_of_header(cell.header)):
+            columns[cell.column] = found
+    if not columns and not table.header_rows:
+        first = {cell.column: duty_of_label(squash(cell.reading.text)) for cell in table.cells if cell.row == 0}
+        return {column: found for column, found in first.items() if found}
+    return columns
+
+
+def applies_to(table: Table) -> dict[tuple[int, int], tuple[int, ...]]:
+    """The rows that each printed cell stands for, by (row, column): its own, and those that say "as above" of it."""
+    by_column: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        if not cell.is_header:
+            by_column.setdefault(cell.column, []).append(cell)
+    rows: dict[tuple[int, int], list[int]] = {}
+    for column, cells in by_column.items():
+        owner: dict[int, int] = {}
+        above: int | None = None
+        for cell in sorted(cells, key=lambda cell: cell.row):
+            own = range(cell.row, cell.row + cell.row_span)
+            text = squash(cell.reading.text)
+            root = above if text in SAME_AS_ABOVE else None
+            if not text and cell.inherits_row is not None:
+                root = owner.get(cell.inherits_row, cell.inherits_row)
+            if text and root is None:
+                above = root = cell.row
+            if root is not None:
+                owner.update({row: root for row in own})
+                rows.setdefault((root, column), []).extend(own)
+    return {key: tuple(dict.fromkeys(found)) for key, found in rows.items()}
+
+
+def names_in_cell(passage: Passage, columns: dict[int, tuple[Duty, str]], rows: tuple[int, ...]) -> Iterator[NameList]:
+    """The list in a cell of a column that names agencies."""
+    cell = passage.cell
+    if cell is None or cell.is_header or cell.column not in columns:
+        return
+    if squash(cell.reading.text) in SAME_AS_ABOVE or duty_of_label(squash(cell.reading.text)):
+        return
+    duty, rule = columns[cell.column]
+    yield NameList(passage, 0, len(passage.text), duty, rule, strict=True, in_cell=True, rows=rows or (cell.row,))

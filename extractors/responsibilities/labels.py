@@ -1,0 +1,36 @@
+"""Labels and column headers: which duty they give (牵头单位 → lead)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Final, cast
+
+from extractors.rules import registry
+from schemas.rows import Duty
+
+_RULES: Final = tuple(
+    f"responsibility.label_{name}" for name in ("lead", "member", "support", "responsible")
+)
+_LONGEST: Final = 24
+
+
+@cache
+def duty_of_label(label: str) -> tuple[Duty, str] | None:
+    """Duty and rule of a label or header (folded, without blanks and colon); ``None`` where it names no agencies."""
+    if not 2 <= len(label) <= _LONGEST:
+        return None
+    rules = registry()
+    for rule_id in _RULES:
+        if rules[rule_id].pattern.search(label):
+            return cast(Duty, rules[rule_id].value), rule_id
+    return None
+
+
+def duty_of_header(header: Sequence[str]) -> tuple[Duty, str] | None:
+    """Duty of a column by its path of headers, the innermost that says one."""
+    for text in reversed(header):
+        found = duty_of_label("".join(text.split()).replace("(", "（").replace(")", "）"))
+        if found:
+            return found
+    return None

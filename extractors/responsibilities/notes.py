@@ -1,0 +1,168 @@
+"""Notes: the bracketed (or labelled) stretch at the end of a clause that says who answers.
+
+（牵头单位：X；责任单位：Y、Z，各乡镇、街道） · （X牵头，Y、Z等负责） · （X、Y按职责分工负责） · （X、Y）, in
+every shape of bracket. Brackets are matched once, with a stack; a bracket that is never closed costs nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, cast
+
+from extractors.agencies import is_agency, is_collective
+from extractors.passages import Passage
+from extractors.responsibilities.findings import NameList
+from extractors.responsibilities.labels import duty_of_label
+from extractors.rules import registry
+from schemas.rows import Duty
+from schemas.spans import Span
+
+LONGEST_NOTE: Final = 1500
+_DEEPEST: Final = 2
+_OPENERS: Final = "（〔【［["
+_CLOSERS: Final = "）〕】］]"
+_LABEL: Final = re.compile(r"(?:(?<=[；;，,。、（〔【［\[\s])|^)([^：:；;，,。、]{2,24})[：:]")
+_LOOSE_LABEL: Final = re.compile(r"(?:(?<=[。；;！？\n])|^)([一-鿿（）]{2,16})[：:]")
+_VERBS: Final = ("responsibility.note_lead", "responsibility.note_responsible", "responsibility.note_support")
+_JOINT: Final = "responsibility.note_joint"
+_BARE: Final = "responsibility.note_bare"
+_SENTENCE_ENDS: Final = "。；;！？!?”.%）"
+
+
+def find_notes(passage: Passage) -> tuple[list[NameList], list[Span]]:
+    """The lists of names in the notes of *passage*, and the stretches (folded positions) that the notes take."""
+    text = passage.text
+    lists: list[NameList] = []
+    taken: list[Span] = []
+    for start, end in bracketed(text):
+        if taken and start < taken[-1].end:
+            continue
+        found = list(_read(passage, start + 1, end - 1, text))
+        if found:
+            lists.extend(found)
+            taken.append(Span(start, end))
+    for start, end in _unbracketed(text, taken):
+        found = list(_labelled(passage, start, end))
+        if found:
+            lists.extend(found)
+            taken.append(Span(start, end))
+    return lists, sorted(taken)
+
+
+def bracketed(text: str) -> list[Span]:
+    """The bracketed stretches of *text*, brackets included, outer ones first; deep nests are left out.
+
+    A closer of any shape closes the nearest opener (scanned text mixes shapes). Linear in the text.
+    """
+    stack: list[tuple[int, int]] = []
+    spans: list[Span] = []
+    for index, char in enumerate(text):
+        if char in _OPENERS:
+            stack.append((index, 0))
+        elif char in _CLOSERS and stack:
+            start, height = stack.pop()
+            if stack and height + 1 > stack[-1][1]:
+                stack[-1] = (stack[-1][0], height + 1)
+            if height <= _DEEPEST and 4 <= index + 1 - start <= LONGEST_NOTE:
+                spans.append(Span(start, index + 1))
+    return sorted(spans, key=lambda span: (span.start, -span.end))
+
+
+def _read(passage: Passage, start: int, end: int, text: str) -> Iterator[NameList]:
+    labelled = list(_labelled(passage, start, end))
+    if labelled:
+        yield from labelled
+        return
+    verbal = list(_verbal(passage, start, end))
+    if verbal:
+        yield from verbal
+    elif _is_bare_note(text, start, end):
+        yield NameList(passage, start, end, "responsible", _BARE, strict=True)
+
+
+def _labelled(passage: Passage, start: int, end: int) -> Iterator[NameList]:
+    """Lists behind labels (牵头单位：…；责任单位：…); a label of another kind (责任领导：) ends the list before it."""
+    text = passage.text[start:end]
+    labels = list(_LABEL.finditer(text))
+    for number, match in enumerate(labels):
+        found = duty_of_label(match[1])
+        if found is None:
+            continue
+        stop = labels[number + 1].start() if number + 1 < len(labels) else len(text)
+        yield NameList(passage, start + match.end(), start + stop, *found)
+
+
+def _verbal(passage: Passage, start: int, end: int) -> Iterator[NameList]:
+    """Lists before verbs (X牵头，Y、Z等负责); names behind the last verb answer too."""
+    text = passage.text[start:end]
+    rules = registry()
+    if "：" in text or len(text) > LONGEST_NOTE:
+        return
+    verbs = sorted(
+        ((match.start(), match.end(), rule) for rule in _VERBS for match in rules[rule].pattern.finditer(text)),
+        key=lambda verb: (verb[0], -verb[1]),
+    )
+    left = 0
+    seen = False
+    for begin, stop, rule in verbs:
+        if begin < left:
+            continue
+        yield from _joint(passage, start + left, start + begin, cast(Duty, rules[rule].value), rule)
+        left, seen = stop, True
+    if seen and len(text) - left > 2:
+        rest = text[left:].lstrip("，,；;。、")
+        joint = rules[_JOINT].pattern.match(rest)
+        duty: Duty = "support" if joint else "responsible"
+        yield NameList(passage, start + left, end, duty, _JOINT if joint else _BARE, strict=True)
+
+
+def _joint(passage: Passage, start: int, end: int, duty: Duty, rule: str) -> Iterator[NameList]:
+    """The list ``[start, end)``, in two where 会同 parts those who help from those whom the verb names."""
+    rules = registry()
+    match = rules[_JOINT].pattern.search(passage.text, start, end)
+    if match and match.start() - start <= 2 and start > 0:
+        yield NameList(passage, match.end(), end, "support" if duty == "responsible" else duty, _JOINT, strict=True)
+    elif match:
+        yield NameList(passage, start, match.start(), duty, rule, strict=True)
+        yield NameList(passage, match.end(), end, "support", _JOINT, strict=True)
+    elif end - start >= 2:
+        yield NameList(passage, start, end, duty, rule, strict=True)
+
+
+def _is_bare_note(text: str, start: int, end: int) -> bool:
+    """Whether the bracketed ``text[start:end]`` is a list of agencies that closes a sentence.
+
+    乡镇（街道） and 县发展和改革局（县粮食局） gloss the word before them, so they do not count.
+    """
+    content = text[start:end]
+    if not registry()[_BARE].pattern.match(content):
+        return False
+    entries = [name.removesuffix("等") for name in re.split("[、，,]", content) if name]
+    if not all(is_agency(name) for name in entries) or all(len(name) < 3 for name in entries):
+        return False
+    after = text[end + 1 : end + 2]
+    before = text[start - 2 : start - 1]
+    closes = before in _SENTENCE_ENDS or after in ("", "。", "；", ";")
+    if before in _SENTENCE_ENDS and before:
+        return True
+    specific = len(entries) > 1 or bool(re.match("[县市区州省旗盟]", entries[0]))
+    glosses = is_agency(text[max(0, start - 5) : start - 1]) or is_collective(entries[0])
+    return closes and specific and not glosses
+
+
+def _unbracketed(text: str, taken: list[Span]) -> Iterator[Span]:
+    """Stretches that begin with a label without a bracket, up to the end of the sentence."""
+    for match in _LOOSE_LABEL.finditer(text):
+        if duty_of_label(match[1]) is None or any(span.start <= match.start() < span.end for span in taken):
+            continue
+        stop = len(text)
+        for mark in "。\n）〕】":
+            found = text.find(mark, match.end(), min(len(text), match.end() + LONGEST_NOTE))
+            stop = found if found >= 0 and (mark in "。\n" or not _open_in(text, match.end(), found)) and found < stop else stop
+        yield Span(match.start(1), min(stop, match.end() + LONGEST_NOTE))
+
+
+def _open_in(text: str, start: int, end: int) -> bool:
+    part = text[start:end]
+    return sum(part.count(c) for c in _OPENERS) > sum(part.count(c) for c in _CLOSERS)
