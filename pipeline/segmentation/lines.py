@@ -10,8 +10,12 @@ from typing import Final
 from schemas.spans import Span
 
 _BREAK: Final = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
-_TRIM: Final = " \t\u3000\xa0\ufeff\u200b\u2002\u2003\u2009*"
-"""Blanks of print, zero-width characters and the asterisks of marked-up bold type at a line's ends."""
+BLANKS: Final = (
+    " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u200b\u2028\u2029\u202f\u205f\u3000\ufeff*"
+)
+"""White space, zero-width characters and the asterisks of marked-up bold type, which end no line of print."""
+_EDGES: Final = BLANKS.replace("\t", "")
 _WIDE_INDENT: Final = re.compile(r"[\u3000]{2}|[ \xa0\u2002\u2003]{4}|\t")
 
 
@@ -52,7 +56,9 @@ def split_lines(text: str) -> list[Line]:
     for index, (end, stop) in enumerate(ends):
         whole = text[raw:end]
         # A row may begin with an empty cell: its tabs are cells, not blanks.
-        content = whole.strip(_TRIM) if "\t" not in whole.strip() else whole.strip("\r\u3000 *\ufeff")
+        content = whole.strip(BLANKS)
+        if "\t" in content:
+            content = whole.strip(_EDGES)
         start = raw + whole.index(content) if content else raw
         indented = bool(_WIDE_INDENT.match(whole))
         lines.append(Line(index, raw, stop, start, start + len(content), content, gap, indented))

@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 from pipeline.segmentation import segment
+from pipeline.segmentation.lines import BLANKS
 from schemas.records import Issue, SourceText
 
 
@@ -51,6 +52,4 @@ def assert_sound(issue: Issue) -> None:
     covered = [(s.span, s.segment_type) for s in issue.segments if s.is_leaf and s.span]
     for span, kind in covered:
         if kind == "blank":
-            assert not text[span.start : span.end].strip(
-                " \t\u3000\xa0\ufeff\u200b\u2002\u2003\u2009*\r\n\f\v\x85\u2028\u2029"
-            )
+            assert not text[span.start : span.end].strip(BLANKS)
