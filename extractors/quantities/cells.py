@@ -12,10 +12,12 @@ from extractors.numerals import SCALES, parse_number
 from extractors.passages import Passage
 from extractors.quantities.candidates import Candidate
 from extractors.quantities.prose import prose_candidates
+from extractors.rules import registry
 from extractors.units import dimension_of, implied_unit, split_scale, unit_of
 from schemas.records import Cell, Table
 from schemas.rows import Comparator
 
+LABEL_COLUMN: Final = "exclusion.label_column"
 _NUMBER: Final = re.compile(
     r"(?P<sign>≥|>=|>|≤|<=|<|约)?(?P<low>[+-]?[0-9][0-9,]{0,20}(?:\.[0-9]{1,12})?)"
     r"(?:(?:—{1,2}|–|-|~|至)(?P<high>[0-9][0-9,]{0,20}(?:\.[0-9]{1,12})?))?(?P<scale>[万亿])?(?P<after>以上|以下|以内|左右)?(?:（[^（）0-9]{1,8}）)?"
@@ -24,9 +26,6 @@ _BRACKET: Final = re.compile(r"[（(［\[]([^（）()［］\[\]]{1,16})[）)］\
 _LABELLED: Final = re.compile(r"单位[：:]?(.+)")
 _UNIT_HEADER: Final = re.compile(r"(?:计量|数量|指标)?单位")
 _SAME_AS_ABOVE: Final = frozenset({"", "〃", "同上", "″", "”", "\"", "''", "··"})
-_NO_DATA: Final = re.compile(
-    r"(?:序|编|文|标准|期|件|证|档)号|序|代码|编码|年份|年度|年月|日期|时间|时限|期限|节点|电话|手机|联系方式|邮编|页码|页数?|备注|说明|身份证|排名|位次|名次|No\.?|级别$"
-)
 _YEAR_LIKE: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _SIGNS: Final[dict[str, Comparator]] = {
     "≥": ">=", ">=": ">=", ">": ">", "≤": "<=", "<=": "<=", "<": "<", "约": "~",
@@ -43,7 +42,7 @@ def cell_candidates(passage: Passage) -> tuple[Candidate, ...]:
     match = _NUMBER.fullmatch(text)
     if match is None or (match["scale"] and cell_unit(table, cell, plain=False) is None):
         return _named(passage, prose_candidates(text))
-    if _is_label(cell, match):
+    if is_label(cell):
         return ()
     found = cell_unit(table, cell)
     if found is None:
@@ -65,12 +64,13 @@ def _named(passage: Passage, candidates: tuple[Candidate, ...]) -> tuple[Candida
     )  # fmt: skip
 
 
-def _is_label(cell: Cell, match: re.Match[str]) -> bool:
+def is_label(cell: Cell) -> bool:
+    """Whether the bare number in *cell* names or dates something by its column's header (序号, 完成时限)."""
     last = squash(cell.header[-1]) if cell.header else ""
     bare = _BRACKET.sub("", last)
-    if any(found.end() == len(bare) for found in _NO_DATA.finditer(bare)) and not _as_unit_in(last):
+    if registry()[LABEL_COLUMN].pattern.search(bare) and not _as_unit_in(last):
         return True
-    return bare in ("年", "年度", "年份") and _YEAR_LIKE.fullmatch(match["low"]) is not None
+    return bare in ("年", "年度", "年份") and _YEAR_LIKE.fullmatch(squash(cell.reading.text)) is not None
 
 
 def _candidate(match: re.Match[str], scale: int, unit: str, rule_id: str) -> Candidate:

@@ -8,13 +8,14 @@ from typing import Final
 from extractors.folding import fold, squash
 from extractors.passages import Passage
 from extractors.quantities.candidates import Candidate
-from extractors.quantities.cells import cell_candidates
+from extractors.quantities.cells import LABEL_COLUMN, cell_candidates, is_label
 from extractors.quantities.exclusions import Stretch, excluded, explanations
 from extractors.quantities.prose import measured, prose_candidates
 from extractors.quantities.qualifiers import QUALIFIER, without_qualifiers
 from schemas.spans import Reading
 
 _NUMBERS: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[零〇一二两三四五六七八九十百千万亿]+")
+_BARE: Final = re.compile(r"[0-9.,-]+")
 ARTICLE: Final = "exclusion.chinese_article"
 
 
@@ -42,6 +43,8 @@ def explain_numbers(passage: Passage) -> tuple[tuple[int, int, str], ...]:
     measures, articles = measured(text, number)
     dropped = [Stretch(one.start, one.end, QUALIFIER) for one in measures]
     phrases = [Stretch(one.start, one.end, ARTICLE) for one in articles]
+    if passage.cell is not None and _BARE.fullmatch(text) and is_label(passage.cell):
+        excluded_stretches = (*excluded_stretches, Stretch(0, len(text), LABEL_COLUMN))
     rules = explanations(len(text), [*kept, *excluded_stretches, *dropped, *phrases])
     return tuple(
         (match.start(), match.end(), next((rule for rule in rules[match.start() : match.end()] if rule), ""))

@@ -14,6 +14,7 @@ from extractors.units import implied_unit
 RANKING_UNIT: Final = "名次"
 _NOUN_REACH: Final = 24
 _FRACTION_STEP: Final = Decimal("0.0001")
+_DIGITS_ONLY: Final = re.compile(r"[一二三四五六七八九]{2,}")
 _CLAUSE_END: Final = re.compile(r"[，。；、！？：,]")
 
 
@@ -37,8 +38,10 @@ class Measure:
 
 
 def measure(rule: Rule, match: re.Match[str], text: str) -> Measure | None:
-    """The measure that *match* of *rule* in *text* stands for; ``None`` where its numerals make no number."""
+    """The measure that *match* of *rule* in *text* stands for; ``None`` where its numerals make no number (二三层 is vague)."""
     groups = match.groupdict()
+    if _DIGITS_ONLY.fullmatch(groups["low"]):
+        return None
     low = parse_number(groups["low"])
     high = parse_number(groups["high"]) if groups.get("high") else low
     if low is None or high is None:
@@ -92,7 +95,8 @@ def _unit(rule_id: str, groups: dict[str, str], text: str, match: re.Match[str])
     if groups.get("denominator"):
         return f"元/{groups['denominator']}"
     if "unit" in groups:
-        return groups["unit"].replace("（", "").replace("）", "").replace("/每", "/")
+        plain = groups["unit"].replace("/每", "/")
+        return plain.replace("/（", "/").removesuffix("）") if "/（" in plain else plain
     if groups.get("scale") or rule_id == "quantity.chinese_scaled":
         return implied_unit(noun_phrase_before(text, match.start())) or ""
     return ""
