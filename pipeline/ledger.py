@@ -30,14 +30,14 @@ class InputRecord:
     """What became of one input file. ``path`` is absolute and is the record's key.
 
     ``twin_of`` is the path whose issue this one's bytes are, where two paths hold the same.
-    ``mtime_ns`` is ``None`` where the file was too fresh for its time stamp to tell a later change;
+    ``changed_ns`` is ``None`` where the file was too fresh for its time stamp to tell a later change;
     ``superseded`` names the issues that stood at this path before and are to be removed.
     """
 
     path: str
     source_path: str
     size: int
-    mtime_ns: int | None
+    changed_ns: int | None
     sha256: str | None
     status: Status
     code_version: str

@@ -8,18 +8,20 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
 from pipeline import planning
-from pipeline.ledger import InputRecord, Ledger, lock
+from pipeline.ledger import InputRecord, Ledger, Locked, lock
 from pipeline.outcome import Outcome
 from pipeline.planning import Seen, Task, Versions
 from pipeline.readers.discovery import Input, digest, discover, stamp
 from pipeline.store import Store
 from pipeline.versions import code_version, rules_version
+
+__all__ = ["Engine", "Locked", "Options", "Report", "Result", "Silent", "run", "versions"]
 
 
 class Report(Protocol):
@@ -40,6 +42,10 @@ class Silent:
 
     def finished(self, record: InputRecord) -> None:
         """Say nothing."""
+
+
+Engine = Callable[[Sequence[Task], Store, int, Callable[[Outcome], None]], None]
+"""What carries the tasks out into the store, with so many workers, and tells every outcome in the calling thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +73,33 @@ class Result:
         return [record for record in self.records if record.status == "quarantined"]
 
 
-def run(paths: Sequence[Path], output: Path, options: Options | None = None, report: Report | None = None) -> Result:
-    """Bring *output* up to date with the inputs below *paths*.
+def run(
+    paths: Sequence[Path],
+    output: Path,
+    options: Options | None = None,
+    report: Report | None = None,
+    engine: Engine | None = None,
+) -> Result:
+    """Bring *output* up to date with the inputs below *paths*, by the Prefect flow or another *engine*.
 
-    Raises :class:`pipeline.ledger.Locked` when another run holds the folder,
+    Raises :class:`Locked` when another run holds the folder,
     :class:`pipeline.flows.StoreError` when it cannot be written to, and
     :class:`pipeline.server.ServerError` when Prefect does not answer.
     """
     options, report = options or Options(), report or Silent()
     started = time.monotonic()
     with lock(output):
-        job = _Job(output, options, report)
+        job = _Job(output, options, report, engine or _prefect)
         job.bring_up_to_date([Path(os.path.abspath(path)) for path in paths])
         job.result.seconds = time.monotonic() - started
         job.note_run(paths)
         return job.result
+
+
+def _prefect(tasks: Sequence[Task], store: Store, count: int, done: Callable[[Outcome], None]) -> None:
+    from pipeline import orchestration
+
+    orchestration.run(tasks, store, count, done)
 
 
 def versions() -> Versions:
@@ -90,9 +108,10 @@ def versions() -> Versions:
 
 
 class _Job:
-    def __init__(self, output: Path, options: Options, report: Report) -> None:
+    def __init__(self, output: Path, options: Options, report: Report, engine: Engine) -> None:
         self._options = options
         self._report = report
+        self._engine = engine
         self._store = Store(output)
         self._ledger = Ledger(output)
         self._versions = versions()
@@ -132,15 +151,13 @@ class _Job:
     def _look(self, item: Input) -> Seen:
         now = stamp(item.path)
         known = self._ledger.inputs.get(str(item.path))
-        if known and now and now.mtime_ns is not None and (now.size, now.mtime_ns) == (known.size, known.mtime_ns):
+        if known and now and now.changed_ns is not None and (now.size, now.changed_ns) == (known.size, known.changed_ns):
             return Seen(item, now, known.sha256)
         return Seen(item, now, digest(item.path))
 
     def _make(self, tasks: Sequence[Task]) -> None:
-        from pipeline import orchestration
-
         count = min(self._options.workers or os.cpu_count() or 1, len(tasks))
-        orchestration.run(tasks, self._store, count, self._record)
+        self._engine(tasks, self._store, count, self._record)
 
     def _record(self, outcome: Outcome) -> None:
         first = outcome.task.seen
@@ -149,7 +166,7 @@ class _Job:
             path=str(first.input.path),
             source_path=first.input.source_path,
             size=first.stamp.size if first.stamp else 0,
-            mtime_ns=first.stamp.mtime_ns if first.stamp else None,
+            changed_ns=first.stamp.changed_ns if first.stamp else None,
             sha256=made.sha256 if made else first.sha256,
             status="done" if made else "quarantined",
             code_version=self._versions.code,
@@ -202,7 +219,7 @@ def _twin(seen: Seen, made: InputRecord) -> InputRecord:
         path=str(seen.input.path),
         source_path=seen.input.source_path,
         size=seen.stamp.size if seen.stamp else 0,
-        mtime_ns=seen.stamp.mtime_ns if seen.stamp else None,
+        changed_ns=seen.stamp.changed_ns if seen.stamp else None,
         twin_of=made.path,
         superseded=(),
     )

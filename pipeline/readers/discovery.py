@@ -39,10 +39,13 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """Size and time of change; the time is ``None`` where it is too fresh to tell a later change by."""
+    """Size and time of the last change of content or status (``ctime``, which no tool sets back as it can ``mtime``).
+
+    The time is ``None`` where it is too fresh to tell a later change by.
+    """
 
     size: int
-    mtime_ns: int | None
+    changed_ns: int | None
 
 
 def discover(paths: Iterable[Path]) -> list[Input]:
@@ -64,8 +67,8 @@ def stamp(path: Path) -> Stamp | None:
         status = path.stat()
     except OSError:
         return None
-    fresh = time.time_ns() - status.st_mtime_ns < _FRESH_NS
-    return Stamp(status.st_size, None if fresh else status.st_mtime_ns)
+    fresh = time.time_ns() - status.st_ctime_ns < _FRESH_NS
+    return Stamp(status.st_size, None if fresh else status.st_ctime_ns)
 
 
 def digest(path: Path) -> str | None:
