@@ -33,8 +33,12 @@ _ROLES: Final[dict[AppointmentAction, str]] = {
 }  # fmt: skip
 _NAME: Final = re.compile(r"[^、，和及（）]+(?:（[^（）]*）)?")
 _DATE: Final = re.compile("([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
-_GROUP_POST: Final = re.compile("(?:组长|指挥长|总指挥|召集人|政委|成员)$")
+_ABOVE: Final = re.compile("(?:以上|上述)[^。；]{0,20}$")
+_GROUP_POST: Final = re.compile("(?:组长|指挥长|总指挥|召集人|政委|成员)$|^办公室副?主任$")
+"""Posts of a working group: a duty, no appointment."""
 _AREA: Final = re.compile("[省市县区州盟旗]")
+_EXPLICIT: Final = ("official.appoint", "official.remove", "official.resign", "official.step_down")
+"""Rules whose own verb says that an act is done: with an office they vouch for a name that is also a word."""
 _LONGEST_LINE: Final = 3000
 
 
@@ -49,36 +53,40 @@ class _Lead:
 def acts_of(passages: Iterable[Passage], source: str) -> Iterator[Mention]:
     """The acts that the clauses of one document print, in text order."""
     lead: _Lead | None = None
-    waiting: list[Mention] = []
+    date: dt.date | None = None
+    acts: list[Mention] = []
     for passage in passages:
         text = passage.text
+        if passage.clause is not None and passage.clause.clause_type in ("title", "signature"):
+            lead = date = None
         if not _PREFILTER.search(text[:_LONGEST_LINE]):
             continue
         found, lead = _acts_of_line(passage, lead, source)
-        date = _term_begins(text)
-        if date is not None:
-            found = [_dated(act, date) for act in found]
-            if not found:
-                waiting = [_dated(act, date) for act in waiting]
-        waiting.extend(found)
-        if passage.clause is not None and passage.clause.clause_type in ("title", "signature"):
-            lead = None
-    yield from waiting
+        stated, backward = _term_begins(text)
+        if stated is not None and backward:
+            acts = [_dated(act, stated) for act in acts]
+        elif stated is not None and not found:
+            date = stated
+        day = stated or date
+        acts.extend(_dated(act, day) if day is not None else act for act in found)
+    yield from acts
 
 
 def _dated(act: Mention, date: dt.date) -> Mention:
     return replace(act, effective_date=date) if act.action == "appoint" and act.effective_date is None else act
 
 
-def _term_begins(text: str) -> dt.date | None:
+def _term_begins(text: str) -> tuple[dt.date | None, bool]:
+    """The day from which terms count, and whether it is said of the acts above (以上人员…)."""
     match = registry()["official.term_begins"].pattern.search(text)
     day = _DATE.fullmatch(match["date"]) if match else None
-    if day is None:
-        return None
+    if match is None or day is None:
+        return None, False
     try:
-        return dt.date(int(day[1]), int(day[2]), int(day[3]))
+        date = dt.date(int(day[1]), int(day[2]), int(day[3]))
     except ValueError:
-        return None
+        return None, False
+    return date, _ABOVE.search(text[: match.start()]) is not None
 
 
 def _acts_of_line(passage: Passage, lead: _Lead | None, source: str) -> tuple[list[Mention], _Lead | None]:
@@ -125,14 +133,16 @@ def _acts(
     action, role = _action(rule_id, verb, lead)
     if action is None or not names:
         return []
-    if rule_id == "official.take_office" and _GROUP_POST.search(clean_position(position)):
-        return []
-    strong = bool(groups.get("comrade")) or lead is not None
-    if rule_id != "official.retire" and not is_office(clean_position(position)) and not strong:
+    post = _GROUP_POST.search(clean_position(position)) if rule_id == "official.take_office" else None
+    office = clean_position(position) or None
+    if rule_id == "official.lapse_of_named" and office:
+        office = office.removeprefix("原").removeprefix("任")
+    in_office = office is not None and is_office(office)
+    strong = bool(groups.get("comrade")) or lead is not None or (in_office and rule_id in _EXPLICIT)
+    if rule_id != "official.retire" and not in_office and not strong:
         return []
     if not all(_is_person(name, strong) for name, _, _ in names):
         return []
-    office = clean_position(position) or None
     mentions = []
     for name, start, end in names:
         mentions.append(
@@ -140,12 +150,12 @@ def _acts(
                 passage.place,
                 passage.span(start, end),
                 name,
-                "appointment",
+                "duty" if post else "appointment",
                 rule_id,
-                role,
+                office if post else role,
                 organization_of(office) if office else None,
                 office,
-                action,
+                None if post else action,
                 fragments=passage.fragments(source, start, end),
             )
         )

@@ -7,7 +7,8 @@ from typing import Final
 
 from extractors.folding import squash
 from extractors.officials.lists import people_of, runs_of
-from extractors.officials.mentions import NameList
+from extractors.officials.mentions import NameList, Word
+from extractors.officials.roster import settle
 from extractors.officials.tables import kind_of_column, person_header
 from schemas.records import Cell, Document, Table
 from schemas.rows import Place
@@ -23,6 +24,7 @@ def lists_without_header(
     *claimed* holds ``(table_id, row, column)`` of the cells that a header of people already claims.
     """
     role: str | None = None
+    known = frozenset("".join(name for name in roster if roster[name] > 0))
     for table in document.tables:
         headers = [header for cell in table.cells if (header := person_header(cell.header))]
         own = dict.fromkeys(headers)
@@ -32,8 +34,7 @@ def lists_without_header(
         for cell in table.cells:
             if _is_candidate(cell) and (table.table_id, cell.row, cell.column) not in claimed:
                 runs = runs_of(cell.reading.text)
-                words = [word.text for run in runs for names, _ in people_of(run) for word in names]
-                if words and all(roster.get(word, 0) > 0 for word in _joined(words)):
+                if runs and _all_known(runs, roster, known):
                     mention_type, action = kind_of_column(role)
                     yield NameList(
                         _place(document, table, cell), cell.reading, runs, role, mention_type,
@@ -46,15 +47,13 @@ def _is_candidate(cell: Cell) -> bool:
     return not cell.is_header and 1 < len(squash(text)) <= _LONGEST_CELL and person_header(cell.header) is None
 
 
-def _joined(words: list[str]) -> list[str]:
-    """*words* with characters that blanks set apart put together, where they come in twos (张 奕)."""
-    joined: list[str] = []
-    for word in words:
-        if joined and len(joined[-1]) == len(word) == 1:
-            joined[-1] += word
-        else:
-            joined.append(word)
-    return joined
+def _all_known(runs: tuple[tuple[Word, ...], ...], roster: Mapping[str, int], characters: frozenset[str]) -> bool:
+    """Whether the names of a cell, settled, are all names of the roster."""
+    people = [words for run in runs for words, _ in people_of(run)]
+    if not people or not all(characters.issuperset(word.text) for words in people for word in words):
+        return False
+    items = [item for words in people for item in settle([word.text for word in words], roster)]
+    return all(roster.get(item.name, 0) > 0 for item in items)
 
 
 def _place(document: Document, table: Table, cell: Cell) -> Place:

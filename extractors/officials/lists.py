@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from extractors.officials.mentions import Mention, NameList, Word
@@ -125,13 +126,24 @@ def _clear(words: tuple[Word, ...]) -> list[str]:
 
 
 def mentions_of(names: NameList, roster: Mapping[str, int], source: str) -> Iterator[Mention]:
-    """The mentions of one list, in text order; offices in charge without a name among them."""
+    """The mentions of one list, in text order; an office in charge where the list names nobody."""
+    found: list[Mention] = []
     for run in names.runs:
         people = list(people_of(run))
-        if not people and names.mention_type == "duty":
-            yield from _office(names, run)
-        for words, office in people:
-            yield from _settled(names, words, office, roster, source)
+        if people:
+            for words, office in people:
+                found.extend(_settled(names, words, office, roster, source))
+        elif found and found[-1].position and names.position is None and _is_office_run(run):
+            # 宋立本　县委副书记、县长: the second office of the person before it.
+            found[-1] = replace(found[-1], position=f"{found[-1].position}、{run[0].text}")
+    if not found and names.mention_type == "duty":
+        for run in names.runs:
+            found.extend(_office(names, run))
+    yield from found
+
+
+def _is_office_run(run: tuple[Word, ...]) -> bool:
+    return len(run) == 1 and is_office(run[0].text)
 
 
 def _settled(

@@ -20,7 +20,7 @@ HAN: Final = r"[\u3400-\u4dbf\u4e00-\u9fff]"
 DOTS: Final = "·•・‧∙．"
 _HAN_ONLY: Final = re.compile(HAN + "+")
 _DOTTED: Final = re.compile(rf"{HAN}{{1,8}}(?:[{DOTS}]{HAN}{{1,8}}){{1,3}}")
-_NEVER_IN_NAMES: Final = re.compile(r"^[省市县区州镇乡村]|[的各等及们其它这那该某每被把与或此较很]")
+_NEVER_IN_NAMES: Final = re.compile(r"^[省市县区州镇乡村]|[的各等及们这那该某每被把与或此较很]")
 _TRANSLITERATED_SHARE: Final = 0.75
 _LONGEST_TRANSLITERATED: Final = 7
 
@@ -40,6 +40,11 @@ def compound_surnames() -> frozenset[str]:
 @cache
 def _transliterated() -> frozenset[str]:
     return frozenset(lexicon("transliterated"))
+
+
+@cache
+def _transliterated_names() -> frozenset[str]:
+    return frozenset(lexicon("transliterated_names"))
 
 
 @cache
@@ -68,7 +73,7 @@ def surname_length(word: str) -> int:
 
 def is_transliterated(word: str) -> bool:
     """Whether *word* reads as a transliterated name (桑杰才让, 阿依努尔·艾山)."""
-    if _DOTTED.fullmatch(word):
+    if _DOTTED.fullmatch(word) or word in _transliterated_names():
         return True
     if not 3 <= len(word) <= _LONGEST_TRANSLITERATED:
         return False
@@ -78,7 +83,7 @@ def is_transliterated(word: str) -> bool:
 
 def shape(word: str) -> Shape | None:
     """The name shape of *word* (no blanks), or ``None`` where it cannot be a name at all."""
-    if _DOTTED.fullmatch(word):
+    if _DOTTED.fullmatch(word) or word in _transliterated_names():
         return "transliterated"
     if not 2 <= len(word) <= _LONGEST_TRANSLITERATED or not _HAN_ONLY.fullmatch(word):
         return None

@@ -35,11 +35,11 @@ def is_office(text: str) -> bool:
 
 
 def clean_position(text: str) -> str:
-    """The office without the notes behind it: （兼）, （试用期一年）, （挂职，时间一年）."""
+    """The office without what stands behind it: （兼）, （试用期一年）, （挂职，时间一年）, 人选."""
     previous = ""
     while previous != text:
         previous, text = text, _NOTE.sub("", text).rstrip("，、；。")
-    return text
+    return text.removesuffix("候选人").removesuffix("人选")
 
 
 def _first_office(position: str) -> str:

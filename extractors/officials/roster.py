@@ -29,6 +29,7 @@ LEFT_OVER: Final = 1.5
 PUBLIC_FIGURE: Final = 0.5
 CLEAR_MARGIN: Final = 1.0
 MARGIN: Final = 0.15
+EXACT_MARGIN: Final = 0.65
 LONGEST_REPAIR: Final = 24
 LONGEST_WORD: Final = 20
 _SEARCH_LIMIT: Final = 1500
@@ -49,6 +50,7 @@ class Settled:
 class _Cover:
     cost: float
     names: tuple[Settled, ...]
+    exact: bool = False
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -68,13 +70,20 @@ def settle(words: Sequence[str], roster: Mapping[str, int]) -> tuple[Settled, ..
     candidates = _candidates(characters, roster, words)
     best = _best_covers(characters, words, roster, candidates)
     if best:
-        runner_up = best[1].cost if len(best) > 1 else MALFORMED * len(characters)
         margin = CLEAR_MARGIN if well_formed and len(words) > 1 else MARGIN
-        if best[0].cost + margin <= printed.cost and best[0].cost + MARGIN <= runner_up:
+        if best[0].cost + margin <= printed.cost and _is_alone(best):
             return best[0].names
-    if _shuffled(words, printed):
+    if _shuffled(words, printed, roster):
         return (Settled(characters, 0, len(characters), unsettled=True),)
     return printed.names
+
+
+def _is_alone(best: Sequence[_Cover]) -> bool:
+    """Whether the best cover stands clear of the next; of two exact covers neither is preferred for its spelling."""
+    if len(best) < 2:
+        return True
+    margin = EXACT_MARGIN if best[0].exact and best[1].exact else MARGIN
+    return best[0].cost + margin <= best[1].cost
 
 
 def _well_formed(word: str) -> bool:
@@ -205,12 +214,12 @@ class _Search:
     def _finish(self, used: tuple[int, ...], names: tuple[Settled, ...], cost: float) -> None:
         if not names:
             return
-        for index, char in enumerate(self.characters):
-            if index not in used:
-                cost += self._left_over(char, names)
+        left = [char for index, char in enumerate(self.characters) if index not in used]
+        exact = not left and all(self.roster.get(item.name) for item in names)
+        cost += sum(self._left_over(char, names) for char in left)
         cost += BROKEN * len(self.whole - {item.name for item in names})
         ordered = tuple(sorted(names, key=lambda item: (item.start, item.end, item.name)))
-        cover = _Cover(round(cost, 3), ordered)
+        cover = _Cover(round(cost, 3), ordered, exact)
         if cover.key not in self.found or cover.cost < self.found[cover.key].cost:
             self.found[cover.key] = cover
 
@@ -225,10 +234,16 @@ class _Search:
         return LEFT_OVER
 
 
-def _shuffled(words: Sequence[str], printed: _Cover) -> bool:
-    """Whether a list bears the mark of two shuffled columns: lone surnames beside words that are no names."""
-    lone = [word for word in words if len(word) == 1]
-    malformed = [item for item in printed.names if shape(item.name) in (None, "bare")]
-    if len(words) < 2 or not malformed:
+def _shuffled(words: Sequence[str], printed: _Cover, roster: Mapping[str, int]) -> bool:
+    """Whether a list bears the mark of shuffled columns and no name in it is known.
+
+    Lone surnames stand beside a word that is no name (张 黄 奕平), or as many lone surnames as the next
+    word has characters (黄 刘 平勇): a typesetter spaces a short name only beside longer ones.
+    """
+    if len(words) < 2 or any(roster.get(item.name) for item in printed.names):
         return False
-    return bool(lone) and all(surname_length(word) for word in lone[:1])
+    lone = next((index for index, word in enumerate(words) if len(word) > 1), len(words))
+    if not lone or not all(surname_length(word) for word in words[:lone]):
+        return False
+    malformed = any(shape(item.name) in (None, "bare") for item in printed.names)
+    return malformed or (1 < lone < len(words) and len(words[lone]) == lone)
