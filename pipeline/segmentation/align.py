@@ -46,6 +46,7 @@ def align_rows(rows: Sequence[RawRow], header_rows: int) -> Grid:
     A row that fits no placing keeps its cells as printed, beyond the last column if need be: nothing is lost.
     """
     width = width_of(rows)
+    rows, width = _widened(rows, header_rows, width)
     profiles = _profiles(rows[header_rows:], width)
     placed: list[list[RawCell | None]] = []
     notes: list[tuple[int, str]] = []
@@ -68,6 +69,30 @@ def align_rows(rows: Sequence[RawRow], header_rows: int) -> Grid:
     grid = tuple(_padded(cells, breadth, row) for cells, row in zip(placed, rows, strict=True))
     short = frozenset(n for n, row in enumerate(rows) if n >= header_rows and len(row.cells) < width)
     return Grid(grid, width, short, tuple(notes), frozenset(unsettled))
+
+
+def _widened(rows: Sequence[RawRow], header_rows: int, width: int) -> tuple[Sequence[RawRow], int]:
+    """The rows with a gap in a header that prints one cell over two columns without marking it.
+
+    Where several rows have just one cell more than the header, the narrower rows show by their content
+    which column they lack; there the header cell before it reaches over.
+    """
+    body = rows[header_rows:]
+    wider = [row for row in body if len(_trimmed(row, width + 1)) == width + 1 and all(cell.text for cell in row.cells)]
+    if header_rows != 1 or len(rows[0].cells) != width or len(wider) < 3 or not all(c.text for c in rows[0].cells):
+        return rows, width
+    profiles = _profiles(wider, width + 1)
+    gaps: Counter[int] = Counter()
+    for row in body:
+        cells = _trimmed(row, width)
+        placed = _place(cells, profiles) if len(cells) == width and all(cell.text for cell in cells) else None
+        if placed is not None and None in placed:
+            gaps[max(1, placed.index(None))] += 1
+    gap = min(gaps, key=lambda column: (-gaps[column], column)) if gaps else 1
+    header = rows[0]
+    end = header.cells[gap - 1].span.end
+    cells_with_gap = (*header.cells[:gap], RawCell((Span(end, end),), ""), *header.cells[gap:])
+    return [RawRow(header.lines, cells_with_gap), *body], width + 1
 
 
 def _trimmed(row: RawRow, width: int) -> list[RawCell]:

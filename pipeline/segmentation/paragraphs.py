@@ -18,6 +18,9 @@ _INNER: Final = re.compile(r"[。；，：！？]")
 _DUTY_NOTE: Final = re.compile(
     r"[（(〔［\[【][^（()）]{0,300}(?:牵头|负责|责任|配合|落实)[^（()）]{0,300}[）)〕］\]】]?[。]?"
 )
+_NOTE_AT_END: Final = re.compile(
+    r"[（(〔［\[【][^（()）]{0,300}(?:牵头|负责|责任|配合|落实)[^（()）]{0,300}[）)〕］\]】][。]?$"
+)
 _TAIL: Final = 400
 """Characters at the end of a paragraph that decide whether it is finished."""
 _ROLL: Final = re.compile(r"[\u3400-\u9fff\s]{2,12}[：:][^，。；：:]{2,40}")
@@ -110,13 +113,18 @@ class Joiner:
         self.current: Paragraph | None = None
         self.done: list[Paragraph] = []
         self._run_in: dict[str, bool] = {}
+        self._noted: dict[str, bool] = {}
 
     def add(self, line: Line) -> None:
         """Take the next line of running text."""
         current = self.current
         goes_on = current is not None and self._unfinished(current, line)
         marker = read_marker(line.text, self.progress, after_break=goes_on and not self._begins(line))
-        if current is not None and marker is None and (goes_on or self._is_note_of(current, line)):
+        if (
+            current is not None
+            and marker is None
+            and (goes_on or self._is_note_of(current, line) or self._brings_note(current, line))
+        ):
             current.append(line)
             return
         self.flush()
@@ -134,6 +142,7 @@ class Joiner:
             self._run_in[paragraph.marker.kind] = (
                 bool(_SENTENCE.search(paragraph.lines[0].text)) or paragraph.tail[-1] in forms.FINAL
             )
+            self._noted[paragraph.marker.kind] = bool(_NOTE_AT_END.search(paragraph.tail))
         self.done.append(paragraph)
 
     def _begins(self, line: Line) -> bool:
@@ -163,6 +172,12 @@ class Joiner:
         if current.length > _LONGEST_HEADING or re.search(r"[。；：]", current.tail):
             return True
         return self._run_in.get(marker.kind, False)
+
+    def _brings_note(self, current: Paragraph, line: Line) -> bool:
+        """Whether *line* brings the owner note that the numbered paragraph lacks and its elder sibling has."""
+        if current.marker is None or not self._noted.get(current.marker.kind) or not current.has_inner:
+            return False
+        return not _NOTE_AT_END.search(current.tail) and bool(_NOTE_AT_END.search(line.text[-_TAIL:]))
 
     @staticmethod
     def _is_note_of(current: Paragraph, line: Line) -> bool:

@@ -27,6 +27,10 @@ _GRAND_TOTAL: Final = re.compile(r"合\s*计|总\s*计|共\s*计")
 _YEAR: Final = re.compile(r"(?:19|20)\d{2}(?:年|$|[-—])")
 _RATE: Final = re.compile(r"率|%|％|占比|平均|均价|排名|位次|序号")
 _DEEPEST_HEADER: Final = 3
+_FURTHEST_REACH: Final = 30
+"""Columns that a group header may take."""
+_MOST_GROUPS: Final = 8
+"""Columns at the left that may group rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +150,15 @@ def _spans(grid: Sequence[Sequence[RawCell]], row: int, column: int, count: int)
     text = grid[row][column].text
     if not text:
         covered_above = any(grid[above][column].text for above in range(row))
-        covered_left = any(grid[row][left].text for left in range(column))
+        covered_left = any(cell.text for cell in grid[row][max(0, column - _FURTHEST_REACH) : column])
         return None if covered_above or covered_left else (1, 1)
     height = 1
     while row + height < count and not grid[row + height][column].text:
         height += 1
     breadth = 1
     while (
-        column + breadth < len(grid[row])
+        breadth < _FURTHEST_REACH
+        and column + breadth < len(grid[row])
         and not grid[row][column + breadth].text
         and ((row + 1 < count and grid[row + 1][column + breadth].text) or count == 1)
     ):
@@ -210,14 +215,15 @@ def _inherits(grid: Sequence[Sequence[RawCell]], count: int, headers: Sequence[t
     if _OWNER_HEADER.search(header) or _UNIT_HEADER.search(header):
         # One gap in a long column is a missing owner, unless its whole group of owners is left out.
         return empties > 1 or len(body) < 10 or _gap_is_shared(grid, count, headers, column)
-    leading = all(_is_group(grid, count, left, headers) for left in range(column))
+    leading = column < _MOST_GROUPS and all(_is_group(grid, count, left, headers) for left in range(column))
     return leading and _is_group(grid, count, column, headers)
 
 
 def _gap_is_shared(
     grid: Sequence[Sequence[RawCell]], count: int, headers: Sequence[tuple[str, ...]], column: int
 ) -> bool:
-    others = [c for c, path in enumerate(headers) if c != column and _OWNER_HEADER.search("".join(path))]
+    near = range(max(0, column - _FURTHEST_REACH), min(len(headers), column + _FURTHEST_REACH))
+    others = [c for c in near if c != column and _OWNER_HEADER.search("".join(headers[c]))]
     return any(not row[column].text and any(not row[other].text for other in others) for row in grid[count:])
 
 
