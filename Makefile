@@ -48,5 +48,5 @@ $(READY): requirements-build.txt requirements-dev.txt pyproject.toml
 	@$(PYTHON) -m venv $(VENV)
 	@$(PIP) install --require-hashes -r requirements-build.txt
 	@$(PIP) install --require-hashes --no-build-isolation -r requirements-dev.txt
-	@$(PIP) install --no-deps --no-build-isolation -e .
+	@PYTHONWARNINGS=ignore $(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@

@@ -1,0 +1,83 @@
+"""The command line through typer's runner: usage, help, schema, status."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from pipeline.cli import app
+from pipeline.ledger import lock
+from schemas.datasets import DATASETS
+
+RUNNER = CliRunner()
+
+WRONG_USAGE = {
+    "no path": ["run"],
+    "a path that does not exist": ["run", "no/such/folder"],
+    "no workers": ["run", "raw", "--workers", "0"],
+    "unknown option": ["run", "raw", "--fast"],
+    "unknown command": ["extract"],
+    "a file to inspect that does not exist": ["inspect", "no/such/file"],
+    "an unknown dataset": ["schema", "people"],
+    "a folder that does not exist": ["status", "no/such/folder"],
+}
+TAUGHT = {
+    "run": ("Exit status", "--workers", "--prune", "--force", "gongbao run raw/", "quarantined"),
+    "inspect": ("gongbao inspect raw/", "problems"),
+    "schema": ("gongbao schema targets",),
+    "status": ("stale", "gongbao status"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG_USAGE)
+def test_wrong_usage_exits_with_2(name: str) -> None:
+    result = RUNNER.invoke(app, WRONG_USAGE[name])
+    assert result.exit_code == 2
+    assert result.output.strip()
+    assert "Traceback" not in result.output
+
+
+def test_a_missing_path_is_named() -> None:
+    assert "no/such/folder" in RUNNER.invoke(app, ["run", "no/such/folder"], env={"COLUMNS": "200"}).output
+
+
+@pytest.mark.parametrize("command", TAUGHT)
+def test_help_teaches(command: str) -> None:
+    result = RUNNER.invoke(app, [command, "--help"], env={"COLUMNS": "160", "TERM": "dumb"})
+    assert result.exit_code == 0
+    for words in TAUGHT[command]:
+        assert words in result.output
+
+
+def test_schema_lists_every_dataset_and_every_column() -> None:
+    listed = RUNNER.invoke(app, ["schema"]).output
+    assert [line.split()[0] for line in listed.splitlines()] == list(DATASETS)
+    for name, dataset in DATASETS.items():
+        lines = RUNNER.invoke(app, ["schema", name]).output.splitlines()[3:]
+        assert [line.split()[0] for line in lines] == list(dataset.columns)
+
+
+def test_a_held_folder_is_said_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    with lock(tmp_path / "out"):
+        result = RUNNER.invoke(app, ["run", str(tmp_path / "raw"), "--out", str(tmp_path / "out")])
+    assert result.exit_code == 1
+    assert "another run" in result.output
+
+
+def test_an_unreachable_prefect_server_is_said_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text("青河县人民政府公报\n", encoding="utf-8")
+    monkeypatch.setenv("PREFECT_API_URL", "http://127.0.0.1:9/api")
+    result = RUNNER.invoke(app, ["run", str(tmp_path / "raw"), "--out", str(tmp_path / "out")])
+    assert result.exit_code == 1
+    assert "no Prefect server answers at PREFECT_API_URL=http://127.0.0.1:9/api" in result.output
+
+
+def test_an_empty_folder_is_well(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    result = RUNNER.invoke(app, ["run", str(tmp_path / "raw"), "--out", str(tmp_path / "out")])
+    assert result.exit_code == 0
+    assert "nothing to do" in result.output
