@@ -20,7 +20,7 @@ from extractors.language import analyse, pipeline
 from extractors.rules import lexicon
 
 LIST_WORDS: Final = frozenset({"、", "和", "与", "及", "以及", "并", "或", "且"})
-_PUNCTUATION: Final = frozenset("，,、；;：:。！？!?—-~～·＋+/")
+_PUNCTUATION: Final = frozenset("，,、；;：:。！？!?—-~～·＋+/①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮")
 _VERB_TAGS: Final = frozenset({"v", "vn", "vd", "vi", "vg"})
 _NOUN_TAGS: Final = frozenset({"n", "nr", "ns", "nt", "nz", "ng", "nrt", "nrfg", "vn", "an", "j", "l", "i", "s", "b", "eng", "f", "a", "x"})
 
@@ -61,6 +61,11 @@ class Phrases:
     def _edge(self, token: int, end: int) -> int:
         return min(self.starts[token], end) if token < len(self.starts) else end
 
+    def governed(self, start: int, end: int) -> bool:
+        """Whether a governing verb stands right before *end* (“赛马”制推动15个项目 …): its subject names nothing counted."""
+        tokens = self.tokens(start, end)
+        return len(tokens) > 1 and self.texts[tokens[-1]] in _governing()
+
     def verb_only(self, start: int, end: int) -> bool:
         """Whether the characters ``[start, end)`` hold verbs and adverbs alone, no noun."""
         tags = [self.tags[index] for index in self.tokens(start, end)]
@@ -77,6 +82,11 @@ class Phrases:
             if self.tags[index] == "v":
                 return self.starts[index]
         return None
+
+
+@cache
+def _governing() -> frozenset[str]:
+    return frozenset(lexicon("governing_verbs"))
 
 
 def phrases(text: str) -> Phrases:
@@ -114,7 +124,7 @@ def _matcher() -> Matcher:
         [
             [sign],
             [adverb],
-            [{"TAG": {"IN": ["t", "r", "y", "e", "o"]}, "TEXT": {"NOT_IN": ["每", "各", "人均"]}}],
+            [{"TAG": {"IN": ["t", "r", "y", "e", "o"]}, "TEXT": {"REGEX": "^[^每各人]"}}],
             [_words("governing_verbs")],
             [_words("lead_prepositions")],
             [{"TEXT": {"IN": ["在", "于", "对"]}}, region],

@@ -21,6 +21,8 @@ _UNIT_NOTE: Final = re.compile(r"[（(][^（()）]{0,16}[）)]$")
 _YEAR: Final = re.compile(r"20\d\d")
 _LONGEST_NAME: Final = 40
 _LONGEST_CELL_NAME: Final = 24
+_WIDEST_HEADER: Final = 3
+"""A header over several columns of names (总量 | 园区技工贸总收入): the last one names the row."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +58,11 @@ class TableView:
 
     def column_like(self, prefix: str) -> int | None:
         """The first column whose header a rule of *prefix* matches."""
-        for column, header in sorted(self.headers.items()):
+        columns = sorted(self.headers.items())
+        for column, header in columns:
             text = "".join(header)
             if any(rule.pattern.search(text) for rule in rules_of(prefix)):
-                return column
+                return max(other for other, path in columns if path == header and other - column < _WIDEST_HEADER)
         return None
 
     @cached_property

@@ -14,11 +14,18 @@ from typing import Final
 
 from extractors.noun_phrases import Phrases, phrases
 from extractors.quantities.deadline import TimeExpression
-from extractors.quantities.sentences import Mention, Sentence
+from extractors.quantities.sentences import BOUNDARIES, Mention, Sentence
 from extractors.rules import rules_of
 
 LONGEST_INDICATOR: Final = 60
 _LIST: Final = re.compile(r"、|以及|及其|和|与|及|并")
+_MARKER: Final = re.compile(r"^(?:[①-⑳]|[（(]?\d{1,2}[)）.．、](?!\d))+")
+_QUOTED_MODIFIER: Final = re.compile(r"“[^”]{6,}”的(?=[^，。]{3})")
+_RANK_VERBS: Final = re.compile(r"进入|挺进|跻身|进位|位居|位列|保持在|稳定在|均?排(?!名|位)")
+_RANKED_AMONG: Final = re.compile(r"全[国省市县区州](?:省级园区)?(?:排名)?$|排名$")
+_LONGEST_SUBJECT: Final = 18
+_SHORTEST_HEAD: Final = 2
+_AFTER_A_LIST: Final = re.compile(r"等(?:约|共|共计)?$")
 _COUNT_DIMENSIONS: Final = frozenset({"%", "百分点", "‰", "名次", ""})
 
 
@@ -40,9 +47,18 @@ class Reading:
     kinds: Sequence[str]
     topic: str
     named: list[Named] = field(default_factory=list)
+    limited: str = ""
+    """Who the last limit of time bound: the next one of the sentence may bind the same."""
+    case: str = ""
+    """The case that the last consequence followed on."""
 
     def core(self, mention: Mention) -> str:
-        """The words before the number without leads and tails."""
+        """The words before the number without leads and tails; what follows a time word in them, if that is a phrase."""
+        times = [item for item in self.times if mention.left < item.start and item.end <= mention.start]
+        if times:
+            behind = self.trimmed(times[-1].end, mention.start)
+            if behind and not self.phrases.verb_only(times[-1].end, mention.start):
+                return behind
         return self.trimmed(mention.left, mention.start)
 
     def trimmed(self, start: int, end: int) -> str:
@@ -60,8 +76,13 @@ class Reading:
         return strip_list_sign(self.sentence.after(mention))
 
     def previous(self) -> str | None:
-        """What the number before this one in the sentence measures."""
-        return self.named[-1].indicator if self.named else None
+        """What the number before this one measures; numbers in brackets are skipped from outside them."""
+        outline, here = self.sentence.outline, self.sentence.mentions[len(self.named)]
+        for mention, name in zip(reversed(self.sentence.mentions[: len(self.named)]), reversed(self.named), strict=True):
+            inside = outline[min(mention.end, len(outline)) - 1] == "_"
+            if not inside or outline[here.end - 1] == "_":
+                return name.indicator
+        return None
 
 
 Strategy = Callable[[Reading, int], str | None]
@@ -92,7 +113,8 @@ def _name(reading: Reading, index: int) -> Named:
 
 def tidy(text: str) -> str:
     """*text* without stray signs at its ends and without unbalanced quotation marks."""
-    text = text.strip("，,、；;：:。—-·的")
+    text = _MARKER.sub("", text)
+    text = _QUOTED_MODIFIER.sub("", text.strip("，,、；;：:。—-·的"))
     for opening, closing in ("“”", "（）", "《》"):
         if text.count(opening) != text.count(closing):
             text = text.replace(opening, "").replace(closing, "")
@@ -135,11 +157,11 @@ def ranking(reading: Reading, index: int) -> str | None:
     mention = reading.sentence.mentions[index]
     if not mention.candidate.is_ranking:
         return None
-    core = reading.core(mention)
+    core = _RANK_VERBS.sub("", reading.core(mention))
     before = reading.previous()
-    if matches("indicator.region", core) and before:
-        return core and re.sub(r"(全[国省市县区州]|全省省级园区)(?=排名$|排名名次$|排名|$)", "", before).removesuffix("排名") + core + "排名"
-    core = core or reading.topic
+    if not core or matches("indicator.region", core):
+        subject = _RANKED_AMONG.sub("", before) if before else reading.topic
+        core = subject + core if subject else core
     return core if re.search(r"排名|排位|名次|位次", core) else core + "排名"
 
 
@@ -148,17 +170,21 @@ def time_limit(reading: Reading, index: int) -> str | None:
     mention = reading.sentence.mentions[index]
     if not matches("indicator.time_unit", mention.candidate.unit):
         return None
-    after = reading.after(mention)
-    around = reading.sentence.text[mention.candidate.end - reading.sentence.start :][:1] + after
-    match = matches("indicator.within", around) or matches("indicator.within", after)
+    text, outline = reading.sentence.text, reading.sentence.outline
+    end = mention.end
+    while end < len(text) and outline[end] not in BOUNDARIES:
+        end += 1
+    number_end = mention.candidate.end - reading.sentence.start
+    match = matches("indicator.within", text[number_end:end])
     if not match:
         return None
-    deed = match["deed"]
-    subject = matches("indicator.since", reading.core(mention))
-    who = reading.core(mention) if subject is None else subject["who"]
+    core = reading.core(mention)
+    since = matches("indicator.since", core)
+    who = core if since is None else since["who"]
     if not who and mention.left:
-        who = _clause_before(reading, mention.left)
-    return tidy(f"{who}{deed}时限") if who or deed else None
+        who = _clause_before(reading, mention.left) or reading.limited
+    reading.limited = who
+    return tidy(f"{who}{match['deed']}时限")
 
 
 def attributive(reading: Reading, index: int) -> str | None:
@@ -193,21 +219,21 @@ def noun_after(reading: Reading, index: int) -> str | None:
     after = reading.after(mention)
     if is_share(mention) or not after or matches("indicator.no_noun", after):
         return None
-    if not reading.phrases.begins_with_noun(mention.end, mention.end + len(after)) and reading.core(mention):
+    noun = reading.phrases.begins_with_noun(mention.end, mention.end + len(after))
+    if not noun and reading.core(mention) and not matches("indicator.qualified", after):
         return None
-    return tidy(_verb_before(reading, index) + tidy(after))
+    return without_light_verb(tidy(_verb_before(reading, index) + tidy(after)))
 
 
 def _verb_before(reading: Reading, index: int) -> str:
     """The verb (and its adjuncts) that a counted noun behind the number belongs to; a list shares its first verb."""
     mention = reading.sentence.mentions[index]
-    core = reading.core(mention)
-    if core.endswith("等"):
+    if _AFTER_A_LIST.search(reading.sentence.window(mention)) or reading.phrases.governed(mention.left, mention.start):
         return ""
-    if core or not mention.bare or not index:
+    core = reading.core(mention)
+    if core or not mention.listed or not index:
         return core
-    before = reading.named[index - 1].indicator
-    return leading_verb(before)
+    return leading_verb(reading.named[index - 1].indicator)
 
 
 def distributed(reading: Reading, index: int) -> str | None:
@@ -235,7 +261,7 @@ def distributed(reading: Reading, index: int) -> str | None:
     items = [item for item in _LIST.split(core) if item]
     if len(items) == size:
         return _shared_tail(items, index - first)
-    if (not core or reading.phrases.verb_only(opening.left, opening.start)) and first >= size:
+    if (not core or leading_verb(core + "＿") == core) and first >= size:
         return without_verb(reading.named[first - size + index - first].indicator) + core
     return None if index == first or not core else core
 
@@ -289,7 +315,7 @@ def inherit(core: str, before: str) -> str:
         return leading_verb(before) + core + without_verb(before)
     measure = next((m[0] for rule in rules_of("indicator.measure_tail") if (m := rule.pattern.search(before))), "")
     if measure and not any(rule.pattern.search(core) for rule in rules_of("indicator.measure_tail")):
-        return core + measure
+        return core + (measure[-2:] if core[-1] in "播种植养" else measure)
     verb = leading_verb(before)
     return core if core.startswith(verb) else verb + core
 
@@ -300,8 +326,8 @@ def changed(reading: Reading, index: int) -> str | None:
     core = reading.core(mention)
     if core and not matches("indicator.change_only", core):
         return None
-    before = reading.previous()
-    if before is None:
+    before = reading.previous() or (reading.topic if core else None)
+    if not before:
         return None
     head = without_change(before)
     deed = matches("indicator.change_only", core)
@@ -317,10 +343,7 @@ def verb_alone(reading: Reading, index: int) -> str | None:
     mention = reading.sentence.mentions[index]
     before = reading.previous()
     core = reading.core(mention)
-    if before is None or not core or len(core) > 6:
-        return None
-    end = mention.start
-    if not reading.phrases.verb_only(mention.left, end):
+    if before is None or not core or leading_verb(core + "＿") != core:
         return None
     verb = core.removeprefix("累计").removeprefix("再")
     return before if verb in before else verb + without_verb(before)
@@ -333,7 +356,8 @@ def measure_alone(reading: Reading, index: int) -> str | None:
     if not matches("indicator.measure_alone", core):
         return None
     before = reading.previous()
-    bearer = _bearer(before) if before else _subject(reading, mention)
+    subject = _clause_before(reading, mention.left)
+    bearer = subject or (_bearer(before) if before else reading.topic)
     return bearer + core if bearer else None
 
 
@@ -344,22 +368,21 @@ def _bearer(before: str) -> str:
         match = rule.pattern.search(head)
         if match:
             return head[: match.start()]
-    return head
-
-
-def _subject(reading: Reading, mention: Mention) -> str:
-    before = _clause_before(reading, mention.left)
-    return before or reading.topic
+    return "" if head.startswith(("亩均", "人均", "户均")) else head
 
 
 def _clause_before(reading: Reading, position: int) -> str:
     """The phrase of the comma clause that ends at *position*, if it belongs to the same sentence."""
     text = reading.sentence.outline
     end = position
-    while end > 0 and text[end - 1] in "，,：:；;":
+    while end > 0 and text[end - 1] in "，,：:":
         end -= 1
     start = max(text.rfind(sign, 0, end) for sign in "，,：:；;。") + 1
+    if end == position or end <= start or any(start <= mention.start < end for mention in reading.sentence.mentions):
+        return ""
     phrase = reading.trimmed(start, end)
+    if len(phrase) <= _LONGEST_SUBJECT:
+        return phrase
     verb = reading.phrases.first_verb(start, end)
     return phrase if verb is None else reading.trimmed(start, verb)
 
@@ -373,8 +396,18 @@ def listed(reading: Reading, index: int) -> str | None:
         return None
     if any(rule.pattern.search(core) for rule in rules_of("indicator.measure_tail")):
         return None
+    shared = len(_common_tail(core, before))
+    if shared >= _SHORTEST_HEAD and len(before) > len(core) > shared and not leading_verb(core):
+        return before[: -len(core)] + core
     verb = leading_verb(before)
     return core if not verb or core.startswith(verb) or leading_verb(core) else verb + core
+
+
+def _common_tail(one: str, other: str) -> str:
+    length = 0
+    while length < min(len(one), len(other)) and one[-1 - length] == other[-1 - length]:
+        length += 1
+    return one[len(one) - length :]
 
 
 def conditional(reading: Reading, index: int) -> str | None:
@@ -385,7 +418,8 @@ def conditional(reading: Reading, index: int) -> str | None:
     core = reading.core(mention)
     after = reading.after(mention)
     tail = next((m["what"] for rule in rules_of("indicator.sanction") if (m := rule.pattern.match(after))), "")
-    case = _case_before(reading, mention.left)
+    case = _case_before(reading, mention.left) or (reading.case if mention.listed else "")
+    reading.case = case
     if not case:
         return core + tail if tail else None
     return tidy(case + core + tail) if len(core) <= 14 else None
@@ -413,6 +447,32 @@ def share_or_core(reading: Reading, index: int) -> str | None:
     return without_light_verb(core)
 
 
+def bracketed(reading: Reading, index: int) -> str | None:
+    """A number alone in brackets behind its name: 建设密度（≥36%）."""
+    mention = reading.sentence.mentions[index]
+    text = reading.sentence.text
+    if mention.left != mention.start or text[mention.start - 1 : mention.start] != "（":
+        return None
+    end = mention.start - 1
+    start = end
+    while start > 0 and text[start - 1] not in "，。；：、（）和与及":
+        start -= 1
+    return reading.trimmed(start, end) or None
+
+
+def funds(reading: Reading, index: int) -> str | None:
+    """Money that is set aside: named by what it is for (安排资金200万元，支持育秧中心建设)."""
+    mention = reading.sentence.mentions[index]
+    core = reading.core(mention)
+    if not matches("indicator.funds", core):
+        return None
+    for rule in rules_of("indicator.purpose"):
+        match = rule.pattern.match(reading.sentence.text[mention.end :])
+        if match:
+            return tidy(match["what"]) + core
+    return reading.topic + core if reading.topic else None
+
+
 def leading_verb(indicator: str) -> str:
     """The verb that an indicator begins with (新增高新技术企业 → 新增), or nothing."""
     for rule in rules_of("indicator.leading_verb"):
@@ -437,8 +497,10 @@ def without_light_verb(core: str) -> str:
 
 
 STRATEGIES: Final[tuple[Strategy, ...]] = (
+    bracketed,
     ranking,
     time_limit,
+    funds,
     attributive,
     distributed,
     share_of,

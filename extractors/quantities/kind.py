@@ -38,7 +38,7 @@ def kind_of(
         if int(years[-1][:4]) > plan_year and document != "target":
             return "target"
     if section is not None:
-        return section
+        return "target" if section == "standard" and _first("kind.achieving", (context,)) else section
     if document != "target" and _first("kind.past", (sentence.text,)):
         return "fact"
     return document

@@ -118,7 +118,7 @@ def _sentence(text: str, outline: str, start: int, end: int, own: Sequence[Candi
     for index, candidate in enumerate(own):
         first, last = max(0, candidate.outer_start - start), min(len(cut), candidate.outer_end - start)
         lines = cut if shape[min(candidate.start - start, len(shape) - 1)] == "_" else shape
-        left = _left(lines, first, floor)
+        left = max(_left(lines, first, floor), _after_noun(found, first))
         ceiling = own[index + 1].outer_start - start if index + 1 < len(own) else len(cut)
         between = cut[left:first] if index and left == floor else None
         found.append(
@@ -129,12 +129,21 @@ def _sentence(text: str, outline: str, start: int, end: int, own: Sequence[Candi
                 left,
                 _right(lines, last, max(last, min(ceiling, len(cut)))),
                 _between(shape, first, SEMICOLONS),
-                listed=bool(between) and between is not None and between[0] in LIST_SIGNS,
+                listed=bool(index) and (cut[floor:first][:1] in LIST_SIGNS or cut[left:first].strip(LIST_SIGNS) == ""),
                 bare=bool(between) and between is not None and not between.strip(LIST_SIGNS),
             )
         )
         floor = last
     return Sentence(cut, start, shape, tuple(found))
+
+
+def _after_noun(found: Sequence[Mention], position: int) -> int:
+    """Where the noun that the number before counts ends, if a sign ends it (1所高校、1—2所科研机构)."""
+    if not found:
+        return 0
+    before = found[-1]
+    counted = before.right > before.end
+    return before.right if counted and before.right <= position else 0
 
 
 def _left(lines: str, position: int, floor: int) -> int:
@@ -147,10 +156,14 @@ def _left(lines: str, position: int, floor: int) -> int:
 
 
 def _right(lines: str, position: int, ceiling: int) -> int:
+    """Where the words after a number end; words that lead on to the next number (12亿元增长8%) belong to that."""
     end = position
     while end < ceiling and lines[end] not in _RIGHT_BOUNDARIES:
         end += 1
-    return end
+    if end < ceiling or end == len(lines):
+        return end
+    words = lines[position:end]
+    return end if words == "的" or words[-1:] in tuple("和与及") else position
 
 
 def _between(shape: str, position: int, signs: frozenset[str]) -> tuple[int, int]:

@@ -41,5 +41,8 @@ def _is_local(sentence: Sentence, end: int, index: int) -> bool:
     """Whether nothing but a predicate stands between the cue and its first value, and the value repeats a firm one."""
     if index == 0:
         return False
-    between = sentence.text[end : sentence.mentions[index].start]
+    mention = sentence.mentions[index]
+    between = sentence.text[end : mention.start]
+    if not between:
+        return mention.right == mention.end
     return any(rule.pattern.fullmatch(between) for rule in rules_of("stretch.predicate"))
