@@ -138,3 +138,11 @@ def test_the_command_says_what_is_wrong_with_labels(tmp_path: Path) -> None:
     run = CliRunner().invoke(app, ["evaluate", "--gold", str(folder)])
     assert run.exit_code == 2
     assert "t is q, p or a" in run.output
+
+
+def test_without_a_processed_folder_the_source_is_processed_in_memory(tmp_path: Path) -> None:
+    figures = evaluate([load_gold(write_set(tmp_path / "made"))]).sets[0].figures
+    span, documents = figures["quantity_span"], figures["document"]
+    assert isinstance(span, dict) and isinstance(documents, dict)
+    assert (span["gold"], documents["gold"], documents["f1"]) == (7, 1, 1.0)
+    assert figures["rows_whose_span_is_not_their_text"] == 0
