@@ -56,6 +56,12 @@ def _inside() -> re.Pattern[str]:
 
 
 @cache
+def _words() -> re.Pattern[str]:
+    """Endings of two characters and more that are words, not two endings side by side (区县, 镇街)."""
+    return re.compile(alternation([w for w in lexicon("agency_suffixes") if len(w) > 1 and w.strip("县市区州旗盟镇乡街地")]))
+
+
+@cache
 def _title() -> re.Pattern[str]:
     return re.compile(f"{alternation(lexicon('agency_titles'))}$")
 
@@ -98,6 +104,16 @@ def is_agency(name: str) -> bool:
     if _suffix().search(body) or _suffix().search(name):
         return True
     return bool(_collective().match(name)) and bool(re.search(r"[县市区州旗盟]）?$|（[^（）]{1,8}）", name))
+
+
+def is_title(name: str) -> bool:
+    """Whether *name* ends as a person's office does (分管副县长)."""
+    return bool(_title().search(name))
+
+
+def reads_as_prose(name: str) -> bool:
+    """Whether *name* holds a word that no name of an agency holds (推进, 按照)."""
+    return bool(_stop().search(name))
 
 
 def is_collective(name: str) -> bool:
@@ -248,7 +264,7 @@ def _join_soft(
     return pieces[::-1]
 
 
-_KNOWN, _PLAUSIBLE, _IMPLAUSIBLE, _JOINED_NAMES = 1.5, 2.0, 6.0, 2.5
+_KNOWN, _PLAUSIBLE, _IMPLAUSIBLE, _JOINED_NAMES, _JOINED_STRANGER = 1.5, 2.0, 6.0, 2.5, 6.0
 
 
 def _piece_cost(text: str, bounds: Sequence[int], known: Collection[str], spaced: bool) -> float:
@@ -260,10 +276,23 @@ def _piece_cost(text: str, bounds: Sequence[int], known: Collection[str], spaced
     cost = _KNOWN if _is_known(name, known) else _PLAUSIBLE if whole else _IMPLAUSIBLE
     if spaced:
         return cost + _JOINED_NAMES * sum(1 for m in _inside().finditer(name[:-1]) if m.end() < len(name) - 1)
-    for middle, after in zip(bounds[1:-1], bounds[2:], strict=True):
-        if is_agency(text[bounds[0] : middle]) and not _continues(text[bounds[0] : middle], text[middle:after]):
+    for middle, stop in zip(bounds[1:-1], bounds[2:], strict=True):
+        before, after = text[bounds[0] : middle], text[middle:stop]
+        if _continues(before, after) or _crosses(text, middle, bounds[0], stop):
+            continue
+        if is_agency(before):
             cost += _JOINED_NAMES
+        elif _is_known(after, known) and len(before) > 1 and before[-1] not in "省市州盟县区旗":
+            cost += _JOINED_STRANGER
     return cost
+
+
+def _crosses(text: str, middle: int, start: int, end: int) -> bool:
+    """Whether an ending of names lies across *middle*: the blank cut a word (各级各部 门单位)."""
+    return any(
+        start <= match.start() < middle < match.end() <= end
+        for match in _words().finditer(text, max(start, middle - 4), min(end, middle + 4))
+    )
 
 
 def _continues(before: str, after: str) -> bool:

@@ -9,18 +9,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Final
 
-from extractors.agencies import MAXIMUM_LENGTH, Entry, is_agency, is_bare, soft_boundaries, split_list
+from extractors.agencies import (
+    MAXIMUM_LENGTH,
+    Entry,
+    is_agency,
+    is_bare,
+    is_title,
+    reads_as_prose,
+    soft_boundaries,
+    split_list,
+)
 from extractors.agency_keys import agency_key, jurisdiction_of
-from extractors.folding import squash
 from extractors.passages import Passage, passages
 from extractors.responsibilities.columns import applies_to, duty_columns, names_in_cell
 from extractors.responsibilities.findings import NameList
 from extractors.responsibilities.notes import find_notes
 from extractors.responsibilities.prose import find_in_prose
-from extractors.rules import alternation, lexicon
 from schemas.ids import IdMaker
 from schemas.records import Document, Issue
 from schemas.rows import Duty, Responsibility
@@ -28,6 +34,7 @@ from schemas.rows import Duty, Responsibility
 _INNER_DUTIES: Final[dict[str, Duty]] = {"牵头": "lead", "主办": "lead", "配合": "support", "协办": "support"}
 _UNREAD_CLAUSES: Final = frozenset({"title", "doc_number", "registration", "date", "attachment_list", "imprint"})
 _LONGEST_LABELLED: Final = 24
+_LONGEST_IN_CELL: Final = 8
 _PROSE_IN_CELL: Final = 16
 _NO_NAME: Final = re.compile(r"[\d%。！？：:；;“”《》=a-zA-Z]|^(?:完成时限|无|略|详见.*|以上)$")
 _VERB_END: Final = re.compile(r"(?:具体|共同)?(?:牵头)?(?:负责|落实|牵头|配合)$")
@@ -67,7 +74,7 @@ def extract_responsibilities(issue: Issue, ids: IdMaker) -> tuple[Responsibility
 
 
 def _lists(document: Document) -> Iterator[NameList]:
-    columns = {table.table_id: duty_columns(table) for table in document.tables}
+    columns = duty_columns(document.tables)
     rows = {table.table_id: applies_to(table) for table in document.tables}
     for passage in passages(document):
         if passage.clause is not None and passage.clause.clause_type in _UNREAD_CLAUSES:
@@ -116,7 +123,10 @@ def entries_of(names: NameList, known: frozenset[str]) -> list[Entry]:
     agencies = [entry for entry in found if is_agency(text[entry.start : entry.end])]
     if names.strict and not (names.in_cell and len(agencies) >= 2 and "、" in text[names.start : names.end]):
         return agencies
-    return [entry for entry in found if entry in agencies or _is_short_name(text[entry.start : entry.end])]
+    longest = _LONGEST_IN_CELL if names.in_cell else _LONGEST_LABELLED
+    whole = [entry for entry in found if not any(entry.start < i < entry.end for i in soft)]
+    short = [entry for entry in whole if _is_short_name(text[entry.start : entry.end], longest)]
+    return [entry for entry in found if entry in agencies or entry in short]
 
 
 def _without_verb(text: str, entry: Entry) -> Entry:
@@ -126,11 +136,6 @@ def _without_verb(text: str, entry: Entry) -> Entry:
     return entry
 
 
-def _is_short_name(name: str) -> bool:
+def _is_short_name(name: str, longest: int) -> bool:
     """Whether an entry behind a label may stand though its ending is unknown (左公旅投); titles are no agencies."""
-    return 2 <= len(name) <= _LONGEST_LABELLED and not _NO_NAME.search(name) and not _titles().search(squash(name))
-
-
-@cache
-def _titles() -> re.Pattern[str]:
-    return re.compile(f"{alternation(lexicon('agency_titles'))}$")
+    return 2 <= len(name) <= longest and not (_NO_NAME.search(name) or is_title(name) or reads_as_prose(name))

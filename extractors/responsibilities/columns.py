@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from extractors.folding import squash
@@ -15,12 +15,27 @@ from schemas.rows import Duty
 SAME_AS_ABOVE: Final = frozenset({"同上", "〃", "″", "同前", "\"", "”", "''", "＂"})
 
 
-def duty_columns(table: Table) -> dict[int, tuple[Duty, str]]:
-    """Duty and rule of each column of *table* whose header names agencies.
+Columns = dict[int, tuple[Duty, str]]
+"""Duty and rule by column."""
 
-    A table without header rows has its headers in its first row where two of that row's cells are headers.
+
+def duty_columns(tables: Sequence[Table]) -> dict[str, Columns]:
+    """The columns of each table of a document (by ``table_id``) whose header names agencies.
+
+    A table without header rows has its headers in its first row, or goes on from the one before it, of the same width.
     """
-    columns: dict[int, tuple[Duty, str]] = {}
+    found: dict[str, Columns] = {}
+    for number, table in enumerate(tables):
+        columns = _own_columns(table)
+        before = tables[number - 1] if number else None
+        if not columns and not table.header_rows and before and before.n_columns == table.n_columns:
+            columns = found[before.table_id]
+        found[table.table_id] = columns
+    return found
+
+
+def _own_columns(table: Table) -> Columns:
+    columns: Columns = {}
     for cell in table.cells:
         if cell.column not in columns and not cell.is_header and (found := duty_of_header(cell.header)):
             columns[cell.column] = found
@@ -54,12 +69,14 @@ def applies_to(table: Table) -> dict[tuple[int, int], tuple[int, ...]]:
     return {key: tuple(dict.fromkeys(found)) for key, found in rows.items()}
 
 
-def names_in_cell(passage: Passage, columns: dict[int, tuple[Duty, str]], rows: tuple[int, ...]) -> Iterator[NameList]:
+def names_in_cell(passage: Passage, columns: Columns, rows: tuple[int, ...]) -> Iterator[NameList]:
     """The list in a cell of a column that names agencies."""
     cell = passage.cell
     if cell is None or cell.is_header or cell.column not in columns:
         return
-    if squash(cell.reading.text) in SAME_AS_ABOVE or duty_of_label(squash(cell.reading.text)):
+    text = squash(cell.reading.text)
+    is_header = not cell.header and duty_of_label(text) is not None
+    if text in SAME_AS_ABOVE or is_header:
         return
     duty, rule = columns[cell.column]
     yield NameList(passage, 0, len(passage.text), duty, rule, strict=True, in_cell=True, rows=rows or (cell.row,))
