@@ -68,7 +68,9 @@ def home(cache: Path) -> Path:
         with tempfile.TemporaryFile(dir=folder):
             return folder
     except OSError:
-        return Path(tempfile.gettempdir()) / f"gongbao-prefect-{os.getuid()}"
+        folder = Path(tempfile.gettempdir()) / f"gongbao-prefect-{os.getuid()}"
+        folder.mkdir(exist_ok=True)
+        return folder
 
 
 class Server:
