@@ -20,12 +20,12 @@ from extractors.officials.offices import offices_of
 from extractors.officials.persons import person_keys
 from extractors.officials.prose import (
     byline_of,
-    group_line_of,
     known_names,
     labelled_lists,
     people_in_prose,
     titles_of,
 )
+from extractors.officials.rollcalls import group_lines, lists_under_headings
 from extractors.officials.tables import lists_of_tables
 from extractors.passages import Passage
 from extractors.rules import alternation
@@ -49,7 +49,8 @@ def extract_officials(issue: Issue, ids: IdMaker) -> tuple[Official, ...]:
         for passage in clauses:
             lists.extend(labelled_lists(passage))
             mentions.extend(_single(passage, source))
-        mentions.extend(_group_lines(clauses, source))
+        mentions.extend(group_lines(clauses, source))
+        lists.extend(lists_under_headings(clauses))
         lists.extend(lists_of_tables(document))
     for passage in _outside(issue):
         lists.extend(labelled_lists(passage))
@@ -79,19 +80,6 @@ def _single(passage: Passage, source: str) -> Iterator[Mention]:
     yield from byline_of(passage, source)
     yield from people_in_prose(passage, source)
     yield from offices_of(passage, source)
-
-
-def _group_lines(clauses: Iterable[Passage], source: str) -> Iterator[Mention]:
-    role: str | None = None
-    for passage in clauses:
-        labels = list(labelled_lists(passage))
-        if labels:
-            role = labels[-1].role
-            continue
-        found = list(group_line_of(passage, role, source))
-        yield from found
-        if not found:
-            role = None
 
 
 def _outside(issue: Issue) -> Iterator[Passage]:

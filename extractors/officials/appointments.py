@@ -23,7 +23,7 @@ _PREFILTER: Final = re.compile("任|免|聘|退休|提名|辞去|职务|为")
 _ACTIONS: Final[dict[str, AppointmentAction]] = {
     "任命": "appoint", "任": "appoint", "担任": "appoint", "兼任": "appoint", "为": "appoint", "正式任": "appoint",
     "挂任": "appoint", "挂职任": "appoint", "任命为": "appoint", "正式任职": "appoint", "任职": "appoint", "决定": "appoint",
-    "批准任命": "appoint", "选举": "appoint", "推选": "appoint", "增补": "appoint",
+    "批准任命": "appoint", "当选为": "appoint", "当选": "appoint", "选举": "appoint", "推选": "appoint", "增补": "appoint",
     "聘任": "engage", "聘请": "engage", "续聘": "engage", "聘任为": "engage", "提名": "nominate", "推荐": "nominate",
     "免去": "remove", "免除": "remove", "撤销": "remove", "解聘": "remove", "罢免": "remove", "撤去": "remove",
     "接受": "remove", "批准": "remove", "同意": "remove",
@@ -39,6 +39,10 @@ _GROUP_POST: Final = re.compile("(?:组长|指挥长|总指挥|召集人|政委|
 _AREA: Final = re.compile("[省市县区州盟旗]")
 _EXPLICIT: Final = ("official.appoint", "official.remove", "official.resign", "official.step_down")
 """Rules whose own verb says that an act is done: with an office they vouch for a name that is also a word."""
+_IN_ORDER: Final = (
+    "remove", "resign", "removal_of_named", "appoint", "step_down", "lapse_of_named", "take_office", "office_given_up", "retire",
+)  # fmt: skip
+"""Rules from the most explicit wording to the barest; a stretch that one has read is closed to the next."""
 _LONGEST_LINE: Final = 3000
 
 
@@ -102,7 +106,7 @@ def _acts_of_line(passage: Passage, lead: _Lead | None, source: str) -> tuple[li
                 current = one
         return current
 
-    for rule_id in ("remove", "resign", "appoint", "step_down", "lapse_of_named", "take_office", "office_given_up", "retire"):
+    for rule_id in _IN_ORDER:
         for match in rules[f"official.{rule_id}"].pattern.finditer(text):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
@@ -171,7 +175,7 @@ def _is_person(name: str, strong: bool) -> bool:
 def _action(rule_id: str, verb: str, lead: _Lead | None) -> tuple[AppointmentAction | None, str]:
     if rule_id == "official.retire":
         return "retire", _ROLES["retire"]
-    if rule_id == "official.step_down":
+    if rule_id in ("official.step_down", "official.removal_of_named"):
         return "remove", _ROLES["remove"]
     if rule_id == "official.lapse_of_named":
         return "lapse", _ROLES["lapse"]

@@ -49,7 +49,7 @@ def _is_candidate(cell: Cell) -> bool:
 
 def _all_known(runs: tuple[tuple[Word, ...], ...], roster: Mapping[str, int], characters: frozenset[str]) -> bool:
     """Whether the names of a cell, settled, are all names of the roster."""
-    people = [words for run in runs for words, _ in people_of(run)]
+    people = [found.words for run in runs for found in people_of(run)]
     if not people or not all(characters.issuperset(word.text) for words in people for word in words):
         return False
     items = [item for words in people for item in settle([word.text for word in words], roster)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from extractors.officials.mentions import Mention, NameList, Word
@@ -30,7 +30,7 @@ _SKIPPED: Final = re.compile(r"<[^<>]{0,20}>|（[^（）\n]{0,80}）|\([^()\n]{0
 _HARD: Final = "、，,；;/／|。：:\t"
 _WORD: Final = re.compile(rf"(?:{HAN}|[{DOTS}])+")
 _NOTE: Final = re.compile(r"[ \u3000]*[（(]([^（）()\n]{1,60})[）)]")
-_COMRADE: Final = re.compile("(?:等?同志|等人|等)$")
+_COMRADE: Final = re.compile("(?:等?同志|等人|等|先生|女士|老师)$")
 _SENTENCE: Final = re.compile("[。；;]|[0-9]+(?:[.．][0-9]+)?(?:%|万|亿|元|个|家|亩|月底|年|人次|公里)")
 _LONGEST_NAME: Final = 6
 _LONGEST_LIST: Final = 600
@@ -69,24 +69,36 @@ def reads_as_prose(text: str) -> bool:
     return bool(long)
 
 
-def people_of(run: tuple[Word, ...]) -> Iterator[tuple[tuple[Word, ...], Word | None]]:
-    """The stretches of a run that may be names, each with the office printed right after it."""
+@dataclass(frozen=True, slots=True)
+class People:
+    """Words of a run that are names, and what is printed right before and after them (agency or office)."""
+
+    words: tuple[Word, ...]
+    before: Word | None = None
+    after: Word | None = None
+
+
+def people_of(run: tuple[Word, ...]) -> Iterator[People]:
+    """The stretches of a run that may be names."""
     names: list[Word] = []
+    before: Word | None = None
     for word in run:
         stripped = _without_comrade(word)
         if _is_other(stripped.text):
             if names:
-                yield tuple(names), stripped
-            names = []
+                yield People(tuple(names), before, stripped)
+                before, names = None, []
+            else:
+                before = stripped
         elif stripped.text:
             names.append(stripped)
     if names:
-        yield tuple(names), None
+        yield People(tuple(names), before)
 
 
 def _without_comrade(word: Word) -> Word:
     tail = _COMRADE.search(word.text)
-    cut = len(tail[0]) if tail and len(word.text) > len(tail[0]) + 1 else 0
+    cut = len(tail[0]) if tail else 0
     return Word(word.text[: len(word.text) - cut], word.start, word.end - cut)
 
 
@@ -107,8 +119,8 @@ def clear_names(lists: Iterable[NameList]) -> dict[int, Counter[str]]:
     for index, names in enumerate(lists):
         counter: Counter[str] = Counter()
         for run in names.runs:
-            for words, _ in people_of(run):
-                counter.update(_clear(words))
+            for people in people_of(run):
+                counter.update(_clear(people.words))
         found[index] = counter
     return found
 
@@ -131,8 +143,8 @@ def mentions_of(names: NameList, roster: Mapping[str, int], source: str) -> Iter
     for run in names.runs:
         people = list(people_of(run))
         if people:
-            for words, office in people:
-                found.extend(_settled(names, words, office, roster, source))
+            for stretch in people:
+                found.extend(_settled(names, stretch, roster, source))
         elif found and found[-1].position and names.position is None and _is_office_run(run):
             # 宋立本　县委副书记、县长: the second office of the person before it.
             found[-1] = replace(found[-1], position=f"{found[-1].position}、{run[0].text}")
@@ -146,17 +158,18 @@ def _is_office_run(run: tuple[Word, ...]) -> bool:
     return len(run) == 1 and is_office(run[0].text)
 
 
-def _settled(
-    names: NameList, words: tuple[Word, ...], office: Word | None, roster: Mapping[str, int], source: str
-) -> Iterator[Mention]:
-    offsets = [place for word in words for place in range(word.start, word.end)]
-    items = settle([word.text for word in words], roster)
+def _settled(names: NameList, people: People, roster: Mapping[str, int], source: str) -> Iterator[Mention]:
+    offsets = [place for word in people.words for place in range(word.start, word.end)]
+    items = settle([word.text for word in people.words], roster)
     for item in items:
         if not _acceptable(item):
             continue
         first, last = _stretch(item, items)
         start, end = offsets[first], offsets[last - 1] + 1
-        position = names.position or _position(names.reading, end, office if len(items) == 1 else None)
+        position, organization = names.position, names.organization
+        if position is None:
+            position, agency = _printed_with(names.reading, end, people, len(items) == 1)
+            organization = organization or agency
         yield Mention(
             names.place,
             names.reading.span(start, end),
@@ -164,7 +177,7 @@ def _settled(
             names.mention_type,
             "official.unsettled_name" if item.unsettled or shape(item.name) is None else names.rule_id,
             names.role,
-            names.organization or (organization_of(position) if position else None),
+            organization,
             position,
             names.action,
             None,
@@ -193,15 +206,17 @@ def _acceptable(item: Settled) -> bool:
     return len(word) == 4 and surname_length(word) > 0 and not is_office_or_agency(word) and not is_two_words(word)
 
 
-def _position(reading: Reading, end: int, office: Word | None) -> str | None:
-    """The office printed with a name: in a bracket after it (张三（县教育局局长）) or as the next word."""
-    if office is not None and is_office(office.text):
-        return clean_position(office.text)
+def _printed_with(reading: Reading, end: int, people: People, alone: bool) -> tuple[str | None, str | None]:
+    """Office and agency printed with a name: in a bracket after it, as the next word, or as the word before."""
     note = _NOTE.match(reading.text, end)
-    if note is not None:
-        text = "".join(note[1].split())
-        return text if is_office(text) else None
-    return None
+    texts = ["".join(note[1].split())] if note is not None else []
+    texts += [word.text for word in (people.after, people.before) if word is not None and alone]
+    for text in texts:
+        if is_office(text):
+            position = clean_position(text)
+            return position, organization_of(position)
+    agency = people.before.text if people.before is not None and alone else None
+    return None, agency
 
 
 def _office(names: NameList, run: tuple[Word, ...]) -> Iterator[Mention]:

@@ -9,7 +9,7 @@ from typing import Final
 from extractors.officials.lists import runs_of
 from extractors.officials.mentions import Mention, NameList
 from extractors.officials.names import is_name_in_prose, public_figures, shape
-from extractors.officials.positions import clean_position, is_office, organization_of
+from extractors.officials.positions import organization_of
 from extractors.passages import Passage
 from extractors.rules import registry
 from schemas.rows import AppointmentAction, MentionType
@@ -21,6 +21,10 @@ _LABELS: Final[tuple[tuple[str, MentionType], ...]] = (
 )
 _LONGEST_VALUE: Final = 400
 _NAME: Final = re.compile(r"[^、，和及（）]+(?:（[^（）]*）)?")
+_STRONG_CONTEXTS: Final = (
+    ("official.contact_in_prose", "联"), ("official.comrade", "同志"), ("official.titled", ""), ("official.led_by", "由"),
+)  # fmt: skip
+_GROUP_POST: Final = re.compile("(?:同志)?(?:任|担任|兼任)(?P<role>(?:第一|常务|执行)?副?(?:组长|总?指挥长?|召集人|政委|办公室主任))")
 _LONGEST_BYLINE: Final = 34
 _NAMES_A_THING: Final = re.compile("[县市镇乡村路街桥河湖山区寨庄楼馆局奖杯]|故居|精神|院士|团队|工作室|大道|社区|学校")
 
@@ -71,6 +75,8 @@ def _label_start(text: str, start: int, colon: int) -> int:
 def titles_of(passage: Passage, source: str) -> Iterator[Mention]:
     """People named in a title or a contents line."""
     text = passage.text
+    if passage.place.document_id is None:
+        yield from _speakers_in_contents(passage)
     if "关于" not in text and "等" not in text:
         return
     for match in registry()["official.subject_of_title"].pattern.finditer(text):
@@ -86,6 +92,17 @@ def titles_of(passage: Passage, source: str) -> Iterator[Mention]:
                 action=action if mention_type == "appointment" else None,
                 fragments=passage.fragments(source, start, end),
             )  # fmt: skip
+
+
+def _speakers_in_contents(passage: Passage) -> Iterator[Mention]:
+    for match in registry()["official.speaker_in_contents"].pattern.finditer(passage.text):
+        for name, start, end in _names(match):
+            if is_name_in_prose(name):
+                position = match["position"]
+                yield Mention(
+                    passage.place, passage.span(start, end), name, "signature", "official.speaker_in_contents",
+                    position, None, position,
+                )  # fmt: skip
 
 
 def _is_act(role: str) -> bool:
@@ -137,38 +154,33 @@ def byline_of(passage: Passage, source: str) -> Iterator[Mention]:
 def people_in_prose(passage: Passage, source: str) -> Iterator[Mention]:
     """People whom strong context names: 同志, an office before the name, 由…牵头."""
     text = passage.text
-    for rule_id in ("official.comrade", "official.titled", "official.led_by"):
-        if rule_id == "official.comrade" and "同志" not in text:
+    for rule_id, sign in _STRONG_CONTEXTS:
+        if sign not in text:
             continue
         for match in registry()[rule_id].pattern.finditer(text):
             names = _names(match)
             if not all(is_name_in_prose(name) for name, _, _ in names):
                 continue
-            position = match.groupdict().get("position")
-            role = position or ("牵头" if rule_id == "official.led_by" else "同志")
+            groups = match.groupdict()
+            position, role = groups.get("position"), _role_in_prose(match, rule_id)
+            mention_type: MentionType = "contact" if rule_id == "official.contact_in_prose" else "mention"
+            if role != position and _GROUP_POST.match(text, match.end()):
+                mention_type = "duty"
             for name, start, end in names:
                 yield Mention(
-                    passage.place, passage.span(start, end), name, "mention", rule_id, role, None, position,
+                    passage.place, passage.span(start, end), name, mention_type, rule_id, role,
+                    organization_of(position) if position else None, position,
                     fragments=passage.fragments(source, start, end),
                 )  # fmt: skip
 
 
-def group_line_of(passage: Passage, role: str | None, source: str) -> Iterator[Mention]:
-    """A line of a leading group below its label: name, blank, office."""
-    if role is None:
-        return
-    match = registry()["official.group_line"].pattern.search(passage.reading.text)
-    if match is None:
-        return
-    name, position = "".join(match["name"].split()), "".join(match["position"].split())
-    if shape(name) in (None, "bare") or not is_office(position):
-        return
-    start, end = match.span("name")
-    yield Mention(
-        passage.place, passage.reading.span(start, end), name, "duty", "official.group_line", role,
-        organization_of(position), clean_position(position),
-        fragments=passage.reading.fragments(source, start, end),
-    )  # fmt: skip
+def _role_in_prose(match: re.Match[str], rule_id: str) -> str:
+    """The post that follows (张三任组长), else the label, the office before the name, or the context itself."""
+    post = _GROUP_POST.match(match.string, match.end())
+    if post is not None:
+        return post["role"]
+    groups = match.groupdict()
+    return groups.get("role") or groups.get("position") or ("牵头" if rule_id == "official.led_by" else "同志")
 
 
 def known_names(

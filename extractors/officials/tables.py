@@ -5,7 +5,9 @@ A cell that only says "as above" makes no list: the printed cell's rows are wide
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from extractors.folding import squash
@@ -17,6 +19,11 @@ from schemas.records import Cell, Clause, Document, Table
 from schemas.rows import AppointmentAction, MentionType, Place
 
 DITTO: Final = frozenset({"同上", "〃", "″", "”", "“", '"', "同前", "上同"})
+_OF_PERSON: Final = re.compile("^(?:职务|职位|职称|单位|部门|(?:联系)?电话|手机|职责|备注|联系方式|单位及职务|性别|民族)$")
+_GROUP_ROLE: Final = re.compile("^(?:第一|常务|执行|总)?副?(?:组长|指挥长?|总指挥|召集人|主任|主任委员|会长|秘书长|队长|班长)$|^(?:成员|委员|联络员)$")
+_ACT_HEADERS: Final[tuple[tuple[str, AppointmentAction], ...]] = (
+    ("拟任", "nominate"), ("任命", "appoint"), ("新任", "appoint"), ("聘任", "engage"), ("免去", "remove"), ("免职", "remove"),
+)  # fmt: skip
 _NAME_HEADERS: Final = frozenset({"姓名", "名字", "人员姓名", "干部姓名", "人员", "人选"})
 
 
@@ -34,7 +41,7 @@ def _headers_by_column(table: Table) -> dict[int, str]:
 
 
 def _lists_of_table(document: Document, table: Table, inherited: dict[int, str]) -> Iterator[NameList]:
-    rows = _rows_answered_for(table)
+    rows, by_row = _rows_answered_for(table), table.rows()
     columns = {cell.header: header for cell in table.cells if (header := person_header(cell.header))}
     roles = {header: _role(document, table, header) for header in (*columns.values(), *inherited.values())}
     for cell in table.cells:
@@ -46,9 +53,12 @@ def _lists_of_table(document: Document, table: Table, inherited: dict[int, str])
         runs = runs_of(cell.reading.text)
         if not runs:
             continue
-        role = roles[header]
-        position, organization = _office_of_row(table, cell) if header in _NAME_HEADERS else (None, None)
+        row = by_row.get(cell.row, []) if "姓名" in header or header in _NAME_HEADERS else []
+        position, organization, act = _office_of_row(row, cell)
+        role = _role_of_row(row) or roles[header]
         mention_type, action = kind_of_column(role, header)
+        if act is not None:
+            mention_type, action = "appointment", act
         yield NameList(
             Place(document.document_id, None, table.table_id, cell.row, cell.column),
             cell.reading,
@@ -63,13 +73,20 @@ def _lists_of_table(document: Document, table: Table, inherited: dict[int, str])
         )
 
 
+@cache
 def person_header(header: tuple[str, ...]) -> str | None:
-    """The innermost header text that names people (责任人, 联点县级领导, 姓名), blanks removed."""
-    for text in reversed(header):
-        plain = squash(text)
-        if plain in _NAME_HEADERS or registry()["official.person_column"].pattern.search(plain):
-            return plain
-    return None
+    """The innermost header text that names people (责任人, 联点县级领导, 姓名), blanks removed.
+
+    Under a head of several rows a bare 姓名 is named by the head above it (县级河长 / 姓名), and 职务 or
+    电话 beside it are no columns of people.
+    """
+    plain = [squash(text) for text in header if squash(text)]
+    if not plain or _OF_PERSON.search(plain[-1]):
+        return None
+    pattern = registry()["official.person_column"].pattern
+    named = [text for text in reversed(plain) if pattern.search(text)]
+    bare = next((text for text in plain if text in _NAME_HEADERS), None)
+    return named[0] if named else bare
 
 
 def _rows_answered_for(table: Table) -> dict[tuple[int, int], tuple[int, ...]]:
@@ -112,22 +129,29 @@ def _headings_above(document: Document, table: Table) -> list[str]:
     return texts[::-1]
 
 
-def _office_of_row(table: Table, cell: Cell) -> tuple[str | None, str | None]:
-    """Office and agency that the person's row prints in columns of their own."""
-    position = organization = None
-    for other in table.rows().get(cell.row, []):
+def _role_of_row(row: list[Cell]) -> str | None:
+    """The part in a group that the person's row prints in a column of its own (组长, 成员)."""
+    return next((text for cell in row if _GROUP_ROLE.match(text := squash(cell.reading.text))), None)
+
+
+def _office_of_row(row: list[Cell], cell: Cell) -> tuple[str | None, str | None, AppointmentAction | None]:
+    """Office and agency that the person's row prints in columns of their own, and the act that a header states."""
+    position = organization = act = None
+    for other in row:
         header, text = "".join(other.header[-1:]), squash(other.reading.text)
-        if not text or other.column == cell.column:
+        if not text or other.column == cell.column or _GROUP_ROLE.match(text):
             continue
         if "职务" in header or "职位" in header or "岗位" in header:
-            position = position or clean_position(text)
+            stated = next((action for sign, action in _ACT_HEADERS if sign in header), None)
+            if position is None or (stated is not None and act is None):
+                position, act = clean_position(text), stated
         elif "单位" in header and "职" not in header:
             organization = organization or text
     if position and organization and not position.startswith(organization):
         position = organization + position
     if position and organization is None and is_office(position):
         organization = organization_of(position)
-    return position, organization
+    return position, organization, act
 
 
 def kind_of_column(role: str, header: str = "") -> tuple[MentionType, AppointmentAction | None]:
@@ -136,6 +160,6 @@ def kind_of_column(role: str, header: str = "") -> tuple[MentionType, Appointmen
         return "appointment", "retire"
     if "联系人" in role or "联络" in role:
         return "contact", None
-    if header in _NAME_HEADERS:
+    if header in _NAME_HEADERS and not _GROUP_ROLE.match(role):
         return "mention", None
     return "duty", None
