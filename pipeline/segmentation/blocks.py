@@ -115,7 +115,10 @@ class _Walk:
     def _table(self, position: int) -> int:
         self._flush()
         end = position
-        while end < self.stop and (self.lines[end].tabular or self._rest_of_row(end)):
+        given = self.lines[position].table
+        while (
+            end < self.stop and self.lines[end].table == given and (self.lines[end].tabular or self._rest_of_row(end))
+        ):
             end += 1
         self._put("table", self.lines[position:end])
         return end

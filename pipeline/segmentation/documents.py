@@ -17,7 +17,7 @@ from pipeline.segmentation.lines import Line, squash
 from pipeline.segmentation.numbering import Marker, Progress, read_marker, stretches
 from pipeline.segmentation.tables import Place, build_table
 from pipeline.segmentation.titles import split_head, subject_of
-from schemas.records import Clause, ContentsEntry, Document, Problem, Table
+from schemas.records import Clause, ContentsEntry, Document, Problem, SourceTable, Table
 from schemas.spans import Reading, Span
 
 _ITEM_START: Final = re.compile(r"(?:^|(?<=[\s。；;：:>]))(?=\d{1,3}\s?[.．、]|[①-⑳])")
@@ -33,6 +33,7 @@ class Context:
     section: str | None
     entry: ContentsEntry | None
     issue_year: int | None
+    tables: tuple[SourceTable, ...]
 
 
 def build_document(lines: Sequence[Line], head: Head, stop: int, context: Context) -> tuple[Document, list[Problem]]:
@@ -152,10 +153,15 @@ def _tables(
             context.issue_id, document_id, anchor.clause_id if anchor else None, len(tables) + 1, block.part,
             titled,
         )  # fmt: skip
-        table, found = build_table(context.source, block.lines, place)
+        table, found = build_table(context.source, block.lines, place, _given(block, context))
         tables.append(table)
         problems += found
     return tables, problems
+
+
+def _given(block: Block, context: Context) -> SourceTable | None:
+    number = block.lines[0].table
+    return None if number is None else context.tables[number]
 
 
 def _caption(before: Sequence[Clause], part: str) -> str | None:

@@ -23,7 +23,8 @@ _WIDE_INDENT: Final = re.compile(r"[\u3000]{2}|[ \xa0\u2002\u2003]{4}|\t")
 class Line:
     """One line: ``[raw, stop)`` with its line break, ``[start, end)`` what is printed on it.
 
-    ``gap`` counts the empty lines before it; ``indented`` says whether its first character stands in.
+    ``gap`` counts the empty lines before it; ``indented`` says whether its first character stands in;
+    ``table`` is the number of the table that the reader found the line in.
     """
 
     index: int
@@ -34,6 +35,7 @@ class Line:
     text: str
     gap: int
     indented: bool
+    table: int | None = None
 
     @property
     def span(self) -> Span:
@@ -43,12 +45,15 @@ class Line:
     @property
     def tabular(self) -> bool:
         """Whether the line is a row of a table: cells parted by tabs or wrapped in paragraph tags."""
-        return "\t" in self.text or (self.text.startswith("<p>") and self.text.endswith("</p>"))
+        return (
+            self.table is not None or "\t" in self.text or (self.text.startswith("<p>") and self.text.endswith("</p>"))
+        )
 
 
-def split_lines(text: str) -> list[Line]:
-    """The lines of *text* in order; together their ``[raw, stop)`` tile it."""
+def split_lines(text: str, tables: Sequence[Span] = ()) -> list[Line]:
+    """The lines of *text* in order; together their ``[raw, stop)`` tile it. *tables* are those of the reader, in order."""
     lines: list[Line] = []
+    number = 0
     raw = gap = 0
     ends = [(match.start(), match.end()) for match in _BREAK.finditer(text)]
     if not ends or ends[-1][1] < len(text):
@@ -61,7 +66,12 @@ def split_lines(text: str) -> list[Line]:
             content = whole.strip(_EDGES)
         start = raw + whole.index(content) if content else raw
         indented = bool(_WIDE_INDENT.match(whole))
-        lines.append(Line(index, raw, stop, start, start + len(content), content, gap, indented))
+        while number < len(tables) and tables[number].end <= start:
+            number += 1
+        inside = bool(content) and number < len(tables) and tables[number].start <= start
+        lines.append(
+            Line(index, raw, stop, start, start + len(content), content, gap, indented, number if inside else None)
+        )
         gap = 0 if content else gap + 1
         raw = stop
     return lines

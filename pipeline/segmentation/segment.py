@@ -25,7 +25,7 @@ def segment(source: SourceText) -> Issue:
     Pure: the same source gives the same issue. Any text is taken; what cannot be settled is a problem.
     """
     issue_id = source.source_sha256[:16]
-    lines = split_lines(source.text)
+    lines = split_lines(source.text, [table.span for table in source.tables])
     furniture = find_furniture(lines)
     content = printed(lines)
     contents = find_contents(content, furniture)
@@ -77,7 +77,7 @@ def _documents(
             free.remove(entry)
         above = bisect_left(section_lines, running[head.first].index)
         section = sections[section_lines[above - 1]] if above else None
-        context = Context(issue_id, source.text, ordinal, section, entry, masthead.publication_year)
+        context = Context(issue_id, source.text, ordinal, section, entry, masthead.publication_year, source.tables)
         document, found = build_document(running, head, stop, context)
         documents.append(document)
         problems += found

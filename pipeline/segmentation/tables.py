@@ -1,34 +1,34 @@
-"""Tabular lines → tables: columns, headers, row labels, cells that mean "as above", sums and serials."""
+"""Tabular lines, or the cells that a reader found → tables whose cells know header, row label and row above."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Final
 
-from extractors.numerals import parse_arabic
-from pipeline.segmentation.align import align_rows
+from pipeline.segmentation.align import Grid, align_rows
+from pipeline.segmentation.checks import TOTAL, check_serials, check_sums
+from pipeline.segmentation.headers import (
+    SERIAL_HEADER,
+    count_header_rows,
+    header_paths,
+    header_spans,
+    label_column,
+    serial_column,
+)
 from pipeline.segmentation.lines import Line, squash
 from pipeline.segmentation.rows import AS_ABOVE, RawCell, RawRow, cell_reading, content_kind, read_rows
-from schemas.records import Cell, Problem, Table
+from schemas.records import Cell, Problem, SourceTable, Table
 from schemas.spans import Span
 
-_SERIAL_HEADER: Final = re.compile(r"序号?|编号|项次|No\.?", re.IGNORECASE)
 _OWNER_HEADER: Final = re.compile(
     r"领导|单位|部门|责任|牵头|负责|配合|协办|主办|召集|联系|联点|挂帅|处室|科室|乡镇|时限|时间|期限"
 )
 _UNIT_HEADER: Final = re.compile(r"计?量?单位$")
 _REMARK_HEADER: Final = re.compile(r"备\s*注|说明|附注")
-_NO_LABEL: Final = re.compile(r"领导|责任人|备注|单位$")
-_TOTAL: Final = re.compile(r"合\s*计|总\s*计|小\s*计|全[县市区州省]|共\s*计")
-_GRAND_TOTAL: Final = re.compile(r"合\s*计|总\s*计|共\s*计")
-_YEAR: Final = re.compile(r"(?:19|20)\d{2}(?:年|$|[-—])")
-_RATE: Final = re.compile(r"率|%|％|占比|平均|均价|排名|位次|序号")
-_DEEPEST_HEADER: Final = 3
 _FURTHEST_REACH: Final = 30
-"""Columns that a group header may take."""
+"""Columns around an owner's column in which its group of owners stands."""
 _MOST_GROUPS: Final = 8
 """Columns at the left that may group rows."""
 
@@ -45,29 +45,89 @@ class Place:
     caption: str | None
 
 
-def build_table(source: str, lines: Sequence[Line], place: Place) -> tuple[Table, list[Problem]]:
-    """The table of the tabular *lines*, and what is wrong with it."""
-    raw = read_rows(lines)
-    header_rows = count_header_rows(raw)
-    aligned = align_rows(raw, header_rows)
-    grid = aligned.rows
-    span = Span(lines[0].start, lines[-1].end)
-    width = len(grid[0])
-    headers = _header_paths(grid, header_rows, aligned.width)
-    owners = [_inherits(grid, header_rows, headers, column) for column in range(width)]
-    label_column = _label_column(grid, header_rows, headers)
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """A grid with its header; ``spans`` holds the merged cells that a reader found, ``covered`` what they cover."""
+
+    grid: Grid
+    header_rows: int
+    spans: dict[tuple[int, int], tuple[int, int]] | None
+    covered: frozenset[tuple[int, int]]
+
+
+def build_table(
+    source: str, lines: Sequence[Line], place: Place, given: SourceTable | None = None
+) -> tuple[Table, list[Problem]]:
+    """The table of the tabular *lines*, or of the cells that a reader found (*given*), and what is wrong with it."""
+    if given is not None and given.cells:
+        layout, span, problems = _given_layout(source, given), given.span, []
+    else:
+        raw = read_rows(lines)
+        header_rows = count_header_rows(raw)
+        layout = _Layout(align_rows(raw, header_rows), header_rows, None, frozenset())
+        span = Span(lines[0].start, lines[-1].end)
+        problems = [_shape_problem(raw[number], how) for number, how in layout.grid.notes]
+    rows, count = layout.grid.rows, layout.header_rows
+    headers = header_paths(rows, count, layout.grid.width)
+    table = Table(
+        table_id=f"{place.issue_id}/t/{span.start}", document_id=place.document_id, clause_id=place.clause_id,
+        ordinal=place.ordinal, part=place.part, caption=place.caption, n_rows=len(rows), n_columns=len(rows[0]),
+        header_rows=count, span=span, cells=tuple(_cells(source, layout, headers)),
+    )  # fmt: skip
+    problems += check_sums(rows, count, headers) + check_serials(rows, count, headers)
+    return table, [replace(problem, document_id=place.document_id) for problem in problems]
+
+
+def _given_layout(source: str, given: SourceTable) -> _Layout:
+    """The cells of a reader as a grid; a merged cell's text stands in every place that it covers."""
+    at = given.span.start
+    grid = [[RawCell((Span(at, at),), "") for _ in range(given.n_columns)] for _ in range(given.n_rows)]
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    covered: set[tuple[int, int]] = set()
+    for cell in given.cells:
+        raw = RawCell((cell.span,), source[cell.span.start : cell.span.end])
+        spans[cell.row, cell.column] = (cell.row_span, cell.column_span)
+        for row in range(cell.row, min(given.n_rows, cell.row + cell.row_span)):
+            for column in range(cell.column, min(given.n_columns, cell.column + cell.column_span)):
+                grid[row][column] = raw
+                if (row, column) != (cell.row, cell.column):
+                    covered.add((row, column))
+    rows = tuple(tuple(row) for row in grid)
+    header_rows = given.header_rows
+    if header_rows is None:
+        printed = [
+            [cell if (r, c) not in covered else RawCell(cell.pieces, "") for c, cell in enumerate(row)]
+            for r, row in enumerate(rows)
+        ]
+        header_rows = count_header_rows([RawRow((), tuple(row)) for row in printed])
+    return _Layout(Grid(rows, given.n_columns, frozenset(), (), frozenset()), header_rows, spans, frozenset(covered))
+
+
+def _cells(source: str, layout: _Layout, headers: Sequence[tuple[str, ...]]) -> list[Cell]:
+    grid, count = layout.grid, layout.header_rows
+    owners = [_inherits(grid.rows, count, headers, column) for column in range(len(headers))]
+    naming = label_column(grid.rows, count, headers)
+    last: list[int | None] = [None] * len(headers)
+    first = [cell.text for cell in grid.rows[0]]
     cells: list[Cell] = []
-    for number, row in enumerate(grid):
-        repeated = number >= header_rows and header_rows and [c.text for c in row] == [c.text for c in grid[0]]
-        is_header = number < header_rows or bool(repeated)
-        label = None if is_header else _label_at(grid, number, label_column, header_rows)
+    for number, row in enumerate(grid.rows):
+        repeated = number >= count > 0 and [cell.text for cell in row] == first
+        is_header = number < count or repeated
+        settled = number not in grid.unsettled | grid.short and not _stands_alone(row)
+        above = list(last)
+        if not is_header:
+            for column, cell in enumerate(row):
+                text = squash(cell.text)
+                if text and text not in AS_ABOVE:
+                    last[column] = number
+        labelled = last[naming] if naming is not None and not is_header else None
+        label = squash(grid.rows[labelled][naming].text) if labelled is not None and naming is not None else None
         for column, cell in enumerate(row):
-            above = None
-            if not is_header and number not in aligned.unsettled | aligned.short and column < aligned.width:
-                above = _row_above(grid, number, column, header_rows, owners[column])
-            spans = _spans(grid, number, column, header_rows) if is_header and not repeated else (1, 1)
+            spans = _spans(layout, number, column, is_header and not repeated)
             if spans is None:
                 continue
+            text = squash(cell.text)
+            repeats = text in AS_ABOVE or (not text and owners[column] and settled and column < grid.width)
             cells.append(
                 Cell(
                     row=number,
@@ -77,126 +137,25 @@ def build_table(source: str, lines: Sequence[Line], place: Place) -> tuple[Table
                     row_span=spans[0],
                     column_span=spans[1],
                     is_header=is_header,
-                    header=() if is_header or number in aligned.unsettled else headers[column],
+                    header=() if is_header or number in grid.unsettled else headers[column],
                     row_label=label,
-                    inherits_row=above,
+                    inherits_row=above[column] if repeats and not is_header else None,
                 )
             )
-    table = Table(
-        table_id=f"{place.issue_id}/t/{span.start}", document_id=place.document_id, clause_id=place.clause_id,
-        ordinal=place.ordinal, part=place.part, caption=place.caption, n_rows=len(grid), n_columns=width,
-        header_rows=header_rows, span=span, cells=tuple(cells),
-    )  # fmt: skip
-    problems = [_shape_problem(raw[number], how) for number, how in aligned.notes]
-    problems += _check_sums(grid, header_rows, headers) + _check_serials(grid, header_rows, headers)
-    return table, [replace(problem, document_id=place.document_id) for problem in problems]
+    return cells
 
 
-def count_header_rows(rows: Sequence[RawRow]) -> int:
-    """How many rows at the top are headers: the first where it holds short words only, and those that refine it."""
-    if len(rows) < 2 or not _is_header(rows[0]):
-        return 0
-    count = 1
-    while count < min(_DEEPEST_HEADER, len(rows) - 1) and _refines(rows[:count], rows[count]):
-        count += 1
-    return count
-
-
-def _is_header(row: RawRow) -> bool:
-    texts = [squash(cell.text) for cell in row.cells if cell.text]
-    if len(texts) < 2 or any(len(text) > 30 or text in AS_ABOVE for text in texts):
-        return False
-    if _SERIAL_HEADER.fullmatch(texts[0]):
-        return True
-    return not any(content_kind(text) in ("serial", "number") and not _YEAR.match(text) for text in texts)
-
-
-def _refines(above: Sequence[RawRow], row: RawRow) -> bool:
-    """Whether *row* is a further level of the header: its words stand where the rows above leave gaps."""
-    filled = [i for i, cell in enumerate(row.cells) if cell.text]
-    first = above[-1].cells
-    if not filled or (row.cells[0].text and first[0].text):
-        return False
-    if not all(
-        len(squash(row.cells[i].text)) <= 20 and content_kind(row.cells[i].text) not in ("serial", "number", "above")
-        for i in filled
-    ):
-        return False
-    gaps = [i for i, cell in enumerate(first) if not cell.text and i]
-    return any(i in gaps for i in filled) and len(filled) < len(row.cells)
-
-
-def _header_paths(grid: Sequence[Sequence[RawCell]], count: int, reach: int) -> list[tuple[str, ...]]:
-    """The header texts above each column, outermost first; a group header reaches over the gaps to its right."""
-    width = len(grid[0])
-    paths: list[list[str]] = [[] for _ in range(width)]
-    for level in range(count):
-        group = ""
-        for column in range(min(width, reach)):
-            text = squash(grid[level][column].text)
-            if text:
-                group = text
-            elif (level + 1 < count and any(squash(grid[below][column].text) for below in range(level + 1, count))) or (
-                level == 0 and count == 1 and column and not any(paths[column])
-            ):
-                text = group
-            if text:
-                paths[column].append(text)
-    return [tuple(path) for path in paths]
-
-
-def _spans(grid: Sequence[Sequence[RawCell]], row: int, column: int, count: int) -> tuple[int, int] | None:
-    """Rows and columns that a header cell takes, or ``None`` for a gap that another cell covers."""
-    text = grid[row][column].text
-    if not text:
-        covered_above = any(grid[above][column].text for above in range(row))
-        covered_left = any(cell.text for cell in grid[row][max(0, column - _FURTHEST_REACH) : column])
-        return None if covered_above or covered_left else (1, 1)
-    height = 1
-    while row + height < count and not grid[row + height][column].text:
-        height += 1
-    breadth = 1
-    while (
-        breadth < _FURTHEST_REACH
-        and column + breadth < len(grid[row])
-        and not grid[row][column + breadth].text
-        and ((row + 1 < count and grid[row + 1][column + breadth].text) or count == 1)
-    ):
-        breadth += 1
-    return (1 if breadth > 1 and row + 1 < count and grid[row + 1][column].text else height, breadth)
-
-
-def _serial_column(headers: Sequence[tuple[str, ...]]) -> int | None:
-    return next((i for i, path in enumerate(headers) if path and _SERIAL_HEADER.fullmatch(path[-1])), None)
-
-
-def _label_column(grid: Sequence[Sequence[RawCell]], count: int, headers: Sequence[tuple[str, ...]]) -> int | None:
-    """The column that names the rows: the first whose own short words differ from row to row."""
-    serial = _serial_column(headers)
-    body = grid[count:]
-    best: int | None = None
-    for column in range(min(5, len(headers))):
-        if column == serial:
-            continue
-        texts = [squash(row[column].text) for row in body]
-        filled = [text for text in texts if text]
-        if not filled or _NO_LABEL.search("".join(headers[column])):
-            continue
-        if best is None:
-            best = column
-        if len(filled) >= 0.7 * len(texts) and len(set(filled)) >= 0.6 * len(filled):
-            return column
-    return best
-
-
-def _label_at(grid: Sequence[Sequence[RawCell]], row: int, column: int | None, count: int) -> str | None:
-    if column is None:
+def _spans(layout: _Layout, row: int, column: int, is_header: bool) -> tuple[int, int] | None:
+    if (row, column) in layout.covered:
         return None
-    for above in range(row, count - 1, -1):
-        text = squash(grid[above][column].text)
-        if text and text not in AS_ABOVE:
-            return text
-    return None
+    if layout.spans is not None:
+        return layout.spans.get((row, column), (1, 1))
+    return header_spans(layout.grid.rows, row, column, layout.header_rows, layout.grid.width) if is_header else (1, 1)
+
+
+def _stands_alone(row: Sequence[RawCell]) -> bool:
+    """Whether the row's empty cells repeat nothing: a total, or a row that states its own owner in words."""
+    return any(TOTAL.fullmatch(text) or text.endswith("具体负责") for text in (squash(cell.text) for cell in row))
 
 
 def _inherits(grid: Sequence[Sequence[RawCell]], count: int, headers: Sequence[tuple[str, ...]], column: int) -> bool:
@@ -208,7 +167,7 @@ def _inherits(grid: Sequence[Sequence[RawCell]], count: int, headers: Sequence[t
     empties = len(kinds) - len(filled)
     if not filled or not empties or (kinds[0] == "empty" and empties == len(kinds) - 1 and len(kinds) > 3):
         return False
-    if _REMARK_HEADER.search(header) or _SERIAL_HEADER.fullmatch(header):
+    if _REMARK_HEADER.search(header) or SERIAL_HEADER.fullmatch(header):
         return False
     if sum(kind == "number" for kind in filled) * 2 >= len(filled):
         return False
@@ -229,7 +188,7 @@ def _gap_is_shared(
 
 def _is_group(grid: Sequence[Sequence[RawCell]], count: int, column: int, headers: Sequence[tuple[str, ...]]) -> bool:
     """Whether the column is the 序号, or groups rows: short words with gaps below them."""
-    if column == _serial_column(headers):
+    if column == serial_column(headers):
         return True
     texts = [squash(row[column].text) for row in grid[count:]]
     filled = [text for text in texts if text]
@@ -238,66 +197,6 @@ def _is_group(grid: Sequence[Sequence[RawCell]], count: int, column: int, header
         and all(len(text) <= 24 for text in filled)
         and (len(filled) < len(texts) or len(set(filled)) < len(filled))
     )
-
-
-def _row_above(grid: Sequence[Sequence[RawCell]], row: int, column: int, count: int, inherits: bool) -> int | None:
-    """The row whose cell an empty or "as above" cell repeats."""
-    text = squash(grid[row][column].text)
-    if (text and text not in AS_ABOVE) or (not text and not inherits):
-        return None
-    if not text and any(
-        _TOTAL.fullmatch(squash(cell.text)) or squash(cell.text).endswith("具体负责") for cell in grid[row]
-    ):
-        return None
-    for above in range(row - 1, count - 1, -1):
-        found = squash(grid[above][column].text)
-        if found and found not in AS_ABOVE:
-            return above
-    return None
-
-
-def _check_sums(grid: Sequence[Sequence[RawCell]], count: int, headers: Sequence[tuple[str, ...]]) -> list[Problem]:
-    """Totals that differ from the sum of their column; rates and averages do not add up."""
-    totals = [n for n in range(count, len(grid)) if _says(grid[n], _GRAND_TOTAL)]
-    body = [n for n in range(count, len(grid)) if n not in totals and not _says(grid[n], _TOTAL)]
-    if len(totals) != 1 or len(body) < 2:
-        return []
-    problems: list[Problem] = []
-    for column in range(1, len(headers)):
-        cell = grid[totals[0]][column]
-        printed = parse_arabic(squash(cell.text))
-        values = [parse_arabic(squash(grid[n][column].text) or "0") for n in body]
-        if printed is None or None in values or _RATE.search("".join(headers[column])):
-            continue
-        found = sum((value for value in values if value is not None), Decimal(0))
-        if found != printed:
-            message = f"column {column}: total {printed}, rows add up to {found}"
-            problems.append(Problem("table_sum_mismatch", "warning", message, cell.span))
-    return problems
-
-
-def _says(row: Sequence[RawCell], pattern: re.Pattern[str]) -> bool:
-    return any(pattern.fullmatch(squash(cell.text)) for cell in row[:3])
-
-
-def _check_serials(grid: Sequence[Sequence[RawCell]], count: int, headers: Sequence[tuple[str, ...]]) -> list[Problem]:
-    """Serial numbers that skip or go back."""
-    column = _serial_column(headers)
-    if column is None:
-        return []
-    problems: list[Problem] = []
-    previous: int | None = None
-    for row in grid[count:]:
-        text = squash(row[column].text)
-        if not text.isdecimal():
-            continue
-        number = int(text)
-        if previous is not None and number not in (previous + 1, 1):
-            problems.append(
-                Problem("serial_gap", "warning", f"row number {number} follows {previous}", row[column].span)
-            )
-        previous = number
-    return problems
 
 
 def _shape_problem(row: RawRow, how: str) -> Problem:

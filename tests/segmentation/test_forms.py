@@ -1,0 +1,128 @@
+"""Printed forms, markers, titles and addressees: tables of text and what it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.segmentation import forms
+from pipeline.segmentation.numbering import Progress, inline_items, read_marker
+from pipeline.segmentation.titles import split_head, split_issuers, split_recipients, subject_of
+
+NUMBERS = [
+    ("湘政发〔2023〕1号", ("湘政发〔2023〕1号", "湘政发", 2023, 1)),
+    ("某政办发〔2024〕 12 号", ("某政办发〔2024〕12号", "某政办发", 2024, 12)),
+    ("某府规[2022]3号", ("某府规[2022]3号", "某府规", 2022, 3)),
+    ("某政发〔2024〕5号　　签发人：李某某", ("某政发〔2024〕5号", "某政发", 2024, 5)),
+    ("某省人民政府令第312号", ("某省人民政府令第312号", "某省人民政府令", None, 312)),
+    ("按照某政发〔2024〕5号文件要求", None),
+    ("某政发〔2024〕5号文件精神", None),
+    ("第5号", None),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NUMBERS)
+def test_document_number(text: str, expected: tuple[object, ...] | None) -> None:
+    number = forms.read_doc_number(text)
+    assert (number and (number.text, number.code, number.year, number.serial)) == expected
+
+
+MARKERS = [
+    # text, numbers reached, after a cut sentence, marker
+    ("一、总体要求", {}, False, ("han", 1, "一、")),
+    ("（三）保障措施", {"han_paren": 2}, False, ("han_paren", 3, "（三）")),
+    ("(三) 保障措施", {}, False, ("han_paren", 3, "(三)")),
+    ("3. 完善机制", {"dot": 2}, False, ("dot", 3, "3.")),
+    ("3．完善机制", {"dot": 2}, False, ("dot", 3, "3．")),
+    ("3、完善机制", {"dot": 2}, False, ("dot", 3, "3、")),
+    ("19.12月10日前建成", {"dot": 18}, False, ("dot", 19, "19.")),
+    ("6.3月底前", {"dot": 5}, False, ("dot", 6, "6.")),
+    ("（1）推动升规", {}, False, ("paren", 1, "（1）")),
+    ("①公开招录", {}, False, ("circled", 1, "①")),
+    ("⑴公开招录", {}, False, ("paren", 1, "⑴")),
+    ("第一章　总则", {}, False, ("chapter", 1, "第一章")),
+    ("第十二条　本办法", {"article": 11}, False, ("article", 12, "第十二条")),
+    ("1.1 建设内容", {"dot": 1}, False, ("decimal", 1, "1.1")),
+    ("一是强化领导", {}, False, ("first_is", 1, "一是")),
+    ("5.5万亩高标准农田", {"dot": 4}, False, None),
+    ("1.2万人次以下", {}, True, None),
+    ("80.2%。", {}, True, None),
+    ("2023.1月完成", {}, False, None),
+    ("2024年全县所有学校", {}, True, None),
+    ("第二十条的规定处理", {"article": 2}, True, None),
+    ("第五条第一款规定", {"article": 4}, False, None),
+    ("（一）项规定的", {}, True, None),
+    ("一、二、三等奖", {}, True, None),
+    ("12. 家以上企业", {"dot": 3}, True, None),
+    ("三是加强督查", {}, False, None),
+]
+
+
+@pytest.mark.parametrize(("text", "reached", "after_break", "expected"), MARKERS)
+def test_marker(text: str, reached: dict[str, int], after_break: bool, expected: tuple[str, int, str] | None) -> None:
+    marker = read_marker(text, Progress(last=dict(reached)), after_break=after_break)
+    assert (marker and (marker.kind, marker.number, marker.text)) == expected
+
+
+INLINE = [
+    ("解决问题：①拆迁；②移交；③补差。", ["①", "②", "③"]),
+    ("见①的规定。", []),
+    ("一是摸清底数；二是分批整治。", ["一是", "二是"]),
+    ("整治。1.做强产业。达到60家。2.培育企业。", ["1.", "2."]),
+    ("增长1.2%；2.3亿元。", []),
+    ("（1）甲；（2）乙；", ["（2）"][:0]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), INLINE)
+def test_inline_items(text: str, expected: list[str]) -> None:
+    assert [marker.text for _, marker in inline_items(text)] == expected
+
+
+ISSUERS = [
+    ("中共某某县委 某某县人民政府", ("中共某某县委", "某某县人民政府")),
+    ("中共某某县委某某县人民政府", ("中共某某县委", "某某县人民政府")),
+    ("中共某某县委办公室\n某某县人民政府办公室", ("中共某某县委办公室", "某某县人民政府办公室")),
+    ("某某市发展和改革委员会某某市财政局", ("某某市发展和改革委员会", "某某市财政局")),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ISSUERS)
+def test_issuers(text: str, expected: tuple[str, ...]) -> None:
+    assert split_issuers(text) == expected
+
+
+def test_title_without_its_issuer() -> None:
+    assert split_head([], ["某某县人民政府", "关于印发《某某方案》的", "通　知"]) == (
+        ("某某县人民政府",),
+        "关于印发《某某方案》的通知",
+    )
+    assert subject_of("关于印发《关于推进某项工作的意见（试行）》的通知") == "关于推进某项工作的意见（试行）"
+    assert subject_of("关于印发某某市城市更新计划的通知") == "某某市城市更新计划"
+    assert subject_of("关于某某等同志任职的通知") is None
+
+
+RECIPIENTS = [
+    ("各乡镇党委、乡镇人民政府，县直各单位：", ("各乡镇党委", "乡镇人民政府", "县直各单位")),
+    ("各市、县（区）人民政府，省直各部门：", ("各市、县（区）人民政府", "省直各部门")),
+    ("各县（市、区）人民政府，市政府各部门、各直属机构：", ("各县（市、区）人民政府", "市政府各部门", "各直属机构")),
+    ("各位代表：", ("各位代表",)),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), RECIPIENTS)
+def test_recipients(text: str, expected: tuple[str, ...]) -> None:
+    assert split_recipients(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2023年3月9日", "2023-03-09"),
+        ("二〇二三年十二月三十一日", "2023-12-31"),
+        ("2023年2月30日", None),
+        ("2023年3月", None),
+    ],
+)
+def test_date(text: str, expected: str | None) -> None:
+    date = forms.read_date(text)
+    assert (str(date) if date else None) == expected
