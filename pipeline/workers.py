@@ -7,10 +7,12 @@ a fork server that has our modules loaded: it holds no threads, and a new worker
 from __future__ import annotations
 
 import multiprocessing
+import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import wait
 from types import TracebackType
 from typing import ParamSpec, TypeVar
 
@@ -70,7 +72,20 @@ class Workers:
         context = multiprocessing.get_context(method)
         if method == "forkserver":
             context.set_forkserver_preload(["pipeline.process", "pipeline.readers"])
-        return ProcessPoolExecutor(self._count, mp_context=context)
+        return ProcessPoolExecutor(self._count, mp_context=context, initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """End this worker when the run ends, however it ends: a killed run leaves no process behind."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch(sentinel: int) -> None:
+        wait([sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, args=(parent.sentinel,), daemon=True).start()
 
 
 def warm_up() -> None:
