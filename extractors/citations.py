@@ -25,6 +25,7 @@ from schemas.rows import Citation, CitationKind
 from schemas.spans import Reading, Span
 
 _NUMBER: Final = "citation.number"
+_CODELESS: Final = "citation.number_without_code"
 _ORDER: Final = "citation.order"
 _TITLE: Final = "citation.title"
 _LONGEST_TITLE: Final = 200
@@ -171,6 +172,10 @@ def _numbers(text: str) -> Iterator[_Found]:
         if start < match.end("code"):
             yield _Found(start, match.end(), None, text[start : match.end()], _NUMBER)
             end = match.end()
+    for match in registry()[_CODELESS].pattern.finditer(text):
+        before = text[match.start() - 1 : match.start()]
+        if match.start() >= end and (not before.isalpha() or _LEAD_IN.fullmatch(text[max(0, match.start() - 12) : match.start()])):
+            yield _Found(match.start(), match.end(), None, match[0], _CODELESS)
     if "令" not in text and "公告" not in text:
         return
     for match in registry()[_ORDER].pattern.finditer(text):

@@ -1,0 +1,228 @@
+"""Owners: the agencies and people who answer for a quantity, by where it stands.
+
+In a table, those whose cells apply to its row. In text, those of the note that closes the stretch in which it
+stands: a note at the end of a sentence or clause covers what lies between it and the note before (or the
+clause's start), over unnumbered paragraphs too; a note in a clause's heading covers the clause and, where they
+have no note of their own, its children. Running text (由X牵头) covers its sentence. Members are no owners.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from schemas.records import Clause, Document
+from schemas.rows import Official, Quantity, Responsibility
+from schemas.spans import Span
+
+_WIDEST_GAP: Final = 24
+"""Farthest apart that two names of one note stand, in characters of the source: a label lies between them."""
+_NOTE_ENDS: Final = "。；;）)〕】］!！？\n"
+_IN_PROSE: Final = "responsibility.text_"
+_UNNUMBERED: Final = "paragraph"
+
+Mention = Responsibility | Official
+
+
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """Who answers, as printed, each once, in the order of print."""
+
+    lead: tuple[str, ...] = ()
+    responsible: tuple[str, ...] = ()
+    support: tuple[str, ...] = ()
+    officials: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.lead or self.responsible or self.support or self.officials)
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """Mentions that stand together; ``span`` runs from the first to the last of them."""
+
+    span: Span
+    mentions: tuple[Mention, ...]
+    in_prose: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnersIndex:
+    """The owners of one document's clauses, cells and rows; see :func:`owners_index`."""
+
+    document: Document
+    rows: dict[tuple[str, int], list[Mention]]
+    notes: dict[tuple[str | None, str | None, int | None, int | None], list[_Note]]
+    clauses: dict[str, Clause] = field(default_factory=dict)
+    order: dict[str, int] = field(default_factory=dict)
+
+    def of(self, quantity: Quantity) -> Owners:
+        """The owners of *quantity*; empty where the document names none."""
+        place = quantity.place
+        if place.table_id is not None and place.row is not None:
+            own = self.notes.get((None, place.table_id, place.row, place.column), [])
+            covering = _covering(own, quantity.span.start)
+            named = _owners(covering.mentions if covering else ())
+            return named if named.lead or named.responsible else _owners(
+                [*(covering.mentions if covering else ()), *self.rows.get((place.table_id, place.row), ())]
+            )  # fmt: skip
+        clause = self.clauses.get(place.clause_id or "")
+        return self._of_clause(clause, quantity.span.start) if clause else Owners()
+
+    def _of_clause(self, clause: Clause, position: int) -> Owners:
+        own = self._notes(clause)
+        sentence = _sentence(clause, position)
+        in_sentence = [note for note in own if note.in_prose and sentence.overlaps(note.span)]
+        note = _covering([n for n in own if not n.in_prose], position)
+        if note or in_sentence:
+            mentions = [m for n in in_sentence for m in n.mentions] + list(note.mentions if note else ())
+            return _owners(mentions)
+        closing = self._closing_note(clause) or self._heading_note(clause, position)
+        if closing:
+            return _owners(closing.mentions)
+        prose = [n for n in own if n.in_prose]
+        nearest = min(prose, key=lambda n: abs(n.span.start - position), default=None)
+        return _owners(nearest.mentions) if nearest else Owners()
+
+    def _notes(self, clause: Clause) -> list[_Note]:
+        return self.notes.get((clause.clause_id, None, None, None), [])
+
+    def _closing_note(self, clause: Clause) -> _Note | None:
+        """The note behind *clause* in the unnumbered paragraphs that follow it under the same number."""
+        position = self.order[clause.clause_id] + 1
+        clauses = self.document.clauses
+        while position < len(clauses):
+            after = clauses[position]
+            follows = after.clause_type == _UNNUMBERED and after.parent_id in (clause.parent_id, clause.clause_id)
+            if not follows:
+                return None
+            notes = [note for note in self._notes(after) if not note.in_prose]
+            if notes:
+                return notes[0]
+            position += 1
+        return None
+
+    def _heading_note(self, clause: Clause, position: int) -> _Note | None:
+        """The note in the heading of *clause* before *position*, else the last note of the nearest clause above."""
+        before = [n for n in self._notes(clause) if not n.in_prose and n.span.start < position and _in_heading(clause, n)]
+        if before:
+            return before[-1]
+        parent = self.clauses.get(clause.parent_id or "")
+        while parent is not None:
+            notes = [note for note in self._notes(parent) if not note.in_prose]
+            if notes:
+                return notes[-1]
+            parent = self.clauses.get(parent.parent_id or "")
+        return None
+
+
+def owners_index(
+    document: Document, responsibilities: Sequence[Responsibility], officials: Sequence[Official]
+) -> OwnersIndex:
+    """The index of *document* from its own *responsibilities* and *officials* (rows of other documents are ignored)."""
+    rows: dict[tuple[str, int], list[Mention]] = defaultdict(list)
+    places: dict[tuple[str | None, str | None, int | None, int | None], list[Mention]] = defaultdict(list)
+    duties = [official for official in officials if official.mention_type == "duty" and official.name]
+    mentions: list[Mention] = [*responsibilities, *duties]
+    for mention in sorted(mentions, key=lambda mention: mention.span):
+        place = mention.place
+        if place.document_id != document.document_id:
+            continue
+        if place.table_id is not None and mention.applies_to_rows:
+            for row in mention.applies_to_rows:
+                rows[place.table_id, row].append(mention)
+        elif place.table_id is not None:
+            places[None, place.table_id, place.row, place.column].append(mention)
+        else:
+            places[place.clause_id, None, None, None].append(mention)
+    texts = _texts(document)
+    notes = {key: _notes_of(found, texts.get(key)) for key, found in places.items()}
+    clauses = {clause.clause_id: clause for clause in document.clauses}
+    order = {clause.clause_id: number for number, clause in enumerate(document.clauses)}
+    return OwnersIndex(document, dict(rows), notes, clauses, order)
+
+
+_Key = tuple[str | None, str | None, int | None, int | None]
+
+
+def _texts(document: Document) -> dict[_Key, tuple[str, Sequence[int]]]:
+    texts: dict[_Key, tuple[str, Sequence[int]]] = {}
+    for clause in document.clauses:
+        texts[clause.clause_id, None, None, None] = (clause.reading.text, clause.reading.offsets)
+    for table in document.tables:
+        for cell in table.cells:
+            texts[None, table.table_id, cell.row, cell.column] = (cell.reading.text, cell.reading.offsets)
+    return texts
+
+
+def _notes_of(mentions: Sequence[Mention], text: tuple[str, Sequence[int]] | None) -> list[_Note]:
+    """The mentions of one place (in order) in groups, parted where a bracket or a sentence ends between them."""
+    groups: list[list[Mention]] = []
+    for mention in mentions:
+        if isinstance(mention, Responsibility) and mention.duty == "member":
+            continue
+        if groups and _together(groups[-1][-1], mention, text):
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    return [
+        _Note(
+            Span(group[0].span.start, max(mention.span.end for mention in group)),
+            tuple(group),
+            all(mention.rule_id.startswith(_IN_PROSE) for mention in group),
+        )
+        for group in groups
+        if any(isinstance(mention, Responsibility) for mention in group) or len(group) > 0
+    ]
+
+
+def _together(before: Mention, after: Mention, text: tuple[str, Sequence[int]] | None) -> bool:
+    if before.rule_id.startswith(_IN_PROSE) != after.rule_id.startswith(_IN_PROSE):
+        return False
+    if after.span.start < before.span.end:
+        return True
+    if text is None:
+        return after.span.start - before.span.end <= _WIDEST_GAP
+    reading, offsets = text
+    between = reading[bisect_left(offsets, before.span.end) : bisect_left(offsets, after.span.start)]
+    labels = "：" in between or ":" in between
+    closers = _NOTE_ENDS.replace("；", "").replace(";", "") if labels else _NOTE_ENDS
+    return len(between) <= _WIDEST_GAP and not any(char in closers for char in between)
+
+
+def _covering(notes: Sequence[_Note], position: int) -> _Note | None:
+    """The first note that begins behind *position*: it covers back to the note before it."""
+    return next((note for note in notes if note.span.start > position), None)
+
+
+def _sentence(clause: Clause, position: int) -> Span:
+    """The source span of the sentence at *position* in the clause's own text."""
+    text, offsets = clause.reading.text, clause.reading.offsets
+    at = bisect_left(offsets, position)
+    start = max(text.rfind(mark, 0, at) for mark in "。；！？") + 1
+    ends = [found for mark in "。；！？" if (found := text.find(mark, at)) >= 0]
+    end = min(ends, default=len(text))
+    last = offsets[end - 1] + 1 if end else position + 1
+    return Span(offsets[start] if start < len(offsets) else position, max(last, position + 1))
+
+
+def _in_heading(clause: Clause, note: _Note) -> bool:
+    """Whether *note* stands in the clause's marker and heading: before its first sentence ends."""
+    text, offsets = clause.reading.text, clause.reading.offsets
+    stop = text.find("。")
+    heading = len(clause.marker or "") + len(clause.heading or "") + 4
+    limit = max(stop, heading) if clause.heading else stop
+    return limit < 0 or note.span.start <= offsets[min(limit, len(offsets) - 1)]
+
+
+def _owners(mentions: Sequence[Mention]) -> Owners:
+    lists: dict[str, list[str]] = {"lead": [], "responsible": [], "support": [], "officials": []}
+    for mention in mentions:
+        if isinstance(mention, Official):
+            lists["officials"].append(mention.name or "")
+        elif mention.duty != "member":
+            lists[mention.duty].append(mention.agency)
+    return Owners(**{name: tuple(dict.fromkeys(found)) for name, found in lists.items()})
