@@ -40,9 +40,7 @@ def drafts(source: str, blocks: Sequence[Block]) -> Iterator[Draft]:
         if block.kind not in ("numbered", "paragraph"):
             yield Draft(block.kind, block.part, reading, None)
             continue
-        items = inline_items(reading.text, len(block.marker.text) if block.marker else 0)
-        if block.marker and items and items[0][1].kind == block.marker.kind:
-            items = []
+        items = inline_items(reading.text, block.marker)
         cuts = [(position, marker) for position, marker in items if position > 0]
         first_end = cuts[0][0] if cuts else len(reading)
         first_marker = block.marker or (items[0][1] if items and items[0][0] == 0 else None)

@@ -154,19 +154,22 @@ _INLINE: Final = {
 }
 
 
-def inline_items(text: str, start: int = 0) -> list[tuple[int, Marker]]:
-    """The markers inside a paragraph from *start* on that count up from one, with their positions.
+def inline_items(text: str, opening: Marker | None = None) -> list[tuple[int, Marker]]:
+    """The markers inside a paragraph that count up from one, or go on with its *opening* marker, with their positions.
 
-    A series has at least two items; of several series the one that begins first wins.
+    A series that begins here has at least two items; of several series the one that begins first wins.
     """
+    start = len(opening.text) if opening else 0
     best: list[tuple[int, Marker]] = []
     for kind, pattern in _INLINE.items():
         run: list[tuple[int, Marker]] = []
         for match in pattern.finditer(text, start):
             marker = _marker(kind, match[0].strip(), Progress())
-            if marker.number == len(run) + 1:
+            before = opening.number if opening and opening.kind == marker.kind else 0
+            if marker.number == before + len(run) + 1:
                 run.append((match.end() - len(marker.text), marker))
-        if len(run) >= 2 and (not best or run[0][0] < best[0][0]):
+        least = 1 if opening and run and opening.kind == run[0][1].kind else 2
+        if len(run) >= least and (not best or run[0][0] < best[0][0]):
             best = run
     return best
 

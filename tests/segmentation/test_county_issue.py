@@ -1,0 +1,95 @@
+"""The real issue: its documents column by column, its clauses by level, its tables; each checked by hand against the source."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from schemas.records import Issue
+from tests.segmentation.support import read_issue
+
+SOURCE = Path(__file__).parents[2] / "raw" / "xiangyin" / "2023-01.txt"
+PARTY, OFFICES = ("中共湘阴县委", "湘阴县人民政府"), ("中共湘阴县委办公室", "湘阴县人民政府办公室")
+WIDE = ("各乡镇党委", "乡镇人民政府", "文星街道党工委", "文星街道办事处", "县直及驻县各单位")
+NARROW = ("各乡镇人民政府", "文星街道办事处", "县直及驻县各单位")
+DOCUMENTS = [
+    # section, title, number, issuers, recipients, signed, page
+    ("县委文件、县政府文件", "关于印发《湘阴县全面提高义务教育质量行动方案》的通知", "湘阴发〔2023〕1号", PARTY, WIDE, "2023-01-31", 1),
+    ("县委文件、县政府文件", "关于印发《湘阴县2023年创建“五好”园区推进全市“五大园区”争先比强实施方案》的通知", "湘阴发〔2023〕2号", PARTY, WIDE, "2023-02-01", 7),
+    ("县委文件、县政府文件", "关于印发《湘阴县2023年度乡村振兴“十大引领性工程”实施方案》的通知", "湘阴发〔2023〕4号", PARTY, WIDE, "2023-02-02", 19),
+    ("县政府文件", "关于印发《湘阴县人民政府2023年工作要点》的通知", "湘阴政发〔2023〕1号", PARTY[1:], NARROW, "2023-02-12", 34),
+    ("县委办、县政府办文件", "关于印发《湘阴县2023年企业联手帮扶和产业项目建设“揭榜挂帅”行动方案》的通知", "湘阴办发〔2023〕6号", OFFICES, WIDE, "2023-01-31", 57),
+    ("县委办、县政府办文件", "关于印发《湘阴县2023年度粮食生产工作实施方案》的通知", "湘阴办发〔2023〕13号", OFFICES, WIDE, "2023-02-27", 72),
+    ("县委办、县政府办文件", "关于印发《2023年湘阴县推进全国文明城市创建工作实施方案》的通知", "湘阴办发〔2023〕17号", OFFICES, WIDE, "2023-03-16", 78),
+    ("县政府办文件", "关于印发《关于推进城区居民小区物业管理工作的实施意见（试行）》的通知", "湘阴政办发〔2023〕2号", OFFICES[1:], NARROW, "2023-02-10", 84),
+    ("县政府办文件", "关于印发《湘阴县打好发展“六仗”总体方案》的通知", "湘阴政办发〔2023〕5号", OFFICES[1:], NARROW, "2023-03-09", 90),
+    ("人事任免", "关于范文灿等同志职务任免的通知", "湘阴政人〔2023〕1号", PARTY[1:], NARROW, "2023-01-13", 122),
+    ("人事任免", "关于免去刘应斌等同志职务的通知", "湘阴政人〔2023〕2号", PARTY[1:], NARROW, "2023-02-09", 123),
+]  # fmt: skip
+LEVELS = {1: {1: 4, 2: 5, 3: 33}, 4: {1: 4, 2: 25, 3: 50}, 6: {1: 4, 2: 11, 3: 30}, 8: {1: 4, 2: 15, 3: 21}}
+TABLES = [
+    # document, part, rows, columns, header rows
+    (2, "attachment-1", 39, 6, 1), (2, "attachment-2", 31, 7, 1), (3, "attachment-1", 26, 12, 1), (3, "attachment-2", 6, 4, 1),
+    (4, "attachment-1", 42, 9, 1), (5, "attachment-1", 4, 7, 1), (5, "attachment-2", 6, 7, 1), (5, "attachment-3", 6, 7, 1),
+    (5, "attachment-4", 32, 13, 2), (5, "attachment-5", 17, 8, 1), (6, "attachment-1", 18, 6, 1), (7, "attachment-1", 24, 4, 1),
+    (9, "attachment-1", 7, 5, 1),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def issue() -> Issue:
+    return read_issue(SOURCE)
+
+
+def test_documents(issue: Issue) -> None:
+    found = [
+        (d.section, d.title, d.doc_number, d.issuers, d.recipients, str(d.signed_date), d.toc_page)
+        for d in issue.documents
+    ]
+    assert found == DOCUMENTS
+    assert issue.edition_key == "xiangyin-xian-2023-01"
+    eighth = issue.documents[7]
+    assert (eighth.registration_number, eighth.disclosure) == ("XYDR-2023-01001", "公开发布")
+    assert (str(eighth.effective_date), eighth.validity) == ("2023-03-15", "2年")
+    assert issue.documents[8].disclosure == "依申请公开"
+    assert all(document.doc_type == "通知" and document.plan_year == 2023 for document in issue.documents)
+    assert not [p for p in issue.problems if "contents" in p.category or p.category.startswith("missing")]
+
+
+def test_clauses_by_level(issue: Issue) -> None:
+    for ordinal, expected in LEVELS.items():
+        clauses = issue.documents[ordinal - 1].clauses
+        levels = Counter(c.level for c in clauses if c.clause_type == "numbered" and c.part == "body")
+        assert dict(levels) == expected, ordinal
+
+
+def test_tables(issue: Issue) -> None:
+    found = [(d.ordinal, t.part, t.n_rows, t.n_columns, t.header_rows) for d in issue.documents for t in d.tables]
+    assert found == TABLES
+
+
+def test_shifted_row_is_put_right(issue: Issue) -> None:
+    row = issue.documents[1].tables[0].rows()[20]
+    assert row[1].inherits_row == 19 and row[2].reading.text.startswith("加快味美多")
+    assert [cell.reading.text for cell in row[3:]] == ["张奕", "县土地清理 处理领导 小组", "焦洪桥"]
+
+
+def test_paragraphs_cut_by_a_page_are_joined(issue: Issue) -> None:
+    joined = 0
+    for document in issue.documents:
+        for clause in document.clauses:
+            if clause.clause_type in ("numbered", "paragraph"):
+                joined += len(clause.reading.fragments(issue.source.text, 0, len(clause.reading)) or (0,)) - 1
+                assert len(clause.reading) < 40 or clause.reading.text[-1] in "。；：）)", clause.reading.text[-20:]
+    assert joined >= 120
+
+
+def test_running_heads_are_furniture(issue: Issue) -> None:
+    text = issue.source.text
+    heads = {
+        text[s.span.start : s.span.end].strip() for s in issue.segments if s.segment_type == "furniture" and s.span
+    }
+    assert heads >= {"县委、县政府文件", "县委办、县政府办文件"}
+    assert not any("人民政府" in head for head in heads)
