@@ -13,14 +13,14 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Final
 
-from pipeline.readers import pdf, text
+from pipeline.readers import docx, html, image, pdf, text
 from pipeline.readers.base import Cause, RawFile, Reader, ReaderError
 from pipeline.versions import READER_GROUP
 from schemas.records import SourceText
 
 __all__ = ["BUILT_IN", "Cause", "RawFile", "Reader", "ReaderError", "read", "read_bytes", "readers"]
 
-BUILT_IN: Final = (pdf.READER, text.READER)
+BUILT_IN: Final = (pdf.READER, docx.READER, image.READER, html.READER, text.READER)
 """Our own formats; text comes last, as the format of whatever has no mark of its own."""
 
 _PERMANENT: Final = {

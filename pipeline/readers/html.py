@@ -1,0 +1,98 @@
+"""Web pages: the article of a government site with its tables; navigation is left out, the metadata block is kept apart.
+
+The article is the element that holds most of the page's text outside links; its heading, which many sites print
+outside it, is put before it. Saved pages in MHTML are read as the page that they hold.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from typing import Final
+
+from lxml import etree, html
+
+from pipeline.readers import html_blocks
+from pipeline.readers.base import RawFile, Reader, ReaderError
+from pipeline.readers.canonical import CanonicalText, Grid
+from pipeline.readers.html_article import find_article
+from pipeline.readers.text import decode
+from schemas.records import SourceText
+
+_HEAD: Final = 4096
+_MARKS: Final = ("<!doctype html", "<html", "<head", "<body", "<meta ", "<title", "<div", "<article")
+_LEADING: Final = re.compile(r"(?:\s+|<\?xml[^>]{0,200}\?>|<!--.{0,2000}?-->)*", re.DOTALL)
+_CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
+_ALIASES: Final = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "utf8": "utf-8"}
+_DEEPEST: Final = 250
+"""Elements nested deeper than this are read as their text alone."""
+
+
+def _recognises(data: bytes) -> bool:
+    return _is_mhtml(data) or _begins_as_page(data[:_HEAD])
+
+
+def _begins_as_page(head: bytes) -> bool:
+    codec = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}.get(head[:2], "latin-1")
+    text = head.decode(codec, errors="ignore").lower().removeprefix("\xef\xbb\xbf").lstrip("\ufeff")
+    return text[_LEADING.match(text).end() :].startswith(_MARKS)  # type: ignore[union-attr]
+
+
+def _is_mhtml(data: bytes) -> bool:
+    head = data[:_HEAD].lower()
+    return b"mime-version:" in head and b"multipart/related" in head
+
+
+def _read(raw: RawFile) -> SourceText:
+    data = _page_of_mhtml(raw) if _is_mhtml(raw.data) else raw.data
+    text, encoding = _decode(data, raw.source_path)
+    try:
+        root = html.document_fromstring(_undeclared(text), parser=html.HTMLParser(huge_tree=True))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise ReaderError(raw.source_path, "damaged", f"the web page cannot be parsed: {error}") from error
+    article = find_article(root)
+    canonical = CanonicalText()
+    if article.title:
+        canonical.paragraph(article.title)
+    for block in html_blocks.blocks(article.body, _DEEPEST):
+        if isinstance(block, Grid):
+            canonical.table(block)
+        else:
+            canonical.paragraph(block)
+    content, tables = canonical.finish()
+    if not content.strip():
+        raise ReaderError(raw.source_path, "no_text", "a web page without text")
+    return SourceText(
+        content, raw.source_path, raw.sha256, "text/html", encoding, tables=tables, metadata=article.metadata
+    )
+
+
+def _decode(data: bytes, source_path: str) -> tuple[str, str]:
+    declared = _CHARSET.search(data[:_HEAD])
+    if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        name = declared[1].decode("ascii").lower()
+        codec = _ALIASES.get(name, name)
+        try:
+            return data.decode(codec), codec
+        except (LookupError, UnicodeDecodeError):
+            pass  # the declaration is wrong: the bytes themselves tell
+    return decode(data, source_path)
+
+
+def _undeclared(text: str) -> str:
+    """The page without an XML declaration, which lxml refuses in a decoded text, and without NUL characters."""
+    return re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", text).replace("\x00", "")
+
+
+def _page_of_mhtml(raw: RawFile) -> bytes:
+    message = email.message_from_bytes(raw.data, policy=email.policy.default)
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            content = part.get_payload(decode=True)
+            if isinstance(content, bytes):
+                return content
+    raise ReaderError(raw.source_path, "no_text", "a saved web archive without a page")
+
+
+READER: Final = Reader("html", _recognises, _read)

@@ -1,0 +1,137 @@
+"""Printed lines → whole paragraphs, also where a column or a page ends within one.
+
+A line ends its paragraph where the first word of the next line would still have fitted on it; a next line
+that stands in, or stands off, begins a new one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.readers.pages import Line
+
+_MARKER: Final = re.compile(
+    r"(?:第[一二三四五六七八九十百零〇\d]{1,6}[章节条编款]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,3}[.．、](?!\d)|[①-⑳]|[●◆■▲•·])"
+)
+_FINAL: Final = "。！？；：!?;:"
+_LEADER: Final = re.compile(r"(?:[.．…·\-_—]{3,}|…)\s*[（(]?\d{1,4}[）)]?\s*$")
+_WORD: Final = re.compile(r"[(\[]?[A-Za-z0-9.,%~\-—/]{1,24}")
+_OPENING: Final = "“‘（《【〔「『([{"
+_CLOSING: Final = "，。、；：？！”’）》】〕」』…％%)]}"
+_LATIN: Final = re.compile(r"[A-Za-z]")
+_INDENT: Final = 1.2
+_SLACK: Final = 0.35
+"""Justified lines end this near their column's edge, in em."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A line with its page, the edges of its column and the usual distance of lines in em; ``flow`` numbers its column."""
+
+    line: Line
+    page: int
+    flow: int
+    left: float
+    right: float
+    pitch: float
+
+    @property
+    def indent(self) -> float:
+        """How far it stands in, in em."""
+        return (self.line.x0 - self.left) / self.line.size
+
+    @property
+    def room(self) -> float:
+        """What is free after it, in em."""
+        return (self.right - self.line.x1) / self.line.size
+
+    @property
+    def is_centred(self) -> bool:
+        """Whether it stands in on both sides alike."""
+        return self.indent > 0.8 and self.is_level
+
+    @property
+    def is_level(self) -> bool:
+        """Whether it leaves as much free on its left as on its right."""
+        return abs(self.indent - self.room) < 1.2
+
+
+def join_paragraphs(lines: list[Placed]) -> list[list[Placed]]:
+    """The lines in reading order, grouped to paragraphs."""
+    paragraphs: list[list[Placed]] = []
+    for placed in lines:
+        if paragraphs and _continues(paragraphs[-1], placed):
+            paragraphs[-1].append(placed)
+        else:
+            paragraphs.append([placed])
+    return paragraphs
+
+
+def _continues(paragraph: list[Placed], following: Placed) -> bool:
+    last = paragraph[-1]
+    if abs(last.line.size - following.line.size) > 0.12 * max(last.line.size, following.line.size):
+        return False
+    centred = following.is_centred and last.is_level and last.line.text[-1] not in _FINAL
+    room = last.room + max(0.0, last.indent) if centred else last.room
+    if room > _needed(following.line.text) + _SLACK or _LEADER.search(last.line.text):
+        return False
+    if last.flow == following.flow and _stands_off(last, following):
+        return False
+    marked = bool(_MARKER.match(following.line.text))
+    if following.indent >= _INDENT:
+        if centred:
+            return not marked
+        return _hangs(paragraph, following) and not marked
+    if last.is_centred and len(paragraph) > 1 and paragraph[0].is_centred:
+        return False
+    return not (marked and last.line.text[-1] in _FINAL)
+
+
+def _needed(text: str) -> float:
+    """The width in em that the first word of *text* takes, marks that may not begin a line included."""
+    width, end = 0.0, 0
+    while end < min(len(text) - 1, 4) and text[end] in _OPENING:
+        width, end = width + 1.0, end + 1
+    match = _WORD.match(text, end)
+    width, end = (width + 0.55 * len(match[0]), match.end()) if match else (width + 1.0, end + 1)
+    while end < len(text) and text[end] in _CLOSING and end < 30:
+        width, end = width + 1.0, end + 1
+    return width
+
+
+def _stands_off(last: Placed, following: Placed) -> bool:
+    """Whether the gap between two lines of a column is more than that between the lines of a paragraph."""
+    distance = following.line.bottom - last.line.bottom
+    return distance > 1.35 * following.pitch * following.line.size or distance < 0
+
+
+def _hangs(paragraph: list[Placed], following: Placed) -> bool:
+    """Whether the paragraph's first line stands out before its other lines, of which this is one."""
+    first, last = paragraph[0], paragraph[-1]
+    if len(paragraph) > 1 and paragraph[1].indent > first.indent + 0.8:
+        return abs(paragraph[1].indent - following.indent) < 0.4
+    stands_out = first.indent < following.indent - 0.8
+    return stands_out and bool(_MARKER.match(first.line.text)) and last.line.text[-1] not in _FINAL
+
+
+def glue(before: str, after: str, blank_end: bool) -> str:
+    """What stands between two lines of a paragraph: a blank between Latin words, else nothing."""
+    if not before or not after:
+        return ""
+    latin = bool(_LATIN.match(before[-1])), bool(_LATIN.match(after[0]))
+    ascii_sides = before[-1].isascii() and after[0].isascii() and before[-1].isalnum() and after[0].isalnum()
+    return " " if all(latin) or blank_end and ascii_sides else ""
+
+
+def pitch_of(lines: list[Line]) -> float:
+    """The usual distance between the lines of a column in em: near the middle of those of neighbours of one size."""
+    distances = sorted(
+        (b.bottom - a.bottom) / a.size
+        for a, b in zip(lines, lines[1:], strict=False)
+        if 0 < b.bottom - a.bottom < 4 * a.size and abs(a.size - b.size) < 0.12 * a.size
+    )
+    if distances:
+        return distances[len(distances) * 2 // 5]
+    return 1.6

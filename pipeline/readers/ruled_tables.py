@@ -1,0 +1,208 @@
+"""Ruled tables of pages → grids of text; tables that go on over pages become one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from pipeline.readers.canonical import Grid, GridCell
+from pipeline.readers.grids import compact
+from pipeline.readers.lattice import Lattice, LatticeCell, index_cells
+from pipeline.readers.lines import build_lines, build_rows, merge
+from pipeline.readers.pages import Area, Glyph, Line
+from pipeline.readers.paragraphs import glue
+
+_PADDING: Final = 1.6
+"""A line that ends this near its cell's edge, in em, was broken because the cell is full."""
+_MOST_HEADER_ROWS: Final = 5
+_SAME: Final = 6.0
+"""Columns of two pages whose edges are this near, in points, are one column."""
+_FINAL: Final = "。；！？"
+
+
+@dataclass(slots=True)
+class PageTable:
+    """A table on one page: its cells with their text, and whether their last line is full."""
+
+    page: int
+    area: Area
+    xs: tuple[float, ...]
+    n_rows: int
+    cells: list[GridCell]
+    full: set[tuple[int, int]] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class LongTable:
+    """A table over one page or more: the page of every row, and the repeated heads that were left out."""
+
+    n_columns: int
+    cells: list[GridCell]
+    pages: list[int]
+    last: PageTable
+    header_rows: int | None = None
+    dropped: list[tuple[str, int, Area]] = field(default_factory=list)
+
+    def grid(self) -> tuple[Grid, list[int]]:
+        """The table's grid and the page of each of its rows."""
+        begun = {cell.row for cell in self.cells}
+        grid = compact(Grid(len(self.pages), self.n_columns, tuple(self.cells), self.header_rows))
+        return grid, [page for row, page in enumerate(self.pages) if row in begun]
+
+
+def fill(lattice: Lattice, glyphs: Iterable[Glyph], page: int) -> tuple[PageTable, list[Glyph]]:
+    """The table with the characters that stand in its cells, and the characters that stand outside."""
+    index = index_cells(lattice)
+    inside: dict[int, list[Glyph]] = {}
+    outside: list[Glyph] = []
+    for glyph in glyphs:
+        number = lattice.cell_at((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2, index)
+        if number is None:
+            outside.append(glyph)
+        else:
+            inside.setdefault(number, []).append(glyph)
+    table = PageTable(page, lattice.area, lattice.xs, len(lattice.ys) - 1, [])
+    for number, cell in enumerate(lattice.cells):
+        text, full = _cell_text(cell, inside.get(number, []))
+        table.cells.append(GridCell(cell.row, cell.column, text, cell.row_span, cell.column_span))
+        if full:
+            table.full.add((cell.row, cell.column))
+    return table, outside
+
+
+def _cell_text(cell: LatticeCell, glyphs: Sequence[Glyph]) -> tuple[str, bool]:
+    """The cell's text: lines that are full run on, others are parted by a blank; whether its last line is full."""
+    if not glyphs:
+        return "", False
+    upright = [g for g in glyphs if not g.turn] or list(glyphs)
+    lines = [merge(row) for row in _pieces(upright)]
+    if not lines:
+        return "", False
+    right = max(line.x1 for line in lines)
+    text = lines[0].text
+    for before, after in zip(lines, lines[1:], strict=False):
+        text += (glue(text, after.text, before.blank_end) if _is_full(before, cell, right) else " ") + after.text
+    return text, _is_full(lines[-1], cell, right)
+
+
+def _pieces(glyphs: Sequence[Glyph]) -> Iterable[list[Line]]:
+    for row in build_rows(glyphs):
+        lines = build_lines(row)
+        if lines:
+            yield lines
+
+
+def _is_full(line: Line, cell: LatticeCell, right: float) -> bool:
+    """Whether the line was broken by the cell's edge: another character would not have fitted."""
+    edge = min(cell.area.x1, right + _PADDING * line.size) if right > cell.area.x1 - 3 * line.size else cell.area.x1
+    left_gap = max(0.0, line.x0 - cell.area.x0)
+    free = edge - line.x1
+    # A centred line leaves half of the free width at its left.
+    return free < _PADDING * line.size or (abs(left_gap - free) < 0.5 * line.size and free + left_gap < 2.4 * line.size)
+
+
+def goes_on(table: LongTable, following: PageTable) -> bool:
+    """Whether a table at the top of the next page is the rest of *table*: the same columns at the same places."""
+    xs, other = table.last.xs, following.xs
+    if table.last.page + 1 != following.page and table.last.page != following.page:
+        return False
+    if len(xs) != len(other):
+        return False
+    shift = xs[0] - other[0]
+    return all(abs(a - b - shift) <= _SAME for a, b in zip(xs, other, strict=True))
+
+
+def begin(table: PageTable) -> LongTable:
+    """A table that begins with *table*."""
+    return LongTable(len(table.xs) - 1, list(table.cells), [table.page] * table.n_rows, table)
+
+
+def extend(table: LongTable, following: PageTable) -> None:
+    """Take the rest of the table from the next page: without its repeated head, a row that the break cut made whole."""
+    header = _repeated_header(table, following)
+    cells = [replace(cell, row=cell.row - header) for cell in following.cells if cell.row >= header]
+    n_rows = following.n_rows - header
+    full = {(row - header, column) for row, column in following.full if row >= header}
+    if header:
+        table.header_rows = header
+        text = " ".join(cell.text for cell in following.cells if cell.row < header and cell.text)
+        bottom = following.area.top + (following.area.bottom - following.area.top) * header / following.n_rows
+        table.dropped.append((text, following.page, following.area._replace(bottom=bottom)))
+    if n_rows and _is_cut(table, cells, header):
+        _mend(table, [cell for cell in cells if cell.row == 0])
+        cells = [replace(cell, row=cell.row - 1) for cell in cells if cell.row > 0]
+        full = {(row - 1, column) for row, column in full if row > 0}
+        n_rows -= 1
+    elif n_rows:
+        cells = _merged_over_break(table, cells)
+    offset = len(table.pages)
+    table.cells += [replace(cell, row=cell.row + offset) for cell in cells]
+    table.pages += [following.page] * n_rows
+    table.last = PageTable(following.page, following.area, following.xs, n_rows, cells, full)
+
+
+def _repeated_header(table: LongTable, following: PageTable) -> int:
+    """How many rows at the head of *following* repeat the head of *table*."""
+    def rows(cells: Iterable[GridCell]) -> dict[int, list[tuple[int, int, int, str]]]:
+        found: dict[int, list[tuple[int, int, int, str]]] = {}
+        for cell in cells:
+            if cell.row < _MOST_HEADER_ROWS:
+                text = "".join(cell.text.split())
+                found.setdefault(cell.row, []).append((cell.column, cell.column_span, cell.row_span, text))
+        return found
+
+    first, second = rows(table.cells), rows(following.cells)
+    count = 0
+    while count < min(_MOST_HEADER_ROWS, following.n_rows) and _alike(first.get(count), second.get(count)):
+        count += 1
+    return count
+
+
+def _alike(first: list[tuple[int, int, int, str]] | None, second: list[tuple[int, int, int, str]] | None) -> bool:
+    if first is None or second is None:
+        return False
+    return first == second and any(text for *_, text in first)
+
+
+def _is_cut(table: LongTable, cells: Sequence[GridCell], header: int) -> bool:
+    """Whether the first row of the next page goes on the last row of this one: no cell of it begins anything."""
+    first = {cell.column: cell for cell in cells if cell.row == 0}
+    last_row = table.last.n_rows - 1
+    offset = len(table.pages) - table.last.n_rows
+    last = {cell.column: cell for cell in table.cells if cell.row + cell.row_span - 1 == last_row + offset}
+    filled = [column for column, cell in first.items() if cell.text]
+    if not filled or any(column not in last or not last[column].text for column in filled):
+        return False
+    emptied = [column for column, cell in last.items() if cell.text and column not in filled]
+    if not emptied or any(first[column].row_span > 1 for column in filled):
+        return False
+    longest = max(filled, key=lambda column: len(last[column].text))
+    cell = last[longest]
+    is_full = (cell.row - offset, cell.column) in table.last.full
+    leads = min(last) in emptied
+    return leads and (is_full or cell.text[-1] not in _FINAL)
+
+
+def _merged_over_break(table: LongTable, cells: Sequence[GridCell]) -> list[GridCell]:
+    """The rest's cells without those that go on a merged cell of the last page, which grows instead."""
+    last = {cell.column: number for number, cell in enumerate(table.cells) if cell.row + cell.row_span == len(table.pages)}
+    kept: list[GridCell] = []
+    for cell in cells:
+        number = last.get(cell.column) if cell.row == 0 and not cell.text else None
+        above = table.cells[number] if number is not None else None
+        if above is None or above.column_span != cell.column_span or max(above.row_span, cell.row_span) < 2 or not above.text:
+            kept.append(cell)
+        else:
+            table.cells[number] = replace(above, row_span=above.row_span + cell.row_span)  # type: ignore[index]
+    return kept
+
+
+def _mend(table: LongTable, rest: Sequence[GridCell]) -> None:
+    offset = len(table.pages) - table.last.n_rows
+    by_column = {cell.column: cell for cell in rest if cell.text}
+    for number, cell in enumerate(table.cells):
+        if cell.row + cell.row_span == len(table.pages) and cell.column in by_column:
+            after = by_column[cell.column].text
+            is_full = (cell.row - offset, cell.column) in table.last.full
+            table.cells[number] = replace(cell, text=cell.text + ("" if is_full else " ") + after)
