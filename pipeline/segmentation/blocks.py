@@ -44,7 +44,7 @@ class Block:
 def document_blocks(lines: Sequence[Line], head: Head, stop: int) -> list[Block]:
     """The blocks of the document with *head* over the printed lines ``[head.first, stop)``, in text order."""
     covers = any(re.search(r"印发|转发|批转|发布|公布", lines[p].text) for p in head.title) or (
-        head.number is not None and head.number.year is None and not head.title
+        head.number is not None and forms.order_issuer(head.number) is not None and not head.title
     )
     return _Walk(lines, head, stop, covers).run()
 

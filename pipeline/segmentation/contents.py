@@ -66,6 +66,7 @@ def _entries(lines: Sequence[Line], furniture: frozenset[int]) -> tuple[list[Con
     paged = any(_PAGE.search(line.text) and not _is_ruled(line) for line in lines)
     entries: list[ContentsEntry] = []
     pending: list[Line] = []
+    seen: set[str] = set()
     section: str | None = None
     last = -1
     for line in lines:
@@ -79,7 +80,12 @@ def _entries(lines: Sequence[Line], furniture: frozenset[int]) -> tuple[list[Con
         if not _completes(pending, paged):
             pending = pending[-4:]
             continue
-        entries.append(_entry(pending, section))
+        entry = _entry(pending, section)
+        key = title_key(entry.title)
+        if not paged and key in seen:
+            break  # Without page numbers, the first title that stands a second time begins the documents.
+        seen.add(key)
+        entries.append(entry)
         pending, last = [], line.index
     return entries, last
 

@@ -57,8 +57,9 @@ def _columns(document: Document, lines: Sequence[Line], head: Head, context: Con
     clauses = document.clauses
     issuers, title = split_head([lines[p].text for p in head.issuers], [lines[p].text for p in head.title])
     number, entry = head.number, context.entry
-    if number is not None and number.year is None:
-        issuers = (number.code.removesuffix("令").removesuffix("公告").removesuffix("通告"),)
+    order = forms.order_issuer(number) if number else None
+    if number is not None and order is not None:
+        issuers = (order,)
         title = title or _title_of(clauses, "body") or number.text
     if number is None:
         number = _own_number(clauses)
@@ -77,7 +78,7 @@ def _columns(document: Document, lines: Sequence[Line], head: Head, context: Con
         doc_number_serial=number.serial if number else None,
         registration_number=_registration(clauses) or (entry.registration_number if entry else None),
         issuers=issuers,
-        doc_type="令" if number and number.code.endswith("令") else forms.document_type(title),
+        doc_type="令" if number and number.code and number.code.endswith("令") else forms.document_type(title),
         recipients=provisions.recipients(clauses),
         signed_date=signed,
         effective_date=effective,

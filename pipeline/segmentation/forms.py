@@ -72,10 +72,10 @@ FINAL: Final = "。！？；：!?;:…"
 
 @dataclass(frozen=True, slots=True)
 class DocNumber:
-    """A document number and its parts; ``year`` is missing in the numbers of orders."""
+    """A document number and its parts; orders have no ``year``, numbered announcements (2024年第3号) no ``code``."""
 
     text: str
-    code: str
+    code: str | None
     year: int | None
     serial: int | None
 
@@ -103,9 +103,20 @@ def read_order_number(title: str, serial: str) -> DocNumber | None:
     code, number = squash(title), _SERIAL_LINE.fullmatch(squash(serial))
     if not number or not _ORDER_TITLE.fullmatch(code):
         return None
+    if "关于" in code:
+        year = int(number[1]) if number[1] else None
+        return None if year is None else DocNumber(squash(serial).strip("（）()"), None, year, _integer(number[2]))
     return DocNumber(
         code + squash(serial).strip("（）()"), code, int(number[1]) if number[1] else None, _integer(number[2])
     )
+
+
+def order_issuer(number: DocNumber) -> str | None:
+    """The body that an order's number names (某某省人民政府令第312号 → 某某省人民政府), for orders only."""
+    if number.code is None or (number.year is not None and not number.code.endswith("令")):
+        return None
+    issuer = number.code.removesuffix("令").removesuffix("公告").removesuffix("通告")
+    return issuer if issuer != number.code else None
 
 
 def read_registration(text: str) -> str | None:

@@ -78,10 +78,11 @@ def _numbered_heads(lines: Sequence[Line]) -> list[Head]:
             and "令公告".find(squash(line.text)[-1:]) >= 0
         ):
             number = forms.read_order_number(line.text, lines[position + 1].text)
-            at = (position, position + 1)
+            at = (position, position + 1) if number is None or number.code else (position + 1,)
         if number is None or _is_attached(lines, position):
             continue
-        head = _order_head(lines, at, number) if number.year is None else _head_at(lines, position, number, floor)
+        order = forms.order_issuer(number) is not None
+        head = _order_head(at, number) if order else _head_at(lines, at[0], number, floor)
         if head:
             heads.append(head)
             floor = head.stop
@@ -98,12 +99,8 @@ def _is_attached(lines: Sequence[Line], position: int) -> bool:
     return False
 
 
-def _order_head(lines: Sequence[Line], at: tuple[int, ...], number: DocNumber) -> Head:
-    stop = at[-1] + 1
-    code = number.code
-    issuer = code.removesuffix("令").removesuffix("公告").removesuffix("通告")
-    first = at[0]
-    return Head(first, stop, (), (first,) if issuer else (), at, number)
+def _order_head(at: tuple[int, ...], number: DocNumber) -> Head:
+    return Head(at[0], at[-1] + 1, (), at[:1] if forms.order_issuer(number) else (), at, number)
 
 
 def _head_at(lines: Sequence[Line], position: int, number: DocNumber, floor: int) -> Head | None:
