@@ -168,7 +168,7 @@ class Tree:
     ) -> None:
         """Record a number that does not follow: neither its elder sibling nor the running count of its system."""
         system = _system(marker)
-        key = (system, clause.parent_id)
+        key = (f"{system}{marker.parts[:-1]}", clause.parent_id)
         before, count = last.get(key), running.get(system, 0)
         number = marker.number
         last[key], running[system] = number, number

@@ -40,6 +40,7 @@ _TITLED_LABEL: Final = re.compile(
     r"附\s*(?:件|录|表)\s*(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})?(?P<sign>\s*[:：.．]\s*|[ \u3000]+)(?P<title>\S.*)"
 )
 _LIST: Final = re.compile(r"附\s*(?:件|录)\s*[:：]\s*(.*)")
+_LETTERHEAD: Final = re.compile(r"[\u3400-\u9fff、]{2,30}文件")
 _PLAIN_SECTION: Final = re.compile(
     r"[\u3400-\u9fff、]{2,14}文件|人事(?:任免|工作)?|任免事项|领导讲话|统计资料|大事记|政策解读|部门文件"
 )
@@ -191,6 +192,11 @@ def is_imprint(text: str) -> bool:
 def is_note(text: str) -> bool:
     """Whether the line is a note to a table (注：…)."""
     return bool(_NOTE.fullmatch(text.strip()))
+
+
+def is_letterhead(text: str) -> bool:
+    """Whether the line is the letterhead of an official document (某某市财政局文件)."""
+    return len(text) <= 40 and bool(_LETTERHEAD.fullmatch(squash(text)))
 
 
 def is_person(text: str) -> bool:

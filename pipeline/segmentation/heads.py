@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.segmentation import forms
@@ -49,7 +49,13 @@ def is_title_line(line: Line) -> bool:
         or forms.read_registration(text)
     ):
         return False
-    return not (forms.is_metadata(text) or forms.is_imprint(text) or forms.is_note(text) or forms.read_doc_number(text))
+    return not (
+        forms.is_letterhead(text)
+        or forms.is_metadata(text)
+        or forms.is_imprint(text)
+        or forms.is_note(text)
+        or forms.read_doc_number(text)
+    )
 
 
 def find_heads(lines: Sequence[Line], entries: Sequence[ContentsEntry]) -> list[Head]:
@@ -128,8 +134,10 @@ def _head_at(lines: Sequence[Line], position: int, number: DocNumber, floor: int
 
 def _with_registration(lines: Sequence[Line], head: Head, floor: int) -> Head:
     above = head.first - 1
+    if above >= floor and forms.is_letterhead(lines[above].text):
+        head, above = replace(head, first=above), above - 1
     if above >= floor and forms.read_registration(lines[above].text):
-        return Head(above, head.stop, head.title, head.issuers, head.number_at, head.number, above)
+        return replace(head, first=above, registration_at=above)
     return head
 
 
