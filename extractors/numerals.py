@@ -21,7 +21,7 @@ SCALES: Final = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 NUMERAL_CLASS: Final = "".join([*DIGITS, *SMALL_UNITS, *LARGE_UNITS])
 """All characters of Chinese numerals, for use inside a regular expression's character class."""
 
-_ARABIC: Final = re.compile(r"[+\-−]?\d+(?:,\d{3})*(?:\.\d+)?")
+_ARABIC: Final = re.compile(r"[+\-−]?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 _FRACTION: Final = re.compile(r"(.+?)分之(.+)")
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -23,7 +23,7 @@ Subject = Literal["text", "context", "header", "cell", "heading"]
 
 SUBJECTS: Final = ("text", "context", "header", "cell", "heading")
 RULE_DATASETS: Final = ("quantities", "targets", "officials", "responsibilities", "citations", "exclusions")
-_KEYS: Final = {"id", "dataset", "purpose", "subject", "pattern", "value", "examples", "counter_examples"}
+_KEYS: Final = {"id", "dataset", "purpose", "subject", "pattern", "value", "needs", "examples", "counter_examples"}
 _PLACEHOLDER: Final = re.compile(r"\{\{([a-z_]+)\}\}")
 MINIMUM_EXAMPLES: Final = 2
 
@@ -42,7 +42,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. ``value`` is what an attribute rule assigns (``>=`` for a comparator, ``target`` for a kind)."""
+    """One rule. ``value`` is what an attribute rule assigns (``>=`` for a comparator, ``target`` for a kind).
+
+    ``needs`` is a prefilter: a text that holds none of these characters cannot match, and is not searched.
+    """
 
     id: str
     dataset: str
@@ -52,6 +55,11 @@ class Rule:
     value: str | None
     examples: tuple[Example, ...]
     counter_examples: tuple[str, ...]
+    needs: frozenset[str] = frozenset()
+
+    def may_match(self, characters: Set[str]) -> bool:
+        """Whether a text of these *characters* can match."""
+        return not self.needs or not self.needs.isdisjoint(characters)
 
 
 @cache
@@ -86,7 +94,7 @@ def parse_rules(text: str, source: str) -> tuple[Rule, ...]:
 def _rule(entry: Mapping[str, Any], fragments: Mapping[str, str], source: str) -> Rule:
     name = entry.get("id", "without id")
     unknown = entry.keys() - _KEYS
-    missing = _KEYS - {"value"} - entry.keys()
+    missing = _KEYS - {"value", "needs"} - entry.keys()
     if unknown or missing:
         raise RuleError(f"{source}: rule {name!r} has unknown {sorted(unknown)} and lacks {sorted(missing)}")
     if entry["dataset"] not in RULE_DATASETS or entry["subject"] not in SUBJECTS:
@@ -108,6 +116,7 @@ def _rule(entry: Mapping[str, Any], fragments: Mapping[str, str], source: str) -
         entry.get("value"),
         tuple(Example(**example) for example in entry["examples"]),
         tuple(entry["counter_examples"]),
+        frozenset(entry.get("needs", "")),
     )
 
 

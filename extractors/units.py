@@ -131,15 +131,16 @@ def unit_of(printed: str) -> Unit | None:
 
 def split_scale(printed: str) -> tuple[int, str]:
     """The scale and the unit of a printed unit: ``万亩`` → ``(10000, "亩")``, ``千瓦`` → ``(1, "千瓦")``."""
-    if printed in unit_table().by_spelling:
-        return 1, printed
-    for cut in range(min(3, len(printed)), 0, -1):
-        if all(char in SCALES for char in printed[:cut]):
-            scale = 1
-            for char in printed[:cut]:
-                scale *= SCALES[char]
+    known = unit_table().by_spelling
+    scale, best = 1, (1, printed)
+    for cut, char in enumerate(printed):
+        if printed[cut:] in known:
             return scale, printed[cut:]
-    return 1, printed
+        if char not in SCALES:
+            break
+        scale *= SCALES[char]
+        best = (scale, printed[cut + 1 :])
+    return best if best[1] else (1, printed)
 
 
 def dimension_of(unit: str) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from extractors.folding import squash
+from extractors.folding import fold, squash
 from extractors.numerals import SCALES, parse_number
 from extractors.passages import Passage
 from extractors.quantities.candidates import Candidate
@@ -16,15 +16,17 @@ from extractors.rules import registry
 from extractors.units import dimension_of, implied_unit, split_scale, unit_of
 from schemas.records import Cell, Table
 from schemas.rows import Comparator
+from schemas.spans import Reading
 
 LABEL_COLUMN: Final = "exclusion.label_column"
+HEADER: Final = "quantity.cell_header"
+UNIT_COLUMN: Final = "quantity.cell_unit_column"
+PLAIN: Final = "quantity.cell_plain"
+_BRACKET: Final = re.compile(r"[（(][^（）()]*[）)]")
 _NUMBER: Final = re.compile(
     r"(?P<sign>≥|>=|>|≤|<=|<|约)?(?P<low>[+-]?[0-9][0-9,]{0,20}(?:\.[0-9]{1,12})?)"
     r"(?:(?:—{1,2}|–|-|~|至)(?P<high>[0-9][0-9,]{0,20}(?:\.[0-9]{1,12})?))?(?P<scale>[万亿])?(?P<after>以上|以下|以内|左右)?(?:（[^（）0-9]{1,8}）)?"
 )
-_BRACKET: Final = re.compile(r"[（(［\[]([^（）()［］\[\]]{1,16})[）)］\]]")
-_LABELLED: Final = re.compile(r"单位[：:]?(.+)")
-_UNIT_HEADER: Final = re.compile(r"(?:计量|数量|指标)?单位")
 _SAME_AS_ABOVE: Final = frozenset({"", "〃", "同上", "″", "”", "\"", "''", "··"})
 _YEAR_LIKE: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _SIGNS: Final[dict[str, Comparator]] = {
@@ -68,9 +70,9 @@ def is_label(cell: Cell) -> bool:
     """Whether the bare number in *cell* names or dates something by its column's header (序号, 完成时限)."""
     last = squash(cell.header[-1]) if cell.header else ""
     bare = _BRACKET.sub("", last)
-    if registry()[LABEL_COLUMN].pattern.search(bare) and not _as_unit_in(last):
-        return True
-    return bare in ("年", "年度", "年份") and _YEAR_LIKE.fullmatch(squash(cell.reading.text)) is not None
+    if registry()[LABEL_COLUMN].pattern.search(bare):
+        return printed_unit(last) is None
+    return bare == "年" and _YEAR_LIKE.fullmatch(squash(cell.reading.text)) is not None
 
 
 def _candidate(match: re.Match[str], scale: int, unit: str, rule_id: str) -> Candidate:
@@ -91,23 +93,17 @@ def cell_unit(table: Table, cell: Cell, *, plain: bool = True) -> tuple[int, str
 
     Without *plain*, only a printed unit counts, not what the column's name implies.
     """
-    for header in reversed(cell.header):
-        found = printed_unit(header)
-        if found:
-            return *found, "quantity.cell_header"
-    found = _column_unit(table, cell)
+    headers = [printed_unit(header) for header in reversed(cell.header)]
+    found = next((unit for unit in headers if unit), None)
+    if found is None and (found := _column_unit(table, cell)):
+        return *found, UNIT_COLUMN
+    found = found or printed_unit(cell.row_label or "") or printed_unit(table.caption or "")
     if found:
-        return *found, "quantity.cell_unit_column"
-    found = printed_unit(cell.row_label or "")
-    if found:
-        return *found, "quantity.cell_row"
-    found = printed_unit(table.caption or "")
-    if found:
-        return *found, "quantity.cell_caption"
+        return *found, HEADER
     name = squash("".join(cell.header))
-    if not plain or not name:
+    if not plain or not registry()[PLAIN].pattern.search(name):
         return None
-    return 1, _implied(name) or implied_unit(squash(cell.row_label or "")) or "", "quantity.cell_plain"
+    return 1, _implied(name) or implied_unit(squash(cell.row_label or "")) or "", PLAIN
 
 
 def _implied(name: str) -> str | None:
@@ -116,46 +112,18 @@ def _implied(name: str) -> str | None:
 
 def printed_unit(header: str) -> tuple[int, str] | None:
     """Scale and unit that a header prints: 面积（万亩） → (10000, 亩); 单位：万元; 增幅%; 金额/万元."""
-    plain = squash(header).replace("(", "（").replace(")", "）")
-    for inside in reversed(_BRACKET.findall(plain)):
-        labelled = _LABELLED.fullmatch(inside)
-        found = _as_unit(labelled[1] if labelled else inside)
-        if found:
-            return found
-    labelled = _LABELLED.search(plain)
-    if labelled and (found := _as_unit(labelled[1])):
-        return found
-    tail = plain[-1:]
-    if tail in ("%", "‰"):
-        return 1, tail
-    return _as_unit(plain.rpartition("/")[2]) if "/" in plain and not _is_unit_like(plain) else None
-
-
-def _as_unit_in(header: str) -> bool:
-    return any(_as_unit(inside) for inside in _BRACKET.findall(header))
-
-
-def _is_unit_like(text: str) -> bool:
-    return _as_unit(text) is not None
-
-
-def _as_unit(printed: str) -> tuple[int, str] | None:
-    plain = printed.replace("％", "%").replace("／", "/")
-    for word in re.split(r"[、，,]", plain):
-        scale, unit = split_scale(word)
-        if unit and (unit_of(unit) is not None or ("/" in unit and dimension_of(unit) is not None)):
-            return scale, unit
-    return None
+    match = registry()[HEADER].pattern.search(squash(fold(Reading.of(header, 0, len(header))).text))
+    return split_scale(next(group for group in match.groups() if group)) if match else None
 
 
 def _column_unit(table: Table, cell: Cell) -> tuple[int, str] | None:
-    columns = [c.column for c in table.cells if c.is_header and _UNIT_HEADER.fullmatch(squash(c.reading.text))]
-    for column in columns:
-        above = {c.row: squash(c.reading.text) for c in table.cells if c.column == column and not c.is_header}
+    rule = registry()[UNIT_COLUMN]
+    for column in [one.column for one in table.cells if one.is_header and rule.pattern.search(squash(one.reading.text))]:
+        printed = {one.row: squash(one.reading.text) for one in table.cells if one.column == column and not one.is_header}
         row = cell.row
-        while row >= table.header_rows and above.get(row, "") in _SAME_AS_ABOVE:
+        while row >= table.header_rows and printed.get(row, "") in _SAME_AS_ABOVE:
             row -= 1
-        found = _as_unit(above.get(row, ""))
-        if found:
-            return found
+        scale, unit = split_scale(printed.get(row, ""))
+        if unit_of(unit) is not None or ("/" in unit and dimension_of(unit) is not None):
+            return scale, unit
     return None

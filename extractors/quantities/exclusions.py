@@ -42,7 +42,10 @@ def excluded(text: str, marker: str = "") -> tuple[Stretch, ...]:
     if not _NUMERAL.search(text):
         return tuple(found)
     body = BLANK * found[0].end + text[found[0].end :] if found else text
+    characters = frozenset(body)
     for rule in exclusion_rules():
+        if not rule.may_match(characters):
+            continue
         for match in rule.pattern.finditer(body):
             start, end = _stretch(match)
             found.append(Stretch(start, end, rule.id))

@@ -27,8 +27,8 @@ _PER_BREAK: Final = re.compile(r"[，。；、！？：]")
 
 @cache
 def quantity_rules() -> tuple[Rule, ...]:
-    """The quantity rules in the order in which they take text."""
-    return rules_of("quantity")
+    """The quantity rules of running text, in the order in which they take text."""
+    return tuple(rule for rule in rules_of("quantity") if rule.subject == "text")
 
 
 def prose_candidates(text: str, marker: str = "") -> tuple[Candidate, ...]:
@@ -43,12 +43,16 @@ def prose_candidates(text: str, marker: str = "") -> tuple[Candidate, ...]:
 def measured(text: str, marker: str = "") -> tuple[list[Measure], list[Measure]]:
     """The measures of *text* by position, disjoint and outside what is excluded, and the numerals that only look so."""
     free = blanked(text, excluded(text, marker))
+    characters = frozenset(free)
     found: list[Measure] = []
     articles: list[Measure] = []
     for rule in quantity_rules():
+        if not rule.may_match(characters):
+            continue
         read = [one for match in rule.pattern.finditer(free) if (one := measure(rule, match, text))]
-        taken = [one for one in read if not one.chinese or counts(text, one)]
-        articles.extend(one for one in read if one not in taken)
+        taken = []
+        for one in read:
+            (taken if not one.chinese or counts(text, one) else articles).append(one)
         free = _take(free, taken)
         found.extend(taken)
     return sorted(found, key=lambda one: one.start), articles

@@ -1,0 +1,58 @@
+"""Folding: what the rules read, and where each of its characters stands in the source."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.folding import fold, squash
+from schemas.spans import Reading
+
+CASES = [
+    ("７. 4%", "7.4%"),
+    ("312 .6 亿元", "312.6亿元"),
+    ("12 500 人", "12500人"),
+    ("1 5家", "15家"),
+    ("2021 2022", "2021 2022"),
+    ("１，２００元", "1,200元"),
+    ("共20家,15家", "共20家，15家"),
+    ("１２％；Ａ级", "12%；A级"),
+    ("上午9:00(周一)", "上午9：00（周一）"),
+    ("密度($\\geq 36\\%$)", "密度（≥36%）"),
+    ("$\\leq 5\\%$以内", "≤5%以内"),
+    ("Open  Data 平台", "Open  Data平台"),
+    ("－2.8％ ～ 3", "-2.8%~3"),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("printed", "expected"), CASES)
+def test_fold(printed: str, expected: str) -> None:
+    assert fold(Reading.of(printed, 0, len(printed))).text == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "found", "printed"),
+    [
+        ("目标 ７. 4% 左右", "7.4%", "７. 4%"),
+        ("密度($\\geq 36\\%$)和", "36%", "36\\%"),
+        ("共 12 500 人", "12500人", "12 500 人"),
+    ],
+)
+def test_spans_come_back(source: str, found: str, printed: str) -> None:
+    folded = fold(Reading.of(source, 0, len(source)))
+    start = folded.text.index(found)
+    span = folded.span(start, start + len(found))
+    assert source[span.start : span.end] == printed
+
+
+@given(st.text(alphabet="０1２3,，. 　\t\n$\\%geq亿元Ab（(:", max_size=60))
+def test_offsets_ascend_within_the_source(source: str) -> None:
+    folded = fold(Reading.of(source, 0, len(source)))
+    assert list(folded.offsets) == sorted(set(folded.offsets))
+    assert all(0 <= offset < len(source) for offset in folded.offsets)
+
+
+def test_squash() -> None:
+    assert squash(" 计 量\n单　位 ") == "计量单位"

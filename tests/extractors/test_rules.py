@@ -1,0 +1,70 @@
+"""Every rule of the registry: what its examples must match, what its counter-examples must not."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.folding import fold, squash
+from extractors.rules import Rule, RuleError, parse_rules, registry
+from schemas.spans import Reading
+
+RULES = tuple(registry().values())
+SOUND = """
+[[rule]]
+id = "a.b"
+dataset = "quantities"
+purpose = "p"
+subject = "text"
+pattern = 'x{{frag}}'
+examples = [{ text = "x1", match = "x1" }, { text = "x2", match = "x2" }]
+counter_examples = ["y", "z"]
+[fragments]
+frag = '[0-9]'
+"""
+
+
+
+
+def read(rule: Rule, text: str) -> str:
+    """*text* as the rule reads it: folded, but as printed where blanks between names are what it looks at."""
+    as_printed = rule.dataset == "officials" and any(squash(one.text) != one.text for one in rule.examples)
+    return text if as_printed else fold(Reading.of(text, 0, len(text))).text
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_examples(rule: Rule) -> None:
+    for example in rule.examples:
+        text = read(rule, example.text)
+        match = rule.pattern.search(text)
+        assert match is not None and match[0] == read(rule, example.match), example
+        assert rule.may_match(frozenset(text)), example
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_counter_examples(rule: Rule) -> None:
+    for text in rule.counter_examples:
+        match = rule.pattern.search(read(rule, text))
+        assert match is None, (text, match)
+
+
+def test_a_sound_file_is_read() -> None:
+    (rule,) = parse_rules(SOUND, "sound.toml")
+    assert (rule.id, rule.pattern.pattern) == ("a.b", "x(?:[0-9])")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('subject = "text"', 'subject = "text"\nweight = 3'),
+        ('purpose = "p"', ""),
+        ("{{frag}}", "{{no_such_fragment}}"),
+        ("{{frag}}", "("),
+        ('["y", "z"]', '["y"]'),
+        ('dataset = "quantities"', 'dataset = "unheard"'),
+        ("'[0-9]'", "'{{frag}}'"),
+    ],
+)
+def test_a_flawed_file_is_refused(old: str, new: str) -> None:
+    assert old in SOUND
+    with pytest.raises(RuleError):
+        parse_rules(SOUND.replace(old, new), "flawed.toml")
