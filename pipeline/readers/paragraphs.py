@@ -20,6 +20,7 @@ _LEADER: Final = re.compile(r"(?:[.．…·\-_—]{3,}|…)\s*[（(]?\d{1,4}[）
 _WORD: Final = re.compile(r"[(\[]?[A-Za-z0-9.,%~\-—/]{1,24}")
 _OPENING: Final = "“‘（《【〔「『([{"
 _CLOSING: Final = "，。、；：？！”’）》】〕」』…％%)]}"
+_QUOTES: Final = ("“", "”", "‘", "’")
 _LATIN: Final = re.compile(r"[A-Za-z]")
 _INDENT: Final = 1.2
 _SLACK: Final = 0.35
@@ -73,20 +74,19 @@ def _continues(paragraph: list[Placed], following: Placed) -> bool:
     last = paragraph[-1]
     if abs(last.line.size - following.line.size) > 0.12 * max(last.line.size, following.line.size):
         return False
-    centred = following.is_centred and last.is_level and last.line.text[-1] not in _FINAL
+    if last.flow == following.flow and _stands_off(last, following):
+        return False
+    ended = last.line.text[-1] in _FINAL
+    centred = following.is_centred and last.is_level and not ended and not _hangs(paragraph, following)
     room = last.room + max(0.0, last.indent) if centred else last.room
     if room > _needed(following.line.text) + _SLACK or _LEADER.search(last.line.text):
         return False
-    if last.flow == following.flow and _stands_off(last, following):
-        return False
     marked = bool(_MARKER.match(following.line.text))
     if following.indent >= _INDENT:
-        if centred:
-            return not marked
-        return _hangs(paragraph, following) and not marked
+        return not marked and (centred or _hangs(paragraph, following))
     if last.is_centred and len(paragraph) > 1 and paragraph[0].is_centred:
         return False
-    return not (marked and last.line.text[-1] in _FINAL)
+    return not (marked and ended)
 
 
 def _needed(text: str) -> float:
@@ -96,8 +96,12 @@ def _needed(text: str) -> float:
         width, end = width + 1.0, end + 1
     match = _WORD.match(text, end)
     width, end = (width + 0.55 * len(match[0]), match.end()) if match else (width + 1.0, end + 1)
-    while end < len(text) and text[end] in _CLOSING and end < 30:
-        width, end = width + 1.0, end + 1
+    while end < min(len(text), 30) and text[end] in _CLOSING:
+        # Some typesetters break neither before nor after a quotation mark (UAX 14, class QU).
+        quoted = text[end] in _QUOTES and text[end + 1 : end + 2] not in ("", *_QUOTES, *_CLOSING)
+        width, end = width + 1.0 + quoted, end + 1 + quoted
+    if text[end : end + 1] in _QUOTES and end + 1 < len(text):
+        width += 2.0
     return width
 
 
@@ -110,8 +114,8 @@ def _stands_off(last: Placed, following: Placed) -> bool:
 def _hangs(paragraph: list[Placed], following: Placed) -> bool:
     """Whether the paragraph's first line stands out before its other lines, of which this is one."""
     first, last = paragraph[0], paragraph[-1]
-    if len(paragraph) > 1 and paragraph[1].indent > first.indent + 0.8:
-        return abs(paragraph[1].indent - following.indent) < 0.4
+    if len(paragraph) > 1:
+        return abs(last.indent - following.indent) < 0.7
     stands_out = first.indent < following.indent - 0.8
     return stands_out and bool(_MARKER.match(first.line.text)) and last.line.text[-1] not in _FINAL
 

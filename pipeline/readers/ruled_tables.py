@@ -199,10 +199,13 @@ def _merged_over_break(table: LongTable, cells: Sequence[GridCell]) -> list[Grid
 
 
 def _mend(table: LongTable, rest: Sequence[GridCell]) -> None:
+    """Put the cells of a cut row's rest behind those that they go on; a merged cell that goes on below grows."""
     offset = len(table.pages) - table.last.n_rows
-    by_column = {cell.column: cell for cell in rest if cell.text}
+    by_column = {cell.column: cell for cell in rest}
     for number, cell in enumerate(table.cells):
-        if cell.row + cell.row_span == len(table.pages) and cell.column in by_column:
-            after = by_column[cell.column].text
-            is_full = (cell.row - offset, cell.column) in table.last.full
-            table.cells[number] = replace(cell, text=cell.text + ("" if is_full else " ") + after)
+        after = by_column.get(cell.column)
+        if after is None or cell.row + cell.row_span != len(table.pages):
+            continue
+        is_full = (cell.row - offset, cell.column) in table.last.full
+        text = cell.text + (("" if is_full else " ") + after.text if after.text else "")
+        table.cells[number] = replace(cell, text=text, row_span=cell.row_span + after.row_span - 1)
