@@ -117,7 +117,7 @@ def _matcher() -> Matcher:
     """The patterns over tokens. A lead is peeled off the front of a window, a tail off its end."""
     matcher = Matcher(pipeline().vocab)
     sign = {"TEXT": {"IN": sorted(_PUNCTUATION | LIST_WORDS)}}
-    adverb = {"TAG": {"IN": ["d", "ad", "c", "zg"]}, "TEXT": {"NOT_IN": list(lexicon("adverbs_of_names"))}}
+    adverb = {"TAG": {"IN": ["d", "ad", "c"]}, "TEXT": {"NOT_IN": list(lexicon("adverbs_of_names"))}}
     region = _words("regions")
     matcher.add(
         "lead",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from extractors.folding import fold
 from extractors.passages import Passage, cell_items
 from extractors.quantities import cell_description as cells
 from extractors.quantities.candidates import Candidate
@@ -15,6 +16,7 @@ from extractors.quantities.lead_ins import LeadIns
 from extractors.quantities.sentences import Mention, Sentence, sentences
 from extractors.quantities.stretch import stretched
 from extractors.quantities.ties import Ties, ties
+from extractors.rules import rules_of
 from schemas.ids import IdMaker
 from schemas.records import Clause, Document
 from schemas.rows import Place, Quantity, QuantityKind
@@ -100,8 +102,13 @@ def _prose(view: DocumentView, passage: Passage, sentence: Sentence) -> list[_Sa
     kinds: list[QuantityKind] = [
         kind_of(sentence, mention, times, section, view.kind, year) for mention in sentence.mentions
     ]
+    for index, mention in enumerate(sentence.mentions[1:], 1):
+        if kinds[index - 1] == "fact" and "其中" in sentence.window(mention):
+            kinds[index] = "fact"
     stretch = stretched(sentence)
-    named = indicators(sentence, times, kinds, _topic(view, passage))
+    named = indicators(
+        sentence, times, kinds, _topic(view, passage), _list_subject(passage), in_row=passage.cell is not None
+    )
     tied = ties(sentence, [name.indicator for name in named], stretch)
     return [
         _Said(
@@ -126,6 +133,18 @@ def _topic(view: DocumentView, passage: Passage) -> str:
     if passage.cell is not None and passage.table is not None:
         return cells.row_name(view.tables[passage.table.table_id], passage.cell)
     return passage.headings[-1] if passage.headings else ""
+
+
+def _list_subject(passage: Passage) -> str:
+    """Whom the lead-in over a list item speaks of (处置单位应当具备下列条件：)."""
+    if not passage.ancestors:
+        return ""
+    text = fold(passage.ancestors[-1].reading).text
+    for rule in rules_of("indicator.list_subject"):
+        match = rule.pattern.search(text)
+        if match:
+            return match["who"]
+    return ""
 
 
 def _deadline(

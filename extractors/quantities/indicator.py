@@ -12,18 +12,26 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from extractors.noun_phrases import Phrases, phrases
+from extractors.noun_phrases import LIST_WORDS, Phrases, phrases
 from extractors.quantities.deadline import TimeExpression
 from extractors.quantities.sentences import BOUNDARIES, Mention, Sentence
 from extractors.rules import rules_of
 
 LONGEST_INDICATOR: Final = 60
 _LIST: Final = re.compile(r"、|以及|及其|和|与|及|并")
-_MARKER: Final = re.compile(r"^(?:[①-⑳]|[（(]?\d{1,2}[)）.．、](?!\d))+")
+_MARKER: Final = re.compile(
+    r"^(?:[①-⑳]|[（(]?\d{1,2}[)）.．、](?!\d)|（[一二三四五六七八九十]{1,3}）|第?[一二三四五六七八九十百]{1,5}[条、])+"
+)
+_STATE_BEFORE: Final = re.compile(r"[由从](?:20\d\d年度?|上年|去年)?的?$|(?:20\d\d年|上年|去年)的$")
+_GUARD: Final = 0x100000
+"""Characters of words that must not be cut are lifted into a private plane while a list is split."""
+_SHORTEST_PHRASE: Final = 5
+_LONGEST_CORE_OF_A_CASE: Final = 5
 _QUOTED_MODIFIER: Final = re.compile(r"“[^”]{6,}”的(?=[^，。]{3})")
 _RANK_VERBS: Final = re.compile(r"进入|挺进|跻身|进位|位居|位列|保持在|稳定在|均?排(?!名|位)")
 _RANKED_AMONG: Final = re.compile(r"全[国省市县区州](?:省级园区)?(?:排名)?$|排名$")
 _LONGEST_SUBJECT: Final = 18
+_COPULA: Final = re.compile(r"(?<![作因成称视分])[为任](?!了|主|期|务|何|由|此)|予以|由[^，]{2,16}(?:负责|牵头|承担)")
 _SHORTEST_HEAD: Final = 2
 _AFTER_A_LIST: Final = re.compile(r"等(?:约|共|共计)?$")
 _COUNT_DIMENSIONS: Final = frozenset({"%", "百分点", "‰", "名次", ""})
@@ -51,15 +59,30 @@ class Reading:
     """Who the last limit of time bound: the next one of the sentence may bind the same."""
     case: str = ""
     """The case that the last consequence followed on."""
+    list_subject: str = ""
+    """Whom the lead-in over the clause speaks of."""
+    in_row: bool = False
+    """Whether the topic is the name of a table row."""
 
     def core(self, mention: Mention) -> str:
         """The words before the number without leads and tails; what follows a time word in them, if that is a phrase."""
-        times = [item for item in self.times if mention.left < item.start and item.end <= mention.start]
+        end = mention.left + len(_STATE_BEFORE.sub("", self.sentence.window(mention)))
+        times = [item for item in self.times if mention.left < item.start and item.end <= end]
         if times:
-            behind = self.trimmed(times[-1].end, mention.start)
-            if behind and not self.phrases.verb_only(times[-1].end, mention.start):
+            behind = self.trimmed(times[-1].end, end)
+            if len(behind) >= _SHORTEST_PHRASE:
                 return behind
-        return self.trimmed(mention.left, mention.start)
+        return self.trimmed(mention.left, end)
+
+    def items(self, core: str) -> list[str]:
+        """The items of a list inside *core*, cut at list words only (not inside 普及率)."""
+        words = {self.phrases.texts[index] for index in range(len(self.phrases.texts))} & LIST_WORDS
+        inside = {text for text in self.phrases.texts if len(text) > 1 and any(word in text for word in words)}
+        guarded = core
+        for text in sorted(inside):
+            guarded = guarded.replace(text, "".join(chr(ord(char) + _GUARD) for char in text))
+        parts = _LIST.split(guarded)
+        return ["".join(chr(ord(c) - _GUARD) if ord(c) >= _GUARD else c for c in part) for part in parts if part]
 
     def trimmed(self, start: int, end: int) -> str:
         """The characters ``[start, end)`` of the sentence without leads and tails."""
@@ -88,12 +111,24 @@ class Reading:
 Strategy = Callable[[Reading, int], str | None]
 
 
-def indicators(sentence: Sentence, times: Sequence[TimeExpression], kinds: Sequence[str], topic: str) -> list[Named]:
-    """What each mention of *sentence* measures, in order; *topic* is what the clause's heading or row names."""
+def indicators(
+    sentence: Sentence,
+    times: Sequence[TimeExpression],
+    kinds: Sequence[str],
+    topic: str,
+    list_subject: str = "",
+    in_row: bool = False,
+) -> list[Named]:
+    """What each mention of *sentence* measures, in order.
+
+    *topic* is what the clause's heading, or with *in_row* its table row, names; *list_subject* whom the
+    lead-in over the clause speaks of.
+    """
     masked = list(sentence.text)
     for mention in sentence.mentions:
         masked[mention.start : mention.end] = "," * (mention.end - mention.start)
     reading = Reading(sentence, phrases("".join(masked)), times, kinds, topic)
+    reading.list_subject, reading.in_row = list_subject, in_row
     for index in range(len(sentence.mentions)):
         reading.named.append(_name(reading, index))
     return reading.named
@@ -258,20 +293,34 @@ def distributed(reading: Reading, index: int) -> str | None:
     pair = _paired(core, size)
     if pair:
         return pair[index - first]
-    items = [item for item in _LIST.split(core) if item]
+    items = reading.items(re.sub(r"分别|依次", "", core))
     if len(items) == size:
-        return _shared_tail(items, index - first)
-    if (not core or leading_verb(core + "＿") == core) and first >= size:
-        return without_verb(reading.named[first - size + index - first].indicator) + core
+        return _shared_tail(items, index - first) + _sanction(reading, last)
+    deed = matches("indicator.change_only", core)
+    grant = matches("indicator.grant_alone", core)
+    if (not core or deed or grant or leading_verb(core + "＿") == core) and first >= size:
+        return without_verb(reading.named[index - size].indicator) + (deed["deed"] if deed else core)
     return None if index == first or not core else core
 
 
 def _shared_tail(items: Sequence[str], index: int) -> str:
     """The item at *index* with what all share: a change or measure behind the last, a verb before the first."""
     tail = next((m[0] for rule in rules_of("indicator.shared_tail") if (m := rule.pattern.search(items[-1]))), "")
-    own = items[index] if items[index].endswith(tail) else items[index] + tail
+    level = next((m for rule in rules_of("indicator.level_inside") if (m := rule.pattern.search(items[-1]))), None)
+    own = items[index]
+    if level and index < len(items) - 1 and own.endswith(("级", "级以上")):
+        own += items[-1][level.end() :]
+    own = own if own.endswith(tail) else own + tail
     verb = leading_verb(items[0])
     return own if not index or own.startswith(verb) else verb + own
+
+
+def _sanction(reading: Reading, index: int) -> str:
+    """The grant or fine that stands behind the number at *index* or behind the other end of its range."""
+    mentions = reading.sentence.mentions
+    last = index + 1 if index + 1 < len(mentions) and mentions[index + 1].start == mentions[index].end else index
+    after = reading.after(mentions[last])
+    return next((m["what"] for rule in rules_of("indicator.sanction") if (m := rule.pattern.match(after))), "")
 
 
 def _paired(core: str, size: int) -> list[str] | None:
@@ -306,6 +355,12 @@ def _in_part(reading: Reading, index: int) -> bool:
 
 def inherit(core: str, before: str) -> str:
     """*core* with what it leaves unsaid taken from the indicator *before*: level, verb, or measure."""
+    if matches("indicator.measure_alone", core):
+        return _bearer(before) + core
+    if leading_verb(core + "＿") == core:
+        return core + without_verb(before)
+    if core.endswith(("承担", "负担")):
+        return core + before
     level = matches("indicator.level", core)
     if level:
         for rule in rules_of("indicator.level_inside"):
@@ -343,6 +398,8 @@ def verb_alone(reading: Reading, index: int) -> str | None:
     mention = reading.sentence.mentions[index]
     before = reading.previous()
     core = reading.core(mention)
+    if before is not None and core in ("累计", "合计", "共计"):
+        return before
     if before is None or not core or leading_verb(core + "＿") != core:
         return None
     verb = core.removeprefix("累计").removeprefix("再")
@@ -357,8 +414,25 @@ def measure_alone(reading: Reading, index: int) -> str | None:
         return None
     before = reading.previous()
     subject = _clause_before(reading, mention.left)
-    bearer = subject or (_bearer(before) if before else reading.topic)
+    bearer = subject or (_bearer(before) if before else reading.topic if reading.in_row else "")
     return bearer + core if bearer else None
+
+
+def grant_alone(reading: Reading, index: int) -> str | None:
+    """A grant whose receiver the clause before names (对…突击队予以通报表扬，奖励八千元)."""
+    mention = reading.sentence.mentions[index]
+    core = reading.core(mention)
+    if not matches("indicator.grant_alone", core):
+        return None
+    receiver = _clause_before(reading, mention.left) or _case_before(reading, mention.left)
+    return receiver + core if receiver else None
+
+
+def consequence(reading: Reading, index: int) -> str | None:
+    """Whom the thing before it benefits (改造老旧小区58个，惠及居民4300余户)."""
+    before = reading.previous()
+    core = reading.core(reading.sentence.mentions[index])
+    return before + core if before and matches("indicator.consequence", core) else None
 
 
 def _bearer(before: str) -> str:
@@ -380,6 +454,9 @@ def _clause_before(reading: Reading, position: int) -> str:
     start = max(text.rfind(sign, 0, end) for sign in "，,：:；;。") + 1
     if end == position or end <= start or any(start <= mention.start < end for mention in reading.sentence.mentions):
         return ""
+    copula = _COPULA.search(reading.sentence.text, start + 1, end)
+    if copula:
+        return reading.trimmed(start, copula.start())
     phrase = reading.trimmed(start, end)
     if len(phrase) <= _LONGEST_SUBJECT:
         return phrase
@@ -415,23 +492,42 @@ def conditional(reading: Reading, index: int) -> str | None:
     mention = reading.sentence.mentions[index]
     if reading.kinds[index] != "standard":
         return None
+    if mention.left == mention.start and index and reading.sentence.mentions[index - 1].end == mention.start:
+        return reading.named[index - 1].indicator
     core = reading.core(mention)
-    after = reading.after(mention)
-    tail = next((m["what"] for rule in rules_of("indicator.sanction") if (m := rule.pattern.match(after))), "")
+    tail = _sanction(reading, index)
     case = _case_before(reading, mention.left) or (reading.case if mention.listed else "")
     reading.case = case
-    if not case:
-        return core + tail if tail else None
-    return tidy(case + core + tail) if len(core) <= 14 else None
+    if case and (tail or len(core) <= _LONGEST_CORE_OF_A_CASE):
+        return tidy(case + core + tail)
+    if core and reading.list_subject and not mention.listed and not index:
+        return reading.list_subject + core
+    return core + tail if tail else None
 
 
 def _case_before(reading: Reading, position: int) -> str:
-    text = reading.sentence.text
-    for rule in rules_of("indicator.case"):
-        match = rule.pattern.search(text[:position])
-        if match:
-            return tidy(match["case"])[-20:]
-    return ""
+    """The case that the words before *position* set apart; one that only worsens it gives way to the one before."""
+    text = reading.sentence.text[:position]
+    rules = rules_of("indicator.case")
+    found = next((match for rule in rules if (match := rule.pattern.search(text))), None)
+    while found and matches("indicator.aggravation", tidy(found["case"])):
+        earlier = text[: found.start()]
+        pieces = [piece for rule in rules_of("indicator.any_case") for piece in rule.pattern.finditer(earlier)]
+        found = pieces[-1] if pieces else None
+    if not found:
+        return ""
+    start, end = found.span("case")
+    number = any(start <= mention.candidate.start - reading.sentence.start < end for mention in reading.sentence.mentions)
+    return "" if number and not found["case"].endswith("的") else _without_numbers(reading, start, end)[-20:]
+
+
+def _without_numbers(reading: Reading, start: int, end: int) -> str:
+    pieces, position = [], start
+    for mention in reading.sentence.mentions:
+        if start <= mention.start < end:
+            pieces.append(reading.sentence.text[position : mention.start])
+            position = min(mention.end, end)
+    return tidy("".join([*pieces, reading.sentence.text[position:end]]))
 
 
 def share_or_core(reading: Reading, index: int) -> str | None:
@@ -501,6 +597,7 @@ STRATEGIES: Final[tuple[Strategy, ...]] = (
     ranking,
     time_limit,
     funds,
+    consequence,
     attributive,
     distributed,
     share_of,
@@ -508,6 +605,7 @@ STRATEGIES: Final[tuple[Strategy, ...]] = (
     part_of_it,
     changed,
     measure_alone,
+    grant_alone,
     conditional,
     verb_alone,
     listed,

@@ -142,8 +142,7 @@ def _after_noun(found: Sequence[Mention], position: int) -> int:
     if not found:
         return 0
     before = found[-1]
-    counted = before.right > before.end
-    return before.right if counted and before.right <= position else 0
+    return before.right if before.end < before.right <= position else 0
 
 
 def _left(lines: str, position: int, floor: int) -> int:
@@ -163,7 +162,7 @@ def _right(lines: str, position: int, ceiling: int) -> int:
     if end < ceiling or end == len(lines):
         return end
     words = lines[position:end]
-    return end if words == "的" or words[-1:] in tuple("和与及") else position
+    return end if words == "的" or len(words) > 1 and words[-1] in "和与及" else position
 
 
 def _between(shape: str, position: int, signs: frozenset[str]) -> tuple[int, int]:

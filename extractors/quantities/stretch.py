@@ -1,13 +1,14 @@
 """Stretch: whether a value is one that the issuer strives for (力争 …) or one that it commits to.
 
-力争 before a phrase with a subject or an object of its own governs up to the next semicolon or full stop, or to the
-next firm verb (确保). 力争 right before the value (580亿元，力争突破630亿元，…) governs that value alone. 争取 as the
+力争 before a phrase with a subject or an object of its own governs up to the next semicolon or full stop, to the
+next firm verb (确保), or to a predicate with a subject of its own. 力争 right before the value (580亿元，力争突破630亿元，…) governs that value alone. 争取 as the
 verb of winning funds (争取上级补助资金) does not count.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from extractors.quantities.sentences import SEMICOLONS, Sentence
 from extractors.rules import rules_of
@@ -26,9 +27,19 @@ def stretched(sentence: Sentence) -> tuple[bool, ...]:
         covered = [index for index, position in enumerate(starts) if end <= position < _scope_end(text, end, firm)]
         if covered and _is_local(sentence, end, covered[0]):
             covered = covered[:1]
+        covered = list(takewhile(lambda index: not _own_subject(sentence, end, index), covered))
         for index in covered:
             flags[index] = True
     return tuple(flags)
+
+
+def _own_subject(sentence: Sentence, cue: int, index: int) -> bool:
+    """Whether a comma clause behind the cue's own begins a predicate with a subject of its own (…，外贸总额突破4亿元)."""
+    mention = sentence.mentions[index]
+    number = mention.candidate.start - sentence.start
+    comma = sentence.outline.rfind("，", cue, number)
+    clause = sentence.text[comma + 1 : number]
+    return comma >= 0 and any(rule.pattern.search(clause) for rule in rules_of("stretch.new_subject"))
 
 
 def _scope_end(text: str, position: int, firm: Sequence[int]) -> int:
