@@ -25,7 +25,7 @@ from extractors.officials.prose import (
     people_in_prose,
     titles_of,
 )
-from extractors.officials.rollcalls import group_lines, lists_under_headings
+from extractors.officials.rollcalls import group_lists, leaders_with_work, lists_under_headings
 from extractors.officials.tables import lists_of_tables
 from extractors.passages import Passage
 from extractors.rules import alternation
@@ -34,6 +34,7 @@ from schemas.records import Document, Issue
 from schemas.rows import Official, Place
 from schemas.spans import Reading, Span
 
+_SHORT_NAME = 2
 _PRIORITY = ("appointment", "duty", "contact", "staff", "signature", "mention")
 
 
@@ -49,7 +50,7 @@ def extract_officials(issue: Issue, ids: IdMaker) -> tuple[Official, ...]:
         for passage in clauses:
             lists.extend(labelled_lists(passage))
             mentions.extend(_single(passage, source))
-        mentions.extend(group_lines(clauses, source))
+        lists.extend(group_lists(clauses))
         lists.extend(lists_under_headings(clauses))
         lists.extend(lists_of_tables(document))
     for passage in _outside(issue):
@@ -78,6 +79,7 @@ def _single(passage: Passage, source: str) -> Iterator[Mention]:
     if passage.clause is not None and passage.clause.clause_type == "title":
         yield from titles_of(passage, source)
     yield from byline_of(passage, source)
+    yield from leaders_with_work(passage, source)
     yield from people_in_prose(passage, source)
     yield from offices_of(passage, source)
 
@@ -116,10 +118,12 @@ def _settled(lists: list[NameList], mentions: list[Mention], source: str) -> Ite
 def _known(
     clauses: Iterable[Passage], document_id: str, mentions: Iterable[Mention], source: str
 ) -> Iterator[Mention]:
-    """The names in a document's tables met again in its prose, with the role of the first."""
+    """The names of a document met again in its prose, with the role of the first; short ones where a table has them."""
     roles: dict[str, str] = {}
     for mention in mentions:
-        if mention.place.table_id and mention.place.document_id == document_id and mention.name:
+        if not mention.name or mention.place.document_id != document_id:
+            continue
+        if mention.place.table_id or len(mention.name) > _SHORT_NAME:
             roles.setdefault(mention.name, mention.role or "")
     roles = {name: role for name, role in roles.items() if is_name_in_prose(name)}
     if not roles:

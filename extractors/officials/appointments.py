@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from extractors.officials.mentions import Mention
-from extractors.officials.names import is_name_in_prose, public_figures, shape
+from extractors.officials.names import is_name_in_prose, public_figures, shape, split_names
 from extractors.officials.positions import clean_position, is_office, organization_of
 from extractors.passages import Passage
 from extractors.rules import registry
@@ -31,10 +31,9 @@ _ACTIONS: Final[dict[str, AppointmentAction]] = {
 _ROLES: Final[dict[AppointmentAction, str]] = {
     "appoint": "任", "engage": "聘任", "nominate": "提名", "remove": "免", "lapse": "免", "retire": "退休",
 }  # fmt: skip
-_NAME: Final = re.compile(r"[^、，和及（）]+(?:（[^（）]*）)?")
 _DATE: Final = re.compile("([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
 _ABOVE: Final = re.compile("(?:以上|上述)[^。；]{0,20}$")
-_GROUP_POST: Final = re.compile("(?:组长|指挥长|总指挥|召集人|政委|成员)$|^办公室副?主任$")
+_GROUP_POST: Final = re.compile("(?:组长|指挥长|总指挥|召集人|政委|成员)$|^(?:办公室)?副?主任$")
 """Posts of a working group: a duty, no appointment."""
 _AREA: Final = re.compile("[省市县区州盟旗]")
 _EXPLICIT: Final = ("official.appoint", "official.remove", "official.resign", "official.step_down")
@@ -157,7 +156,7 @@ def _acts(
                 "duty" if post else "appointment",
                 rule_id,
                 office if post else role,
-                organization_of(office) if office else None,
+                organization_of(office) if office and not post else None,
                 office,
                 None if post else action,
                 fragments=passage.fragments(source, start, end),
@@ -194,12 +193,8 @@ def _action(rule_id: str, verb: str, lead: _Lead | None) -> tuple[AppointmentAct
 
 def _split(match: re.Match[str], position: str) -> tuple[list[tuple[str, int, int]], str]:
     """The single names of a match with their places, and the office; a name that took the office's first sign gives it back."""
-    start, end = match.span("names")
-    names: list[tuple[str, int, int]] = []
-    for piece in _NAME.finditer(match.string, start, end):
-        name = piece[0].split("（")[0]
-        names.append((name, piece.start(), piece.start() + len(name)))
-    if names and position and end == match.start("position"):
+    names = split_names(match.string, *match.span("names"))
+    if names and position and match.end("names") == match.start("position"):
         name, first, last = names[-1]
         if len(name) == 3 and shape(name[:2]) and _AREA.match(name[2]):
             names[-1] = (name[:2], first, last - 1)

@@ -33,6 +33,7 @@ _NOTE: Final = re.compile(r"[ \u3000]*[（(]([^（）()\n]{1,60})[）)]")
 _COMRADE: Final = re.compile("(?:等?同志|等人|等|先生|女士|老师)$")
 _SENTENCE: Final = re.compile("[。；;]|[0-9]+(?:[.．][0-9]+)?(?:%|万|亿|元|个|家|亩|月底|年|人次|公里)")
 _LONGEST_NAME: Final = 6
+_LONGEST_COUNT: Final = 4
 _LONGEST_LIST: Final = 600
 """Characters of a list that are read; a longer cell holds no list of people."""
 
@@ -54,7 +55,7 @@ def runs_of(text: str, start: int = 0, end: int | None = None) -> tuple[tuple[Wo
             if run:
                 runs.append(tuple(run))
             run = []
-        position = skipped.end() if skipped is not None else position + 1
+        position = _after(text, skipped, end) if skipped is not None else position + 1
     if run:
         runs.append(tuple(run))
     return tuple(runs)
@@ -67,6 +68,12 @@ def reads_as_prose(text: str) -> bool:
     words = [word[0] for word in _WORD.finditer(_SKIPPED.sub(" ", text))]
     long = [word for word in words if len(word) > _LONGEST_NAME and not is_office_or_agency(word) and "·" not in word]
     return bool(long)
+
+
+def _after(text: str, skipped: re.Match[str], end: int) -> int:
+    """Where reading goes on after digits or a note: a word that counts or dates (1970年生) goes with its number."""
+    counted = _WORD.match(text, skipped.end(), end) if skipped[0].isdigit() and len(skipped[0]) <= _LONGEST_COUNT else None
+    return counted.end() if counted is not None else skipped.end()
 
 
 @dataclass(frozen=True, slots=True)

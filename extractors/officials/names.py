@@ -21,6 +21,8 @@ DOTS: Final = "·•・‧∙．"
 _HAN_ONLY: Final = re.compile(HAN + "+")
 _DOTTED: Final = re.compile(rf"{HAN}{{1,8}}(?:[{DOTS}]{HAN}{{1,8}}){{1,3}}")
 _NEVER_IN_NAMES: Final = re.compile(r"^[省市县区州镇乡村]|[的各等及们这那该某每被把与或此较很]")
+_LISTED: Final = re.compile("(?P<name>[^、，（）]+)(?:（[^（）]*）)?")
+_AND: Final = re.compile("[和及]")
 _TRANSLITERATED_SHARE: Final = 0.75
 _LONGEST_TRANSLITERATED: Final = 7
 
@@ -114,6 +116,24 @@ def is_office_or_agency(word: str) -> bool:
 
 def _is_common_word(word: str) -> bool:
     return word in word_tags() and not tag_of(word).startswith("nr")
+
+
+def split_names(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    """The names in ``text[start:end]``, a list cut at 、，和及, with their places; notes in brackets are left out.
+
+    和 and 及 cut only what is no name as a whole (孟庆和).
+    """
+    found: list[tuple[str, int, int]] = []
+    for piece in _LISTED.finditer(text, start, end):
+        first, last = piece.span("name")
+        word = piece["name"]
+        cut = _AND.search(word) if shape(word) is None else None
+        if cut is None:
+            found.append((word, first, last))
+        else:
+            found.append((word[: cut.start()], first, first + cut.start()))
+            found.append((word[cut.end() :], first + cut.end(), last))
+    return found
 
 
 def is_two_words(word: str) -> bool:

@@ -11,14 +11,14 @@ from extractors.rules import alternation, lexicon
 
 _MODIFIERS: Final = (
     "常务副", "第一副", "党组副", "党委副", "副", "总", "第一", "常务", "执行", "党组", "党委", "党总支", "党支部", "党工委", "专职", "兼职",
-    "一级", "二级", "三级", "四级", "高级", "中级", "主任", "副主任", "首席", "原", "代理", "代", "名誉", "主要", "分管", "相关", "有关", "协管", "行政",
+    "一级", "二级", "三级", "四级", "高级", "中级", "主任", "副主任", "首席", "原", "代理", "代", "名誉", "主要", "分管", "相关", "有关", "协管", "行政", "法律",
 )  # fmt: skip
 _LONGEST_OFFICE: Final = 60
 _SEPARATORS: Final = re.compile("[，、兼和及]")
 _SHARED: Final = "部局厅院校站所"
 _FIELD_OF_DUTY: Final = re.compile("(?:分管|联系|协管|负责|主管|协助)[^、，]{1,30}的?$")
 _NO_AGENCY: Final = re.compile("(?:级|牵头|的|各|由|相关|有关|责任)$")
-_INNER_SECTION: Final = re.compile(r"(?<=[局委厅院所站校队司心府会馆部])[\u4e00-\u9fff]{1,8}[科股班室组]$")
+_INNER_SECTION: Final = re.compile(r"(?<=[局委厅院所站校队司心府会馆部])[\u4e00-\u9fff]{1,8}(?:[科股班组]|(?<!办公)室)$")
 _NOTE: Final = re.compile(r"（[^（）]{0,40}）?$")
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from extractors.officials.lists import runs_of
 from extractors.officials.mentions import Mention, NameList
-from extractors.officials.names import is_name_in_prose, public_figures, shape
+from extractors.officials.names import is_name_in_prose, public_figures, shape, split_names
 from extractors.officials.positions import organization_of
 from extractors.passages import Passage
 from extractors.rules import registry
@@ -20,9 +20,8 @@ _LABELS: Final[tuple[tuple[str, MentionType], ...]] = (
     ("official.label", "duty"),
 )
 _LONGEST_VALUE: Final = 400
-_NAME: Final = re.compile(r"[^、，和及（）]+(?:（[^（）]*）)?")
 _STRONG_CONTEXTS: Final = (
-    ("official.contact_in_prose", "联"), ("official.comrade", "同志"), ("official.titled", ""), ("official.led_by", "由"),
+    ("official.honoured", "予"), ("official.division_of_work", "："), ("official.contact_in_prose", "联"), ("official.comrade", "同志"), ("official.titled", ""), ("official.led_by", "由"),
 )  # fmt: skip
 _GROUP_POST: Final = re.compile("(?:同志)?(?:任|担任|兼任)(?P<role>(?:第一|常务|执行)?副?(?:组长|总?指挥长?|召集人|政委|办公室主任))")
 _LONGEST_BYLINE: Final = 34
@@ -35,22 +34,34 @@ def labelled_lists(passage: Passage) -> Iterator[NameList]:
     text = folded.text
     if "：" not in text and ":" not in text:
         return
-    taken: set[int] = set()
+    labels = _labels(text.replace("：", ":"))
+    if not labels:
+        return
+    following = [reading.position_of(folded.offsets[match.start()]) for match, _, _ in labels[1:]]
+    for (match, rule_id, mention_type), limit in zip(labels, [*following, len(reading)], strict=True):
+        if match.end() >= len(text):
+            continue
+        start = reading.position_of(folded.offsets[match.end()])
+        runs = runs_of(reading.text, start, _value_end(reading.text, start, limit))
+        if runs:
+            in_imprint = passage.place.document_id is None and mention_type == "duty"
+            kind: MentionType = "staff" if in_imprint else mention_type
+            yield NameList(passage.place, reading, runs, match["role"], kind, rule_id)
+
+
+def _labels(text: str) -> list[tuple[re.Match[str], str, MentionType]]:
+    """The labels of a folded text in order, each with its rule; where two rules read one, the first rule's."""
+    found: dict[int, tuple[re.Match[str], str, MentionType]] = {}
     for rule_id, mention_type in _LABELS:
-        for match in registry()[rule_id].pattern.finditer(text.replace("：", ":")):
-            if match.end() in taken or match.end() >= len(text):
-                continue
-            taken.add(match.end())
-            start = reading.position_of(folded.offsets[match.end()])
-            runs = runs_of(reading.text, start, _value_end(reading.text, start))
-            if runs:
-                yield NameList(passage.place, reading, runs, match["role"], mention_type, rule_id)
+        for match in registry()[rule_id].pattern.finditer(text):
+            found.setdefault(match.end(), (match, rule_id, mention_type))
+    return [found[end] for end in sorted(found)]
 
 
-def _value_end(text: str, start: int) -> int:
+def _value_end(text: str, start: int, next_label: int) -> int:
     """Where a label's value ends: at a stop, a closing bracket that it did not open, or before the next label."""
     depth = 0
-    limit = min(len(text), start + _LONGEST_VALUE)
+    limit = min(next_label, start + _LONGEST_VALUE)
     for index in range(start, limit):
         char = text[index]
         if char in "（(":
@@ -125,11 +136,7 @@ def _title_role(verb: str, tail: str, text: str) -> str:
 
 
 def _names(match: re.Match[str]) -> list[tuple[str, int, int]]:
-    found: list[tuple[str, int, int]] = []
-    for piece in _NAME.finditer(match.string, *match.span("names")):
-        name = piece[0].split("（")[0]
-        found.append((name, piece.start(), piece.start() + len(name)))
-    return found
+    return split_names(match.string, *match.span("names"))
 
 
 def byline_of(passage: Passage, source: str) -> Iterator[Mention]:
@@ -159,7 +166,8 @@ def people_in_prose(passage: Passage, source: str) -> Iterator[Mention]:
             continue
         for match in registry()[rule_id].pattern.finditer(text):
             names = _names(match)
-            if not all(is_name_in_prose(name) for name, _, _ in names):
+            certain = rule_id == "official.honoured" and match["certain"] is not None
+            if not all(_is_person(name, certain) for name, _, _ in names):
                 continue
             groups = match.groupdict()
             position, role = groups.get("position"), _role_in_prose(match, rule_id)
@@ -174,13 +182,19 @@ def people_in_prose(passage: Passage, source: str) -> Iterator[Mention]:
                 )  # fmt: skip
 
 
+def _is_person(name: str, certain: bool) -> bool:
+    if certain and name not in public_figures():
+        return shape(name) not in (None, "bare")
+    return is_name_in_prose(name)
+
+
 def _role_in_prose(match: re.Match[str], rule_id: str) -> str:
     """The post that follows (张三任组长), else the label, the office before the name, or the context itself."""
     post = _GROUP_POST.match(match.string, match.end())
     if post is not None:
         return post["role"]
     groups = match.groupdict()
-    return groups.get("role") or groups.get("position") or ("牵头" if rule_id == "official.led_by" else "同志")
+    return groups.get("role") or groups.get("verb") or groups.get("position") or ("牵头" if rule_id == "official.led_by" else "同志")
 
 
 def known_names(

@@ -18,6 +18,7 @@ from extractors.rules import registry
 
 _LONGEST_HEADING: Final = 40
 _LONGEST_LINE: Final = 600
+_MARKER: Final = re.compile("[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十0-9]{1,3}）|[0-9]{1,3}[.．、]")
 _SENTENCE: Final = re.compile("[。；：:！？“”《》0-9]")
 
 
@@ -26,15 +27,15 @@ def lists_under_headings(clauses: Iterable[Passage]) -> Iterator[NameList]:
     role: str | None = None
     for passage in clauses:
         text = passage.reading.text
-        heading = _heading(passage)
-        if heading is not None:
-            role = heading
-        elif role is not None and (runs := _roll(text)):
+        runs = _roll(text) if role is not None and not _MARKER.match(text) else ()
+        if role is not None and runs:
             mention_type, action = kind_of_column(role, "姓名")
             yield NameList(
                 passage.place, passage.reading, runs, role, mention_type, "official.name_line", action=action
             )
-        elif role is not None and not _is_subheading(text):
+        elif (heading := _heading(passage)) is not None:
+            role = heading
+        elif not _is_subheading(text):
             role = None
 
 
@@ -62,7 +63,7 @@ def _roll(text: str) -> tuple[tuple[Word, ...], ...]:
     return runs if words and len(well) == len(words) and others <= len(words) else ()
 
 
-def group_lines(clauses: Iterable[Passage], source: str) -> Iterator[Mention]:
+def group_lists(clauses: Iterable[Passage]) -> Iterator[NameList]:
     """Lines of a leading group below its label: name, blank, office (钱学文　县发展改革局局长)."""
     role: str | None = None
     for passage in clauses:
@@ -70,22 +71,30 @@ def group_lines(clauses: Iterable[Passage], source: str) -> Iterator[Mention]:
         if labels:
             role = labels[-1].role
             continue
-        found = list(_group_line(passage, role, source)) if role is not None else []
-        yield from found
-        if not found:
+        text = passage.reading.text
+        gate = registry()["official.group_line"].pattern.match(text) if role is not None else None
+        runs = _roll(text) if gate is not None else ()
+        if role is None or not runs or not _has_office(runs):
             role = None
+            continue
+        yield NameList(passage.place, passage.reading, runs, role, "duty", "official.group_line")
 
 
-def _group_line(passage: Passage, role: str | None, source: str) -> Iterator[Mention]:
-    match = registry()["official.group_line"].pattern.search(passage.reading.text)
+def _has_office(runs: tuple[tuple[Word, ...], ...]) -> bool:
+    return any(is_office(word.text) for run in runs for word in run)
+
+
+def leaders_with_work(passage: Passage, source: str) -> Iterator[Mention]:
+    """A line that begins with name and office and says what the leader is in charge of."""
+    match = registry()["official.leader_line"].pattern.match(passage.reading.text)
     if match is None:
         return
-    name, position = "".join(match["name"].split()), "".join(match["position"].split())
+    name, position = squash(match["name"]), squash(match["position"])
     if shape(name) in (None, "bare") or not is_office(position):
         return
     start, end = match.span("name")
     yield Mention(
-        passage.place, passage.reading.span(start, end), name, "duty", "official.group_line", role,
+        passage.place, passage.reading.span(start, end), name, "duty", "official.leader_line", match["role"],
         organization_of(position), clean_position(position),
         fragments=passage.reading.fragments(source, start, end),
     )  # fmt: skip
