@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from extractors.rules import alternation, lexicon
@@ -31,6 +31,8 @@ _ETC: Final = re.compile(
 _TRAILER: Final = re.compile(r"(?:(?:按照?|依据?|根据)(?:各自)?(?:职责|职能)(?:分工)?|具体|分别|共同|各自|按职责)$")
 _LEAD_IN: Final = re.compile(r"^(?:[由及和与]|以及|其中|会同|联合|还有|\d{1,2}[.．、])(?=[一-鿿]{2})")
 _INNER_DUTY: Final = re.compile(r"（(牵头|主办|配合|协办)(?:单位|部门)?）$")
+_ASIDE: Final = re.compile(r"（[^（）]{0,20}）$")
+_PLACES: Final = re.compile(r"[县市区州旗盟]）?$|（[^（）]{1,8}）")
 _BAD: Final = re.compile(r"[\d%。！？：:；;《》<>=＋+…a-zA-Z]")
 
 
@@ -96,14 +98,14 @@ def _office() -> re.Pattern[str]:
     return re.compile(alternation(lexicon("agency_offices_of_parents")))
 
 
+@lru_cache(maxsize=8192)
 def is_agency(name: str) -> bool:
     """Whether *name* (folded, without blanks) reads as the name of one agency, or of all of a kind (各乡镇)."""
     if not 2 <= len(name) <= MAXIMUM_LENGTH or _BAD.search(name) or _title().search(name) or _stop().search(name):
         return False
-    body = re.sub(r"（[^（）]{0,20}）$", "", name)
-    if _suffix().search(body) or _suffix().search(name):
+    if _suffix().search(_ASIDE.sub("", name)) or _suffix().search(name):
         return True
-    return bool(_collective().match(name)) and bool(re.search(r"[县市区州旗盟]）?$|（[^（）]{1,8}）", name))
+    return bool(_collective().match(name)) and bool(_PLACES.search(name))
 
 
 def is_title(name: str) -> bool:
@@ -143,19 +145,11 @@ def split_list(
     """
     entries: list[Entry] = []
     for left, right in _at_joiners(text, _at_separators(text, start, end)):
-        trimmed = _trim(text, left, right)
-        if trimmed is None:
-            continue
-        if in_cell:
-            pieces = _join_soft(text, trimmed.start, trimmed.end, soft, known)
-        else:
-            pieces = [(trimmed.start, trimmed.end)]
-        for low, high in pieces:
+        for low, high in _join_soft(text, left, right, soft, known) if in_cell else [(left, right)]:
             entry = _trim(text, low, high)
             if entry and entry.end - entry.start <= MAXIMUM_LENGTH:
                 parts = _cut_run(text, entry.start, entry.end, known, in_cell)
-                inner = entry.inner or trimmed.inner
-                entries.extend(Entry(a, b, inner) for a, b in parts)
+                entries.extend(Entry(*part, entry.inner) for part in parts)
     return entries
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from extractors.agencies import (
@@ -105,11 +106,16 @@ def inventory(lists: Sequence[NameList]) -> frozenset[str]:
             continue
         soft = soft_boundaries(names.passage.folded) if names.in_cell else frozenset()
         for entry in split_list(text, names.start, names.end):
-            name = text[entry.start : entry.end]
-            if not any(entry.start < i < entry.end for i in soft) and is_agency(name) and not is_bare(name):
-                counts[name] += 1
+            counts.update(_clear_names(text, entry, soft))
     clear = {name for name, count in counts.items() if count > 1}
     return frozenset(clear | {name[1:] for name in clear if len(name) > 3 and name[0] in "县市区州省旗"})
+
+
+def _clear_names(text: str, entry: Entry, soft: frozenset[int]) -> list[str]:
+    """The name of *entry*, or its names where blanks part it into whole names; none where that is not clear."""
+    bounds = [entry.start, *(i for i in range(entry.start + 1, entry.end) if i in soft), entry.end]
+    names = [text[left:right] for left, right in pairwise(bounds)]
+    return names if all(is_agency(name) and not is_bare(name) for name in names) else []
 
 
 def entries_of(names: NameList, known: frozenset[str]) -> list[Entry]:
@@ -120,13 +126,19 @@ def entries_of(names: NameList, known: frozenset[str]) -> list[Entry]:
         _without_verb(text, entry)
         for entry in split_list(text, names.start, names.end, soft, known, in_cell=names.in_cell)
     ]
-    agencies = [entry for entry in found if is_agency(text[entry.start : entry.end])]
-    if names.strict and not (names.in_cell and len(agencies) >= 2 and "、" in text[names.start : names.end]):
-        return agencies
+    agencies = {entry for entry in found if is_agency(text[entry.start : entry.end])}
     longest = _LONGEST_IN_CELL if names.in_cell else _LONGEST_LABELLED
-    whole = [entry for entry in found if not any(entry.start < i < entry.end for i in soft)]
-    short = [entry for entry in whole if _is_short_name(text[entry.start : entry.end], longest)]
-    return [entry for entry in found if entry in agencies or entry in short]
+    lenient = not names.strict or (names.in_cell and len(agencies) >= 2 and "、" in text[names.start : names.end])
+    return [
+        entry
+        for entry in found
+        if entry in agencies
+        or (lenient and not _is_cut(entry, soft) and _is_short_name(text[entry.start : entry.end], longest))
+    ]
+
+
+def _is_cut(entry: Entry, soft: frozenset[int]) -> bool:
+    return any(position in soft for position in range(entry.start + 1, entry.end))
 
 
 def _without_verb(text: str, entry: Entry) -> Entry:

@@ -75,7 +75,7 @@ def names_in_cell(passage: Passage, columns: Columns, rows: tuple[int, ...]) -> 
     if cell is None or cell.is_header or cell.column not in columns:
         return
     text = squash(cell.reading.text)
-    is_header = not cell.header and duty_of_label(text) is not None
+    is_header = cell.row == 0 and not cell.header and duty_of_label(text) is not None
     if text in SAME_AS_ABOVE or is_header:
         return
     duty, rule = columns[cell.column]

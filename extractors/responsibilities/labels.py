@@ -17,8 +17,11 @@ _LONGEST: Final = 24
 
 @cache
 def duty_of_label(label: str) -> tuple[Duty, str] | None:
-    """Duty and rule of a label or header (folded, without blanks and colon); ``None`` where it names no agencies."""
-    if not 2 <= len(label) <= _LONGEST:
+    """Duty and rule of a label or header (folded, without blanks and colon); ``None`` where it names no agencies.
+
+    各相关单位 and the like are entries of a list, not its label.
+    """
+    if not 2 <= len(label) <= _LONGEST or "各" in label:
         return None
     rules = registry()
     for rule_id in _RULES:

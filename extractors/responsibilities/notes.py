@@ -42,7 +42,8 @@ def find_notes(passage: Passage) -> tuple[list[NameList], list[Span]]:
         if found:
             lists.extend(found)
             taken.append(Span(start, end))
-    for start, end in _unbracketed(text, taken):
+    covered = {position for span in taken for position in range(*span)}
+    for start, end in _unbracketed(text, covered):
         found = list(_labelled(passage, start, end))
         if found:
             lists.extend(found)
@@ -151,10 +152,10 @@ def _is_bare_note(text: str, start: int, end: int) -> bool:
     return closes and specific and not glosses
 
 
-def _unbracketed(text: str, taken: list[Span]) -> Iterator[Span]:
+def _unbracketed(text: str, covered: set[int]) -> Iterator[Span]:
     """Stretches that begin with a label without a bracket, up to the end of the sentence."""
     for match in _LOOSE_LABEL.finditer(text):
-        if duty_of_label(match[1]) is None or any(span.start <= match.start() < span.end for span in taken):
+        if match.start() in covered or duty_of_label(match[1]) is None:
             continue
         stop = len(text)
         for mark in "。\n）〕】":

@@ -32,36 +32,37 @@ def find_in_prose(passage: Passage, notes: Sequence[Span]) -> list[NameList]:
     """The lists of names that the running text of *passage* gives a duty; *notes* are left aside."""
     text = _without(passage, notes)
     lists: list[NameList] = []
+    taken: set[int] = set()
     if "牵头" in text:
-        for rule in _LEADS:
-            for match in registry()[rule].pattern.finditer(text):
-                found = _names(passage, text, match, rule)
-                if found and not _overlaps(lists, found):
-                    lists.append(found)
-                    lists.extend(_followers(passage, text, match.end()))
+        for names, end in _before_verbs(passage, text, _LEADS, taken):
+            lists.append(names)
+            lists.extend(_followers(passage, text, end))
     if "负责" in text:
-        for rule in _ANSWERS:
-            for match in registry()[rule].pattern.finditer(text):
-                found = _names(passage, text, match, rule)
-                if found and not _overlaps(lists, found):
-                    lists.append(found)
+        lists.extend(names for names, _ in _before_verbs(passage, text, _ANSWERS, taken))
     if "成员" in text:
         lists.extend(_members(passage, text))
     return lists
 
 
+def _before_verbs(
+    passage: Passage, text: str, rules: Sequence[str], taken: set[int]
+) -> Iterator[tuple[NameList, int]]:
+    """The lists before the verbs of *rules*, each with the end of its verb; *taken* holds positions already read."""
+    for rule in rules:
+        for match in registry()[rule].pattern.finditer(text):
+            found = _names(passage, text, match, rule)
+            if found and taken.isdisjoint(range(found.start, found.end)):
+                taken.update(range(found.start, found.end))
+                yield found, match.end()
+
+
 def _without(passage: Passage, notes: Sequence[Span]) -> str:
     """The folded text with the clause's marker and the notes blotted out, positions unchanged."""
-    text = passage.text
     marker = "".join((passage.clause.marker or "").split()) if passage.clause else ""
-    covered = [Span(0, len(marker))] if marker and passage.clause and len(marker) < len(text) else []
-    for start, end in (*covered, *notes):
-        text = text[:start] + "。" * (end - start) + text[end:] if end - start < len(text) else text
-    return text
-
-
-def _overlaps(lists: Sequence[NameList], new: NameList) -> bool:
-    return any(new.start < old.end and old.start < new.end for old in lists)
+    characters = list(passage.text)
+    for start, end in (Span(0, min(len(marker), len(characters))), *notes):
+        characters[start:end] = "。" * (end - start)
+    return "".join(characters)
 
 
 def _names(passage: Passage, text: str, match: re.Match[str], rule: str) -> NameList | None:

@@ -1,0 +1,158 @@
+"""Agencies with a duty: notes, labels, running text, columns, in gazettes of many places."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from extractors.responsibilities import extract_responsibilities
+from extractors.responsibilities.labels import duty_of_label
+from extractors.rules import registry
+from schemas.ids import IdMaker
+from schemas.rows import Responsibility
+from tests.extractors.marked import issue_of, unmark
+
+DUTY = {"l": "lead", "r": "responsible", "s": "support", "m": "member"}
+
+NOTES = [
+    # labels
+    "1.改造老旧小区12个。（牵头单位：【【市住建局|l】】；责任单位：【【市财政局|r】】、【【各区县政府|r】】）",
+    "新增学位3000个。（责任单位：【【区教育局|r】】，【【各街道|r】】）",
+    "（一）建设充电桩600个。[牵头部门：【【省能源局|l】】，配合部门：【【省住房和城乡建设厅|s】】、【【各市（州）人民政府|s】】]",
+    "完成造林5万亩。【牵头单位：【【旗林业和草原局|l】】；责任单位：【【各苏木镇|r】】】",
+    "发放消费券2000万元。〔主办单位：【【市商务局|l】】；协办单位：【【市文化和旅游局|s】】、【【市总工会|s】】〕",
+    "新建泵站3座。（牵头领导：王某某；责任单位：【【区水务局|r】】；完成时限：2024年6月底前）",
+    "培训教师500人次。（责任单位：【【州教育体育局|r】】；责任人：李某某）",
+    "压减煤炭消费20万吨。（牵头：【【市发展改革委|l】】；配合：【【市生态环境局|s】】、【【市统计局|s】】）",
+    "整治黑臭水体5条。（落实单位：【【各县（市、区）人民政府|r】】，【【经济技术开发区管委会|r】】）",
+    "改建厕所300座。（责任单位：【【区城市管理局|r】】等相关部门）",
+    "新建公园2个。（牵头单位：【【市园林绿化中心|l】】，参与单位：【【市自然资源和规划局|s】】、【【市城投公司|s】】）",
+    "修复湿地80公顷。（牵头单位：\n【【市林业局|l】】；责任单位：【【市水\n利局|r】】）",
+    "实现通车20公里。（责任单位：【【县交通运输局|l】】（牵头）、【【县公路事务中心|r】】）",
+    "加强监测。牵头单位：【【市气象局|l】】；责任单位：【【市应急管理局|r】】、【【市水文中心|r】】。",
+    # verbs
+    "引进企业10家。（【【区投资促进局|l】】牵头，【【区财政局|r】】、【【各街道办事处|r】】等负责）",
+    "完成投资30亿元。（【【市发展改革委|r】】、【【市交通运输局|r】】按职责分工负责）",
+    "举办招聘会40场。（【【市人力资源和社会保障局|l】】牵头，【【市工商联|s】】、【【团市委|s】】配合）",
+    "（【【省科技厅|l】】、【【省财政厅|l】】牵头）",
+    "推广新技术15项。（【【市农业农村局|r】】、【【市科技局|r】】依职责负责）",
+    "开展执法检查20次。（【【市市场监管局|l】】牵头，【【市公安局|s】】、【【市卫生健康委|s】】等相关单位配合）",
+    "建设美丽乡村8个。（【【县委组织部|l】】、【【县农业农村局|l】】牵头负责）",
+    "处置闲置土地500亩。（【【县自然资源局|r】】会同【【县税务局|s】】负责）",
+    "完成清欠3亿元。（【【市工业和信息化局|l】】牵头，会同【【市国资委|s】】）",
+    "实施技改项目60个。（【【区经济和信息化局|l】】牵头,【【区科学技术局|r】】、【【高新区管委会|r】】负责落实）",
+    "（【【县公安局|l】】、【【县交警大队|l】】依职责牵头，【【县教育局|s】】、【【各乡镇街道|s】】配合）",
+    "新建5G基站100个。(【【县工信局|l】】牵头,【【相关部门单位|r】】负责)",
+    "（【【市处非办|r】】、【【市公安局|r】】及【【其他处非工作领导小组成员单位|r】】负责）",
+    # bare lists
+    "粮食产量稳定在20万吨。（【【市农业农村局|r】】，【【各县区人民政府|r】】）",
+    "城镇新增就业2万人。（【【州人力资源社会保障局|r】】）",
+    "外贸进出口增长6%（【【自治区商务厅|r】】、【【南宁海关|r】】）。",
+    # running text
+    "由【【市教育局|l】】牵头，联合【【市公安局|s】】、【【市市场监管局|s】】开展校园周边整治。",
+    "由【【区民政局|r】】负责审核，每季度一次。",
+    "第五条　【【市水行政主管部门|r】】负责全市节约用水工作。",
+    "成员单位包括【【州发展改革委|m】】、【【州财政局|m】】、【【州林草局|m】】。",
+    "【【区文旅局|m】】、【【区公安分局|m】】、【【区城管执法局|m】】等为成员单位，每月调度一次。",
+    "副区长任组长，【【区应急局|m】】、【【区消防救援大队|m】】等单位主要负责人为成员。",
+    "年底由【【市创建全国文明城市工作领导小组|l】】牵头，【【办公室|r】】具体负责，组织考核。",
+    # nobody
+    "领导小组办公室设在县发展和改革局，由县发展和改革局局长兼任办公室主任。",
+    "由县人民政府常务副县长牵头，每月调度1次。",
+    "财政部门要确保资金到位，组织部门要选优配强干部。",
+    "保障资金拨付到乡镇（街道）。",
+    "深入实施《方案（试行）》（以下简称《方案》）。",
+    "落实校长负责制，明确单位负责人职责。",
+    "各牵头单位和责任单位要压实责任，加强部门配合。",
+    "该县发展和改革局（县粮食和物资储备局）。",
+    "到2025年达到80%（2022—2024年）。",
+]
+
+TABLES = [
+    "序号\t任务\t牵头单位\t配合单位\n1\t新建公厕20座\t【【区城管局|l】】\t【【区住建局|s】】 【【区财政局|s】】",
+    "任务\t责任单位\n湿地修复\t【【市生态环境局 临川分局|r】】 【【水利局|r】】\n造林\t【【林业 和草原局|r】】",
+    "任务\t主办单位\t协办单位\n助残\t【【县残联|l】】\t【【县妇联|s】】、【【团县委|s】】、【【左公旅投|s】】、【【县教育局|s】】",
+    "任务\t责任单位\n招商\t【【贸促会|r】】 【【产业链 办公室|r】】\n安全\t【【各级各 部门单位|r】】",
+    "任务\t责任单位\n产业\t【【高新区|r】】\n园区\t【【高新区|r】】 【【科技局|r】】\n医疗\t【【科技局|r】】\n装备\t【【高新区|r】】【【科技局|r】】",
+    "企业\t揭榜挂帅单位负责人\n甲公司\t【【民政局|r】】 周某勇\n乙公司\t【【住建局|r】】 柳某秋",
+    "事项\t责任单位及责任人\n普查\t【【统计局|r】】 张某\n核查\t【【审计局|r】】 李某",
+    "指标\t计量单位\t牵头领导\n面积\t万亩\t王某",
+    "任务\t牵头部门\n清淤\t【【州水利局|l】】\n护岸\t同上\n加固\t〃",
+    "任务\t相关单位\n普法\t【【司 法 局|s】】 【【信 访 局|s】】",
+    "任务\t成员单位\n专班\t【【县委组织部|m】】，【【县政府督查室|m】】、【【市生态环境局青山分局|m】】",
+]
+
+
+def run(plain: str, *, table: bool = False) -> tuple[Responsibility, ...]:
+    issue = issue_of(plain, table=table)
+    return extract_responsibilities(issue, IdMaker("i"))
+
+
+@pytest.mark.parametrize("marked", NOTES, ids=range(len(NOTES)))
+def test_text(marked: str) -> None:
+    plain, expected = unmark(marked)
+    found = [(row.span.start, row.span.end, row.duty) for row in run(plain)]
+    assert found == [(start, end, DUTY[value]) for start, end, value in expected]
+
+
+@pytest.mark.parametrize("marked", TABLES, ids=range(len(TABLES)))
+def test_table(marked: str) -> None:
+    plain, expected = unmark(marked)
+    found = [(row.span.start, row.span.end, row.duty) for row in run(plain, table=True)]
+    assert found == [(start, end, DUTY[value]) for start, end, value in expected]
+
+
+def test_agency_is_printed_without_breaks_and_text_is_the_source() -> None:
+    plain, _ = unmark("（牵头单位：市林业局；责任单位：市水\n利局）")
+    row = run(plain)[1]
+    assert (row.agency, row.text) == ("市水利局", "市水\n利局")
+    assert row.fragments is not None and [plain[a:b] for a, b in row.fragments] == ["市水", "利局"]
+
+
+def test_as_above_makes_no_row_and_is_in_applies_to_rows() -> None:
+    rows = run("任务\t牵头部门\n清淤\t州水利局\n护岸\t同上\n加固\t\n绿化\t州林草局", table=True)
+    assert [(row.agency, row.applies_to_rows) for row in rows] == [("州水利局", (1, 2, 3)), ("州林草局", (4,))]
+
+
+def test_every_rule_id_is_registered() -> None:
+    for marked in NOTES:
+        for row in run(unmark(marked)[0]):
+            assert row.rule_id in registry()
+
+
+@pytest.mark.parametrize(
+    ("label", "duty"),
+    [
+        ("牵头单位", "lead"), ("第一牵头单位", "lead"), ("主办", "lead"), ("市直牵头部门", "lead"),
+        ("责任单位", "responsible"), ("落实单位", "responsible"), ("实施主体", "responsible"),
+        ("配合单位", "support"), ("协助部门", "support"), ("联系单位", "support"), ("支持单位", "support"),
+        ("成员单位", "member"), ("牵头领导", None), ("责任人", None), ("计量单位", None), ("完成时限", None),
+        ("联系人", None), ("联系电话", None), ("各相关单位", None), ("填报单位", None),
+    ],
+)  # fmt: skip
+def test_label(label: str, duty: str | None) -> None:
+    found = duty_of_label(label)
+    assert (found and found[0]) == duty
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "（牵头单位：" * 20_000,
+        "（" * 60_000 + "）" * 60_000,
+        "由" * 60_000 + "牵头",
+        "县财政局、" * 20_000,
+        "、" * 100_000 + "为成员单位",
+        "成员单位包括" * 20_000,
+        "局" * 100_000,
+        "责任单位：县财政局。" * 10_000,
+        "县财政局 " * 20_000,
+    ],
+)
+def test_hostile_text_is_linear(hostile: str) -> None:
+    run("县财政局负责。")
+    began = time.process_time()
+    run(hostile)
+    run("任务\t责任单位\n甲\t" + hostile, table=True)
+    assert time.process_time() - began < 4
