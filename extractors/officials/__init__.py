@@ -48,13 +48,13 @@ def extract_officials(issue: Issue, ids: IdMaker) -> tuple[Official, ...]:
         clauses = read[document.document_id]
         mentions.extend(acts_of(clauses, source))
         for passage in clauses:
-            lists.extend(labelled_lists(passage))
+            lists.extend(labelled_lists(passage, source))
             mentions.extend(_single(passage, source))
-        lists.extend(group_lists(clauses))
-        lists.extend(lists_under_headings(clauses))
+        lists.extend(group_lists(clauses, source))
+        lists.extend(lists_under_headings(clauses, source))
         lists.extend(lists_of_tables(document))
     for passage in _outside(issue):
-        lists.extend(labelled_lists(passage))
+        lists.extend(labelled_lists(passage, source))
         mentions.extend(titles_of(passage, source))
     roster = _roster(lists, mentions)
     claimed = {(names.place.table_id, names.place.row, names.place.column) for names in lists}

@@ -13,6 +13,7 @@ from extractors.officials.positions import organization_of
 from extractors.passages import Passage
 from extractors.rules import registry
 from schemas.rows import AppointmentAction, MentionType
+from schemas.spans import Reading
 
 _LABELS: Final[tuple[tuple[str, MentionType], ...]] = (
     ("official.contact", "contact"),
@@ -28,21 +29,25 @@ _LONGEST_BYLINE: Final = 34
 _NAMES_A_THING: Final = re.compile("[县市镇乡村路街桥河湖山区寨庄楼馆局奖杯]|故居|精神|院士|团队|工作室|大道|社区|学校")
 
 
-def labelled_lists(passage: Passage) -> Iterator[NameList]:
-    """The lists of people behind labels in one passage; the value ends at a stop, a bracket or the next label."""
-    folded, reading = passage.folded, passage.reading
-    text = folded.text
+def labelled_lists(passage: Passage, source: str) -> Iterator[NameList]:
+    """The lists of people behind labels in one passage; the value ends at a stop, a bracket or the next label.
+
+    Labels are found in the folded text; values are read as printed, where line ends part the people
+    that a joined reading would run together.
+    """
+    folded, text = passage.folded, passage.text
     if "：" not in text and ":" not in text:
         return
     labels = _labels(text.replace("：", ":"))
     if not labels:
         return
-    following = [reading.position_of(folded.offsets[match.start()]) for match, _, _ in labels[1:]]
-    for (match, rule_id, mention_type), limit in zip(labels, [*following, len(reading)], strict=True):
+    following = [folded.offsets[match.start()] for match, _, _ in labels[1:]]
+    for (match, rule_id, mention_type), limit in zip(labels, [*following, folded.offsets[-1] + 1], strict=True):
         if match.end() >= len(text):
             continue
-        start = reading.position_of(folded.offsets[match.end()])
-        runs = runs_of(reading.text, start, _value_end(reading.text, start, limit))
+        start = folded.offsets[match.end()]
+        reading = Reading.of(source, start, _value_end(source, start, limit))
+        runs = runs_of(reading.text)
         if runs:
             in_imprint = passage.place.document_id is None and mention_type == "duty"
             kind: MentionType = "staff" if in_imprint else mention_type
@@ -70,7 +75,7 @@ def _value_end(text: str, start: int, next_label: int) -> int:
             depth -= 1
         elif char in "：:" and depth == 0:
             return _label_start(text, start, index)
-        elif depth == 0 and char in "；。）)〕】］];\n":
+        elif depth == 0 and char in "；。）)〕】］];":
             return index
     return limit
 
@@ -78,7 +83,7 @@ def _value_end(text: str, start: int, next_label: int) -> int:
 def _label_start(text: str, start: int, colon: int) -> int:
     """Where the label before *colon* begins: after the last blank or separator, else the colon itself."""
     index = colon
-    while index > start and text[index - 1] not in " \u3000、，,；\t":
+    while index > start and text[index - 1] not in " \u3000、，,；\t\r\n":
         index -= 1
     return index if index > start else start
 

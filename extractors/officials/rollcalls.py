@@ -15,32 +15,41 @@ from extractors.officials.prose import labelled_lists
 from extractors.officials.tables import kind_of_column
 from extractors.passages import Passage
 from extractors.rules import registry
+from schemas.spans import Reading
 
 _LONGEST_HEADING: Final = 40
+_LINE: Final = re.compile(r"[^\r\n]+")
 _LONGEST_LINE: Final = 600
 _MARKER: Final = re.compile("[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十0-9]{1,3}）|[0-9]{1,3}[.．、]")
 _SENTENCE: Final = re.compile("[。；：:！？“”《》0-9]")
 
 
-def lists_under_headings(clauses: Iterable[Passage]) -> Iterator[NameList]:
+def _lines(passage: Passage, source: str) -> Iterator[Reading]:
+    """The printed lines of a passage: rolls are read line by line, whatever a paragraph joins."""
+    if not len(passage.reading):
+        return
+    start, end = passage.reading.whole()
+    for line in _LINE.finditer(source, start, end):
+        yield Reading.of(source, *line.span())
+
+
+def lists_under_headings(clauses: Iterable[Passage], source: str) -> Iterator[NameList]:
     """Lines of nothing but names (with their agencies or offices) under a heading such as 先进个人（10名）."""
     role: str | None = None
     for passage in clauses:
-        text = passage.reading.text
-        runs = _roll(text) if role is not None and not _MARKER.match(text) else ()
-        if role is not None and runs:
-            mention_type, action = kind_of_column(role, "姓名")
-            yield NameList(
-                passage.place, passage.reading, runs, role, mention_type, "official.name_line", action=action
-            )
-        elif (heading := _heading(passage)) is not None:
-            role = heading
-        elif not _is_subheading(text):
-            role = None
+        for line in _lines(passage, source):
+            runs = _roll(line.text) if role is not None and not _MARKER.match(line.text) else ()
+            if role is not None and runs:
+                mention_type, action = kind_of_column(role, "姓名")
+                yield NameList(passage.place, line, runs, role, mention_type, "official.name_line", action=action)
+            elif (heading := _heading(line.text)) is not None:
+                role = heading
+            elif not _is_subheading(line.text):
+                role = None
 
 
-def _heading(passage: Passage) -> str | None:
-    text = squash(passage.reading.text)
+def _heading(line: str) -> str | None:
+    text = squash(line) if len(line) <= 2 * _LONGEST_HEADING else line
     if len(text) > _LONGEST_HEADING or "，" in text or "。" in text:
         return None
     match = registry()["official.roster_heading"].pattern.search(text)
@@ -63,21 +72,26 @@ def _roll(text: str) -> tuple[tuple[Word, ...], ...]:
     return runs if words and len(well) == len(words) and others <= len(words) else ()
 
 
-def group_lists(clauses: Iterable[Passage]) -> Iterator[NameList]:
+def group_lists(clauses: Iterable[Passage], source: str) -> Iterator[NameList]:
     """Lines of a leading group below its label: name, blank, office (钱学文　县发展改革局局长)."""
     role: str | None = None
     for passage in clauses:
-        labels = list(labelled_lists(passage))
-        if labels:
-            role = labels[-1].role
+        labels = [(names.reading.offsets[0], names.role) for names in labelled_lists(passage, source)]
+        if role is None and not labels:
             continue
-        text = passage.reading.text
-        gate = registry()["official.group_line"].pattern.match(text) if role is not None else None
-        runs = _roll(text) if gate is not None else ()
-        if role is None or not runs or not _has_office(runs):
-            role = None
-            continue
-        yield NameList(passage.place, passage.reading, runs, role, "duty", "official.group_line")
+        for line in _lines(passage, source):
+            inside = [label for offset, label in labels if line.whole().start <= offset < line.whole().end]
+            runs = _roll(line.text) if role is not None and not inside and _begins_with_name(line.text) else ()
+            if inside:
+                role = inside[-1]
+            elif role is not None and runs and _has_office(runs):
+                yield NameList(passage.place, line, runs, role, "duty", "official.group_line")
+            else:
+                role = None
+
+
+def _begins_with_name(line: str) -> bool:
+    return registry()["official.group_line"].pattern.match(line) is not None
 
 
 def _has_office(runs: tuple[tuple[Word, ...], ...]) -> bool:
