@@ -14,7 +14,6 @@ from functools import cache
 from typing import Any, Final
 
 from spacy.matcher import Matcher
-from spacy.tokens import Doc
 
 from extractors.language import analyse, pipeline
 from extractors.rules import lexicon
@@ -66,22 +65,18 @@ class Phrases:
         tokens = self.tokens(start, end)
         return len(tokens) > 1 and self.texts[tokens[-1]] in _governing()
 
-    def verb_only(self, start: int, end: int) -> bool:
-        """Whether the characters ``[start, end)`` hold verbs and adverbs alone, no noun."""
-        tags = [self.tags[index] for index in self.tokens(start, end)]
-        return bool(tags) and all(tag in _VERB_TAGS or tag[0] in "dpcu" for tag in tags)
-
     def begins_with_noun(self, start: int, end: int) -> bool:
         """Whether a noun (or its modifier) begins the characters ``[start, end)``."""
         tokens = self.tokens(start, end)
         return bool(tokens) and self.tags[tokens.start] in _NOUN_TAGS
 
-    def first_verb(self, start: int, end: int) -> int | None:
-        """Where the first plain verb of ``[start, end)`` begins, if it has one behind its first word."""
-        for index in self.tokens(start, end)[1:]:
-            if self.tags[index] == "v":
-                return self.starts[index]
-        return None
+    def subject_end(self, start: int, end: int) -> int:
+        """Where the verbs and adverbs that close the clause ``[start, end)`` begin (…生产线|全面投产)."""
+        tokens = self.tokens(start, end)
+        last = tokens.stop
+        while last > tokens.start + 1 and (self.tags[last - 1] in _VERB_TAGS or self.tags[last - 1][0] in "dauxw"):
+            last -= 1
+        return self._edge(last, end)
 
 
 @cache
@@ -144,7 +139,3 @@ def _matcher() -> Matcher:
     )
     return matcher
 
-
-def tagged(doc: Doc) -> list[tuple[str, str]]:
-    """Words and tags of a document, for an audit."""
-    return [(token.text, token.tag_) for token in doc]

@@ -89,11 +89,26 @@ def row_name(view: TableView, cell: Cell) -> str:
     column = view.name_column
     if column is not None and column != cell.column:
         name = view.texts.get((cell.row, column), "")
-        if name and len(name) <= _LONGEST_CELL_NAME:
+        if name and len(name) <= _LONGEST_CELL_NAME and name != view.texts.get((cell.row, cell.column)):
             return name
         if not name and cell.row_span == 1:
             return view.value_above(cell.row, column) if cell.row_label is None else squash(cell.row_label)
-    return squash(cell.row_label or "")
+    label = squash(cell.row_label or "")
+    return label if label and label != squash(cell.reading.text) else _name_to_the_left(view, cell)
+
+
+def _name_to_the_left(view: TableView, cell: Cell) -> str:
+    """The nearest cell to the left that holds words and no number."""
+    for column in range(cell.column - 1, -1, -1):
+        text = view.texts.get((cell.row, column), "")
+        if text and text not in _REPEATS and len(text) <= _LONGEST_CELL_NAME and not re.search(r"\d", text):
+            return text
+    return ""
+
+
+def is_remark(cell: Cell) -> bool:
+    """Whether the cell stands in a column of remarks."""
+    return any(rule.pattern.search("".join(cell.header)) for rule in rules_of("cell.remark_column"))
 
 
 def column_name(header: tuple[str, ...]) -> str:

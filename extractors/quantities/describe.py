@@ -69,8 +69,8 @@ def describe(
         said = _numbers_alone(view, passage, sentence) or _prose(view, passage, sentence)
         spans = [passage.span(mention.candidate.start, mention.candidate.end) for mention in sentence.mentions]
         names = [ids.over("q", span.start, span.end) for span in spans]
-        for mention, span, saying in zip(sentence.mentions, spans, said, strict=True):
-            found.append(_quantity(view, passage, sentence, mention, span, saying, names, ids_index=len(found)))
+        for index, (mention, span) in enumerate(zip(sentence.mentions, spans, strict=True)):
+            found.append(_quantity(view, passage, sentence, mention, span, said[index], names, index))
     return found
 
 
@@ -124,7 +124,7 @@ def _prose(view: DocumentView, passage: Passage, sentence: Sentence) -> list[_Sa
 
 def _section(view: DocumentView, passage: Passage) -> QuantityKind | None:
     if passage.cell is not None and passage.table is not None:
-        return kind_of_column(passage.cell.header, passage.table.caption)
+        return "fact" if cells.is_remark(passage.cell) else kind_of_column(passage.cell.header, passage.table.caption)
     return kind_of_section(passage)
 
 
@@ -194,12 +194,11 @@ def _quantity(
     span: Span,
     said: _Said,
     names: Sequence[str],
-    ids_index: int,
+    index: int,
 ) -> Quantity:
     candidate, tie = mention.candidate, said.tie
-    named = dict(enumerate(names))
     return Quantity(
-        quantity_id=named[sentence.mentions.index(mention)],
+        quantity_id=names[index],
         place=_place(view, passage, span),
         span=span,
         fragments=passage.fragments(view.source, candidate.start, candidate.end),
@@ -215,9 +214,9 @@ def _quantity(
         deadline=said.deadline,
         stretch=said.stretch,
         action=leading_verb(said.named.indicator).removeprefix("每年").removeprefix("累计") or None,
-        baseline_quantity_id=None if tie.baseline is None else named[tie.baseline],
-        part_of_quantity_id=None if tie.whole is None else named[tie.whole],
-        group_id=None if tie.group is None else named[tie.group],
+        baseline_quantity_id=None if tie.baseline is None else names[tie.baseline],
+        part_of_quantity_id=None if tie.whole is None else names[tie.whole],
+        group_id=None if tie.group is None else names[tie.group],
         sentence=_evidence(passage, sentence, mention),
         rule_id=candidate.rule_id,
     )

@@ -22,17 +22,19 @@ _LIST: Final = re.compile(r"、|以及|及其|和|与|及|并")
 _MARKER: Final = re.compile(
     r"^(?:[①-⑳]|[（(]?\d{1,2}[)）.．、](?!\d)|（[一二三四五六七八九十]{1,3}）|第?[一二三四五六七八九十百]{1,5}[条、])+"
 )
+_BRACKET_ALONE: Final = re.compile(r"（[^（）]*）")
 _STATE_BEFORE: Final = re.compile(r"[由从](?:20\d\d年度?|上年|去年)?的?$|(?:20\d\d年|上年|去年)的$")
 _GUARD: Final = 0x100000
 """Characters of words that must not be cut are lifted into a private plane while a list is split."""
 _SHORTEST_PHRASE: Final = 5
-_LONGEST_CORE_OF_A_CASE: Final = 5
+_LONGEST_CORE_OF_A_CASE: Final = 4
 _QUOTED_MODIFIER: Final = re.compile(r"“[^”]{6,}”的(?=[^，。]{3})")
 _RANK_VERBS: Final = re.compile(r"进入|挺进|跻身|进位|位居|位列|保持在|稳定在|均?排(?!名|位)")
 _RANKED_AMONG: Final = re.compile(r"全[国省市县区州](?:省级园区)?(?:排名)?$|排名$")
 _LONGEST_SUBJECT: Final = 18
-_COPULA: Final = re.compile(r"(?<![作因成称视分])[为任](?!了|主|期|务|何|由|此)|予以|由[^，]{2,16}(?:负责|牵头|承担)")
+_COPULA: Final = re.compile(r"(?<![作因成称视分])[为任](?!了|主|期|务|何|由|此)|予以|自(?=20|发布|印发|公布)|由[^，]{2,16}(?:负责|牵头|承担)")
 _SHORTEST_HEAD: Final = 2
+_LONGEST_TWIN: Final = 4
 _AFTER_A_LIST: Final = re.compile(r"等(?:约|共|共计)?$")
 _COUNT_DIMENSIONS: Final = frozenset({"%", "百分点", "‰", "名次", ""})
 
@@ -149,6 +151,8 @@ def _name(reading: Reading, index: int) -> Named:
 def tidy(text: str) -> str:
     """*text* without stray signs at its ends and without unbalanced quotation marks."""
     text = _MARKER.sub("", text)
+    if _BRACKET_ALONE.fullmatch(text):
+        return ""
     text = _QUOTED_MODIFIER.sub("", text.strip("，,、；;：:。—-·的"))
     for opening, closing in ("“”", "（）", "《》"):
         if text.count(opening) != text.count(closing):
@@ -218,6 +222,7 @@ def time_limit(reading: Reading, index: int) -> str | None:
     who = core if since is None else since["who"]
     if not who and mention.left:
         who = _clause_before(reading, mention.left) or reading.limited
+    who = "" if matches("indicator.aggravation", who) else who
     reading.limited = who
     return tidy(f"{who}{match['deed']}时限")
 
@@ -255,7 +260,9 @@ def noun_after(reading: Reading, index: int) -> str | None:
     if is_share(mention) or not after or matches("indicator.no_noun", after):
         return None
     noun = reading.phrases.begins_with_noun(mention.end, mention.end + len(after))
-    if not noun and reading.core(mention) and not matches("indicator.qualified", after):
+    core = reading.core(mention)
+    alone = not core or leading_verb(core + "＿") == core
+    if not noun and not alone and not matches("indicator.qualified", after):
         return None
     return without_light_verb(tidy(_verb_before(reading, index) + tidy(after)))
 
@@ -415,7 +422,7 @@ def measure_alone(reading: Reading, index: int) -> str | None:
     before = reading.previous()
     subject = _clause_before(reading, mention.left)
     bearer = subject or (_bearer(before) if before else reading.topic if reading.in_row else "")
-    return bearer + core if bearer else None
+    return (core if bearer.endswith(core) else bearer + core) if bearer else None
 
 
 def grant_alone(reading: Reading, index: int) -> str | None:
@@ -460,8 +467,7 @@ def _clause_before(reading: Reading, position: int) -> str:
     phrase = reading.trimmed(start, end)
     if len(phrase) <= _LONGEST_SUBJECT:
         return phrase
-    verb = reading.phrases.first_verb(start, end)
-    return phrase if verb is None else reading.trimmed(start, verb)
+    return reading.trimmed(start, reading.phrases.subject_end(start, end))
 
 
 def listed(reading: Reading, index: int) -> str | None:
@@ -474,7 +480,7 @@ def listed(reading: Reading, index: int) -> str | None:
     if any(rule.pattern.search(core) for rule in rules_of("indicator.measure_tail")):
         return None
     shared = len(_common_tail(core, before))
-    if shared >= _SHORTEST_HEAD and len(before) > len(core) > shared and not leading_verb(core):
+    if len(core) <= _LONGEST_TWIN and shared >= _SHORTEST_HEAD and len(before) > len(core) > shared and not leading_verb(core):
         return before[: -len(core)] + core
     verb = leading_verb(before)
     return core if not verb or core.startswith(verb) or leading_verb(core) else verb + core
@@ -487,18 +493,32 @@ def _common_tail(one: str, other: str) -> str:
     return one[len(one) - length :]
 
 
+def sanctioned(reading: Reading, index: int) -> str | None:
+    """A fine or grant behind its amount, with the case that it follows on; both ends of a range alike."""
+    mention = reading.sentence.mentions[index]
+    if index and reading.sentence.mentions[index - 1].end == mention.start:
+        return reading.named[index - 1].indicator
+    tail = _sanction(reading, index)
+    if reading.kinds[index] != "standard" or not tail or mention.bare:
+        return None
+    core = reading.core(mention)
+    case = _case_before(reading, mention.left) or (reading.case if reading.sentence.mentions[index].listed else "")
+    case = case or (reading.case if core.startswith(("对", "个人", "单位")) else "")
+    reading.case = case
+    return tidy(case + core + tail) if case else None
+
+
 def conditional(reading: Reading, index: int) -> str | None:
     """A rule's consequence, with the case that it follows on (毁坏量水设施的，处…罚款)."""
     mention = reading.sentence.mentions[index]
     if reading.kinds[index] != "standard":
         return None
-    if mention.left == mention.start and index and reading.sentence.mentions[index - 1].end == mention.start:
-        return reading.named[index - 1].indicator
     core = reading.core(mention)
     tail = _sanction(reading, index)
     case = _case_before(reading, mention.left) or (reading.case if mention.listed else "")
     reading.case = case
-    if case and (tail or len(core) <= _LONGEST_CORE_OF_A_CASE):
+    grant = any(rule.pattern.search(core) for rule in rules_of("indicator.grant_tail"))
+    if case and (tail or grant or len(core) <= _LONGEST_CORE_OF_A_CASE):
         return tidy(case + core + tail)
     if core and reading.list_subject and not mention.listed and not index:
         return reading.list_subject + core
@@ -517,8 +537,9 @@ def _case_before(reading: Reading, position: int) -> str:
     if not found:
         return ""
     start, end = found.span("case")
-    number = any(start <= mention.candidate.start - reading.sentence.start < end for mention in reading.sentence.mentions)
-    return "" if number and not found["case"].endswith("的") else _without_numbers(reading, start, end)[-20:]
+    joint = start + found["case"].rfind("的")
+    number = any(joint < mention.start < end for mention in reading.sentence.mentions)
+    return "" if number else _without_numbers(reading, start, end)[-20:]
 
 
 def _without_numbers(reading: Reading, start: int, end: int) -> str:
@@ -596,6 +617,7 @@ STRATEGIES: Final[tuple[Strategy, ...]] = (
     bracketed,
     ranking,
     time_limit,
+    sanctioned,
     funds,
     consequence,
     attributive,

@@ -129,8 +129,8 @@ def _sentence(text: str, outline: str, start: int, end: int, own: Sequence[Candi
                 left,
                 _right(lines, last, max(last, min(ceiling, len(cut)))),
                 _between(shape, first, SEMICOLONS),
-                listed=bool(index) and (cut[floor:first][:1] in LIST_SIGNS or cut[left:first].strip(LIST_SIGNS) == ""),
-                bare=bool(between) and between is not None and not between.strip(LIST_SIGNS),
+                listed=index > 0 and first > floor and (cut[floor] in LIST_SIGNS or cut[first - 1] in LIST_SIGNS),
+                bare=bool(between) and not (between or "").strip(LIST_SIGNS),
             )
         )
         floor = last

@@ -8,7 +8,6 @@ verb of winning funds (争取上级补助资金) does not count.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
 
 from extractors.quantities.sentences import SEMICOLONS, Sentence
 from extractors.rules import rules_of
@@ -27,8 +26,9 @@ def stretched(sentence: Sentence) -> tuple[bool, ...]:
         covered = [index for index, position in enumerate(starts) if end <= position < _scope_end(text, end, firm)]
         if covered and _is_local(sentence, end, covered[0]):
             covered = covered[:1]
-        covered = list(takewhile(lambda index: not _own_subject(sentence, end, index), covered))
         for index in covered:
+            if _own_subject(sentence, end, index):
+                break
             flags[index] = True
     return tuple(flags)
 

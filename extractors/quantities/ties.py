@@ -32,7 +32,7 @@ def ties(sentence: Sentence, indicators: Sequence[str], stretched: Sequence[bool
         between = sentence.text[sentence.mentions[index - 1].end : mention.start] if index else ""
         if index and _PART.search(between):
             whole = index - 1
-        elif index and "，" in between.lstrip("）") or between.startswith("）"):
+        elif (index and "，" in between.lstrip("）")) or between.startswith("）"):
             whole = None
         baseline = index - 1 if index and _RAISED.match(between) else None
         found.append(Ties(baseline, whole, _partner(index, indicators, stretched)))

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
+from extractors.owners import Owners, owners_index
+from extractors.quantities.deadline import last_day
+from extractors.targets.keys import indicator_key
+from extractors.targets.scope import ScopeFinder
+from extractors.units import standardise
 from schemas.ids import IdMaker
 from schemas.records import Document, Issue
 from schemas.rows import Official, Quantity, Responsibility, Target
+
+__all__ = ["extract_targets"]
 
 
 def extract_targets(
@@ -18,4 +26,50 @@ def extract_targets(
     ids: IdMaker,
 ) -> tuple[Target, ...]:
     """One target for each of the document's *quantities* of kind ``target``."""
-    return ()
+    chosen = [quantity for quantity in quantities if quantity.kind == "target"]
+    if not chosen:
+        return ()
+    owners = owners_index(document, responsibilities, officials)
+    scopes = ScopeFinder.of(document)
+    paths = {clause.clause_id: clause.path for clause in document.clauses}
+    return tuple(_target(document, quantity, owners.of(quantity), scopes, paths, ids) for quantity in chosen)
+
+
+def _target(
+    document: Document,
+    quantity: Quantity,
+    owners: Owners,
+    scopes: ScopeFinder,
+    paths: dict[str, str],
+    ids: IdMaker,
+) -> Target:
+    low, unit = standardise(Decimal(repr(quantity.low)), quantity.unit)
+    high, _ = standardise(Decimal(repr(quantity.high)), quantity.unit)
+    deadline = quantity.deadline
+    return Target(
+        target_id=ids.over("g", quantity.span.start, quantity.span.end),
+        quantity_id=quantity.quantity_id,
+        place=quantity.place,
+        span=quantity.span,
+        text=quantity.text,
+        indicator=quantity.indicator,
+        indicator_key=indicator_key(quantity.indicator),
+        scope=scopes.of_quantity(quantity),
+        target_year=int(deadline[:4]) if deadline else document.plan_year,
+        deadline=deadline,
+        deadline_date=last_day(deadline) if deadline else None,
+        low=quantity.low,
+        high=quantity.high,
+        unit=quantity.unit,
+        low_std=float(low),
+        high_std=float(high),
+        unit_std=unit,
+        comparator=quantity.comparator,
+        stretch=quantity.stretch,
+        lead_agencies=owners.lead,
+        responsible_agencies=owners.responsible,
+        support_agencies=owners.support,
+        officials=owners.officials,
+        clause_path=paths.get(quantity.place.clause_id or ""),
+        sentence=quantity.sentence,
+    )
