@@ -38,6 +38,7 @@ _GROUP_POST: Final = re.compile("(?:组长|指挥长|总指挥|召集人|政委|
 _AREA: Final = re.compile("[省市县区州盟旗]")
 _EXPLICIT: Final = ("official.appoint", "official.remove", "official.resign", "official.step_down")
 """Rules whose own verb says that an act is done: with an office they vouch for a name that is also a word."""
+_TAIL: Final = 30
 _IN_ORDER: Final = (
     "remove", "resign", "removal_of_named", "appoint", "step_down", "lapse_of_named", "take_office", "office_given_up", "retire",
 )  # fmt: skip
@@ -64,7 +65,10 @@ def acts_of(passages: Iterable[Passage], source: str) -> Iterator[Mention]:
             lead = date = None
         if not _PREFILTER.search(text[:_LONGEST_LINE]):
             continue
-        found, lead = _acts_of_line(passage, lead, source)
+        found: list[Mention] = []
+        for part in _parts(passage, source):
+            more, lead = _acts_of_line(part, lead, source)
+            found.extend(more)
         stated, backward = _term_begins(text)
         if stated is not None and backward:
             acts = [_dated(act, stated) for act in acts]
@@ -73,6 +77,22 @@ def acts_of(passages: Iterable[Passage], source: str) -> Iterator[Mention]:
         day = stated or date
         acts.extend(_dated(act, day) if day is not None else act for act in found)
     yield from acts
+
+
+def _parts(passage: Passage, source: str) -> Iterator[Passage]:
+    """The passage cut at the line ends after a complete office, which a joined paragraph may hide."""
+    folded, offsets = passage.folded, passage.folded.offsets
+    start = 0
+    for index in range(1, len(folded)):
+        gap = source[offsets[index - 1] + 1 : offsets[index]] if offsets[index] - offsets[index - 1] > 1 else ""
+        if "\n" in gap and _is_complete(folded.text[max(0, index - _TAIL) : index]):
+            yield replace(passage, folded=folded.slice(start, index))
+            start = index
+    yield replace(passage, folded=folded.slice(start, len(folded))) if start else passage
+
+
+def _is_complete(text: str) -> bool:
+    return text[-1:] in "；。：）" or is_office(text)
 
 
 def _dated(act: Mention, date: dt.date) -> Mention:

@@ -7,7 +7,7 @@ nobody a person: callers add the evidence of a column, a label, a title or an ac
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Literal
 
 from extractors.language import tag_of, word_tags
@@ -25,6 +25,7 @@ _LISTED: Final = re.compile("(?P<name>[^、，（）]+)(?:（[^（）]*）)?")
 _AND: Final = re.compile("[和及]")
 _TRANSLITERATED_SHARE: Final = 0.75
 _LONGEST_TRANSLITERATED: Final = 7
+_SHAPES_KEPT: Final = 20_000
 
 
 @cache
@@ -83,6 +84,7 @@ def is_transliterated(word: str) -> bool:
     return known[0] and sum(known) >= _TRANSLITERATED_SHARE * len(word)
 
 
+@lru_cache(maxsize=_SHAPES_KEPT)
 def shape(word: str) -> Shape | None:
     """The name shape of *word* (no blanks), or ``None`` where it cannot be a name at all."""
     if _DOTTED.fullmatch(word) or word in _transliterated_names():

@@ -142,7 +142,8 @@ def _piece_cost(
 def _candidates(characters: str, roster: Mapping[str, int], words: Sequence[str]) -> list[str]:
     """Names of the roster whose characters are all in the list, then the well-formed words of the list itself."""
     have = Counter(characters)
-    found = [name for name in sorted(roster) if roster[name] and not Counter(name) - have]
+    possible = [name for name in roster if roster[name] and have.keys() >= set(name)]
+    found = [name for name in sorted(possible) if not Counter(name) - have]
     return found + [word for word in dict.fromkeys(words) if word not in found and _well_formed(word)]
 
 
