@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from extractors.language import tag_of
 from extractors.quantities.grammar import Measure
 from extractors.units import unit_of
 
@@ -23,7 +24,13 @@ _AGAIN: Final = re.compile(r"(?:[又再这那同某另任唯单统第逐每的�
 
 
 def counts(text: str, one: Measure) -> bool:
-    """Whether the measure *one*, printed in Chinese numerals, measures something in *text*."""
+    """Whether the measure *one* measures something in *text*.
+
+    A Chinese numeral counts only where the words around say so, and a unit that the table lacks only where the
+    dictionary knows it as a measure word (tag q).
+    """
+    if one.rule_id == "quantity.unknown_unit":
+        return one.unit.isascii() or tag_of(one.unit) == "q"
     if one.rule_id != "quantity.chinese":
         return True
     unit = unit_of(one.unit)

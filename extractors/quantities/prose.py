@@ -50,9 +50,9 @@ def measured(text: str, marker: str = "") -> tuple[list[Measure], list[Measure]]
         if not rule.may_match(characters):
             continue
         read = [one for match in rule.pattern.finditer(free) if (one := measure(rule, match, text))]
-        taken = []
+        taken: list[Measure] = []
         for one in read:
-            (taken if not one.chinese or counts(text, one) else articles).append(one)
+            (taken if counts(text, one) else articles).append(one)
         free = _take(free, taken)
         found.extend(taken)
     return sorted(found, key=lambda one: one.start), articles
