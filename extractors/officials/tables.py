@@ -6,19 +6,22 @@ A cell that only says "as above" makes no list: the printed cell's rows are wide
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cache
 from typing import Final
 
 from extractors.folding import squash
 from extractors.officials.lists import reads_as_prose, runs_of
 from extractors.officials.mentions import NameList
+from extractors.officials.names import is_name_in_prose
 from extractors.officials.positions import clean_position, is_office, organization_of
 from extractors.rules import registry
 from schemas.records import Cell, Clause, Document, Table
 from schemas.rows import AppointmentAction, MentionType, Place
 
 DITTO: Final = frozenset({"同上", "〃", "″", "”", "“", '"', "同前", "上同"})
+_CELLS_NEEDED: Final = 2
+_NAMES_SHARE: Final = 0.8
 _OF_PERSON: Final = re.compile("^(?:职务|职位|职称|单位|部门|(?:联系)?电话|手机|职责|备注|联系方式|单位及职务|性别|民族)$")
 _GROUP_ROLE: Final = re.compile("^(?:第一|常务|执行|总)?副?(?:组长|指挥长?|总指挥|召集人|主任|主任委员|会长|秘书长|队长|班长)$|^(?:成员|委员|联络员)$")
 _ACT_HEADERS: Final[tuple[tuple[str, AppointmentAction], ...]] = (
@@ -43,6 +46,7 @@ def _headers_by_column(table: Table) -> dict[int, str]:
 def _lists_of_table(document: Document, table: Table, inherited: dict[int, str]) -> Iterator[NameList]:
     rows, by_row = _rows_answered_for(table), table.rows()
     columns = {cell.header: header for cell in table.cells if (header := person_header(cell.header))}
+    columns |= _columns_of_names(table, columns)
     roles = {header: _role(document, table, header) for header in (*columns.values(), *inherited.values())}
     for cell in table.cells:
         if cell.is_header or not len(cell.reading) or squash(cell.reading.text) in DITTO:
@@ -65,12 +69,29 @@ def _lists_of_table(document: Document, table: Table, inherited: dict[int, str])
             runs,
             role,
             mention_type,
-            "official.name_column" if header in _NAME_HEADERS else "official.person_column",
+            _rule_of(header),
             rows.get((cell.row, cell.column), (cell.row,)),
             organization,
             position,
             action,
         )
+
+
+def _columns_of_names(table: Table, known: Container[tuple[str, ...]]) -> dict[tuple[str, ...], str]:
+    """Columns whose head may name people (包村干部, 牵头) and whose cells nearly all read as names."""
+    cells: dict[tuple[str, ...], list[str]] = {}
+    for cell in table.cells:
+        text = squash(cell.reading.text)
+        if cell.header and cell.header not in known and not cell.is_header and text and text not in DITTO:
+            cells.setdefault(cell.header, []).append(text)
+    pattern = registry()["official.column_of_names"].pattern
+    return {
+        header: squash(header[-1])
+        for header, texts in cells.items()
+        if len(texts) >= _CELLS_NEEDED
+        and pattern.search(squash(header[-1]))
+        and sum(map(is_name_in_prose, texts)) >= _NAMES_SHARE * len(texts)
+    }
 
 
 @cache
@@ -87,6 +108,13 @@ def person_header(header: tuple[str, ...]) -> str | None:
     named = [text for text in reversed(plain) if pattern.search(text)]
     bare = next((text for text in plain if text in _NAME_HEADERS), None)
     return named[0] if named else bare
+
+
+def _rule_of(header: str) -> str:
+    if header in _NAME_HEADERS:
+        return "official.name_column"
+    by_head = registry()["official.person_column"].pattern.search(header)
+    return "official.person_column" if by_head else "official.column_of_names"
 
 
 def _rows_answered_for(table: Table) -> dict[tuple[int, int], tuple[int, ...]]:
