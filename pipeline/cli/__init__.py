@@ -6,8 +6,10 @@ import sys
 
 import typer
 
+from pipeline.cli.compare import compare
 from pipeline.cli.evaluate import evaluate
 from pipeline.cli.inspect import inspect
+from pipeline.cli.rules import rules_app
 from pipeline.cli.run import run
 from pipeline.cli.schema import schema
 from pipeline.cli.status import status
@@ -21,8 +23,9 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
-for command in (run, inspect, schema, status, evaluate):
+for command in (run, inspect, schema, status, evaluate, compare):
     app.command()(command)
+app.add_typer(rules_app, name="rules")
 
 
 def main() -> None:

@@ -1,0 +1,42 @@
+"""A baseline: the rows of a processed folder, small enough to be committed, for :mod:`pipeline.auditing.compare`.
+
+It is a processed folder without texts, with the datasets that hold extracted rows alone, and without the columns
+that repeat the source (the evidence sentences) or follow from others.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.auditing.folders import Folder
+
+DATASETS: Final = ("issues", "documents", "quantities", "targets", "officials", "responsibilities", "citations")
+_LEFT_OUT: Final = frozenset({"sentence", "dimension", "clause_path"})
+_LEVEL: Final = 19
+
+
+def write_baseline(folder: Folder, path: Path) -> int:
+    """Write the rows of *folder* as the baseline at *path*, in place of what it holds; returns its size in bytes."""
+    size = 0
+    for dataset in DATASETS:
+        for old in sorted((path / dataset).glob("year=*/*.parquet")):
+            old.unlink()
+        for source in sorted((folder.path / dataset).glob("year=*/*.parquet")):
+            if source.stem in folder.issues:
+                target = path / dataset / source.parent.name / source.name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                _write(source, target)
+                size += target.stat().st_size
+    return size
+
+
+def _write(source: Path, target: Path) -> None:
+    table = pq.ParquetFile(source).read()
+    kept = [name for name in table.column_names if name not in _LEFT_OUT]
+    described = table.select(kept)
+    bare = described.cast(pa.schema([field.remove_metadata() for field in described.schema]))
+    pq.write_table(bare, target, compression="zstd", compression_level=_LEVEL, write_statistics=False)
