@@ -6,6 +6,7 @@ The recogniser gives the place of every character, so that the same layout reads
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
@@ -61,8 +62,10 @@ def read_page(picture: Picture, scale: float, number: int) -> PageContent:
     height, width = picture.shape[:2]
     content = PageContent(number, width / scale, height / scale, method="ocr")
     matrix = _straightening(angle, width, height)
-    for text, box, score, places in found:
-        content.glyphs += _glyphs(text, _straight(box, matrix), places, scale)
+    lines = [(respell_line(text), _straight(box, matrix), places) for text, box, _, places in found]
+    sizes = _sizes([(text, box) for text, box, _ in lines])
+    for (text, box, places), size in zip(lines, sizes, strict=True):
+        content.glyphs += _glyphs(text, box, places, size, scale)
     content.rules = _rules(picture, matrix, scale)
     scores = [(score, len(text)) for text, _, score, _ in found]
     total = sum(length for _, length in scores)
@@ -134,20 +137,74 @@ def _straight(points: Sequence[Sequence[float]], matrix: tuple[float, float, flo
     return [(cx + (x - cx) * cos + (y - cy) * sin, cy - (x - cx) * sin + (y - cy) * cos) for x, y in points]
 
 
-def _glyphs(text: str, box: Sequence[tuple[float, float]], places: Sequence[tuple[str, float, float]], scale: float) -> list[Glyph]:
+def _sizes(lines: Sequence[tuple[str, Sequence[tuple[float, float]]]]) -> list[float]:
+    """The size of the type of every line in pixels: its length shared among its characters, or for want of them its height.
+
+    The heights of the boxes differ by a fifth between lines of one size.
+    """
+    heights = [math.dist(box[0], box[3]) for _, box in lines]
+    widths = [math.dist(box[0], box[1]) for _, box in lines]
+    ems = [sum(0.52 if char.isascii() else 1.0 for char in text) for text, _ in lines]
+    shares = sorted(width / em / height for width, em, height in zip(widths, ems, heights, strict=True) if em >= 8 and height)
+    share = shares[len(shares) // 2] if shares else 0.8
+    return [
+        width / em if em >= 8 and 0.75 < width / em / (share * height) < 1.33 else share * height
+        for width, em, height in zip(widths, ems, heights, strict=True)
+    ]
+
+
+def _glyphs(
+    text: str, box: Sequence[tuple[float, float]], places: Sequence[tuple[str, float, float]], size: float, scale: float
+) -> list[Glyph]:
     """The characters of one line; those whose places the recogniser does not give share the line evenly."""
     left, right = (box[0][0] + box[3][0]) / 2 / scale, (box[1][0] + box[2][0]) / 2 / scale
-    top, bottom = (box[0][1] + box[1][1]) / 2 / scale, (box[2][1] + box[3][1]) / 2 / scale
-    size = bottom - top
-    if "".join(word for word, _, _ in places).replace(" ", "") != text.replace(" ", "") or not places:
+    middle = sum(y for _, y in box) / 4 / scale
+    size /= scale
+    if not places or len("".join(word for word, _, _ in places).replace(" ", "")) != len(text.replace(" ", "")):
         places = [(text, 0.0, 1.0)]
+    printed = iter(text.replace(" ", ""))
     glyphs = []
     for word, start, end in places:
         step = (end - start) / len(word)
         for index, char in enumerate(word):
             x0 = left + (right - left) * (start + index * step)
-            glyphs.append(Glyph(char, x0, top, x0 + (right - left) * step, bottom, size))
+            shown = char if char == " " else next(printed, char)
+            glyphs.append(Glyph(shown, x0, middle - size / 2, x0 + (right - left) * step, middle + size / 2, size))
     return glyphs
+
+
+_WIDE: Final = {"(": "（", ")": "）", ":": "：", ";": "；", ",": "，", "?": "？", "!": "！"}
+_YEAR_BRACKETS: Final = re.compile(r"(?<=[\u3400-\u9fff])[\[〔(（](\d{4})[\]〕)）](?=\d{1,5}号)")
+_DASH: Final = re.compile(r"(?<=\d)一(?=\d)")
+_PARTNERS: Final = {"（": "）", "〔": "〕", "《": "》", "【": "】", "〈": "〉", "(": ")", "[": "]"}
+_CLOSERS: Final = frozenset(_PARTNERS.values())
+
+
+def respell_line(text: str) -> str:
+    """A recognised line with its marks as Chinese print has them; no character comes or goes.
+
+    Marks beside an ideograph are wide, and a closing bracket is of the kind of its opening one.
+    """
+    text = _YEAR_BRACKETS.sub(r"〔\1〕", _DASH.sub("—", text))
+    chars = list(text)
+    for index, char in enumerate(chars):
+        if char in _WIDE:
+            around = text[max(0, index - 1) : index] + text[index + 1 : index + 2]
+            if any("\u3400" <= other <= "\u9fff" or other in "〔〕《》（）“”" for other in around):
+                chars[index] = _WIDE[char]
+    opened: list[int] = []
+    for index, char in enumerate(chars):
+        if char in _PARTNERS:
+            opened.append(index)
+        elif char in _CLOSERS and opened:
+            first = opened.pop()
+            if _PARTNERS[chars[first]] == char:
+                continue
+            if chars[first] in "([" and char not in ")]":
+                chars[first] = next(opening for opening, closing in _PARTNERS.items() if closing == char)
+            else:
+                chars[index] = _PARTNERS[chars[first]]
+    return "".join(chars)
 
 
 def _rules(picture: Picture, matrix: tuple[float, float, float, float], scale: float) -> list[Rule]:

@@ -22,6 +22,8 @@ _OPENING: Final = "“‘（《【〔「『([{"
 _CLOSING: Final = "，。、；：？！”’）》】〕」』…％%)]}"
 _QUOTES: Final = ("“", "”", "‘", "’")
 _LATIN: Final = re.compile(r"[A-Za-z]")
+_SIZE_STEP: Final = 0.12
+"""Type that differs by this share is of another size; the size of a short line of a scan is known half as well."""
 _INDENT: Final = 1.2
 _SLACK: Final = 0.35
 """Justified lines end this near their column's edge, in em."""
@@ -72,7 +74,8 @@ def join_paragraphs(lines: list[Placed]) -> list[list[Placed]]:
 
 def _continues(paragraph: list[Placed], following: Placed) -> bool:
     last = paragraph[-1]
-    if abs(last.line.size - following.line.size) > 0.12 * max(last.line.size, following.line.size):
+    sizes = last.line.size, following.line.size
+    if max(sizes) - min(sizes) > (_SIZE_STEP if len(following.line.text) >= 8 else 2 * _SIZE_STEP) * max(sizes):
         return False
     if last.flow == following.flow and _stands_off(last, following):
         return False
