@@ -2,8 +2,8 @@
 
 There is no statistical model: words come from an own jieba tokenizer, ``tag_`` from jieba's
 dictionary (ICTCLAS tags: n noun, v verb, a adjective, m numeral, q measure word, d adverb, p
-preposition, ns place, nr person, x punctuation), sentences from a sentencizer that cuts at 。；！？.
-Tags by look-up after cutting cost a tenth of full tagging. Run it on the windows around candidates.
+preposition, ns place, nr person, x punctuation). Tags by look-up after cutting cost a tenth of full
+tagging. Run it on the windows around candidates.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-SENTENCE_ENDS: Final = ("。", "；", "！", "？", ";")
 _CACHE_VARIABLE: Final = "GONGBAO_CACHE_DIR"
 
 
@@ -93,26 +92,17 @@ class JiebaTokenizer:
 
     def __call__(self, text: str) -> Doc:
         words = segmenter().lcut(text)
-        return Doc(self.vocab, words=words, spaces=[False] * len(words))
-
-
-@Language.component("gongbao_tagger")
-def _tagger(doc: Doc) -> Doc:
-    for token in doc:
-        token.tag_ = tag_of(token.text)
-    return doc
+        return Doc(self.vocab, words=words, spaces=[False] * len(words), tags=[tag_of(word) for word in words])
 
 
 @cache
 def pipeline() -> Language:
-    """The spaCy pipeline: jieba words, dictionary tags, sentences. Noun phrases: :mod:`extractors.noun_phrases`."""
+    """The spaCy pipeline: jieba words with dictionary tags. Noun phrases: :mod:`extractors.noun_phrases`."""
     language = spacy.blank("zh")
     language.tokenizer = JiebaTokenizer(language.vocab)
-    language.add_pipe("gongbao_tagger")
-    language.add_pipe("sentencizer", config={"punct_chars": list(SENTENCE_ENDS)})
     return language
 
 
 def analyse(text: str) -> Doc:
-    """*text* (folded, a window around a candidate) as a spaCy document with tags and sentences."""
+    """*text* (folded, a window around a candidate) as a spaCy document with tags."""
     return pipeline()(text)

@@ -8,11 +8,13 @@ verbs, adverbs, prepositions: 全面 / 确保 / 在全县) and *tails* (predicat
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+import numpy as np
+from spacy.attrs import LEMMA, NORM
 from spacy.matcher import Matcher
 
 from extractors.language import analyse, pipeline
@@ -20,8 +22,14 @@ from extractors.rules import lexicon
 
 LIST_WORDS: Final = frozenset({"、", "和", "与", "及", "以及", "并", "或", "且"})
 _PUNCTUATION: Final = frozenset("，,、；;：:。！？!?—-~～·＋+/①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮")
+_GAP: Final = "\n"
+"""Stands between regions; the folded text has no line breaks."""
+_ADVERB_TAGS: Final = frozenset({"d", "ad", "c"})
+_TIME_TAGS: Final = frozenset({"t", "r", "y", "e", "o"})
 _VERB_TAGS: Final = frozenset({"v", "vn", "vd", "vi", "vg"})
-_NOUN_TAGS: Final = frozenset({"n", "nr", "ns", "nt", "nz", "ng", "nrt", "nrfg", "vn", "an", "j", "l", "i", "s", "b", "eng", "f", "a", "x"})
+_NOUN_TAGS: Final = frozenset(
+    {"n", "nr", "ns", "nt", "nz", "ng", "nrt", "nrfg", "vn", "an", "j", "l", "i", "s", "b", "eng", "f", "a", "x"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,58 +92,78 @@ def _governing() -> frozenset[str]:
     return frozenset(lexicon("governing_verbs"))
 
 
-def phrases(text: str) -> Phrases:
-    """*text* (a sentence, its numbers masked with commas) analysed."""
-    doc = analyse(text)
+def phrases(text: str, regions: Sequence[tuple[int, int]]) -> Phrases:
+    """The ascending, disjoint *regions* of *text* (a sentence, its numbers masked with commas) analysed."""
+    doc = analyse(_GAP.join([text[start:end] for start, end in regions]))
+    words = [token.text for token in doc]
+    tags = [token.tag_ for token in doc]
+    _set_roles(doc, words, tags)
     leads: dict[int, int] = {}
     tails: dict[int, int] = {}
+    lead = doc.vocab.strings["lead"]
     for key, start, end in _matcher()(doc):
-        if doc.vocab.strings[key] == "lead":
+        if key == lead:
             leads[start] = max(leads.get(start, 0), end)
         else:
             tails[end] = min(tails.get(end, start), start)
-    return Phrases(
-        tuple(token.text for token in doc),
-        tuple(token.tag_ for token in doc),
-        tuple(token.idx for token in doc),
-        leads,
-        tails,
-    )
+    return Phrases(tuple(words), tuple(tags), _starts(words, regions), leads, tails)
 
 
-def _words(name: str) -> dict[str, Any]:
-    return {"TEXT": {"IN": list(lexicon(name))}}
+def _starts(words: Sequence[str], regions: Sequence[tuple[int, int]]) -> tuple[int, ...]:
+    """Where each word begins in the text that the regions were cut from."""
+    starts: list[int] = []
+    region, position = 0, regions[0][0]
+    for word in words:
+        if word == _GAP and position == regions[region][1]:
+            starts.append(position)
+            region += 1
+            position = regions[region][0]
+            continue
+        starts.append(position)
+        position += len(word)
+    return tuple(starts)
+
+
+@cache
+def _roles() -> Mapping[str, tuple[str, str]]:
+    """The role of a word at the front of a window and at its end, by the lexicons of ``lexicons/``."""
+    front: dict[str, str] = dict.fromkeys(lexicon("governing_verbs"), "lead")
+    front.update(dict.fromkeys(lexicon("lead_prepositions"), "lead"))
+    front.update(dict.fromkeys(lexicon("regions"), "region"))
+    front.update(dict.fromkeys(sorted(_PUNCTUATION | LIST_WORDS | {"的"}), "lead"))
+    end: dict[str, str] = dict.fromkeys(lexicon("tail_verbs"), "verb")
+    end.update(dict.fromkeys(lexicon("change_verbs"), "verb"))
+    for name in ("reaching_verbs", "tail_words"):
+        end.update(dict.fromkeys(lexicon(name), "tail"))
+    end.update(dict.fromkeys(sorted(_PUNCTUATION | LIST_WORDS), "tail"))
+    end.update(dict.fromkeys(("到", "至", "为", "在", "于"), "to"))
+    return {word: (front.get(word, "none"), end.get(word, "none")) for word in sorted(front.keys() | end.keys())}
+
+
+def _set_roles(doc: Doc, words: Sequence[str], tags: Sequence[str]) -> None:
+    """Each token's role at the front in ``lemma`` and at the end in ``norm``: fields that Chinese leaves unused."""
+    roles, strings, kept = _roles(), doc.vocab.strings, _kept_adverbs()
+    values: list[tuple[int, int]] = []
+    for word, tag in zip(words, tags, strict=True):
+        front, end = roles.get(word, ("none", "none"))
+        if front == "none":
+            adverb = tag in _ADVERB_TAGS and word not in kept
+            front = "lead" if adverb or tag in _TIME_TAGS and word[0] not in "每各人" else "none"
+        values.append((strings.add(front), strings.add(end)))
+    if values:
+        doc.from_array([LEMMA, NORM], np.array(values, dtype="uint64"))
+
+
+@cache
+def _kept_adverbs() -> frozenset[str]:
+    return frozenset(lexicon("adverbs_of_names"))
 
 
 @cache
 def _matcher() -> Matcher:
     """The patterns over tokens. A lead is peeled off the front of a window, a tail off its end."""
     matcher = Matcher(pipeline().vocab)
-    sign = {"TEXT": {"IN": sorted(_PUNCTUATION | LIST_WORDS)}}
-    adverb = {"TAG": {"IN": ["d", "ad", "c"]}, "TEXT": {"NOT_IN": list(lexicon("adverbs_of_names"))}}
-    region = _words("regions")
-    matcher.add(
-        "lead",
-        [
-            [sign],
-            [adverb],
-            [{"TAG": {"IN": ["t", "r", "y", "e", "o"]}, "TEXT": {"REGEX": "^[^每各人]"}}],
-            [_words("governing_verbs")],
-            [_words("lead_prepositions")],
-            [{"TEXT": {"IN": ["在", "于", "对"]}}, region],
-            [region, {"TEXT": {"IN": ["要", "应", "将", "共", "再", "内", "各级"]}}],
-            [{"TEXT": "的"}],
-        ],
-    )
-    matcher.add(
-        "tail",
-        [
-            [sign],
-            [_words("reaching_verbs")],
-            [_words("tail_words")],
-            [_words("change_verbs"), {"TEXT": {"IN": ["到", "至", "为", "在"]}}],
-            [_words("tail_verbs"), {"TEXT": {"IN": ["到", "至", "为", "在", "于"]}}],
-        ],
-    )
+    into: dict[str, Any] = {"NORM": "to"}
+    matcher.add("lead", [[{"LEMMA": "lead"}], [into, {"LEMMA": "region"}], [{"LEMMA": "region"}, {"LEMMA": "lead"}]])
+    matcher.add("tail", [[{"NORM": "tail"}], [into], [{"NORM": "verb"}, into]])
     return matcher
-

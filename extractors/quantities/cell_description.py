@@ -16,10 +16,11 @@ from schemas.records import Cell, Document, Table
 from schemas.rows import QuantityKind
 from schemas.spans import Reading
 
-_REPEATS: Final = frozenset({"同上", "〃", "″", "＂", "\"", "”", "“", "同左", ""})
+_REPEATS: Final = frozenset({"同上", "〃", "″", "＂", '"', "”", "“", "同左", ""})
 _UNIT_NOTE: Final = re.compile(r"[（(][^（()）]{0,16}[）)]$")
 _YEAR: Final = re.compile(r"20\d\d")
 _LONGEST_NAME: Final = 40
+_FARTHEST_ABOVE: Final = 300
 _LONGEST_CELL_NAME: Final = 24
 _WIDEST_HEADER: Final = 3
 """A header over several columns of names (总量 | 园区技工贸总收入): the last one names the row."""
@@ -77,7 +78,7 @@ class TableView:
 
     def value_above(self, row: int, column: int) -> str:
         """The text at a position, or what its "as above" sign repeats."""
-        for above in range(row, self.table.header_rows - 1, -1):
+        for above in range(row, max(self.table.header_rows, row - _FARTHEST_ABOVE) - 1, -1):
             text = self.texts.get((above, column), "")
             if text not in _REPEATS:
                 return text

@@ -60,9 +60,7 @@ class _Said:
     tie: Ties
 
 
-def describe(
-    view: DocumentView, passage: Passage, candidates: Sequence[Candidate], ids: IdMaker
-) -> list[Quantity]:
+def describe(view: DocumentView, passage: Passage, candidates: Sequence[Candidate], ids: IdMaker) -> list[Quantity]:
     """The quantities of *passage*, one for each of its *candidates* (ascending)."""
     found: list[Quantity] = []
     for sentence in sentences(passage.text, candidates):

@@ -24,6 +24,7 @@ _MARKER: Final = re.compile(
 )
 _BRACKET_ALONE: Final = re.compile(r"（[^（）]*）")
 _STATE_BEFORE: Final = re.compile(r"[由从](?:20\d\d年度?|上年|去年)?的?$|(?:20\d\d年|上年|去年)的$")
+_FARTHEST_CLAUSE: Final = 60
 _GUARD: Final = 0x100000
 """Characters of words that must not be cut are lifted into a private plane while a list is split."""
 _SHORTEST_PHRASE: Final = 5
@@ -32,7 +33,9 @@ _QUOTED_MODIFIER: Final = re.compile(r"“[^”]{6,}”的(?=[^，。]{3})")
 _RANK_VERBS: Final = re.compile(r"进入|挺进|跻身|进位|位居|位列|保持在|稳定在|均?排(?!名|位)")
 _RANKED_AMONG: Final = re.compile(r"全[国省市县区州](?:省级园区)?(?:排名)?$|排名$")
 _LONGEST_SUBJECT: Final = 18
-_COPULA: Final = re.compile(r"(?<![作因成称视分])[为任](?!了|主|期|务|何|由|此)|予以|自(?=20|发布|印发|公布)|由[^，]{2,16}(?:负责|牵头|承担)")
+_COPULA: Final = re.compile(
+    r"(?<![作因成称视分])[为任](?!了|主|期|务|何|由|此)|予以|自(?=20|发布|印发|公布)|由[^，]{2,16}(?:负责|牵头|承担)"
+)
 _SHORTEST_HEAD: Final = 2
 _LONGEST_TWIN: Final = 4
 _AFTER_A_LIST: Final = re.compile(r"等(?:约|共|共计)?$")
@@ -103,7 +106,9 @@ class Reading:
     def previous(self) -> str | None:
         """What the number before this one measures; numbers in brackets are skipped from outside them."""
         outline, here = self.sentence.outline, self.sentence.mentions[len(self.named)]
-        for mention, name in zip(reversed(self.sentence.mentions[: len(self.named)]), reversed(self.named), strict=True):
+        for mention, name in zip(
+            reversed(self.sentence.mentions[: len(self.named)]), reversed(self.named), strict=True
+        ):
             inside = outline[min(mention.end, len(outline)) - 1] == "_"
             if not inside or outline[here.end - 1] == "_":
                 return name.indicator
@@ -129,11 +134,25 @@ def indicators(
     masked = list(sentence.text)
     for mention in sentence.mentions:
         masked[mention.start : mention.end] = "," * (mention.end - mention.start)
-    reading = Reading(sentence, phrases("".join(masked)), times, kinds, topic)
+    reading = Reading(sentence, phrases("".join(masked), _regions(sentence)), times, kinds, topic)
     reading.list_subject, reading.in_row = list_subject, in_row
     for index in range(len(sentence.mentions)):
         reading.named.append(_name(reading, index))
     return reading.named
+
+
+def _regions(sentence: Sentence) -> list[tuple[int, int]]:
+    """What has to be analysed: each window with the comma clause before it, and the words behind its number."""
+    regions: list[tuple[int, int]] = []
+    for mention in sentence.mentions:
+        edge = max(0, mention.left - 1)
+        start = max((sentence.outline.rfind(sign, 0, edge) for sign in BOUNDARIES), default=-1) + 1
+        start = max(0, min(start, mention.left), mention.left - _FARTHEST_CLAUSE)
+        if regions and start <= regions[-1][1]:
+            regions[-1] = (regions[-1][0], max(regions[-1][1], mention.right))
+        else:
+            regions.append((start, mention.right))
+    return regions
 
 
 def _name(reading: Reading, index: int) -> Named:
@@ -345,7 +364,7 @@ def part_of_it(reading: Reading, index: int) -> str | None:
     mention = reading.sentence.mentions[index]
     before = reading.previous()
     window = reading.sentence.window(mention)
-    if before is None or "其中" not in window and not _in_part(reading, index):
+    if before is None or ("其中" not in window and not _in_part(reading, index)):
         return None
     core = reading.core(mention)
     if not core:
@@ -480,7 +499,12 @@ def listed(reading: Reading, index: int) -> str | None:
     if any(rule.pattern.search(core) for rule in rules_of("indicator.measure_tail")):
         return None
     shared = len(_common_tail(core, before))
-    if len(core) <= _LONGEST_TWIN and shared >= _SHORTEST_HEAD and len(before) > len(core) > shared and not leading_verb(core):
+    if (
+        len(core) <= _LONGEST_TWIN
+        and shared >= _SHORTEST_HEAD
+        and len(before) > len(core) > shared
+        and not leading_verb(core)
+    ):
         return before[: -len(core)] + core
     verb = leading_verb(before)
     return core if not verb or core.startswith(verb) or leading_verb(core) else verb + core

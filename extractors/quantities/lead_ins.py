@@ -20,6 +20,8 @@ from schemas.records import Document
 _COLON: Final = re.compile(r"[：:]")
 _SAME_BELOW: Final = re.compile(r"（(?:以?下同)）")
 _LONGEST_LEAD_IN: Final = 80
+_LONGEST_LIST: Final = 4000
+_SIGNS: Final = ("：", ":", "下同")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +40,16 @@ class LeadIns:
         under: dict[str, str] = {}
         same: dict[str | None, str] = {}
         for clause in document.clauses:
-            text = fold(clause.reading).text
             inherited = same.get(clause.parent_id) or under.get(clause.parent_id or "")
             if inherited:
                 under[clause.clause_id] = inherited
+            if not any(sign in clause.reading.text for sign in _SIGNS):
+                continue
+            text = fold(clause.reading).text
             for match in _SAME_BELOW.finditer(text):
-                before = time_expressions(text[max(0, match.start() - _LONGEST_LEAD_IN) : match.start()], document.plan_year)
+                before = time_expressions(
+                    text[max(0, match.start() - _LONGEST_LEAD_IN) : match.start()], document.plan_year
+                )
                 if before:
                     same[clause.parent_id] = under[clause.clause_id] = before[-1].date
             found = tuple(_covered(text, document.plan_year))
@@ -72,11 +78,13 @@ def _covered(text: str, plan_year: int | None) -> list[tuple[int, int, str]]:
     outline = shield(text)
     found: list[tuple[int, int, str]] = []
     for match in _COLON.finditer(outline):
-        start = max(outline.rfind(sign, 0, match.start()) for sign in "。；：") + 1
-        if match.start() - start > _LONGEST_LEAD_IN:
+        floor = max(0, match.start() - _LONGEST_LEAD_IN)
+        start = max(outline.rfind(sign, floor, match.start()) for sign in "。；：") + 1
+        if not start and floor:
             continue
         times = time_expressions(text[start : match.start()], plan_year)
         if times:
-            end = outline.find("。", match.end())
-            found.append((match.end(), end if end >= 0 else len(text), times[-1].date))
+            limit = min(len(text), match.end() + _LONGEST_LIST)
+            end = outline.find("。", match.end(), limit)
+            found.append((match.end(), end if end >= 0 else limit, times[-1].date))
     return found

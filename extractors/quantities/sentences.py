@@ -8,6 +8,7 @@ quotation marks, title marks and brackets are no boundaries.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -19,8 +20,7 @@ SEMICOLONS: Final = frozenset("；;")
 BOUNDARIES: Final = FULL_STOPS | SEMICOLONS | frozenset("，,：:")
 LIST_SIGNS: Final = "、和与及以并或"
 _RIGHT_BOUNDARIES: Final = BOUNDARIES | frozenset("、（）")
-_OPENERS: Final = {"“": "”", "《": "》", "（": "）", "〔": "〕", "‘": "’"}
-_LONGEST_QUOTE: Final = 120
+_SHIELDED: Final = re.compile("|".join(rf"{a}[^{b}]{{0,118}}{b}" for a, b in ("“”", "《》", "（）", "〔〕", "‘’")))
 _LONGEST_SENTENCE: Final = 800
 _CONTEXT: Final = 120
 
@@ -74,17 +74,7 @@ def shield(text: str) -> str:
 
     A bracket that does not close within 120 characters shields nothing.
     """
-    characters = list(text)
-    position = 0
-    while position < len(text):
-        closer = _OPENERS.get(text[position])
-        end = text.find(closer, position + 1, position + _LONGEST_QUOTE) if closer else -1
-        if end < 0:
-            position += 1
-            continue
-        characters[position + 1 : end] = "_" * (end - position - 1)
-        position = end + 1
-    return "".join(characters)
+    return _SHIELDED.sub(lambda match: match[0][0] + "_" * (len(match[0]) - 2) + match[0][-1], text)
 
 
 def sentences(text: str, candidates: Sequence[Candidate]) -> Iterator[Sentence]:
@@ -162,7 +152,7 @@ def _right(lines: str, position: int, ceiling: int) -> int:
     if end < ceiling or end == len(lines):
         return end
     words = lines[position:end]
-    return end if words == "的" or len(words) > 1 and words[-1] in "和与及" else position
+    return end if words == "的" or (len(words) > 1 and words[-1] in "和与及") else position
 
 
 def _between(shape: str, position: int, signs: frozenset[str]) -> tuple[int, int]:

@@ -16,13 +16,15 @@ from extractors.rules import rules_of
 def stretched(sentence: Sentence) -> tuple[bool, ...]:
     """For each mention of *sentence*, in order, whether it is a stretch value."""
     text = sentence.outline
-    cues = sorted((match.start(), match.end()) for rule in rules_of("stretch.cue") for match in rule.pattern.finditer(text))
+    cues = sorted(
+        (match.start(), match.end()) for rule in rules_of("stretch.cue") for match in rule.pattern.finditer(text)
+    )
     if not cues:
         return (False,) * len(sentence.mentions)
     firm = sorted(match.start() for rule in rules_of("stretch.firm") for match in rule.pattern.finditer(text))
     starts = [mention.start for mention in sentence.mentions]
     flags = [False] * len(starts)
-    for start, end in cues:
+    for _, end in cues:
         covered = [index for index, position in enumerate(starts) if end <= position < _scope_end(text, end, firm)]
         if covered and _is_local(sentence, end, covered[0]):
             covered = covered[:1]

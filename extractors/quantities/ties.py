@@ -10,7 +10,9 @@ from typing import Final
 from extractors.quantities.sentences import Sentence
 
 _PART: Final = re.compile(r"其中|（含|（其中")
-_RAISED: Final = re.compile(r"^(?:左右)?(?:[^，。；]{0,6})(?:提高|增加?|提升|扩大|下降|降低?|上升|减少?|调整|压减|上调)(?:到|至|为)$")
+_RAISED: Final = re.compile(
+    r"^(?:左右)?(?:[^，。；]{0,6})(?:提高|增加?|提升|扩大|下降|降低?|上升|减少?|调整|压减|上调)(?:到|至|为)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
