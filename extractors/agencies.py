@@ -12,6 +12,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Final
 
 from extractors.rules import alternation, lexicon
@@ -60,7 +61,9 @@ def _inside() -> re.Pattern[str]:
 @cache
 def _words() -> re.Pattern[str]:
     """Endings of two characters and more that are words, not two endings side by side (区县, 镇街)."""
-    return re.compile(alternation([w for w in lexicon("agency_suffixes") if len(w) > 1 and w.strip("县市区州旗盟镇乡街地")]))
+    return re.compile(
+        alternation([w for w in lexicon("agency_suffixes") if len(w) > 1 and w.strip("县市区州旗盟镇乡街地")])
+    )
 
 
 @cache
@@ -134,18 +137,25 @@ def soft_boundaries(folded: Reading) -> frozenset[int]:
     return frozenset(i for i in range(1, len(offsets)) if offsets[i] - offsets[i - 1] > 1)
 
 
+def blank_boundaries(folded: Reading, reading: Reading) -> frozenset[int]:
+    """The positions of *folded* before which *reading* prints a blank; a line break within a paragraph is none."""
+    behind = {reading.offsets[i] for i in range(1, len(reading)) if reading.text[i - 1].isspace()}
+    return frozenset(i for i, offset in enumerate(folded.offsets) if i and offset in behind) if behind else frozenset()
+
+
 def split_list(
     text: str, start: int, end: int, soft: Collection[int] = (), known: Collection[str] = (), *, in_cell: bool = False
 ) -> list[Entry]:
     """The entries of the list ``text[start:end]``, in order; entries too long for a name are left out.
 
     Separators are 、，；/ outside inner brackets (各县（市、区） is one entry) and 和, 与, 及 after the end
-    of a name (文化和旅游局 is one). In a cell (``in_cell``) blanks part entries too, and names printed
-    without any separator are cut apart where both are *known* (高新区市场监管局).
+    of a name (文化和旅游局 is one). Positions in *soft* part entries too, unless they cut a name. Names printed
+    without any separator are cut apart where both are *known*; in a cell (``in_cell``) a zone and an office
+    too (高新区市场监管局), which elsewhere is one agency.
     """
     entries: list[Entry] = []
     for left, right in _at_joiners(text, _at_separators(text, start, end)):
-        for low, high in _join_soft(text, left, right, soft, known) if in_cell else [(left, right)]:
+        for low, high in _join_soft(text, left, right, soft, known):
             entry = _trim(text, low, high)
             if entry and entry.end - entry.start <= MAXIMUM_LENGTH:
                 parts = _cut_run(text, entry.start, entry.end, known, in_cell)
@@ -231,12 +241,12 @@ def _trim(text: str, start: int, end: int) -> Entry | None:
     return Entry(start, end, inner) if start < end else None
 
 
-def _join_soft(
-    text: str, start: int, end: int, soft: Collection[int], known: Collection[str]
-) -> list[tuple[int, int]]:
+def _join_soft(text: str, start: int, end: int, soft: Collection[int], known: Collection[str]) -> list[tuple[int, int]]:
     """The stretch cut at its soft boundaries, and joined again where a blank cut a name: the cheapest reading."""
+    if not soft:
+        return [(start, end)]
     bounds = [start, *(i for i in range(start + 1, end) if i in soft), end]
-    widths = [b - a for a, b in zip(bounds, bounds[1:], strict=False)]
+    widths = [b - a for a, b in pairwise(bounds)]
     if len(widths) == 1:
         return [(start, end)]
     spaced = len(widths) >= 4 and sum(width == 1 for width in widths) * 10 >= 9 * len(widths)
@@ -270,7 +280,7 @@ def _piece_cost(text: str, bounds: Sequence[int], known: Collection[str], spaced
     cost = _KNOWN if _is_known(name, known) else _PLAUSIBLE if whole else _IMPLAUSIBLE
     if spaced:
         return cost + _JOINED_NAMES * sum(1 for m in _inside().finditer(name[:-1]) if m.end() < len(name) - 1)
-    for middle, stop in zip(bounds[1:-1], bounds[2:], strict=True):
+    for middle, stop in pairwise(bounds[1:]):
         before, after = text[bounds[0] : middle], text[middle:stop]
         if _continues(before, after) or _crosses(text, middle, bounds[0], stop):
             continue

@@ -76,6 +76,8 @@ def _without_prefix(name: str, jurisdiction: Jurisdiction) -> tuple[str, str | N
     for place in jurisdiction.names:
         if name.startswith(place) and len(name) > len(place) + 1:
             return name[len(place) :], level
+    if _aliases()[0].match(name):
+        return name, level
     if name[0] == level and len(name) > 2:
         return name[1:], level
     if name[0] in _LEVELS or re.match(r"[各有相其全属驻]|国家|人民银行|中国", name) or _PLACE.match(name):

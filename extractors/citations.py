@@ -84,7 +84,9 @@ def _links(issue: Issue) -> dict[str, str]:
         keys |= {title and _title_key(title) for title in (document.title, document.subject_title)}
         for key in keys:
             if key:
-                links[key] = document.document_id if links.get(key, document.document_id) == document.document_id else None
+                links[key] = (
+                    document.document_id if links.get(key, document.document_id) == document.document_id else None
+                )
     return {key: value for key, value in links.items() if value is not None}
 
 
@@ -126,9 +128,7 @@ def _number_clause(issue: Issue, span: Span) -> str | None:
     return None
 
 
-def _row(
-    issue: Issue, ids: IdMaker, passage: Passage, found: _Found, span: Span, links: Mapping[str, str]
-) -> Citation:
+def _row(issue: Issue, ids: IdMaker, passage: Passage, found: _Found, span: Span, links: Mapping[str, str]) -> Citation:
     number = found.number and normal_number(found.number)
     target = links.get(number or "") or links.get(_title_key(found.title or ""))
     return Citation(
@@ -157,7 +157,9 @@ def _in_passage(passage: Passage) -> Iterator[_Found]:
             number = next((n for n in numbers if title.end < n.start <= title.end + 2), None)
             if number and _BETWEEN.search(text[title.end : number.start]):
                 joined.add(number.start)
-                end = number.end + (text[number.end : number.end + 1] in ("）", "〕", "】", "]") and number.end < len(text))
+                end = number.end + (
+                    text[number.end : number.end + 1] in ("）", "〕", "】", "]") and number.end < len(text)
+                )
                 yield _Found(title.start, end, title.title, number.number, number.rule_id)
             elif title.rule_id == _TITLE:
                 yield title
@@ -174,7 +176,9 @@ def _numbers(text: str) -> Iterator[_Found]:
             end = match.end()
     for match in registry()[_CODELESS].pattern.finditer(text):
         before = text[match.start() - 1 : match.start()]
-        if match.start() >= end and (not before.isalpha() or _LEAD_IN.fullmatch(text[max(0, match.start() - 12) : match.start()])):
+        if match.start() >= end and (
+            not before.isalpha() or _LEAD_IN.fullmatch(text[max(0, match.start() - 12) : match.start()])
+        ):
             yield _Found(match.start(), match.end(), None, match[0], _CODELESS)
     if "令" not in text and "公告" not in text:
         return
@@ -210,5 +214,3 @@ def numbers_in(text: str) -> list[str]:
     """The document numbers printed in *text*, in order, each as :func:`normal_number` writes it."""
     folded = fold(Reading.of(text, 0, len(text)))
     return [normal_number(found.number or "") for found in _numbers(folded.text)]
-
-

@@ -107,7 +107,9 @@ class OwnersIndex:
 
     def _heading_note(self, clause: Clause, position: int) -> _Note | None:
         """The note in the heading of *clause* before *position*, else the last note of the nearest clause above."""
-        before = [n for n in self._notes(clause) if not n.in_prose and n.span.start < position and _in_heading(clause, n)]
+        before = [
+            n for n in self._notes(clause) if not n.in_prose and n.span.start < position and _in_heading(clause, n)
+        ]
         if before:
             return before[-1]
         parent = self.clauses.get(clause.parent_id or "")

@@ -19,7 +19,6 @@ from extractors.agencies import (
     is_bare,
     is_title,
     reads_as_prose,
-    soft_boundaries,
     split_list,
 )
 from extractors.agency_keys import agency_key, jurisdiction_of
@@ -37,6 +36,10 @@ _UNREAD_CLAUSES: Final = frozenset({"title", "doc_number", "registration", "date
 _LONGEST_LABELLED: Final = 24
 _LONGEST_IN_CELL: Final = 8
 _PROSE_IN_CELL: Final = 16
+_NOTE_VERBS: Final = frozenset(
+    {"responsibility.note_lead", "responsibility.note_responsible", "responsibility.note_support"}
+)
+_PLACE: Final = re.compile(r"[一-鿿]{2,5}[县市区州旗盟]")
 _NO_NAME: Final = re.compile(r"[\d%。！？：:；;“”《》=a-zA-Z]|^(?:完成时限|无|略|详见.*|以上)$")
 _VERB_END: Final = re.compile(r"(?:具体|共同)?(?:牵头)?(?:负责|落实|牵头|配合)$")
 
@@ -104,7 +107,7 @@ def inventory(lists: Sequence[NameList]) -> frozenset[str]:
         text = names.passage.text
         if names.end - names.start > 40 * MAXIMUM_LENGTH:
             continue
-        soft = soft_boundaries(names.passage.folded) if names.in_cell else frozenset()
+        soft = names.soft
         for entry in split_list(text, names.start, names.end):
             counts.update(_clear_names(text, entry, soft))
     clear = {name for name, count in counts.items() if count > 1}
@@ -121,7 +124,7 @@ def _clear_names(text: str, entry: Entry, soft: frozenset[int]) -> list[str]:
 def entries_of(names: NameList, known: frozenset[str]) -> list[Entry]:
     """The agencies of a list."""
     text = names.passage.text
-    soft = soft_boundaries(names.passage.folded) if names.in_cell else frozenset()
+    soft = names.soft
     found = [
         _without_verb(text, entry)
         for entry in split_list(text, names.start, names.end, soft, known, in_cell=names.in_cell)
@@ -133,6 +136,7 @@ def entries_of(names: NameList, known: frozenset[str]) -> list[Entry]:
         entry
         for entry in found
         if entry in agencies
+        or (names.rule_id in _NOTE_VERBS and _PLACE.fullmatch(text[entry.start : entry.end]))
         or (lenient and not _is_cut(entry, soft) and _is_short_name(text[entry.start : entry.end], longest))
     ]
 

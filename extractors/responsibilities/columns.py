@@ -12,7 +12,7 @@ from extractors.responsibilities.labels import duty_of_header, duty_of_label
 from schemas.records import Cell, Table
 from schemas.rows import Duty
 
-SAME_AS_ABOVE: Final = frozenset({"同上", "〃", "″", "同前", "\"", "”", "''", "＂"})
+SAME_AS_ABOVE: Final = frozenset({"同上", "〃", "″", "同前", '"', "”", "''", "＂"})
 
 
 Columns = dict[int, tuple[Duty, str]]

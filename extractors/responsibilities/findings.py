@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from extractors.agencies import blank_boundaries, soft_boundaries
 from extractors.passages import Passage
 from schemas.rows import Duty
 
@@ -24,3 +25,18 @@ class NameList:
     strict: bool = False
     in_cell: bool = False
     rows: tuple[int, ...] = ()
+
+    @property
+    def soft(self) -> frozenset[int]:
+        """Positions at which names may part without a separator: blanks, in a cell any break."""
+        folded = self.passage.folded
+        return soft_boundaries(folded) if self.in_cell else self.passage_blanks
+
+    @property
+    def passage_blanks(self) -> frozenset[int]:
+        """Positions of the list before which a blank is printed."""
+        folded, reading = self.passage.folded, self.passage.reading
+        first, last = folded.offsets[self.start], folded.offsets[self.end - 1]
+        low, high = reading.position_of(first), reading.position_of(last) + 1
+        found = blank_boundaries(folded.slice(self.start, self.end), reading.slice(low, high))
+        return frozenset(position + self.start for position in found)

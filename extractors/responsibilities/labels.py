@@ -9,9 +9,7 @@ from typing import Final, cast
 from extractors.rules import registry
 from schemas.rows import Duty
 
-_RULES: Final = tuple(
-    f"responsibility.label_{name}" for name in ("lead", "member", "support", "responsible")
-)
+_RULES: Final = tuple(f"responsibility.label_{name}" for name in ("lead", "member", "support", "responsible"))
 _LONGEST: Final = 24
 
 

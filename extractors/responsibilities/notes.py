@@ -22,8 +22,11 @@ LONGEST_NOTE: Final = 1500
 _DEEPEST: Final = 2
 _OPENERS: Final = "（〔【［["
 _CLOSERS: Final = "）〕】］]"
-_LABEL: Final = re.compile(r"(?:(?<=[；;，,。、（〔【［\[\s])|^)([^：:；;，,。、]{2,24})[：:]")
-_LOOSE_LABEL: Final = re.compile(r"(?:(?<=[。；;！？\n])|^)([一-鿿（）]{2,16})[：:]")
+_LABEL: Final = re.compile(r"(?:(?<=[；;，,。、：:（〔【［\[\s])|^)([^：:；;，,。、]{2,40})[：:]")
+_LABEL_CORE: Final = re.compile(
+    r"(?:牵头|主办|责任|配合|协办|协助|参与|支持|落实|负责|成员)(?:责任)?(?:单位|部门|领导|人)$|(?:完成|办结)(?:时限|时间)$"
+)
+_LOOSE_LABEL: Final = re.compile(r"(?:(?<=[。；;！？\n])|^)([一-鿿（）]{4,16})[：:]")
 _VERBS: Final = ("responsibility.note_lead", "responsibility.note_responsible", "responsibility.note_support")
 _JOINT: Final = "responsibility.note_joint"
 _BARE: Final = "responsibility.note_bare"
@@ -85,13 +88,22 @@ def _read(passage: Passage, start: int, end: int, text: str) -> Iterator[NameLis
 def _labelled(passage: Passage, start: int, end: int) -> Iterator[NameList]:
     """Lists behind labels (牵头单位：…；责任单位：…); a label of another kind (责任领导：) ends the list before it."""
     text = passage.text[start:end]
-    labels = list(_LABEL.finditer(text))
-    for number, match in enumerate(labels):
-        found = duty_of_label(match[1])
+    labels = [(_label_start(match), match.end()) for match in _LABEL.finditer(text)]
+    for number, (begin, stop) in enumerate(labels):
+        found = duty_of_label(text[begin : stop - 1])
         if found is None:
             continue
-        stop = labels[number + 1].start() if number + 1 < len(labels) else len(text)
-        yield NameList(passage, start + match.end(), start + stop, *found)
+        until = labels[number + 1][0] if number + 1 < len(labels) else len(text)
+        if until > stop:
+            yield NameList(passage, start + stop, start + until, *found)
+
+
+def _label_start(match: re.Match[str]) -> int:
+    """Where the label itself begins: only a blank may part it from the name before it (县卫健局 配合单位：)."""
+    core = _LABEL_CORE.search(match[1])
+    if core and is_agency(match[1][: core.start()]):
+        return match.start(1) + core.start()
+    return match.start(1)
 
 
 def _verbal(passage: Passage, start: int, end: int) -> Iterator[NameList]:
@@ -160,7 +172,11 @@ def _unbracketed(text: str, covered: set[int]) -> Iterator[Span]:
         stop = len(text)
         for mark in "。\n）〕】":
             found = text.find(mark, match.end(), min(len(text), match.end() + LONGEST_NOTE))
-            stop = found if found >= 0 and (mark in "。\n" or not _open_in(text, match.end(), found)) and found < stop else stop
+            stop = (
+                found
+                if found >= 0 and (mark in "。\n" or not _open_in(text, match.end(), found)) and found < stop
+                else stop
+            )
         yield Span(match.start(1), min(stop, match.end() + LONGEST_NOTE))
 
 

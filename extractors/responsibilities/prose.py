@@ -21,10 +21,12 @@ _INCLUDE: Final = "responsibility.text_members_include"
 _AS: Final = "responsibility.text_members_as"
 _NOT_NAMES: Final = re.compile(r"(?:级|其|谁|专人|本人|双方|各方|个人|群众|会议|上级|下级|中央)$")
 _PRIVATE: Final = re.compile(
-    r"^(?:建设|施工|设计|监理|用人|产权|使用|管理|经营|生产|物业|委托|收费|设置|申请|供水|供气|供热|养护|维护)?(?:服务|经营|管理)?(?:单位|企业|机构|主体|学校|公司|部门|会议|平台)$"
+    r"^(?:建设|施工|设计|监理|用人|产权|使用|管理|经营|生产|物业|委托|收费|设置|申请|供水|供气|供热|养护|维护|第三方|受托)?(?:服务|经营|管理)?(?:单位|企业|机构|主体|学校|公司|部门|会议|平台)$"
 )
 _ADVERBS: Final = re.compile(r"^(?:其中|同时|此外|另外|原则上|日常|年底|平时|具体|工作|以及|并|由|即|对此|今后)[，,]?")
 _PAST_NAME: Final = ("v", "d", "p", "c", "r", "f", "u")
+_OPEN_ENDS: Final = ("委", "府", "县", "市", "区", "州")
+"""Ends of names that often go on (县委督查室, 各区县统计部门), so that a verb behind them may belong to the name."""
 _FARTHEST: Final = 1500
 
 
@@ -44,9 +46,7 @@ def find_in_prose(passage: Passage, notes: Sequence[Span]) -> list[NameList]:
     return lists
 
 
-def _before_verbs(
-    passage: Passage, text: str, rules: Sequence[str], taken: set[int]
-) -> Iterator[tuple[NameList, int]]:
+def _before_verbs(passage: Passage, text: str, rules: Sequence[str], taken: set[int]) -> Iterator[tuple[NameList, int]]:
     """The lists before the verbs of *rules*, each with the end of its verb; *taken* holds positions already read."""
     for rule in rules:
         for match in registry()[rule].pattern.finditer(text):
@@ -118,7 +118,7 @@ def end_of_name(text: str) -> int:
     """Length of the agency's name that *text* begins with, 0 if none: it ends before the next verb, adverb or preposition."""
     position = best = 0
     for word in segmenter().lcut(text[:60]):
-        if best == position and best and tag_of(word)[:1] in _PAST_NAME and not text[:best].endswith(("委", "府")):
+        if best == position and best and tag_of(word)[:1] in _PAST_NAME and not text[:best].endswith(_OPEN_ENDS):
             break
         position += len(word)
         if is_agency(text[:position].removesuffix("等")):

@@ -1,0 +1,83 @@
+"""Who answers for a quantity, by where it stands."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.owners import Owners, owners_index
+from extractors.passages import passages
+from extractors.responsibilities import extract_responsibilities
+from schemas.ids import IdMaker
+from schemas.rows import Quantity
+from schemas.spans import Span
+from tests.extractors.marked import issue_of
+
+CASES = [
+    ("新建公厕20座。（牵头单位：区城管局；责任单位：区住建局）", "20座", Owners(("区城管局",), ("区住建局",))),
+    ("新建学校2所。（市教育局牵头）改造医院3所。（市卫健委牵头，市财政局配合）", "2所", Owners(("市教育局",))),
+    (
+        "新建学校2所。（市教育局牵头）改造医院3所。（市卫健委牵头，市财政局配合）",
+        "3所",
+        Owners(("市卫健委",), (), ("市财政局",)),
+    ),
+    (
+        "（一）防范债务风险（县财政局牵头）\n\n1.化解债务3亿元。\n\n2.压减支出5%。（县审计局负责）",
+        "3亿元",
+        Owners(("县财政局",)),
+    ),
+    (
+        "（一）防范债务风险（县财政局牵头）\n\n1.化解债务3亿元。\n\n2.压减支出5%。（县审计局负责）",
+        "5%",
+        Owners((), ("县审计局",)),
+    ),
+    (
+        "（一）发展水产。养殖面积3万亩。\n\n引进项目2个。（责任单位：县水利局、县商务局）",
+        "3万亩",
+        Owners((), ("县水利局", "县商务局")),
+    ),
+    ("由市民政局牵头，联合市残联走访100户。其余工作照常。", "100户", Owners(("市民政局",), (), ("市残联",))),
+    ("绿化造林5万亩，完成投资2亿元。", "5万亩", Owners()),
+    ("成员单位包括市教育局、市科技局，培训300人。", "300人", Owners()),
+    (
+        "扶持企业5家。（各县（市、区）人民政府，市开发区管委会负责）",
+        "5家",
+        Owners((), ("各县（市、区）人民政府", "市开发区管委会")),
+    ),
+]
+
+ROWS = [
+    (
+        "任务\t牵头单位\t配合单位\n公厕20座\t区城管局\t区住建局\n步道9公里\t区园林局\t区财政局",
+        "9公里",
+        Owners(("区园林局",), (), ("区财政局",)),
+    ),
+    (
+        "任务\t牵头单位\t配合单位\n公厕20座\t区城管局\t区住建局\n步道9公里\t同上\t〃",
+        "9公里",
+        Owners(("区城管局",), (), ("区住建局",)),
+    ),
+    ("任务\t成员单位\n公厕20座\t区城管局、区住建局", "20座", Owners()),
+]
+
+
+def owners_of(text: str, quantity: str, *, table: bool) -> Owners:
+    issue = issue_of(text, table=table)
+    ids = IdMaker("i")
+    document = issue.documents[0]
+    start = text.index(quantity)
+    place = next(p.place for p in passages(document) if start in p.reading.offsets)
+    row = Quantity(
+        "q", place, Span(start, start + len(quantity)), None, quantity, 1, 1, "", None, None, "=", "target", "", None,
+        False, None, None, None, None, "", "r",
+    )  # fmt: skip
+    return owners_index(document, extract_responsibilities(issue, ids), ()).of(row)
+
+
+@pytest.mark.parametrize(("text", "quantity", "owners"), CASES, ids=range(len(CASES)))
+def test_owners_in_text(text: str, quantity: str, owners: Owners) -> None:
+    assert owners_of(text, quantity, table=False) == owners
+
+
+@pytest.mark.parametrize(("text", "quantity", "owners"), ROWS, ids=range(len(ROWS)))
+def test_owners_in_rows(text: str, quantity: str, owners: Owners) -> None:
+    assert owners_of(text, quantity, table=True) == owners
