@@ -25,6 +25,7 @@ _OPENERS: Final = "（〔【［"
 _CLOSERS: Final = "）〕】］"
 _SEPARATORS: Final = "、，,；;/|\t\n"
 _JOINERS: Final = ("以及", "及其他", "及", "和", "与", "会同", "联合")
+_ANY_JOINER: Final = re.compile("[及和与会联]")
 _TRIM: Final = "。.：:“”\"'…·-—～~ "
 _ETC: Final = re.compile(
     r"等(?:\d{1,3}个)?(?:(?:各|县直|市直|区直|州直|省直)?(?:有关|相关|责任|职能|成员|主要|涉及|多个|部门|单位|机构|企业|县级|市级|乡镇|街道|和|、|（|）)+)?$"
@@ -193,6 +194,9 @@ def _at_joiners(text: str, pieces: Sequence[tuple[int, int]]) -> list[tuple[int,
     """*pieces* cut at 和, 与, 及 where a whole name ends before the word and another follows."""
     result: list[tuple[int, int]] = []
     for left, right in pieces:
+        if _ANY_JOINER.search(text, left, right) is None:
+            result.append((left, right))
+            continue
         index = left + 2
         while index < min(right - 1, left + 2 * MAXIMUM_LENGTH):
             joiner = next((word for word in _JOINERS if text.startswith(word, index)), None)
