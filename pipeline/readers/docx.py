@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from docx import Document
-from docx.opc.exceptions import OpcError
-from docx.oxml.ns import qn
 from lxml import etree
 
 from pipeline.readers.base import RawFile, Reader, ReaderError
@@ -18,6 +16,9 @@ from pipeline.readers.docx_numbering import BULLETS, Numbering, W
 from pipeline.readers.grids import MarkupCell, place
 from pipeline.readers.limits import limits
 from schemas.records import SourceText
+
+if TYPE_CHECKING:
+    from docx.document import Document
 
 _ZIP: Final = b"PK\x03\x04"
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -62,6 +63,9 @@ def _read(raw: RawFile) -> SourceText:
 
 
 def _open(raw: RawFile) -> Document:
+    from docx import Document as open_document
+    from docx.opc.exceptions import OpcError
+
     try:
         with zipfile.ZipFile(io.BytesIO(raw.data)) as archive:
             size = sum(item.file_size for item in archive.infolist())
@@ -69,7 +73,7 @@ def _open(raw: RawFile) -> Document:
             raise ReaderError(
                 raw.source_path, "unsupported", f"unpacks to {size} bytes, over the limit of {limits().file_bytes}"
             )
-        return Document(io.BytesIO(raw.data))
+        return open_document(io.BytesIO(raw.data))
     except (
         zipfile.BadZipFile,
         OpcError,
@@ -77,7 +81,7 @@ def _open(raw: RawFile) -> Document:
         ValueError,
         etree.XMLSyntaxError,
         EOFError,
-        zipfile.zlib.error,
+        zlib.error,
     ) as error:
         raise ReaderError(raw.source_path, "damaged", f"the Word document is damaged: {error}") from error
 
@@ -95,18 +99,18 @@ class _Body:
 
     def _blocks(self, parent: etree._Element) -> Iterator[str | Grid]:
         for child in parent.iterchildren():
-            if child.tag == qn("w:p"):
+            if child.tag == f"{W}p":
                 yield from self._paragraph(child)
-            elif child.tag == qn("w:tbl"):
+            elif child.tag == f"{W}tbl":
                 yield from self._table(child)
-            elif child.tag in (qn("w:sdt"), qn("w:ins"), qn("w:customXml"), qn("w:smartTag")):
-                content = child.find(qn("w:sdtContent"))
+            elif child.tag in (f"{W}sdt", f"{W}ins", f"{W}customXml", f"{W}smartTag"):
+                content = child.find(f"{W}sdtContent")
                 yield from self._blocks(child if content is None else content)
 
     def _paragraph(self, paragraph: etree._Element) -> Iterator[str | Grid]:
         text = "".join(_run_texts(paragraph))
         if text.strip():
-            marker = self._numbering.marker(paragraph.find(qn("w:pPr")))
+            marker = self._numbering.marker(paragraph.find(f"{W}pPr"))
             yield from (line for line in (marker + text.lstrip()).split(_BREAK) if line.strip())
         for box in _text_boxes(paragraph):
             yield from self._blocks(box)
@@ -117,7 +121,7 @@ class _Body:
         cells = []
         header_rows = 0
         for index, row in enumerate(rows):
-            repeats = row.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}")
+            repeats = row.find(f"{W}trPr/{W}tblHeader")
             if repeats is not None and header_rows == index:
                 header_rows += 1
             cells.append(
@@ -152,28 +156,28 @@ def _part(document: Document, name: str) -> etree._Element | None:
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
     for child in table.iterchildren():
-        if child.tag == qn("w:tr"):
+        if child.tag == f"{W}tr":
             yield child
-        elif child.tag in (qn("w:sdt"), qn("w:ins"), qn("w:customXml")):
-            content = child.find(qn("w:sdtContent"))
+        elif child.tag in (f"{W}sdt", f"{W}ins", f"{W}customXml"):
+            content = child.find(f"{W}sdtContent")
             yield from _rows(child if content is None else content)
 
 
 def _places(row: etree._Element) -> Iterator[tuple[int, int, etree._Element]]:
     """(column, column span, cell) of the cells of a row, the columns that it leaves out before them counted."""
-    before = row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}")
+    before = row.find(f"{W}trPr/{W}gridBefore")
     column = _value(before, 0)
-    for cell in row.iter(qn("w:tc")):
-        if next(cell.iterancestors(qn("w:tr"))) is not row:
+    for cell in row.iter(f"{W}tc"):
+        if next(cell.iterancestors(f"{W}tr")) is not row:
             continue
-        width = _value(cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}"), 1)
+        width = _value(cell.find(f"{W}tcPr/{W}gridSpan"), 1)
         yield column, width, cell
         column += width
 
 
 def _goes_on(cell: etree._Element) -> bool:
-    merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
-    return merge is not None and merge.get(qn("w:val")) != "restart"
+    merge = cell.find(f"{W}tcPr/{W}vMerge")
+    return merge is not None and merge.get(f"{W}val") != "restart"
 
 
 def _row_spans(rows: list[etree._Element]) -> dict[tuple[int, int], int]:
@@ -194,7 +198,7 @@ def _row_spans(rows: list[etree._Element]) -> dict[tuple[int, int], int]:
 
 
 def _value(element: etree._Element | None, default: int) -> int:
-    text = "" if element is None else element.get(qn("w:val")) or ""
+    text = "" if element is None else element.get(f"{W}val") or ""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else default
 
 
@@ -202,27 +206,27 @@ def _run_texts(element: etree._Element) -> Iterator[str]:
     """The printed text below *element*, breaks as line feeds; deleted and hidden text and text boxes are left out."""
     for child in element.iterchildren():
         tag = child.tag
-        if tag == qn("w:t"):
+        if tag == f"{W}t":
             yield (child.text or "").replace("\n", " ")
-        elif tag == qn("w:tab") or tag == qn("w:ptab"):
+        elif tag == f"{W}tab" or tag == f"{W}ptab":
             yield " "
-        elif tag == qn("w:br"):
-            yield _BREAK if child.get(qn("w:type")) in (None, "textWrapping") else ""
-        elif tag == qn("w:cr"):
+        elif tag == f"{W}br":
+            yield _BREAK if child.get(f"{W}type") in (None, "textWrapping") else ""
+        elif tag == f"{W}cr":
             yield _BREAK
-        elif tag == qn("w:noBreakHyphen"):
+        elif tag == f"{W}noBreakHyphen":
             yield "-"
-        elif tag == qn("w:sym"):
-            yield _symbol(child.get(qn("w:char")))
-        elif tag in _SKIPPED or tag in (_FALLBACK, _TEXT_BOX) or not isinstance(tag, str) or (tag == qn("w:r") and _is_hidden(child)):
+        elif tag == f"{W}sym":
+            yield _symbol(child.get(f"{W}char"))
+        elif tag in _SKIPPED or tag in (_FALLBACK, _TEXT_BOX) or not isinstance(tag, str) or (tag == f"{W}r" and _is_hidden(child)):
             continue
         else:
             yield from _run_texts(child)
 
 
 def _is_hidden(run: etree._Element) -> bool:
-    hidden = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
-    return hidden is not None and hidden.get(qn("w:val")) not in ("0", "false")
+    hidden = run.find(f"{W}rPr/{W}vanish")
+    return hidden is not None and hidden.get(f"{W}val") not in ("0", "false")
 
 
 def _symbol(code: str | None) -> str:
@@ -235,8 +239,8 @@ def _symbol(code: str | None) -> str:
 
 def _text_boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
     for box in paragraph.iter(_TEXT_BOX):
-        ancestors = list(box.iterancestors(_FALLBACK, _TEXT_BOX, qn("w:p")))
-        nearest = next((item for item in ancestors if item.tag == qn("w:p")), None)
+        ancestors = list(box.iterancestors(_FALLBACK, _TEXT_BOX, f"{W}p"))
+        nearest = next((item for item in ancestors if item.tag == f"{W}p"), None)
         if nearest is paragraph and not any(item.tag == _FALLBACK for item in ancestors):
             yield box
 

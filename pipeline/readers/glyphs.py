@@ -26,6 +26,9 @@ _TINY: Final = 1.5
 _DOUBLE: Final = 0.18
 """Two prints of a character this share of its size apart, or nearer, are one in bold."""
 
+_TILE: Final = 16.0
+"""Prints are looked for in tiles of this size, in points, larger than any such shift."""
+
 
 def read_glyphs(page: PageContent) -> list[Glyph]:
     """The characters of *page* that are seen, each once, upright, in ordinary code points and in drawing order."""
@@ -137,19 +140,24 @@ def _box(box: tuple[float, ...], turn: int, width: float, height: float) -> tupl
 def _single(glyphs: list[Glyph]) -> list[Glyph]:
     """Without the second prints of characters that are set twice to look bold."""
     kept: list[Glyph] = []
-    places: dict[tuple[str, int, int], list[Glyph]] = {}
+    places: dict[tuple[str, int, int], list[tuple[float, float]]] = {}
     for glyph in glyphs:
-        text, x0, top, _, _, size = glyph[:6]
-        if not text.strip():
+        text, x0, top = glyph.text, glyph.x0, glyph.top
+        reach = _DOUBLE * glyph.size
+        right, below = int((x0 + reach) / _TILE), int((top + reach) / _TILE)
+        left, above = int((x0 - reach) / _TILE), int((top - reach) / _TILE)
+        for column in (left, right) if left != right else (left,):
+            for row in (above, below) if above != below else (above,):
+                for x, y in places.get((text, column, row), ()):
+                    if abs(x - x0) <= reach and abs(y - top) <= reach:
+                        break
+                else:
+                    continue
+                break
+            else:
+                continue
+            break
+        else:
+            places.setdefault((text, int(x0 / _TILE), int(top / _TILE)), []).append((x0, top))
             kept.append(glyph)
-            continue
-        reach = _DOUBLE * size
-        column, row = int(x0 // 4), int(top // 4)
-        columns = {column, int((x0 - reach) // 4), int((x0 + reach) // 4)}
-        rows = {row, int((top - reach) // 4), int((top + reach) // 4)}
-        near = (other for c in columns for r in rows for other in places.get((text, c, r), ()))
-        if any(abs(other.x0 - x0) <= reach and abs(other.top - top) <= reach for other in near):
-            continue
-        places.setdefault((text, column, row), []).append(glyph)
-        kept.append(glyph)
     return kept

@@ -25,6 +25,8 @@ class Limits:
     """Bytes that one stream of a PDF unpacks to; a page with a larger one is left out."""
     page_objects: int = 200_000
     """Characters, lines and images drawn on one page; a page with more is left out."""
+    pdf_processes: int = 1
+    """Processes that share the pages of one PDF of some length."""
     page_pixels: int = 40_000_000
     """Pixels of a page drawn for OCR, or of an image; a larger one is drawn smaller."""
 

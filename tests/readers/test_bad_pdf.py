@@ -1,0 +1,83 @@
+"""Files that are damaged, locked, empty or too large: one clear line, or what can be read of them."""
+
+from __future__ import annotations
+
+import re
+import zlib
+
+import pytest
+
+from pipeline.readers import ReaderError, limits, read_bytes
+from tests.readers.sheets import Sheet, pdf
+
+TEXT = "关于做好积水点整治工作的通知"
+
+
+def page(sheet: Sheet) -> None:
+    sheet.text(90, 100, TEXT)
+
+
+def bomb(unpacked: int) -> bytes:
+    """A PDF of two pages, the second with a stream that unpacks to *unpacked* bytes."""
+    data = pdf([page, page])
+    packed = zlib.compress(b"q Q " * (unpacked // 4), 9)
+    streams = list(re.finditer(rb"/Length (\d+)\s*>>\s*stream\r?\n(.*?)endstream", data, re.DOTALL))
+    last = streams[-1]
+    head = data[: last.start()]
+    head = head[: head.rindex(b"<<")]
+    body = b"<< /Filter /FlateDecode /Length %d >> stream\n%s\nendstream" % (len(packed), packed)
+    return head + body + data[last.end() :]
+
+
+@pytest.mark.parametrize(
+    ("data", "cause", "reason"),
+    [
+        (pdf([page], password="geheim"), "encrypted", "password"),
+        (b"%PDF-1.4\nno more than this", "damaged", "damaged"),
+        (pdf([page])[:300], "damaged", "damaged"),
+        (pdf([lambda sheet: None]), "no_text", "1 blank pages"),
+        (b"", "empty", "empty"),
+    ],
+)
+def test_unreadable_files_say_why_in_one_line(data: bytes, cause: str, reason: str) -> None:
+    with pytest.raises(ReaderError) as caught:
+        read_bytes(data, "2024/07.pdf")
+    assert caught.value.cause == cause
+    assert re.fullmatch(rf"2024/07\.pdf: .*{reason}.*", str(caught.value))
+
+
+def test_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGBAO_MAX_PAGES", "3")
+    limits.limits.cache_clear()
+    with pytest.raises(ReaderError, match="4 pages, over the limit of 3"):
+        read_bytes(pdf([page] * 4), "a.pdf")
+    monkeypatch.undo()
+    limits.limits.cache_clear()
+
+
+def test_limit_must_be_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGBAO_MAX_PAGES", "many")
+    limits.limits.cache_clear()
+    with pytest.raises(ValueError, match="GONGBAO_MAX_PAGES"):
+        limits.limits()
+    monkeypatch.undo()
+    limits.limits.cache_clear()
+
+
+def test_page_that_unpacks_to_too_much_is_left_out() -> None:
+    source = read_bytes(bomb(120_000_000), "a.pdf")
+    assert source.text.strip() == TEXT
+    assert [(problem.category, problem.page) for problem in source.problems if problem.page] == [("page_quality", 2)]
+
+
+def test_owner_password_alone_locks_nobody_out() -> None:
+    assert read_bytes(pdf([page], owner="druck"), "a.pdf").text.strip() == TEXT
+
+
+def test_wrong_start_of_the_cross_reference_table() -> None:
+    data = re.sub(rb"startxref\s+\d+", b"startxref\n7", pdf([page]))
+    assert read_bytes(data, "a.pdf").text.strip() == TEXT
+
+
+def test_junk_before_the_file() -> None:
+    assert read_bytes(b"\r\n\r\n" + pdf([page]), "a.pdf").text.strip() == TEXT

@@ -1,0 +1,226 @@
+"""PDF with a text layer: reading order, paragraphs, furniture, tables, characters that are not what they seem."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.readers import read_bytes
+from schemas.records import SourceTable, SourceText
+from tests.readers.sheets import HEIGHT, WIDTH, Sheet, pdf, wrap
+
+LONG = (
+    "为进一步规范城镇污水处理设施运行管理，改善水环境质量，根据国家和省有关规定，结合我市实际，制定本办法。"
+    "各级排水主管部门应当按照职责分工，加强对污水处理厂进出水水质和运行台账的监督检查，确保出水稳定达标。"
+)
+SECOND = "到二〇二五年，全市城镇污水集中收集率达到百分之七十以上，新建改建管网一百二十公里，消除黑臭水体六处，生活污水直排口基本消除。"
+HEADER = [
+    (0, 0, 3, 1, "序号"), (0, 1, 3, 1, "乡镇"), (0, 2, 1, 3, "目标任务（万亩）"), (0, 5, 3, 1, "责任领导"),
+    (1, 2, 1, 2, "面积"), (1, 4, 2, 1, "产量"), (2, 2, 1, 1, "早稻"), (2, 3, 1, 1, "晚稻"),
+]  # fmt: skip
+XS = [60, 100, 190, 250, 310, 380, 500]
+
+
+def read(data: bytes) -> SourceText:
+    source = read_bytes(data, "a.pdf")
+    assert [page.number for page in source.pages] == list(range(1, len(source.pages) + 1))
+    ends = [0, *(page.span.end for page in source.pages)]
+    assert [page.span.start for page in source.pages] == ends[:-1] and ends[-1] == len(source.text)
+    return source
+
+
+def paragraphs(source: SourceText) -> list[str]:
+    return [line for line in source.text.split("\n") if line]
+
+
+def cells(source: SourceText, table: SourceTable) -> dict[tuple[int, int, int, int], str]:
+    return {
+        (cell.row, cell.column, cell.row_span, cell.column_span): source.text[cell.span.start : cell.span.end]
+        for cell in table.cells
+    }
+
+
+def test_paragraph_lines_are_joined_and_new_paragraphs_stand_in() -> None:
+    def draw(sheet: Sheet) -> None:
+        y = sheet.column(90, 100, wrap(LONG, 34))
+        sheet.column(90, y, wrap(SECOND, 34))
+
+    assert paragraphs(read(pdf([draw]))) == [LONG, SECOND]
+
+
+def test_two_columns_with_a_title_over_both() -> None:
+    left, right = wrap(LONG, 15), wrap(SECOND, 15)
+    half = (len(left) + len(right)) // 2
+    lines = [*left, *right]
+
+    def draw(sheet: Sheet) -> None:
+        sheet.centred(WIDTH / 2, 80, "关于印发城镇污水处理设施运行管理办法的通知", 18)
+        sheet.column(90, 120, lines[:half])
+        sheet.column(90 + 15 * 12 + 40, 126, lines[half:])
+
+    assert paragraphs(read(pdf([draw]))) == ["关于印发城镇污水处理设施运行管理办法的通知", LONG, SECOND]
+
+
+def test_paragraph_goes_on_over_pages_without_heads_and_numbers() -> None:
+    lines = [*wrap(LONG, 34), *wrap(SECOND, 34)]
+
+    def page(number: int, body: list[str]) -> None:
+        def draw(sheet: Sheet) -> None:
+            sheet.centred(WIDTH / 2, 40, "桐埠市人民政府公报　2024年第7期", 9)
+            sheet.column(90, 100, body)
+            sheet.centred(WIDTH / 2, HEIGHT - 30, f"— {number} —", 9)
+
+        pages.append(draw)
+
+    pages: list[object] = []
+    for number in range(3):
+        page(number + 11, lines[2 * number : 2 * number + 2] if number < 2 else lines[4:])
+    source = read(pdf(pages))  # type: ignore[arg-type]
+    assert paragraphs(source) == [LONG, SECOND]
+    assert [item.text for item in source.furniture] == [
+        text for number in (11, 12, 13) for text in ("桐埠市人民政府公报　2024年第7期", f"— {number} —")
+    ]
+    assert [item.box.page for item in source.furniture] == [1, 1, 2, 2, 3, 3]
+    assert source.text[slice(*source.pages[1].span)].startswith(lines[2])
+
+
+def test_table_with_merged_cells_and_three_header_rows() -> None:
+    body = [(3, 0, 1, 1, "1"), (3, 1, 1, 1, "木隆镇"), (3, 2, 1, 1, "0.82"), (3, 3, 1, 1, "1.10"), (3, 4, 1, 1, "0.9"),
+            (3, 5, 1, 1, "张　奕　李明\n欧阳鹤鸣"), (4, 0, 1, 2, "合计"), (4, 2, 1, 1, "0.82"), (4, 3, 1, 1, ""), (4, 4, 1, 1, "-2.8%"),
+            (4, 5, 1, 1, "")]  # fmt: skip
+    ys = [120, 140, 160, 180, 220, 240]
+
+    def draw(sheet: Sheet) -> None:
+        sheet.text(90, 100, "附表　粮食生产任务分解表")
+        sheet.grid(XS, ys, [*HEADER, *body])
+
+    source = read(pdf([draw]))
+    (table,) = source.tables
+    expected = {cell[:4]: cell[4].replace("\n", " ") for cell in (*HEADER, *body)}
+    assert cells(source, table) == expected
+    assert (table.n_rows, table.n_columns) == (5, 6)
+    lines = source.text[slice(*table.span)].split("\n")
+    assert [line.count("\t") for line in lines] == [5, 5, 5, 5, 5, 0]
+
+
+@pytest.mark.parametrize("repeated", [True, False])
+def test_table_over_two_pages(repeated: bool) -> None:
+    def row(number: int, at: int) -> list[tuple[int, int, int, int, str]]:
+        return [(at, 0, 1, 1, str(number)), (at, 1, 1, 1, f"第{number}镇"), (at, 2, 1, 1, "0.5"), (at, 3, 1, 1, "0.6"),
+                (at, 4, 1, 1, "7"), (at, 5, 1, 1, "简汀")]  # fmt: skip
+
+    def first(sheet: Sheet) -> None:
+        sheet.grid(XS, [700, 720, 740, 760, 780], [*HEADER, *row(1, 3)])
+
+    def second(sheet: Sheet) -> None:
+        head = HEADER if repeated else []
+        start = 3 if repeated else 0
+        ys = [80 + 20 * i for i in range(start + 3)]
+        sheet.grid(XS, ys, [*head, *row(2, start), *row(3, start + 1)])
+        sheet.text(90, 400, "注：产量单位为万吨。")
+
+    source = read(pdf([first, second]))
+    (table,) = source.tables
+    assert table.n_rows == 6
+    assert [text for (_, column, _, _), text in cells(source, table).items() if column == 1] == ["乡镇", "第1镇", "第2镇", "第3镇"]
+    assert table.header_rows == (3 if repeated else None)
+    assert paragraphs(source)[-1] == "注：产量单位为万吨。"
+    assert len(source.furniture) == repeated
+
+
+def test_row_cut_by_the_page_and_merged_cell_that_goes_on() -> None:
+    xs = [60, 100, 160, 160 + 150]
+
+    def first(sheet: Sheet) -> None:
+        sheet.grid(xs, [700, 720, 740, 780], [
+            (0, 0, 1, 1, "序号"), (0, 1, 1, 1, "类别"), (0, 2, 1, 1, "任务"), (1, 0, 1, 1, "1"), (1, 1, 2, 1, "生态"),
+            (1, 2, 1, 1, "植树造林"), (2, 0, 1, 1, "2"), (2, 2, 1, 1, "新建污水管网十二公里，改造老")])  # fmt: skip
+
+    def second(sheet: Sheet) -> None:
+        sheet.grid(xs, [80, 100, 120], [(0, 0, 1, 1, ""), (0, 1, 2, 1, ""), (0, 2, 1, 1, "旧管网六公里。"), (1, 0, 1, 1, "3"), (1, 2, 1, 1, "清淤")])
+
+    source = read(pdf([first, second]))
+    found = cells(source, source.tables[0])
+    assert found[2, 2, 1, 1] == "新建污水管网十二公里，改造老旧管网六公里。"
+    assert found[1, 1, 3, 1] == "生态" and found[3, 0, 1, 1] == "3"
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_page_whose_text_is_turned(turn: int) -> None:
+    def draw(sheet: Sheet) -> None:
+        canvas = sheet.canvas
+        canvas.translate(WIDTH / 2, HEIGHT / 2)
+        canvas.rotate(turn)
+        canvas.translate(-280, -280)
+        upright = Sheet(canvas, 560)
+        upright.column(40, 60, wrap(LONG, 34))
+        upright.grid([40, 200, 420], [300, 330, 360], [(0, 0, 1, 1, "单位"), (0, 1, 1, 1, "面积"), (1, 0, 1, 1, "静河"), (1, 1, 1, 1, "3.5")])
+
+    source = read(pdf([draw]))
+    assert paragraphs(source)[0] == LONG
+    assert list(cells(source, source.tables[0]).values()) == ["单位", "面积", "静河", "3.5"]
+    assert source.pages[0].rotation == turn
+
+
+def test_vertical_writing() -> None:
+    columns = [SECOND[:20], SECOND[20:40], SECOND[40:]]
+
+    def draw(sheet: Sheet) -> None:
+        for number, column in enumerate(columns):
+            for place, char in enumerate(column):
+                sheet.text(500 - 24 * number, 100 + 14 * place, char)
+
+    assert paragraphs(read(pdf([draw]))) == [SECOND]
+
+
+def test_what_is_not_seen_is_not_read_and_bold_is_read_once() -> None:
+    def draw(sheet: Sheet) -> None:
+        canvas = sheet.canvas
+        for shift in (0, 0.3, 0.6):
+            sheet.text(90 + shift, 100, "第一章　总则")
+        sheet.text(90, 140, "早稻面积达到三十九万亩。")
+        canvas.setFillGray(1)
+        sheet.text(90, 180, "白色文字")
+        canvas.setFillGray(0)
+        sheet.text(90, 200, "极小文字", 1)
+        sheet.text(WIDTH + 50, 220, "页外文字")
+        canvas.saveState()
+        hidden = canvas.beginText(90, 500)
+        hidden.setFont("STSong-Light", 12)
+        hidden.setTextRenderMode(3)
+        hidden.textOut("无墨文字")
+        canvas.drawText(hidden)
+        canvas.restoreState()
+        canvas.setFillGray(0.3)
+        canvas.rect(80, 300, 200, 30, fill=1)
+        canvas.setFillGray(1)
+        sheet.text(90, HEIGHT - 310, "反白标题")
+
+    assert paragraphs(read(pdf([draw]))) == ["第一章　总则", "早稻面积达到三十九万亩。", "反白标题"]
+
+
+def test_unseen_text_layer_of_a_scan_is_read() -> None:
+    def draw(sheet: Sheet) -> None:
+        layer = sheet.canvas.beginText(90, 700)
+        layer.setFont("STSong-Light", 12)
+        layer.setTextRenderMode(3)
+        layer.textOut("扫描件的隐藏文字层。")
+        sheet.canvas.drawText(layer)
+
+    assert paragraphs(read(pdf([draw]))) == ["扫描件的隐藏文字层。"]
+
+
+def test_watermark_is_furniture() -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.column(90, 100, wrap(LONG, 34))
+        sheet.canvas.translate(200, 300)
+        sheet.canvas.rotate(45)
+        Sheet(sheet.canvas, 0).text(0, 0, "内部资料", 40)
+
+    source = read(pdf([draw]))
+    assert paragraphs(source) == [LONG]
+    assert [item.text for item in source.furniture] == ["内部资料"]
+
+
+def test_reading_twice_gives_the_same() -> None:
+    data = pdf([lambda sheet: sheet.grid(XS, [120, 140, 160, 180], HEADER)])
+    assert read(data) == read(data)
