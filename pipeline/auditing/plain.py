@@ -14,7 +14,9 @@ def table(header: Sequence[str], rows: Sequence[Sequence[object]], right: Collec
     """Lines of a table; the columns named in *right* are flush right. Chinese characters count as two cells."""
     cells = [list(header), *([show(value) for value in row] for row in rows)]
     widths = [max(cell_len(row[index]) for row in cells) for index in range(len(header))]
-    return ["  ".join(_pad(row[i], widths[i], header[i] in right) for i in range(len(header))).rstrip() for row in cells]
+    return [
+        "  ".join(_pad(row[i], widths[i], header[i] in right) for i in range(len(header))).rstrip() for row in cells
+    ]
 
 
 def _pad(text: str, width: int, to_right: bool) -> str:

@@ -7,6 +7,7 @@ import sys
 import typer
 
 from pipeline.cli.compare import compare
+from pipeline.cli.coverage import coverage
 from pipeline.cli.evaluate import evaluate
 from pipeline.cli.inspect import inspect
 from pipeline.cli.rules import rules_app
@@ -23,7 +24,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
-for command in (run, inspect, schema, status, evaluate, compare):
+for command in (run, inspect, schema, status, evaluate, compare, coverage):
     app.command()(command)
 app.add_typer(rules_app, name="rules")
 

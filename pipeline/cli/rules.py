@@ -22,7 +22,9 @@ _AROUND = 24
 
 ProcessedOption = Annotated[
     Path | None,
-    typer.Option(help="Count the rows of this processed folder. [default: processed, if it is there]", show_default=False),
+    typer.Option(
+        help="Count the rows of this processed folder. [default: processed, if it is there]", show_default=False
+    ),
 ]
 GoldOption = Annotated[
     list[Path] | None, typer.Option("--gold", help="Labels to judge the rows by; may be given again.", exists=True)

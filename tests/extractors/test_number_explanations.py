@@ -17,7 +17,8 @@ EXPLAINED = [
     ("过10亿元项目3个", [("10", "exclusion.qualifier"), ("亿", "exclusion.qualifier"), ("3", "quantity.number")]),
     ("第38次会议", [("38", "exclusion.ordinal")]),
     ("落实一名责任人", [("一", "exclusion.chinese_article")]),
-    ("早稻推广中嘉早17", [("17", "")]),
+    ("早稻推广中嘉早17", [("17", "exclusion.variety")]),
+    ("盘活百尔科技用地", [("百", "")]),
     ("进入全市前三", [("三", "quantity.ranking")]),
 ]
 HOSTILE = ["9" * 60_000, "（" * 60_000, "1、" * 30_000, "一二三" * 20_000, "3—" * 30_000, "1.2." * 15_000, "分别为5家、" * 10_000,
