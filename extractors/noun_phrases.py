@@ -14,8 +14,8 @@ from functools import cache
 from typing import Any, Final
 
 import numpy as np
-from spacy.attrs import LEMMA, NORM
 from spacy.matcher import Matcher
+from spacy.tokens import Doc
 
 from extractors.language import analyse, pipeline
 from extractors.rules import lexicon
@@ -151,7 +151,7 @@ def _set_roles(doc: Doc, words: Sequence[str], tags: Sequence[str]) -> None:
             front = "lead" if adverb or tag in _TIME_TAGS and word[0] not in "每各人" else "none"
         values.append((strings.add(front), strings.add(end)))
     if values:
-        doc.from_array([LEMMA, NORM], np.array(values, dtype="uint64"))
+        doc.from_array(["LEMMA", "NORM"], np.array(values, dtype="uint64"))
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.passages import passages
+from extractors.passages import PassagesOf, shared_passages
 from extractors.quantities.describe import DocumentView, describe
 from extractors.quantities.find import find_candidates
 from schemas.ids import IdMaker
@@ -12,11 +12,14 @@ from schemas.rows import Quantity
 __all__ = ["extract_quantities"]
 
 
-def extract_quantities(issue: Issue, document: Document, ids: IdMaker) -> tuple[Quantity, ...]:
+def extract_quantities(
+    issue: Issue, document: Document, ids: IdMaker, passages_of: PassagesOf | None = None
+) -> tuple[Quantity, ...]:
     """Every measured quantity of *document*, in text order."""
+    passages_of = passages_of or shared_passages()
     view = DocumentView.of(issue.source.text, document)
     found: list[Quantity] = []
-    for passage in passages(document):
+    for passage in passages_of(document):
         candidates = find_candidates(passage)
         if candidates:
             found.extend(describe(view, passage, candidates, ids))

@@ -1,0 +1,108 @@
+"""Indicators of rules: limits of time, grants and fines, and the cases that they follow on."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from extractors.quantities.indicator_reading import (
+    Reading,
+    clause_before,
+    matches,
+    sanction,
+    tidy,
+)
+from extractors.quantities.sentences import BOUNDARIES
+from extractors.rules import rules_of
+
+_LONGEST_CORE_OF_A_CASE: Final = 4
+
+
+def time_limit(reading: Reading, index: int) -> str | None:
+    """A limit of time: who has to do what within it (消费投诉须在7个工作日内办结 → 消费投诉办结时限)."""
+    mention = reading.sentence.mentions[index]
+    if not matches("indicator.time_unit", mention.candidate.unit):
+        return None
+    text, outline = reading.sentence.text, reading.sentence.outline
+    end = mention.end
+    while end < len(text) and outline[end] not in BOUNDARIES:
+        end += 1
+    number_end = mention.candidate.end - reading.sentence.start
+    match = matches("indicator.within", text[number_end:end])
+    if not match:
+        return None
+    core = reading.core(mention)
+    since = matches("indicator.since", core)
+    who = core if since is None else since["who"]
+    if not who and mention.left:
+        who = clause_before(reading, mention.left) or reading.limited
+    who = "" if matches("indicator.aggravation", who) else who
+    reading.limited = who
+    return tidy(f"{who}{match['deed']}时限")
+
+
+def grant_alone(reading: Reading, index: int) -> str | None:
+    """A grant whose receiver the clause before names (对…突击队予以通报表扬，奖励八千元)."""
+    mention = reading.sentence.mentions[index]
+    core = reading.core(mention)
+    if not matches("indicator.grant_alone", core):
+        return None
+    receiver = clause_before(reading, mention.left) or _case_before(reading, mention.left)
+    return receiver + core if receiver else None
+
+
+def sanctioned(reading: Reading, index: int) -> str | None:
+    """A fine or grant behind its amount, with the case that it follows on; both ends of a range alike."""
+    mention = reading.sentence.mentions[index]
+    if index and reading.sentence.mentions[index - 1].end == mention.start:
+        return reading.named[index - 1].indicator
+    tail = sanction(reading, index)
+    if reading.kinds[index] != "standard" or not tail or mention.bare:
+        return None
+    core = reading.core(mention)
+    case = _case_before(reading, mention.left) or (reading.case if reading.sentence.mentions[index].listed else "")
+    case = case or (reading.case if core.startswith(("对", "个人", "单位")) else "")
+    reading.case = case
+    return tidy(case + core + tail) if case else None
+
+
+def conditional(reading: Reading, index: int) -> str | None:
+    """A rule's consequence, with the case that it follows on (毁坏量水设施的，处…罚款)."""
+    mention = reading.sentence.mentions[index]
+    if reading.kinds[index] != "standard":
+        return None
+    core = reading.core(mention)
+    tail = sanction(reading, index)
+    case = _case_before(reading, mention.left) or (reading.case if mention.listed else "")
+    reading.case = case
+    grant = any(rule.pattern.search(core) for rule in rules_of("indicator.grant_tail"))
+    if case and (tail or grant or len(core) <= _LONGEST_CORE_OF_A_CASE):
+        return tidy(case + core + tail)
+    if core and reading.list_subject and not mention.listed and not index:
+        return reading.list_subject + core
+    return core + tail if tail else None
+
+
+def _case_before(reading: Reading, position: int) -> str:
+    """The case that the words before *position* set apart; one that only worsens it gives way to the one before."""
+    text = reading.sentence.text[:position]
+    rules = rules_of("indicator.case")
+    found = next((match for rule in rules if (match := rule.pattern.search(text))), None)
+    while found and matches("indicator.aggravation", tidy(found["case"])):
+        earlier = text[: found.start()]
+        pieces = [piece for rule in rules_of("indicator.any_case") for piece in rule.pattern.finditer(earlier)]
+        found = pieces[-1] if pieces else None
+    if not found:
+        return ""
+    start, end = found.span("case")
+    joint = start + found["case"].rfind("的")
+    number = any(joint < mention.start < end for mention in reading.sentence.mentions)
+    return "" if number else _without_numbers(reading, start, end)[-20:]
+
+
+def _without_numbers(reading: Reading, start: int, end: int) -> str:
+    pieces, position = [], start
+    for mention in reading.sentence.mentions:
+        if start <= mention.start < end:
+            pieces.append(reading.sentence.text[position : mention.start])
+            position = min(mention.end, end)
+    return tidy("".join([*pieces, reading.sentence.text[position:end]]))

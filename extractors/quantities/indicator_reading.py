@@ -1,0 +1,191 @@
+"""A sentence being read for what its numbers measure: its phrases, and the small words that strategies share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from extractors.noun_phrases import LIST_WORDS, Phrases
+from extractors.quantities.deadline import TimeExpression
+from extractors.quantities.sentences import Mention, Sentence
+from extractors.rules import rules_of
+
+_LIST: Final = re.compile(r"、|以及|及其|和|与|及|并")
+_MARKER: Final = re.compile(
+    r"^(?:[①-⑳]|[（(]?\d{1,2}[)）.．、](?!\d)|（[一二三四五六七八九十]{1,3}）|第?[一二三四五六七八九十百]{1,5}[条、])+"
+)
+_BRACKET_ALONE: Final = re.compile(r"（[^（）]*）")
+_STATE_BEFORE: Final = re.compile(r"[由从](?:20\d\d年度?|上年|去年)?的?$|(?:20\d\d年|上年|去年)的$")
+_GUARD: Final = 0x100000
+"""Characters of words that must not be cut are lifted into a private plane while a list is split."""
+_SHORTEST_PHRASE: Final = 5
+_QUOTED_MODIFIER: Final = re.compile(r"“[^”]{6,}”的(?=[^，。]{3})")
+_LONGEST_SUBJECT: Final = 18
+_COPULA: Final = re.compile(
+    r"(?<![作因成称视分])[为任](?!了|主|期|务|何|由|此)|予以|自(?=20|发布|印发|公布)|由[^，]{2,16}(?:负责|牵头|承担)"
+)
+_COUNT_DIMENSIONS: Final = frozenset({"%", "百分点", "‰", "名次", ""})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a number measures, and the strategy that said so."""
+
+    indicator: str
+    strategy: str
+
+
+@dataclass
+class Reading:
+    """A sentence being read: its phrases, its times, and what its earlier numbers measure."""
+
+    sentence: Sentence
+    phrases: Phrases
+    times: Sequence[TimeExpression]
+    kinds: Sequence[str]
+    topic: str
+    named: list[Named] = field(default_factory=list)
+    limited: str = ""
+    """Who the last limit of time bound: the next one of the sentence may bind the same."""
+    case: str = ""
+    """The case that the last consequence followed on."""
+    list_subject: str = ""
+    """Whom the lead-in over the clause speaks of."""
+    in_row: bool = False
+    """Whether the topic is the name of a table row."""
+
+    def core(self, mention: Mention) -> str:
+        """The words before the number without leads and tails; what follows a time word in them, if that is a phrase."""
+        end = mention.left + len(_STATE_BEFORE.sub("", self.sentence.window(mention)))
+        times = [item for item in self.times if mention.left < item.start and item.end <= end]
+        if times:
+            behind = self.trimmed(times[-1].end, end)
+            if len(behind) >= _SHORTEST_PHRASE:
+                return behind
+        return self.trimmed(mention.left, end)
+
+    def items(self, core: str) -> list[str]:
+        """The items of a list inside *core*, cut at list words only (not inside 普及率)."""
+        words = {self.phrases.texts[index] for index in range(len(self.phrases.texts))} & LIST_WORDS
+        inside = {text for text in self.phrases.texts if len(text) > 1 and any(word in text for word in words)}
+        guarded = core
+        for text in sorted(inside):
+            guarded = guarded.replace(text, "".join(chr(ord(char) + _GUARD) for char in text))
+        parts = _LIST.split(guarded)
+        return ["".join(chr(ord(c) - _GUARD) if ord(c) >= _GUARD else c for c in part) for part in parts if part]
+
+    def trimmed(self, start: int, end: int) -> str:
+        """The characters ``[start, end)`` of the sentence without leads and tails."""
+        skip = [(item.start, item.end) for item in self.times if item.start < end and item.end > start]
+        first, last = self.phrases.trim(start, end, skip)
+        text = self.sentence.text[first:last]
+        for begin, stop in reversed(skip):
+            if first < begin and stop <= last:
+                text = text[: begin - first] + text[stop - first :]
+        return tidy(text)
+
+    def after(self, mention: Mention) -> str:
+        """The words after the number that may belong to what it measures."""
+        return strip_list_sign(self.sentence.after(mention))
+
+    def previous(self) -> str | None:
+        """What the number before this one measures; numbers in brackets are skipped from outside them."""
+        outline, here = self.sentence.outline, self.sentence.mentions[len(self.named)]
+        for mention, name in zip(
+            reversed(self.sentence.mentions[: len(self.named)]), reversed(self.named), strict=True
+        ):
+            inside = outline[min(mention.end, len(outline)) - 1] == "_"
+            if not inside or outline[here.end - 1] == "_":
+                return name.indicator
+        return None
+
+
+def tidy(text: str) -> str:
+    """*text* without stray signs at its ends and without unbalanced quotation marks."""
+    text = _MARKER.sub("", text)
+    if _BRACKET_ALONE.fullmatch(text):
+        return ""
+    text = _QUOTED_MODIFIER.sub("", text.strip("，,、；;：:。—-·的"))
+    for opening, closing in ("“”", "（）", "《》"):
+        if text.count(opening) != text.count(closing):
+            text = text.replace(opening, "").replace(closing, "")
+    return text
+
+
+def strip_list_sign(text: str) -> str:
+    """*text* without a list sign at its end (重点新能源企业和 → 重点新能源企业)."""
+    return re.sub(r"(?:、|和|与|及|以及)+$", "", text)
+
+
+def matches(prefix: str, text: str) -> re.Match[str] | None:
+    """The first whole match of *text* by a rule whose id begins with *prefix*."""
+    for rule in rules_of(prefix):
+        match = rule.pattern.fullmatch(text)
+        if match:
+            return match
+    return None
+
+
+def without_change(indicator: str) -> str:
+    """*indicator* without the change that it may end in (税收同比增长 → 税收)."""
+    for rule in rules_of("indicator.change_tail"):
+        match = rule.pattern.search(indicator)
+        if match and match.start():
+            return indicator[: match.start()]
+    return indicator
+
+
+def is_share(mention: Mention) -> bool:
+    """Whether the number is a ratio, a rank or the like, not an amount of things."""
+    return mention.candidate.unit in _COUNT_DIMENSIONS
+
+
+def leading_verb(indicator: str) -> str:
+    """The verb that an indicator begins with (新增高新技术企业 → 新增), or nothing."""
+    for rule in rules_of("indicator.leading_verb"):
+        match = rule.pattern.match(indicator)
+        if match and match.end() < len(indicator):
+            return match[0]
+    return ""
+
+
+def without_verb(indicator: str) -> str:
+    """*indicator* without its leading verb."""
+    return indicator[len(leading_verb(indicator)) :]
+
+
+def without_light_verb(core: str) -> str:
+    """*core* without a verb that adds nothing (完成财政总收入 → 财政总收入), where enough is left."""
+    for rule in rules_of("indicator.light_verb"):
+        match = rule.pattern.match(core)
+        if match and len(core) - match.end() >= 4:
+            return core[match.end() :]
+    return core
+
+
+def clause_before(reading: Reading, position: int) -> str:
+    """The phrase of the comma clause that ends at *position*, if it belongs to the same sentence."""
+    text = reading.sentence.outline
+    end = position
+    while end > 0 and text[end - 1] in "，,：:":
+        end -= 1
+    start = max(text.rfind(sign, 0, end) for sign in "，,：:；;。") + 1
+    if end == position or end <= start or any(start <= mention.start < end for mention in reading.sentence.mentions):
+        return ""
+    copula = _COPULA.search(reading.sentence.text, start + 1, end)
+    if copula:
+        return reading.trimmed(start, copula.start())
+    phrase = reading.trimmed(start, end)
+    if len(phrase) <= _LONGEST_SUBJECT:
+        return phrase
+    return reading.trimmed(start, reading.phrases.subject_end(start, end))
+
+
+def sanction(reading: Reading, index: int) -> str:
+    """The grant or fine that stands behind the number at *index* or behind the other end of its range."""
+    mentions = reading.sentence.mentions
+    last = index + 1 if index + 1 < len(mentions) and mentions[index + 1].start == mentions[index].end else index
+    after = reading.after(mentions[last])
+    return next((m["what"] for rule in rules_of("indicator.sanction") if (m := rule.pattern.match(after))), "")

@@ -1,0 +1,56 @@
+"""Deadlines: what time expressions stand for, and which one a quantity takes."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from extractors.quantities.deadline import last_day, time_expressions
+from tests.extractors.describing import described
+
+EXPRESSIONS = [
+    ("到2027年达到", [("2027年", "2027")]),
+    ("2025年底前", [("2025年底前", "2025-12")]),
+    ("6月底前", [("6月底前", "2024-06")]),
+    ("9月30日前", [("9月30日前", "2024-09-30")]),
+    ("三季度末前", [("三季度末前", "2024-09")]),
+    ("上半年", [("上半年", "2024-06")]),
+    ("明年6月底前", [("明年6月底前", "2025-06")]),
+    ("“十四五”末", [("“十四五”末", "2025")]),
+    ("“十五五”期间", [("“十五五”期间", "2030")]),
+    ("年内新增", [("年内", "2024")]),
+    ("较2023年提高", []),
+    ("聘期12个月", []),
+    ("每季度终了后", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), EXPRESSIONS)
+def test_time_expressions(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(text[item.start : item.end], item.date) for item in time_expressions(text, 2024)] == expected
+
+
+GOVERNING = [
+    ("一季度末新增企业6家，6月底前新增18家，全年新增42家。", ["2024-03", "2024-06", "2024"]),
+    ("4月、5月网络零售额分别不低于6亿元、7亿元。", ["2024-04", "2024-05"]),
+    ("到2026年，实现以下目标：床位达到500张；医师达到300人。", ["2026", "2026"]),
+    ("年内新增床位80张；改造卫生院6所。", ["2024", None]),
+    ("每年培育农民300人。", [None]),
+    ("2024年，每人每月补助600元。", [None]),
+    ("事项\t年度任务（公里）\t完成时限\n农村公路\t460\t11月底\n安防工程\t280\t同上", ["2024-11", "2024-11"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), GOVERNING)
+def test_each_quantity_takes_the_nearest(text: str, expected: list[str | None]) -> None:
+    assert [quantity.deadline for quantity in described(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("deadline", "day"),
+    [("2024", dt.date(2024, 12, 31)), ("2024-02", dt.date(2024, 2, 29)), ("2024-06-30", dt.date(2024, 6, 30)),
+     ("2023-02-31", None)],
+)  # fmt: skip
+def test_last_day(deadline: str, day: dt.date | None) -> None:
+    assert last_day(deadline) == day

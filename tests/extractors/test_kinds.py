@@ -1,0 +1,31 @@
+"""Target, standard or fact: by the words, the title, the column."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extractors.describing import described
+
+PLAN, RULES, REPORT = "2024年工作要点", "生活垃圾管理办法", "2024年政府工作报告"
+CASES = [
+    (PLAN, "新建幼儿园6所。", ["target"]),
+    (PLAN, "城市低保标准由每人每月710元提高到780元。", ["fact", "standard"]),
+    (PLAN, "污水处理率由71%提高到80%。", ["fact", "target"]),
+    (PLAN, "对新认定的企业一次性奖励10万元。", ["standard"]),
+    (PLAN, "争取上级补助资金62亿元。", ["target"]),
+    (PLAN, "每月调度1次。", ["standard"]),
+    (PLAN, "每年引进品牌首店不少于20家。", ["target"]),
+    (PLAN, "推进总投资约110亿元的36个重点项目。", ["fact", "target"]),
+    (PLAN, "2023年，全区实现税收41亿元。", ["fact"]),
+    (PLAN, "投诉须在3个工作日内办结。", ["standard"]),
+    (RULES, "单位擅自倾倒垃圾的，处二千元以上一万元以下罚款。", ["standard", "standard"]),
+    (RULES, "收集容器容积不少于120升。", ["standard"]),
+    (REPORT, "产量65.2万吨，同比增长5.1%。", ["fact", "fact"]),
+    (PLAN, "企业名称\t2023年产值（万元）\t2024年产值目标（万元）\n青岚电机\t3400\t4000", ["fact", "target"]),
+    (PLAN, "姓名\t奖金（元）\n方砚\t5000", ["standard"]),
+]
+
+
+@pytest.mark.parametrize(("title", "text", "expected"), CASES)
+def test_kinds(title: str, text: str, expected: list[str]) -> None:
+    assert [quantity.kind for quantity in described(text, title)] == expected
