@@ -89,7 +89,7 @@ def _continues(paragraph: list[Placed], following: Placed) -> bool:
         return not marked and (centred or _hangs(paragraph, following))
     if last.is_centred and len(paragraph) > 1 and paragraph[0].is_centred:
         return False
-    return not (marked and ended)
+    return not (marked and (ended or last.line.text[-1] in "）)"))
 
 
 def _needed(text: str) -> float:
