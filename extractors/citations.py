@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractors.folding import fold, squash
-from extractors.passages import Passage, passages
+from extractors.passages import Passage, PassagesOf, shared_passages
 from extractors.rules import registry
 from schemas.ids import IdMaker
 from schemas.records import Issue
@@ -50,14 +50,15 @@ class _Found:
     rule_id: str
 
 
-def extract_citations(issue: Issue, ids: IdMaker) -> tuple[Citation, ...]:
+def extract_citations(issue: Issue, ids: IdMaker, passages_of: PassagesOf | None = None) -> tuple[Citation, ...]:
     """Every printed document number and cited title of *issue*, in text order."""
+    passages_of = passages_of or shared_passages()
     links = _links(issue)
     rows = [*_contents(issue, ids, links), *_own(issue, ids)]
     taken = {row.span for row in rows}
     for document in issue.documents:
         own = document.doc_number_span
-        for passage in passages(document):
+        for passage in passages_of(document):
             for found in _in_passage(passage):
                 span = passage.span(found.start, found.end)
                 if span in taken or (own is not None and own.overlaps(span)):

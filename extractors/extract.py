@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from extractors.citations import extract_citations
 from extractors.officials import extract_officials
+from extractors.passages import shared_passages
 from extractors.quantities import extract_quantities
 from extractors.responsibilities import extract_responsibilities
 from extractors.targets import extract_targets
@@ -19,12 +20,13 @@ Row = TypeVar("Row", Official, Responsibility)
 def extract(issue: Issue) -> Extraction:
     """Every quantity, target, official, responsibility and citation of *issue*."""
     ids = IdMaker(issue.issue_id)
-    officials = extract_officials(issue, ids)
-    responsibilities = extract_responsibilities(issue, ids)
+    passages_of = shared_passages()
+    officials = extract_officials(issue, ids, passages_of)
+    responsibilities = extract_responsibilities(issue, ids, passages_of)
     quantities: list[Quantity] = []
     targets: list[Target] = []
     for document in issue.documents:
-        found = extract_quantities(issue, document, ids)
+        found = extract_quantities(issue, document, ids, passages_of)
         quantities.extend(found)
         targets.extend(
             extract_targets(
@@ -36,7 +38,8 @@ def extract(issue: Issue) -> Extraction:
                 ids,
             )
         )
-    return Extraction(tuple(quantities), tuple(targets), officials, responsibilities, extract_citations(issue, ids))
+    citations = extract_citations(issue, ids, passages_of)
+    return Extraction(tuple(quantities), tuple(targets), officials, responsibilities, citations)
 
 
 def _of(rows: tuple[Row, ...], document_id: str) -> list[Row]:

@@ -6,7 +6,7 @@ spans back to the source through it; ancestors and headers say what an elided su
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from extractors.folding import fold
@@ -66,6 +66,21 @@ def passages(document: Document) -> Iterator[Passage]:
             if len(cell.reading):
                 place = Place(document.document_id, None, table.table_id, cell.row, cell.column)
                 yield Passage(document, place, cell.reading, fold(cell.reading), None, table, cell)
+
+
+PassagesOf = Callable[[Document], tuple[Passage, ...]]
+
+
+def shared_passages() -> PassagesOf:
+    """A :func:`passages` that reads each document once, however many extractors ask; make one per issue."""
+    read: dict[str, tuple[Passage, ...]] = {}
+
+    def of(document: Document) -> tuple[Passage, ...]:
+        if document.document_id not in read:
+            read[document.document_id] = tuple(passages(document))
+        return read[document.document_id]
+
+    return of
 
 
 def cell_items(document: Document) -> dict[tuple[str, int, int], list[Clause]]:

@@ -27,7 +27,7 @@ from extractors.officials.prose import (
 )
 from extractors.officials.rollcalls import group_lists, leaders_with_work, lists_under_headings
 from extractors.officials.tables import lists_of_tables
-from extractors.passages import Passage
+from extractors.passages import Passage, PassagesOf, shared_passages
 from extractors.rules import alternation
 from schemas.ids import IdMaker
 from schemas.records import Document, Issue
@@ -38,10 +38,11 @@ _SHORT_NAME = 2
 _PRIORITY = ("appointment", "duty", "contact", "staff", "signature", "mention")
 
 
-def extract_officials(issue: Issue, ids: IdMaker) -> tuple[Official, ...]:
+def extract_officials(issue: Issue, ids: IdMaker, passages_of: PassagesOf | None = None) -> tuple[Official, ...]:
     """Every mention of a person in *issue*, in text order."""
     source = issue.source.text
-    read = {document.document_id: _clauses(document) for document in issue.documents}
+    passages_of = passages_of or shared_passages()
+    read = {document.document_id: _clauses(passages_of(document)) for document in issue.documents}
     lists: list[NameList] = []
     mentions: list[Mention] = []
     for document in issue.documents:
@@ -66,13 +67,9 @@ def extract_officials(issue: Issue, ids: IdMaker) -> tuple[Official, ...]:
     return _rows(_distinct(mentions), source, ids)
 
 
-def _clauses(document: Document) -> list[Passage]:
-    """The clauses of a document as passages; cells are read by their tables, where blanks count."""
-    return [
-        Passage(document, Place(document.document_id, clause.clause_id), clause.reading, fold(clause.reading), clause)
-        for clause in document.clauses
-        if clause.clause_type != "cell_item" and len(clause.reading)
-    ]
+def _clauses(read: Iterable[Passage]) -> list[Passage]:
+    """The passages that are clauses; cells are read by their tables, where blanks count."""
+    return [passage for passage in read if passage.clause is not None]
 
 
 def _single(passage: Passage, source: str) -> Iterator[Mention]:

@@ -22,7 +22,7 @@ from extractors.agencies import (
     split_list,
 )
 from extractors.agency_keys import agency_key, jurisdiction_of
-from extractors.passages import Passage, passages
+from extractors.passages import Passage, PassagesOf, shared_passages
 from extractors.responsibilities.columns import applies_to, duty_columns, names_in_cell
 from extractors.responsibilities.findings import NameList
 from extractors.responsibilities.notes import find_notes
@@ -44,9 +44,12 @@ _NO_NAME: Final = re.compile(r"[\d%。！？：:；;“”《》=a-zA-Z]|^(?:完
 _VERB_END: Final = re.compile(r"(?:具体|共同)?(?:牵头)?(?:负责|落实|牵头|配合)$")
 
 
-def extract_responsibilities(issue: Issue, ids: IdMaker) -> tuple[Responsibility, ...]:
+def extract_responsibilities(
+    issue: Issue, ids: IdMaker, passages_of: PassagesOf | None = None
+) -> tuple[Responsibility, ...]:
     """Every agency with a duty in *issue*, in text order."""
-    lists = [found for document in issue.documents for found in _lists(document)]
+    passages_of = passages_of or shared_passages()
+    lists = [found for document in issue.documents for found in _lists(document, passages_of)]
     known = inventory(lists)
     jurisdiction = jurisdiction_of(issue)
     rows: list[Responsibility] = []
@@ -77,10 +80,10 @@ def extract_responsibilities(issue: Issue, ids: IdMaker) -> tuple[Responsibility
     return tuple(sorted(rows, key=lambda row: row.span))
 
 
-def _lists(document: Document) -> Iterator[NameList]:
+def _lists(document: Document, passages_of: PassagesOf) -> Iterator[NameList]:
     columns = duty_columns(document.tables)
     rows = {table.table_id: applies_to(table) for table in document.tables}
-    for passage in passages(document):
+    for passage in passages_of(document):
         if passage.clause is not None and passage.clause.clause_type in _UNREAD_CLAUSES:
             continue
         if passage.table is not None and passage.cell is not None:
