@@ -148,10 +148,11 @@ def _set_roles(doc: Doc, words: Sequence[str], tags: Sequence[str]) -> None:
         front, end = roles.get(word, ("none", "none"))
         if front == "none":
             adverb = tag in _ADVERB_TAGS and word not in kept
-            front = "lead" if adverb or tag in _TIME_TAGS and word[0] not in "每各人" else "none"
+            front = "lead" if adverb or (tag in _TIME_TAGS and word[0] not in "每各人") else "none"
         values.append((strings.add(front), strings.add(end)))
     if values:
-        doc.from_array(["LEMMA", "NORM"], np.array(values, dtype="uint64"))
+        array: Any = np.array(values, dtype="uint64")  # spaCy's stubs know its own array types only
+        doc.from_array(["LEMMA", "NORM"], array)
 
 
 @cache

@@ -10,10 +10,10 @@ from typing import Final
 
 from extractors.folding import fold, squash
 from extractors.quantities.deadline import time_expressions
-from extractors.quantities.kind import kind_of_column
+from extractors.quantities.findings import Finding
+from extractors.quantities.kind import Kind, kind_of_column
 from extractors.rules import rules_of
 from schemas.records import Cell, Document, Table
-from schemas.rows import QuantityKind
 from schemas.spans import Reading
 
 _REPEATS: Final = frozenset({"同上", "〃", "″", "＂", '"', "”", "“", "同左", ""})
@@ -134,36 +134,39 @@ def _row_note(cell: Cell) -> str:
     return f"（{match[1]}）" if match else ""
 
 
-def number_kind(view: TableView, cell: Cell, document: QuantityKind, plan_year: int | None) -> QuantityKind:
+def number_kind(view: TableView, cell: Cell, document: Kind, plan_year: int | None) -> Kind:
     """The kind of a number in a cell: its column's header, its year, the table's caption, the document."""
     years = [int(year) for part in cell.header for year in _YEAR.findall(part)]
     own = kind_of_column(cell.header, None)
     if own is not None:
         return own
     if years and plan_year is not None and years[-1] <= plan_year:
-        return "fact"
+        return Finding("fact", f"the column's year is not after {plan_year}", str(years[-1]))
     if _has_planned_column(view):
-        return "fact"
+        return Finding("fact", "another column of the table holds what is planned")
     captioned = kind_of_column((), view.table.caption) or kind_of_column((), view.document.subject_title)
     if captioned is not None:
         return captioned
-    return "standard" if document == "standard" and view.column_like("kind.header.standard") is not None else "fact"
+    if document.value == "standard" and view.column_like("kind.header.standard") is not None:
+        return Finding("standard", "a rule's table with a column of rates", document.words, document.rule_id)
+    return Finding("fact", "nothing says that the table plans or rules")
 
 
 def _has_planned_column(view: TableView) -> bool:
-    return any(kind_of_column(header, None) == "target" for header in view.headers.values())
+    kinds = (kind_of_column(header, None) for header in view.headers.values())
+    return any(kind is not None and kind.value == "target" for kind in kinds)
 
 
-def cell_deadline(view: TableView, cell: Cell, plan_year: int | None) -> str | None:
+def cell_deadline(view: TableView, cell: Cell, plan_year: int | None) -> Finding[str] | None:
     """The deadline of a cell: its row's entry in a column of deadlines, else the year of its column's header."""
     column = view.time_column
     if column is not None and column != cell.column:
         text = view.value_above(cell.row, column)
         found = time_expressions(fold(Reading.of(text, 0, len(text))).text, plan_year)
         if found:
-            return found[-1].date
+            return Finding(found[-1].date, "the row's entry in the column of deadlines", text, found[-1].rule_id)
     for part in reversed(cell.header):
         found = time_expressions(squash(part), plan_year)
         if found:
-            return found[-1].date
+            return Finding(found[-1].date, "the column's header", part, found[-1].rule_id)
     return None

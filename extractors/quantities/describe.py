@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractors.folding import fold
@@ -10,8 +10,9 @@ from extractors.passages import Passage, cell_items
 from extractors.quantities import cell_description as cells
 from extractors.quantities.candidates import Candidate
 from extractors.quantities.deadline import TimeExpression, governing, time_expressions
+from extractors.quantities.findings import Finding
 from extractors.quantities.indicator import Named, indicators, leading_verb
-from extractors.quantities.kind import kind_of, kind_of_column, kind_of_document, kind_of_section
+from extractors.quantities.kind import Kind, kind_of, kind_of_column, kind_of_document, kind_of_section
 from extractors.quantities.lead_ins import LeadIns
 from extractors.quantities.sentences import Mention, Sentence, sentences
 from extractors.quantities.stretch import stretched
@@ -19,7 +20,7 @@ from extractors.quantities.ties import Ties, ties
 from extractors.rules import rules_of
 from schemas.ids import IdMaker
 from schemas.records import Clause, Document
-from schemas.rows import Place, Quantity, QuantityKind
+from schemas.rows import Place, Quantity
 from schemas.spans import Span
 
 _LONGEST_EVIDENCE = 400
@@ -31,7 +32,7 @@ class DocumentView:
 
     source: str
     document: Document
-    kind: QuantityKind
+    kind: Kind
     lead_ins: LeadIns
     tables: Mapping[str, cells.TableView]
     items: Mapping[tuple[str, int, int], Sequence[Clause]] = field(default_factory=dict)
@@ -50,12 +51,12 @@ class DocumentView:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    """What a sentence says of one mention."""
+class Said:
+    """What a sentence says of one mention, each with what it was read from."""
 
-    kind: QuantityKind
+    kind: Kind
     named: Named
-    deadline: str | None
+    deadline: Finding[str] | None
     stretch: bool
     tie: Ties
 
@@ -63,8 +64,7 @@ class _Said:
 def describe(view: DocumentView, passage: Passage, candidates: Sequence[Candidate], ids: IdMaker) -> list[Quantity]:
     """The quantities of *passage*, one for each of its *candidates* (ascending)."""
     found: list[Quantity] = []
-    for sentence in sentences(passage.text, candidates):
-        said = _numbers_alone(view, passage, sentence) or _prose(view, passage, sentence)
+    for sentence, said in said_of(view, passage, candidates):
         spans = [passage.span(mention.candidate.start, mention.candidate.end) for mention in sentence.mentions]
         names = [ids.over("q", span.start, span.end) for span in spans]
         for index, (mention, span) in enumerate(zip(sentence.mentions, spans, strict=True)):
@@ -72,7 +72,15 @@ def describe(view: DocumentView, passage: Passage, candidates: Sequence[Candidat
     return found
 
 
-def _numbers_alone(view: DocumentView, passage: Passage, sentence: Sentence) -> list[_Said] | None:
+def said_of(
+    view: DocumentView, passage: Passage, candidates: Sequence[Candidate]
+) -> Iterator[tuple[Sentence, list[Said]]]:
+    """The sentences of *passage* that hold *candidates* (ascending), with what is said of each of their mentions."""
+    for sentence in sentences(passage.text, candidates):
+        yield sentence, _numbers_alone(view, passage, sentence) or _prose(view, passage, sentence)
+
+
+def _numbers_alone(view: DocumentView, passage: Passage, sentence: Sentence) -> list[Said] | None:
     """A cell that holds a number and no words; ``None`` for prose."""
     cell, table = passage.cell, passage.table
     if cell is None or table is None or len(sentence.mentions) > 1:
@@ -89,30 +97,28 @@ def _numbers_alone(view: DocumentView, passage: Passage, sentence: Sentence) -> 
     named = Named(cells.number_indicator(seen, cell), "cell")
     if mention.candidate.is_ranking and "排名" not in named.indicator:
         named = Named(named.indicator + "排名", "cell")
-    deadline = cells.cell_deadline(seen, cell, year) if kind == "target" else None
-    return [_Said(kind, named, deadline, False, Ties())]
+    deadline = cells.cell_deadline(seen, cell, year) if kind.value == "target" else None
+    return [Said(kind, named, deadline, False, Ties())]
 
 
-def _prose(view: DocumentView, passage: Passage, sentence: Sentence) -> list[_Said]:
+def _prose(view: DocumentView, passage: Passage, sentence: Sentence) -> list[Said]:
     year = view.document.plan_year
     times = time_expressions(sentence.text, year)
     section = _section(view, passage)
-    kinds: list[QuantityKind] = [
-        kind_of(sentence, mention, times, section, view.kind, year) for mention in sentence.mentions
-    ]
+    kinds = [kind_of(sentence, mention, times, section, view.kind, year) for mention in sentence.mentions]
     for index, mention in enumerate(sentence.mentions[1:], 1):
-        if kinds[index - 1] == "fact" and "其中" in sentence.window(mention):
-            kinds[index] = "fact"
+        if kinds[index - 1].value == "fact" and "其中" in sentence.window(mention):
+            kinds[index] = Finding("fact", "part of a number that is a fact", "其中")
     stretch = stretched(sentence)
     named = indicators(
-        sentence, times, kinds, _topic(view, passage), _list_subject(passage), in_row=passage.cell is not None
+        sentence, times, [kind.value for kind in kinds], _topic(view, passage), _list_subject(passage), in_row=passage.cell is not None
     )
     tied = ties(sentence, [name.indicator for name in named], stretch)
     return [
-        _Said(
+        Said(
             kind,
             named[index],
-            _deadline(view, passage, sentence, index, times) if kind == "target" else None,
+            _deadline(view, passage, sentence, index, times) if kind.value == "target" else None,
             stretch[index],
             tied[index],
         )
@@ -120,9 +126,11 @@ def _prose(view: DocumentView, passage: Passage, sentence: Sentence) -> list[_Sa
     ]
 
 
-def _section(view: DocumentView, passage: Passage) -> QuantityKind | None:
+def _section(view: DocumentView, passage: Passage) -> Kind | None:
     if passage.cell is not None and passage.table is not None:
-        return "fact" if cells.is_remark(passage.cell) else kind_of_column(passage.cell.header, passage.table.caption)
+        if cells.is_remark(passage.cell):
+            return Finding("fact", "a column of remarks", "".join(passage.cell.header))
+        return kind_of_column(passage.cell.header, passage.table.caption)
     return kind_of_section(passage)
 
 
@@ -147,18 +155,18 @@ def _list_subject(passage: Passage) -> str:
 
 def _deadline(
     view: DocumentView, passage: Passage, sentence: Sentence, index: int, times: Sequence[TimeExpression]
-) -> str | None:
+) -> Finding[str] | None:
     mention = sentence.mentions[index]
     several = _one_each(sentence, index, times)
-    if several:
-        return several
+    if several is not None:
+        return _timed(sentence, several, "one of several times over several numbers")
     start, end = mention.stretch
     found = governing(times, start, mention.start, _clause_end(sentence, mention, end))
     if found is not None:
-        return found.date
+        return _timed(sentence, found, "a time in the sentence")
     inherited = view.lead_ins.over(passage, sentence.start + mention.start)
     if inherited is not None:
-        return inherited
+        return Finding(inherited, "a lead-in that covers the clause")
     if passage.cell is not None and passage.table is not None:
         return cells.cell_deadline(view.tables[passage.table.table_id], passage.cell, view.document.plan_year)
     return None
@@ -170,7 +178,11 @@ def _clause_end(sentence: Sentence, mention: Mention, end: int) -> int:
     return min(end, comma) if comma >= 0 else end
 
 
-def _one_each(sentence: Sentence, index: int, times: Sequence[TimeExpression]) -> str | None:
+def _timed(sentence: Sentence, time: TimeExpression, source: str) -> Finding[str]:
+    return Finding(time.date, source, sentence.text[time.start : time.end], time.rule_id)
+
+
+def _one_each(sentence: Sentence, index: int, times: Sequence[TimeExpression]) -> TimeExpression | None:
     """4月、5月、6月…分别不低于6亿元、6.5亿元和7.2亿元: each number has its own time."""
     mentions = sentence.mentions
     first = index
@@ -181,7 +193,7 @@ def _one_each(sentence: Sentence, index: int, times: Sequence[TimeExpression]) -
         last += 1
     size = last - first + 1
     own = [item for item in times if mentions[first].left <= item.start and item.end <= mentions[first].start]
-    return own[index - first].date if size > 1 and len(own) == size else None
+    return own[index - first] if size > 1 and len(own) == size else None
 
 
 def _quantity(
@@ -190,7 +202,7 @@ def _quantity(
     sentence: Sentence,
     mention: Mention,
     span: Span,
-    said: _Said,
+    said: Said,
     names: Sequence[str],
     index: int,
 ) -> Quantity:
@@ -207,9 +219,9 @@ def _quantity(
         dimension=candidate.dimension,
         per=candidate.per,
         comparator=candidate.comparator,
-        kind=said.kind,
+        kind=said.kind.value,
         indicator=said.named.indicator,
-        deadline=said.deadline,
+        deadline=said.deadline.value if said.deadline else None,
         stretch=said.stretch,
         action=leading_verb(said.named.indicator).removeprefix("每年").removeprefix("累计") or None,
         baseline_quantity_id=None if tie.baseline is None else names[tie.baseline],

@@ -11,58 +11,69 @@ from typing import Final, cast
 
 from extractors.passages import Passage
 from extractors.quantities.deadline import TimeExpression
+from extractors.quantities.findings import Finding
 from extractors.quantities.sentences import Mention, Sentence
 from extractors.rules import rules_of
 from schemas.rows import QuantityKind
 
-_DEFAULT: Final[QuantityKind] = "target"
+Kind = Finding[QuantityKind]
+"""A kind with the words that say so."""
+
+_DEFAULT: Final[Kind] = Finding("target", "nothing said: what gazettes print most")
 
 
 def kind_of(
     sentence: Sentence,
     mention: Mention,
     times: Sequence[TimeExpression],
-    section: QuantityKind | None,
-    document: QuantityKind,
+    section: Kind | None,
+    document: Kind,
     plan_year: int | None,
-) -> QuantityKind:
+) -> Kind:
     """The kind of *mention*; *section* is what its headings say, *document* what its document's title says."""
     context = sentence.marked(mention)
-    said = _first("kind.context", (context,))
+    said = _first("kind.context", (context,), "words around the number")
     if said is not None:
         return said
-    years = [item.date for item in times if item.end <= mention.start]
+    years = [item for item in times if item.end <= mention.start]
     if years and plan_year is not None:
-        if int(years[-1][:4]) < plan_year:
-            return "fact"
-        if int(years[-1][:4]) > plan_year and document != "target":
-            return "target"
+        last = years[-1]
+        words = sentence.text[last.start : last.end]
+        if int(last.date[:4]) < plan_year:
+            return Finding("fact", f"a time before the plan year {plan_year}", words, last.rule_id)
+        if int(last.date[:4]) > plan_year and document.value != "target":
+            return Finding("target", f"a time after the year {plan_year}", words, last.rule_id)
     if section is not None:
-        return "target" if section == "standard" and _first("kind.achieving", (context,)) else section
-    if document != "target" and _first("kind.past", (sentence.text,)):
-        return "fact"
+        achieved = _first("kind.achieving", (context,), "words around the number") if section.value == "standard" else None
+        return Finding("target", achieved.source, achieved.words, achieved.rule_id) if achieved else section
+    if document.value != "target":
+        past = _first("kind.past", (sentence.text,), "the sentence")
+        if past is not None:
+            return Finding("fact", past.source, past.words, past.rule_id)
     return document
 
 
-def kind_of_section(passage: Passage) -> QuantityKind | None:
+def kind_of_section(passage: Passage) -> Kind | None:
     """What the headings over a passage say of its quantities, the innermost first."""
-    return _first("kind.heading", reversed(passage.headings))
+    return _first("kind.heading", reversed(passage.headings), "a heading above")
 
 
-def kind_of_document(title: str | None, subject: str | None) -> QuantityKind:
+def kind_of_document(title: str | None, subject: str | None) -> Kind:
     """What a document's title says of its quantities."""
-    return _first("kind.title", (subject or "", title or "")) or _DEFAULT
+    return _first("kind.title", (subject or "", title or ""), "the document's title") or _DEFAULT
 
 
-def kind_of_column(header: Sequence[str], caption: str | None) -> QuantityKind | None:
+def kind_of_column(header: Sequence[str], caption: str | None) -> Kind | None:
     """What a table column's headers (innermost last) and the table's caption say of its numbers."""
-    return _first("kind.header", reversed(header)) or (_first("kind.caption", (caption,)) if caption else None)
+    own = _first("kind.header", reversed(header), "the column's header")
+    return own or (_first("kind.caption", (caption,), "the table's caption") if caption else None)
 
 
-def _first(prefix: str, texts: Iterable[str]) -> QuantityKind | None:
+def _first(prefix: str, texts: Iterable[str], source: str) -> Kind | None:
     rules = rules_of(prefix)
     for text in texts:
         for rule in rules:
-            if rule.pattern.search(text):
-                return cast(QuantityKind, rule.value)
+            match = rule.pattern.search(text)
+            if match:
+                return Finding(cast(QuantityKind, rule.value), source, match[0], rule.id)
     return None
