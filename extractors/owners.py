@@ -41,6 +41,14 @@ class Owners:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnersFinding:
+    """The mentions that answer for a quantity, and where they were looked up: what audits show."""
+
+    mentions: tuple[Mention, ...] = ()
+    source: str = "nothing names any"
+
+
+@dataclass(frozen=True, slots=True)
 class _Note:
     """Mentions that stand together; ``span`` runs from the first to the last of them."""
 
@@ -61,31 +69,41 @@ class OwnersIndex:
 
     def of(self, quantity: Quantity) -> Owners:
         """The owners of *quantity*; empty where the document names none."""
+        return _owners(self.finding(quantity).mentions)
+
+    def finding(self, quantity: Quantity) -> OwnersFinding:
+        """The mentions that answer for *quantity*, members among them, with where they stand."""
         place = quantity.place
         if place.table_id is not None and place.row is not None:
             own = self.notes.get((None, place.table_id, place.row, place.column), [])
             covering = _covering(own, quantity.span.start)
-            named = _owners(covering.mentions if covering else ())
-            return named if named.lead or named.responsible else _owners(
-                [*(covering.mentions if covering else ()), *self.rows.get((place.table_id, place.row), ())]
-            )  # fmt: skip
+            mentions = covering.mentions if covering else ()
+            named = _owners(mentions)
+            if named.lead or named.responsible:
+                return OwnersFinding(mentions, "the note behind it in its cell")
+            row = tuple(self.rows.get((place.table_id, place.row), ()))
+            return OwnersFinding((*mentions, *row), "the cells of its row") if row or mentions else OwnersFinding()
         clause = self.clauses.get(place.clause_id or "")
-        return self._of_clause(clause, quantity.span.start) if clause else Owners()
+        return self._of_clause(clause, quantity.span.start) if clause else OwnersFinding()
 
-    def _of_clause(self, clause: Clause, position: int) -> Owners:
+    def _of_clause(self, clause: Clause, position: int) -> OwnersFinding:
         own = self._notes(clause)
         sentence = _sentence(clause, position)
         in_sentence = [note for note in own if note.in_prose and sentence.overlaps(note.span)]
         note = _covering([n for n in own if not n.in_prose], position)
         if note or in_sentence:
             mentions = [m for n in in_sentence for m in n.mentions] + list(note.mentions if note else ())
-            return _owners(mentions)
-        closing = self._closing_note(clause) or self._heading_note(clause, position)
+            named = [*(["its own sentence"] if in_sentence else []), *(["the note that closes its stretch"] if note else [])]
+            return OwnersFinding(tuple(mentions), " and ".join(named))
+        closing = self._closing_note(clause)
         if closing:
-            return _owners(closing.mentions)
+            return OwnersFinding(closing.mentions, "the note in the paragraphs that follow")
+        heading = self._heading_note(clause, position)
+        if heading:
+            return OwnersFinding(heading.mentions, "the note in its heading or over its clause")
         prose = [n for n in own if n.in_prose]
         nearest = min(prose, key=lambda n: abs(n.span.start - position), default=None)
-        return _owners(nearest.mentions) if nearest else Owners()
+        return OwnersFinding(nearest.mentions, "the nearest words of its clause") if nearest else OwnersFinding()
 
     def _notes(self, clause: Clause) -> list[_Note]:
         return self.notes.get((clause.clause_id, None, None, None), [])

@@ -17,13 +17,14 @@ _WEAK: Final = ("comparator.before.held",)
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A comparator and the stretch of text that its words and the quantity take; ``shared`` for a word before."""
+    """A comparator and the stretch of text that its words and the quantity take; ``rules`` found the words."""
 
     comparator: Comparator
     outer_start: int
     outer_end: int
     before: bool = False
     after: bool = False
+    rules: tuple[str, ...] = ()
 
 
 @cache
@@ -49,4 +50,5 @@ def comparator_around(text: str, start: int, end: int, *, approximate: bool, is_
     values = [cast(Comparator, found[0].value) for found in (before, after) if found]
     strong = next((value for value in values if value != "~"), None)
     comparator: Comparator = strong or ("~" if values or approximate else "=")
-    return Bound(comparator, outer_start, outer_end, before is not None, after is not None)
+    rules = tuple(found[0].id for found in (before, after) if found)
+    return Bound(comparator, outer_start, outer_end, before is not None, after is not None, rules)
