@@ -6,6 +6,7 @@ first row and column, and the places that it covers are empty. An empty line sta
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -99,7 +100,7 @@ class CanonicalText:
             starts[number - 1] = self._page_starts.get(number, starts[number])
         if page_count:
             starts[0] = 0
-        return [Span(start, end) for start, end in zip(starts, starts[1:], strict=False)]
+        return [Span(start, end) for start, end in itertools.pairwise(starts)]
 
     def _row(self, cells: list[GridCell], n_columns: int) -> Iterable[SourceCell]:
         by_column = {cell.column: cell for cell in cells}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -71,11 +72,13 @@ def _frame(items: Sequence[Item]) -> tuple[float, float] | None:
     lines = [item for item in items if isinstance(item, Line)]
     if not lines:
         return None
-    return _shared(sorted(line.x0 for line in lines), lines[0].size), -_shared(sorted(-line.x1 for line in lines), lines[0].size)
+    return _shared(sorted(line.x0 for line in lines), lines[0].size), -_shared(
+        sorted(-line.x1 for line in lines), lines[0].size
+    )
 
 
 def _shared(values: list[float], size: float) -> float:
-    for a, b in zip(values, values[1:], strict=False):
+    for a, b in itertools.pairwise(values):
         if b - a < 0.6 * size:
             return a
     return values[0]

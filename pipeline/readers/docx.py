@@ -218,7 +218,12 @@ def _run_texts(element: etree._Element) -> Iterator[str]:
             yield "-"
         elif tag == f"{W}sym":
             yield _symbol(child.get(f"{W}char"))
-        elif tag in _SKIPPED or tag in (_FALLBACK, _TEXT_BOX) or not isinstance(tag, str) or (tag == f"{W}r" and _is_hidden(child)):
+        elif (
+            tag in _SKIPPED
+            or tag in (_FALLBACK, _TEXT_BOX)
+            or not isinstance(tag, str)
+            or (tag == f"{W}r" and _is_hidden(child))
+        ):
             continue
         else:
             yield from _run_texts(child)

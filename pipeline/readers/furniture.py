@@ -18,7 +18,9 @@ _DIGITS: Final = re.compile(r"\d+|[一二三四五六七八九十〇零]+(?=\s*�
 _PAGE_NUMBER: Final = re.compile(
     r"[-—–―·•~～\s\[\(（【|]{0,6}(?:第\s*)?(?:\d{1,4}|[ivxlcIVXLC]{1,7})(?:\s*页)?(?:\s*[/／,，]?\s*(?:共\s*)?\d{1,4}(?:\s*页)?)?[-—–―·•~～\s\]\)）】|]{0,6}"
 )
-_LABEL: Final = re.compile(r"附\s*[件录表]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}\s*[.．、]")
+_LABEL: Final = re.compile(
+    r"附\s*[件录表]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}\s*[.．、]"
+)
 
 
 def find_furniture(pages: Sequence[tuple[float, Sequence[Line]]]) -> list[set[int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from collections import Counter
 from typing import Final
@@ -17,7 +18,9 @@ _RADICALS: Final = dict(
     )
 )
 """Radicals that fonts map common characters to by mistake, where Unicode gives no decomposition."""
-_VERTICAL: Final = str.maketrans("︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄︐︑︒︓︔︕︖︰︱︙", "（）｛｝〔〕【】《》〈〉「」『』，、。：；！？：—…")
+_VERTICAL: Final = str.maketrans(
+    "︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄︐︑︒︓︔︕︖︰︱︙", "（）｛｝〔〕【】《》〈〉「」『』，、。：；！？：—…"
+)
 _DASHES: Final = {"⸺": "——", "⸻": "———"}
 """Fonts draw two dashes as one glyph."""
 _LIGATURES: Final = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
@@ -100,7 +103,7 @@ def _turned(page: PageContent, glyphs: list[Glyph]) -> list[Glyph]:
 def _is_vertical(glyphs: list[Glyph]) -> bool:
     """Whether characters stand upright below one another, as in vertical writing."""
     below = beside = 0
-    for a, b in zip(glyphs, glyphs[1:], strict=False):
+    for a, b in itertools.pairwise(glyphs):
         if a.turn or b.turn or not a.text.strip() or not b.text.strip():
             continue
         if abs(a.x0 - b.x0) < 0.3 * a.size and 0.5 * a.size < b.top - a.top < 1.8 * a.size:
@@ -124,7 +127,9 @@ def turn_page(page: PageContent, turn: int) -> None:
 def _rotate(glyph: Glyph, turn: int, page: PageContent) -> Glyph:
     width, height = (page.width, page.height) if turn == 180 else (page.height, page.width)
     x0, top, x1, bottom = _box(glyph[1:5], turn, width, height)
-    return glyph._replace(x0=x0, top=top, x1=x1, bottom=bottom, turn=(glyph.turn - turn) % 360 if glyph.turn >= 0 else -1)
+    return glyph._replace(
+        x0=x0, top=top, x1=x1, bottom=bottom, turn=(glyph.turn - turn) % 360 if glyph.turn >= 0 else -1
+    )
 
 
 def _box(box: tuple[float, ...], turn: int, width: float, height: float) -> tuple[float, float, float, float]:

@@ -26,7 +26,9 @@ _BOILERPLATE: Final = re.compile(
     r"pag(?:er|ination)|login|search\w*|banner|logo|comments?|recommend|qrcode|hot\w*|links?|friend\w*|location|position|dqwz|wzwz)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_BYLINE_LABEL: Final = re.compile(r"(发布时间|发布日期|公开日期|信息来源|文章来源|来\s*源|时\s*间|日\s*期|作\s*者|责任编辑|编\s*辑|发布机构|发布单位)\s*[:：]")
+_BYLINE_LABEL: Final = re.compile(
+    r"(发布时间|发布日期|公开日期|信息来源|文章来源|来\s*源|时\s*间|日\s*期|作\s*者|责任编辑|编\s*辑|发布机构|发布单位)\s*[:：]"
+)
 _BYLINE_CONTROL: Final = re.compile(r"[字体号]{2}\s*[:：]|浏览|阅读量?\s*[:：]|点击|打印|分享")
 _CONTROL_LINE: Final = re.compile(
     r"[\[【]?\s*(?:分享到?\s*[:：]?|打印(?:本页|此页)?|关闭(?:窗口|本页)?|字[体号]\s*[:：]|[上下]一[篇条]\s*[:：]|扫一扫|责任编辑\s*[:：]|"
@@ -81,9 +83,9 @@ def _drop(element: HtmlElement) -> None:
 
 def _drop_unshown(body: HtmlElement) -> None:
     for element in list(body.iter()):
-        if not isinstance(element.tag, str) or element.tag in SKIPPED or is_hidden(element):
-            if element is not body:
-                _drop(element)
+        shown = isinstance(element.tag, str) and element.tag not in SKIPPED and not is_hidden(element)
+        if not shown and element is not body:
+            _drop(element)
 
 
 def _named_metadata(root: HtmlElement) -> list[tuple[str, str]]:
@@ -155,7 +157,9 @@ def _pairs_of_lines(element: HtmlElement) -> list[tuple[str, str]]:
 def _take_bylines(body: HtmlElement) -> list[tuple[str, str]]:
     """Read the line under the heading (发布时间：… 来源：…) and drop it, with controls (打印, 上一篇) and the site's imprint."""
     found: list[tuple[str, str]] = []
-    for element in list(body.iter("div", "p", "span", "li", "td", "tr", "table", "h2", "h3", "h4", "h5", "section", "footer", "ul")):
+    for element in list(
+        body.iter("div", "p", "span", "li", "td", "tr", "table", "h2", "h3", "h4", "h5", "section", "footer", "ul")
+    ):
         if element.getparent() is None or element is body:
             continue
         text = " ".join(element.text_content().split())

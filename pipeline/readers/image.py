@@ -52,14 +52,21 @@ def _pages(raw: RawFile) -> list[PageLayout]:
     layouts: list[PageLayout] = []
     try:
         with Image.open(io.BytesIO(raw.data)) as image:
-            if getattr(image, "n_frames", 1) > limits().pages:
-                raise ReaderError(raw.source_path, "unsupported", f"{image.n_frames} pages, over the limit of {limits().pages}")
+            count = getattr(image, "n_frames", 1)
+            if count > limits().pages:
+                raise ReaderError(raw.source_path, "unsupported", f"{count} pages, over the limit of {limits().pages}")
             for number, frame in enumerate(ImageSequence.Iterator(image), start=1):
                 if frame.width * frame.height > 8 * limits().page_pixels:
-                    raise ReaderError(raw.source_path, "unsupported", f"a picture of {frame.width} by {frame.height} pixels")
+                    raise ReaderError(
+                        raw.source_path, "unsupported", f"a picture of {frame.width} by {frame.height} pixels"
+                    )
                 resolution = float(frame.info.get("dpi", (0.0, 0.0))[0])
                 scale = resolution / 72 if 70 <= resolution <= 1200 else min(frame.width, frame.height) / _SHORT_SIDE
-                factor = min(1.0, _USUAL_RESOLUTION * 1.5 / 72 / scale, (limits().page_pixels / (frame.width * frame.height)) ** 0.5)
+                factor = min(
+                    1.0,
+                    _USUAL_RESOLUTION * 1.5 / 72 / scale,
+                    (limits().page_pixels / (frame.width * frame.height)) ** 0.5,
+                )
                 colour = frame.convert("RGB")
                 if factor < 1:
                     colour = colour.resize((round(frame.width * factor), round(frame.height * factor)))

@@ -66,11 +66,18 @@ def find_lattices(rules: Sequence[Rule], page: Area) -> list[Lattice]:
         if lattice is not None:
             lattices.append(lattice)
     lattices.sort(key=lambda lattice: (lattice.ys[0], lattice.xs[0]))
-    return [item for item in lattices if not any(_within(item.area, other.area) for other in lattices if other is not item)]
+    return [
+        item for item in lattices if not any(_within(item.area, other.area) for other in lattices if other is not item)
+    ]
 
 
 def _within(inner: Area, outer: Area) -> bool:
-    return inner.x0 > outer.x0 + 1 and inner.x1 < outer.x1 - 1 and inner.top > outer.top + 1 and inner.bottom < outer.bottom - 1
+    return (
+        inner.x0 > outer.x0 + 1
+        and inner.x1 < outer.x1 - 1
+        and inner.top > outer.top + 1
+        and inner.bottom < outer.bottom - 1
+    )
 
 
 _Segment = tuple[float, float, float]
@@ -191,7 +198,5 @@ def _opens(floor: list[bool], wall: list[bool], column: int, width: int) -> bool
 
 
 def _is_ruled(segments: list[_Segment], place: float, start: float, end: float) -> bool:
-    covered = sum(
-        max(0.0, min(high, end) - max(low, start)) for at, low, high in segments if abs(at - place) <= _SNAP
-    )
+    covered = sum(max(0.0, min(high, end) - max(low, start)) for at, low, high in segments if abs(at - place) <= _SNAP)
     return covered >= _COVERED * (end - start)

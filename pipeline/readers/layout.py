@@ -14,7 +14,7 @@ from pipeline.readers.furniture import find_furniture
 from pipeline.readers.glyphs import read_glyphs
 from pipeline.readers.lattice import Lattice, find_lattices
 from pipeline.readers.lines import build_lines
-from pipeline.readers.pages import Area, Glyph, Line, PageContent
+from pipeline.readers.pages import Area, Glyph, Line, Method, PageContent
 from pipeline.readers.paragraphs import Placed, glue, join_paragraphs, pitch_of
 from pipeline.readers.quality import text_quality
 from pipeline.readers.ruled_tables import LongTable, PageTable, begin, extend, fill, goes_on
@@ -31,7 +31,7 @@ class PageLayout:
     width: float
     height: float
     rotation: int
-    method: str
+    method: Method
     quality: float | None
     confidence: float | None
     fault: str | None
@@ -84,7 +84,9 @@ def _aside(glyphs: Sequence[Glyph]) -> list[Line]:
     return lines
 
 
-def assemble(raw: RawFile, layouts: Sequence[PageLayout], media_type: str, problems: Iterable[Problem] = ()) -> SourceText:
+def assemble(
+    raw: RawFile, layouts: Sequence[PageLayout], media_type: str, problems: Iterable[Problem] = ()
+) -> SourceText:
     """The pages of a file as its canonical text."""
     found = find_furniture([(page.height, page.lines) for page in layouts])
     furniture: list[Furniture] = []
@@ -92,7 +94,9 @@ def assemble(raw: RawFile, layouts: Sequence[PageLayout], media_type: str, probl
     for page, chosen in zip(layouts, found, strict=True):
         furniture += [_furniture(page.lines[i], page.number) for i in sorted(chosen, key=lambda i: page.lines[i].top)]
         furniture += [_furniture(line, page.number) for line in page.aside]
-        pages.append((page, reading_order([line for i, line in enumerate(page.lines) if i not in chosen], page.lattices)))
+        pages.append(
+            (page, reading_order([line for i, line in enumerate(page.lines) if i not in chosen], page.lattices))
+        )
     canonical = CanonicalText()
     for repeated in _write(canonical, pages):
         furniture.append(repeated)
@@ -100,17 +104,30 @@ def assemble(raw: RawFile, layouts: Sequence[PageLayout], media_type: str, probl
     text, tables = canonical.finish()
     spans = canonical.page_spans(len(layouts))
     records = tuple(
-        Page(page.number, span, round(page.width, 2), round(page.height, 2), page.rotation, page.method, page.quality, page.confidence)  # type: ignore[arg-type]
+        Page(
+            page.number,
+            span,
+            round(page.width, 2),
+            round(page.height, 2),
+            page.rotation,
+            page.method,
+            page.quality,
+            page.confidence,
+        )
         for page, span in zip(layouts, spans, strict=True)
     )
-    noticed = [replace(problem, span=records[problem.page - 1].span) if problem.page else problem for problem in problems]
+    noticed = [
+        replace(problem, span=records[problem.page - 1].span) if problem.page else problem for problem in problems
+    ]
     return SourceText(
         text, raw.source_path, raw.sha256, media_type, None, records, tables, tuple(furniture), problems=tuple(noticed)
     )
 
 
 def _furniture(line: Line, page: int) -> Furniture:
-    return Furniture(line.text, Box(page, round(line.x0, 2), round(line.top, 2), round(line.x1, 2), round(line.bottom, 2)))
+    return Furniture(
+        line.text, Box(page, round(line.x0, 2), round(line.top, 2), round(line.x1, 2), round(line.bottom, 2))
+    )
 
 
 def _write(canonical: CanonicalText, pages: Sequence[tuple[PageLayout, list[Flow]]]) -> Iterator[Furniture]:
@@ -182,7 +199,9 @@ class _Frames:
                 lines = sum(isinstance(item, Line) for item in flow.items)
                 if lines > 3:
                     votes.setdefault(self._key(page, flow), Counter())[round(flow.left), round(flow.right)] += lines
-        self._usual = {key: max(counter.items(), key=lambda item: (item[1], item[0]))[0] for key, counter in votes.items()}
+        self._usual = {
+            key: max(counter.items(), key=lambda item: (item[1], item[0]))[0] for key, counter in votes.items()
+        }
 
     @staticmethod
     def _key(page: PageLayout, flow: Flow) -> tuple[int, int, int]:

@@ -51,8 +51,7 @@ def _sorted_runs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     for glyph in glyphs:
         if (
             last is None
-            or glyph.top != last.top
-            and abs(glyph.top - last.top) > 0.1 * last.size
+            or (glyph.top != last.top and abs(glyph.top - last.top) > 0.1 * last.size)
             or abs(glyph.size - last.size) > 0.1 * last.size
             or not -last.size < glyph.x0 - last.x1 < 3 * last.size
         ):
@@ -95,7 +94,7 @@ def _is_blank(before: str, after: str, space: float) -> bool:
     if space < _WORD_BLANK:
         return False
     latin = bool(_LATIN.match(before[-1])), bool(_LATIN.match(after[0]))
-    return space >= _HAN_BLANK or all(latin) and before[-1].isalnum() and after[0].isalnum()
+    return space >= _HAN_BLANK or (all(latin) and before[-1].isalnum() and after[0].isalnum())
 
 
 def _line(parts: Sequence[str], glyphs: Sequence[Glyph], blank_end: bool) -> Line:

@@ -17,7 +17,7 @@ from pipeline.readers.pages import Glyph, PageContent, Rule
 if TYPE_CHECKING:
     import numpy as np
 
-    Picture = np.ndarray[Any, np.dtype[np.uint8]]
+    Picture = np.ndarray[Any, np.dtype[Any]]
 else:
     Picture = Any
 
@@ -132,7 +132,9 @@ def _straightening(angle: float, width: int, height: int) -> tuple[float, float,
     return math.cos(radians), math.sin(radians), width / 2, height / 2
 
 
-def _straight(points: Sequence[Sequence[float]], matrix: tuple[float, float, float, float]) -> list[tuple[float, float]]:
+def _straight(
+    points: Sequence[Sequence[float]], matrix: tuple[float, float, float, float]
+) -> list[tuple[float, float]]:
     cos, sin, cx, cy = matrix
     return [(cx + (x - cx) * cos + (y - cy) * sin, cy - (x - cx) * sin + (y - cy) * cos) for x, y in points]
 
@@ -145,7 +147,9 @@ def _sizes(lines: Sequence[tuple[str, Sequence[tuple[float, float]]]]) -> list[f
     heights = [math.dist(box[0], box[3]) for _, box in lines]
     widths = [math.dist(box[0], box[1]) for _, box in lines]
     ems = [sum(0.52 if char.isascii() else 1.0 for char in text) for text, _ in lines]
-    shares = sorted(width / em / height for width, em, height in zip(widths, ems, heights, strict=True) if em >= 8 and height)
+    shares = sorted(
+        width / em / height for width, em, height in zip(widths, ems, heights, strict=True) if em >= 8 and height
+    )
     share = shares[len(shares) // 2] if shares else 0.8
     return [
         width / em if em >= 8 and 0.75 < width / em / (share * height) < 1.33 else share * height

@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+Shade = Literal["ink", "white", "unseen"]
+Method = Literal["text", "ocr"]
+
 
 class Glyph(NamedTuple):
     """One printed character; the box is that of its em square, ``turn`` its direction in degrees counter-clockwise.
@@ -22,7 +25,7 @@ class Glyph(NamedTuple):
     bottom: float
     size: float
     turn: int = 0
-    shade: Literal["ink", "white", "unseen"] = "ink"
+    shade: Shade = "ink"
 
 
 class Rule(NamedTuple):
@@ -64,7 +67,7 @@ class PageContent:
     fills: list[Area] = field(default_factory=list)
     images: list[Area] = field(default_factory=list)
     drawn: int = 0
-    method: Literal["text", "ocr"] = "text"
+    method: Method = "text"
     quality: float | None = None
     confidence: float | None = None
     fault: str | None = None

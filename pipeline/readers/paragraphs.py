@@ -6,6 +6,7 @@ that stands in, or stands off, begins a new one.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -129,14 +130,14 @@ def glue(before: str, after: str, blank_end: bool) -> str:
         return ""
     latin = bool(_LATIN.match(before[-1])), bool(_LATIN.match(after[0]))
     ascii_sides = before[-1].isascii() and after[0].isascii() and before[-1].isalnum() and after[0].isalnum()
-    return " " if all(latin) or blank_end and ascii_sides else ""
+    return " " if all(latin) or (blank_end and ascii_sides) else ""
 
 
 def pitch_of(lines: list[Line]) -> float:
     """The usual distance between the lines of a column in em: near the middle of those of neighbours of one size."""
     distances = sorted(
         (b.bottom - a.bottom) / a.size
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in itertools.pairwise(lines)
         if 0 < b.bottom - a.bottom < 4 * a.size and abs(a.size - b.size) < 0.12 * a.size
     )
     if distances:

@@ -6,6 +6,7 @@ made: they cost more than the reading, and they do not tell invisible text from 
 
 from __future__ import annotations
 
+import itertools
 import logging
 import math
 import zlib
@@ -19,7 +20,7 @@ from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFObjRef, PDFStream, resol
 from pdfminer.utils import apply_matrix_pt, mult_matrix
 
 from pipeline.readers.limits import limits
-from pipeline.readers.pages import Area, Glyph, PageContent, Rule
+from pipeline.readers.pages import Area, Glyph, PageContent, Rule, Shade
 
 _ASCENT: Final = 0.88
 """Share of the em square above the baseline (that of Chinese fonts)."""
@@ -115,12 +116,17 @@ def _crop(content: PageContent, page: PDFPage) -> None:
         return
     left, bottom, right, top = page.mediabox
     x0, y0, x1, y1 = page.cropbox
-    area = Area(min(x0, x1) - min(left, right), max(bottom, top) - max(y0, y1), max(x0, x1) - min(left, right), max(bottom, top) - min(y0, y1))
+    area = Area(
+        min(x0, x1) - min(left, right),
+        max(bottom, top) - max(y0, y1),
+        max(x0, x1) - min(left, right),
+        max(bottom, top) - min(y0, y1),
+    )
     if area.x1 - area.x0 > 1 and area.bottom - area.top > 1:
         content.glyphs = [g for g in content.glyphs if area.holds((g.x0 + g.x1) / 2, (g.top + g.bottom) / 2)]
 
 
-class _Device(PDFLayoutAnalyzer):  # type: ignore[misc]
+class _Device(PDFLayoutAnalyzer):
     """Takes what the interpreter draws; counts it against the limit."""
 
     def __init__(self, resources: PDFResourceManager, number: int) -> None:
@@ -132,7 +138,10 @@ class _Device(PDFLayoutAnalyzer):  # type: ignore[misc]
         self._shades: dict[int, tuple[Any, bool]] = {}
 
     def begin_page(self, page: PDFPage, ctm: Any) -> None:
-        corners = [apply_matrix_pt(ctm, point) for point in ((page.mediabox[0], page.mediabox[1]), (page.mediabox[2], page.mediabox[3]))]
+        corners = [
+            apply_matrix_pt(ctm, point)
+            for point in ((page.mediabox[0], page.mediabox[1]), (page.mediabox[2], page.mediabox[3]))
+        ]
         self.content.width = abs(corners[0][0] - corners[1][0])
         self.content.height = abs(corners[0][1] - corners[1][1])
 
@@ -161,7 +170,15 @@ class _Device(PDFLayoutAnalyzer):  # type: ignore[misc]
         super().render_string(textstate, seq, ncs, graphicstate)
 
     def render_char(
-        self, matrix: Any, font: Any, fontsize: float, scaling: float, rise: float, cid: int, ncs: Any, graphicstate: Any
+        self,
+        matrix: Any,
+        font: Any,
+        fontsize: float,
+        scaling: float,
+        rise: float,
+        cid: int,
+        ncs: Any,
+        graphicstate: Any,
     ) -> float:
         self._count()
         try:
@@ -186,9 +203,12 @@ class _Device(PDFLayoutAnalyzer):  # type: ignore[misc]
             box = self._area(points)
             turn = _turn(math.degrees(math.atan2(b, a)))
             size = abs(fontsize) * math.hypot(c, d)
-        shade = "unseen" if self._invisible else "white" if self._is_white(ncs, graphicstate.ncolor) else "ink"
+        white = self._is_white(ncs, graphicstate.ncolor)
+        shade: Shade = "unseen" if self._invisible else "white" if white else "ink"
         x0, top, x1, bottom = box
-        self.content.glyphs.append(Glyph(text, min(x0, x1), min(top, bottom), max(x0, x1), max(top, bottom), abs(size), turn, shade))  # type: ignore[arg-type]
+        self.content.glyphs.append(
+            Glyph(text, min(x0, x1), min(top, bottom), max(x0, x1), max(top, bottom), abs(size), turn, shade)
+        )
         return advance
 
     def paint_path(self, gstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]) -> None:
@@ -220,7 +240,9 @@ class _Device(PDFLayoutAnalyzer):  # type: ignore[misc]
             if not white:
                 across = width >= height
                 middle = (area.top + area.bottom) / 2 if across else (area.x0 + area.x1) / 2
-                rules.append(Rule(area.x0, middle, area.x1, middle) if across else Rule(middle, area.top, middle, area.bottom))
+                rules.append(
+                    Rule(area.x0, middle, area.x1, middle) if across else Rule(middle, area.top, middle, area.bottom)
+                )
             return
         if fill and not self._is_white(None, gstate.ncolor):
             self.content.fills.append(area)
@@ -232,7 +254,7 @@ class _Device(PDFLayoutAnalyzer):  # type: ignore[misc]
 
     def _edges(self, points: list[tuple[float, float]]) -> None:
         height = self.content.height
-        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        for (x0, y0), (x1, y1) in itertools.pairwise(points):
             if abs(y0 - y1) < 0.5 and abs(x0 - x1) >= _SHORT:
                 self.content.rules.append(Rule(min(x0, x1), height - y0, max(x0, x1), height - y0))
             elif abs(x0 - x1) < 0.5 and abs(y0 - y1) >= _SHORT:
@@ -268,7 +290,7 @@ def _white(space: Any, colour: Any) -> bool:
     if not values or not all(isinstance(value, (int, float)) for value in values):
         return False
     if len(values) == 4:
-        return max(values) <= 1 - _NEAR_WHITE
+        return bool(max(values) <= 1 - _NEAR_WHITE)
     if len(values) == 1 and getattr(space, "name", "") in ("Separation", "DeviceN", "Indexed"):
         return False
-    return min(values) >= _NEAR_WHITE
+    return bool(min(values) >= _NEAR_WHITE)

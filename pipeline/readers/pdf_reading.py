@@ -117,7 +117,9 @@ def _pages(data: bytes, numbers: Sequence[int]) -> Iterator[PageLayout]:
                 yield lay_out(content)
                 continue
             except _FAULTS as error:
-                content = PageContent(number, float(page.width), float(page.height), drawn=1, fault=f"damaged: {_reason(error)}")
+                content = PageContent(
+                    number, float(page.width), float(page.height), drawn=1, fault=f"damaged: {_reason(error)}"
+                )
             layout = lay_out(content)
             yield _by_ocr(data, layout) if _needs_ocr(content, layout) else layout
 
@@ -165,7 +167,9 @@ def _problem(layout: PageLayout) -> Problem | None:
     if layout.fault:
         return Problem("page_quality", "error", f"page {number}: {layout.fault}", None, number)
     if layout.method == "text" and layout.quality is not None and layout.quality < GOOD:
-        return Problem("page_quality", "warning", f"page {number}: text layer of quality {layout.quality:.2f}", None, number)
+        return Problem(
+            "page_quality", "warning", f"page {number}: text layer of quality {layout.quality:.2f}", None, number
+        )
     if layout.quality is None and layout.has_picture and not layout.lines:
         return Problem("page_quality", "warning", f"page {number}: a picture without text", None, number)
     return None

@@ -10,7 +10,10 @@ import re
 from typing import Final
 
 _LEVEL_1: Final = frozenset(
-    bytes((row, cell)).decode("gb2312") for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF) if (row, cell) < (0xD7, 0xFA)
+    bytes((row, cell)).decode("gb2312")
+    for row in range(0xB0, 0xD8)
+    for cell in range(0xA1, 0xFF)
+    if (row, cell) < (0xD7, 0xFA)
 )
 _COMMON: Final = frozenset(
     "，。、；：？！“”‘’（）《》〈〉【】〔〕「」『』—…·－～％‰℃℉㎡㎥×÷±≥≤≈＋＝／％＊＃＆＠○●◆◇■□▲△★☆※→←↑↓№①②③④⑤⑥⑦⑧⑨⑩〇　"
@@ -49,5 +52,9 @@ def _gibberish(text: str, han: int, ascii_count: int) -> float:
     digits = sum(char.isdigit() for char in text)
     if digits + letters < 0.5 * ascii_count:
         return ascii_count
-    spoken = sum(len(word) for word in words if len(word) < 16 and len(_VOWEL.findall(word)) >= 0.2 * len(word) and (word[1:].islower() or word.isupper()))
+    spoken = sum(
+        len(word)
+        for word in words
+        if len(word) < 16 and len(_VOWEL.findall(word)) >= 0.2 * len(word) and (word[1:].islower() or word.isupper())
+    )
     return letters - spoken if spoken < 0.6 * letters else 0

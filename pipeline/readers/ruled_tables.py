@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -81,7 +82,7 @@ def _cell_text(cell: LatticeCell, glyphs: Sequence[Glyph]) -> tuple[str, bool]:
         return "", False
     right = max(line.x1 for line in lines)
     text = lines[0].text
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in itertools.pairwise(lines):
         text += (glue(text, after.text, before.blank_end) if _is_full(before, cell, right) else " ") + after.text
     return text, _is_full(lines[-1], cell, right)
 
@@ -144,6 +145,7 @@ def extend(table: LongTable, following: PageTable) -> None:
 
 def _repeated_header(table: LongTable, following: PageTable) -> int:
     """How many rows at the head of *following* repeat the head of *table*."""
+
     def rows(cells: Iterable[GridCell]) -> dict[int, list[tuple[int, int, int, str]]]:
         found: dict[int, list[tuple[int, int, int, str]]] = {}
         for cell in cells:
@@ -186,12 +188,19 @@ def _is_cut(table: LongTable, cells: Sequence[GridCell], header: int) -> bool:
 
 def _merged_over_break(table: LongTable, cells: Sequence[GridCell]) -> list[GridCell]:
     """The rest's cells without those that go on a merged cell of the last page, which grows instead."""
-    last = {cell.column: number for number, cell in enumerate(table.cells) if cell.row + cell.row_span == len(table.pages)}
+    last = {
+        cell.column: number for number, cell in enumerate(table.cells) if cell.row + cell.row_span == len(table.pages)
+    }
     kept: list[GridCell] = []
     for cell in cells:
         number = last.get(cell.column) if cell.row == 0 and not cell.text else None
         above = table.cells[number] if number is not None else None
-        if above is None or above.column_span != cell.column_span or max(above.row_span, cell.row_span) < 2 or not above.text:
+        if (
+            above is None
+            or above.column_span != cell.column_span
+            or max(above.row_span, cell.row_span) < 2
+            or not above.text
+        ):
             kept.append(cell)
         else:
             table.cells[number] = replace(above, row_span=above.row_span + cell.row_span)  # type: ignore[index]

@@ -53,7 +53,9 @@ class Sheet:
             self.column(x0 + 3, y0 + 13, text.split("\n"), 10, 12)
 
 
-def pdf(pages: Sequence[Draw], size: tuple[float, float] = (WIDTH, HEIGHT), password: str | None = None, owner: str = "") -> bytes:
+def pdf(
+    pages: Sequence[Draw], size: tuple[float, float] = (WIDTH, HEIGHT), password: str | None = None, owner: str = ""
+) -> bytes:
     """A PDF with one page for each function of *pages*; with an owner's password it may be printed only."""
     buffer = io.BytesIO()
     lock = StandardEncryption(password or "", owner or None, canCopy=0, canModify=0) if password or owner else None

@@ -44,7 +44,17 @@ def item(document: Document, level: int, text: str) -> None:
 def test_numbers_are_rendered() -> None:
     document = docx.Document()
     numbered(document)
-    for level, text in ((0, "目标"), (1, "粮食"), (2, "早稻"), (2, "晚稻"), (1, "油菜"), (2, "面积"), (0, "措施"), (3, "投入"), (1, "保障")):
+    for level, text in (
+        (0, "目标"),
+        (1, "粮食"),
+        (2, "早稻"),
+        (2, "晚稻"),
+        (1, "油菜"),
+        (2, "面积"),
+        (0, "措施"),
+        (3, "投入"),
+        (1, "保障"),
+    ):
         item(document, level, text)
     assert lines(document) == [
         "一、目标", "（一）粮食", "1.早稻", "2.晚稻", "（二）油菜", "1.面积", "二、措施", "2.1 投入", "（一）保障",
@@ -86,8 +96,8 @@ def test_table_with_merged_cells_and_no_headers_or_footers() -> None:
 def test_deleted_and_hidden_text_is_left_out_and_breaks_end_lines() -> None:
     document = docx.Document()
     paragraph = document.add_paragraph("决定")
-    paragraph._p.append(parse_xml(f'<w:del {nsdecls("w")}><w:r><w:delText>删去</w:delText></w:r></w:del>'))
-    paragraph._p.append(parse_xml(f'<w:ins {nsdecls("w")}><w:r><w:t>任命</w:t></w:r></w:ins>'))
+    paragraph._p.append(parse_xml(f"<w:del {nsdecls('w')}><w:r><w:delText>删去</w:delText></w:r></w:del>"))
+    paragraph._p.append(parse_xml(f"<w:ins {nsdecls('w')}><w:r><w:t>任命</w:t></w:r></w:ins>"))
     paragraph.add_run("隐藏").font.hidden = True
     paragraph.add_run("：").add_break()
     paragraph.add_run("郁　杉")

@@ -74,7 +74,7 @@ def test_a_page_that_lays_out_by_tables() -> None:
 
 
 def test_saved_web_archive() -> None:
-    head = "From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"x\"\r\n\r\n--x\r\n"
+    head = 'From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n--x\r\n'
     part = 'Content-Type: text/html; charset="utf-8"\r\nContent-Transfer-Encoding: 8bit\r\n\r\n'
     data = head + part + "<html><body><p>经研究，决定任命苏既白为市审计局局长。</p></body></html>\r\n--x--\r\n"
     assert read_bytes(data.encode(), "a.mht").text == "经研究，决定任命苏既白为市审计局局长。\n"

@@ -16,7 +16,14 @@ PAGE = Area(0, 0, 595, 842)
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("ﬁnance", "finance"), ("⼈⺠政府", "人民政府"), ("︵一︶", "（一）"), ("\uf06c要点", "●要点"), ("⸺", "——"), ("金額", "金額")],
+    [
+        ("ﬁnance", "finance"),
+        ("⼈⺠政府", "人民政府"),
+        ("︵一︶", "（一）"),
+        ("\uf06c要点", "●要点"),
+        ("⸺", "——"),
+        ("金額", "金額"),
+    ],
 )
 def test_code_points(text: str, expected: str) -> None:
     assert respell(text) == expected
@@ -52,10 +59,20 @@ def rules(*lines: tuple[float, float, float, float]) -> list[Rule]:
     ("lines", "expected"),
     [
         # A frame, and a line under a heading: no tables.
-        (rules((50, 50, 500, 50), (50, 300, 500, 300), (50, 50, 50, 300), (500, 50, 500, 300), (60, 400, 300, 400)), []),
+        (
+            rules((50, 50, 500, 50), (50, 300, 500, 300), (50, 50, 50, 300), (500, 50, 500, 300), (60, 400, 300, 400)),
+            [],
+        ),
         # Two by two, the upper cells merged.
         (
-            rules((50, 50, 250, 50), (50, 70, 250, 70), (50, 90, 250, 90), (50, 50, 50, 90), (250, 50, 250, 90), (150, 70, 150, 90)),
+            rules(
+                (50, 50, 250, 50),
+                (50, 70, 250, 70),
+                (50, 90, 250, 90),
+                (50, 50, 50, 90),
+                (250, 50, 250, 90),
+                (150, 70, 150, 90),
+            ),
             [[(0, 0, 1, 2), (1, 0, 1, 1), (1, 1, 1, 1)]],
         ),
         # Open at its sides: the lines across go beyond the only line down.
@@ -76,7 +93,16 @@ def line(text: str, top: float) -> Line:
 
 def test_furniture_by_repetition_and_by_form() -> None:
     pages = [
-        (842.0, [line("县人民政府公报", 30), line(f"附件{n}", 80), line("正文", 110), line("正文末行", 700), line(f"- {n} -", 800)])
+        (
+            842.0,
+            [
+                line("县人民政府公报", 30),
+                line(f"附件{n}", 80),
+                line("正文", 110),
+                line("正文末行", 700),
+                line(f"- {n} -", 800),
+            ],
+        )
         for n in range(1, 4)
     ]
     pages[1][1][1] = line("第一条　总则", 80)

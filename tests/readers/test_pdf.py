@@ -121,7 +121,12 @@ def test_table_over_two_pages(repeated: bool) -> None:
     source = read(pdf([first, second]))
     (table,) = source.tables
     assert table.n_rows == 6
-    assert [text for (_, column, _, _), text in cells(source, table).items() if column == 1] == ["乡镇", "第1镇", "第2镇", "第3镇"]
+    assert [text for (_, column, _, _), text in cells(source, table).items() if column == 1] == [
+        "乡镇",
+        "第1镇",
+        "第2镇",
+        "第3镇",
+    ]
     assert table.header_rows == (3 if repeated else None)
     assert paragraphs(source)[-1] == "注：产量单位为万吨。"
     assert len(source.furniture) == repeated
@@ -136,7 +141,17 @@ def test_row_cut_by_the_page_and_merged_cell_that_goes_on() -> None:
             (1, 2, 1, 1, "植树造林"), (2, 0, 1, 1, "2"), (2, 2, 1, 1, "新建污水管网十二公里，改造老")])  # fmt: skip
 
     def second(sheet: Sheet) -> None:
-        sheet.grid(xs, [80, 100, 120], [(0, 0, 1, 1, ""), (0, 1, 2, 1, ""), (0, 2, 1, 1, "旧管网六公里。"), (1, 0, 1, 1, "3"), (1, 2, 1, 1, "清淤")])
+        sheet.grid(
+            xs,
+            [80, 100, 120],
+            [
+                (0, 0, 1, 1, ""),
+                (0, 1, 2, 1, ""),
+                (0, 2, 1, 1, "旧管网六公里。"),
+                (1, 0, 1, 1, "3"),
+                (1, 2, 1, 1, "清淤"),
+            ],
+        )
 
     source = read(pdf([first, second]))
     found = cells(source, source.tables[0])
@@ -153,7 +168,11 @@ def test_page_whose_text_is_turned(turn: int) -> None:
         canvas.translate(-280, -280)
         upright = Sheet(canvas, 560)
         upright.column(40, 60, wrap(LONG, 34))
-        upright.grid([40, 200, 420], [300, 330, 360], [(0, 0, 1, 1, "单位"), (0, 1, 1, 1, "面积"), (1, 0, 1, 1, "静河"), (1, 1, 1, 1, "3.5")])
+        upright.grid(
+            [40, 200, 420],
+            [300, 330, 360],
+            [(0, 0, 1, 1, "单位"), (0, 1, 1, 1, "面积"), (1, 0, 1, 1, "静河"), (1, 1, 1, 1, "3.5")],
+        )
 
     source = read(pdf([draw]))
     assert paragraphs(source)[0] == LONG
