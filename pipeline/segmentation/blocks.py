@@ -13,7 +13,7 @@ from pipeline.segmentation.heads import Head, is_title_line
 from pipeline.segmentation.lines import Line, squash
 from pipeline.segmentation.numbering import Marker
 from pipeline.segmentation.paragraphs import Joiner, wrap_width
-from pipeline.segmentation.rows import page_turns
+from pipeline.segmentation.rows import content_kind, page_turns
 
 _TITLE_LINES: Final = 5
 _ITEM: Final = re.compile(r"\s*(?:\d{1,2}\s*[.．、]|[（(]\d{1,2}[）)]|[一二三四五六七八九十]{1,2}、)\s*(.+)")
@@ -124,11 +124,14 @@ class _Walk:
         return end
 
     def _rest_of_row(self, position: int) -> bool:
-        """Whether a line without tabs is the remainder of a last cell that a page cut."""
+        """Whether a line without tabs is the remainder of a last cell that a page or the column's width cut."""
         line, before = self.lines[position], self.lines[position - 1]
         if len(line.text) > 40 or position + 1 >= self.stop or not self.lines[position + 1].tabular:
             return False
-        return page_turns(before, line) and not forms.is_note(line.text) and not _CAPTION.fullmatch(line.text)
+        if forms.is_note(line.text) or _CAPTION.fullmatch(line.text):
+            return False
+        next_number = content_kind(self.lines[position + 1].text.partition("\t")[0]) == "serial"
+        return page_turns(before, line) or (line.gap == 0 and self.lines[position + 1].gap == 0 and next_number)
 
     def _label(self, position: int) -> int | None:
         """An attachment's label, with its title on the same line or on the next ones."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.segmentation.align import Grid, align_rows
+from pipeline.segmentation.broken_rows import join_broken_rows
 from pipeline.segmentation.checks import TOTAL, check_serials, check_sums
 from pipeline.segmentation.headers import (
     SERIAL_HEADER,
@@ -62,7 +63,7 @@ def build_table(
     if given is not None and given.cells:
         layout, span, problems = _given_layout(source, given), given.span, []
     else:
-        raw = read_rows(lines)
+        raw = join_broken_rows(read_rows(lines))
         header_rows = count_header_rows(raw)
         layout = _Layout(align_rows(raw, header_rows), header_rows, None, frozenset())
         span = Span(lines[0].start, lines[-1].end)
