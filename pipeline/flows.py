@@ -1,19 +1,17 @@
-"""The Prefect flow: discover → read → process → write, one task run per issue. The only module that knows Prefect.
+"""The Prefect flow: discover → read → process → write, one task run per issue, or per batch of many.
 
 Nothing is cached or persisted by Prefect: the ledger alone remembers what was done. What each task
-does stands in other modules and runs without a server.
+does stands in :mod:`pipeline.making` and runs without a server.
 """
 
 from __future__ import annotations
 
-import time
-import traceback
 from collections import deque
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
 
-import pyarrow as pa
-import pyarrow.compute as pc
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
@@ -22,56 +20,87 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.states import Completed
 from prefect.task_runners import ThreadPoolTaskRunner
 
+from pipeline import making
 from pipeline import process as processing
-from pipeline import readers
-from pipeline.outcome import Failure, Made, Outcome
-from pipeline.parquet import to_parquet
+from pipeline.making import RETRIES, RETRY_SECONDS, Batches, StoreError
+from pipeline.outcome import Failure, Outcome
 from pipeline.planning import Task
-from pipeline.readers.base import ReaderError
 from pipeline.store import Store
-from pipeline.workers import Workers
-from schemas.ids import issue_id as id_of
+from pipeline.workers import WorkerDied, Workers
 from schemas.records import SourceText
 
-Batches = dict[str, pa.RecordBatch]
-_RETRIES = 2
-_RETRY_SECONDS = 0.5
-_WINDOW = 2
-"""Issues under way per worker: enough that none waits, few enough that memory stays flat."""
+__all__ = ["Plan", "StoreError", "gazettes", "run"]
+
+_WINDOW: Final = 2
+"""Task runs under way per worker: enough that none waits, few enough that memory stays flat."""
+_TASK_RUNS: Final = 16
+"""Issues go in batches when there are more than so many task runs for every worker."""
+_LARGEST_BATCH: Final = 50
+
+Done = Callable[[Outcome], None]
 
 
-class StoreError(Exception):
-    """The output folder cannot be written to (a full disk, say)."""
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How the flow's task runs are carried out: how many at a time, of how many issues, and where."""
+
+    window: int
+    batch: int
+    workers: Workers | None
+    """Processes of this machine; ``None`` where the task runner's own workers compute."""
 
 
 def run(
-    tasks: Sequence[Task], store: Store, workers: Workers, count: int, api_url: str, done: Callable[[Outcome], None]
+    tasks: Sequence[Task],
+    store: Store,
+    workers: Workers | None,
+    count: int,
+    api_url: str,
+    done: Done,
+    runner: Any = None,
 ) -> None:
     """Run the flow over *tasks* against the Prefect API at *api_url*; *done* hears of every outcome, in order.
 
+    *runner* is the task runner, where it is not the threads of this process that call *workers*.
     Raises :class:`StoreError` when the output folder cannot be written to; what was committed stays.
     """
+    window = 1 if count == 1 and runner is None else _WINDOW * count
+    batch = max(1, min(_LARGEST_BATCH, len(tasks) // (_TASK_RUNS * count)))
     with temporary_settings({PREFECT_API_URL: api_url}):
-        runner: Any = ThreadPoolTaskRunner(max_workers=1 if count == 1 else _WINDOW * count)
-        gazettes.with_options(task_runner=runner)(tasks, store, workers, _WINDOW * count, done)
+        chosen: Any = runner or ThreadPoolTaskRunner(max_workers=window)
+        gazettes.with_options(task_runner=chosen)(tasks, store, Plan(window, batch, workers), done)
 
 
 @flow(name="gazettes", validate_parameters=False, persist_result=False)
-def gazettes(
-    tasks: Sequence[Task], store: Store, workers: Workers, window: int, done: Callable[[Outcome], None]
-) -> None:
-    """Every task once, at most *window* under way at a time."""
-    under_way: deque[PrefectFuture[Outcome]] = deque()
-    for item in discover(tasks):
-        if len(under_way) >= window:
-            done(under_way.popleft().result())
-        under_way.append(_named(item).submit(item, store, workers))
+def gazettes(tasks: Sequence[Task], store: Store, plan: Plan, done: Done) -> None:
+    """Every task once, at most ``plan.window`` task runs under way at a time."""
+    under_way: deque[PrefectFuture[list[Outcome]]] = deque()
+    for items in _batches(discover(tasks), plan.batch):
+        if len(under_way) >= plan.window:
+            _tell(under_way.popleft(), done)
+        under_way.append(_submit(items, store, plan.workers))
     while under_way:
-        done(under_way.popleft().result())
+        _tell(under_way.popleft(), done)
 
 
-def _named(item: Task) -> Any:
-    return issue.with_options(task_run_name=item.seen.input.source_path.replace("{", "(").replace("}", ")"))
+def _batches(tasks: Sequence[Task], size: int) -> Iterator[Sequence[Task]]:
+    for start in range(0, len(tasks), size):
+        yield tasks[start : start + size]
+
+
+def _submit(items: Sequence[Task], store: Store, workers: Workers | None) -> PrefectFuture[list[Outcome]]:
+    first, rest = items[0].seen.input.source_path, len(items) - 1
+    name = (f"{first} and {rest} more" if rest else first).replace("{", "(").replace("}", ")")
+    if workers is None:
+        return remote_batch.with_options(task_run_name=name).submit(items, store.folder)
+    if rest:
+        return batch.with_options(task_run_name=name).submit(items, store.folder, workers)
+    return issue.with_options(task_run_name=name).submit(items[0], store, workers)
+
+
+def _tell(future: PrefectFuture[list[Outcome]], done: Done) -> None:
+    for outcome in future.result():
+        done(outcome)
 
 
 def _is_io_fault(_task: Any, _run: Any, state: State[Any]) -> bool:
@@ -81,8 +110,8 @@ def _is_io_fault(_task: Any, _run: Any, state: State[Any]) -> bool:
 _PLAIN: dict[str, Any] = {"cache_policy": NO_CACHE, "persist_result": False}
 _RETRIED: dict[str, Any] = {
     **_PLAIN,
-    "retries": _RETRIES,
-    "retry_delay_seconds": _RETRY_SECONDS,
+    "retries": RETRIES,
+    "retry_delay_seconds": RETRY_SECONDS,
     "retry_condition_fn": _is_io_fault,
 }
 
@@ -95,29 +124,22 @@ def discover(tasks: Sequence[Task]) -> Sequence[Task]:
 
 @task(**_PLAIN)
 def issue(item: Task, store: Store, workers: Workers) -> Any:
-    """One issue through the line. An input that fails is an outcome, not an end of the run."""
-    started = time.monotonic()
-    try:
-        source = read(item, workers)
-        batches = process(source, workers)
-    except ReaderError as error:
-        return _quarantined(item, Failure(error.cause, error.reason), started)
-    except OSError as error:
-        return _quarantined(item, Failure("unreadable", error.strerror or str(error)), started)
-    except Exception as error:  # whatever one issue does to us, the others go on
-        reason = f"{type(error).__name__}: {error}".splitlines()[0]
-        return _quarantined(item, Failure("internal", reason, traceback.format_exc()), started)
-    try:
-        write(source, batches, store)
-    except OSError as error:
-        raise StoreError(f"cannot write to {store.folder}: {error.strerror or error}") from error
-    return Outcome(item, time.monotonic() - started, made=_made(source, batches))
+    """One issue through the line, each step a task run. An input that fails is an outcome, not an end of the run."""
+    outcome = making.make(
+        item,
+        lambda item: read(item, store.folder, workers),
+        lambda source: process(source, workers),
+        lambda source, batches: write(source, batches, store),
+    )
+    if outcome.failure:
+        return Completed(name="Quarantined", message=outcome.failure.reason, data=[outcome])
+    return [outcome]
 
 
 @task(**_RETRIED)
-def read(item: Task, workers: Workers) -> SourceText:
+def read(item: Task, output: Path, workers: Workers) -> SourceText:
     """The file's canonical text."""
-    return workers.call(readers.read, item.seen.input.path, item.seen.input.root)
+    return workers.call(making.read, item, output)
 
 
 @task(**_PLAIN)
@@ -129,28 +151,27 @@ def process(source: SourceText, workers: Workers) -> Batches:
 @task(**_RETRIED)
 def write(source: SourceText, batches: Batches, store: Store) -> None:
     """Commit the issue to the store."""
-    files = {name: to_parquet(batch) for name, batch in batches.items()}
-    store.write(id_of(source.source_sha256), _year(batches), files, source.text)
+    making.write(source, batches, store)
 
 
-def _quarantined(item: Task, failure: Failure, started: float) -> State[Outcome]:
-    outcome = Outcome(item, time.monotonic() - started, failure=failure)
-    return Completed(name="Quarantined", message=failure.reason, data=outcome)
+@task(**_PLAIN)
+def batch(items: Sequence[Task], output: Path, workers: Workers) -> list[Outcome]:
+    """Many issues through the line in one worker process of this machine."""
+    try:
+        return workers.call(making.make_all, items, output)
+    except WorkerDied:
+        return [_alone(item, output, workers) for item in items]
 
 
-def _year(batches: Batches) -> int | None:
-    year: int | None = batches["issues"].column("publication_year")[0].as_py()
-    return year
+def _alone(item: Task, output: Path, workers: Workers) -> Outcome:
+    """One issue of a batch that took its worker down: the others go on."""
+    try:
+        return workers.call(making.make_all, [item], output)[0]
+    except WorkerDied as error:
+        return Outcome(item, 0.0, failure=Failure("internal", str(error)))
 
 
-def _made(source: SourceText, batches: Batches) -> Made:
-    kinds = pc.value_counts(batches["quantities"].column("kind")).to_pylist()
-    return Made(
-        issue_id=id_of(source.source_sha256),
-        sha256=source.source_sha256,
-        year=_year(batches),
-        title=batches["issues"].column("title")[0].as_py(),
-        rows={name: batch.num_rows for name, batch in batches.items()},
-        kinds={item["values"]: item["counts"] for item in sorted(kinds, key=lambda item: str(item["values"]))},
-        problems=tuple(batches["problems"].drop_columns(["issue_id"]).to_pylist()),
-    )
+@task(**_PLAIN)
+def remote_batch(items: Sequence[Task], output: Path) -> list[Outcome]:
+    """Many issues through the line in a worker of the task runner, which sees the same folders."""
+    return making.make_all(items, output)

@@ -3,6 +3,9 @@
 ``inputs.jsonl`` has one line per event, the last one of a path being in force; ``runs.jsonl`` one per
 run. Lines are appended and synced, so that a kill loses at most the line it cuts, which is skipped when
 read. The file is rewritten (in one rename) when most of its lines are out of force.
+
+Issues that a run is about to write are noted first (``begun``), so that what a killed run wrote can be
+told from what belongs there even when its input has changed or gone by the next run.
 """
 
 from __future__ import annotations
@@ -10,9 +13,9 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -65,11 +68,17 @@ class Ledger:
     def __init__(self, output: Path) -> None:
         self.folder = output / "_ledger"
         self.inputs: dict[str, InputRecord] = {}
+        self.begun: set[str] = set()
+        """Issues that a run began to write, until the store is known to hold nothing but what records name."""
         self._lines = 0
         for event in _events(self.folder / "inputs.jsonl"):
             self._lines += 1
             if "forget" in event:
                 self.inputs.pop(event["forget"], None)
+            elif "begun" in event:
+                self.begun.update(event["begun"])
+            elif "settled" in event:
+                self._settle()
             else:
                 record = _record(event)
                 self.inputs[record.path] = record
@@ -86,6 +95,27 @@ class Ledger:
         self._lines += 1
         self.inputs.pop(path, None)
 
+    def begin(self, issues: Iterable[str]) -> None:
+        """Note the issues that are about to be written."""
+        listed = sorted(set(issues) - self.begun)
+        if listed:
+            self._append("inputs.jsonl", {"begun": listed})
+            self._lines += 1
+            self.begun.update(listed)
+
+    def settle(self) -> None:
+        """Note that the store holds nothing of replaced contents and of what was begun in vain."""
+        if self.begun or any(record.superseded for record in self.inputs.values()):
+            self._append("inputs.jsonl", {"settled": True})
+            self._lines += 1
+            self._settle()
+
+    def _settle(self) -> None:
+        self.begun.clear()
+        for path, record in self.inputs.items():
+            if record.superseded:
+                self.inputs[path] = replace(record, superseded=())
+
     def record_run(self, run: Mapping[str, Any]) -> None:
         """Note a run: when, of what, with which versions, and how it ended."""
         self._append("runs.jsonl", run)
@@ -101,6 +131,8 @@ class Ledger:
         target = self.folder / "inputs.jsonl"
         temporary = self.folder / "inputs.jsonl.part"
         with temporary.open("wb") as file:
+            if self.begun:
+                file.write(_line({"begun": sorted(self.begun)}))
             for record in self.inputs.values():
                 file.write(_line({**asdict(record), "format": _FORMAT}))
             file.flush()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib.util import find_spec
 
 from extractors.language import cache_folder
 from pipeline import server
@@ -23,6 +24,24 @@ def run(tasks: Sequence[Task], store: Store, count: int, done: Callable[[Outcome
         if count == 1:
             warm_up()
         flows.run(tasks, store, workers, count, url(), done)
+
+
+def run_on_dask(
+    tasks: Sequence[Task], store: Store, count: int, scheduler: str | None, done: Callable[[Outcome], None]
+) -> None:
+    """Run the flow on the Dask cluster at the address *scheduler*, else on one of *count* processes made for it.
+
+    Raises :class:`pipeline.server.ServerError` where Dask is not installed.
+    """
+    if find_spec("prefect_dask") is None:
+        raise server.ServerError("Dask is not installed: pip install 'gongbao[dask]'")
+    server.prepare_environment(cache_folder())
+    with _api() as url:
+        from pipeline import dask_runner, flows
+
+        address = url()
+        runner, workers = dask_runner.task_runner(count, scheduler)
+        flows.run(tasks, store, None, workers, address, done, runner)
 
 
 @contextmanager

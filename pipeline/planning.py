@@ -93,9 +93,9 @@ def plan(
     return Plan(tuple(tasks), tuple(twins), tuple(unchanged))
 
 
-def gone(records: Iterable[InputRecord], paths: Iterable[Path], present: Iterable[Seen]) -> list[InputRecord]:
-    """The records of files below *paths* (absolute) that are no longer there."""
-    here = {str(seen.input.path) for seen in present}
+def gone(records: Iterable[InputRecord], paths: Iterable[Path], present: Iterable[Path]) -> list[InputRecord]:
+    """The records of files below *paths* (absolute) that are no longer there; *present* are those that are."""
+    here = {str(path) for path in present}
     roots = list(paths)
     return [
         record
@@ -104,11 +104,11 @@ def gone(records: Iterable[InputRecord], paths: Iterable[Path], present: Iterabl
     ]
 
 
-def leftovers(records: Iterable[InputRecord]) -> set[str]:
-    """Issues that were superseded and that no record names any more: their rows are stale."""
-    everything = list(records)
-    named = {record.issue_id for record in everything if record.status == "done"}
-    return {issue for record in everything for issue in record.superseded} - named
+def leftovers(records: Iterable[InputRecord], kept: Iterable[InputRecord], begun: Iterable[str]) -> list[str]:
+    """Issues that are in the way: superseded, *begun* in vain, or of records that are not *kept*, in order."""
+    everything = [issue for record in records for issue in (record.issue_id, *record.superseded) if issue]
+    named = {record.issue_id for record in kept if record.status == "done"}
+    return sorted({*everything, *begun} - named)
 
 
 def staleness(record: InputRecord, complete: set[str], versions: Versions) -> str | None:

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from pipeline import planning
 from pipeline.ledger import InputRecord, Ledger, Locked, lock
@@ -20,6 +20,7 @@ from pipeline.planning import Seen, Task, Versions
 from pipeline.readers.discovery import Input, digest, discover, stamp
 from pipeline.store import Store
 from pipeline.versions import code_version, rules_version
+from schemas.ids import issue_id
 
 __all__ = ["Engine", "Locked", "Options", "Report", "Result", "Silent", "run", "versions"]
 
@@ -50,11 +51,19 @@ Engine = Callable[[Sequence[Task], Store, int, Callable[[Outcome], None]], None]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to run: ``workers`` of ``None`` means one per core, but no more than there are inputs."""
+    """How to run: ``workers`` of ``None`` means one per core, but no more than there are inputs.
+
+    ``since`` leaves inputs alone that have not changed from then on (a time stamp of the file system
+    tells); ``runner`` is ``"processes"`` of this machine or ``"dask"``, whose cluster has its scheduler at
+    the address ``scheduler``, or is made for this run.
+    """
 
     workers: int | None = None
     force: bool = False
     prune: bool = False
+    since: dt.datetime | None = None
+    runner: Literal["processes", "dask"] = "processes"
+    scheduler: str | None = None
 
 
 @dataclass(slots=True)
@@ -89,17 +98,23 @@ def run(
     options, report = options or Options(), report or Silent()
     started = time.monotonic()
     with lock(output):
-        job = _Job(output, options, report, engine or _prefect)
+        job = _Job(output, options, report, engine or _prefect(options))
         job.bring_up_to_date([Path(os.path.abspath(path)) for path in paths])
         job.result.seconds = time.monotonic() - started
         job.note_run(paths)
         return job.result
 
 
-def _prefect(tasks: Sequence[Task], store: Store, count: int, done: Callable[[Outcome], None]) -> None:
-    from pipeline import orchestration
+def _prefect(options: Options) -> Engine:
+    def engine(tasks: Sequence[Task], store: Store, count: int, done: Callable[[Outcome], None]) -> None:
+        from pipeline import orchestration
 
-    orchestration.run(tasks, store, count, done)
+        if options.runner == "dask":
+            orchestration.run_on_dask(tasks, store, count, options.scheduler, done)
+        else:
+            orchestration.run(tasks, store, count, done)
+
+    return engine
 
 
 def versions() -> Versions:
@@ -118,8 +133,9 @@ class _Job:
         self.result = Result()
 
     def bring_up_to_date(self, paths: Sequence[Path]) -> None:
-        self._store.clear_temporary()
-        seen = [self._look(item) for item in discover(paths)]
+        self._recover()
+        found = discover(paths)
+        seen = [self._look(item) for item in found if self._is_wanted(item)]
         complete = self._store.complete()
         plan = planning.plan(seen, self._ledger.inputs, complete, self._versions, os.path.exists, self._options.force)
         self._report.planned(len(plan.tasks), len(plan.unchanged))
@@ -128,7 +144,8 @@ class _Job:
             self._make(plan.tasks)
         for twin, made in plan.twins:
             self._keep(_twin(twin, self._ledger.inputs[made.path]), twin)
-        self._clean_up(paths, seen)
+        self._clean_up(paths, found)
+        self._pack()
         self._ledger.compact()
 
     def note_run(self, paths: Iterable[Path]) -> None:
@@ -148,15 +165,28 @@ class _Job:
             }
         )
 
+    def _is_wanted(self, item: Input) -> bool:
+        if self._options.since is None:
+            return True
+        now = stamp(item.path)
+        return now is None or now.changed_ns is None or now.changed_ns >= self._options.since.timestamp() * 1e9
+
     def _look(self, item: Input) -> Seen:
         now = stamp(item.path)
         known = self._ledger.inputs.get(str(item.path))
-        if known and now and now.changed_ns is not None and (now.size, now.changed_ns) == (known.size, known.changed_ns):
+        if (
+            known
+            and now
+            and now.changed_ns is not None
+            and (now.size, now.changed_ns) == (known.size, known.changed_ns)
+        ):
             return Seen(item, now, known.sha256)
         return Seen(item, now, digest(item.path))
 
     def _make(self, tasks: Sequence[Task]) -> None:
         count = min(self._options.workers or os.cpu_count() or 1, len(tasks))
+        self._ledger.begin(issue_id(task.seen.sha256) for task in tasks if task.seen.sha256)
+        self._unpack(issue_id(task.seen.sha256) for task in tasks if task.seen.sha256)
         self._engine(tasks, self._store, count, self._record)
 
     def _record(self, outcome: Outcome) -> None:
@@ -196,21 +226,52 @@ class _Job:
         self.result.records.append(record)
         self._report.finished(record)
 
-    def _clean_up(self, paths: Sequence[Path], seen: Sequence[Seen]) -> None:
-        """Remove the rows of replaced contents and, when pruning, of files that are gone."""
-        stale = set(planning.leftovers(self._ledger.inputs.values()))
-        for record in planning.gone(self._ledger.inputs.values(), paths, seen):
-            if not self._options.prune:
-                self.result.missing.append(record.source_path)
-                continue
-            self._ledger.forget(record.path)
-            stale |= {issue for issue in (record.issue_id, *record.superseded) if issue}
-        named = {record.issue_id for record in self._ledger.inputs.values() if record.status == "done"}
-        here = self._store.committed()
-        for issue_id in sorted(stale - named):
-            self._store.remove(issue_id)
-            if issue_id in here:
-                self.result.removed.append(issue_id)
+    def _clean_up(self, paths: Sequence[Path], found: Sequence[Input]) -> None:
+        """Remove the rows of replaced contents, of what was begun in vain and, when pruning, of files that are gone.
+
+        The records of pruned files go last: a run that is killed before finds them again.
+        """
+        gone = planning.gone(self._ledger.inputs.values(), paths, (item.path for item in found))
+        dropped = {record.path for record in gone} if self._options.prune else set()
+        kept = [record for record in self._ledger.inputs.values() if record.path not in dropped]
+        self.result.missing.extend(record.source_path for record in gone if record.path not in dropped)
+        leftovers = planning.leftovers(self._ledger.inputs.values(), kept, self._ledger.begun)
+        self._unpack(leftovers)
+        self.result.removed.extend(issue for issue in leftovers if self._store.remove(issue))
+        for path in sorted(dropped):
+            self._ledger.forget(path)
+        self._ledger.settle()
+        if self._options.prune:
+            self._clear_cache()
+
+    def _recover(self) -> None:
+        """Mend what a killed run left half done."""
+        if self._store.switch_path.exists():
+            from pipeline import packing
+
+            packing.recover(self._store)
+        self._store.clear_temporary()
+
+    def _unpack(self, issues: Iterable[str]) -> None:
+        parts = self._store.parts()
+        wanted = set(issues) if parts else set()
+        if any(wanted.intersection(held) for held in parts.values()):
+            from pipeline import packing
+
+            packing.unpack(self._store, wanted)
+
+    def _pack(self) -> None:
+        if self._store.packed_path.exists() and (self.result.made or self.result.removed or self._store.singles()):
+            from pipeline import packing
+
+            packing.pack(self._store)
+
+    def _clear_cache(self) -> None:
+        from pipeline import reader_cache
+
+        reader_cache.clear(
+            self._store.folder, {record.sha256 for record in self._ledger.inputs.values() if record.sha256}
+        )
 
 
 def _twin(seen: Seen, made: InputRecord) -> InputRecord:

@@ -4,14 +4,19 @@ A file is written under a temporary name in ``_tmp/``, synced, and renamed. The 
 the commit mark of its issue: removed first, written last. Replacing an issue goes through the same
 two steps, so that at any moment an issue is either committed as a whole or not at all.
 
+Many issues of a year may lie together in ``part-*.parquet`` (:mod:`pipeline.packing`); which, stands in
+``_ledger/parts/``. An issue is written or removed as a file of its own only: packed ones are unpacked before.
+
 The datasets are named here and not taken from :mod:`schemas.datasets`, which needs Arrow: looking at
 what is in the store must stay cheap. A test holds the two together.
 """
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+import socket
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +26,8 @@ DATASET_NAMES: Final = (
 )  # fmt: skip
 COMMIT: Final = "issues"
 UNKNOWN_YEAR: Final = 0
+PART: Final = "part-"
+"""How the names of files with many issues begin."""
 
 Step = Callable[[str], None]
 """Called with the name of each step before it is taken; a test stops the store there."""
@@ -55,30 +62,81 @@ class Store:
             self._remove_other_years(issue_id, partition)
             for temporary, final in staged:
                 self._step(f"rename {final.parent.parent.name if final.suffix == '.parquet' else 'texts'}")
-                _make_folder(final.parent)
+                make_folder(final.parent)
                 temporary.replace(final)
-                _sync_folder(final.parent)
+                sync_folder(final.parent)
         finally:
             for temporary, _ in staged:
                 temporary.unlink(missing_ok=True)
 
-    def remove(self, issue_id: str) -> None:
-        """Take an issue out, its commit mark first; an issue that is not there is no error."""
-        self._remove_files(COMMIT, issue_id)
+    def remove(self, issue_id: str) -> bool:
+        """Take an issue out, its commit mark first; says whether it was committed."""
+        was_committed = self._remove_files(COMMIT, issue_id)
         for name in DATASET_NAMES:
             self._remove_files(name, issue_id)
-        self._step("remove texts")
-        self.text_path(issue_id).unlink(missing_ok=True)
+        if self.text_path(issue_id).exists():
+            self._step("remove texts")
+            self.text_path(issue_id).unlink(missing_ok=True)
+        return was_committed
 
     def committed(self) -> set[str]:
         """Ids of the committed issues."""
-        return {path.stem for path in self._parquet_files(COMMIT)}
+        return self._issues(self._places(COMMIT))
 
     def complete(self) -> set[str]:
         """Ids of the issues of which every file stands, in one year's folders: nothing was lost or removed by hand."""
-        places = [{(path.stem, path.parent.name) for path in self._parquet_files(name)} for name in DATASET_NAMES]
-        texts = {path.stem for path in _entries(self.folder / "texts") if path.suffix == ".txt"}
-        return {issue_id for issue_id, _ in set.intersection(*places)} & texts
+        texts = {name.removesuffix(".txt") for name in _names(self.folder / "texts")}
+        return self._issues(set.intersection(*(self._places(name) for name in DATASET_NAMES))) & texts
+
+    def singles(self) -> dict[str, list[str]]:
+        """The committed issues that have files of their own, in order, by year's folder."""
+        found: dict[str, list[str]] = {}
+        for partition, name in sorted(self._places(COMMIT)):
+            if not name.startswith(PART):
+                found.setdefault(partition, []).append(name)
+        return found
+
+    def parts(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """The issues of every committed part, by year's folder and the part's name without its suffix."""
+        here = {place for place in self._places(COMMIT) if place[1].startswith(PART)}
+        known: dict[tuple[str, str], tuple[str, ...]] = {}
+        for partition in {partition for partition, _ in here}:
+            known |= {(partition, name): tuple(issues) for name, issues in self._listed(partition).items()}
+        return {
+            place: known[place] if place in known else _read_issues(self.part_path(COMMIT, *place)) for place in here
+        }
+
+    def part_path(self, dataset: str, partition: str, part: str) -> Path:
+        """Where a part (or an issue's own file) of a dataset lies."""
+        return self.folder / dataset / partition / f"{part}.parquet"
+
+    @property
+    def switch_path(self) -> Path:
+        """Where a change of layout is written down before it is carried out."""
+        return self.folder / "_ledger" / "switch.json"
+
+    @property
+    def packed_path(self) -> Path:
+        """The file that says that a run ends with packing what it made."""
+        return self.folder / "_ledger" / "packed"
+
+    def parts_list(self, partition: str) -> Path:
+        """The file that lists the issues of a year's parts."""
+        return self.folder / "_ledger" / "parts" / f"{partition}.json"
+
+    def _listed(self, partition: str) -> dict[str, list[str]]:
+        try:
+            listed: dict[str, list[str]] = json.loads(self.parts_list(partition).read_bytes())
+        except (FileNotFoundError, ValueError):
+            return {}
+        return listed
+
+    def _issues(self, places: set[tuple[str, str]]) -> set[str]:
+        single = {name for _, name in places if not name.startswith(PART)}
+        if len(single) == len(places):
+            return single
+        packed = (issues for place, issues in self.parts().items() if place in places)
+        return single.union(*packed)
 
     def text_path(self, issue_id: str) -> Path:
         """Where the canonical text of an issue stands."""
@@ -92,8 +150,8 @@ class Store:
     def _stage(self, name: str, data: bytes) -> Path:
         self._step(f"stage {name}")
         folder = self.folder / "_tmp"
-        _make_folder(folder)
-        path = folder / f"{name}.{os.getpid()}.part"
+        make_folder(folder)
+        path = folder / f"{name}.{socket.gethostname()}.{os.getpid()}.part"
         try:
             with path.open("wb") as file:
                 file.write(data)
@@ -110,21 +168,35 @@ class Store:
                 if path.parent.name != partition:
                     self._step(f"remove {name}")
                     path.unlink(missing_ok=True)
-                    _sync_folder(path.parent)
+                    sync_folder(path.parent)
 
-    def _remove_files(self, name: str, issue_id: str) -> None:
-        for path in self._copies(name, issue_id):
+    def _remove_files(self, name: str, issue_id: str) -> bool:
+        copies = self._copies(name, issue_id)
+        for path in copies:
             self._step(f"remove {name}")
             path.unlink(missing_ok=True)
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
+        return bool(copies)
 
     def _copies(self, name: str, issue_id: str) -> list[Path]:
         candidates = [folder / f"{issue_id}.parquet" for folder in _entries(self.folder / name)]
         return [path for path in candidates if path.exists()]
 
-    def _parquet_files(self, name: str) -> Iterable[Path]:
-        for folder in _entries(self.folder / name):
-            yield from (path for path in _entries(folder) if path.suffix == ".parquet")
+    def _places(self, name: str) -> set[tuple[str, str]]:
+        """The files of a dataset by year's folder and name without suffix."""
+        return {
+            (partition, file.removesuffix(".parquet"))
+            for partition in _names(self.folder / name)
+            for file in _names(self.folder / name / partition)
+            if file.endswith(".parquet")
+        }
+
+
+def _read_issues(path: Path) -> tuple[str, ...]:
+    """The issues of a part whose list is lost."""
+    import pyarrow.parquet as pq
+
+    return tuple(sorted(pq.ParquetFile(path).read(["issue_id"]).column(0).to_pylist()))
 
 
 def _commit_last(files: Mapping[str, bytes]) -> list[str]:
@@ -138,14 +210,22 @@ def _entries(folder: Path) -> list[Path]:
         return []
 
 
-def _make_folder(folder: Path) -> None:
+def _names(folder: Path) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def make_folder(folder: Path) -> None:
+    """Make *folder* and its parents, durably."""
     if folder.is_dir():
         return
     folder.mkdir(parents=True, exist_ok=True)
-    _sync_folder(folder.parent)
+    sync_folder(folder.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make renames and removals in *folder* durable (POSIX; elsewhere folders cannot be opened)."""
     if os.name != "posix":
         return

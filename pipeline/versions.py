@@ -8,6 +8,7 @@ nothing heavy is imported, so that a run with nothing to do stays quick.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import PackageNotFoundError, entry_points, version
@@ -18,7 +19,16 @@ from typing import Final
 READER_GROUP: Final = "gongbao.readers"
 """Entry point group by which third parties register readers."""
 
-LIBRARIES: Final = ("jieba", "spacy", "pdfplumber", "pdfminer.six", "pypdfium2", "pyarrow")
+LIMIT_PREFIX: Final = "GONGBAO_MAX_"
+"""Environment variables by which the readers' limits are set."""
+
+READER_LIBRARIES: Final = (
+    "lxml", "onnxruntime", "opencv-python-headless", "pdfminer.six", "pdfplumber", "pillow", "pypdfium2", "python-docx",
+    "rapidocr",
+)  # fmt: skip
+"""What reads: parsers, and what recognises pages."""
+
+LIBRARIES: Final = (*READER_LIBRARIES, "jieba", "pyarrow", "pypinyin", "spacy")
 _DECIDING: Final = (
     "schemas",
     "extractors",
@@ -51,6 +61,14 @@ def rules_version() -> str:
 def schema_version() -> str:
     """Digest of the schemas; a change of it makes every issue stale (it is part of the code version)."""
     return _digest(_files(("schemas",)), ())
+
+
+@cache
+def reader_version() -> str:
+    """Digest of what decides a reader's result: the readers, ours and others', their libraries and their limits."""
+    libraries = [f"{name}={_version(name)}" for name in READER_LIBRARIES]
+    limits = sorted(f"{name}={value}" for name, value in os.environ.items() if name.startswith(LIMIT_PREFIX))
+    return _digest(_files(("pipeline/readers",)), [*libraries, *_foreign_readers(), *limits])
 
 
 def _version(library: str) -> str:

@@ -17,10 +17,10 @@ MAY_IMPORT = {
     "extractors": {"schemas", "extractors"},
     "pipeline": {"schemas", "extractors", "pipeline"},
 }
-ORCHESTRATOR = {"prefect": {"pipeline/flows.py"}}
+ORCHESTRATOR = {"prefect": {"pipeline/flows.py", "pipeline/schedules.py"}}
 MAY_TOUCH_THE_DISK = (
     "pipeline/readers/", "pipeline/cli/", "pipeline/evaluation/", "pipeline/store.py", "pipeline/ledger.py",
-    "pipeline/flows.py", "pipeline/loading.py", "pipeline/running.py", "pipeline/server.py", "pipeline/versions.py",
+    "pipeline/fetching/", "pipeline/flows.py", "pipeline/loading.py", "pipeline/packing.py", "pipeline/reader_cache.py", "pipeline/running.py", "pipeline/server.py", "pipeline/versions.py",
     "extractors/language.py", "extractors/rules.py",
 )  # fmt: skip
 """The last three read our own files: sources, the segmenter's cache, rules and lexicons."""

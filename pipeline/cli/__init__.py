@@ -6,6 +6,7 @@ import sys
 
 import typer
 
+from pipeline.cli.compact import compact
 from pipeline.cli.compare import compare
 from pipeline.cli.coverage import coverage
 from pipeline.cli.evaluate import evaluate
@@ -24,7 +25,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
-for command in (run, inspect, schema, status, evaluate, compare, coverage):
+for command in (run, inspect, schema, status, evaluate, compare, coverage, compact):
     app.command()(command)
 app.add_typer(rules_app, name="rules")
 

@@ -6,8 +6,9 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -18,6 +19,8 @@ from pipeline.ledger import InputRecord, Locked
 QUARANTINED_EXIT = 3
 _SHOWN = ("documents", "clauses", "tables", "quantities", "targets", "officials", "responsibilities")
 _MOST_LISTED = 20
+
+Runner = Literal["processes", "dask"]
 
 
 def run(
@@ -32,6 +35,14 @@ def run(
     prune: Annotated[
         bool, typer.Option("--prune", help="Also remove the data of files below PATH that are gone.")
     ] = False,
+    since: Annotated[
+        datetime | None, typer.Option(help="Look only at files changed from this date on.", show_default=False)
+    ] = None,
+    runner: Annotated[Runner, typer.Option(help="Processes of this machine, or a Dask cluster.")] = "processes",
+    scheduler: Annotated[
+        str | None,
+        typer.Option(help="Address of Dask's scheduler. [default: a cluster made for this run]", show_default=False),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what failed.")] = False,
 ) -> None:
     """Process issues into Parquet datasets; what is up to date is left alone.
@@ -50,8 +61,14 @@ def run(
       gongbao run raw/ --out /data/gazettes --workers 8
 
       gongbao run raw/ --prune                   and drop the data of files that were removed
+
+      gongbao run raw/ --since 2026-11-01        only what is new or changed from then on
+
+      gongbao run raw/ --runner dask --scheduler tcp://10.0.0.5:8786
     """
-    options = running.Options(workers, force, prune)
+    if scheduler and runner != "dask":
+        fail("--scheduler goes with --runner dask", code=2)
+    options = running.Options(workers, force, prune, since, runner, scheduler)
     try:
         with _report(quiet) as report:
             result = running.run(paths, out, options, report)

@@ -1,0 +1,46 @@
+"""``gongbao compact``: many issues in one file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.output import fail, plural
+from pipeline.ledger import Locked, lock
+from pipeline.store import Store
+
+
+def compact(
+    processed: Annotated[Path, typer.Argument(help="The processed folder.", file_okay=False)] = Path("processed"),
+    undo: Annotated[bool, typer.Option("--undo", help="Give every issue files of its own again.")] = False,
+) -> None:
+    """Bring the files of each year and dataset into part-*.parquet, their rows sorted by issue_id.
+
+    Queries give the same results. From then on each run ends with packing what it made; an issue that is
+    replaced rewrites its part.
+
+    [bold]Examples[/bold]
+
+      gongbao compact
+
+      gongbao compact /data/gazettes --undo
+    """
+    if not processed.is_dir():
+        fail(f"there is no folder {processed}", code=2)
+    from pipeline import packing
+
+    store = Store(processed)
+    try:
+        with lock(processed):
+            if undo:
+                count = len(packing.unpack(store))
+                store.packed_path.unlink(missing_ok=True)
+            else:
+                count = len(packing.pack(store))
+    except (Locked, packing.PackError) as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"cannot write to {processed}: {error.strerror or error}")
+    typer.echo(f"unpacked {plural(count, 'part')}" if undo else f"wrote {plural(count, 'part')} per dataset")
