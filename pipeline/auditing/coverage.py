@@ -32,7 +32,18 @@ _PARTS: Final = {
     "furniture": "page furniture",
 }
 _DATES: Final = frozenset(
-    "year year_alone chinese_year month chinese_month day quarter plan_period span_of_years clock".split()
+    [
+        "year",
+        "year_alone",
+        "chinese_year",
+        "month",
+        "chinese_month",
+        "day",
+        "quarter",
+        "plan_period",
+        "span_of_years",
+        "clock",
+    ]
 )
 _MARKERS: Final = frozenset({"clause_marker", "list_number", "label_column"})
 _PHRASES: Final = frozenset({"set_phrase", "chinese_article", "vague"})

@@ -1,0 +1,141 @@
+"""How each column of a quantity was derived: the pure functions of the extractors run again on its passage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.owners import OwnersFinding, owners_index
+from extractors.passages import Passage
+from extractors.quantities.comparators import comparator_around
+from extractors.quantities.describe import DocumentView, Said, said_of
+from extractors.quantities.find import find_candidates
+from extractors.quantities.findings import Finding
+from extractors.quantities.indicator import STRATEGIES
+from extractors.quantities.sentences import Mention, Sentence
+from extractors.rules import rules_of
+from pipeline.auditing.explanation import Line, Part
+from pipeline.auditing.plain import one_line, show
+from schemas.records import Document
+from schemas.rows import Extraction, Official, Quantity, Target
+
+_ORDER = {strategy.__name__: number for number, strategy in enumerate(STRATEGIES, 1)}
+
+
+def derivation(source: str, passage: Passage, quantity: Quantity) -> Part:
+    """The columns of *quantity*, each with what it was read from; *source* is the issue's canonical text."""
+    view = DocumentView.of(source, passage.document)
+    for sentence, said in said_of(view, passage, find_candidates(passage)):
+        for mention, one in zip(sentence.mentions, said, strict=True):
+            if passage.span(mention.candidate.start, mention.candidate.end) == quantity.span:
+                return Part("derived", tuple(_lines(passage, sentence, mention, one, quantity)))
+    return Part("derived", ())
+
+
+def _lines(passage: Passage, sentence: Sentence, mention: Mention, said: Said, quantity: Quantity) -> Iterator[Line]:
+    candidate = mention.candidate
+    value = show(quantity.low) if quantity.low == quantity.high else f"{show(quantity.low)} to {show(quantity.high)}"
+    yield "value", f"{value}, from “{passage.text[candidate.start : candidate.end]}”, scales multiplied out"
+    yield "unit", _unit(passage, quantity)
+    yield "comparator", _comparator(passage, mention, quantity)
+    yield "kind", _finding(said.kind)
+    place = f", strategy {_ORDER[said.named.strategy]} of {len(STRATEGIES)}" if said.named.strategy in _ORDER else ""
+    yield "indicator", f"{quantity.indicator}, by “{said.named.strategy}”{place}{_doc(said.named.strategy)}"
+    yield "deadline", _finding(said.deadline) if said.deadline else _no_deadline(quantity)
+    yield "stretch", _stretch(sentence, mention, quantity)
+    if quantity.per:
+        yield "per", f"{quantity.per}, from 每… before it"
+    for label, other in (
+        ("baseline of", quantity.baseline_quantity_id),
+        ("part of", quantity.part_of_quantity_id),
+        ("in group with", quantity.group_id),
+    ):
+        if other:
+            yield label, other
+
+
+def _unit(passage: Passage, quantity: Quantity) -> str:
+    shown = quantity.unit or "none"
+    rule = quantity.rule_id
+    cell = passage.cell
+    printed = "".join(quantity.text.split())
+    if quantity.unit and quantity.unit in printed:
+        how = "printed behind the number"
+    elif rule.startswith("quantity.cell") and cell is not None:
+        where = {"quantity.cell_header": " / ".join(cell.header), "quantity.cell_row": cell.row_label or ""}
+        how = f"by {rule}" + (f" from “{where[rule]}”" if where.get(rule) else "")
+    else:
+        how = "implied by the words or by the rule" if quantity.unit else "nothing says one"
+    return f"{shown}, {how}; dimension {show(quantity.dimension)}"
+
+
+def _comparator(passage: Passage, mention: Mention, quantity: Quantity) -> str:
+    candidate = mention.candidate
+    before = passage.text[candidate.outer_start : candidate.start]
+    after = passage.text[candidate.end : candidate.outer_end]
+    words = [f"“{word}”" for word in (before, after) if word]
+    bound = comparator_around(
+        passage.text, candidate.start, candidate.end, approximate=False, is_range=candidate.low != candidate.high
+    )
+    if words:
+        return f"{quantity.comparator}, from {' and '.join(words)}{_by(', '.join(bound.rules))}"
+    if quantity.comparator == "=":
+        return "=, as no comparator word stands around it"
+    reason = "a rank is reached from above" if candidate.is_ranking else "shared with its list, or printed inside it"
+    return f"{quantity.comparator}, {reason}"
+
+
+def _finding(finding: Finding[str]) -> str:
+    words = f" “{one_line(finding.words)}”" if finding.words else ""
+    return f"{finding.value}, from {finding.source}{words}{_by(finding.rule_id)}"
+
+
+def _by(rule: str) -> str:
+    return f" by {rule}" if rule else ""
+
+
+def _no_deadline(quantity: Quantity) -> str:
+    return "none: only targets have one" if quantity.kind != "target" else "none: no time governs it"
+
+
+def _doc(strategy: str) -> str:
+    found = next((one for one in STRATEGIES if one.__name__ == strategy), None)
+    first = (found.__doc__ or "").strip().splitlines()[0] if found and found.__doc__ else ""
+    return f" ({first})" if first else ""
+
+
+def _stretch(sentence: Sentence, mention: Mention, quantity: Quantity) -> str:
+    cues = [
+        (match.end(), match[0], rule.id)
+        for rule in rules_of("stretch.cue")
+        for match in rule.pattern.finditer(sentence.outline[: mention.start])
+    ]
+    if not cues:
+        return "no, as no 力争 or the like stands before it"
+    _, word, rule_id = max(cues)
+    return f"{show(quantity.stretch)}, {'governed' if quantity.stretch else 'not governed'} by “{word}” ({rule_id})"
+
+
+def ownership(document: Document, extraction: Extraction, quantity: Quantity, target: Target | None) -> Part:
+    """Who answers for *quantity*, from which note or row, and what else its target's row holds."""
+    index = owners_index(document, extraction.responsibilities, extraction.officials)
+    found = index.finding(quantity)
+    lines = [("found in", found.source), *_owner_lines(found)]
+    if target is not None:
+        lines += [
+            ("indicator key", target.indicator_key),
+            ("scope", show(target.scope)),
+            ("target year", show(target.target_year)),
+            (
+                "in standard units",
+                f"{show(target.low_std)} to {show(target.high_std)} {target.unit_std or ''}".rstrip(),
+            ),
+        ]
+    return Part("owners", tuple(lines))
+
+
+def _owner_lines(found: OwnersFinding) -> Iterator[Line]:
+    for mention in found.mentions:
+        if isinstance(mention, Official):
+            yield "official", f"{mention.name}  {mention.role or ''}  {mention.official_id}  {mention.rule_id}"
+        else:
+            yield mention.duty, f"{mention.agency}  {mention.responsibility_id}  {mention.rule_id}"

@@ -1,0 +1,205 @@
+"""Why a row is as it is, or what stands at an offset: the extractors run again on one issue, with every step said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from extractors.extract import extract
+from extractors.passages import Passage
+from extractors.quantities.find import explain_numbers
+from extractors.rules import Rule, registry, rules_of
+from pipeline.auditing.derivation import derivation, ownership
+from pipeline.auditing.explanation import Explanation, Line, Part
+from pipeline.auditing.numbers import excluding_rule, groups_of, rule_parts
+from pipeline.auditing.plain import show
+from pipeline.auditing.surroundings import passage_at, positions, sentence, structure
+from schemas.datasets import DATASETS
+from schemas.records import Issue
+from schemas.rows import Extraction, Quantity
+from schemas.spans import Span
+from schemas.tabulate import rows_of
+
+Row = dict[str, Any]
+MENTIONS: Final = ("quantities", "targets", "officials", "responsibilities", "citations")
+STRUCTURES: Final = ("documents", "clauses", "tables")
+_AS_PRINTED: Final = frozenset({"official.unsettled_name", "official.name_line", "official.group_line"})
+"""Rules that read the text before folding, because blanks between names tell them apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """An issue with what the present rules make of it."""
+
+    issue: Issue
+    extraction: Extraction
+    rows: dict[str, list[Row]]
+
+    @classmethod
+    def of(cls, issue: Issue) -> Audit:
+        """Run all extractors over *issue*."""
+        extraction = extract(issue)
+        return cls(issue, extraction, rows_of(issue, extraction))
+
+    def find(self, row_id: str) -> tuple[str, Row] | None:
+        """The dataset and row with the id *row_id*."""
+        for dataset in (*MENTIONS, *STRUCTURES):
+            key = DATASETS[dataset].key[-1]
+            for row in self.rows[dataset]:
+                if row[key] == row_id:
+                    return dataset, row
+        return None
+
+    def at(self, offset: int) -> list[tuple[str, Row]]:
+        """The mentions whose span holds *offset*; a target's quantity stands for it."""
+        return [
+            (dataset, row)
+            for dataset in MENTIONS
+            if dataset != "targets"
+            for row in self.rows[dataset]
+            if row["char_start"] <= offset < row["char_end"]
+        ]
+
+
+def explain_row(audit: Audit, dataset: str, row: Row, stored: Row | None = None) -> Explanation:
+    """Why *row* of *dataset* is as it is; *stored* is the row as a folder holds it, to tell what changed since."""
+    span = Span(row["char_start"], row["char_end"])
+    passage = passage_at(audit.issue, span)
+    identity = row[DATASETS[dataset].key[-1]]
+    parts = [Part("sentence", (("", sentence(audit.issue, passage, span)),))] if dataset in MENTIONS else []
+    if dataset in ("quantities", "targets"):
+        parts += _quantity(audit, passage, row)
+    elif dataset in MENTIONS:
+        parts += _mention(audit, passage, dataset, row, span)
+    parts.append(structure(audit.issue, passage, span))
+    parts.append(
+        Part("row", tuple((name, show(value)) for name, value in row.items() if name not in ("text", "sentence")))
+    )
+    if stored is not None:
+        parts.append(Part("in the folder, made by other rules", tuple(_differences(stored, row))))
+    text = audit.issue.source.text[span.start : span.end] if dataset in MENTIONS else ""
+    return Explanation(f"{dataset} {identity}", text, tuple(parts))
+
+
+def _differences(stored: Row, row: Row) -> Iterator[Line]:
+    for name, value in row.items():
+        if name in stored and stored[name] != value:
+            yield name, f"{show(stored[name])} there, {show(value)} now"
+
+
+def _quantity(audit: Audit, passage: Passage | None, row: Row) -> Iterator[Part]:
+    quantity = _record(audit.extraction.quantities, row["quantity_id"])
+    if quantity is None or passage is None:
+        return
+    yield from rule_parts(passage, *positions(passage, quantity.span))
+    yield derivation(audit.issue.source.text, passage, quantity)
+    target = next((one for one in audit.extraction.targets if one.quantity_id == quantity.quantity_id), None)
+    yield ownership(passage.document, audit.extraction, quantity, target)
+
+
+def _record(quantities: Sequence[Quantity], quantity_id: str) -> Quantity | None:
+    return next((one for one in quantities if one.quantity_id == quantity_id), None)
+
+
+def _mention(audit: Audit, passage: Passage | None, dataset: str, row: Row, span: Span) -> Iterator[Part]:
+    rule = registry()[row["rule_id"]]
+    lines: list[Line] = [("fired", rule.id), ("purpose", rule.purpose)]
+    lines += _matches(rule, passage, span)
+    yield Part("rule", tuple(lines))
+    yield Part("competitors", tuple(_others(audit, passage, dataset, rule, span)))
+
+
+def _texts(rule: Rule, passage: Passage) -> list[str]:
+    """What *rule* is tried on, around a mention of *passage*."""
+    if rule.subject == "header" and passage.cell is not None:
+        return ["".join(passage.cell.header)]
+    if rule.subject == "heading":
+        return [*passage.headings, passage.table.caption or "" if passage.table else ""]
+    return [passage.reading.text if rule.id in _AS_PRINTED else passage.text]
+
+
+def _matches(rule: Rule, passage: Passage | None, span: Span) -> Iterator[Line]:
+    if passage is None:
+        return
+    start, end = positions(passage, span)
+    matches = [match for text in _texts(rule, passage) for match in rule.pattern.finditer(text)]
+    if rule.subject in ("text", "context", "cell"):
+        over = [match for match in matches if match.start() < end and start < match.end()]
+        matches = over or [match for match in matches if match.end() <= start][-1:]
+    for match in matches[:3]:
+        captured = ", ".join(f"{name} “{value}”" for name, value in groups_of(match))
+        yield "matched", match[0]
+        if captured:
+            yield "captured", captured
+
+
+def _others(audit: Audit, passage: Passage | None, dataset: str, rule: Rule, span: Span) -> Iterator[Line]:
+    """The other rules of the family that match over the same stretch, and whether they made a row there."""
+    if passage is None:
+        return
+    start, end = positions(passage, span)
+    made = {
+        row["rule_id"]: row for row in audit.rows[dataset] if span.overlaps(Span(row["char_start"], row["char_end"]))
+    }
+    for other in rules_of(rule.id.split(".")[0]):
+        if other.id == rule.id or other.subject != "text" or other.id in _AS_PRINTED:
+            continue
+        match = next((m for m in other.pattern.finditer(passage.text) if m.start() < end and start < m.end()), None)
+        if match is not None:
+            row = made.get(other.id)
+            outcome = f"made {row[DATASETS[dataset].key[-1]]}" if row else f"lost: {rule.id} settled the stretch"
+            yield other.id, f"“{match[0]}” {outcome}"
+
+
+def explain_offset(audit: Audit, offset: int) -> list[Explanation]:
+    """What stands at *offset*: its rows, else its number and what excludes it, else the structure alone."""
+    rows = audit.at(offset)
+    if rows:
+        return [explain_row(audit, dataset, row) for dataset, row in rows]
+    span = Span(offset, offset + 1)
+    passage = passage_at(audit.issue, span)
+    if passage is not None:
+        position = passage.folded.position_of(offset)
+        for start, end, rule in explain_numbers(passage):
+            if start <= position < end:
+                return [explain_number(audit.issue, passage, start, end, rule)]
+    where = Part("sentence", (("", sentence(audit.issue, passage, span)),))
+    return [Explanation(f"offset {offset}: no row and no number", "", (where, structure(audit.issue, passage, span)))]
+
+
+def explain_number(issue: Issue, passage: Passage, start: int, end: int, rule_id: str) -> Explanation:
+    """Why the number at the folded positions ``[start, end)`` is no quantity."""
+    span = passage.span(start, end)
+    known = registry().get(rule_id)
+    lines: list[Line] = [("explained by", rule_id or excluding_rule(passage, start, end))]
+    if known is not None:
+        lines.append(("purpose", known.purpose))
+    parts = (
+        Part("sentence", (("", sentence(issue, passage, span)),)),
+        Part("no quantity", tuple(lines)),
+        *rule_parts(passage, start, end),
+        structure(issue, passage, span),
+    )
+    return Explanation(f"number at {span.start}", issue.source.text[span.start : span.end], parts)
+
+
+def explain_all(audit: Audit) -> list[Explanation]:
+    """Every mention of an issue in text order, and every number that is no quantity: for a short text given by hand."""
+    found: list[tuple[int, Explanation]] = [
+        (row["char_start"], explain_row(audit, dataset, row))
+        for dataset in MENTIONS
+        if dataset != "targets"
+        for row in audit.rows[dataset]
+    ]
+    for document in audit.issue.documents:
+        for clause in document.clauses:
+            passage = passage_at(audit.issue, clause.span) if len(clause.reading) else None
+            if passage is None or clause.clause_type in ("title", "cell_item"):
+                continue
+            found += [
+                (passage.span(start, end).start, explain_number(audit.issue, passage, start, end, rule))
+                for start, end, rule in explain_numbers(passage)
+                if not rule.startswith("quantity.")
+            ]
+    return [explanation for _, explanation in sorted(found, key=lambda item: item[0])]

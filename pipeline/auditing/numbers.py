@@ -1,0 +1,112 @@
+"""Which rules wanted a number, which got it, and why the others did not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.passages import Passage
+from extractors.quantities.candidates import Candidate
+from extractors.quantities.counting import counts
+from extractors.quantities.exclusions import MARKER, Stretch, excluded
+from extractors.quantities.find import find_candidates, marker
+from extractors.quantities.grammar import measure
+from extractors.quantities.prose import measured, quantity_rules
+from extractors.rules import Rule, registry
+from pipeline.auditing.explanation import Line, Part
+from pipeline.auditing.plain import show
+
+
+@dataclass(frozen=True, slots=True)
+class Claimant:
+    """A rule that matches over a number: what it would take, what it captures, and what became of it."""
+
+    rule_id: str
+    start: int
+    end: int
+    groups: tuple[tuple[str, str], ...]
+    outcome: str
+
+
+def candidate_over(passage: Passage, start: int, end: int) -> Candidate | None:
+    """The quantity of *passage* that overlaps the folded positions ``[start, end)``."""
+    return next((one for one in find_candidates(passage) if one.start < end and start < one.end), None)
+
+
+def claimants(passage: Passage, start: int, end: int) -> list[Claimant]:
+    """Every rule that matches over ``[start, end)`` of the folded text, the winner first, then in the order of trial."""
+    text, number = passage.text, marker(passage)
+    winner = candidate_over(passage, start, end)
+    stretches = [one for one in excluded(text, number) if one.start < end and start < one.end]
+    taken, _ = measured(text, number)
+    found = [
+        Claimant(one.rule_id, one.start, one.end, (), "keeps the number from being a quantity") for one in stretches
+    ]
+    for rule in quantity_rules():
+        for match in rule.pattern.finditer(text):
+            if match.start() < end and start < match.end():
+                outcome = _outcome(
+                    rule, match, text, winner, stretches, [(one.start, one.end, one.rule_id) for one in taken]
+                )
+                found.append(Claimant(rule.id, match.start(), match.end(), groups_of(match), outcome))
+    if winner is not None and not any(one.rule_id == winner.rule_id for one in found):
+        found.append(Claimant(winner.rule_id, winner.start, winner.end, (), "wins"))
+    return sorted(found, key=lambda one: one.outcome != "wins")
+
+
+def _outcome(
+    rule: Rule, match: re.Match[str], text: str, winner: Candidate | None,
+    stretches: list[Stretch], taken: list[tuple[int, int, str]],
+) -> str:  # fmt: skip
+    start, end = match.span("text") if match.groupdict().get("text") else match.span()
+    if winner is not None and (rule.id, start, end) == (winner.rule_id, winner.start, winner.end):
+        return "wins"
+    blocking = next((one for one in stretches if one.start < end and start < one.end), None)
+    if blocking is not None:
+        return f"lost: {blocking.rule_id} holds “{text[blocking.start : blocking.end]}”"
+    one = measure(rule, match, text)
+    if one is None:
+        return "lost: its numerals make no number"
+    if one.chinese and not counts(text, one):
+        return "lost: a Chinese numeral that counts nothing here"
+    other = next((item for item in taken if item[0] < end and start < item[1] and item != (start, end, rule.id)), None)
+    if other is not None:
+        shorter = " and is shorter" if end - start < other[1] - other[0] else ""
+        return f"lost: {other[2]} is tried before it{shorter}"
+    return "lost: it only qualifies a noun that another number counts (exclusion.qualifier)"
+
+
+def groups_of(match: re.Match[str]) -> tuple[tuple[str, str], ...]:
+    """The named groups that *match* captured, in the order of the pattern."""
+    return tuple((name, value) for name, value in match.groupdict().items() if value)
+
+
+def rule_parts(passage: Passage, start: int, end: int) -> Iterator[Part]:
+    """The rule that got the number at ``[start, end)`` with what it captured, and its competitors."""
+    found = claimants(passage, start, end)
+    winners = [one for one in found if one.outcome == "wins"]
+    losers = [one for one in found if one.outcome != "wins"]
+    if winners:
+        yield Part("rule", tuple(_rule_lines(passage, winners[0])))
+    text = passage.text
+    yield Part("competitors", tuple((one.rule_id, f"“{text[one.start : one.end]}” {one.outcome}") for one in losers))
+
+
+def _rule_lines(passage: Passage, winner: Claimant) -> Iterator[Line]:
+    rule = registry().get(winner.rule_id)
+    yield "fired", winner.rule_id
+    yield "purpose", rule.purpose if rule else show(None)
+    yield "matched", passage.text[winner.start : winner.end]
+    if winner.groups:
+        yield "captured", ", ".join(f"{name} “{value}”" for name, value in winner.groups)
+    elif rule is not None and rule.subject == "header" and passage.cell is not None:
+        yield "read from", " / ".join(passage.cell.header) or show(None)
+
+
+def excluding_rule(passage: Passage, start: int, end: int) -> str:
+    """The rule that keeps ``[start, end)`` from being a quantity, or what is known instead."""
+    for one in excluded(passage.text, marker(passage)):
+        if one.start < end and start < one.end:
+            return "the clause's own marker" if one.rule_id == MARKER else one.rule_id
+    return "no exclusion rule"
