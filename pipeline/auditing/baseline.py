@@ -25,17 +25,15 @@ def write_baseline(folder: Folder, path: Path) -> int:
     for dataset in DATASETS:
         for old in sorted((path / dataset).glob("year=*/*.parquet")):
             old.unlink()
-        for source in sorted((folder.path / dataset).glob("year=*/*.parquet")):
-            if source.stem in folder.issues:
-                target = path / dataset / source.parent.name / source.name
-                target.parent.mkdir(parents=True, exist_ok=True)
-                _write(source, target)
-                size += target.stat().st_size
+        for issue_id in folder.issues:
+            target = path / dataset / f"year={folder.year(issue_id)}" / f"{issue_id}.parquet"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _write(pa.concat_tables(folder.tables(dataset, issue_id)), target)
+            size += target.stat().st_size
     return size
 
 
-def _write(source: Path, target: Path) -> None:
-    table = pq.ParquetFile(source).read()
+def _write(table: pa.Table, target: Path) -> None:
     kept = [name for name in table.column_names if name not in _LEFT_OUT]
     described = table.select(kept)
     bare = described.cast(pa.schema([field.remove_metadata() for field in described.schema]))

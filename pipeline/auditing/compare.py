@@ -138,8 +138,7 @@ def _meet(
     lost = [row for key, row in left.items() if key not in right]
     gained = [row for key, row in right.items() if key not in left]
     moved = _moved(lost, gained)
-    for old, new in moved:
-        yield old, new
+    yield from moved
     paired_old, paired_new = {id(old) for old, _ in moved}, {id(new) for _, new in moved}
     yield from ((row, None) for row in lost if id(row) not in paired_old)
     yield from ((None, row) for row in gained if id(row) not in paired_new)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline.store import COMMIT, DATASET_NAMES
+from pipeline.store import COMMIT, DATASET_NAMES, PART, UNKNOWN_YEAR
 
 Row = dict[str, Any]
 TEXTS: Final = "texts"
@@ -29,17 +30,24 @@ class Folder:
 
     def rows(self, dataset: str, issue_id: str) -> list[Row]:
         """The rows of one issue, in file order; none where the folder lacks the dataset."""
-        paths = sorted((self.path / dataset).glob(f"year=*/{issue_id}.parquet"))
-        return [row for path in paths for row in pq.ParquetFile(path).read().to_pylist()]
+        return [row for table in self.tables(dataset, issue_id) for row in table.to_pylist()]
+
+    def tables(self, dataset: str, issue_id: str) -> list[pa.Table]:
+        """The same rows as Arrow tables: the issue's own file, or its rows of a file of many issues."""
+        own = sorted((self.path / dataset).glob(f"year=*/{issue_id}.parquet"))
+        if own:
+            return [pq.ParquetFile(path).read() for path in own]
+        parts = [pq.ParquetFile(path).read() for path in sorted((self.path / dataset).glob(f"year=*/{PART}*.parquet"))]
+        return [part.filter(pc.equal(part["issue_id"], issue_id)) for part in parts]
 
     def text(self, issue_id: str) -> str | None:
         """The canonical text of an issue, ``None`` where the folder keeps none (a baseline)."""
         path = self.path / TEXTS / f"{issue_id}.txt"
         return path.read_bytes().decode("utf-8") if path.is_file() else None
 
-    def only(self, issue_ids: Sequence[str]) -> Folder:
-        """The folder as if it held these issues alone."""
-        return replace(self, issues={key: row for key, row in self.issues.items() if key in issue_ids})
+    def year(self, issue_id: str) -> int:
+        """The year of an issue's partition, 0 where it is unknown."""
+        return int(self.issues[issue_id]["publication_year"] or UNKNOWN_YEAR)
 
 
 def open_folder(path: Path) -> Folder:

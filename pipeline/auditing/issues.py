@@ -12,8 +12,8 @@ from pipeline.readers import ReaderError, read, read_bytes
 from pipeline.segmentation import segment
 from schemas.records import Issue, SourceText
 
-_HEAD: Final = "关于印发《工作方案》的通知"
-"""A title that says nothing of the kinds of its quantities, over a text given by hand: a text needs a document."""
+_HEAD: Final = "关于印发《工作方案》的通知\n\n各有关单位：\n\n"
+"""Title and addressees over a text given by hand: a text is read as part of a document, here of a plan."""
 
 
 class SourceMissingError(LookupError):
@@ -45,8 +45,8 @@ def issue_of_folder(folder: Folder, issue_id: str) -> Issue:
 
 
 def issue_of_text(text: str) -> Issue:
-    """A text given by hand as an issue of one document; its offsets are those of *text* behind a title line."""
-    whole = f"{_HEAD}\n{text}\n"
+    """A text given by hand as an issue of one document; its offsets are those of *text* behind a title and addressees."""
+    whole = f"{_HEAD}{text}\n"
     return segment(SourceText(whole, "text", hashlib.sha256(whole.encode()).hexdigest()))
 
 
