@@ -8,13 +8,8 @@ tagging. Run it on the windows around candidates.
 
 from __future__ import annotations
 
-import logging
-import os
-import tempfile
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
-from typing import Final
 
 import jieba
 import spacy
@@ -22,34 +17,40 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-_CACHE_VARIABLE: Final = "GONGBAO_CACHE_DIR"
 
+class Segmenter(jieba.Tokenizer):
+    """A jieba tokenizer over the dictionary that we read ourselves, words and tags in one pass.
 
-def cache_folder() -> Path:
-    """Our own cache folder: ``$GONGBAO_CACHE_DIR``, else ``gongbao`` in the user's cache folder."""
-    named = os.environ.get(_CACHE_VARIABLE)
-    if named:
-        return Path(named)
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "gongbao"
+    jieba would load a cache file of its own from the shared temporary folder and report that on
+    standard error; reading the dictionary takes no longer and leaves nothing on the disk.
+    """
+
+    def initialize(self, dictionary: object = None) -> None:
+        """Fill the prefix dictionary: each word's frequency, 0 for what only begins a word."""
+        if self.initialized:
+            return
+        entries = _dictionary()
+        words = entries[::3]
+        self.FREQ = dict.fromkeys((word[:end] for word in words for end in range(1, len(word))), 0)
+        self.FREQ.update(zip(words, map(int, entries[1::3]), strict=True))
+        self.total = sum(map(int, entries[1::3]))
+        self.initialized = True
+        for word, tag in field_words():
+            self.add_word(word, tag=tag)
 
 
 @cache
 def segmenter() -> jieba.Tokenizer:
-    """The word segmenter: jieba's dictionary and ``lexicons/words.tsv``, cached in our folder, silent."""
-    jieba.setLogLevel(logging.CRITICAL)
-    tokenizer = jieba.Tokenizer()
-    folder = cache_folder()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        folder = Path(tempfile.mkdtemp(prefix="gongbao-"))
-    tokenizer.tmp_dir = str(folder)
-    tokenizer.cache_file = "jieba.dictionary"
+    """The word segmenter: jieba's dictionary and ``lexicons/words.tsv``."""
+    tokenizer = Segmenter()
     tokenizer.initialize()
-    for word, tag in field_words():
-        tokenizer.add_word(word, tag=tag)
     return tokenizer
+
+
+@cache
+def _dictionary() -> list[str]:
+    """jieba's dictionary as word, frequency, tag, word, frequency, tag …"""
+    return (files("jieba") / "dict.txt").read_text(encoding="utf-8").split()
 
 
 @cache
@@ -63,12 +64,8 @@ def field_words() -> tuple[tuple[str, str], ...]:
 @cache
 def word_tags() -> dict[str, str]:
     """Tag of every word of jieba's dictionary and of the field's lexicon."""
-    tags: dict[str, str] = {}
-    for line in (files("jieba") / "dict.txt").read_text(encoding="utf-8").splitlines():
-        word, _, tag = line.split(" ")
-        tags[word] = tag
-    tags.update(field_words())
-    return tags
+    entries = _dictionary()
+    return {**dict(zip(entries[::3], entries[2::3], strict=True)), **dict(field_words())}
 
 
 def tag_of(word: str) -> str:

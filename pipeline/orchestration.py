@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 
-from extractors.language import cache_folder
 from pipeline import server
+from pipeline.folders import cache_folder
 from pipeline.outcome import Outcome
 from pipeline.planning import Task
 from pipeline.store import Store
