@@ -30,6 +30,8 @@ _LARGEST_SKEW: Final = 15.0
 _SHORTEST_RULE: Final = 30.0
 """Ruled lines are at least this long, in points: longer than any stroke of a character."""
 
+_SOLID: Final = 0.92
+
 
 def is_installed() -> bool:
     """Whether the extra is there."""
@@ -54,9 +56,11 @@ def read_page(picture: Picture, scale: float, number: int) -> PageContent:
         picture = cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR)
     picture = picture[:, :, :3]
     found = _recognise(picture)
-    turned = _quarter_turn(found)
-    if turned:
-        picture = cv2.rotate(picture, turned - 1)
+    if _lies_on_its_side(found):
+        picture = cv2.rotate(picture, cv2.ROTATE_90_CLOCKWISE)
+        found = _recognise(picture)
+    if _is_upside_down(picture, found):
+        picture = cv2.rotate(picture, cv2.ROTATE_180)
         found = _recognise(picture)
     angle = _skew(found)
     height, width = picture.shape[:2]
@@ -78,7 +82,15 @@ _Found = tuple[str, Sequence[Sequence[float]], float, Sequence[tuple[str, float,
 
 
 def _recognise(picture: Picture) -> list[_Found]:
-    result = _engine()(picture, return_word_box=True, return_single_char_box=True, text_score=_LEAST_SCORE)
+    result = _engine()(
+        picture,
+        use_det=True,
+        use_cls=True,
+        use_rec=True,
+        return_word_box=True,
+        return_single_char_box=True,
+        text_score=_LEAST_SCORE,
+    )
     if result.boxes is None:
         return []
     words = result.word_results or [()] * len(result.txts)
@@ -102,16 +114,31 @@ def _places(box: Sequence[Sequence[float]], words: Sequence[Any]) -> list[tuple[
     return places
 
 
-def _quarter_turn(found: Sequence[_Found]) -> int:
-    """1 where the page must be turned clockwise, 3 counter-clockwise, 0 where its lines lie level."""
-    upright = lying = 0
+def _lies_on_its_side(found: Sequence[_Found]) -> bool:
+    """Whether most of the text stands in boxes that are higher than wide."""
+    standing = lying = 0
     for text, box, _, _ in found:
         width, height = math.dist(box[0], box[1]), math.dist(box[0], box[3])
-        if len(text) > 3:
-            run = abs(box[1][0] - box[0][0]) < abs(box[1][1] - box[0][1])
-            upright += run or height > 2 * width
-            lying += not (run or height > 2 * width)
-    return 1 if upright > 2 * lying and upright >= 3 else 0
+        if height > 1.5 * width:
+            standing += len(text)
+        else:
+            lying += len(text)
+    return standing > 2 * lying
+
+
+def _is_upside_down(picture: Picture, found: Sequence[_Found]) -> bool:
+    """Whether the longest line is read with more confidence once it is turned over; the recogniser turns lines itself."""
+    if not found:
+        return False
+    _, box, _, _ = max(found, key=lambda item: len(item[0]))
+    xs, ys = [int(x) for x, _ in box], [int(y) for _, y in box]
+    line = picture[max(0, min(ys)) : max(ys) + 1, max(0, min(xs)) : max(xs) + 1]
+    return _score(line[::-1, ::-1]) > _score(line)
+
+
+def _score(line: Picture) -> float:
+    result = _engine()(line.copy(), use_det=False, use_cls=False, use_rec=True, text_score=0.0)
+    return float(result.scores[0]) if result.scores else 0.0
 
 
 def _skew(found: Sequence[_Found]) -> float:
@@ -230,7 +257,7 @@ def _rules(picture: Picture, matrix: tuple[float, float, float, float], scale: f
         runs = cv2.morphologyEx(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, bridge), cv2.MORPH_OPEN, kernel)
         _, _, boxes, _ = cv2.connectedComponentsWithStats(runs)
         for x, y, width, height, _ in boxes[1:].tolist():
-            if min(width, height) > 6 * scale:
+            if min(width, height) > 6 * scale or not _is_solid(dark[y : y + height, x : x + width], across):
                 continue
             if across:
                 middle = (y + height / 2) / scale
@@ -239,3 +266,9 @@ def _rules(picture: Picture, matrix: tuple[float, float, float, float], scale: f
                 middle = (x + width / 2) / scale
                 rules.append(Rule(middle, y / scale, middle, (y + height) / scale))
     return rules
+
+
+def _is_solid(run: Picture, across: bool) -> bool:
+    """Whether the run is one line, and not strokes of characters one after another."""
+    inked = run.any(axis=0 if across else 1)
+    return float(inked.mean()) >= _SOLID

@@ -16,6 +16,10 @@ from pipeline.readers.pages import Line
 _MARKER: Final = re.compile(
     r"(?:第[一二三四五六七八九十百零〇\d]{1,6}[章节条编款]|[（(][一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．]|\d{1,3}[.．、](?!\d)|[①-⑳]|[●◆■▲•·])"
 )
+_ALONE: Final = re.compile(
+    r"[（(]?[\u3400-\u9fff]{1,12}[〔\[［（(]\d{4}[〕\]］）)]第?\d{1,5}号[）)]?|\d{4}年\d{1,2}月\d{1,2}日|[（(]?此件.{2,12}[）)]?|附\s*件\s*\d{0,2}"
+)
+"""Lines that are always paragraphs of their own: document numbers, dates, notes of disclosure, labels of attachments."""
 _FINAL: Final = "。！？；：!?;:"
 _LEADER: Final = re.compile(r"(?:[.．…·\-_—]{3,}|…)\s*[（(]?\d{1,4}[）)]?\s*$")
 _WORD: Final = re.compile(r"[(\[]?[A-Za-z0-9.,%~\-—/]{1,24}")
@@ -84,6 +88,8 @@ def _continues(paragraph: list[Placed], following: Placed) -> bool:
     centred = following.is_centred and last.is_level and not ended and not _hangs(paragraph, following)
     room = last.room + max(0.0, last.indent) if centred else last.room
     if room > _needed(following.line.text) + _SLACK or _LEADER.search(last.line.text):
+        return False
+    if _ALONE.fullmatch(following.line.text.replace(" ", "")) and following.indent >= _INDENT:
         return False
     marked = bool(_MARKER.match(following.line.text))
     if following.indent >= _INDENT:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from pdfminer.converter import PDFLayoutAnalyzer
+from pdfminer.pdffont import PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFObjRef, PDFStream, resolve1
@@ -183,7 +184,7 @@ class _Device(PDFLayoutAnalyzer):
         self._count()
         try:
             text = font.to_unichr(cid)
-        except KeyError:
+        except (PDFUnicodeNotDefined, KeyError):
             text = "\ufffd"
         advance: float = font.char_width(cid) * fontsize * scaling
         a, b, c, d, e, f = matrix

@@ -38,6 +38,8 @@ _FAULTS: Final = (
 _FEW: Final = 60
 """A picture page with fewer characters than this has stamps and page numbers only."""
 _WHOLE_PAGE: Final = 0.5
+_WORTHLESS: Final = 0.5
+"""A text layer of lower quality is noise, and is left out where nothing better can be had."""
 _FEWEST_PARALLEL: Final = 24
 """Files with fewer pages are not worth a second process."""
 
@@ -51,7 +53,7 @@ def read_pdf(raw: RawFile, processes: int | None = None) -> SourceText:
     problems = [problem for layout in layouts if (problem := _problem(layout)) is not None]
     if mended:
         problems.insert(0, Problem("page_quality", "warning", "the file is damaged; PDFium mended it", Span(0, 0)))
-    if not any(layout.lines or layout.tables for layout in layouts):
+    if not any((layout.lines or layout.tables) and not layout.fault for layout in layouts):
         raise ReaderError(raw.source_path, *_why_empty(layouts))
     return assemble(raw, layouts, "application/pdf", problems)
 
@@ -144,6 +146,8 @@ def _by_ocr(data: bytes, layout: PageLayout) -> PageLayout:
     """The page read by OCR; as it was, with the fault noted, where that cannot be had or finds nothing better."""
     if not ocr.is_installed():
         layout.fault = layout.fault or "no text layer that can be trusted, and OCR is not installed (gongbao[ocr])"
+        if layout.quality is not None and layout.quality < _WORTHLESS:
+            layout.lines, layout.tables, layout.lattices = [], [], []
         return layout
     content = ocr.read_page(*_draw(data, layout.number), layout.number)
     read = lay_out(content)

@@ -174,16 +174,16 @@ def _is_cut(table: LongTable, cells: Sequence[GridCell], header: int) -> bool:
     offset = len(table.pages) - table.last.n_rows
     last = {cell.column: cell for cell in table.cells if cell.row + cell.row_span - 1 == last_row + offset}
     filled = [column for column, cell in first.items() if cell.text]
-    if not filled or any(column not in last or not last[column].text for column in filled):
+    if not filled or not last or any(column not in last for column in filled):
         return False
-    emptied = [column for column, cell in last.items() if cell.text and column not in filled]
-    if not emptied or any(first[column].row_span > 1 for column in filled):
+    lead = min(last)
+    if lead in filled or not last[lead].text or any(first[column].row_span > 1 for column in filled):
         return False
-    longest = max(filled, key=lambda column: len(last[column].text))
-    cell = last[longest]
-    is_full = (cell.row - offset, cell.column) in table.last.full
-    leads = min(last) in emptied
-    return leads and (is_full or cell.text[-1] not in _FINAL)
+    # Where rows are numbered, a row without a number begins nothing, even if some of its cells begin on this page.
+    if not last[lead].text.isdigit() and any(not last[column].text for column in filled):
+        return False
+    cell = last[max(filled, key=lambda column: len(last[column].text))]
+    return (cell.row - offset, cell.column) in table.last.full or not cell.text.endswith(tuple(_FINAL))
 
 
 def _merged_over_break(table: LongTable, cells: Sequence[GridCell]) -> list[GridCell]:
