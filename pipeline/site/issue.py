@@ -1,0 +1,121 @@
+"""One issue as the site shows it: its rows, and the pages into which its text is cut."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from pipeline.auditing.folders import Folder
+from pipeline.site.blocks import Structure
+from pipeline.site.judged import IssueJudgement
+from pipeline.site.marks import Mark, MarkIndex, Row, clause_mark, mark_of
+
+MARKED: Final = ("quantities", "officials", "responsibilities", "citations")
+READ: Final = ("documents", "clauses", "tables", "table_cells", *MARKED, "targets", "segments", "problems")
+FRONT: Final = "front"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A part of an issue with a page of its own: a document, or all that stands outside of documents."""
+
+    name: str
+    title: str
+    document: Row | None
+    stretches: tuple[tuple[int, int], ...]
+
+    def holds(self, offset: int) -> bool:
+        """Whether the character at *offset* is shown on this page."""
+        return any(start <= offset < end for start, end in self.stretches)
+
+
+@dataclass(frozen=True)
+class IssueView:
+    """The rows of one issue by dataset, its text, and its labels' verdicts."""
+
+    row: Row
+    text: str
+    rows: Mapping[str, list[Row]]
+    judgement: IssueJudgement
+
+    @property
+    def issue_id(self) -> str:
+        """The issue's id."""
+        return str(self.row["issue_id"])
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """The pages, which tile the text."""
+        return tuple(_pages(self.rows["documents"], len(self.text)))
+
+    @cached_property
+    def structure(self) -> Structure:
+        """What the blocks of its pages are made from."""
+        cells: dict[str, list[Row]] = {}
+        for cell in self.rows["table_cells"]:
+            cells.setdefault(str(cell["table_id"]), []).append(cell)
+        leaves = [row for row in self.rows["segments"] if row["is_leaf"] and row["char_start"] is not None]
+        return Structure(
+            sorted(leaves, key=lambda row: int(row["char_start"])),
+            {str(row["clause_id"]): row for row in self.rows["clauses"]},
+            self.rows["tables"],
+            cells,
+        )
+
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        """The marks of the whole issue."""
+        marks = [mark_of(dataset, row) for dataset in MARKED for row in self.rows[dataset]]
+        marks += [mark for row in self.rows["clauses"] if (mark := clause_mark(self.text, row)) is not None]
+        marks += [
+            Mark("labels", "missed", {"dataset": item.dataset, **item.expected, "text": item.text,
+                                      "char_start": item.start, "char_end": item.end}, ((item.start, item.end),))
+            for item in self.judgement.missed()
+        ]  # fmt: skip
+        return tuple(marks)
+
+    def index(self, page: Page) -> MarkIndex:
+        """The marks of one page."""
+        return MarkIndex.of(mark for mark in self.marks if page.holds(mark.start))
+
+    def page_at(self, offset: int | None) -> Page:
+        """The page on which the character at *offset* stands; the front page where there is none."""
+        found = None if offset is None else next((page for page in self.pages if page.holds(offset)), None)
+        return found or self.pages[0]
+
+    def counts(self, page: Page) -> Counter[str]:
+        """How many rows of each dataset, and quantities of each kind, begin on a page."""
+        counts: Counter[str] = Counter()
+        for dataset in (*MARKED, "clauses", "tables", "problems"):
+            for row in self.rows[dataset]:
+                if row["char_start"] is not None and page.holds(int(row["char_start"])):
+                    counts[dataset] += 1
+                    if dataset == "quantities":
+                        counts[str(row["kind"])] += 1
+        return counts
+
+
+def open_issue(folder: Folder, issue_id: str, judgement: IssueJudgement | None) -> IssueView:
+    """Read one issue of a processed folder."""
+    rows: dict[str, list[Row]] = {name: list(folder.rows(name, issue_id)) for name in READ}
+    text = folder.text(issue_id) or ""
+    return IssueView(folder.issues[issue_id], text, rows, judgement or IssueJudgement())
+
+
+def _pages(documents: Sequence[Row], length: int) -> Iterator[Page]:
+    """The page of what no document holds, then one page a document."""
+    ordered = sorted(documents, key=lambda row: int(row["char_start"]))
+    spans = [(int(row["char_start"]), int(row["char_end"])) for row in ordered]
+    outside: list[tuple[int, int]] = []
+    at = 0
+    for start, end in (*spans, (length, length)):
+        if start > at:
+            outside.append((at, start))
+        at = max(at, end)
+    yield Page(FRONT, "Outside of documents", None, tuple(outside))
+    for row, span in zip(ordered, spans, strict=True):
+        title = str(row["title"] or row["subject_title"] or row["doc_number"] or "Document without a title")
+        yield Page(f"d{span[0]}", title, row, (span,))

@@ -1,0 +1,135 @@
+"""Marks over the text, and the runs into which marks that overlap or nest cut it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+Row = Mapping[str, Any]
+
+LAYERS: Final[Mapping[str, str]] = {
+    "target": "Target",
+    "standard": "Standard",
+    "fact": "Fact",
+    "person": "Person",
+    "agency": "Agency",
+    "citation": "Citation",
+    "structure": "Clause number",
+    "missed": "Missed label",
+}
+"""What a reader can switch on and off, by the name that stylesheet and scripts use."""
+
+LAYER_OF: Final[Mapping[str, str]] = {
+    "officials": "person",
+    "responsibilities": "agency",
+    "citations": "citation",
+    "clauses": "structure",
+}
+"""The layer of a dataset's rows; those of ``quantities`` are in the layer of their kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One row shown in the text. ``pieces`` are half-open offsets into the canonical text, ascending."""
+
+    dataset: str
+    layer: str
+    row: Row
+    pieces: tuple[tuple[int, int], ...]
+
+    @property
+    def start(self) -> int:
+        """First character."""
+        return self.pieces[0][0]
+
+    @property
+    def end(self) -> int:
+        """End (exclusive)."""
+        return self.pieces[-1][1]
+
+
+class Run(NamedTuple):
+    """A stretch with the same marks throughout; ``marks`` are their numbers, the longest first."""
+
+    start: int
+    end: int
+    marks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkIndex:
+    """The marks of one page in text order; a mark's number is its place in ``marks``."""
+
+    marks: tuple[Mark, ...]
+    _pieces: tuple[tuple[int, int, int], ...]
+    _longest: int
+
+    @classmethod
+    def of(cls, marks: Iterable[Mark]) -> MarkIndex:
+        """Index *marks*; equal spans keep the order in which they come."""
+        ordered = tuple(sorted(marks, key=lambda mark: (mark.start, -mark.end)))
+        pieces = sorted((start, end, number) for number, mark in enumerate(ordered) for start, end in mark.pieces)
+        return cls(ordered, tuple(pieces), max((end - start for start, end, _ in pieces), default=0))
+
+    def runs(self, start: int, end: int) -> list[Run]:
+        """``[start, end)`` cut where a mark begins or ends; the runs tile it."""
+        first = bisect_left(self._pieces, (start - self._longest, 0, 0))
+        last = bisect_left(self._pieces, (end, 0, 0))
+        inside = [piece for piece in self._pieces[first:last] if piece[1] > start]
+        opens: dict[int, list[int]] = {}
+        closes: dict[int, list[int]] = {}
+        for piece_start, piece_end, number in inside:
+            opens.setdefault(max(start, piece_start), []).append(number)
+            closes.setdefault(min(end, piece_end), []).append(number)
+        cuts = sorted({start, end, *opens, *closes})
+        active: set[int] = set()
+        runs: list[Run] = []
+        for at, following in zip(cuts, cuts[1:], strict=False):
+            active.difference_update(closes.get(at, ()))
+            active.update(opens.get(at, ()))
+            runs.append(Run(at, following, tuple(sorted(active, key=self._outermost_first))))
+        return runs
+
+    def _outermost_first(self, number: int) -> tuple[int, int]:
+        mark = self.marks[number]
+        return mark.start - mark.end, number
+
+
+def mark_of(dataset: str, row: Row) -> Mark:
+    """The mark of a row that has a span; where a page break cut it, of its fragments."""
+    fragments = row.get("fragments") or ({"start": row["char_start"], "end": row["char_end"]},)
+    layer = str(row["kind"]) if dataset == "quantities" else LAYER_OF[dataset]
+    return Mark(dataset, layer, row, tuple((int(piece["start"]), int(piece["end"])) for piece in fragments))
+
+
+def clause_mark(text: str, clause: Row) -> Mark | None:
+    """The mark over a clause's printed number and heading; ``None`` for a clause without a number."""
+    if not clause["marker"]:
+        return None
+    start = int(clause["char_start"])
+    end = _printed_end(text, start, str(clause["marker"]))
+    if end is None:
+        return None
+    heading = _printed_end(text, end, str(clause["heading"] or ""))
+    return Mark("clauses", LAYER_OF["clauses"], clause, ((start, heading or end),))
+
+
+def _printed_end(text: str, start: int, words: str) -> int | None:
+    """Where *words*, printed from *start* on with any blanks between, end; ``None`` where others stand there."""
+    at = start
+    for character in words:
+        if character.isspace():
+            continue
+        while at < len(text) and text[at].isspace():
+            at += 1
+        if at >= len(text) or text[at] != character:
+            return None
+        at += 1
+    return at
+
+
+def layers_of(run: Run, marks: Sequence[Mark]) -> list[str]:
+    """The layers of a run, the outermost first, each once."""
+    return list(dict.fromkeys(marks[number].layer for number in run.marks))
