@@ -11,6 +11,7 @@ from pipeline.cli.compare import compare
 from pipeline.cli.coverage import coverage
 from pipeline.cli.evaluate import evaluate
 from pipeline.cli.explain import explain
+from pipeline.cli.fetch import fetch
 from pipeline.cli.inspect import inspect
 from pipeline.cli.rules import rules_app
 from pipeline.cli.run import run
@@ -26,7 +27,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
-for command in (run, inspect, schema, status, evaluate, explain, compare, coverage, compact):
+for command in (run, fetch, inspect, schema, status, evaluate, explain, compare, coverage, compact):
     app.command()(command)
 app.add_typer(rules_app, name="rules")
 

@@ -1,0 +1,60 @@
+"""``gongbao fetch``: new issues from folders and web listings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli.output import fail, plain_table
+
+if TYPE_CHECKING:
+    from pipeline.fetching.fetch import Fetched
+
+FAILED_EXIT = 3
+
+
+def fetch(
+    sources: Annotated[
+        Path, typer.Option(help="What to fetch from where.", exists=True, dir_okay=False, metavar="FILE")
+    ] = Path("sources.toml"),
+    raw: Annotated[Path, typer.Option(help="Folder that issues land in.", file_okay=False)] = Path("raw"),
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what failed.")] = False,
+) -> None:
+    """Fetch new and changed issues into raw/<gazette>/<year>/, from the folders and web listings of sources.toml.
+
+    What is there is asked for again by conditional requests only; a file that changed at the same address is
+    kept as a new revision beside the old. Address, time and digest of each file stand in raw/.fetched/.
+
+    [bold]Exit status[/bold]: 0 all is well · 3 some addresses failed · 2 wrong usage · 1 the fetch could not go on.
+
+    [bold]Examples[/bold]
+
+      gongbao fetch
+
+      gongbao fetch --sources county.toml --raw /data/raw
+    """
+    from pipeline.fetching.fetch import fetch as fetch_all
+    from pipeline.fetching.landing import FetchLocked
+    from pipeline.fetching.sources import SourcesError, load
+
+    def report(item: Fetched) -> None:
+        if item.end == "failed":
+            typer.echo(f"failed: {item.url}: {item.reason}", err=True)
+        elif item.end != "unchanged" and not quiet:
+            typer.echo(f"{item.end}  {item.path}", err=True)
+
+    try:
+        done = fetch_all(load(sources), raw, report)
+    except SourcesError as error:
+        fail(str(error), code=2)
+    except FetchLocked as error:
+        fail(str(error))
+    except OSError as error:
+        fail(f"cannot write to {raw}: {error.strerror or error}")
+    counts = Counter(item.end for item in done)
+    if not quiet:
+        typer.echo(plain_table([(name, str(counts[name])) for name in ("new", "revised", "unchanged", "failed")]))
+    raise typer.Exit(FAILED_EXIT if counts["failed"] else 0)

@@ -1,0 +1,1 @@
+"""Fetching: where issues appear (``sources.toml``) → ``raw/<gazette>/<year>/…``, with a record of what came from where."""

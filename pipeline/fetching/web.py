@@ -1,0 +1,190 @@
+"""Polite requests: robots respected, a pause between requests to a host, limits of size and time, retries.
+
+Redirects are followed by hand, as each hop must lead to a host that the source allows and whose
+``robots.txt`` does not forbid it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+from urllib.robotparser import RobotFileParser
+
+import httpx
+
+from pipeline.fetching.sources import WebSource
+
+_MOST_REDIRECTS: Final = 5
+_BACKOFF: Final = 1.0
+_LONGEST_WAIT: Final = 120.0
+_PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
+"""Status codes after which a later try may do better."""
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_ROBOTS_BYTES: Final = 500_000
+
+
+class FetchError(Exception):
+    """An address that could not be fetched, with the reason in one line."""
+
+
+class _PassingError(FetchError):
+    """A fault after which a later try may do better; ``wait`` is what the server asks for, in seconds."""
+
+    def __init__(self, reason: str, wait: float | None = None) -> None:
+        super().__init__(reason)
+        self.wait = wait
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What came from an address, redirects followed; ``data`` is ``None`` where nothing changed (304)."""
+
+    url: str
+    data: bytes | None
+    content_type: str
+    etag: str | None
+    last_modified: str | None
+
+
+@dataclass(slots=True)
+class Web:
+    """A client for one run; use as a context manager. *sleep* and *clock* are replaced in tests."""
+
+    agent: str
+    sleep: Callable[[float], None] = time.sleep
+    clock: Callable[[], float] = time.monotonic
+    _client: httpx.Client = field(init=False)
+    _robots: dict[str, RobotFileParser] = field(default_factory=dict)
+    _next: dict[str, float] = field(default_factory=dict)
+    """When a host may be asked again."""
+
+    def __enter__(self) -> Web:
+        self._client = httpx.Client(headers={"User-Agent": self.agent}, follow_redirects=False)
+        return self
+
+    def __exit__(
+        self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self._client.close()
+
+    def get(self, url: str, source: WebSource, etag: str | None = None, last_modified: str | None = None) -> Response:
+        """The content at *url*, asked for only if it is not the one with this *etag* or time.
+
+        Raises :class:`FetchError` after the last retry, and at once where a retry does not help.
+        """
+        headers = {"If-None-Match": etag} if etag else {"If-Modified-Since": last_modified} if last_modified else {}
+        for attempt in range(source.retries + 1):
+            try:
+                return self._followed(url, source, headers)
+            except _PassingError as error:
+                if attempt == source.retries:
+                    raise FetchError(f"{error} ({attempt + 1} tries)" if attempt else str(error)) from error
+                self.sleep(min(_LONGEST_WAIT, max(error.wait or 0.0, _BACKOFF * 2**attempt)))
+        raise AssertionError("the last try returns or raises")
+
+    def _followed(self, url: str, source: WebSource, headers: Mapping[str, str]) -> Response:
+        for _ in range(_MOST_REDIRECTS + 1):
+            self._check_allowed(url, source)
+            answer = self._once(url, source, headers)
+            if isinstance(answer, Response):
+                return answer
+            url = urljoin(url, answer)
+        raise FetchError(f"more than {_MOST_REDIRECTS} redirects")
+
+    def _check_allowed(self, url: str, source: WebSource) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https"):
+            raise FetchError(f"leads to {parts.scheme or 'no'}: address")
+        if parts.hostname not in {urlsplit(source.index).hostname, *source.hosts}:
+            raise FetchError(f"leads to the host {parts.hostname}, which the source does not list")
+        if not self._rules(url, source).can_fetch(self.agent, url):
+            raise FetchError("robots.txt forbids it")
+
+    def _once(self, url: str, source: WebSource, headers: Mapping[str, str]) -> Response | str:
+        """One request: what came, or the address that it redirects to."""
+        self._wait_turn(url, source)
+        try:
+            with self._client.stream("GET", url, headers=dict(headers), timeout=source.timeout) as response:
+                if response.status_code in _REDIRECTS and "location" in response.headers:
+                    return str(response.headers["location"])
+                _check_status(response)
+                data = None if response.status_code == 304 else self._body(response, source)
+        except (httpx.TransportError, httpx.DecodingError) as error:
+            raise _PassingError(_reason(error)) from error
+        except httpx.InvalidURL as error:
+            raise FetchError(f"no web address: {error}") from error
+        known = response.headers
+        return Response(url, data, known.get("content-type", ""), known.get("etag"), known.get("last-modified"))
+
+    def _body(self, response: httpx.Response, source: WebSource) -> bytes:
+        announced = response.headers.get("content-length", "")
+        if announced.isdigit() and int(announced) > source.most_bytes:
+            raise FetchError(f"{announced} bytes, over the limit of {source.most_bytes}")
+        end = self.clock() + source.most_seconds
+        data = bytearray()
+        for chunk in response.iter_bytes():
+            data += chunk
+            if len(data) > source.most_bytes:
+                raise FetchError(f"over the limit of {source.most_bytes} bytes")
+            if self.clock() > end:
+                raise FetchError(f"took longer than {source.most_seconds:.0f} s")
+        if announced.isdigit() and "content-encoding" not in response.headers and len(data) != int(announced):
+            raise _PassingError(f"{len(data)} bytes came of {announced} announced")
+        return bytes(data)
+
+    def _wait_turn(self, url: str, source: WebSource) -> None:
+        host = urlsplit(url).netloc
+        wait = self._next.get(host, 0.0) - self.clock()
+        if wait > 0:
+            self.sleep(wait)
+        robots = self._robots.get(_site(url))
+        asked = robots.crawl_delay(self.agent) if robots else None
+        self._next[host] = self.clock() + max(source.delay, float(asked or 0))
+
+    def _rules(self, url: str, source: WebSource) -> RobotFileParser:
+        site = _site(url)
+        if site not in self._robots:
+            self._robots[site] = self._read_rules(f"{site}/robots.txt", source)
+        return self._robots[site]
+
+    def _read_rules(self, url: str, source: WebSource) -> RobotFileParser:
+        """A host's rules: none where it has no such file, all forbidden where it keeps the file from us."""
+        rules = RobotFileParser(url)
+        try:
+            response = self._client.get(url, timeout=source.timeout, follow_redirects=True)
+        except (httpx.TransportError, httpx.TooManyRedirects) as error:
+            raise _PassingError(f"robots.txt: {_reason(error)}") from error
+        if response.status_code in _PASSING:
+            raise _PassingError(f"robots.txt: status {response.status_code}", _asked_wait(response))
+        if response.status_code in (401, 403):
+            rules.parse(["User-agent: *", "Disallow: /"])
+        elif response.status_code == 200:
+            rules.parse(response.content[:_ROBOTS_BYTES].decode("utf-8", "replace").splitlines())
+        else:
+            rules.parse([])
+        return rules
+
+
+def _check_status(response: httpx.Response) -> None:
+    if response.status_code in _PASSING:
+        raise _PassingError(f"status {response.status_code}", _asked_wait(response))
+    if response.status_code not in (200, 304):
+        raise FetchError(f"status {response.status_code}")
+
+
+def _asked_wait(response: httpx.Response) -> float | None:
+    value = response.headers.get("retry-after", "")
+    return float(value) if value.isdigit() else None
+
+
+def _reason(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}".rstrip(": ").splitlines()[0]
+
+
+def _site(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
