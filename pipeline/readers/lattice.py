@@ -58,8 +58,8 @@ def index_cells(lattice: Lattice) -> dict[tuple[int, int], int]:
 def find_lattices(rules: Sequence[Rule], page: Area) -> list[Lattice]:
     """The ruled tables of a page, from top to bottom; frames and single columns are no tables."""
     inside = [r for r in rules if r.x1 >= page.x0 and r.x0 <= page.x1 and r.bottom >= page.top and r.top <= page.bottom]
-    across = _joined([(r.top, r.x0, r.x1) for r in inside if r.is_horizontal])
-    down = _joined([(r.x0, r.top, r.bottom) for r in inside if not r.is_horizontal])
+    across = join_segments([(r.top, r.x0, r.x1) for r in inside if r.is_horizontal])
+    down = join_segments([(r.x0, r.top, r.bottom) for r in inside if not r.is_horizontal])
     lattices = []
     for horizontal, vertical in _crossing(across, down):
         lattice = _grid(horizontal, vertical)
@@ -80,20 +80,20 @@ def _within(inner: Area, outer: Area) -> bool:
     )
 
 
-_Segment = tuple[float, float, float]
+Segment = tuple[float, float, float]
 """A line: its place on the other axis, its start and its end."""
 
 
-def _joined(segments: list[_Segment]) -> list[_Segment]:
+def join_segments(segments: list[Segment]) -> list[Segment]:
     """Lines at one place as one, their pieces joined where they touch."""
     segments.sort()
-    groups: list[list[_Segment]] = []
+    groups: list[list[Segment]] = []
     for segment in segments:
         if groups and segment[0] - groups[-1][-1][0] <= _SNAP and segment[0] - groups[-1][0][0] <= 2 * _SNAP:
             groups[-1].append(segment)
         else:
             groups.append([segment])
-    joined: list[_Segment] = []
+    joined: list[Segment] = []
     for group in groups:
         place = sum(item[0] for item in group) / len(group)
         start = end = None
@@ -109,7 +109,7 @@ def _joined(segments: list[_Segment]) -> list[_Segment]:
     return joined
 
 
-def _crossing(across: list[_Segment], down: list[_Segment]) -> list[tuple[list[_Segment], list[_Segment]]]:
+def _crossing(across: list[Segment], down: list[Segment]) -> list[tuple[list[Segment], list[Segment]]]:
     """The groups of lines that hang together by crossing or touching."""
     parent = list(range(len(across) + len(down)))
 
@@ -125,7 +125,7 @@ def _crossing(across: list[_Segment], down: list[_Segment]) -> list[tuple[list[_
         for j, (x, top, bottom) in enumerate(down):
             if x0 - _SNAP <= x <= x1 + _SNAP and top - _SNAP <= y <= bottom + _SNAP:
                 parent[root(i)] = root(len(across) + j)
-    groups: dict[int, tuple[list[_Segment], list[_Segment]]] = {}
+    groups: dict[int, tuple[list[Segment], list[Segment]]] = {}
     for i, segment in enumerate(across):
         groups.setdefault(root(i), ([], []))[0].append(segment)
     for j, segment in enumerate(down):
@@ -133,7 +133,7 @@ def _crossing(across: list[_Segment], down: list[_Segment]) -> list[tuple[list[_
     return list(groups.values())
 
 
-def _grid(across: list[_Segment], down: list[_Segment]) -> Lattice | None:
+def _grid(across: list[Segment], down: list[Segment]) -> Lattice | None:
     if len(across) < 2 or not down:
         return None
     left, right = min(x0 for _, x0, _ in across), max(x1 for _, _, x1 in across)
@@ -169,7 +169,7 @@ def _places(values: list[float]) -> list[float]:
     return places
 
 
-def _cells(xs: list[float], ys: list[float], across: list[_Segment], down: list[_Segment]) -> tuple[LatticeCell, ...]:
+def _cells(xs: list[float], ys: list[float], across: list[Segment], down: list[Segment]) -> tuple[LatticeCell, ...]:
     """The cells of the grid; places with no line between them are one cell, kept to a rectangle."""
     n_rows, n_columns = len(ys) - 1, len(xs) - 1
     walls = [[_is_ruled(down, xs[c], ys[r], ys[r + 1]) for c in range(len(xs))] for r in range(n_rows)]
@@ -197,6 +197,6 @@ def _opens(floor: list[bool], wall: list[bool], column: int, width: int) -> bool
     return not any(floor[column : column + width]) and not any(wall[column + 1 : column + width])
 
 
-def _is_ruled(segments: list[_Segment], place: float, start: float, end: float) -> bool:
+def _is_ruled(segments: list[Segment], place: float, start: float, end: float) -> bool:
     covered = sum(max(0.0, min(high, end) - max(low, start)) for at, low, high in segments if abs(at - place) <= _SNAP)
     return covered >= _COVERED * (end - start)

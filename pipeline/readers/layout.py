@@ -14,6 +14,7 @@ from pipeline.readers.furniture import find_furniture
 from pipeline.readers.glyphs import read_glyphs
 from pipeline.readers.lattice import Lattice, find_lattices
 from pipeline.readers.lines import build_lines
+from pipeline.readers.open_tables import find_open_tables
 from pipeline.readers.pages import Area, Glyph, Line, Method, PageContent
 from pipeline.readers.paragraphs import Placed, glue, join_paragraphs, pitch_of
 from pipeline.readers.quality import text_quality
@@ -56,13 +57,21 @@ def lay_out(content: PageContent) -> PageLayout:
             tables.append(table)
             kept.append(lattice)
             outside = rest
+    lines = build_lines(outside)
+    for lattice in find_open_tables(content.rules, lines, [item.area for item in kept]):
+        table, rest = fill(lattice, outside, content.number)
+        if _is_table(table):
+            tables.append(table)
+            kept.append(lattice)
+            outside = rest
+            lines = build_lines(outside)
     aside = [g for g in glyphs if g.turn != 0]
     quality = content.quality
     if quality is None and content.method == "text":
         quality = text_quality("".join(g.text for g in glyphs))
     return PageLayout(
         content.number, content.width, content.height, content.rotation, content.method, quality, content.confidence,
-        content.fault, build_lines(outside), kept, tables, _aside(aside), bool(content.images or content.drawn > 200),
+        content.fault, lines, kept, tables, _aside(aside), bool(content.images or content.drawn > 200),
     )  # fmt: skip
 
 

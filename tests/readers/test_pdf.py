@@ -102,6 +102,29 @@ def test_table_with_merged_cells_and_three_header_rows() -> None:
     assert [line.count("\t") for line in lines] == [5, 5, 5, 5, 5, 0]
 
 
+def test_table_ruled_across_only() -> None:
+    rows = [
+        ("单位", "联系人", "面积（亩）"),
+        ("市农业农村局", "简　汀", "12.5"),
+        ("市林业局", "欧阳鹤鸣", ""),
+        ("市水利局", "陆　昉", "8"),
+    ]
+
+    def draw(sheet: Sheet) -> None:
+        sheet.column(90, 80, wrap(SECOND, 34))
+        for y in (180, 200, 270):
+            sheet.line(90, y, 500, y)
+        for number, row in enumerate(rows):
+            for x, text in zip((95, 240, 400), row, strict=True):
+                sheet.text(x, 195 + 22 * number, text, 10.5)
+        sheet.text(114, 300, "联系电话不再另行公布。")
+
+    source = read(pdf([draw]))
+    (table,) = source.tables
+    assert list(cells(source, table).values()) == [text for row in rows for text in row]
+    assert paragraphs(source)[0] == SECOND and paragraphs(source)[-1] == "联系电话不再另行公布。"
+
+
 @pytest.mark.parametrize("repeated", [True, False])
 def test_table_over_two_pages(repeated: bool) -> None:
     def row(number: int, at: int) -> list[tuple[int, int, int, int, str]]:
