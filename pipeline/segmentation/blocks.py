@@ -254,7 +254,7 @@ class _Walk:
             kind = "disclosure"
         elif forms.is_imprint(line.text):
             kind = "imprint"
-        elif forms.is_note(line.text):
+        elif forms.is_note(line.text) or (not self.blocks[1:] and forms.is_metadata(line.text)):
             kind = "note"
         elif _CAPTION.fullmatch(line.text) and position + 1 < self.stop and self.lines[position + 1].tabular:
             kind = "caption"

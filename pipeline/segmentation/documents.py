@@ -13,11 +13,13 @@ from pipeline.segmentation.blocks import Block, document_blocks
 from pipeline.segmentation.clauses import Tree, drafts
 from pipeline.segmentation.forms import DocNumber
 from pipeline.segmentation.heads import Head
+from pipeline.segmentation.issuers import settle_issuers
 from pipeline.segmentation.lines import Line, squash
+from pipeline.segmentation.metadata import fields_around, read_metadata
 from pipeline.segmentation.numbering import Marker, Progress, read_marker, stretches
 from pipeline.segmentation.tables import Place, build_table
 from pipeline.segmentation.titles import split_head, subject_of
-from schemas.records import Clause, ContentsEntry, Document, Problem, SourceTable, Table
+from schemas.records import Clause, ContentsEntry, Document, Masthead, Problem, SourceTable, Table
 from schemas.spans import Reading, Span
 
 _ITEM_START: Final = re.compile(r"(?:^|(?<=[\s。；;：:>]))(?=\d{1,3}\s?[.．、]|[①-⑳])")
@@ -32,8 +34,10 @@ class Context:
     ordinal: int
     section: str | None
     entry: ContentsEntry | None
-    issue_year: int | None
+    masthead: Masthead
     tables: tuple[SourceTable, ...]
+    fields: tuple[tuple[str, str], ...] = ()
+    """What the page states about its one document (empty where the issue has several)."""
 
 
 def build_document(lines: Sequence[Line], head: Head, stop: int, context: Context) -> tuple[Document, list[Problem]]:
@@ -61,11 +65,13 @@ def _columns(document: Document, lines: Sequence[Line], head: Head, context: Con
     if number is not None and order is not None:
         issuers = (order,)
         title = title or _title_of(clauses, "body") or number.text
-    if number is None:
-        number = _own_number(clauses)
-    signed = provisions.signed_date(clauses)
+    stated = read_metadata([*fields_around(lines, head.first, head.stop), *context.fields])
+    if not title and stated.title:
+        issuers, title = split_head([], [stated.title])
+    number = number or _own_number(clauses) or stated.number
+    signed = provisions.signed_date(clauses) or stated.signed_date
     effective, validity = provisions.force(clauses, signed)
-    issuers = issuers or _signers(clauses)
+    issuers = issuers or settle_issuers(title, clauses, context.masthead) or stated.issuers
     return replace(
         document,
         title=title or None,
@@ -76,17 +82,19 @@ def _columns(document: Document, lines: Sequence[Line], head: Head, context: Con
         doc_number_code=number.code if number else None,
         doc_number_year=number.year if number else None,
         doc_number_serial=number.serial if number else None,
-        registration_number=_registration(clauses) or (entry.registration_number if entry else None),
+        registration_number=_registration(clauses)
+        or (entry.registration_number if entry else None)
+        or stated.registration,
         issuers=issuers,
         doc_type="令" if number and number.code and number.code.endswith("令") else forms.document_type(title),
         recipients=provisions.recipients(clauses),
         signed_date=signed,
         effective_date=effective,
         validity=validity,
-        disclosure=provisions.disclosure(clauses),
+        disclosure=provisions.disclosure(clauses) or stated.disclosure,
         toc_title=entry.title if entry else None,
         toc_page=entry.page if entry else None,
-        plan_year=provisions.title_year(title) or (signed.year if signed else None) or context.issue_year,
+        plan_year=provisions.title_year(title) or (signed.year if signed else None) or context.masthead.publication_year,
     )
 
 
@@ -108,12 +116,6 @@ def _own_number(clauses: Sequence[Clause]) -> DocNumber | None:
 
 def _number_span(clauses: Sequence[Clause]) -> Span | None:
     return next((clause.span for clause in clauses if clause.clause_type == "doc_number"), None)
-
-
-def _signers(clauses: Sequence[Clause]) -> tuple[str, ...]:
-    return tuple(
-        squash(c.reading.text) for c in clauses if c.clause_type == "signature" and forms.is_organ(c.reading.text)
-    )
 
 
 def _missing(document: Document) -> list[Problem]:

@@ -239,20 +239,58 @@ def _plain_heads(lines: Sequence[Line], taken: set[int], known: Sequence[int]) -
         if report is not None and not heads and title_key(lines[report].text) not in subjects:
             heads.append(Head(report, report + 1, (report,)))
             continue
-        parts = _title_parts(lines, top, stop)
+        signed = _signed_end(lines, top, stop)
+        parts = _title_parts(lines, top, signed)
         if parts is None or stop >= len(lines):
             continue
         issuers, title = parts
         joined = squash("".join(lines[p].text for p in title))
         issued = bool(issuers) or not joined.startswith("关于")
-        if _TOPIC.search(joined) and forms.document_type(joined) and issued and title_key(joined) not in subjects:
+        if title_key(joined) in subjects or not forms.document_type(joined):
+            continue
+        if (_TOPIC.search(joined) and issued) or _stands_by_itself(lines, issuers, title, signed < stop):
             heads.append(Head((issuers + title)[0], title[-1] + 1, title, issuers))
     return heads
 
 
+def _signed_end(lines: Sequence[Line], top: int, stop: int) -> int:
+    """End of the title lines in ``[top, stop)``, the issuers printed between a title and its date left out."""
+    if stop >= len(lines) or not forms.is_date(lines[stop].text):
+        return stop
+    end = stop
+    while end > top and forms.is_organ(lines[end - 1].text):
+        end -= 1
+    return end if end > top else stop
+
+
+def _stands_by_itself(lines: Sequence[Line], issuers: Sequence[int], title: Sequence[int], signed: bool) -> bool:
+    """Whether a title without 关于 begins a document: it has issuers over it, or below it with their date (*signed*).
+
+    It begins one only where nothing goes on: at the beginning, or after a finished text; and over a date, a number
+    or a paragraph.
+    """
+    if not title or not (issuers or signed) or title[-1] + 1 >= len(lines):
+        return False
+    first = (*issuers, *title)[0]
+    before, after = lines[first - 1] if first else None, lines[title[-1] + 1]
+    finished = (
+        before is None
+        or before.text[-1] in forms.FINAL
+        or before.tabular
+        or forms.is_date(before.text)
+        or forms.is_imprint(before.text)
+        or (before.gap + lines[first].gap > 0 and first < _MOST_LINES)
+    )
+    opened = signed or forms.is_date(after.text) or bool(_NUMBERED.match(after.text)) or after.text[-1] in forms.FINAL
+    return finished and opened and lines[first].gap >= lines[title[0]].gap
+
+
 def _fallback(lines: Sequence[Line]) -> Head:
-    """The head of a text that shows none: its first title line, if it begins with one."""
-    stop = 0
-    while stop < min(4, len(lines)) and is_title_line(lines[stop]):
+    """The head of a text that shows none: its first title lines, fields of a web page passed over."""
+    first = 0
+    while first < len(lines) - 1 and forms.is_metadata(lines[first].text):
+        first += 1
+    stop = first
+    while stop < min(first + 4, len(lines)) and is_title_line(lines[stop]):
         stop += 1
-    return Head(0, stop, tuple(range(stop)))
+    return Head(first, stop, tuple(range(first, stop)))

@@ -77,7 +77,8 @@ def _documents(
             free.remove(entry)
         above = bisect_left(section_lines, running[head.first].index)
         section = sections[section_lines[above - 1]] if above else None
-        context = Context(issue_id, source.text, ordinal, section, entry, masthead.publication_year, source.tables)
+        fields = source.metadata if len(heads) == 1 else ()
+        context = Context(issue_id, source.text, ordinal, section, entry, masthead, source.tables, fields)
         document, found = build_document(running, head, stop, context)
         documents.append(document)
         problems += found
