@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -24,6 +25,7 @@ from schemas.tabulate import rows_of
 Row = dict[str, Any]
 MENTIONS: Final = ("quantities", "targets", "officials", "responsibilities", "citations")
 STRUCTURES: Final = ("documents", "clauses", "tables")
+_STRETCH_SIGNS: Final = "（）。；！？"
 _AS_PRINTED: Final = frozenset({"official.unsettled_name", "official.name_line", "official.group_line"})
 """Rules that read the text before folding, because blanks between names tell them apart."""
 
@@ -126,12 +128,26 @@ def _matches(rule: Rule, passage: Passage | None, span: Span) -> Iterator[Line]:
     matches = [match for text in _texts(rule, passage) for match in rule.pattern.finditer(text)]
     if rule.subject in ("text", "context", "cell"):
         over = [match for match in matches if match.start() < end and start < match.end()]
-        matches = over or [match for match in matches if match.end() <= start][-1:]
+        matches = over or _in_stretches(rule, passage, start, end) or [m for m in matches if m.end() <= start][-1:]
     for match in matches[:3]:
         captured = ", ".join(f"{name} “{value}”" for name, value in groups_of(match))
         yield "matched", match[0]
         if captured:
             yield "captured", captured
+
+
+def _in_stretches(rule: Rule, passage: Passage, start: int, end: int) -> list[re.Match[str]]:
+    """Matches of rules that read one stretch by itself: the mention, its label, its bracket, the column's header."""
+    text = passage.text
+    left = max(text.rfind(sign, 0, start) for sign in _STRETCH_SIGNS) + 1
+    right = min((found for sign in _STRETCH_SIGNS if (found := text.find(sign, end)) >= 0), default=len(text))
+    opening = text.rfind("（", 0, start) + 1
+    closing = text.find("）", end)
+    label = text[max(left, opening) : max(text.rfind("：", 0, start), 0)]
+    header = "".join(passage.cell.header) if passage.cell is not None else ""
+    stretches = (text[start:end], label, text[left:right], text[opening : closing if closing >= 0 else len(text)], header)
+    found = (rule.pattern.search(stretch) for stretch in stretches if stretch)
+    return [match for match in found if match is not None][:1]
 
 
 def _others(audit: Audit, passage: Passage | None, dataset: str, rule: Rule, span: Span) -> Iterator[Line]:

@@ -1,0 +1,122 @@
+"""Explanations: of rows, of offsets, of texts given by hand."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from pipeline.auditing.explain import MENTIONS, STRUCTURES, Audit, explain_offset, explain_row
+from pipeline.auditing.explanation import to_lines
+from pipeline.auditing.folders import open_folder
+from pipeline.auditing.issues import issue_of_folder, issue_of_text
+from pipeline.cli import app
+from schemas.datasets import DATASETS
+from tests.auditing.folders import NOTICE, made
+
+RUNNER = CliRunner()
+
+SAID = {
+    "5000亩": ["fired: quantity.number", "comparator: >=, from “以上”", "lead: 县林草局", "clause: 一/（一）", "改造低产园"],
+    "7至8千户": [
+        "fired: quantity.range", "captured: low “7”, high “8”", "value: 7000 to 8000",
+        "quantity.number: “8千户” lost: quantity.range is tried before it and is shorter", "stretch: yes, governed by “力争”",
+    ],
+    "4条": ["deadline: 2024-06, from a time in the sentence “6月底前”", "kind: target", "found in: ", "indicator: "],
+    "县林草局": ["fired: responsibility.label_lead", "duty: lead"],
+    "某川政办发〔2024〕6号": ["fired: citation.number", "citation_kind: own"],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(tmp_path_factory.mktemp("explain") / "processed", NOTICE)
+
+
+@pytest.fixture(scope="module")
+def audit(folder: Path) -> Audit:
+    opened = open_folder(folder)
+    return Audit.of(issue_of_folder(opened, next(iter(opened.issues))))
+
+
+@pytest.mark.parametrize("text", SAID)
+def test_rows_are_explained(text: str, audit: Audit) -> None:
+    ((dataset, row), *_) = audit.at(NOTICE.index(text))
+    said = "\n".join(to_lines(explain_row(audit, dataset, row)))
+    assert said.splitlines()[1] == text and f"⟦{text}⟧" in said
+    for words in SAID[text]:
+        assert words in said
+
+
+def test_every_row_of_every_dataset_is_explained(audit: Audit) -> None:
+    for dataset in (*MENTIONS, *STRUCTURES):
+        for row in audit.rows[dataset]:
+            assert audit.find(row[DATASETS[dataset].key[-1]]) == (dataset, row)
+            titles = {part.title for part in explain_row(audit, dataset, row).parts if part.lines}
+            assert {"structure", "row"} <= titles
+            if dataset in MENTIONS:
+                assert {"sentence", "rule"} <= titles
+
+
+def test_a_number_that_is_no_quantity(audit: Audit) -> None:
+    (found,) = explain_offset(audit, NOTICE.index("4A级"))
+    said = "\n".join(to_lines(found))
+    assert "explained by: exclusion.latin_code" in said and "⟦4⟧A级景区" in said
+
+
+def test_a_rule_that_an_exclusion_beat() -> None:
+    issue = issue_of_text("经县政府第38次常务会议研究同意。")
+    (found,) = explain_offset(Audit.of(issue), issue.source.text.index("38"))
+    said = "\n".join(to_lines(found))
+    assert "explained by: exclusion.ordinal" in said
+    assert "quantity.number: “38次” lost: exclusion.ordinal holds “第38”" in said
+
+
+def test_a_place_without_number(audit: Audit) -> None:
+    (found,) = explain_offset(audit, NOTICE.index("核桃"))
+    assert "no row and no number" in found.subject and "⟦核⟧桃" in "\n".join(to_lines(found))
+
+
+def test_stored_rows_of_other_rules_are_told(audit: Audit) -> None:
+    dataset, row = audit.at(NOTICE.index("4条"))[0]
+    said = "\n".join(to_lines(explain_row(audit, dataset, row, {**row, "kind": "fact"})))
+    assert "kind: fact there, target now" in said
+    assert "in the folder" not in "\n".join(to_lines(explain_row(audit, dataset, row, row)))
+
+
+def test_a_text_given_by_hand() -> None:
+    result = RUNNER.invoke(app, ["explain", "--text", "三个街道新增就业岗位不少于1200个，覆盖率达到98%。"])
+    assert result.exit_code == 0
+    for words in ("⟦1200个⟧", "⟦98%⟧", "comparator: >=, from “不少于”", "覆盖率"):
+        assert words in result.output
+    assert issue_of_text("甲").documents
+
+
+def test_the_command_explains_a_row_and_an_offset(folder: Path, audit: Audit, tmp_path: Path) -> None:
+    row = audit.at(NOTICE.index("5000亩"))[0][1]
+    of_row = RUNNER.invoke(app, ["explain", row["quantity_id"], "--processed", str(folder)])
+    file = tmp_path / "notice.txt"
+    file.write_text(NOTICE, encoding="utf-8")
+    of_offset = RUNNER.invoke(app, ["explain", f"{file}:{NOTICE.index('5000亩')}", "--json"])
+    assert of_row.exit_code == of_offset.exit_code == 0
+    assert "⟦5000亩⟧以上" in of_row.output and json.loads(of_offset.stdout)[0]["text"] == "5000亩"
+    longest = max(of_row.output.splitlines(), key=len)
+    assert len(longest) > 80, "nothing is wrapped"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["nonsense"],
+        ["no/such/file:12"],
+        ["0123456789abcdef/q/1-2"],
+        ["0123456789abcdef/q/1-2", "--text", "甲"],
+        ["--text", " "],
+    ],
+)
+def test_wrong_usage(arguments: list[str], folder: Path) -> None:
+    result = RUNNER.invoke(app, ["explain", *arguments, "--processed", str(folder)])
+    assert result.exit_code == 2 and result.output.strip() and "Traceback" not in result.output
