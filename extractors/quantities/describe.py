@@ -109,6 +109,8 @@ def _prose(view: DocumentView, passage: Passage, sentence: Sentence) -> list[Sai
     for index, mention in enumerate(sentence.mentions[1:], 1):
         if kinds[index - 1].value == "fact" and "其中" in sentence.window(mention):
             kinds[index] = Finding("fact", "part of a number that is a fact", "其中")
+        elif mention.bare and not kinds[index].rule_id.startswith("kind.context"):
+            kinds[index] = kinds[index - 1]
     stretch = stretched(sentence)
     named = indicators(
         sentence, times, [kind.value for kind in kinds], _topic(view, passage), _list_subject(passage), in_row=passage.cell is not None

@@ -1,12 +1,15 @@
-"""Kind: target, standard or fact, by the words around a number, then its section, then its document.
+"""Kind: target, standard or fact, by weighing what speaks for each.
 
-Words come first (补助 …, 现有 …, 力争 …). A year before the plan year states a fact. Then the heading over the clause
-(发展基础, 主要目标), then the document's title (办法, 工作报告, 行动计划) decide; plans are what gazettes print most.
+Evidence is layered: words around the number that settle the matter (补助 …, 现有 …, 力争 …), words that lean one way
+(每亩 …, 一次性), the times named before the number against the document's year, the headings over the clause
+(发展基础, 主要目标), the number before it in a list of bounds, and the document's title (办法, 工作报告, 行动计划).
+Each layer has a weight (:data:`WEIGHTS`); the kind with the greatest sum wins, and the heaviest piece of its
+evidence is what audits show.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, cast
 
 from extractors.passages import Passage
@@ -19,7 +22,19 @@ from schemas.rows import QuantityKind
 Kind = Finding[QuantityKind]
 """A kind with the words that say so."""
 
+WEIGHTS: Final[Mapping[str, int]] = {
+    "time.other_year": 8,
+    "kind.lean": 7,
+    "kind.heading": 5,
+    "kind.past": 5,
+    "time.same_year": 4,
+    "kind.title": 3,
+    "default": 1,
+}
+"""How much each layer counts: words that lean, headings, times, comparisons with the year before, titles."""
+
 _DEFAULT: Final[Kind] = Finding("target", "nothing said: what gazettes print most")
+Evidence = tuple[int, Kind]
 
 
 def kind_of(
@@ -35,22 +50,52 @@ def kind_of(
     said = _first("kind.context", (context,), "words around the number")
     if said is not None:
         return said
-    years = [item for item in times if item.end <= mention.start]
-    if years and plan_year is not None:
-        last = years[-1]
-        words = sentence.text[last.start : last.end]
-        if int(last.date[:4]) < plan_year:
-            return Finding("fact", f"a time before the plan year {plan_year}", words, last.rule_id)
-        if int(last.date[:4]) > plan_year and document.value != "target":
-            return Finding("target", f"a time after the year {plan_year}", words, last.rule_id)
+    found: list[Evidence] = [(WEIGHTS["kind.title" if document.rule_id else "default"], document)]
     if section is not None:
-        achieved = _first("kind.achieving", (context,), "words around the number") if section.value == "standard" else None
-        return Finding("target", achieved.source, achieved.words, achieved.rule_id) if achieved else section
-    if document.value != "target":
+        found.append((WEIGHTS["kind.heading"], section))
+        if section.value == "standard" and (achieved := _first("kind.achieving", (context,), "words around the number")):
+            found.append((WEIGHTS["kind.lean"], achieved))
+    leaning = _first("kind.lean", (context,), "words around the number")
+    if leaning is not None:
+        found.append((WEIGHTS["kind.lean"], leaning))
+    timed = _by_time(sentence, mention, times, document, plan_year)
+    if timed is not None:
+        found.append(timed)
+    if section is None and document.value != "target":
         past = _first("kind.past", (sentence.text,), "the sentence")
         if past is not None:
-            return Finding("fact", past.source, past.words, past.rule_id)
-    return document
+            found.append((WEIGHTS["kind.past"], past))
+    return _heaviest(found)
+
+
+def _heaviest(found: Sequence[Evidence]) -> Kind:
+    """The evidence of the kind with the greatest sum; among equals, of the one named last."""
+    sums: dict[str, int] = {}
+    for weight, kind in found:
+        sums[kind.value] = sums.get(kind.value, 0) + weight
+    best = max(sums.values())
+    return max((item for item in found if sums[item[1].value] == best), key=lambda item: item[0])[1]
+
+
+def _by_time(
+    sentence: Sentence, mention: Mention, times: Sequence[TimeExpression], document: Kind, plan_year: int | None
+) -> Evidence | None:
+    """What the last time before the number says: a year gone by states a fact, a year to come a target.
+
+    In a document of rules, the year of the document is one in which something is to be reached as well.
+    """
+    before = [item for item in times if item.end <= mention.start]
+    if not before or plan_year is None:
+        return None
+    last = before[-1]
+    words, year = sentence.text[last.start : last.end], int(last.date[:4])
+    if year < plan_year:
+        return WEIGHTS["time.other_year"], Finding("fact", f"before the plan year {plan_year}", words, last.rule_id)
+    if year > plan_year and document.value != "target":
+        return WEIGHTS["time.other_year"], Finding("target", f"after the year {plan_year}", words, last.rule_id)
+    if year == plan_year and document.value == "standard":
+        return WEIGHTS["time.same_year"], Finding("target", f"in the plan year {plan_year}", words, last.rule_id)
+    return None
 
 
 def kind_of_section(passage: Passage) -> Kind | None:
