@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from pipeline.segmentation.repairs import repair_rows
 from pipeline.segmentation.rows import RawCell, RawRow, content_kind, width_of
 from schemas.spans import Span
 
@@ -66,9 +67,10 @@ def align_rows(rows: Sequence[RawRow], header_rows: int) -> Grid:
             notes.append((number, f"{len(cells)} cells under {width} columns"))
         placed.append(best)
     breadth = max(width, *(len(cells) for cells in placed))
-    grid = tuple(_padded(cells, breadth, row) for cells, row in zip(placed, rows, strict=True))
+    grid = [_padded(cells, breadth, row) for cells, row in zip(placed, rows, strict=True)]
+    notes += _repaired(grid, header_rows, width, unsettled)
     short = frozenset(n for n, row in enumerate(rows) if n >= header_rows and len(row.cells) < width)
-    return Grid(grid, width, short, tuple(notes), frozenset(unsettled))
+    return Grid(tuple(tuple(row) for row in grid), width, short, tuple(notes), frozenset(unsettled))
 
 
 def _widened(rows: Sequence[RawRow], header_rows: int, width: int) -> tuple[Sequence[RawRow], int]:
@@ -102,14 +104,23 @@ def _trimmed(row: RawRow, width: int) -> list[RawCell]:
     return cells
 
 
-def _padded(cells: Sequence[RawCell | None], width: int, row: RawRow) -> tuple[RawCell, ...]:
+def _repaired(
+    grid: Sequence[list[RawCell]], header_rows: int, width: int, unsettled: set[int]
+) -> list[tuple[int, str]]:
+    """Repair single cells of the settled rows in place, and say in which rows."""
+    numbers = [number for number in range(header_rows, len(grid)) if number not in unsettled]
+    done = repair_rows([grid[number] for number in numbers], width)
+    return [(number, note) for number, note in zip(numbers, done, strict=True) if note]
+
+
+def _padded(cells: Sequence[RawCell | None], width: int, row: RawRow) -> list[RawCell]:
     """The cells with empty ones where none is printed; an empty cell stands where the one before it ends."""
     at = row.lines[0].start
     padded: list[RawCell] = []
     for cell in [*cells, *[None] * (width - len(cells))]:
         padded.append(cell or RawCell((Span(at, at),), ""))
         at = padded[-1].span.end
-    return tuple(padded)
+    return padded
 
 
 def _profiles(rows: Sequence[RawRow], width: int) -> list[Counter[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -113,21 +113,24 @@ def _cell(field: str, offset: int) -> RawCell:
             start += 3
         if field.endswith("</p>", start, end):
             end -= 4
-    return RawCell((Span(offset + start, offset + max(start, end)),), _TAG.sub("", field[start:end]))
+    pieces = [Span(offset + a, offset + b) for a, b in _between_tags(field, start, end)]
+    at = offset + start
+    return RawCell(tuple(pieces) or (Span(at, at),), _TAG.sub("", field[start:end]))
+
+
+def _between_tags(field: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches of ``field[start:end]`` without paragraph tags."""
+    for match in _TAG.finditer(field, start, max(start, end)):
+        if match.start() > start:
+            yield start, match.start()
+        start = match.end()
+    if end > start:
+        yield start, end
 
 
 def cell_reading(source: str, cell: RawCell) -> Reading:
     """The reading of a cell: its text without paragraph tags."""
-    pieces: list[Span] = []
-    for piece in cell.pieces:
-        start = piece.start
-        for match in _TAG.finditer(source, piece.start, piece.end):
-            if match.start() > start:
-                pieces.append(Span(start, match.start()))
-            start = match.end()
-        if piece.end > start:
-            pieces.append(Span(start, piece.end))
-    return Reading.join(source, pieces)
+    return Reading.join(source, cell.pieces)
 
 
 def content_kind(text: str) -> str:
