@@ -6,6 +6,7 @@ outside it, is put before it. Saved pages in MHTML are read as the page that the
 
 from __future__ import annotations
 
+import codecs
 import email
 import email.policy
 import re
@@ -17,7 +18,7 @@ from pipeline.readers import html_blocks
 from pipeline.readers.base import RawFile, Reader, ReaderError
 from pipeline.readers.canonical import CanonicalText, Grid
 from pipeline.readers.html_article import find_article
-from pipeline.readers.text import decode
+from pipeline.readers.text import decode, lost_characters
 from schemas.records import SourceText
 
 _HEAD: Final = 4096
@@ -25,6 +26,7 @@ _MARKS: Final = ("<!doctype html", "<html", "<head", "<body", "<meta ", "<title"
 _LEADING: Final = re.compile(r"(?:\s+|<\?xml[^>]{0,200}\?>|<!--.{0,2000}?-->)*", re.DOTALL)
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 _ALIASES: Final = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "utf8": "utf-8"}
+_MOST_BAD_BYTES: Final = 0.01
 _DEEPEST: Final = 250
 """Elements nested deeper than this are read as their text alone."""
 
@@ -64,20 +66,46 @@ def _read(raw: RawFile) -> SourceText:
     if not content.strip():
         raise ReaderError(raw.source_path, "no_text", "a web page without text")
     return SourceText(
-        content, raw.source_path, raw.sha256, "text/html", encoding, tables=tables, metadata=article.metadata
+        content,
+        raw.source_path,
+        raw.sha256,
+        "text/html",
+        encoding,
+        tables=tables,
+        metadata=article.metadata,
+        problems=lost_characters(content),
     )
 
 
 def _decode(data: bytes, source_path: str) -> tuple[str, str]:
+    """The page's text and encoding: as declared, else as the bytes tell, else as declared with a few bytes lost."""
+    codec = _declared_codec(data)
+    if codec is None:
+        return decode(data, source_path)
+    try:
+        return data.decode(codec), codec
+    except UnicodeDecodeError:
+        pass  # the declaration is wrong, or bytes were damaged: the bytes themselves tell
+    try:
+        return decode(data, source_path)
+    except ReaderError as error:
+        # A browser shows a page with a few bad bytes: so do we, where the declared encoding fits the rest.
+        text = data.decode(codec, errors="replace")
+        if error.cause != "undecodable" or text.count("\ufffd") > _MOST_BAD_BYTES * len(text):
+            raise
+        return text, codec
+
+
+def _declared_codec(data: bytes) -> str | None:
+    """The codec of the encoding that the page declares; a byte order mark overrules it."""
     declared = _CHARSET.search(data[:_HEAD])
-    if declared and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        name = declared[1].decode("ascii").lower()
-        codec = _ALIASES.get(name, name)
-        try:
-            return data.decode(codec), codec
-        except (LookupError, UnicodeDecodeError):
-            pass  # the declaration is wrong: the bytes themselves tell
-    return decode(data, source_path)
+    if not declared or data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return None
+    name = declared[1].decode("ascii").lower()
+    try:
+        return codecs.lookup(_ALIASES.get(name, name)).name
+    except LookupError:
+        return None
 
 
 def _undeclared(text: str) -> str:

@@ -17,7 +17,7 @@ from typing import Final
 import pdfplumber
 import pypdfium2
 from pdfminer.psparser import PSException
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from pipeline.readers import ocr
 from pipeline.readers.base import Cause, RawFile, ReaderError
@@ -30,11 +30,14 @@ from schemas.records import Problem, SourceText
 from schemas.spans import Span
 
 _PASSWORD_ERROR: Final = "password"
+_OBJECT_END: Final = b"endobj"
 _FAULTS: Final = (
+    MalformedPDFException,
+    PdfminerException,
     PSException, ArithmeticError, AssertionError, AttributeError, LookupError, NotImplementedError, RecursionError, TypeError, ValueError,
     struct.error, zlib.error,
 )  # fmt: skip
-"""What pdfminer raises on a damaged page: it takes the types of objects on trust."""
+"""What pdfminer and pdfplumber raise on a damaged page: they take the types of objects on trust."""
 _FEW: Final = 60
 """A picture page with fewer characters than this has stamps and page numbers only."""
 _WHOLE_PAGE: Final = 0.5
@@ -52,36 +55,37 @@ def read_pdf(raw: RawFile, processes: int | None = None) -> SourceText:
     layouts = _all_pages(data, count, processes or limits().pdf_processes)
     problems = [problem for layout in layouts if (problem := _problem(layout)) is not None]
     if mended:
-        problems.insert(0, Problem("page_quality", "warning", "the file is damaged; PDFium mended it", Span(0, 0)))
+        problems.insert(
+            0, Problem("page_quality", "warning", "the file is damaged; what could be mended is read", Span(0, 0))
+        )
     if not any((layout.lines or layout.tables) and not layout.fault for layout in layouts):
         raise ReaderError(raw.source_path, *_why_empty(layouts))
     return assemble(raw, layouts, "application/pdf", problems)
 
 
 def _preflight(raw: RawFile) -> tuple[bytes, int, bool]:
-    """The bytes to read, the number of pages, and whether PDFium had to mend the file."""
-    count = fault = None
+    """The bytes to read, how many pages they have, and whether the file is damaged and was mended."""
     try:
         with pypdfium2.PdfDocument(raw.data) as document:
             count = len(document)
             if count > limits().pages:
                 raise ReaderError(raw.source_path, "unsupported", f"{count} pages, over the limit of {limits().pages}")
-            if _page_count(raw.data) == count:
+            found = _page_count(raw.data)
+            if found == count > 0:
                 return raw.data, count, False
-            mended = io.BytesIO()
-            document.save(mended)
+            copy = io.BytesIO()
+            document.save(copy)
+            reason = "it has no pages"
     except pypdfium2.PdfiumError as error:
         if _PASSWORD_ERROR in str(error).lower():
             raise ReaderError(raw.source_path, "encrypted", "the PDF is encrypted and needs a password") from error
-        fault = str(error)
-    if fault is not None:
-        count = _page_count(raw.data)
-        if not count or b"\nendobj" not in raw.data.replace(b"\r", b"\n"):
-            raise ReaderError(raw.source_path, "damaged", f"the PDF is damaged: {fault}")
-        return raw.data, count, True
-    if not count:
-        raise ReaderError(raw.source_path, "damaged", "the PDF has no pages")
-    return mended.getvalue(), count, True
+        # pdfminer looks for objects where the tables that list them are lost: some of them must be whole.
+        found = _page_count(raw.data) if _OBJECT_END in raw.data else 0
+        copy, reason = io.BytesIO(), _reason(error)
+    mended = _page_count(copy.getvalue())
+    if not max(mended, found):
+        raise ReaderError(raw.source_path, "damaged", f"the PDF is damaged: {reason}")
+    return (copy.getvalue(), mended, True) if mended >= found else (raw.data, found, True)
 
 
 def _page_count(data: bytes) -> int:
@@ -89,7 +93,7 @@ def _page_count(data: bytes) -> int:
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             return len(document.pages)
-    except (PdfminerException, *_FAULTS):
+    except _FAULTS:
         return 0
 
 

@@ -60,9 +60,7 @@ def _read(raw: RawFile) -> SourceText:
         )
     problems = (
         *_stretches(_CONTROL, text, "control_character", "control characters"),
-        *_stretches(
-            _REPLACED, text, "undecodable_bytes", "replacement characters: bytes lost before the file came here"
-        ),
+        *lost_characters(text),
     )
     return SourceText(text, raw.source_path, raw.sha256, "text/plain", encoding, problems=problems)
 
@@ -88,6 +86,11 @@ def decode(data: bytes, source_path: str) -> tuple[str, str]:
     if b"\x00" in data:
         raise ReaderError(source_path, "binary", f"not text: a NUL byte at offset {data.index(0)}")
     raise ReaderError(source_path, "undecodable", "not text in UTF-8, GB18030 or UTF-16")
+
+
+def lost_characters(text: str) -> tuple[Problem, ...]:
+    """A problem for every stretch of replacement characters."""
+    return tuple(_stretches(_REPLACED, text, "undecodable_bytes", "replacement characters: bytes were lost"))
 
 
 def _strictly(data: bytes, encoding: str, source_path: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import random
 import re
 import zlib
+from collections import Counter
 
 import pytest
 
-from pipeline.readers import ReaderError, limits, read_bytes
+from pipeline.readers import ReaderError, limits, ocr, read_bytes
 from tests.readers.sheets import Sheet, pdf
 
 TEXT = "关于做好积水点整治工作的通知"
@@ -81,3 +83,27 @@ def test_wrong_start_of_the_cross_reference_table() -> None:
 
 def test_junk_before_the_file() -> None:
     assert read_bytes(b"\r\n\r\n" + pdf([page]), "a.pdf").text.strip() == TEXT
+
+
+def test_damage_anywhere_ends_in_text_or_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
+    whole = pdf([page, page])
+    chance = random.Random(7)
+    outcomes = Counter[str]()
+    for turn in range(60):
+        data = bytearray(whole)
+        at = chance.randrange(len(data))
+        if turn % 3 == 0:
+            data = data[:at]
+        elif turn % 3 == 1:
+            del data[at : at + chance.randrange(1, 400)]
+        else:
+            for _ in range(20):
+                data[chance.randrange(len(data))] = chance.randrange(256)
+        try:
+            read_bytes(bytes(data), "a.pdf")
+            outcomes["read"] += 1
+        except ReaderError as error:
+            assert "\n" not in str(error)
+            outcomes[error.cause] += 1
+    assert outcomes["read"] and outcomes["damaged"]

@@ -86,6 +86,15 @@ def test_page_without_text(body: str) -> None:
         read_bytes(f"<!DOCTYPE html><html><body>{body}</body></html>".encode(), "a.html")
 
 
+def test_a_few_bad_bytes_are_problems() -> None:
+    data = PAGE.format(charset="utf-8").encode().replace("总体".encode(), b"\xe6\x80\xbb\xff")
+    source = read_bytes(data, "a.html")
+    assert "一、总\ufffd要求" in source.text
+    (problem,) = source.problems
+    assert problem.category == "undecodable_bytes"
+    assert problem.span is not None and source.text[slice(*problem.span)] == "\ufffd"
+
+
 def test_deep_nesting_ends() -> None:
     data = ("<html><body>" + "<div>" * 1500 + "第一章 总则" + "</div>" * 1500 + "</body></html>").encode()
     assert "第一章 总则" in read_bytes(data, "a.html").text
