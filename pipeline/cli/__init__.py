@@ -6,6 +6,7 @@ import sys
 
 import typer
 
+from pipeline.cli.audit import audit
 from pipeline.cli.compact import compact
 from pipeline.cli.compare import compare
 from pipeline.cli.coverage import coverage
@@ -16,6 +17,7 @@ from pipeline.cli.inspect import inspect
 from pipeline.cli.rules import rules_app
 from pipeline.cli.run import run
 from pipeline.cli.schema import schema
+from pipeline.cli.serve import serve
 from pipeline.cli.status import status
 
 app = typer.Typer(
@@ -27,7 +29,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
-for command in (run, fetch, inspect, schema, status, evaluate, explain, compare, coverage, compact):
+for command in (run, fetch, serve, inspect, schema, status, evaluate, explain, compare, coverage, audit, compact):
     app.command()(command)
 app.add_typer(rules_app, name="rules")
 

@@ -10,7 +10,6 @@ from typing import Final
 
 from pipeline.site.marks import MarkIndex, Row, Run
 
-
 DEEPEST: Final = 6
 """Levels that are set in; deeper ones stand under the last."""
 

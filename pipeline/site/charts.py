@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from pipeline.auditing.registry import RuleEntry
@@ -16,7 +16,11 @@ INDICATORS: Final = 30
 def chart_data(views: Sequence[IssueView], rules: Sequence[RuleEntry]) -> dict[str, Any]:
     """Targets by document and by indicator, rows by rule, precision by rule, each with the most first."""
     documents = [
-        {"label": page.title, "href": f"issues/{view.issue_id}/{page.name}.html", "indicators": _top(view, page.holds)}
+        {
+            "label": page.short_title,
+            "href": f"issues/{view.issue_id}/{page.name}.html",
+            "indicators": _top(view, page.holds),
+        }
         | {"targets": sum(page.holds(int(row["char_start"])) for row in view.rows["targets"])}
         for view in views
         for page in view.pages
@@ -29,13 +33,15 @@ def chart_data(views: Sequence[IssueView], rules: Sequence[RuleEntry]) -> dict[s
     return {
         "documents": documents,
         "indicators": every.most_common(INDICATORS),
-        "rules": sorted(([rule.rule.id, rule.rows] for rule in rules if rule.rows), key=lambda item: -int(item[1] or 0)),
+        "rules": sorted(
+            ([rule.rule.id, rule.rows] for rule in rules if rule.rows), key=lambda item: -int(item[1] or 0)
+        ),
         "precision": [
             [rule.rule.id, rule.precision.share, rule.precision.judged] for rule in judged if rule.precision is not None
         ],
     }
 
 
-def _top(view: IssueView, holds: Any) -> list[tuple[str, int]]:
+def _top(view: IssueView, holds: Callable[[int], bool]) -> list[tuple[str, int]]:
     keys = Counter(str(row["indicator_key"]) for row in view.rows["targets"] if holds(int(row["char_start"])))
     return keys.most_common(INDICATORS)

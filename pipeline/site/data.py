@@ -76,7 +76,11 @@ def issue_data(view: IssueView) -> dict[str, Any]:
 def issue_title(view: IssueView) -> str:
     """Title, year and number of an issue for people."""
     year, number = view.row["publication_year"], view.row["number"]
-    parts = [view.row["title"] or view.row["source_path"], f"{year}年" if year else "", f"第{number}期" if number else ""]
+    parts = [
+        view.row["title"] or view.row["source_path"],
+        f"{year}年" if year else "",
+        f"第{number}期" if number else "",
+    ]
     return " ".join(part for part in parts if part)
 
 

@@ -27,6 +27,11 @@ class Page:
     document: Row | None
     stretches: tuple[tuple[int, int], ...]
 
+    @property
+    def short_title(self) -> str:
+        """The subject's title where there is one: that of a covering notice says 关于印发 first."""
+        return str((self.document or {}).get("subject_title") or self.title)
+
     def holds(self, offset: int) -> bool:
         """Whether the character at *offset* is shown on this page."""
         return any(start <= offset < end for start, end in self.stretches)

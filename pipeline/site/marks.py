@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 Row = Mapping[str, Any]
@@ -86,7 +87,7 @@ class MarkIndex:
         cuts = sorted({start, end, *opens, *closes})
         active: set[int] = set()
         runs: list[Run] = []
-        for at, following in zip(cuts, cuts[1:], strict=False):
+        for at, following in pairwise(cuts):
             active.difference_update(closes.get(at, ()))
             active.update(opens.get(at, ()))
             runs.append(Run(at, following, tuple(sorted(active, key=self._outermost_first))))

@@ -87,7 +87,9 @@ def _match(view: IssueView, dataset: str, row: Row) -> Match:
 def problems(views: Sequence[IssueView]) -> Iterator[Noticed]:
     """All problems, issue by issue in text order, those without a place first."""
     for view in views:
-        for row in sorted(view.rows["problems"], key=lambda row: -1 if row["char_start"] is None else row["char_start"]):
+        for row in sorted(
+            view.rows["problems"], key=lambda row: -1 if row["char_start"] is None else row["char_start"]
+        ):
             start, end = row["char_start"], row["char_end"]
             page = view.page_at(start)
             text = "" if start is None or end is None else view.text[start:end]

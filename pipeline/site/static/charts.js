@@ -52,11 +52,12 @@
   };
 
   const chooser = document.getElementById("of");
-  chooser.append(new Option("all documents", ""), ...data.documents.filter(({ targets }) => targets).map(({ label }) => new Option(label, label)));
-  const indicators = () => data.documents.find(({ label }) => label === chooser.value)?.indicators ?? data.indicators;
+  const withTargets = data.documents.filter(({ targets }) => targets);
+  chooser.append(new Option("all documents", ""), ...withTargets.map(({ label }, index) => new Option(label, index)));
+  const indicators = () => withTargets[chooser.value]?.indicators ?? data.indicators;
   const byRule = ([id]) => location.assign(`rules/${id}.html`);
   const drawAll = () => {
-    const documents = data.documents.filter(({ targets }) => targets).sort((a, b) => b.targets - a.targets);
+    const documents = withTargets.toSorted((a, b) => b.targets - a.targets);
     draw("documents", documents.map(({ label, targets }) => [label, targets]), { open: (_, at) => location.assign(documents[at].href) });
     draw("indicators", indicators());
     draw("rules", data.rules, { open: byRule });

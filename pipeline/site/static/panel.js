@@ -31,8 +31,13 @@ const gongbaoPanel = (() => {
     return show(content);
   };
 
+  /** Columns that say where a row stands come after those that say what it says. */
+  const isPlace = (name) => name !== "rule_id" && (/_id$|^char_|^page_/u.test(name) || ["row", "column", "fragments", "subtree_end", "ordinal"].includes(name));
+
   const table = (dataset, row) => {
-    const lines = Object.entries(row).map(([name, content]) => {
+    const columns = Object.entries(row);
+    const ordered = [...columns.filter(([name]) => !isPlace(name)), ...columns.filter(([name]) => isPlace(name))];
+    const lines = ordered.map(([name, content]) => {
       const about = schema.columns[dataset]?.[name];
       const title = about ? [about.about, about.unit && `Unit: ${about.unit}.`].filter(Boolean).join(" ") : "";
       return element("tr", { className: content === null || content === "" ? "empty" : "" },

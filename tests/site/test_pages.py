@@ -1,0 +1,238 @@
+"""The pages without a browser: their text is the source's, their marks are the rows, nothing gets out."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from extractors.rules import registry
+from pipeline.auditing.folders import Folder, open_folder
+from pipeline.evaluation import load_gold
+from pipeline.site import build_site
+from pipeline.site.data import assign, json_for_script
+from pipeline.site.issue import MARKED
+from pipeline.site.printing import printed
+from tests.conftest import ROOT, Gongbao, Processed
+from tests.site.made import HOSTILE
+
+VOID = {"meta", "link", "input", "br", "img", "wbr"}
+
+
+class PageReader(HTMLParser):
+    """Collects the text of the blocks that tile the source, and the numbers of the marks over it."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[tuple[str, dict[str, str | None]]] = []
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.blocks: dict[int, str] = {}
+        self.marked: dict[int, str] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes.update(name for name, _ in attrs)
+        if tag not in VOID:
+            self.open.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop()[0] == tag
+
+    def handle_data(self, data: str) -> None:
+        start = next((int(a["data-start"] or 0) for _, a in self.open if "data-start" in a), None)
+        if start is not None:
+            self.blocks[start] = self.blocks.get(start, "") + data
+            for _, attributes in self.open:
+                for number in (attributes.get("data-m") or "").split():
+                    self.marked[int(number)] = self.marked.get(int(number), "") + data
+
+
+def _read(path: Path) -> PageReader:
+    reader = PageReader()
+    # the parser of the standard library keeps a carriage return that is written as a reference
+    reader.feed(path.read_bytes().decode("utf-8"))
+    reader.close()
+    return reader
+
+
+def _data(path: Path) -> dict[str, object]:
+    text = path.read_text(encoding="utf-8")
+    return json.loads(text[text.index("= ") + 2 : text.rindex(";")])
+
+
+def _pages(site: Path, issue_id: str) -> Iterator[tuple[PageReader, dict[str, object]]]:
+    for path in sorted((site / "issues" / issue_id).glob("*.html")):
+        yield _read(path), _data(path.with_suffix(".js"))
+
+
+@pytest.fixture(params=["small", "real"])
+def built(request: pytest.FixtureRequest) -> tuple[Path, Folder]:
+    if request.param == "small":
+        return request.getfixturevalue("small_site"), open_folder(request.getfixturevalue("small_folder"))
+    return request.getfixturevalue("real_site"), open_folder(request.getfixturevalue("processed").folder)
+
+
+def test_the_pages_of_an_issue_tile_its_text(built: tuple[Path, Folder]) -> None:
+    site, folder = built
+    for issue_id in folder.issues:
+        text = folder.text(issue_id) or ""
+        blocks: dict[int, str] = {}
+        for page, _ in _pages(site, issue_id):
+            assert not blocks.keys() & page.blocks.keys()
+            blocks |= page.blocks
+        at = 0
+        for start in sorted(blocks):
+            assert (start, blocks[start]) == (at, text[at : at + len(blocks[start])])
+            at += len(blocks[start])
+        assert at == len(text)
+
+
+def test_every_row_is_marked_once_with_its_own_characters(built: tuple[Path, Folder]) -> None:
+    site, folder = built
+    for issue_id in folder.issues:
+        rows = {dataset: folder.rows(dataset, issue_id) for dataset in MARKED}
+        seen: dict[str, int] = dict.fromkeys(rows, 0)
+        for page, data in _pages(site, issue_id):
+            for number, (dataset, place, *_) in enumerate(data["marks"]):  # type: ignore[var-annotated, arg-type]
+                row = dict(zip(data["columns"][dataset], data["rows"][dataset][place], strict=True))  # type: ignore[index]
+                if dataset in seen:
+                    seen[dataset] += 1
+                    printed_text = (
+                        "".join(folder.text(issue_id)[p["start"] : p["end"]] for p in row["fragments"])
+                        if row.get("fragments")
+                        else row["text"]
+                    )  # type: ignore[index]
+                    assert page.marked[number] == printed_text
+        assert seen == {dataset: len(found) for dataset, found in rows.items()}
+
+
+def test_every_rule_has_a_page_and_every_row_stands_on_its_own(built: tuple[Path, Folder]) -> None:
+    site, folder = built
+    made: dict[str, int] = {}
+    for issue_id in folder.issues:
+        for dataset in MARKED:
+            for row in folder.rows(dataset, issue_id):
+                made[row["rule_id"]] = made.get(row["rule_id"], 0) + 1
+    for rule_id in registry():
+        pages = [site / "rules" / f"{rule_id}.html", *sorted((site / "rules").glob(f"{rule_id}-*.html"))]
+        shown = sum(len(re.findall(r'<tr><td class="number">', path.read_text("utf-8"))) for path in pages)
+        assert shown == made.get(rule_id, 0)
+
+
+def test_links_lead_to_files_of_the_site(small_site: Path) -> None:
+    for path in small_site.rglob("*.html"):
+        for target in re.findall(r'(?:href|src|action)="([^"#?]+)[^"]*"', path.read_text("utf-8")):
+            assert not target.startswith(("http:", "https:", "//", "/"))
+            assert (path.parent / target).resolve().is_file(), f"{path}: {target}"
+
+
+def test_markup_in_a_source_is_shown_as_text(small_site: Path) -> None:
+    for path in small_site.rglob("*.html"):
+        page = _read(path)
+        assert (
+            not page.tags & {"img", "b", "iframe", "object"} or path.name == "index.html" or path.name == "review.html"
+        )
+        assert not any(name.startswith("on") or name == "style" for name in page.attributes)
+        text = path.read_text("utf-8")
+        assert "globalThis.injected" not in re.sub(r"&lt;script&gt;[^<]*", "", text) or "onerror=&#34;" in text
+        assert "<script>globalThis" not in text
+    for path in (small_site / "data").glob("*.js"):
+        assert "<" not in path.read_text("utf-8")
+
+
+def test_pages_forbid_all_but_their_own_files(small_site: Path) -> None:
+    for path in small_site.rglob("*.html"):
+        text = path.read_text("utf-8")
+        assert "default-src 'none'" in text and "unsafe" not in text
+        for script in re.findall(r"<script([^>]*)>", text):
+            assert "src=" in script or 'type="application/json"' in script
+
+
+def test_scripts_make_no_markup_from_strings() -> None:
+    for path in (ROOT / "pipeline" / "site" / "static").glob("*.js"):
+        assert not re.search(
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|fetch\(", path.read_text("utf-8")
+        )
+
+
+@pytest.mark.parametrize(
+    "text", ["</script><script>x()</script>", "<!--<script>", "a\u2028b\u2029", "&lt;", '"\\', "𠮷\r\n\x00"]
+)
+def test_data_in_scripts_survives_and_does_not_end_them(text: str) -> None:
+    made = json_for_script({"text": text})
+    assert not set("<>&\u2028\u2029") & set(made)
+    assert json.loads(made) == {"text": text}
+    assert assign("x", [1]) == "globalThis.x = [1];\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("<b>", "&lt;b&gt;"), ("a&b", "a&amp;b"), ("一\r\n二", "一&#13;\n二"), ("\x00", "\ufffd"), ("\"'", "&#34;&#39;")],
+)
+def test_printed(text: str, expected: str) -> None:
+    assert printed(text) == expected
+
+
+def test_two_builds_are_alike(small_folder: Path) -> None:
+    folder = open_folder(small_folder)
+    assert list(build_site(folder)) == list(build_site(folder))
+
+
+def test_labels_give_verdicts_misses_and_precision(small_folder: Path, tmp_path: Path) -> None:
+    source = HOSTILE.replace("\n", "\r\n")
+    start = source.index("2.5万亩")
+    missed = source.index("某湖县人民政府", 10)
+    label = {
+        "t": "q", "start": start, "end": start + 5, "text": "2.5万亩", "low": 25000, "high": 25000, "unit": "亩",
+        "cmp": "=", "kind": "target", "indicator": "新植茶树", "deadline": "2024", "stretch": False,
+    }  # fmt: skip
+    office = {
+        "t": "a",
+        "start": missed,
+        "end": missed + 7,
+        "text": "某湖县人民政府",
+        "agency": "某湖县人民政府",
+        "duty": "lead",
+    }
+    gold = tmp_path / "gold"
+    gold.mkdir()
+    (gold / "H.txt").write_bytes(source.encode())
+    (gold / "H.jsonl").write_text("".join(json.dumps(item) + "\n" for item in (label, office)), encoding="utf-8")
+    files = dict(build_site(open_folder(small_folder), [load_gold(gold)]))
+    scripts = [data.decode() for name, data in files.items() if name.startswith("issues/") and name.endswith(".js")]
+    verdicts = [mark[5] for script in scripts for mark in json.loads(script[script.index("= ") + 2 : -2])["marks"]]
+    assert {"agrees", "extra", "missed"} <= set(verdicts)
+    assert verdicts.count("missed") == 1
+    assert "Precision on the labels" in files["rules/quantity.number.html"].decode()
+
+
+def test_the_command_writes_a_site_and_keeps_to_its_own_files(
+    gongbao: Gongbao, small_folder: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "audit"
+    first = gongbao("audit", "--processed", small_folder, "--out", out)
+    assert first.returncode == 0, first.stderr
+    assert (out / "index.html").is_file()
+    manifest = out / ".gongbao-audit"
+    manifest.write_text(manifest.read_text("utf-8") + "issues/old.html\n", "utf-8")
+    (out / "issues" / "old.html").write_text("old", "utf-8")
+    assert gongbao("audit", "--processed", small_folder, "--out", out).returncode == 0
+    assert not (out / "issues" / "old.html").exists()
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "mine.txt").write_text("mine", "utf-8")
+    refused = gongbao("audit", "--processed", small_folder, "--out", other)
+    assert (refused.returncode, len(list(other.iterdir()))) == (2, 1)
+    assert gongbao("audit", "--processed", other, "--out", tmp_path / "none").returncode == 2
+
+
+def test_the_real_issue_has_a_page_a_document(real_site: Path, processed: Processed) -> None:
+    folder = open_folder(processed.folder)
+    for issue_id in folder.issues:
+        names = {path.stem for path in (real_site / "issues" / issue_id).glob("*.html")}
+        assert names == {"front", *(f"d{row['char_start']}" for row in folder.rows("documents", issue_id))}
