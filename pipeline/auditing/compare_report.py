@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
 from pipeline.auditing.compare import CATEGORIES, Change, ColumnChange, Comparison
 from pipeline.auditing.plain import marked, one_line, show, table
 
-_NUMBERS = ("A", "B", *CATEGORIES)
+_NUMBERS: Final = ("A", "B", *CATEGORIES)
+_LONGEST_VALUE: Final = 60
 
 
 def to_data(comparison: Comparison) -> dict[str, Any]:
@@ -69,4 +70,9 @@ def line(change: Change) -> str:
 
 
 def _column(change: ColumnChange) -> str:
-    return f"[{change.column}: {show(change.before)} → {show(change.after)}]"
+    return f"[{change.column}: {_short(change.before)} → {_short(change.after)}]"
+
+
+def _short(value: object) -> str:
+    text = show(value)
+    return text if len(text) <= _LONGEST_VALUE else text[:_LONGEST_VALUE] + "…"

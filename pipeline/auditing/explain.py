@@ -126,7 +126,7 @@ def _matches(rule: Rule, passage: Passage | None, span: Span) -> Iterator[Line]:
         return
     start, end = positions(passage, span)
     matches = [match for text in _texts(rule, passage) for match in rule.pattern.finditer(text)]
-    if rule.subject in ("text", "context", "cell"):
+    if rule.subject != "heading" and not (rule.subject == "header" and matches):
         over = [match for match in matches if match.start() < end and start < match.end()]
         matches = over or _in_stretches(rule, passage, start, end) or [m for m in matches if m.end() <= start][-1:]
     for match in matches[:3]:
@@ -145,9 +145,15 @@ def _in_stretches(rule: Rule, passage: Passage, start: int, end: int) -> list[re
     closing = text.find("）", end)
     label = text[max(left, opening) : max(text.rfind("：", 0, start), 0)]
     header = "".join(passage.cell.header) if passage.cell is not None else ""
-    stretches = (text[start:end], label, text[left:right], text[opening : closing if closing >= 0 else len(text)], header)
-    found = (rule.pattern.search(stretch) for stretch in stretches if stretch)
-    return [match for match in found if match is not None][:1]
+    stretches = (
+        text[start:end],
+        label,
+        text[left:right],
+        text[opening : closing if closing >= 0 else len(text)],
+        header,
+    )
+    matches = (rule.pattern.search(stretch) for stretch in stretches if stretch)
+    return [match for match in matches if match is not None][:1]
 
 
 def _others(audit: Audit, passage: Passage | None, dataset: str, rule: Rule, span: Span) -> Iterator[Line]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.auditing.explanation import Explanation
 
 _OFFSET = re.compile(r"(?P<file>.+):(?P<offset>[0-9]+)")
-_ROW_ID = re.compile(r"(?P<issue>[0-9a-f]{16})/(?:[dctqgorx])/[0-9]+(?:-[0-9]+)?(?:#[0-9]+)?")
+_ROW_ID = re.compile(r"(?P<issue>[0-9a-f]{16})/(?:[dctqgorx])/(?P<start>[0-9]+)(?:-[0-9]+)?(?:#[0-9]+)?")
 
 
 def explain(
@@ -71,7 +71,7 @@ def _of_text(text: str) -> list[Explanation]:
 def _of_argument(what: str, processed: Path) -> list[Explanation]:
     row = _ROW_ID.fullmatch(what)
     if row:
-        return [_of_row(what, row["issue"], processed)]
+        return _of_row(what, row["issue"], int(row["start"]), processed)
     place = _OFFSET.fullmatch(what)
     if place is None:
         fail(f"{what!r} is neither a row's id nor FILE:OFFSET", code=2)
@@ -94,8 +94,8 @@ def _of_offset(path: Path, offset: int) -> list[Explanation]:
     return explain_offset(Audit.of(issue), offset)
 
 
-def _of_row(row_id: str, issue_id: str, processed: Path) -> Explanation:
-    from pipeline.auditing.explain import Audit, explain_row
+def _of_row(row_id: str, issue_id: str, start: int, processed: Path) -> list[Explanation]:
+    from pipeline.auditing.explain import MENTIONS, STRUCTURES, Audit, explain_offset, explain_row
     from pipeline.auditing.folders import NotProcessedError, open_folder
     from pipeline.auditing.issues import SourceMissingError, issue_of_folder
 
@@ -107,12 +107,16 @@ def _of_row(row_id: str, issue_id: str, processed: Path) -> Explanation:
     except (NotProcessedError, SourceMissingError) as error:
         fail(str(error), code=2)
     found = audit.find(row_id)
-    if found is None:
-        fail(f"the present rules make no row {row_id}; what stands there: gongbao explain FILE:OFFSET", code=2)
-    dataset, row = found
-    stored = _stored(folder.rows(dataset, issue_id), row_id)
-    return explain_row(audit, dataset, row, stored)
+    if found is not None:
+        dataset, row = found
+        return [explain_row(audit, dataset, row, _stored(folder.rows(dataset, issue_id), dataset, row_id))]
+    if not any(_stored(folder.rows(name, issue_id), name, row_id) for name in (*MENTIONS, *STRUCTURES)):
+        fail(f"neither {processed} nor the present rules have a row {row_id}", code=2)
+    typer.echo(f"gongbao: the present rules make no row {row_id}; this stands there now:", err=True)
+    return explain_offset(audit, start)
 
 
-def _stored(rows: list[dict[str, Any]], row_id: str) -> dict[str, Any] | None:
-    return next((row for row in rows if row_id in row.values()), None)
+def _stored(rows: list[dict[str, Any]], dataset: str, row_id: str) -> dict[str, Any] | None:
+    from schemas.datasets import DATASETS
+
+    return next((row for row in rows if row[DATASETS[dataset].key[-1]] == row_id), None)

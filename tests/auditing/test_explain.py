@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
@@ -25,7 +26,7 @@ SAID = {
         "quantity.number: “8千户” lost: quantity.range is tried before it and is shorter", "stretch: yes, governed by “力争”",
     ],
     "4条": ["deadline: 2024-06, from a time in the sentence “6月底前”", "kind: target", "found in: ", "indicator: "],
-    "县林草局": ["fired: responsibility.label_lead", "duty: lead"],
+    "县林草局": ["fired: responsibility.label_lead", "matched: 牵头单位", "duty: lead"],
     "某川政办发〔2024〕6号": ["fired: citation.number", "citation_kind: own"],
 }  # fmt: skip
 
@@ -120,3 +121,16 @@ def test_the_command_explains_a_row_and_an_offset(folder: Path, audit: Audit, tm
 def test_wrong_usage(arguments: list[str], folder: Path) -> None:
     result = RUNNER.invoke(app, ["explain", *arguments, "--processed", str(folder)])
     assert result.exit_code == 2 and result.output.strip() and "Traceback" not in result.output
+
+
+def test_a_stored_row_that_the_rules_no_longer_make(tmp_path: Path) -> None:
+    folder = made(tmp_path / "processed", NOTICE)
+    (path,) = (folder / "quantities").glob("year=*/*.parquet")
+    table = pq.ParquetFile(path).read()
+    rows = table.to_pylist()
+    start = NOTICE.index("4A级")
+    rows[0] |= {"quantity_id": f"{rows[0]['issue_id']}/q/{start}-{start + 1}"}
+    pq.write_table(table.from_pylist(rows, schema=table.schema), path)
+    result = RUNNER.invoke(app, ["explain", rows[0]["quantity_id"], "--processed", str(folder)])
+    assert result.exit_code == 0
+    assert "the present rules make no row" in result.output and "exclusion.latin_code" in result.output

@@ -13,6 +13,7 @@ from pipeline.auditing.folders import open_folder
 from pipeline.auditing.registry import Precision, entries, rows_by_rule, unknown_rules
 from pipeline.cli import app
 from tests.auditing.folders import NOTICE, made
+from tests.conftest import Processed
 
 RUNNER = CliRunner()
 
@@ -67,3 +68,8 @@ def test_precision_and_counts_stand_beside_their_rule() -> None:
 def test_an_unknown_rule_is_told(folder: Path) -> None:
     assert unknown_rules(rows_by_rule(open_folder(folder))) == []
     assert unknown_rules(["quantity.number", "quantity.guess"]) == ["quantity.guess"]
+
+
+def test_every_rule_of_the_real_issue_is_in_the_registry(processed: Processed) -> None:
+    counts = rows_by_rule(open_folder(processed.folder))
+    assert unknown_rules(counts) == [] and counts.total() > 3000
