@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from pipeline.segmentation.repairs import repair_rows
+from pipeline.segmentation.rotated import set_upright
 from pipeline.segmentation.rows import RawCell, RawRow, content_kind, width_of
 from schemas.spans import Span
 
@@ -17,8 +19,13 @@ _STEP: Final = -0.5
 """Price of an empty cell that is dropped or put in."""
 _GAIN: Final = 2.0
 """How much better than as printed another placing of a whole row must fit before it is believed."""
+_RELIEF: Final = 0.5
+"""How much better it must fit where it leaves fewer cells under columns that never hold the like."""
+_MISFIT: Final = -0.75
+_ITEMS: Final = re.compile(r"\d{1,3}\s?[.．、](?!\d).{4}", re.DOTALL)
 _AKIN: Final = {
-    "text": ("short",),
+    "text": ("short", "items"),
+    "items": ("text",),
     "short": ("text", "agency", "name"),
     "name": ("short",),
     "agency": ("short",),
@@ -49,6 +56,8 @@ def align_rows(rows: Sequence[RawRow], header_rows: int) -> Grid:
     width = width_of(rows)
     rows, width = _widened(rows, header_rows, width)
     profiles = _profiles(rows[header_rows:], width)
+    if profiles:
+        rows = set_upright(rows, header_rows, width, lambda text, column: _fit(_kind(text), profiles[column]))
     placed: list[list[RawCell | None]] = []
     notes: list[tuple[int, str]] = []
     unsettled: set[int] = set()
@@ -129,8 +138,14 @@ def _profiles(rows: Sequence[RawRow], width: int) -> list[Counter[str]]:
     whole = [cells for row in rows[:_PROFILE_ROWS] if len(cells := _trimmed(row, width)) == width]
     for cells in whole:
         for column, cell in enumerate(cells):
-            profiles[column][content_kind(cell.text)] += 1
+            profiles[column][_kind(cell.text)] += 1
     return profiles if len(whole) >= 3 else []
+
+
+def _kind(text: str) -> str:
+    """The kind of content for placing: as for all cells, but numbered prose (1. …) apart from short words."""
+    kind = content_kind(text)
+    return "items" if kind in ("text", "short") and _ITEMS.match(text) else kind
 
 
 def _fits(profiles: Sequence[Counter[str]], kinds: Sequence[str]) -> list[dict[str, float]]:
@@ -152,14 +167,22 @@ def _fit(kind: str, profile: Counter[str]) -> float:
 def _place(cells: Sequence[RawCell], profiles: Sequence[Counter[str]]) -> list[RawCell | None] | None:
     """The placing of the cells, or ``None`` where none takes them all."""
     width = len(profiles)
-    kinds = [content_kind(cell.text) for cell in cells]
-    printed = sum(_fit(kind, profile) for kind, profile in zip(kinds, profiles, strict=False))
+    kinds = [_kind(cell.text) for cell in cells]
+    fits = [_fit(kind, profile) for kind, profile in zip(kinds, profiles, strict=False)]
+    printed = sum(fits)
     score, best = _best(cells, kinds, profiles)
     if len(cells) == width:
-        return best if best is not None and score >= printed + _GAIN else list(cells)
+        if best is None:
+            return list(cells)
+        left = sum(
+            _fit(_kind(cell.text), profile) <= _MISFIT
+            for cell, profile in zip(best, profiles, strict=True) if cell is not None
+        )  # fmt: skip
+        relieved = left < sum(fit <= _MISFIT for fit in fits)
+        return best if score >= printed + (_RELIEF if relieved else _GAIN) else list(cells)
     filled = sum(kind != "empty" for kind in kinds)
     if best is None or (score < 0 and filled > 1):
-        return list(cells) if len(cells) < width and printed >= 0 else None
+        return list(cells) if len(cells) < width and printed >= -1 else None
     return best
 
 

@@ -18,7 +18,7 @@ from pipeline.segmentation.lines import squash
 from pipeline.segmentation.rows import RawCell, content_kind
 from schemas.spans import Span
 
-_FULL: Final = 0.75
+_FULL: Final = 0.6
 """Share of rows that fill a column in which a gap is no merged cell."""
 _SAME: Final = 0.6
 """Share of a column's filled cells that are of its usual kind."""

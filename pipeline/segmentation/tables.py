@@ -67,7 +67,7 @@ def build_table(
         header_rows = count_header_rows(raw)
         layout = _Layout(align_rows(raw, header_rows), header_rows, None, frozenset())
         span = Span(lines[0].start, lines[-1].end)
-        problems = [_shape_problem(raw[number], how) for number, how in layout.grid.notes]
+        problems = [_shape_problem(layout.grid.rows[number], how) for number, how in layout.grid.notes]
     rows, count = layout.grid.rows, layout.header_rows
     headers = header_paths(rows, count, layout.grid.width)
     table = Table(
@@ -200,5 +200,6 @@ def _is_group(grid: Sequence[Sequence[RawCell]], count: int, column: int, header
     )
 
 
-def _shape_problem(row: RawRow, how: str) -> Problem:
-    return Problem("table_shape", "warning" if how.startswith("unsettled") else "info", how, row.span)
+def _shape_problem(row: Sequence[RawCell], how: str) -> Problem:
+    span = Span(min(cell.span.start for cell in row), max(cell.span.end for cell in row))
+    return Problem("table_shape", "warning" if how.startswith("unsettled") else "info", how, span)

@@ -31,7 +31,7 @@ DOCUMENTS = [
 LEVELS = {1: {1: 4, 2: 5, 3: 33}, 4: {1: 4, 2: 25, 3: 50}, 6: {1: 4, 2: 11, 3: 30}, 8: {1: 4, 2: 15, 3: 21}}
 TABLES = [
     # document, part, rows, columns, header rows
-    (2, "attachment-1", 39, 6, 1), (2, "attachment-2", 31, 7, 1), (3, "attachment-1", 26, 12, 1), (3, "attachment-2", 6, 4, 1),
+    (2, "attachment-1", 39, 6, 1), (2, "attachment-2", 31, 7, 1), (3, "attachment-1", 23, 12, 1), (3, "attachment-2", 6, 4, 1),
     (4, "attachment-1", 42, 9, 1), (5, "attachment-1", 4, 7, 1), (5, "attachment-2", 6, 7, 1), (5, "attachment-3", 6, 7, 1),
     (5, "attachment-4", 32, 13, 2), (5, "attachment-5", 17, 8, 1), (6, "attachment-1", 18, 6, 1), (7, "attachment-1", 24, 4, 1),
     (9, "attachment-1", 7, 5, 1),
@@ -74,6 +74,27 @@ def test_shifted_row_is_put_right(issue: Issue) -> None:
     row = issue.documents[1].tables[0].rows()[20]
     assert row[1].inherits_row == 19 and row[2].reading.text.startswith("加快味美多")
     assert [cell.reading.text for cell in row[3:]] == ["张奕", "县土地清理 处理领导 小组", "焦洪桥"]
+
+
+PLACES = [
+    # document, table, row, column, what stands there; each read off the source by hand
+    (3, 0, 19, 5, "政法委"), (3, 0, 19, 6, "政法委 信访局"), (3, 0, 20, 6, "文旅广体局"), (3, 0, 21, 5, "组织部"),
+    (3, 0, 21, 4, "张 奕 徐春光 胡锦平"), (3, 0, 19, 1, "乡村治理现代化工程"), (3, 0, 22, 6, "地方金融 服务中心 农业 农村局"),
+    (4, 0, 20, 3, "保障重点支出"), (4, 0, 24, 3, "持续改善空气质量"), (4, 0, 24, 4, "63. 确保空气质量优良率89%以上。"),
+    (4, 0, 34, 1, "重点民生保障仗"), (4, 0, 34, 2, "全力推进民生福祉改善"), (4, 0, 34, 3, "提升教育教学质量"),
+    (4, 0, 41, 3, "提升平安湘阴建设"),
+    (5, 4, 4, 5, "黄新凯"), (5, 4, 4, 6, "乡村振兴局 何建平"), (5, 4, 10, 0, "10"), (5, 4, 10, 1, "鑫政 新能 源"),
+    (5, 4, 10, 5, "张奕 张水平"), (5, 4, 10, 6, "贾促会 廖昱"), (5, 4, 10, 7, "10"), (5, 4, 11, 5, "刘界雄"), (5, 4, 11, 7, "5"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("document", "table", "row", "column", "text"), PLACES)
+def test_cells_stand_under_their_columns(
+    issue: Issue, document: int, table: int, row: int, column: int, text: str
+) -> None:
+    cell = next(c for c in issue.documents[document - 1].tables[table].rows()[row] if c.column == column)
+    assert cell.reading.text == text
+    assert cell.header
 
 
 def test_paragraphs_cut_by_a_page_are_joined(issue: Issue) -> None:
