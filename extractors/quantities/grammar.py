@@ -12,7 +12,10 @@ from extractors.rules import Rule
 from extractors.units import implied_unit
 
 RANKING_UNIT: Final = "名次"
+TENTHS: Final = "成"
+"""A tenth: 八成 is eighty percent."""
 _NOUN_REACH: Final = 24
+_NOUN_AFTER: Final = 8
 _FRACTION_STEP: Final = Decimal("0.0001")
 _DIGITS_ONLY: Final = re.compile(r"[一二三四五六七八九]{2,}")
 _CLAUSE_END: Final = re.compile(r"[，。；、！？：,]")
@@ -54,6 +57,8 @@ def measure(rule: Rule, match: re.Match[str], text: str) -> Measure | None:
     chinese = not groups["low"][-1:].isdecimal()
     unit = _unit(rule.id, groups, text, match)
     scale = _scale(groups.get("scale"))
+    if unit == TENTHS:
+        unit, scale = "%", scale * 10
     if groups.get("high"):
         if groups.get("low_unit") and not unit.startswith(groups["low_unit"]):
             return None
@@ -88,7 +93,7 @@ def _scale(printed: str | None) -> int:
 def _unit(rule_id: str, groups: dict[str, str], text: str, match: re.Match[str]) -> str:
     if rule_id == "quantity.ranking":
         return RANKING_UNIT
-    if rule_id == "quantity.percent_words":
+    if rule_id in ("quantity.percent_words", "quantity.structure"):
         return "%"
     if rule_id == "quantity.permille_words":
         return "‰"
@@ -98,7 +103,8 @@ def _unit(rule_id: str, groups: dict[str, str], text: str, match: re.Match[str])
         plain = groups["unit"].replace("/每", "/")
         return plain.replace("/（", "/").removesuffix("）") if "/（" in plain else plain
     if groups.get("scale") or rule_id == "quantity.chinese_scaled":
-        return implied_unit(noun_phrase_before(text, match.start())) or ""
+        before = implied_unit(noun_phrase_before(text, match.start()))
+        return before or implied_unit(_CLAUSE_END.split(text[match.end() : match.end() + _NOUN_AFTER])[0]) or ""
     return ""
 
 

@@ -17,6 +17,8 @@ _OF_CLASS: Final = re.compile(
 )
 _NOUN_AFTER: Final = re.compile(r"(?:以上|以下|以内|（含）以上)?的?(?!的)[\u4e00-\u9fff“]")
 _AGED: Final = re.compile(r"的?(?:老年|老人|人口|人群|人员|儿童|妇女|居民|群众|城乡|参保|农村|女性|男性)")
+_CAPACITY: Final = re.compile(r"(?:年产|日产|日处理|总投资|投资)约?$")
+_AMONG_OTHERS: Final = re.compile(r"等$")
 _CLASS_NOUN: Final = re.compile(r"(?:级|以上|左右)?的?[^，。；、：（）0-9]{0,6}(?:项目|企业|产业|集群|工程|园区|龙头|平台)")
 
 
@@ -47,6 +49,8 @@ def _qualifies_next(text: str, one: Candidate, following: Sequence[Candidate]) -
         return False
     if other.unit in ("%", "") or other.dimension == "ratio":
         return _is_threshold(one) and _OF_CLASS.fullmatch(gap) is not None
+    if _CAPACITY.search(text, max(0, one.start - 6), one.start) and _AMONG_OTHERS.search(gap):
+        return True
     if other.dimension not in _COUNTED or _NOT_NEW.match(gap):
         return False
     if _is_threshold(one):

@@ -110,6 +110,8 @@ def _sentence(text: str, outline: str, start: int, end: int, own: Sequence[Candi
         lines = cut if shape[min(candidate.start - start, len(shape) - 1)] == "_" else shape
         left = max(_left(lines, first, floor), _after_noun(found, first))
         ceiling = own[index + 1].outer_start - start if index + 1 < len(own) else len(cut)
+        if index and cut[floor:first] == "：" and found[-1].end == floor:
+            left = floor
         between = cut[left:first] if index and left == floor else None
         found.append(
             Mention(
@@ -120,7 +122,7 @@ def _sentence(text: str, outline: str, start: int, end: int, own: Sequence[Candi
                 _right(lines, last, max(last, min(ceiling, len(cut)))),
                 _between(shape, first, SEMICOLONS),
                 listed=index > 0 and first > floor and (cut[floor] in LIST_SIGNS or cut[first - 1] in LIST_SIGNS),
-                bare=bool(between) and not (between or "").strip(LIST_SIGNS),
+                bare=bool(between) and not (between or "").strip(LIST_SIGNS + "："),
             )
         )
         floor = last
