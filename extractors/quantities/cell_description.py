@@ -136,12 +136,16 @@ def _row_note(cell: Cell) -> str:
 
 def number_kind(view: TableView, cell: Cell, document: Kind, plan_year: int | None) -> Kind:
     """The kind of a number in a cell: its column's header, its year, the table's caption, the document."""
-    years = [int(year) for part in cell.header for year in _YEAR.findall(part)]
+    years = _years(cell.header)
     own = kind_of_column(cell.header, None)
     if own is not None:
         return own
-    if years and plan_year is not None and years[-1] <= plan_year:
+    if years and plan_year is not None:
+        if years[-1] > plan_year:
+            return Finding("target", f"the column's year is after {plan_year}", str(years[-1]))
         return Finding("fact", f"the column's year is not after {plan_year}", str(years[-1]))
+    if plan_year is not None and any(year > plan_year for header in view.headers.values() for year in _years(header)):
+        return Finding("target", f"another column's year is after {plan_year}")
     if _has_planned_column(view):
         return Finding("fact", "another column of the table holds what is planned")
     captioned = kind_of_column((), view.table.caption) or kind_of_column((), view.document.subject_title)
@@ -150,6 +154,10 @@ def number_kind(view: TableView, cell: Cell, document: Kind, plan_year: int | No
     if document.value == "standard" and view.column_like("kind.header.standard") is not None:
         return Finding("standard", "a rule's table with a column of rates", document.words, document.rule_id)
     return Finding("fact", "nothing says that the table plans or rules")
+
+
+def _years(header: tuple[str, ...]) -> list[int]:
+    return [int(year) for part in header for year in _YEAR.findall(part)]
 
 
 def _has_planned_column(view: TableView) -> bool:

@@ -32,15 +32,16 @@ def _rules(place: str) -> tuple[Rule, ...]:
     return rules_of(f"comparator.{place}")
 
 
-def comparator_around(text: str, start: int, end: int, *, approximate: bool, is_range: bool) -> Bound:
+def comparator_around(text: str, start: int, end: int, *, approximate: bool, is_range: bool, floor: int = 0) -> Bound:
     """The comparator of the quantity at ``[start, end)`` of *text* (folded).
 
     *approximate* says that 余 or 多 stands inside the quantity. A bound wins over 约, 余, 近 and 左右;
-    of two bounds the one before the number wins. 控制在 bounds a single value only.
+    of two bounds the one before the number wins. 控制在 bounds a single value only. Words before *floor*, where the
+    number before ends, belong to that.
     """
     before = next(
         ((rule, match.start()) for rule in _rules("before")
-         if (match := rule.pattern.search(text, max(0, start - _REACH), start))), None)  # fmt: skip
+         if (match := rule.pattern.search(text, max(floor, start - _REACH), start))), None)  # fmt: skip
     after = next(
         ((rule, end + match.end()) for rule in _rules("after") if (match := rule.pattern.match(text[end : end + 16]))), None
     )

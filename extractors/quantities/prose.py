@@ -36,7 +36,8 @@ def prose_candidates(text: str, marker: str = "") -> tuple[Candidate, ...]:
     if not _NUMERAL.search(text):
         return ()
     measures, _ = measured(text, marker)
-    found = [_candidate(text, one) for one in measures]
+    floors = [0, *(one.end for one in measures)]
+    found = [_candidate(text, one, floor) for one, floor in zip(measures, floors, strict=False)]
     return tuple(share_comparators(text, [one for one, _ in found], [bound for _, bound in found]))
 
 
@@ -67,8 +68,10 @@ def _take(free: str, measures: Iterable[Measure]) -> str:
     return "".join((*parts, free[position:]))
 
 
-def _candidate(text: str, one: Measure) -> tuple[Candidate, Bound]:
-    bound = comparator_around(text, one.start, one.end, approximate=one.approximate, is_range=one.is_range)
+def _candidate(text: str, one: Measure, floor: int) -> tuple[Candidate, Bound]:
+    bound = comparator_around(
+        text, one.start, one.end, approximate=one.approximate, is_range=one.is_range, floor=floor
+    )
     is_ranking = one.unit == RANKING_UNIT
     comparator = "<=" if is_ranking and bound.comparator == "=" else bound.comparator
     return (
