@@ -208,7 +208,7 @@ class _Walk:
 
     def _titular(self, end: int, start: int) -> bool:
         line = self.lines[end]
-        if len(line.text) > 60 or _CAPTION.fullmatch(line.text):
+        if len(line.text) > 60 or _CAPTION.fullmatch(line.text) or (end > start and "，" in line.text):
             return False
         return end == start or line.gap <= 1
 

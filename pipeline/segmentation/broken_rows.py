@@ -18,7 +18,9 @@ from pipeline.segmentation.rows import RawCell, RawRow, content_kind
 from schemas.spans import Span
 
 _TOTAL: Final = re.compile(r"合计|总计|小计|共计")
-_NUMBERED: Final = re.compile(r"\s*(?:\d{1,3}\s?[.．、]|[（(]\d{1,2}[）)]|[①-⑳]|[（(]?[一二三四五六七八九十]{1,3}[、）)])")
+_NUMBERED: Final = re.compile(
+    r"\s*(?:\d{1,3}\s?[.．、]|[（(]\d{1,2}[）)]|[①-⑳]|[（(]?[一二三四五六七八九十]{1,3}[、）)])"
+)
 _SENTENCE_END: Final = "。；！？;"
 _BRANCH: Final = re.compile(r"^办公[室厅]$|^.{0,6}(?:分局|分公司|支队|大队|中队|支行)$")
 """What goes on with the name of an agency on the line before it."""
@@ -92,7 +94,7 @@ def _are_apart(left: str, right: str) -> bool:
         return False
     if left[-1] in _SENTENCE_END or _NUMBERED.match(right):
         return True
-    kinds = content_kind(left), content_kind(right)
+    kinds = content_kind(re.split(r"[、，,；;\s]", left)[-1]), content_kind(right)
     if kinds[0] == "agency":
         return len(squash(right)) > 1 and not _BRANCH.search(squash(right))
     return kinds == ("name", "name") and min(len(squash(left)), len(squash(right))) > 1

@@ -19,6 +19,8 @@ _HEADING: Final = re.compile(
 )
 _BRACKET_HEADING: Final = re.compile(r"\s*[（(【〔\[]([^（()）【】]{2,20})[）)】〕\]]")
 _LONGEST_HEADING: Final = 60
+_CLOSING: Final = re.compile(r"(?:特此|专此|此)(?:通知|通告|公告|通报|函告|函复|批复|答复|报告|决定|复)[。！]?")
+"""Closing formulas, which belong to the whole text and not to its last item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ class Tree:
                 rank = ranks[_system(marker)]
                 while stack and stack[-1].level >= rank:
                     stack.pop()
-            elif draft.kind not in ("paragraph", "note", "caption"):
+            elif draft.kind not in ("paragraph", "note", "caption") or _CLOSING.fullmatch(draft.reading.text.strip()):
                 stack = []
             clause = self._clause(draft, stack, ranks)
             clauses.append(clause)
@@ -223,7 +225,7 @@ def _close(clauses: Sequence[Clause]) -> list[Clause]:
     for clause in reversed(clauses):
         if clause.parent_id is not None:
             ends[clause.parent_id] = max(ends[clause.parent_id], ends[clause.clause_id])
-    parents = {clause.parent_id for clause in clauses}
+    parents = {clause.parent_id for clause in clauses if clause.marker}
     return [
         replace(
             clause,

@@ -94,7 +94,9 @@ def _columns(document: Document, lines: Sequence[Line], head: Head, context: Con
         disclosure=provisions.disclosure(clauses) or stated.disclosure,
         toc_title=entry.title if entry else None,
         toc_page=entry.page if entry else None,
-        plan_year=provisions.title_year(title) or (signed.year if signed else None) or context.masthead.publication_year,
+        plan_year=provisions.title_year(title)
+        or (signed.year if signed else None)
+        or context.masthead.publication_year,
     )
 
 

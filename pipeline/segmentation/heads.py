@@ -16,7 +16,7 @@ from schemas.records import ContentsEntry
 _MOST_LINES: Final = 9
 _LONGEST: Final = 90
 _NUMBERED: Final = re.compile(
-    r"[（(]?[一二三四五六七八九十]{1,3}[、）)]|[（(]\d{1,3}[)）]|\d{1,3}[、．.](?!\d)|第[一二三四五六七八九十百]{1,5}[章节条]|[①-⑳]"
+    r"[（(]?[一二三四五六七八九十]{1,3}[、）)]|[（(]\d{1,3}[)）]|\d{1,3}[、．.](?!\d)|\d{1,2}(?:\.\d{1,2}){0,3}[ \u3000]+[\u3400-\u9fff](?<![年月日个])|第[一二三四五六七八九十百]{1,5}[章节条]|[①-⑳]"
 )
 _ABOUT: Final = re.compile(r"关\s*于|转\s*发|印\s*发")
 _REPORT: Final = re.compile(r"(?:.{0,12})?政府工作报告")

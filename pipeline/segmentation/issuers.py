@@ -33,7 +33,9 @@ def settle_issuers(title: str, clauses: Sequence[Clause], masthead: Masthead) ->
     signed = tuple(
         name
         for clause in clauses
-        if clause.clause_type == "signature" and clause.part in ("notice", "body") and forms.is_organ(clause.reading.text)
+        if clause.clause_type == "signature"
+        and clause.part in ("notice", "body")
+        and forms.is_organ(clause.reading.text)
         for name in split_issuers(clause.reading.text)
     )
     if signed:

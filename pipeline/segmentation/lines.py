@@ -45,9 +45,18 @@ class Line:
     @property
     def tabular(self) -> bool:
         """Whether the line is a row of a table: cells parted by tabs or wrapped in paragraph tags."""
+        text = self.text
         return (
-            self.table is not None or "\t" in self.text or (self.text.startswith("<p>") and self.text.endswith("</p>"))
+            self.table is not None
+            or "\t" in text
+            or (text.startswith("<p>") and text.endswith("</p>"))
+            or is_piped(text)
         )
+
+
+def is_piped(text: str) -> bool:
+    """Whether the line is a row of a table drawn with upright strokes (| a | b |)."""
+    return text[:1] == "|" == text[-1:] and text.count("|") > 2 and "\t" not in text
 
 
 def split_lines(text: str, tables: Sequence[Span] = ()) -> list[Line]:

@@ -25,8 +25,24 @@ _LABELS: Final = {
     "registration": ("统一登记号", "登记号", "备案号"),
     "disclosure": ("公开方式", "公开属性", "公开类别", "公开形式"),
 }
-_OTHERS: Final = ("索引号", "主题分类", "主题词", "有效性", "效力状态", "发布日期", "发布时间", "来源", "信息分类", "体裁分类", "关键词", "公开日期", "公开范围")
-_SPELT: Final = sorted({label for labels in (*_LABELS.values(), _OTHERS) for label in labels}, key=lambda s: (-len(s), s))
+_OTHERS: Final = (
+    "索引号",
+    "主题分类",
+    "主题词",
+    "有效性",
+    "效力状态",
+    "发布日期",
+    "发布时间",
+    "来源",
+    "信息分类",
+    "体裁分类",
+    "关键词",
+    "公开日期",
+    "公开范围",
+)
+_SPELT: Final = sorted(
+    {label for labels in (*_LABELS.values(), _OTHERS) for label in labels}, key=lambda s: (-len(s), s)
+)
 _LABEL: Final = "|".join("[ \u3000]{0,4}".join(label) for label in _SPELT)
 _FIELD: Final = re.compile(rf"(?:(?<=[\s\u3000|；;【\[])|^)(?P<label>{_LABEL})\s{{0,4}}[】\]]?\s{{0,4}}[:：]")
 _DAY: Final = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")

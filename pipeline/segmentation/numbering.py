@@ -20,6 +20,8 @@ _HAN: Final = "[一二三四五六七八九十百零〇]{1,5}"
 _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _BRACKETED: Final = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
 _DOTTED: Final = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
+_ROMAN: Final = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
+_LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SIGNS: Final = {
     **{c: i for i, c in enumerate(_CIRCLED, 1)},
     **{c: i for i, c in enumerate(_BRACKETED, 1)},
@@ -34,6 +36,7 @@ _MARKER: Final = re.compile(
     rf"|(?P<han>{_HAN}[、．](?!{_HAN}[、级类等档]))"
     rf"|(?P<han_paren>[（(]\s?{_HAN}\s?[）)])(?![项款目至、和或])"
     r"|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3}[.．、]?)(?![\d.．%％‰])"
+    r"|(?P<single>\d{1,2})(?=[ \u3000]{1,4}[\u3400-\u9fff][^，。；：、]{1,18}$)"
     r"|(?P<dot>\d{1,3}\s?[.．](?![\d.．]))"
     r"|(?P<comma>\d{1,3}、(?!\d))"
     r"|(?P<paren>[（(]\s?\d{1,2}\s?[）)])(?![项款目])"
@@ -41,6 +44,8 @@ _MARKER: Final = re.compile(
     rf"|(?P<circled>[{_CIRCLED}])"
     rf"|(?P<bracketed>[{_BRACKETED}])"
     rf"|(?P<dotted>[{_DOTTED}])"
+    r"|(?P<letter>[A-Z][.．、])(?=\s*[\u3400-\u9fff“《])"
+    rf"|(?P<roman>[{_ROMAN}][.．、\u3000])"
     rf"|(?P<first_is>{_HAN}是)(?![否不])"
 )
 _DATED: Final = re.compile(r"(\d{1,3}\s?[.．])(?=\d{1,4}\s*(?:年|月|日|号|个|名|家|项|月份))")
@@ -97,8 +102,8 @@ def read_marker(text: str, progress: Progress, *, after_break: bool = False) -> 
     marker = _marker(match.lastgroup, match[0], progress)
     if marker.kind == "decimal":
         return marker if _decimal_fits(marker, text[match.end() :], progress, after_break) else None
-    if marker.kind == "first_is":
-        return marker if progress.expects("first_is", marker.number) else None
+    if marker.kind in ("first_is", "letter", "roman"):
+        return marker if progress.expects(marker.kind, marker.number) else None
     loose = marker.kind in ("dot", "comma", "close", "article", "han")
     if loose and after_break and not progress.expects(marker.kind, marker.number):
         return None
@@ -110,6 +115,11 @@ def read_marker(text: str, progress: Progress, *, after_break: bool = False) -> 
 def _marker(kind: str, text: str, progress: Progress) -> Marker:
     if kind in ("circled", "bracketed", "dotted"):
         return Marker("dot" if kind == "dotted" else "circled" if kind == "circled" else "paren", _SIGNS[text], text)
+    if kind in ("letter", "roman"):
+        return Marker(kind, (_LETTERS if kind == "letter" else _ROMAN).index(text[0]) + 1, text)
+    if kind == "single":
+        # 1 总则 over 1.1 编制目的: the outermost numbers of a decimal series.
+        return Marker("decimal", int(text), text, (int(text),))
     if kind == "decimal":
         parts = tuple(int(part) for part in _DIGITS.findall(text))
         return Marker(kind, parts[-1], text, parts)
@@ -140,7 +150,7 @@ def _decimal_fits(marker: Marker, rest: str, progress: Progress, after_break: bo
                 progress.last.get("han"),
                 progress.last.get("chapter"),
             )
-            return above[0] in reached or above[0] == 1 or (bool(last) and above[0] == last[0] + 1)
+            return above[0] in reached or above[0] == 1 or (bool(last) and above[0] in (last[0], last[0] + 1))
         return last[: len(above)] == above
     return last[: len(parts)] == (*parts[:-1], parts[-1] - 1)
 

@@ -28,6 +28,8 @@ _ROLL: Final = re.compile(r"[\u3400-\u9fff\s]{2,12}[：:][^，。；：:]{2,40}"
 _SENTENCE: Final = re.compile(r"[。；：].")
 _LONGEST_HEADING: Final = 45
 _LONGEST_LINE: Final = 30
+_FULL_LINE: Final = 22
+"""Characters of a line that was broken because it was full."""
 
 
 @dataclass(slots=True)
@@ -156,8 +158,12 @@ class Joiner:
             if len(last.text) >= self._width - 3:
                 return not self._indents or last.text[-1] not in forms.FINAL or not line.indented
             return not current.is_complete and len(last.text) >= self._width - 6
-        if self._indents and line.gap == 0 and not line.indented and last.text[-1] not in forms.FINAL:
-            return True
+        if self._indents and line.gap == 0 and not line.indented:
+            # Where paragraphs stand in, a full line under one that does goes on with it, also after a full stop.
+            if last.text[-1] not in forms.FINAL:
+                return True
+            if current.lines[0].indented and len(last.text) >= _FULL_LINE:
+                return True
         if self._begins(line) and not current.is_open and last.text[-1] not in "，、":
             return False
         if current.is_complete:

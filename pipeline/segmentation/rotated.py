@@ -17,9 +17,7 @@ _UPRIGHT: Final = 0.25
 """How well, on average, the lines must fit their columns."""
 
 
-def set_upright(
-    rows: Sequence[RawRow], header_rows: int, width: int, fit: Callable[[str, int], float]
-) -> list[RawRow]:
+def set_upright(rows: Sequence[RawRow], header_rows: int, width: int, fit: Callable[[str, int], float]) -> list[RawRow]:
     """The rows, blocks that lie on their side turned; ``fit(text, column)`` says how well a cell fits (-1 to 1)."""
     upright = list(rows[:header_rows])
     position = header_rows

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.segmentation.lines import Line, squash
+from pipeline.segmentation.lines import Line, is_piped, squash
 from schemas.spans import Reading, Span
 
 _TAG: Final = re.compile(r"</?p>")
@@ -93,8 +93,10 @@ def _joined(row: RawRow, rest: RawRow, width: int) -> RawRow:
 
 def _read_cells(line: Line) -> tuple[RawCell, ...]:
     cells: list[RawCell] = []
-    start = line.start
-    for field in line.text.split("\t"):
+    start, text, mark = line.start, line.text, "\t"
+    if is_piped(text):
+        start, text, mark = start + 1, text[1:-1], "|"
+    for field in text.split(mark):
         cells.append(_cell(field, start))
         start += len(field) + 1
     return tuple(cells)
