@@ -50,8 +50,10 @@ const gongbaoPanel = (() => {
     const marks = data.marks;
     const line = (at, name) => {
       const [dataset, place, , , layer] = marks[at];
+      const row = rowAt(dataset, place);
+      const words = dataset === "clauses" ? `${row.marker}${row.heading ?? ""}` : row.text;
       const button = element("button", { type: "button", className: "near", lang: "zh-Hans" },
-        element("span", { className: "soft", lang: "en" }, name), element("span", { className: `m ${layer}` }, rowAt(dataset, place).text.slice(0, 40)));
+        element("span", { className: "soft", lang: "en" }, name), element("span", { className: `m ${layer}` }, words.slice(0, 40)));
       button.addEventListener("click", () => choose(at));
       return element("li", {}, button);
     };

@@ -1,0 +1,288 @@
+"""The site in a real browser: what a reader sees, does and takes away."""
+
+from __future__ import annotations
+
+import json
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.auditing.folders import open_folder
+from pipeline.evaluation import load_gold
+from pipeline.evaluation.run import evaluate
+from tests.site.made import HOSTILE
+
+SIZES = [(400, 800), (1600, 1000)]
+FIRST_VIEW = 2.0
+"""Seconds in which the longest document of the real issue can be read and used."""
+
+
+class Reader:
+    """A tab, and everything that its console said."""
+
+    def __init__(self, page: Any, site: Path) -> None:
+        self.page, self.site = page, site
+        self.complaints: list[str] = []
+        page.on("console", lambda message: self._heard(message.type, message.text))
+        page.on("pageerror", lambda error: self._heard("error", str(error)))
+
+    def _heard(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning"):
+            self.complaints.append(text)
+
+    def open(self, path: str) -> None:
+        """Open a page of the site from its file."""
+        name, sign, rest = path.partition("#")
+        self.page.goto((self.site / name).as_uri() + sign + rest)
+
+    def press(self, keys: str) -> None:
+        """Press keys one after another."""
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def row(self) -> dict[str, str]:
+        """The columns that the panel shows of the chosen mark."""
+        lines = self.page.locator("#panel > table.row tr").evaluate_all(
+            "lines => lines.map(line => [line.cells[0].textContent, line.cells[1].textContent])"
+        )
+        return dict(lines)
+
+
+@pytest.fixture
+def reader(browser: Any, small_site: Path) -> Iterator[Reader]:
+    context = browser.new_context(viewport={"width": 1600, "height": 1000}, accept_downloads=True)
+    tab = Reader(context.new_page(), small_site)
+    yield tab
+    assert tab.complaints == []
+    context.close()
+
+
+def _document(folder: Path, source: str) -> tuple[str, str]:
+    """Issue and page of the only document of a source."""
+    opened = open_folder(folder)
+    issue_id = next(key for key, row in opened.issues.items() if row["source_path"].endswith(source))
+    return issue_id, f"issues/{issue_id}/d{opened.rows('documents', issue_id)[0]['char_start']}.html"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_every_kind_of_page_fits_and_keeps_quiet(
+    browser: Any, small_site: Path, width: int, height: int, scheme: str
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+    tab = Reader(context.new_page(), small_site)
+    documents = [path.relative_to(small_site).as_posix() for path in sorted((small_site / "issues").rglob("*.html"))]
+    pages = ("index", "rules", "problems", "charts", "search", "review", "rules/quantity.number")
+    for path in (*(f"{name}.html" for name in pages), *documents):
+        tab.open(path)
+        assert tab.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
+        assert tab.page.evaluate("globalThis.injected") is None, path
+    assert tab.complaints == []
+    context.close()
+
+
+def test_marks_are_those_of_the_data(reader: Reader, small_folder: Path) -> None:
+    folder = open_folder(small_folder)
+    issue_id, path = _document(small_folder, "hostile.txt")
+    reader.open(path)
+    for row in folder.rows("quantities", issue_id):
+        reader.open(f"{path}#{row['quantity_id']}")
+        shown = reader.row()
+        assert reader.page.locator(f".b .m.{row['kind']}.chosen").all_text_contents() == [row["text"]]
+        assert shown.keys() == row.keys() - {"issue_id"}
+        assert (shown["indicator"], shown["rule_id"]) == (row["indicator"], row["rule_id"])
+        assert float(shown["low"]) == row["low"]
+
+
+def test_a_mark_is_clicked_for_its_row_rule_and_neighbours(reader: Reader, small_folder: Path) -> None:
+    _, path = _document(small_folder, "hostile.txt")
+    reader.open(path)
+    reader.page.locator(".b .m.target", has_text="3000亩").click()
+    assert reader.row()["text"] == "3000亩"
+    assert reader.page.locator("#panel details", has_text="targets").locator("th", has_text="target_year").count() == 1
+    reader.page.locator(".near", has_text="2.5万亩").click()
+    assert reader.row()["text"] == "2.5万亩"
+    rule = reader.row()["rule_id"]
+    reader.page.locator("#panel td a", has_text=rule).first.click()
+    reader.page.wait_for_selector(".matches")
+    assert reader.page.locator("h1").inner_text() == rule
+    reader.page.locator(".matches tr:has(mark:text-is('2.5万亩')) a").click()
+    reader.page.wait_for_selector("html[data-ready]", state="attached")
+    assert reader.row()["text"] == "2.5万亩"
+
+
+def test_the_legend_toggles_a_layer_and_remembers(reader: Reader, small_folder: Path) -> None:
+    _, path = _document(small_folder, "hostile.txt")
+    reader.open(path)
+    mark = reader.page.locator(".b .m.agency").first
+    line = "element => getComputedStyle(element).textDecorationLine"
+    assert mark.evaluate(line) == "underline"
+    reader.page.locator("#legend input[value=agency]").uncheck()
+    assert mark.evaluate(line) == "none"
+    reader.press("n" * 40)
+    assert "duty" not in reader.row()
+    reader.page.reload()
+    assert reader.page.locator(".b .m.agency").first.evaluate(line) == "none"
+    reader.page.locator("#legend input[value=agency]").check()
+    assert reader.page.locator(".b .m.agency").first.evaluate(line) == "underline"
+
+
+def test_keys_walk_through_the_marks(reader: Reader, small_folder: Path) -> None:
+    _, path = _document(small_folder, "notice.txt")
+    reader.open(path)
+    for layer in ("citation", "structure", "agency", "person"):
+        reader.page.locator(f"#legend input[value={layer}]").uncheck()
+    reader.page.locator("h1").click()
+    walked = []
+    for _ in range(3):
+        reader.press("n")
+        walked.append(reader.row()["text"])
+    reader.press("p")
+    assert walked == ["3.2万亩", "5000亩", "7至8千户"]
+    assert reader.row()["text"] == "5000亩"
+    reader.press("cn")  # in a form, letters are letters
+    assert reader.row()["text"] == "5000亩"
+    reader.page.keyboard.press("Escape")
+    reader.page.keyboard.press("Escape")
+    assert reader.row() == {}
+
+
+def test_tables_are_tables_with_the_same_marks(reader: Reader, small_folder: Path) -> None:
+    folder = open_folder(small_folder)
+    issue_id, path = _document(small_folder, "hostile.txt")
+    reader.open(path)
+    cells = folder.rows("table_cells", issue_id)
+    shown = reader.page.locator(".grid :is(td, th)").evaluate_all("cells => cells.map(cell => cell.textContent)")
+    assert shown == [cell["text"] for cell in cells]
+    in_cells = [row["text"] for row in folder.rows("quantities", issue_id) if row["table_id"]]
+    assert in_cells and reader.page.locator(".grid .m:is(.target, .fact, .standard)").all_inner_texts() == in_cells
+    reader.page.locator(".grid .m", has_text="1200").click()
+    assert reader.row()["text"] == "1200"
+
+
+def test_search_finds_through_blanks_and_leads_to_the_place(reader: Reader, small_folder: Path) -> None:
+    _, path = _document(small_folder, "hostile.txt")
+    reader.open("index.html")
+    reader.page.locator("#find").fill("新植 茶树２.５万")
+    reader.page.keyboard.press("Enter")
+    reader.page.wait_for_selector("#results li")
+    reader.page.locator("#find").fill("改造老茶园")
+    reader.page.keyboard.press("Enter")
+    reader.page.wait_for_selector("#results mark:text('改造老茶园')")
+    assert reader.page.locator("#summary").inner_text().startswith("1 place ")
+    reader.page.locator("#results a").click()
+    reader.page.wait_for_selector("html[data-ready]", state="attached")
+    assert path in reader.page.url
+    # characters are counted as the data counts them, though one before takes two units of a script's text
+    found = reader.page.evaluate("[...CSS.highlights.get('place')].map(String)")
+    assert found == ["改造老茶园"]
+
+
+def test_rows_of_a_rule_sort(reader: Reader) -> None:
+    reader.open("rules/quantity.number.html")
+    low = "rows => rows.map(row => Number(row.cells[4].textContent))"
+    rows = reader.page.locator("tbody tr")
+    reader.page.locator("th button", has_text="low").click()
+    upward = rows.evaluate_all(low)
+    assert upward == sorted(upward) and len(set(upward)) > 3
+    reader.page.locator("th button", has_text="low").click()
+    assert rows.evaluate_all(low) == upward[::-1]
+
+
+def test_themes_follow_the_system_until_chosen(reader: Reader) -> None:
+    reader.page.emulate_media(color_scheme="dark")
+    reader.open("index.html")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    dark = reader.page.evaluate(ground)
+    reader.page.locator("#theme").click()
+    light = reader.page.evaluate(ground)
+    assert light != dark
+    reader.open("rules.html")
+    assert reader.page.evaluate(ground) == light
+
+
+def test_charts_show_the_numbers(reader: Reader, small_folder: Path) -> None:
+    reader.open("charts.html")
+    reader.page.wait_for_selector("html[data-ready]", state="attached")
+    folder = open_folder(small_folder)
+    counts = sorted((len(folder.rows("targets", issue_id)) for issue_id in folder.issues), reverse=True)
+    shown = reader.page.locator("#documents-table tr").evaluate_all(
+        "rows => rows.map(row => Number(row.cells[1].textContent))"
+    )
+    assert shown == counts
+    painted = "canvas => new Set(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data).size > 2"
+    for name in ("documents", "indicators", "rules"):
+        assert reader.page.locator(f"#{name}").evaluate(painted)
+
+
+def test_corrected_labels_come_back_to_evaluate(reader: Reader, small_folder: Path, tmp_path: Path) -> None:
+    issue_id, path = _document(small_folder, "hostile.txt")
+    rows = {row["text"]: row for row in open_folder(small_folder).rows("quantities", issue_id)}
+    reader.open(f"{path}#{rows['3000亩']['quantity_id']}")
+    reader.press("c")
+    reader.page.locator("form.correct [name=kind]").select_option("fact")
+    reader.page.locator("form.correct [name=indicator]").fill("老茶园面积")
+    reader.page.locator("form.correct [name=low]").fill("2999.5")
+    reader.page.locator("form.correct [name=deadline]").fill("2025-06")
+    reader.page.locator("form.correct button[type=submit]").click()
+    reader.open(f"{path}#{rows['2.5万亩']['quantity_id']}")
+    reader.press("a")
+    reader.open(f"{path}#{rows['4个']['quantity_id']}")
+    reader.press("r")
+    for agency in ("县农业农村局", "县财政局"):
+        reader.page.locator(".b .m.agency", has_text=agency).click()
+        reader.press("a")
+    assert reader.page.locator(".b .corrected").count() == 1
+    reader.page.reload()
+    assert [reader.page.locator(f".b .{sign}").count() for sign in ("accepted", "rejected", "corrected")] == [3, 1, 1]
+    reader.open("review.html")
+    with reader.page.expect_download() as waiting:
+        reader.page.locator("button", has_text="Download labels").click()
+    gold = tmp_path / "gold"
+    with zipfile.ZipFile(waiting.value.path()) as packed:
+        packed.extractall(gold)
+
+    labels = [json.loads(line) for line in next(gold.glob("*.jsonl")).read_text("utf-8").splitlines()]
+    assert [label["text"] for label in labels] == ["2.5万亩", "3000亩", "县农业农村局", "县财政局"]
+    loaded = load_gold(gold)
+    assert loaded.texts[0].text == HOSTILE.replace("\n", "\r\n")
+    found = evaluate([loaded], small_folder).sets[0]
+    assert {(item.dataset, item.category, item.text) for item in found.findings} == {
+        ("quantities", "different", "3000亩"),
+        ("quantities", "extra", "4个"),
+    }
+    different = next(item for item in found.findings if item.category == "different")
+    assert different.expected == {"low": 2999.5, "kind": "fact", "indicator": "老茶园面积", "deadline": "2025-06"}
+    figure = found.figures["quantity_span"]
+    assert isinstance(figure, dict) and (figure["gold"], figure["pred"]) == (2, 3)
+
+
+def test_undone_verdicts_are_gone(reader: Reader, small_folder: Path) -> None:
+    _, path = _document(small_folder, "notice.txt")
+    reader.open(path)
+    reader.page.locator(".b .m.target", has_text="5000亩").click()
+    reader.press("ar")
+    assert reader.page.locator(".b .rejected").count() == 1
+    reader.press("u")
+    assert reader.page.locator(".b .rejected, .b .accepted").count() == 0
+    reader.open("review.html")
+    assert reader.page.locator("button", has_text="Download").count() == 0
+
+
+def test_the_longest_document_of_the_real_issue_is_there_in_time(browser: Any, real_site: Path) -> None:
+    longest = max((real_site / "issues").rglob("d*.html"), key=lambda path: path.stat().st_size)
+    context = browser.new_context(viewport={"width": 1600, "height": 1000})
+    tab = Reader(context.new_page(), real_site)
+    begun = time.perf_counter()
+    tab.open(longest.relative_to(real_site).as_posix())
+    tab.page.wait_for_selector("html[data-ready]", state="attached")
+    tab.press("n")
+    seconds = time.perf_counter() - begun
+    assert tab.row()["text"]
+    assert tab.complaints == []
+    assert seconds < FIRST_VIEW
+    context.close()
