@@ -162,6 +162,10 @@ class Cell:
     ``header`` is the path of column header texts above the cell, outermost first (blanks and breaks
     removed); ``row_label`` names the row; ``inherits_row`` is the row that an empty "as above" cell
     repeats. An empty cell has an empty reading and a span of the (possibly zero) characters it takes.
+
+    A value answers for the rows ``[row, row + row_span)`` and for every row below whose cell in this column
+    inherits it; :meth:`Table.covering` treats the two alike. A line break inside a reading parts two
+    entries of the cell. ``header`` is empty where the row fits no columns: then only the text counts.
     """
 
     row: int
@@ -198,6 +202,26 @@ class Table:
         for cell in self.cells:
             rows.setdefault(cell.row, []).append(cell)
         return rows
+
+    def covering(self, row: int) -> list[Cell]:
+        """The cells whose values hold in *row*, left to right: its own, and what stands above it in their place.
+
+        A cell merged over several rows holds in all of them; an empty or "as above" cell is followed to the
+        cell that it repeats (``inherits_row``), itself merged or not.
+        """
+        at: dict[tuple[int, int], Cell] = {
+            (below, cell.column): cell
+            for cell in self.cells
+            for below in range(cell.row, min(cell.row + cell.row_span, self.n_rows))
+        }
+        found: list[Cell] = []
+        for column in range(self.n_columns):
+            cell = at.get((row, column))
+            while cell is not None and cell.inherits_row is not None:
+                cell = at.get((cell.inherits_row, column))
+            if cell is not None:
+                found.append(cell)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

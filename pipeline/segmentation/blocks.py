@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.segmentation import forms
-from pipeline.segmentation.contents import title_key
+from pipeline.segmentation.contents import alike, title_key
 from pipeline.segmentation.heads import Head, is_title_line
 from pipeline.segmentation.lines import Line, squash
 from pipeline.segmentation.numbering import Marker
@@ -254,7 +254,7 @@ class _Walk:
             kind = "disclosure"
         elif forms.is_imprint(line.text):
             kind = "imprint"
-        elif forms.is_note(line.text) or (not self.blocks[1:] and forms.is_metadata(line.text)):
+        elif forms.is_note(line.text) or self._states_field(line):
             kind = "note"
         elif _CAPTION.fullmatch(line.text) and position + 1 < self.stop and self.lines[position + 1].tabular:
             kind = "caption"
@@ -271,6 +271,11 @@ class _Walk:
         self._flush()
         self._put(kind, [line])
         return position + 1
+
+    def _states_field(self, line: Line) -> bool:
+        """Whether the line is a field of a web page right under the head."""
+        under_head = not self.blocks or self.blocks[-1].kind in ("title", "doc_number", "registration", "note")
+        return under_head and self.joiner.current is None and forms.is_metadata(line.text)
 
     def _addressees(self, position: int) -> int | None:
         if self.addressed or position - self.head.stop > 8:
@@ -324,8 +329,8 @@ class _Walk:
         for count in range(1, 4):
             group = self.lines[position : position + count]
             key = title_key("".join(item.text for item in group))
-            if key and any(_alike(key, title) for title in self.listed):
-                number = next(n for n, title in enumerate(self.listed, 1) if _alike(key, title))
+            if key and any(alike(key, title) for title in self.listed):
+                number = next(n for n, title in enumerate(self.listed, 1) if alike(key, title))
                 if f"attachment-{number}" == self.part:
                     break
                 self._attachment(number)
@@ -343,13 +348,3 @@ class _Walk:
             self._put("caption", [line])
             return position + 1
         return None
-
-
-def _alike(key: str, title: str) -> bool:
-    """Whether two prints of a title are one: equal, or one letter in ten apart in place."""
-    if key == title:
-        return True
-    if abs(len(key) - len(title)) > 2 or len(key) < 8:
-        return False
-    common = sum(a == b for a, b in zip(key, title, strict=False))
-    return common >= 0.9 * max(len(key), len(title))

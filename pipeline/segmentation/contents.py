@@ -39,6 +39,16 @@ def title_key(title: str) -> str:
     return _PUNCTUATION.sub("", title)
 
 
+def alike(key: str, title: str) -> bool:
+    """Whether two prints of a title are one: equal, or one letter in ten apart in place."""
+    if key == title:
+        return True
+    if abs(len(key) - len(title)) > 2 or len(key) < 8:
+        return False
+    common = sum(a == b for a, b in zip(key, title, strict=False))
+    return common >= 0.9 * max(len(key), len(title))
+
+
 def find_contents(lines: Sequence[Line], furniture: frozenset[int]) -> Contents:
     """The contents page of the issue whose printed *lines* are given, empty where there is none."""
     heading = next(

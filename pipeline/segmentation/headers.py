@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -113,5 +114,17 @@ def label_column(grid: Sequence[Sequence[RawCell]], count: int, headers: Sequenc
         if best is None:
             best = column
         if len(filled) >= 0.7 * len(texts) and len(set(filled)) >= 0.6 * len(filled):
-            return column
+            after = [squash(row[column + 1].text) for row in body] if column + 1 < len(headers) else []
+            return column + 1 if _groups(texts) and _names_rows(after) else column
     return best
+
+
+def _groups(texts: Sequence[str]) -> bool:
+    """Whether a value stands in rows that follow each other: a cell merged over them."""
+    return any(a and a == b for a, b in itertools.pairwise(texts))
+
+
+def _names_rows(texts: Sequence[str]) -> bool:
+    """Whether the texts are short words that differ from row to row."""
+    kinds = {content_kind(text) for text in texts}
+    return bool(texts) and len(set(texts)) == len(texts) and not kinds & {"empty", "number", "serial", "text", "above"}

@@ -30,4 +30,41 @@ def test_merged_cells_of_a_reader() -> None:
         (0, 0, 1, "乡镇"), (0, 1, 1, "任务"), (1, 0, 1, "东镇"), (1, 1, 2, "5"), (2, 0, 1, "西镇"),
     ]  # fmt: skip
     assert [c.row_label for c in table.cells if c.row == 2] == ["西镇"]
+    assert [[c.reading.text for c in table.covering(row)] for row in (1, 2)] == [["东镇", "5"], ["西镇", "5"]]
+    assert all(c.header == ("任务",) for c in table.covering(2) if c.column == 1)
     assert str(issue.documents[0].signed_date) == "2024-03-05"
+
+
+MERGED = "某区人民政府办公室关于下达任务的通知\n\n某政办〔2024〕6号\n\n类别\t项目\t牵头单位\t完成时限\n民生\t学校\t区教育局\t6月底\n医院\t区卫健局\n产业\t园区\t同上\t9月底\n"
+
+
+def test_merged_cells_and_signs_of_repetition_are_followed_alike() -> None:
+    """民生 is merged over two rows, 6月底 too; 同上 repeats the agency of the row above."""
+    start, end = MERGED.index("类别\t"), MERGED.rindex("底") + 1
+    rows = [
+        ["类别", "项目", "牵头单位", "完成时限"],
+        ["民生", "学校", "区教育局", "6月底"],
+        [None, "医院", "区卫健局", None],
+        ["产业", "园区", "同上", "9月底"],
+    ]
+    cells = tuple(
+        SourceCell(r, c, 2 if text in ("民生", "6月底") else 1, 1, Span(at, at + len(text)))
+        for r, row in enumerate(rows)
+        for c, text in enumerate(row)
+        if text is not None
+        for at in [MERGED.index(text, start)]
+    )
+    issue = segment(replace(source_of(MERGED), tables=(SourceTable(Span(start, end), 4, 4, cells, 1),)))
+    assert_sound(issue)
+    (table,) = issue.documents[0].tables
+    assert [[cell.reading.text for cell in table.covering(row)] for row in (1, 2, 3)] == [
+        ["民生", "学校", "区教育局", "6月底"],
+        ["民生", "医院", "区卫健局", "6月底"],
+        ["产业", "园区", "区卫健局", "9月底"],
+    ]
+    assert {cell.row: cell.row_label for cell in table.cells if cell.column == 1} == {
+        0: None,
+        1: "学校",
+        2: "医院",
+        3: "园区",
+    }
