@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
+from typing import Any
 
 from pipeline import server
 from pipeline.folders import cache_folder
@@ -44,8 +46,23 @@ def run_on_dask(
         flows.run(tasks, store, None, workers, address, done, runner)
 
 
+def serve(name: str, parameters: dict[str, Any], cron: str | None, interval: dt.timedelta | None) -> None:
+    """Register the deployment *name* of fetch → run → report, and serve it until this process is told to end.
+
+    Raises :class:`ValueError` for a *cron* that is none.
+    """
+    server.prepare_environment(cache_folder())
+    os.environ["PREFECT_LOGGING_LEVEL"] = "INFO"
+    with _api(scheduling=True) as url:
+        os.environ["PREFECT_API_URL"] = url()  # for the processes that carry out its runs, too
+        print(f"serving {name} at {url()}", flush=True)
+        from pipeline import schedules
+
+        schedules.serve(name, parameters, cron, interval)
+
+
 @contextmanager
-def _api() -> Iterator[Callable[[], str]]:
+def _api(scheduling: bool = False) -> Iterator[Callable[[], str]]:
     """Address of the API to report to: ``PREFECT_API_URL``, else an ephemeral server's, once it answers."""
     named = os.environ.get("PREFECT_API_URL")
     if named:
@@ -53,5 +70,5 @@ def _api() -> Iterator[Callable[[], str]]:
             raise server.ServerError(f"no Prefect server answers at PREFECT_API_URL={named}")
         yield lambda: named
         return
-    with server.ephemeral(cache_folder()) as own:
+    with server.ephemeral(cache_folder(), scheduling) as own:
         yield own.url

@@ -44,11 +44,11 @@ def pack(store: Store) -> list[Place]:
     recover(store)
     (store.folder / "_ledger").mkdir(parents=True, exist_ok=True)
     _write_durably(store.packed_path, b"")
-    parts, singles = store.parts(), store.singles()
+    parts, singles, complete = store.parts(), store.singles(), store.complete()
     written: list[Place] = []
     for partition in sorted({partition for partition, _ in parts} | set(singles)):
         now = {name: issues for (year, name), issues in parts.items() if year == partition}
-        alone = singles.get(partition, [])
+        alone = [issue for issue in singles.get(partition, ()) if issue in complete]
         wanted = _layout([*alone, *(issue for issues in now.values() for issue in issues)])
         changed = {name: issues for name, issues in wanted.items() if now.get(name) != issues}
         dropped = [name for name in now if name not in wanted]
@@ -68,6 +68,8 @@ def unpack(store: Store, issues: Collection[str] | None = None) -> list[Place]:
         switch = _Switch(store, partition)
         for dataset in DATASET_NAMES:
             path = store.part_path(dataset, partition, name)
+            if not path.exists():  # lost: its issues are not complete, and are made anew
+                continue
             for issue_id, batch in _issues_of(_read(path), held):
                 switch.add(dataset, issue_id, to_parquet(batch))
             switch.remove(dataset, name)

@@ -45,6 +45,13 @@ _SERVER_SETTINGS: Final = {
     "PREFECT_SERVER_UI_ENABLED": "false",
     "PREFECT__SERVER_EPHEMERAL": "1",
 }
+_SCHEDULING: Final = {
+    "PREFECT__SERVER_EPHEMERAL": "",  # Prefect asks only whether it is empty
+    "PREFECT_SERVER_SERVICES_LATE_RUNS_ENABLED": "true",
+    "PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED": "true",
+    "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "true",
+    "PREFECT_SERVER_UI_ENABLED": "true",
+}
 _START_SECONDS: Final = 120.0
 _STOP_SECONDS: Final = 5.0
 
@@ -109,8 +116,8 @@ def answers(url: str, timeout: float = 2.0) -> bool:
 
 
 @contextmanager
-def ephemeral(cache: Path) -> Iterator[Server]:
-    """A server of our own for the length of the block.
+def ephemeral(cache: Path, scheduling: bool = False) -> Iterator[Server]:
+    """A server of our own for the length of the block, one that starts runs on a schedule where *scheduling* is set.
 
     Of two first runs at once, the second waits until the first has made the database.
     """
@@ -125,7 +132,7 @@ def ephemeral(cache: Path) -> Iterator[Server]:
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, **_SERVER_SETTINGS, "PYTHONPATH": _import_path()},
+            env={**os.environ, **_SERVER_SETTINGS, **(_SCHEDULING if scheduling else {}), "PYTHONPATH": _import_path()},
         )
         try:
             yield Server(process, port, ready)

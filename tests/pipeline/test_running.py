@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -231,3 +233,33 @@ def test_two_runs_do_not_share_a_folder(folders: Folders) -> None:
     with pytest.raises(running.Locked, match="another run"):
         running.run([folders.raw], folders.out, engine=nested)
     assert Ledger(folders.out).inputs == {}
+
+
+def test_since_leaves_older_files_alone_and_does_not_miss_them(folders: Folders) -> None:
+    folders.put("a.txt", "甲")
+    tomorrow = dt.datetime.now() + dt.timedelta(days=1)
+    yesterday = dt.datetime.now() - dt.timedelta(days=1)
+
+    def since(day: dt.datetime) -> Result:
+        return running.run([folders.raw], folders.out, Options(1, since=day, prune=True), engine=engine)
+
+    time.sleep(2.1)  # a file that has just changed is always looked at
+    assert since(tomorrow).made == 0
+    assert since(yesterday).made == 1
+    assert since(tomorrow).removed == []
+    assert folders.texts() == {"a.txt": "甲"}
+
+
+def test_a_prune_killed_before_its_record_is_mended(folders: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
+    folders.put("a.txt", "甲")
+    folders.run()
+    (folders.raw / "a.txt").unlink()
+
+    def killed(_ledger: Ledger, _path: str) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patched, pytest.raises(Killed):
+        patched.setattr(Ledger, "forget", killed)
+        folders.run(prune=True)
+    folders.run(prune=True)
+    assert folders.texts() == {} and Ledger(folders.out).inputs == {}

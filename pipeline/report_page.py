@@ -1,0 +1,103 @@
+"""The report of a run as a Markdown page: what is new, rows, problems, and what changed since last time. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from pipeline.ledger import InputRecord
+from pipeline.running import Result
+
+_COUNTED: Final = (
+    "documents",
+    "clauses",
+    "tables",
+    "quantities",
+    "targets",
+    "officials",
+    "responsibilities",
+    "citations",
+)
+_MOST_LISTED: Final = 50
+
+
+def page(
+    result: Result, before: Mapping[str, InputRecord], output: Path, fetched: Sequence[tuple[str, int]] = ()
+) -> str:
+    """The page of one run into *output*; *before* are the records of the time before it, *fetched* counts by outcome."""
+    after = {record.path: record for record in result.records}
+    changed = [record for path, record in after.items() if _identity(record) != _identity(before.get(path))]
+    made = sorted((record for record in changed if record.status == "done"), key=lambda record: record.source_path)
+    parts = [
+        "# Gazette run",
+        _table(("", "count"), _summary(result, made, fetched)),
+        _listed("New and remade issues", [_issue(record, before.get(record.path)) for record in made]),
+        _listed("Quarantined", [f"`{item.source_path}`: {item.reason}" for item in result.quarantined]),
+        "## Rows\n\n" + _table(("dataset", "now", "change"), _rows(after, before)),
+        _listed("Problems noticed", [f"{name}: {count}" for name, count in _problems(after.values())]),
+        _listed("Removed issues", [f"`{issue}`" for issue in result.removed]),
+        _listed("Sources that are gone", [f"`{path}`" for path in result.missing]),
+        f"## Data\n\nDatasets: [{output}]({output.resolve().as_uri()}); a notebook reads them with "
+        f'`pipeline.load("targets", "{output}")`.',
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _identity(record: InputRecord | None) -> object:
+    return record and (record.status, record.sha256, record.code_version, record.rules_version)
+
+
+def _summary(result: Result, made: Sequence[InputRecord], fetched: Sequence[tuple[str, int]]) -> list[tuple[str, str]]:
+    return [
+        *((f"fetched: {name}", str(count)) for name, count in fetched),
+        ("inputs", str(len(result.records))),
+        ("new or remade", str(len(made))),
+        ("quarantined", str(len(result.quarantined))),
+        ("removed", str(len(result.removed))),
+        ("seconds", f"{result.seconds:.1f}"),
+    ]
+
+
+def _issue(record: InputRecord, before: InputRecord | None) -> str:
+    what = f"{record.title or 'without title'} (`{record.source_path}`): {record.rows.get('quantities', 0)} quantities"
+    if before is None or before.status != "done":
+        return f"{what}, new"
+    return f"{what}, {record.rows.get('quantities', 0) - before.rows.get('quantities', 0):+d}"
+
+
+def _rows(after: Mapping[str, InputRecord], before: Mapping[str, InputRecord]) -> list[tuple[str, str, str]]:
+    now, then = _totals(after.values()), _totals(item for path, item in before.items() if path in after)
+    return [(name, str(now[name]), f"{now[name] - then[name]:+d}") for name in _COUNTED]
+
+
+def _totals(records: Iterable[InputRecord]) -> Counter[str]:
+    issues = {record.issue_id: record for record in records if record.status == "done"}
+    totals: Counter[str] = Counter()
+    for record in issues.values():
+        totals.update(record.rows)
+    return totals
+
+
+def _problems(records: Iterable[InputRecord]) -> list[tuple[str, int]]:
+    issues = {record.issue_id: record for record in records if record.status == "done"}
+    counts = Counter(str(problem["category"]) for record in issues.values() for problem in record.problems)
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _listed(title: str, lines: Sequence[str]) -> str:
+    if not lines:
+        return ""
+    rest = [f"… and {len(lines) - _MOST_LISTED} more"] if len(lines) > _MOST_LISTED else []
+    return f"## {title}\n\n" + "\n".join(f"- {_plain(line)}" for line in (*lines[:_MOST_LISTED], *rest))
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(map(_plain, line))} |" for line in lines)
+
+
+def _plain(text: str) -> str:
+    """One line that ends no table cell."""
+    return " ".join(text.split()).replace("|", "\\|")
