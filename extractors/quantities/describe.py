@@ -24,8 +24,6 @@ from schemas.rows import Place, Quantity
 from schemas.spans import Span
 
 _LONGEST_EVIDENCE = 400
-_LEADING = 4
-"""Characters before a time (到, a list marker) that leads its whole sentence."""
 
 
 @dataclass(frozen=True)
@@ -168,8 +166,6 @@ def _deadline(
     found = governing(times, start, mention.start, _clause_end(sentence, mention, end))
     if found is not None:
         return _timed(sentence, found, "a time in the sentence")
-    if start and times and times[0].start <= _LEADING and sentence.text[times[0].end : times[0].end + 1] == "，":
-        return _timed(sentence, times[0], "the time that leads the sentence")
     inherited = view.lead_ins.over(passage, sentence.start + mention.start)
     if inherited is not None:
         return Finding(inherited, "a lead-in that covers the clause")

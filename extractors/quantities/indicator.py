@@ -33,6 +33,7 @@ from extractors.quantities.indicator_reading import (
     without_change,
     without_light_verb,
 )
+from extractors.quantities.indicator_thresholds import threshold
 from extractors.quantities.sentences import BOUNDARIES, Sentence
 from extractors.rules import rules_of
 
@@ -199,6 +200,7 @@ def share_or_core(reading: Reading, index: int) -> str | None:
 STRATEGIES: Final[tuple[Strategy, ...]] = (
     bracketed,
     ranking,
+    threshold,
     time_limit,
     sanctioned,
     funds,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from extractors.quantities.indicator_reading import (
@@ -15,6 +16,9 @@ from extractors.quantities.sentences import BOUNDARIES
 from extractors.rules import rules_of
 
 _LONGEST_CORE_OF_A_CASE: Final = 4
+_LONGEST_CORE_WITH_A_CASE: Final = 7
+_TITLE: Final = re.compile(r"“([^”]{2,20})”(?:荣誉)?称号")
+_SHARE_OF: Final = {"%": "比例", "‰": "比例", "倍": "倍数"}
 
 
 def time_limit(reading: Reading, index: int) -> str | None:
@@ -23,11 +27,13 @@ def time_limit(reading: Reading, index: int) -> str | None:
     if not matches("indicator.time_unit", mention.candidate.unit):
         return None
     text, outline = reading.sentence.text, reading.sentence.outline
+    following = reading.sentence.mentions[index + 1 : index + 2]
+    limit = following[0].start if following else len(text)
     end = mention.end
-    while end < len(text) and outline[end] not in BOUNDARIES:
+    while end < limit and outline[end] not in BOUNDARIES:
         end += 1
     number_end = mention.candidate.end - reading.sentence.start
-    match = matches("indicator.within", text[number_end:end])
+    match = matches("indicator.within", text[number_end:end].rstrip("、和及并"))
     if not match:
         return None
     core = reading.core(mention)
@@ -35,9 +41,15 @@ def time_limit(reading: Reading, index: int) -> str | None:
     who = core if since is None else since["who"]
     if not who and mention.left:
         who = clause_before(reading, mention.left) or reading.limited
-    who = "" if matches("indicator.aggravation", who) else who
+    who = "" if matches("indicator.aggravation", who) or matches("indicator.collective", who) else who
     reading.limited = who
-    return tidy(f"{who}{match['deed']}时限")
+    return tidy(f"{who}{_deed(match['deed'])}时限")
+
+
+def _deed(words: str) -> str:
+    """A deed without those with whom it is done (与取得许可的单位签订合同 → 签订合同), where it is long."""
+    match = matches("indicator.deed_with", words)
+    return match["deed"] if match else words
 
 
 def grant_alone(reading: Reading, index: int) -> str | None:
@@ -46,7 +58,8 @@ def grant_alone(reading: Reading, index: int) -> str | None:
     core = reading.core(mention)
     if not matches("indicator.grant_alone", core):
         return None
-    receiver = clause_before(reading, mention.left) or _case_before(reading, mention.left)
+    titles = _TITLE.findall(reading.sentence.text[: mention.left])
+    receiver = titles[-1] if titles else clause_before(reading, mention.left) or _case_before(reading, mention.left)
     return receiver + core if receiver else None
 
 
@@ -62,7 +75,13 @@ def sanctioned(reading: Reading, index: int) -> str | None:
     case = _case_before(reading, mention.left) or (reading.case if reading.sentence.mentions[index].listed else "")
     case = case or (reading.case if core.startswith(("对", "个人", "单位")) else "")
     reading.case = case
-    return tidy(case + core + tail) if case else None
+    measure = _SHARE_OF.get(mention.candidate.unit)
+    if measure and core and reading.sentence.window(mention).endswith(("的", "得", "额")):
+        who, _, base = core.rpartition("按")
+        return tidy(f"{case or who}{tail}占{base}{measure}")
+    if len(core) > _LONGEST_CORE_WITH_A_CASE:
+        case = ""
+    return tidy(case + core + tail) if case or core else None
 
 
 def conditional(reading: Reading, index: int) -> str | None:

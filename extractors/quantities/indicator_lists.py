@@ -9,6 +9,7 @@ from typing import Final
 from extractors.quantities.indicator_reading import (
     Reading,
     clause_before,
+    is_share,
     leading_verb,
     matches,
     sanction,
@@ -19,6 +20,7 @@ from extractors.quantities.sentences import Mention
 from extractors.rules import rules_of
 
 _LIST: Final = re.compile(r"、|以及|及其|和|与|及|并")
+_SHARE: Final = re.compile(r"占[^占]{2,16}(?:比例|倍数)$")
 _SHORTEST_HEAD: Final = 2
 _LONGEST_TWIN: Final = 4
 
@@ -156,9 +158,11 @@ def changed(reading: Reading, index: int) -> str | None:
     before = reading.previous() or (reading.topic if core else None)
     if not before:
         return None
-    head = without_change(before)
+    head = without_change(before if is_share(mention) else _SHARE.sub("", before) or before)
     deed = matches("indicator.change_only", core)
-    return head + (deed["deed"] if deed else "") if core else (head if _leads_to(reading, mention) else before)
+    if core:
+        return head + (deed["deed"] if deed else "")
+    return head if _leads_to(reading, mention) or not is_share(mention) and _SHARE.search(before) else before
 
 
 def _leads_to(reading: Reading, mention: Mention) -> bool:

@@ -105,18 +105,10 @@ def share_comparators(text: str, candidates: Sequence[Candidate], bounds: Sequen
             shared[index] = replace(one, comparator=carried)
     for index in range(len(shared) - 1, 0, -1):
         left, right = shared[index - 1], shared[index]
-        trailing = right.comparator != "=" and not bounds[index].before
-        if left.comparator != "=" or not trailing:
-            continue
-        if right.comparator == "~" and _listed(text, left, right) or _respective(text, left, right):
-            shared[index - 1] = replace(left, comparator=right.comparator)
+        about = right.comparator == "~" and not bounds[index].before
+        if left.comparator == "=" and about and _listed(text, left, right):
+            shared[index - 1] = replace(left, comparator="~")
     return shared
-
-
-def _respective(text: str, left: Candidate, right: Candidate) -> bool:
-    """Whether 分别 puts both values under one predicate (分别稳定在61万亩、24万吨以上)."""
-    before = _PER_BREAK.split(text[max(0, left.start - 12) : left.start])[-1]
-    return "分别" in before and bool(_JOIN.fullmatch(text, left.end, right.outer_start))
 
 
 def _listed(text: str, left: Candidate, right: Candidate) -> bool:
