@@ -32,8 +32,8 @@ check-docs: $(READY) ## Fail when the generated pages are not up to date
 pin: $(READY) ## Pin the dependencies anew, with hashes
 	@printf 'setuptools>=77\nwheel\n' > $(VENV)/build.in
 	@$(BIN)/pip-compile $(COMPILE) --no-annotate -o requirements-build.txt $(VENV)/build.in
-	@$(BIN)/pip-compile $(COMPILE) -o requirements.txt pyproject.toml
-	@$(BIN)/pip-compile $(COMPILE) -c requirements.txt --extra dev -o requirements-dev.txt pyproject.toml
+	@$(BIN)/pip-compile $(COMPILE) --extra ocr -o requirements.txt pyproject.toml
+	@$(BIN)/pip-compile $(COMPILE) -c requirements.txt --extra ocr --extra dev -o requirements-dev.txt pyproject.toml
 
 COMPILE := --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
