@@ -45,13 +45,8 @@ _SERVER_SETTINGS: Final = {
     "PREFECT_SERVER_UI_ENABLED": "false",
     "PREFECT__SERVER_EPHEMERAL": "1",
 }
-_SCHEDULING: Final = {
-    "PREFECT__SERVER_EPHEMERAL": "",  # Prefect asks only whether it is empty
-    "PREFECT_SERVER_SERVICES_LATE_RUNS_ENABLED": "true",
-    "PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED": "true",
-    "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "true",
-    "PREFECT_SERVER_UI_ENABLED": "true",
-}
+_SCHEDULING: Final = {"PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
+"""A server that starts runs on a schedule has all of Prefect's services."""
 _START_SECONDS: Final = 120.0
 _STOP_SECONDS: Final = 5.0
 
@@ -132,7 +127,7 @@ def ephemeral(cache: Path, scheduling: bool = False) -> Iterator[Server]:
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, **_SERVER_SETTINGS, **(_SCHEDULING if scheduling else {}), "PYTHONPATH": _import_path()},
+            env={**os.environ, **(_SCHEDULING if scheduling else _SERVER_SETTINGS), "PYTHONPATH": _import_path()},
         )
         try:
             yield Server(process, port, ready)
