@@ -77,9 +77,9 @@ def test_few_modules_touch_the_disk(path: Path) -> None:
     if _name(path).startswith(MAY_TOUCH_THE_DISK):
         return
     touched = set(_calls(path)) & DISK_CALLS
-    if _name(path).startswith(("extractors/", "pipeline/segmentation/", "pipeline/site/")) and "importlib.resources" in set(
-        _imports(path)
-    ):
+    if _name(path).startswith(
+        ("extractors/", "pipeline/segmentation/", "pipeline/site/")
+    ) and "importlib.resources" in set(_imports(path)):
         touched -= PACKAGE_DATA
     assert touched == set()
 

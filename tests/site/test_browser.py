@@ -106,6 +106,7 @@ def test_a_mark_is_clicked_for_its_row_rule_and_neighbours(reader: Reader, small
     assert reader.page.locator("#panel details", has_text="targets").locator("th", has_text="target_year").count() == 1
     reader.page.locator(".near", has_text="2.5万亩").click()
     assert reader.row()["text"] == "2.5万亩"
+    assert reader.page.locator("#panel td a", has_text="/d/").first.get_attribute("href") == path.rpartition("/")[2]
     rule = reader.row()["rule_id"]
     reader.page.locator("#panel td a", has_text=rule).first.click()
     reader.page.wait_for_selector(".matches")

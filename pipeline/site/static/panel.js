@@ -25,9 +25,10 @@ const gongbaoPanel = (() => {
 
   const value = (dataset, name, content) => {
     if (name === "rule_id") return element("a", { href: `${root}rules/${content}.html` }, content);
-    if (content && name !== schema.keys[dataset] && /_id$/u.test(name) && /\/[ctqd]\//u.test(content)) {
-      return element("a", { href: `#${content}` }, content);
-    }
+    if (!content || name === schema.keys[dataset] || !/_id$/u.test(name)) return show(content);
+    const place = /\/([a-z])\/(\d+)/u.exec(content);
+    if (place?.[1] === "d") return element("a", { href: `d${place[2]}.html` }, content);
+    if (place) return element("a", { href: `#${content}` }, content);
     return show(content);
   };
 
