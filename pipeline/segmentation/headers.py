@@ -125,6 +125,8 @@ def _groups(texts: Sequence[str]) -> bool:
 
 
 def _names_rows(texts: Sequence[str]) -> bool:
-    """Whether the texts are short words that differ from row to row."""
+    """Whether the texts are short words that differ from row to row; what states a number is no name."""
+    if any(char.isdigit() for text in texts for char in text):
+        return False
     kinds = {content_kind(text) for text in texts}
     return bool(texts) and len(set(texts)) == len(texts) and not kinds & {"empty", "number", "serial", "text", "above"}
