@@ -82,14 +82,20 @@ def tag_of(word: str) -> str:
 
 
 class JiebaTokenizer:
-    """spaCy's tokenizer interface over our jieba segmenter: every character of the text is in a token."""
+    """spaCy's tokenizer interface over our jieba segmenter: every character of the text is in a token.
+
+    The words and tags are in ``user_data`` too, so that they can be read without an object for each token.
+    """
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        words = segmenter().lcut(text)
-        return Doc(self.vocab, words=words, spaces=[False] * len(words), tags=[tag_of(word) for word in words])
+        words, known = segmenter().lcut(text), word_tags()
+        tags = [known.get(word) or tag_of(word) for word in words]
+        doc = Doc(self.vocab, words=words, spaces=[False] * len(words), tags=tags)
+        doc.user_data["words"], doc.user_data["tags"] = words, tags
+        return doc
 
 
 @cache

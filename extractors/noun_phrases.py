@@ -95,8 +95,8 @@ def _governing() -> frozenset[str]:
 def phrases(text: str, regions: Sequence[tuple[int, int]]) -> Phrases:
     """The ascending, disjoint *regions* of *text* (a sentence, its numbers masked with commas) analysed."""
     doc = analyse(_GAP.join([text[start:end] for start, end in regions]))
-    words = [token.text for token in doc]
-    tags = [token.tag_ for token in doc]
+    words: list[str] = doc.user_data["words"]
+    tags: list[str] = doc.user_data["tags"]
     _set_roles(doc, words, tags)
     leads: dict[int, int] = {}
     tails: dict[int, int] = {}

@@ -44,7 +44,10 @@ def time_expressions(text: str, plan_year: int | None) -> tuple[TimeExpression, 
     if not any(sign in text for sign in "年月季末底内五"):
         return ()
     found: list[TimeExpression] = []
+    characters = frozenset(text)
     for rule in rules_of("deadline"):
+        if not rule.may_match(characters):
+            continue
         for match in rule.pattern.finditer(text):
             date = _date(rule.value or "", match.groupdict(), plan_year)
             if date is not None:
