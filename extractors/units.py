@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final, Literal
 
@@ -143,6 +143,7 @@ def split_scale(printed: str) -> tuple[int, str]:
     return best if best[1] else (1, printed)
 
 
+@lru_cache(maxsize=4096)
 def dimension_of(unit: str) -> str | None:
     """What *unit* (without scale) measures: ``area``, ``money/area`` for 元/亩; ``None`` where it is unknown."""
     names: list[str] = []
@@ -163,8 +164,18 @@ def standardise(value: Decimal, unit: str) -> tuple[Decimal, str]:
     >>> standardise(Decimal(3), "亩")
     (Decimal('2000'), '平方米')
     """
-    if dimension_of(unit) is None:
+    factor, standard = _factor(unit)
+    if factor is None:
         return value, unit
+    exact = Fraction(value) * factor
+    return Decimal(exact.numerator) / Decimal(exact.denominator), standard
+
+
+@lru_cache(maxsize=4096)
+def _factor(unit: str) -> tuple[Fraction | None, str]:
+    """What a value in *unit* is multiplied by, and the standard unit; ``None`` where a part of it is unknown."""
+    if dimension_of(unit) is None:
+        return None, unit
     factor, names, inverse = Fraction(1), [], False
     for part in _JOINTS.split(unit):
         if part in ("/", "·"):
@@ -176,8 +187,7 @@ def standardise(value: Decimal, unit: str) -> tuple[Decimal, str]:
         step = known.factor * scale
         factor = factor / step if inverse else factor * step
         names.append(known.standard)
-    exact = Fraction(value) * factor
-    return Decimal(exact.numerator) / Decimal(exact.denominator), "".join(names)
+    return factor, "".join(names)
 
 
 def implied_unit(words: str) -> str | None:

@@ -162,7 +162,7 @@ def changed(reading: Reading, index: int) -> str | None:
     deed = matches("indicator.change_only", core)
     if core:
         return head + (deed["deed"] if deed else "")
-    return head if _leads_to(reading, mention) or not is_share(mention) and _SHARE.search(before) else before
+    return head if _leads_to(reading, mention) or (not is_share(mention) and _SHARE.search(before)) else before
 
 
 def _leads_to(reading: Reading, mention: Mention) -> bool:
