@@ -19,6 +19,7 @@ from schemas.spans import Reading
 _REPEATS: Final = frozenset({"同上", "〃", "″", "＂", '"', "”", "“", "同左", ""})
 _UNIT_NOTE: Final = re.compile(r"[（(][^（()）]{0,16}[）)]$")
 _YEAR: Final = re.compile(r"20\d\d")
+_NUMBER: Final = re.compile(r"[≥≤><＞＜±+\-−]?\d")
 _LONGEST_NAME: Final = 40
 _FARTHEST_ABOVE: Final = 300
 _LONGEST_CELL_NAME: Final = 24
@@ -65,6 +66,12 @@ class TableView:
             if any(rule.pattern.search(text) for rule in rules_of(prefix)):
                 return max(other for other, path in columns if path == header and other - column < _WIDEST_HEADER)
         return None
+
+    def holds_numbers(self, column: int) -> bool:
+        """Whether most of the column's data cells begin with a digit or a sign of comparison."""
+        texts = [self.texts[cell.row, cell.column] for cell in self.table.cells if cell.column == column and not cell.is_header]
+        filled = [text for text in texts if text not in _REPEATS]
+        return 2 * sum(bool(_NUMBER.match(text)) for text in filled) > len(filled)
 
     @cached_property
     def name_column(self) -> int | None:
@@ -161,8 +168,12 @@ def _years(header: tuple[str, ...]) -> list[int]:
 
 
 def _has_planned_column(view: TableView) -> bool:
-    kinds = (kind_of_column(header, None) for header in view.headers.values())
-    return any(kind is not None and kind.value == "target" for kind in kinds)
+    """Whether a column of numbers is headed as planned; a column of words (工作任务) names what is done."""
+    for column, header in view.headers.items():
+        kind = kind_of_column(header, None)
+        if kind is not None and kind.value == "target" and view.holds_numbers(column):
+            return True
+    return False
 
 
 def cell_deadline(view: TableView, cell: Cell, plan_year: int | None) -> Finding[str] | None:

@@ -9,6 +9,14 @@ from tests.extractors.describing import described
 PLAN, RULES, REPORT = "2024年工作要点", "生活垃圾管理办法", "2024年政府工作报告"
 CASES = [
     (PLAN, "新建幼儿园6所。", ["target"]),
+    (PLAN, "三年内新材料产业产值突破800亿元。", ["target", "target"]),
+    (PLAN, "门诊候诊时间缩短至25分钟以内。", ["target"]),
+    (PLAN, "栽插密度每亩不少于1.2万穴。", ["standard"]),
+    (PLAN, "投资额2000万元以上的项目由区领导每月调度1次。", ["standard", "standard"]),
+    (PLAN, "引水线路全长58.6公里。", ["fact"]),
+    (RULES, "2024年新增担保额不低于300亿元。", ["target"]),
+    (REPORT, "2023年，养老金由每人每月118元提高到136元。", ["fact", "fact"]),
+    ("促进消费若干政策措施", "贷款费率不高于0.9%。", ["standard"]),
     (PLAN, "城市低保标准由每人每月710元提高到780元。", ["fact", "standard"]),
     (PLAN, "污水处理率由71%提高到80%。", ["fact", "target"]),
     (PLAN, "对新认定的企业一次性奖励10万元。", ["standard"]),
