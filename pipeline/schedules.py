@@ -14,8 +14,8 @@ from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
-from prefect.deployments.runner import EntrypointType
 from prefect.runner import Runner
+from prefect.types.entrypoint import EntrypointType
 
 from pipeline import report_page, running
 from pipeline.fetching.fetch import fetch as fetch_all
