@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from extractors.folding import squash
+from extractors.language import segmenter, tag_of
 from extractors.rules import rules_of
 from schemas.records import Document
 from schemas.rows import Quantity
+
+_NAMED: Final = "scope.named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,11 @@ def _before(quantity: Quantity) -> str:
 def _named(text: str) -> str | None:
     for rule in rules_of("scope"):
         match = rule.pattern.search(text)
-        if match:
+        if match and (rule.id != _NAMED or _is_name(match["scope"])):
             return match["scope"]
     return None
+
+
+def _is_name(scope: str) -> bool:
+    """Whether *scope* holds nouns alone: 推进重点片区, 明确县 and 县级示范镇 name no area."""
+    return not any(tag_of(word)[0] in "vdpab" for word in segmenter().lcut(scope))
