@@ -12,7 +12,9 @@ from typing import Final
 
 from schemas.spans import Reading
 
-_WIDE: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "（），：；！？［］｛｝｜＂＇"}
+_WIDE: Final = {
+    code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "（），：；！？［］｛｝｜＂＇"
+}
 _SIGNS: Final = {
     "﹪": "%", "﹣": "-", "－": "-", "−": "-", "∶": "：", ":": "：", ";": "；", "!": "！", "?": "？",
     "(": "（", ")": "）", "［": "〔", "］": "〕",

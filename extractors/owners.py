@@ -93,7 +93,10 @@ class OwnersIndex:
         note = _covering([n for n in own if not n.in_prose], position)
         if note or in_sentence:
             mentions = [m for n in in_sentence for m in n.mentions] + list(note.mentions if note else ())
-            named = [*(["its own sentence"] if in_sentence else []), *(["the note that closes its stretch"] if note else [])]
+            named = [
+                *(["its own sentence"] if in_sentence else []),
+                *(["the note that closes its stretch"] if note else []),
+            ]
             return OwnersFinding(tuple(mentions), " and ".join(named))
         closing = self._closing_note(clause)
         if closing:

@@ -112,9 +112,7 @@ def _settled(lists: list[NameList], mentions: list[Mention], source: str) -> Ite
         roster.update(clear[index])
 
 
-def _known(
-    clauses: Iterable[Passage], document_id: str, mentions: Iterable[Mention], source: str
-) -> Iterator[Mention]:
+def _known(clauses: Iterable[Passage], document_id: str, mentions: Iterable[Mention], source: str) -> Iterator[Mention]:
     """The names of a document met again in its prose, with the role of the first; short ones where a table has them."""
     roles: dict[str, str] = {}
     for mention in mentions:

@@ -147,9 +147,7 @@ def _leads(text: str) -> list[tuple[int, _Lead]]:
     return found
 
 
-def _acts(
-    passage: Passage, match: re.Match[str], rule_id: str, lead: _Lead | None, source: str
-) -> list[Mention]:
+def _acts(passage: Passage, match: re.Match[str], rule_id: str, lead: _Lead | None, source: str) -> list[Mention]:
     groups = match.groupdict()
     names, position = _split(match, groups.get("position") or "")
     verb = groups.get("verb") or ""
@@ -204,7 +202,12 @@ def _action(rule_id: str, verb: str, lead: _Lead | None) -> tuple[AppointmentAct
         if lead is None or lead.action == "remove":
             return None, ""
         return lead.action, _ROLES[lead.action]
-    if rule_id == "official.take_office" and verb == "任" and lead is not None and lead.action in ("engage", "nominate"):
+    if (
+        rule_id == "official.take_office"
+        and verb == "任"
+        and lead is not None
+        and lead.action in ("engage", "nominate")
+    ):
         return lead.action, _ROLES[lead.action]
     action = _ACTIONS[verb]
     role = "正式任职" if lead is not None and lead.verb == "正式任职" and action == "appoint" else _ROLES[action]
@@ -224,7 +227,9 @@ def _split(match: re.Match[str], position: str) -> tuple[list[tuple[str, int, in
 
 def _further_removal(passage: Passage, match: re.Match[str], acts: list[Mention]) -> list[Mention]:
     """免去其…职务 after the office: the same printed names, a second act."""
-    stop = min((i for i in (match.string.find(sign, match.end()) for sign in "。；") if i >= 0), default=len(match.string))
+    stop = min(
+        (i for i in (match.string.find(sign, match.end()) for sign in "。；") if i >= 0), default=len(match.string)
+    )
     if acts[0].action not in ("appoint", "engage"):
         return []
     further = registry()["official.further_removal"].pattern.search(match.string, match.end(), stop)

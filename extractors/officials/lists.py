@@ -72,7 +72,9 @@ def reads_as_prose(text: str) -> bool:
 
 def _after(text: str, skipped: re.Match[str], end: int) -> int:
     """Where reading goes on after digits or a note: a word that counts or dates (1970年生) goes with its number."""
-    counted = _WORD.match(text, skipped.end(), end) if skipped[0].isdigit() and len(skipped[0]) <= _LONGEST_COUNT else None
+    counted = (
+        _WORD.match(text, skipped.end(), end) if skipped[0].isdigit() and len(skipped[0]) <= _LONGEST_COUNT else None
+    )
     return counted.end() if counted is not None else skipped.end()
 
 

@@ -18,7 +18,9 @@ _SEPARATORS: Final = re.compile("[，、兼和及]")
 _SHARED: Final = "部局厅院校站所"
 _FIELD_OF_DUTY: Final = re.compile("(?:分管|联系|协管|负责|主管|协助)[^、，]{1,30}的?$")
 _NO_AGENCY: Final = re.compile("(?:级|牵头|的|各|由|相关|有关|责任)$")
-_INNER_SECTION: Final = re.compile(r"(?<=[局委厅院所站校队司心府会馆部])[\u4e00-\u9fff]{1,8}(?:[科股班组]|(?<!办公)室)$")
+_INNER_SECTION: Final = re.compile(
+    r"(?<=[局委厅院所站校队司心府会馆部])[\u4e00-\u9fff]{1,8}(?:[科股班组]|(?<!办公)室)$"
+)
 _NOTE: Final = re.compile(r"（[^（）]{0,40}）?$")
 
 

@@ -24,7 +24,9 @@ _LONGEST_VALUE: Final = 400
 _STRONG_CONTEXTS: Final = (
     ("official.honoured", "予"), ("official.division_of_work", "："), ("official.contact_in_prose", "联"), ("official.comrade", "同志"), ("official.titled", ""), ("official.led_by", "由"),
 )  # fmt: skip
-_GROUP_POST: Final = re.compile("(?:同志)?(?:任|担任|兼任)(?P<role>(?:第一|常务|执行)?副?(?:组长|总?指挥长?|召集人|政委|办公室主任))")
+_GROUP_POST: Final = re.compile(
+    "(?:同志)?(?:任|担任|兼任)(?P<role>(?:第一|常务|执行)?副?(?:组长|总?指挥长?|召集人|政委|办公室主任))"
+)
 _LONGEST_BYLINE: Final = 34
 _NAMES_A_THING: Final = re.compile("[县市镇乡村路街桥河湖山区寨庄楼馆局奖杯]|故居|精神|院士|团队|工作室|大道|社区|学校")
 
@@ -199,12 +201,15 @@ def _role_in_prose(match: re.Match[str], rule_id: str) -> str:
     if post is not None:
         return post["role"]
     groups = match.groupdict()
-    return groups.get("role") or groups.get("verb") or groups.get("position") or ("牵头" if rule_id == "official.led_by" else "同志")
+    return (
+        groups.get("role")
+        or groups.get("verb")
+        or groups.get("position")
+        or ("牵头" if rule_id == "official.led_by" else "同志")
+    )
 
 
-def known_names(
-    passage: Passage, roles: Mapping[str, str], pattern: re.Pattern[str], source: str
-) -> Iterator[Mention]:
+def known_names(passage: Passage, roles: Mapping[str, str], pattern: re.Pattern[str], source: str) -> Iterator[Mention]:
     """Names of the document's roster (with their roles) met in its prose; *pattern* matches any of them."""
     for match in pattern.finditer(passage.text):
         if _inside_word(passage.text, match):
@@ -217,4 +222,3 @@ def known_names(
 
 def _inside_word(text: str, match: re.Match[str]) -> bool:
     return _NAMES_A_THING.match(text, match.end()) is not None
-

@@ -134,7 +134,11 @@ def _piece_cost(
 ) -> float:
     cost = _word_cost(piece, roster)
     for position in range(start + 1, end):
-        if position in boundaries and max(boundaries[position]) > 1 and piece[: position - start] not in compound_surnames():
+        if (
+            position in boundaries
+            and max(boundaries[position]) > 1
+            and piece[: position - start] not in compound_surnames()
+        ):
             cost += ACROSS_BLANK
     return cost + CUT_INSIDE * ((start not in edges) + (end not in edges))
 

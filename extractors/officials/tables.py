@@ -22,8 +22,12 @@ from schemas.rows import AppointmentAction, MentionType, Place
 DITTO: Final = frozenset({"同上", "〃", "″", "”", "“", '"', "同前", "上同"})
 _CELLS_NEEDED: Final = 2
 _NAMES_SHARE: Final = 0.8
-_OF_PERSON: Final = re.compile("^(?:职务|职位|职称|单位|部门|(?:联系)?电话|手机|职责|备注|联系方式|单位及职务|性别|民族)$")
-_GROUP_ROLE: Final = re.compile("^(?:第一|常务|执行|总)?副?(?:组长|指挥长?|总指挥|召集人|主任|主任委员|会长|秘书长|队长|班长)$|^(?:成员|委员|联络员)$")
+_OF_PERSON: Final = re.compile(
+    "^(?:职务|职位|职称|单位|部门|(?:联系)?电话|手机|职责|备注|联系方式|单位及职务|性别|民族)$"
+)
+_GROUP_ROLE: Final = re.compile(
+    "^(?:第一|常务|执行|总)?副?(?:组长|指挥长?|总指挥|召集人|主任|主任委员|会长|秘书长|队长|班长)$|^(?:成员|委员|联络员)$"
+)
 _ACT_HEADERS: Final[tuple[tuple[str, AppointmentAction], ...]] = (
     ("拟任", "nominate"), ("任命", "appoint"), ("新任", "appoint"), ("聘任", "engage"), ("免去", "remove"), ("免职", "remove"),
 )  # fmt: skip

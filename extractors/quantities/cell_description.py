@@ -69,7 +69,11 @@ class TableView:
 
     def holds_numbers(self, column: int) -> bool:
         """Whether most of the column's data cells begin with a digit or a sign of comparison."""
-        texts = [self.texts[cell.row, cell.column] for cell in self.table.cells if cell.column == column and not cell.is_header]
+        texts = [
+            self.texts[cell.row, cell.column]
+            for cell in self.table.cells
+            if cell.column == column and not cell.is_header
+        ]
         filled = [text for text in texts if text not in _REPEATS]
         return 2 * sum(bool(_NUMBER.match(text)) for text in filled) > len(filled)
 

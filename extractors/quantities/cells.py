@@ -27,7 +27,7 @@ _NUMBER: Final = re.compile(
     r"(?P<sign>≥|>=|>|≤|<=|<|约)?(?P<low>[+-]?[0-9][0-9,]{0,20}(?:\.[0-9]{1,12})?)"
     r"(?:(?:—{1,2}|–|-|~|至)(?P<high>[0-9][0-9,]{0,20}(?:\.[0-9]{1,12})?))?(?P<scale>[万亿])?(?P<after>以上|以下|以内|左右)?(?:（[^（）0-9]{1,8}）)?"
 )
-_SAME_AS_ABOVE: Final = frozenset({"", "〃", "同上", "″", "”", "\"", "''", "··"})
+_SAME_AS_ABOVE: Final = frozenset({"", "〃", "同上", "″", "”", '"', "''", "··"})
 _YEAR_LIKE: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _SIGNS: Final[dict[str, Comparator]] = {
     "≥": ">=", ">=": ">=", ">": ">", "≤": "<=", "<=": "<=", "<": "<", "约": "~",
@@ -79,7 +79,10 @@ def _candidate(match: re.Match[str], scale: int, unit: str, rule_id: str) -> Can
     low = parse_number(match["low"].lstrip("+")) or Decimal(0)
     high = (parse_number(match["high"]) or low) if match["high"] else low
     factor = scale * (SCALES[match["scale"]] if match["scale"] else 1)
-    start, end = match.start("low"), match.end("scale") if match["scale"] else match.end("high" if match["high"] else "low")
+    start, end = (
+        match.start("low"),
+        match.end("scale") if match["scale"] else match.end("high" if match["high"] else "low"),
+    )
     comparator: Comparator = _SIGNS.get(match["sign"] or match["after"] or "", "=")
     outer_end = match.end("after") if match["after"] else end
     dimension = dimension_of(unit) if unit else None
@@ -118,8 +121,12 @@ def printed_unit(header: str) -> tuple[int, str] | None:
 
 def _column_unit(table: Table, cell: Cell) -> tuple[int, str] | None:
     rule = registry()[UNIT_COLUMN]
-    for column in [one.column for one in table.cells if one.is_header and rule.pattern.search(squash(one.reading.text))]:
-        printed = {one.row: squash(one.reading.text) for one in table.cells if one.column == column and not one.is_header}
+    for column in [
+        one.column for one in table.cells if one.is_header and rule.pattern.search(squash(one.reading.text))
+    ]:
+        printed = {
+            one.row: squash(one.reading.text) for one in table.cells if one.column == column and not one.is_header
+        }
         row = cell.row
         while row >= table.header_rows and printed.get(row, "") in _SAME_AS_ABOVE:
             row -= 1

@@ -43,7 +43,8 @@ def comparator_around(text: str, start: int, end: int, *, approximate: bool, is_
         ((rule, match.start()) for rule in _rules("before")
          if (match := rule.pattern.search(text, max(floor, start - _REACH), start))), None)  # fmt: skip
     after = next(
-        ((rule, end + match.end()) for rule in _rules("after") if (match := rule.pattern.match(text[end : end + 16]))), None
+        ((rule, end + match.end()) for rule in _rules("after") if (match := rule.pattern.match(text[end : end + 16]))),
+        None,
     )
     if before and before[0].id in _WEAK and (after or is_range or approximate):
         before = None

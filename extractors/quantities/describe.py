@@ -113,7 +113,12 @@ def _prose(view: DocumentView, passage: Passage, sentence: Sentence) -> list[Sai
             kinds[index] = kinds[index - 1]
     stretch = stretched(sentence)
     named = indicators(
-        sentence, times, [kind.value for kind in kinds], _topic(view, passage), _list_subject(passage), in_row=passage.cell is not None
+        sentence,
+        times,
+        [kind.value for kind in kinds],
+        _topic(view, passage),
+        _list_subject(passage),
+        in_row=passage.cell is not None,
     )
     tied = ties(sentence, [name.indicator for name in named], stretch)
     return [

@@ -53,7 +53,9 @@ def kind_of(
     found: list[Evidence] = [(WEIGHTS["kind.title" if document.rule_id else "default"], document)]
     if section is not None:
         found.append((WEIGHTS["kind.heading"], section))
-        if section.value == "standard" and (achieved := _first("kind.achieving", (context,), "words around the number")):
+        if section.value == "standard" and (
+            achieved := _first("kind.achieving", (context,), "words around the number")
+        ):
             found.append((WEIGHTS["kind.lean"], achieved))
     leaning = _first("kind.lean", (context,), "words around the number")
     if leaning is not None:

@@ -69,9 +69,7 @@ def _take(free: str, measures: Iterable[Measure]) -> str:
 
 
 def _candidate(text: str, one: Measure, floor: int) -> tuple[Candidate, Bound]:
-    bound = comparator_around(
-        text, one.start, one.end, approximate=one.approximate, is_range=one.is_range, floor=floor
-    )
+    bound = comparator_around(text, one.start, one.end, approximate=one.approximate, is_range=one.is_range, floor=floor)
     is_ranking = one.unit == RANKING_UNIT
     comparator = "<=" if is_ranking and bound.comparator == "=" else bound.comparator
     return (

@@ -19,7 +19,9 @@ _NOUN_AFTER: Final = re.compile(r"(?:以上|以下|以内|（含）以上)?的?(
 _AGED: Final = re.compile(r"的?(?:老年|老人|人口|人群|人员|儿童|妇女|居民|群众|城乡|参保|农村|女性|男性)")
 _CAPACITY: Final = re.compile(r"(?:年产|日产|日处理|总投资|投资)约?$")
 _AMONG_OTHERS: Final = re.compile(r"等$")
-_CLASS_NOUN: Final = re.compile(r"(?:级|以上|左右)?的?[^，。；、：（）0-9]{0,6}(?:项目|企业|产业|集群|工程|园区|龙头|平台)")
+_CLASS_NOUN: Final = re.compile(
+    r"(?:级|以上|左右)?的?[^，。；、：（）0-9]{0,6}(?:项目|企业|产业|集群|工程|园区|龙头|平台)"
+)
 
 
 def without_qualifiers(text: str, candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -37,7 +39,9 @@ def without_qualifiers(text: str, candidates: Sequence[Candidate]) -> tuple[Cand
 
 
 def _is_threshold(one: Candidate) -> bool:
-    return one.comparator in (">=", ">", "<=", "<") and not one.is_ranking and one.unit not in ("%", "个百分点", "百分点")
+    return (
+        one.comparator in (">=", ">", "<=", "<") and not one.is_ranking and one.unit not in ("%", "个百分点", "百分点")
+    )
 
 
 def _qualifies_next(text: str, one: Candidate, following: Sequence[Candidate]) -> bool:

@@ -59,5 +59,7 @@ def table(rows: str, caption: str | None = None) -> list[Passage]:
             at += len(text) + 1
     made = Table("t", "d", None, 0, "body", caption, len(grid), len(grid[0]), 1, Span(0, at), tuple(cells))
     return [
-        Passage(DOCUMENT, Place("d"), cell.reading, fold(cell.reading), None, made, cell) for cell in cells if len(cell.reading)
+        Passage(DOCUMENT, Place("d"), cell.reading, fold(cell.reading), None, made, cell)
+        for cell in cells
+        if len(cell.reading)
     ]

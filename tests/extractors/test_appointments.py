@@ -119,7 +119,9 @@ def test_offices_in_charge(text: str, expected: list[tuple[str, str]]) -> None:
 
 
 def test_terms_begin_on_the_day_that_the_notice_states() -> None:
-    rows = run("任命：\n钱立为县司法局局长；\n免去：\n孙方的县司法局局长职务。\n以上任命人员的任职时间自2024年5月28日起计算。")
+    rows = run(
+        "任命：\n钱立为县司法局局长；\n免去：\n孙方的县司法局局长职务。\n以上任命人员的任职时间自2024年5月28日起计算。"
+    )
     assert [(row.name, row.effective_date) for row in rows] == [("钱立", dt.date(2024, 5, 28)), ("孙方", None)]
     rows = run("经考核合格，正式任职，任职时间从2023年4月11日起计算：\n邵　蕴任市农业农村局副局长；")
     assert [(row.name, row.effective_date, row.role) for row in rows] == [("邵蕴", dt.date(2023, 4, 11), "正式任职")]

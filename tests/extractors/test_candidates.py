@@ -106,7 +106,12 @@ def test_per(text: str, per: list[str | None]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "outer"),
-    [("粮食不低于118万亩以上。", "不低于118万亩以上"), ("约20个左右", "约20个左右"), ("达到5家", "5家"), ("5天内办结", "5天内")],
+    [
+        ("粮食不低于118万亩以上。", "不低于118万亩以上"),
+        ("约20个左右", "约20个左右"),
+        ("达到5家", "5家"),
+        ("5天内办结", "5天内"),
+    ],
 )
 def test_outer_stretch(text: str, outer: str) -> None:
     (one,) = find_candidates(prose(text))

@@ -77,7 +77,15 @@ def test_shuffled_names_share_the_printed_stretch() -> None:
 
 @pytest.mark.parametrize(
     ("word", "expected"),
-    [("刘志强", True), ("方案", False), ("雷锋", False), ("习近平", False), ("向雷锋", False), ("成员", False), ("高新区", False)],
+    [
+        ("刘志强", True),
+        ("方案", False),
+        ("雷锋", False),
+        ("习近平", False),
+        ("向雷锋", False),
+        ("成员", False),
+        ("高新区", False),
+    ],
 )
 def test_names_in_prose(word: str, expected: bool) -> None:
     assert is_name_in_prose(word) is expected

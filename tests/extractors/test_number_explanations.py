@@ -37,7 +37,12 @@ def test_serial_numbers_are_explained_by_their_column() -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.text(alphabet="0123456789.,，。、—-~%一二三十百千万亿前第年月日个家元亩过超约以上内分之每（）“”不低于至余/ABm \n", max_size=80))
+@given(
+    st.text(
+        alphabet="0123456789.,，。、—-~%一二三十百千万亿前第年月日个家元亩过超约以上内分之每（）“”不低于至余/ABm \n",
+        max_size=80,
+    )
+)
 def test_any_text_is_survived(text: str) -> None:
     passage = prose(text)
     candidates = find_candidates(passage)

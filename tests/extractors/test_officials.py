@@ -119,7 +119,9 @@ def test_offices_printed_with_a_name() -> None:
 
 
 def test_lines_of_a_leading_group_keep_the_role_of_their_label() -> None:
-    rows = run("成　员：钱学文　县发展改革局局长\n　　　　李　丽　县教育局副局长\n各成员单位要加强协调。\n孙　立　县水利局局长\n")
+    rows = run(
+        "成　员：钱学文　县发展改革局局长\n　　　　李　丽　县教育局副局长\n各成员单位要加强协调。\n孙　立　县水利局局长\n"
+    )
     assert [(row.name, row.role, row.position) for row in rows] == [
         ("钱学文", "成员", "县发展改革局局长"),
         ("李丽", "成员", "县教育局副局长"),

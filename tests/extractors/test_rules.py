@@ -23,8 +23,6 @@ frag = '[0-9]'
 """
 
 
-
-
 def read(rule: Rule, text: str) -> str:
     """*text* as the rule reads it: folded, but as printed where blanks between names are what it looks at."""
     as_printed = rule.dataset == "officials" and any(squash(one.text) != one.text for one in rule.examples)
