@@ -14,7 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
 from types import TracebackType
-from typing import ParamSpec, TypeVar
+from typing import Final, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -88,13 +88,12 @@ def _end_with_parent() -> None:
     threading.Thread(target=watch, args=(parent.sentinel,), daemon=True).start()
 
 
-def warm_up() -> None:
-    """Load what the first issue would otherwise wait for: rules, dictionary, language side."""
-    import pipeline.process  # noqa: F401
-    from extractors.language import pipeline as language
-    from extractors.language import word_tags
-    from extractors.rules import registry
+_SAMPLE: Final = "某县人民政府\n关于粮食生产的通知\n一、2024年，播种面积稳定在10万亩以上。（牵头单位：县农业农村局）\n"
 
-    registry()
-    word_tags()
-    language()
+
+def warm_up() -> None:
+    """Load what the first issue would otherwise wait for (rules, dictionary, Arrow) by processing a few lines."""
+    from pipeline.process import process
+    from schemas.records import SourceText
+
+    process(SourceText(_SAMPLE, "sample.txt", "0" * 64))
