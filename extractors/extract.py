@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Iterable, Iterator
+from typing import Final, TypeVar
 
 from extractors.citations import extract_citations
+from extractors.folding import squash
 from extractors.officials import extract_officials
 from extractors.passages import shared_passages
 from extractors.quantities import extract_quantities
 from extractors.responsibilities import extract_responsibilities
 from extractors.targets import extract_targets
 from schemas.ids import IdMaker
-from schemas.records import Issue
+from schemas.records import Issue, Problem
 from schemas.rows import Extraction, Official, Quantity, Responsibility, Target
 
 Row = TypeVar("Row", Official, Responsibility)
+UNSETTLED_NAME: Final = "official.unsettled_name"
 
 
 def extract(issue: Issue) -> Extraction:
@@ -39,7 +42,17 @@ def extract(issue: Issue) -> Extraction:
             )
         )
     citations = extract_citations(issue, ids, passages_of)
-    return Extraction(tuple(quantities), tuple(targets), officials, responsibilities, citations)
+    return Extraction(
+        tuple(quantities), tuple(targets), officials, responsibilities, citations, tuple(_unsettled(officials))
+    )
+
+
+def _unsettled(officials: Iterable[Official]) -> Iterator[Problem]:
+    """A problem for each name that recognition shuffled and no roster settles: it stands as printed."""
+    for official in officials:
+        if official.rule_id == UNSETTLED_NAME:
+            message = f"names that cannot be told apart are kept as printed: {squash(official.text)}"
+            yield Problem("unsettled_name", "warning", message, official.span, document_id=official.place.document_id)
 
 
 def _of(rows: tuple[Row, ...], document_id: str) -> list[Row]:

@@ -1,0 +1,26 @@
+"""What the extractors say together of one issue."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.extract import UNSETTLED_NAME, extract
+from extractors.rules import registry
+from pipeline.segmentation import segment
+from schemas.records import SourceText
+
+TABLE = "某县人民政府\n关于分解任务的通知\n\n某政发〔2024〕1号\n\n附件\n\n任务分工表\n\n序号\t事项\t牵头领导\n"
+
+
+@pytest.mark.parametrize(
+    ("cell", "unsettled"),
+    [("陈 黄 志强", ["陈黄志强"]), ("王　明", []), ("王明 李刚", [])],
+)
+def test_names_that_nothing_settles_are_problems(cell: str, unsettled: list[str]) -> None:
+    issue = segment(SourceText(f"{TABLE}1\t修路\t{cell}\n2\t架桥\t赵志强\n", "t.txt", "0" * 64))
+    problems = [problem for problem in extract(issue).problems if problem.category == "unsettled_name"]
+    assert [problem.message.rpartition(" ")[2] for problem in problems] == unsettled
+
+
+def test_the_rule_of_unsettled_names_exists() -> None:
+    assert UNSETTLED_NAME in registry()
