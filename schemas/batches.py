@@ -7,12 +7,13 @@ value outside a field's allowed values, or a repeated key raises :class:`SchemaE
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 import pyarrow as pa
 
 from schemas.datasets import DATASETS, Dataset
+from schemas.fields import Field
 
 Row = Mapping[str, Any]
 
@@ -27,28 +28,29 @@ def to_batch(name: str, rows: Sequence[Row], metadata: Mapping[str, str] | None 
     Raises :class:`SchemaError` where a row does not fit; *metadata* joins the schema's own.
     """
     dataset = DATASETS[name]
+    columns = frozenset(dataset.columns)
+    never_null = {*dataset.key, *dataset.required}
+    limited = [item for item in dataset.fields() if item.values]
     for row in rows:
-        _check(dataset, row)
+        if row.keys() != columns:
+            missing, unknown = sorted(columns - row.keys()), sorted(row.keys() - columns)
+            raise SchemaError(f"{dataset.name}: row lacks {missing} and has unknown {unknown}")
+        _check_values(dataset, row, never_null, limited)
     _check_keys(dataset, rows)
     schema = dataset.schema(metadata)
-    columns = [pa.array([row[column.name] for row in rows], type=column.type) for column in schema]
-    return pa.RecordBatch.from_arrays(columns, schema=schema)
+    arrays = [pa.array([row[column.name] for row in rows], type=column.type) for column in schema]
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
-def _check(dataset: Dataset, row: Row) -> None:
-    if row.keys() != set(dataset.columns):
-        missing = sorted(set(dataset.columns) - row.keys())
-        unknown = sorted(row.keys() - set(dataset.columns))
-        raise SchemaError(f"{dataset.name}: row lacks {missing} and has unknown {unknown}")
-    for item in dataset.fields():
+def _check_values(dataset: Dataset, row: Row, never_null: Set[str], limited: Sequence[Field]) -> None:
+    for column in never_null:
+        if row[column] is None:
+            raise SchemaError(f"{dataset.name}.{column} is null in {dict(row)}")
+    for item in limited:
         value = row[item.name]
-        if value is None:
-            if item.name in dataset.key or item.name in dataset.required:
-                raise SchemaError(f"{dataset.name}.{item.name} is null in {dict(row)}")
-        elif item.values and value not in item.values:
-            raise SchemaError(
-                f"{dataset.name}.{item.name} holds {value!r}, which is not one of {', '.join(item.values)}"
-            )
+        if value is not None and value not in item.values:
+            allowed = ", ".join(item.values)
+            raise SchemaError(f"{dataset.name}.{item.name} holds {value!r}, which is not one of {allowed}")
 
 
 def _check_keys(dataset: Dataset, rows: Sequence[Row]) -> None:
