@@ -124,6 +124,11 @@ def order_issuer(number: DocNumber) -> str | None:
     return issuer if issuer != number.code else None
 
 
+def is_announcement(number: DocNumber) -> bool:
+    """Whether an announcement's own name is part of its number (某某厅公告2024年第11号), so that it may lack a title."""
+    return number.code is not None and number.code.endswith(("公告", "通告"))
+
+
 def read_registration(text: str) -> str | None:
     """The registration number of a normative document that the whole of *text* is."""
     plain = squash(text).strip("（）()")

@@ -89,6 +89,8 @@ def _numbered_heads(lines: Sequence[Line]) -> list[Head]:
             continue
         order = forms.order_issuer(number) is not None
         head = _order_head(at, number) if order else _head_at(lines, at[0], number, floor)
+        if head is None and forms.is_announcement(number):
+            head = Head(at[0], at[-1] + 1, at[:1], (), at, number)
         if head:
             heads.append(head)
             floor = head.stop

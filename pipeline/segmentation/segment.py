@@ -38,7 +38,7 @@ def segment(source: SourceText) -> Issue:
     masthead = read_masthead(content, lines[contents.first].start if contents.first >= 0 else first)
     documents, problems = _documents(source, issue_id, running, heads, sections, contents, masthead)
     entries, unmatched = _reconcile(contents.entries, documents)
-    issue_problems = [*problems, *unmatched, *_outside(running, heads, masthead)]
+    issue_problems = [*problems, *unmatched, *_outside(running, heads, masthead), *_unclaimed(running, heads)]
     return Issue(
         issue_id=issue_id,
         source=source,
@@ -129,6 +129,21 @@ def _outside(running: Sequence[Line], heads: Sequence[Head], masthead: Masthead)
         Problem(
             "text_outside_document", "warning", "text before the first document", Span(stray[0].start, stray[-1].end)
         )
+    ]
+
+
+def _unclaimed(running: Sequence[Line], heads: Sequence[Head]) -> list[Problem]:
+    """Document numbers that stand alone on their line and begin no document: perhaps one that was not found."""
+    claimed = {position for head in heads for position in head.number_at}
+    for head, after in itertools.zip_longest(heads, heads[1:]):
+        if head.number is None:  # its number may stand further down
+            claimed.update(range(head.first, after.first if after else len(running)))
+    return [
+        Problem(
+            "number_without_document", "warning", f"{squash(line.text)} stands alone and begins no document", line.span
+        )
+        for position, line in enumerate(running)
+        if position not in claimed and not line.tabular and forms.read_doc_number(line.text)
     ]
 
 
