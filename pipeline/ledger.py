@@ -19,6 +19,8 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from pipeline.journal import events
+
 Status = Literal["done", "quarantined"]
 _COMPACT_FROM: Final = 1000
 _FORMAT: Final = 1
@@ -71,7 +73,7 @@ class Ledger:
         self.begun: set[str] = set()
         """Issues that a run began to write, until the store is known to hold nothing but what records name."""
         self._lines = 0
-        for event in _events(self.folder / "inputs.jsonl"):
+        for event in events(self.folder / "inputs.jsonl"):
             self._lines += 1
             if "forget" in event:
                 self.inputs.pop(event["forget"], None)
@@ -122,7 +124,7 @@ class Ledger:
 
     def runs(self) -> list[Mapping[str, Any]]:
         """All runs, oldest first."""
-        return list(_events(self.folder / "runs.jsonl"))
+        return list(events(self.folder / "runs.jsonl"))
 
     def compact(self) -> None:
         """Rewrite the inputs without the lines that are out of force, when they have become most of it."""
@@ -178,20 +180,6 @@ def lock(output: Path) -> Iterator[None]:
 
 def _line(event: Mapping[str, Any]) -> bytes:
     return (json.dumps(event, ensure_ascii=False, sort_keys=True) + "\n").encode("utf-8")
-
-
-def _events(path: Path) -> Iterator[dict[str, Any]]:
-    try:
-        lines = path.read_bytes().split(b"\n")
-    except FileNotFoundError:
-        return
-    for line in lines:
-        try:
-            event = json.loads(line)
-        except ValueError:
-            continue  # the empty end, or a line that a kill cut short
-        if isinstance(event, dict):
-            yield event
 
 
 def _record(event: Mapping[str, Any]) -> InputRecord:

@@ -21,10 +21,11 @@ ORCHESTRATOR = {"prefect": {"pipeline/flows.py", "pipeline/schedules.py"}}
 MAY_TOUCH_THE_DISK = (
     "pipeline/auditing/baseline.py", "pipeline/auditing/folders.py", "pipeline/auditing/issues.py",
     "pipeline/readers/", "pipeline/cli/", "pipeline/evaluation/", "pipeline/store.py", "pipeline/ledger.py",
-    "pipeline/fetching/", "pipeline/flows.py", "pipeline/loading.py", "pipeline/packing.py", "pipeline/reader_cache.py", "pipeline/running.py", "pipeline/schedules.py", "pipeline/server.py", "pipeline/versions.py",
-    "extractors/language.py", "extractors/rules.py",
+    "pipeline/fetching/", "pipeline/flows.py", "pipeline/journal.py", "pipeline/loading.py", "pipeline/packing.py",
+    "pipeline/reader_cache.py", "pipeline/running.py", "pipeline/schedules.py", "pipeline/server.py", "pipeline/versions.py",
+    "extractors/rules.py",
 )  # fmt: skip
-"""The last three read our own files: sources, the segmenter's cache, rules and lexicons."""
+"""The last two read our own files: sources, rules and lexicons."""
 
 PACKAGE_DATA = {"read_text", "read_bytes", "is_file", "iterdir"}
 """What :mod:`importlib.resources` offers too: extractors read their own lexicons with it."""

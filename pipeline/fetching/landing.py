@@ -19,6 +19,8 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from pipeline.journal import events
+
 FOLDER: Final = ".fetched"
 UNDATED: Final = "undated"
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -59,7 +61,7 @@ class Landing:
         self.known: dict[str, Landed] = {}
         """The last file of every address."""
         self._taken: dict[str, str] = {}
-        for item in _lines(self._record):
+        for item in (Landed(**event) for event in events(self._record)):
             self.known[item.url] = item
             self._taken[item.path] = item.url
 
@@ -172,19 +174,6 @@ def _write(path: Path, data: bytes) -> None:
     except OSError:
         temporary.unlink(missing_ok=True)
         raise
-
-
-def _lines(path: Path) -> Iterator[Landed]:
-    try:
-        lines = path.read_bytes().split(b"\n")
-    except FileNotFoundError:
-        return
-    for line in lines:
-        try:
-            event = json.loads(line)
-        except ValueError:
-            continue  # the empty end, or a line that a kill cut short
-        yield Landed(**event)
 
 
 def _replaced(item: Landed, **changes: str | None) -> Landed:
