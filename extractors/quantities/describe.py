@@ -12,6 +12,7 @@ from extractors.quantities.candidates import Candidate
 from extractors.quantities.deadline import TimeExpression, governing, time_expressions
 from extractors.quantities.findings import Finding
 from extractors.quantities.indicator import Named, indicators, leading_verb
+from extractors.quantities.indicator_reading import Surroundings
 from extractors.quantities.kind import Kind, kind_of, kind_of_column, kind_of_document, kind_of_section
 from extractors.quantities.lead_ins import LeadIns
 from extractors.quantities.sentences import Mention, Sentence, sentences
@@ -116,9 +117,7 @@ def _prose(view: DocumentView, passage: Passage, sentence: Sentence) -> list[Sai
         sentence,
         times,
         [kind.value for kind in kinds],
-        _topic(view, passage),
-        _list_subject(passage),
-        in_row=passage.cell is not None,
+        Surroundings(_topic(view, passage), passage.cell is not None, _list_subject(passage)),
     )
     tied = ties(sentence, [name.indicator for name in named], stretch)
     return [

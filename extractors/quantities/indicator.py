@@ -13,6 +13,7 @@ from typing import Final
 
 from extractors.noun_phrases import phrases
 from extractors.quantities.deadline import TimeExpression
+from extractors.quantities.indicator_bearers import completed
 from extractors.quantities.indicator_cases import conditional, grant_alone, sanctioned, time_limit
 from extractors.quantities.indicator_lists import (
     changed,
@@ -26,6 +27,7 @@ from extractors.quantities.indicator_lists import (
 from extractors.quantities.indicator_reading import (
     Named,
     Reading,
+    Surroundings,
     is_share,
     leading_verb,
     matches,
@@ -49,23 +51,13 @@ Strategy = Callable[[Reading, int], str | None]
 
 
 def indicators(
-    sentence: Sentence,
-    times: Sequence[TimeExpression],
-    kinds: Sequence[str],
-    topic: str,
-    list_subject: str = "",
-    in_row: bool = False,
+    sentence: Sentence, times: Sequence[TimeExpression], kinds: Sequence[str], around: Surroundings
 ) -> list[Named]:
-    """What each mention of *sentence* measures, in order.
-
-    *topic* is what the clause's heading, or with *in_row* its table row, names; *list_subject* whom the
-    lead-in over the clause speaks of.
-    """
+    """What each mention of *sentence* measures, in order."""
     masked = list(sentence.text)
     for mention in sentence.mentions:
         masked[mention.start : mention.end] = "," * (mention.end - mention.start)
-    reading = Reading(sentence, phrases("".join(masked), _regions(sentence)), times, kinds, topic)
-    reading.list_subject, reading.in_row = list_subject, in_row
+    reading = Reading(sentence, phrases("".join(masked), _regions(sentence)), times, kinds, around)
     for index in range(len(sentence.mentions)):
         reading.named.append(_name(reading, index))
     return reading.named
@@ -89,8 +81,11 @@ def _name(reading: Reading, index: int) -> Named:
     for strategy in STRATEGIES:
         phrase = strategy(reading, index)
         if phrase:
+            whole = completed(reading, index, phrase) if strategy in _MAY_BE_BARE else phrase
+            reading.bearer = reading.bearer if whole != phrase else ""
+            phrase = whole
             return Named(phrase[:LONGEST_INDICATOR], strategy.__name__)
-    fallback = reading.topic or reading.sentence.text.strip("，。；：、")
+    fallback = reading.around.topic or reading.sentence.text.strip("，。；：、")
     return Named(fallback[:LONGEST_INDICATOR], "topic")
 
 
@@ -115,7 +110,7 @@ def ranking(reading: Reading, index: int) -> str | None:
     core = _RANK_VERBS.sub("", reading.core(mention))
     before = reading.previous()
     if not core or matches("indicator.region", core):
-        subject = _RANKED_AMONG.sub("", before) if before else reading.topic
+        subject = _RANKED_AMONG.sub("", before) if before else reading.around.topic
         core = subject + core if subject else core
     return core if re.search(r"排名|排位|名次|位次", core) else core + "排名"
 
@@ -130,7 +125,7 @@ def funds(reading: Reading, index: int) -> str | None:
         match = rule.pattern.match(reading.sentence.text[mention.end :])
         if match:
             return tidy(match["what"]) + core
-    return reading.topic + core if reading.topic else None
+    return reading.around.topic + core if reading.around.topic else None
 
 
 def attributive(reading: Reading, index: int) -> str | None:
@@ -193,7 +188,7 @@ def share_or_core(reading: Reading, index: int) -> str | None:
     for rule in rules_of("indicator.share_of_subject"):
         if rule.pattern.match(core):
             before = reading.previous()
-            return f"{without_change(before) if before else reading.topic}{core}{rule.value}"
+            return f"{without_change(before) if before else reading.around.topic}{core}{rule.value}"
     return without_light_verb(core)
 
 
@@ -218,3 +213,5 @@ STRATEGIES: Final[tuple[Strategy, ...]] = (
     listed,
     share_or_core,
 )
+_MAY_BE_BARE: Final[frozenset[Strategy]] = frozenset({listed, share_or_core, conditional, measure_alone})
+"""Strategies that take the words before the number as they stand."""

@@ -96,8 +96,8 @@ def conditional(reading: Reading, index: int) -> str | None:
     grant = any(rule.pattern.search(core) for rule in rules_of("indicator.grant_tail"))
     if case and (tail or grant or len(core) <= _LONGEST_CORE_OF_A_CASE):
         return tidy(case + core + tail)
-    if core and reading.list_subject and not mention.listed and not index:
-        return reading.list_subject + core
+    if core and reading.around.list_subject and not mention.listed and not index:
+        return reading.around.list_subject + core
     return core + tail if tail else None
 
 

@@ -155,7 +155,7 @@ def changed(reading: Reading, index: int) -> str | None:
     core = reading.core(mention)
     if core and not matches("indicator.change_only", core):
         return None
-    before = reading.previous() or (reading.topic if core else None)
+    before = reading.previous() or (reading.around.topic if core else None)
     if not before:
         return None
     head = without_change(before if is_share(mention) else _SHARE.sub("", before) or before)
@@ -190,7 +190,7 @@ def measure_alone(reading: Reading, index: int) -> str | None:
         return None
     before = reading.previous()
     subject = clause_before(reading, mention.left)
-    bearer = subject or (_bearer(before) if before else reading.topic if reading.in_row else "")
+    bearer = subject or (_bearer(before) if before else reading.around.topic if reading.around.in_row else "")
     return (core if bearer.endswith(core) else bearer + core) if bearer else None
 
 

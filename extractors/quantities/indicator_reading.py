@@ -37,6 +37,18 @@ class Named:
     strategy: str
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the words around a sentence speak of."""
+
+    topic: str = ""
+    """What the clause's heading, or the table row, names."""
+    in_row: bool = False
+    """Whether the topic is the name of a table row."""
+    list_subject: str = ""
+    """Whom the lead-in over the clause speaks of."""
+
+
 @dataclass
 class Reading:
     """A sentence being read: its phrases, its times, and what its earlier numbers measure."""
@@ -45,16 +57,14 @@ class Reading:
     phrases: Phrases
     times: Sequence[TimeExpression]
     kinds: Sequence[str]
-    topic: str
+    around: Surroundings
     named: list[Named] = field(default_factory=list)
     limited: str = ""
     """Who the last limit of time bound: the next one of the sentence may bind the same."""
     case: str = ""
     """The case that the last consequence followed on."""
-    list_subject: str = ""
-    """Whom the lead-in over the clause speaks of."""
-    in_row: bool = False
-    """Whether the topic is the name of a table row."""
+    bearer: str = ""
+    """What the number before measures something of, where it left that unsaid itself."""
 
     def core(self, mention: Mention) -> str:
         """The words before the number without leads and tails; what follows a time word in them, if that is a phrase."""

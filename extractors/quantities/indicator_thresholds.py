@@ -31,7 +31,7 @@ def threshold(reading: Reading, index: int) -> str | None:
     if match is None:
         return None
     consequence = _consequence(match["then"])
-    core = _CASE_WORDS.sub("", reading.core(mention)) or (reading.topic if reading.in_row else "")
+    core = _CASE_WORDS.sub("", reading.core(mention)) or (reading.around.topic if reading.around.in_row else "")
     if not core or not consequence:
         return None
     unit = mention.candidate.unit

@@ -1,0 +1,89 @@
+"""Bearers: what a measure or deed is of, where the words before its number leave that to the words before them.
+
+新建村卫生室68间，每间建筑面积80平方米 → 村卫生室每间建筑面积; 台账保存期限 says what it is of and stays as it is.
+A phrase is *bare* where every word of it counts, measures or does something (``lexicons/relational_*.txt``, verbs).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import Final
+
+from extractors.language import segmenter, tag_of
+from extractors.quantities.indicator_reading import Reading, clause_before, without_change
+from extractors.rules import lexicon
+
+_LONGEST_BEARER: Final = 16
+_LONGEST_DEED: Final = 4
+_PER: Final = re.compile(r"每[一-鿿]{1,3}|[一二三四五六七八九十百\d]+[年月日天]")
+_DEVERBAL: Final = frozenset("率期价额量度费")
+_NO_BEARER: Final = re.compile(r"的|应当|必须|按照|可以|^[全我本][国省市县区州旗]$|[率度值]$")
+_AGAIN_AND_AGAIN: Final = re.compile(r"每(?:[两半一二三四五]个?|个)?(?:年|季度?|月|旬|周|日|天|学期|学年)")
+
+
+def completed(reading: Reading, index: int, phrase: str) -> str:
+    """*phrase* with what bears it in front, where it is bare and the words before its number name a bearer."""
+    if not is_bare(phrase):
+        return phrase
+    reading.bearer = _bearer_before(reading, index)
+    return reading.bearer + phrase
+
+
+@lru_cache(maxsize=4096)
+def is_bare(phrase: str) -> bool:
+    """Whether *phrase* measures or does something without saying what it is of."""
+    deed = _AGAIN_AND_AGAIN.match(phrase)
+    if deed and 0 < len(phrase) - deed.end() <= _LONGEST_DEED:
+        return True
+    words = segmenter().lcut(phrase)
+    return any(_relates(word) for word in words) and all(_relates(word) or _modifies(word) for word in words)
+
+
+def bearer_of(indicator: str) -> str:
+    """What *indicator* is of, without the verb in front and the measure behind, or nothing where it is an aggregate."""
+    words = segmenter().lcut(without_change(indicator))
+    first, last = 0, next((place for place, word in enumerate(words) if place and _PER.fullmatch(word)), len(words))
+    while first < last - 1 and tag_of(words[first]) == "v":
+        first += 1
+    while last > first and (_relates(words[last - 1]) or _modifies(words[last - 1])):
+        last -= 1
+    bearer = "".join(words[first:last])
+    if not 2 <= len(bearer) <= _LONGEST_BEARER or bearer.endswith(_aggregates()) or _NO_BEARER.search(bearer):
+        return ""
+    return bearer
+
+
+def _bearer_before(reading: Reading, index: int) -> str:
+    """What the comma clause before speaks of, else what the number before measures something of."""
+    mention = reading.sentence.mentions[index]
+    clause = clause_before(reading, mention.left) if mention.left else ""
+    if clause:
+        return bearer_of(clause)
+    return reading.bearer or (bearer_of(reading.named[-1].indicator) if reading.named else "")
+
+
+@cache
+def _measures() -> frozenset[str]:
+    return frozenset(lexicon("relational_nouns"))
+
+
+@cache
+def _modifiers() -> frozenset[str]:
+    return frozenset(lexicon("relational_modifiers"))
+
+
+@cache
+def _aggregates() -> tuple[str, ...]:
+    return tuple(lexicon("aggregates"))
+
+
+def _relates(word: str) -> bool:
+    tag = tag_of(word)
+    if word in _measures() or tag == "v":
+        return True
+    return len(word) > 2 and word[-1] in _DEVERBAL and tag_of(word[:-1]).startswith("v")
+
+
+def _modifies(word: str) -> bool:
+    return word in _modifiers() or bool(_PER.fullmatch(word))
