@@ -10,12 +10,17 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 import jieba
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
+
+
+_FIELD_FREQUENCY: Final = 500
+"""Least frequency of the field's words: above that of the dictionary's rare names (比达), which would cut them apart."""
 
 
 class Segmenter(jieba.Tokenizer):
@@ -36,7 +41,7 @@ class Segmenter(jieba.Tokenizer):
         self.total = sum(map(int, entries[1::3]))
         self.initialized = True
         for word, tag in field_words():
-            self.add_word(word, tag=tag)
+            self.add_word(word, freq=max(_FIELD_FREQUENCY, self.suggest_freq(word)), tag=tag)
 
 
 @cache

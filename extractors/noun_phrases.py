@@ -8,7 +8,7 @@ verbs, adverbs, prepositions: 全面 / 确保 / 在全县) and *tails* (predicat
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -77,6 +77,17 @@ class Phrases:
         """Whether a noun (or its modifier) begins the characters ``[start, end)``."""
         tokens = self.tokens(start, end)
         return bool(tokens) and self.tags[tokens.start] in _NOUN_TAGS
+
+    def subject_end_before_verb(self, start: int, end: int) -> int:
+        """Where the subject of the clause ``[start, end)`` ends: before its first verb or preposition."""
+        tokens = self.tokens(start, end)
+        return self._edge(next((token for token in tokens if self.tags[token] in ("v", "p")), tokens.stop), end)
+
+    def behind_last(self, start: int, end: int, is_verb: Callable[[str], bool]) -> int:
+        """Where what stands behind the last word of ``[start, end)`` that *is_verb* begins; *end* without one."""
+        tokens = self.tokens(start, end)
+        found = (token + 1 for token in reversed(tokens) if token + 1 < tokens.stop and is_verb(self.texts[token]))
+        return self._edge(next(found, tokens.stop), end)
 
     def subject_end(self, start: int, end: int) -> int:
         """Where the verbs and adverbs that close the clause ``[start, end)`` begin (…生产线|全面投产)."""

@@ -15,6 +15,7 @@ from extractors.noun_phrases import phrases
 from extractors.quantities.deadline import TimeExpression
 from extractors.quantities.indicator_bearers import completed
 from extractors.quantities.indicator_cases import conditional, grant_alone, sanctioned, time_limit
+from extractors.quantities.indicator_elisions import capped, changed_topic, deed_alone, of_the_aim
 from extractors.quantities.indicator_lists import (
     changed,
     consequence,
@@ -204,12 +205,16 @@ STRATEGIES: Final[tuple[Strategy, ...]] = (
     distributed,
     share_of,
     noun_after,
+    of_the_aim,
     part_of_it,
+    changed_topic,
     changed,
     measure_alone,
     grant_alone,
+    capped,
     conditional,
     verb_alone,
+    deed_alone,
     listed,
     share_or_core,
 )

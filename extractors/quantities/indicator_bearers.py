@@ -11,14 +11,16 @@ from functools import cache, lru_cache
 from typing import Final
 
 from extractors.language import segmenter, tag_of
-from extractors.quantities.indicator_reading import Reading, clause_before, without_change
+from extractors.quantities.indicator_reading import Reading, clause_before, leading_verb, without_change
 from extractors.rules import lexicon
 
 _LONGEST_BEARER: Final = 16
 _LONGEST_DEED: Final = 4
+_FARTHEST: Final = 3
 _PER: Final = re.compile(r"每[一-鿿]{1,3}|[一二三四五六七八九十百\d]+[年月日天]")
 _DEVERBAL: Final = frozenset("率期价额量度费")
 _NO_BEARER: Final = re.compile(r"的|应当|必须|按照|可以|^[全我本][国省市县区州旗]$|[率度值]$")
+_DEEDS: Final = frozenset({"v", "vn", "vd", "d", "ad"})
 _AGAIN_AND_AGAIN: Final = re.compile(r"每(?:[两半一二三四五]个?|个)?(?:年|季度?|月|旬|周|日|天|学期|学年)")
 
 
@@ -40,8 +42,29 @@ def is_bare(phrase: str) -> bool:
     return any(_relates(word) for word in words) and all(_relates(word) or _modifies(word) for word in words)
 
 
-def bearer_of(indicator: str) -> str:
-    """What *indicator* is of, without the verb in front and the measure behind, or nothing where it is an aggregate."""
+def modifies_only(phrase: str) -> bool:
+    """Whether *phrase* only says how its number counts (单户, 每人每月)."""
+    return bool(phrase) and all(_modifies(word) for word in segmenter().lcut(phrase))
+
+
+def deeds_only(phrase: str) -> bool:
+    """Whether *phrase* only does something (免费安装, 每年布局)."""
+    words = segmenter().lcut(phrase)
+    if not any(tag_of(word) == "v" or leading_verb(word + "＿") == word for word in words):
+        return False
+    return all(tag_of(word) in _DEEDS or _modifies(word) for word in words)
+
+
+def measures(phrase: str) -> bool:
+    """Whether *phrase* ends in a measure (…设立老年医学科的比例)."""
+    return _relates(segmenter().lcut(phrase)[-1]) if phrase else False
+
+
+def bearer_of(indicator: str) -> str | None:
+    """What *indicator* is of, without the verb in front and the measure behind.
+
+    Empty where that bears no measure (an aggregate, a rate), ``None`` where there is nothing but a deed.
+    """
     words = segmenter().lcut(without_change(indicator))
     first, last = 0, next((place for place, word in enumerate(words) if place and _PER.fullmatch(word)), len(words))
     while first < last - 1 and tag_of(words[first]) == "v":
@@ -49,6 +72,8 @@ def bearer_of(indicator: str) -> str:
     while last > first and (_relates(words[last - 1]) or _modifies(words[last - 1])):
         last -= 1
     bearer = "".join(words[first:last])
+    if not bearer:
+        return None
     if not 2 <= len(bearer) <= _LONGEST_BEARER or bearer.endswith(_aggregates()) or _NO_BEARER.search(bearer):
         return ""
     return bearer
@@ -59,8 +84,11 @@ def _bearer_before(reading: Reading, index: int) -> str:
     mention = reading.sentence.mentions[index]
     clause = clause_before(reading, mention.left) if mention.left else ""
     if clause:
-        return bearer_of(clause)
-    return reading.bearer or (bearer_of(reading.named[-1].indicator) if reading.named else "")
+        return bearer_of(clause) or ""
+    if reading.bearer:
+        return reading.bearer
+    borne = (bearer_of(named.indicator) for named in reversed(reading.named[-_FARTHEST:]))
+    return next((bearer for bearer in borne if bearer is not None), "")
 
 
 @cache

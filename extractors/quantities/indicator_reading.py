@@ -78,8 +78,7 @@ class Reading:
 
     def items(self, core: str) -> list[str]:
         """The items of a list inside *core*, cut at list words only (not inside 普及率)."""
-        words = {self.phrases.texts[index] for index in range(len(self.phrases.texts))} & LIST_WORDS
-        inside = {text for text in self.phrases.texts if len(text) > 1 and any(word in text for word in words)}
+        inside = {text for text in self.phrases.texts if text not in LIST_WORDS and any(w in text for w in LIST_WORDS)}
         guarded = core
         for text in sorted(inside):
             guarded = guarded.replace(text, "".join(chr(ord(char) + _GUARD) for char in text))
@@ -175,15 +174,24 @@ def without_light_verb(core: str) -> str:
     return core
 
 
-def clause_before(reading: Reading, position: int) -> str:
-    """The phrase of the comma clause that ends at *position*, if it belongs to the same sentence."""
+def clause_bounds(reading: Reading, position: int) -> tuple[int, int] | None:
+    """Where the comma clause that ends at *position* stands, if it belongs to the same sentence and holds no number."""
     text = reading.sentence.outline
     end = position
     while end > 0 and text[end - 1] in "，,：:":
         end -= 1
     start = max(text.rfind(sign, 0, end) for sign in "，,：:；;。") + 1
     if end == position or end <= start or any(start <= mention.start < end for mention in reading.sentence.mentions):
+        return None
+    return start, end
+
+
+def clause_before(reading: Reading, position: int) -> str:
+    """The phrase of the comma clause that ends at *position*, if it belongs to the same sentence."""
+    bounds = clause_bounds(reading, position)
+    if bounds is None:
         return ""
+    start, end = bounds
     copula = _COPULA.search(reading.sentence.text, start + 1, end)
     if copula:
         return reading.trimmed(start, copula.start())
