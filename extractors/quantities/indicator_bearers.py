@@ -38,26 +38,38 @@ def is_bare(phrase: str) -> bool:
     deed = _AGAIN_AND_AGAIN.match(phrase)
     if deed and 0 < len(phrase) - deed.end() <= _LONGEST_DEED:
         return True
-    words = segmenter().lcut(phrase)
+    words = words_of(phrase)
     return any(_relates(word) for word in words) and all(_relates(word) or _modifies(word) for word in words)
+
+
+@lru_cache(maxsize=4096)
+def words_of(phrase: str) -> tuple[str, ...]:
+    """The words of *phrase*."""
+    return tuple(segmenter().lcut(phrase))
+
+
+def is_aggregate(phrase: str) -> bool:
+    """Whether *phrase* is an aggregate of an economy (税收, 就业)."""
+    return phrase.endswith(_aggregates())
 
 
 def modifies_only(phrase: str) -> bool:
     """Whether *phrase* only says how its number counts (单户, 每人每月)."""
-    return bool(phrase) and all(_modifies(word) for word in segmenter().lcut(phrase))
+    return bool(phrase) and all(_modifies(word) for word in words_of(phrase))
 
 
 def deeds_only(phrase: str) -> bool:
     """Whether *phrase* only does something (免费安装, 每年布局)."""
-    words = segmenter().lcut(phrase)
-    if not any(tag_of(word) == "v" or leading_verb(word + "＿") == word for word in words):
-        return False
-    return all(tag_of(word) in _DEEDS or _modifies(word) for word in words)
+    words = words_of(phrase)
+    deeds = [tag_of(word) == "v" or leading_verb(word + "＿") == word for word in words]
+    return any(deeds) and all(
+        deed or tag_of(word) in _DEEDS or _modifies(word) for word, deed in zip(words, deeds, strict=True)
+    )
 
 
 def measures(phrase: str) -> bool:
     """Whether *phrase* ends in a measure (…设立老年医学科的比例)."""
-    return _relates(segmenter().lcut(phrase)[-1]) if phrase else False
+    return _relates(words_of(phrase)[-1]) if phrase else False
 
 
 def bearer_of(indicator: str) -> str | None:
@@ -65,7 +77,7 @@ def bearer_of(indicator: str) -> str | None:
 
     Empty where that bears no measure (an aggregate, a rate), ``None`` where there is nothing but a deed.
     """
-    words = segmenter().lcut(without_change(indicator))
+    words = words_of(without_change(indicator))
     first, last = 0, next((place for place, word in enumerate(words) if place and _PER.fullmatch(word)), len(words))
     while first < last - 1 and tag_of(words[first]) == "v":
         first += 1

@@ -70,7 +70,7 @@ def changed_topic(reading: Reading, index: int) -> str | None:
     """A change, or a number with no words at all, of what the clause before is about."""
     core = reading.core(reading.sentence.mentions[index])
     deed = matches("indicator.change_only", core)
-    if core and not deed:
+    if (core and not deed) or reading.kinds[index] == "standard":
         return None
     topic = clause_topic(reading, index)
     return topic + (deed["deed"] if deed else "") if topic else None

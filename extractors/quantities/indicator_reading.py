@@ -146,6 +146,11 @@ def without_change(indicator: str) -> str:
     return indicator
 
 
+def changes(words: str) -> bool:
+    """Whether *words* are a change (同比增长)."""
+    return matches("indicator.change_only", words) is not None
+
+
 def is_share(mention: Mention) -> bool:
     """Whether the number is a ratio, a rank or the like, not an amount of things."""
     return mention.candidate.unit in _COUNT_DIMENSIONS
