@@ -69,7 +69,7 @@ def deeds_only(phrase: str) -> bool:
 
 def measures(phrase: str) -> bool:
     """Whether *phrase* ends in a measure (…设立老年医学科的比例)."""
-    return _relates(words_of(phrase)[-1]) if phrase else False
+    return phrase.endswith(tuple(_measures()))
 
 
 def bearer_of(indicator: str) -> str | None:

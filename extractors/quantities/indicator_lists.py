@@ -120,7 +120,8 @@ def _with_shared_ends(items: Sequence[str], index: int) -> str:
 
 def _modifies_alone(item: str) -> bool:
     """Whether *item* is one short word that may stand before a head that it shares (城镇, 零售)."""
-    return len(item) <= _LONGEST_MODIFIER and len(words_of(item)) == 1 and not is_bare(item) and not is_aggregate(item)
+    short = len(item) < _LONGEST_MODIFIER or (len(item) == _LONGEST_MODIFIER and len(words_of(item)) == 1)
+    return short and not is_bare(item) and not is_aggregate(item)
 
 
 def _paired(core: str, size: int) -> list[str] | None:
@@ -164,7 +165,7 @@ def _common_tail(one: str, other: str) -> str:
 def part_of_it(reading: Reading, index: int) -> str | None:
     """A part of the number before (其中早稻39万亩, 其中过10亿元项目3个, 其中国家级1个)."""
     mention = reading.sentence.mentions[index]
-    before = reading.previous()
+    before = reading.previous(alike=True)
     window = reading.sentence.window(mention)
     if before is None or ("其中" not in window and not _in_part(reading, index)):
         return None

@@ -99,16 +99,19 @@ class Reading:
         """The words after the number that may belong to what it measures."""
         return strip_list_sign(self.sentence.after(mention))
 
-    def previous(self) -> str | None:
-        """What the number before this one measures; numbers in brackets are skipped from outside them."""
+    def previous(self, *, alike: bool = False) -> str | None:
+        """What the number before this one measures; numbers in brackets are skipped from outside them.
+
+        With *alike* the nearest of the same unit, where there is one.
+        """
         outline, here = self.sentence.outline, self.sentence.mentions[len(self.named)]
-        for mention, name in zip(
-            reversed(self.sentence.mentions[: len(self.named)]), reversed(self.named), strict=True
-        ):
-            inside = outline[min(mention.end, len(outline)) - 1] == "_"
-            if not inside or outline[here.end - 1] == "_":
-                return name.indicator
-        return None
+        seen = [
+            (mention.candidate.unit, name.indicator)
+            for mention, name in zip(self.sentence.mentions[: len(self.named)], self.named, strict=True)
+            if outline[min(mention.end, len(outline)) - 1] != "_" or outline[here.end - 1] == "_"
+        ]
+        same = [indicator for unit, indicator in seen if unit == here.candidate.unit] if alike else []
+        return same[-1] if same else seen[-1][1] if seen else None
 
 
 def tidy(text: str) -> str:
