@@ -9,8 +9,10 @@ from functools import cached_property
 from typing import Final
 
 from extractors.folding import fold, squash
+from extractors.quantities.cells import PART, whole_header
 from extractors.quantities.deadline import time_expressions
 from extractors.quantities.findings import Finding
+from extractors.quantities.indicator_lists import inherit
 from extractors.quantities.kind import Kind, kind_of_column
 from extractors.rules import rules_of
 from schemas.records import Cell, Document, Table
@@ -20,6 +22,7 @@ _REPEATS: Final = frozenset({"同上", "〃", "″", "＂", '"', "”", "“", "
 _UNIT_NOTE: Final = re.compile(r"[（(][^（()）]{0,16}[）)]$")
 _YEAR: Final = re.compile(r"20\d\d")
 _NUMBER: Final = re.compile(r"[≥≤><＞＜±+\-−]?\d")
+_TOTAL: Final = re.compile(r"(?:全[省市州县区旗镇乡])?(?:合计|总计|共计|小计|总数)")
 _LONGEST_NAME: Final = 40
 _FARTHEST_ABOVE: Final = 300
 _LONGEST_CELL_NAME: Final = 24
@@ -87,6 +90,10 @@ class TableView:
         """The column of deadlines."""
         return self.column_like("cell.time_column")
 
+    def is_total(self, row: int) -> bool:
+        """Whether the row sums up those above it."""
+        return _TOTAL.fullmatch(self.texts.get((row, 0), "")) is not None
+
     def value_above(self, row: int, column: int) -> str:
         """The text at a position, or what its "as above" sign repeats."""
         for above in range(row, max(self.table.header_rows, row - _FARTHEST_ABOVE) - 1, -1):
@@ -98,6 +105,8 @@ class TableView:
 
 def row_name(view: TableView, cell: Cell) -> str:
     """What names the row of *cell*: its name column, else the label that the segmenter found."""
+    if view.is_total(cell.row):
+        return view.texts[cell.row, 0]
     column = view.name_column
     if column is not None and column != cell.column:
         name = view.texts.get((cell.row, column), "")
@@ -130,9 +139,18 @@ def column_name(header: tuple[str, ...]) -> str:
     return "".join(kept)
 
 
+def _column_of(table: Table, cell: Cell) -> str:
+    """The name of the column of *cell*; a part takes what it leaves unsaid from the whole (其中：水稻 → 水稻面积)."""
+    name = column_name(cell.header)
+    if not cell.header or not PART.match(squash(cell.header[-1])):
+        return name
+    whole = column_name(whole_header(table, cell))
+    return inherit(PART.sub("", column_name(cell.header[-1:])), whole) if whole else name
+
+
 def number_indicator(view: TableView, cell: Cell) -> str:
     """The indicator of a cell that holds a number alone."""
-    row, column = row_name(view, cell), column_name(cell.header)
+    row, column = row_name(view, cell), _column_of(view.table, cell)
     if not column or any(rule.pattern.fullmatch(column) for rule in rules_of("cell.plain_column")):
         return (row or column)[:_LONGEST_NAME]
     note = _row_note(cell)
@@ -183,7 +201,7 @@ def _has_planned_column(view: TableView) -> bool:
 def cell_deadline(view: TableView, cell: Cell, plan_year: int | None) -> Finding[str] | None:
     """The deadline of a cell: its row's entry in a column of deadlines, else the year of its column's header."""
     column = view.time_column
-    if column is not None and column != cell.column:
+    if column is not None and column != cell.column and not view.is_total(cell.row):
         text = view.value_above(cell.row, column)
         found = time_expressions(fold(Reading.of(text, 0, len(text))).text, plan_year)
         if found:

@@ -22,6 +22,8 @@ LABEL_COLUMN: Final = "exclusion.label_column"
 HEADER: Final = "quantity.cell_header"
 UNIT_COLUMN: Final = "quantity.cell_unit_column"
 PLAIN: Final = "quantity.cell_plain"
+PART: Final = re.compile(r"^其中[:：]?")
+"""How the header of a column begins that is a part of the column to its left."""
 _BRACKET: Final = re.compile(r"[（(][^（）()]*[）)]")
 _NUMBER: Final = re.compile(
     r"(?P<sign>≥|>=|>|≤|<=|<|约)?(?P<low>[+-]?[0-9][0-9,]{0,20}(?:\.[0-9]{1,12})?)"
@@ -100,6 +102,8 @@ def cell_unit(table: Table, cell: Cell, *, plain: bool = True) -> tuple[int, str
     found = next((unit for unit in headers if unit), None)
     if found is None and (found := _column_unit(table, cell)):
         return *found, UNIT_COLUMN
+    if found is None and cell.header and PART.match(squash(cell.header[-1])):
+        found = next((unit for header in reversed(whole_header(table, cell)) if (unit := printed_unit(header))), None)
     found = found or printed_unit(cell.row_label or "") or printed_unit(table.caption or "")
     if found:
         return *found, HEADER
@@ -107,6 +111,16 @@ def cell_unit(table: Table, cell: Cell, *, plain: bool = True) -> tuple[int, str
     if not plain or not registry()[PLAIN].pattern.search(name):
         return None
     return 1, _implied(name) or implied_unit(squash(cell.row_label or "")) or "", PLAIN
+
+
+def whole_header(table: Table, cell: Cell) -> tuple[str, ...]:
+    """The header path of the column of which that of *cell*, headed 其中：…, is a part: the nearest to the left."""
+    paths = {
+        other.column: other.header
+        for other in table.cells
+        if other.column < cell.column and other.header and not PART.match(squash(other.header[-1]))
+    }
+    return paths[max(paths)] if paths else ()
 
 
 def _implied(name: str) -> str | None:
