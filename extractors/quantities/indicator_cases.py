@@ -33,7 +33,10 @@ def time_limit(reading: Reading, index: int) -> str | None:
     while end < limit and outline[end] not in BOUNDARIES:
         end += 1
     number_end = mention.candidate.end - reading.sentence.start
-    match = matches("indicator.within", text[number_end:end].rstrip("、和及并"))
+    deed = text[number_end:end].rstrip("、和及并")
+    if following and end == limit and "、" in deed:  # what follows the sign belongs to the next number
+        deed = deed[: deed.rindex("、")]
+    match = matches("indicator.within", deed)
     if not match:
         return None
     core = reading.core(mention)

@@ -26,6 +26,8 @@ _LONGEST_SUBJECT: Final = 18
 _COPULA: Final = re.compile(
     r"(?<![作因成称视分])[为任](?!了|主|期|务|何|由|此)|予以|自(?=20|发布|印发|公布)|由[^，]{2,16}(?:负责|牵头|承担)"
 )
+_MODAL: Final = re.compile(r"(?<=[一-鿿]{2})(?:应当?|必须|须)(?:按照?)?(?=每)")
+_BOUND: Final = re.compile(r"(?:至少|最少|最多|至多|最高|起码)(?:可|要|应)?(?P<deed>(?!为|不|达|给予)[一-鿿]{1,5})$")
 _COUNT_DIMENSIONS: Final = frozenset({"%", "百分点", "‰", "名次", ""})
 
 
@@ -67,7 +69,17 @@ class Reading:
     """What the number before measures something of, where it left that unsaid itself."""
 
     def core(self, mention: Mention) -> str:
-        """The words before the number without leads and tails; what follows a time word in them, if that is a phrase."""
+        """The words before the number without leads, tails and modal verbs, and what a bound parts from it (至少走访1次)."""
+        return _MODAL.sub("", self._window_core(mention)) + self._inside_bound(mention)
+
+    def _inside_bound(self, mention: Mention) -> str:
+        """The verb between the words of a bound and the number (每季度至少走访1次 → 走访)."""
+        number = mention.candidate.start - self.sentence.start
+        match = _BOUND.match(self.sentence.text[mention.start : number])
+        return match["deed"] if match else ""
+
+    def _window_core(self, mention: Mention) -> str:
+        """The words of the window; what follows a time word in them, if that is a phrase."""
         end = mention.left + len(_STATE_BEFORE.sub("", self.sentence.window(mention)))
         times = [item for item in self.times if mention.left < item.start and item.end <= end]
         if times:
