@@ -12,11 +12,14 @@ from extractors.quantities.indicator_reading import (
     sanction,
     tidy,
 )
+from extractors.quantities.indicator_thresholds import threshold_case
 from extractors.quantities.sentences import BOUNDARIES
 from extractors.rules import rules_of
 
 _LONGEST_CORE_OF_A_CASE: Final = 4
 _LONGEST_CORE_WITH_A_CASE: Final = 7
+_LONGEST_SHARE: Final = 18
+_RECEIVER: Final = re.compile(r"(?:企业|单位|机构|主体|项目|[人者员户家村镇县区市院校厂社])$")
 _TITLE: Final = re.compile(r"“([^”]{2,20})”(?:荣誉)?称号")
 _SHARE_OF: Final = {"%": "比例", "‰": "比例", "倍": "倍数"}
 
@@ -63,6 +66,8 @@ def grant_alone(reading: Reading, index: int) -> str | None:
         return None
     titles = _TITLE.findall(reading.sentence.text[: mention.left])
     receiver = titles[-1] if titles else clause_before(reading, mention.left) or _case_before(reading, mention.left)
+    if not receiver and index and reading.named[-1].strategy == "threshold":
+        receiver = threshold_case(reading, index - 1)
     return receiver + core if receiver else None
 
 
@@ -81,10 +86,18 @@ def sanctioned(reading: Reading, index: int) -> str | None:
     measure = _SHARE_OF.get(mention.candidate.unit)
     if measure and core and reading.sentence.window(mention).endswith(("的", "得", "额")):
         who, _, base = core.rpartition("按")
-        return tidy(f"{case or who}{tail}占{base}{measure}")
+        who = who.removeprefix("对")
+        return _share(who if _RECEIVER.search(who) or not case else case, base, tail, measure)
     if len(core) > _LONGEST_CORE_WITH_A_CASE:
         case = ""
     return tidy(case + core + tail) if case or core else None
+
+
+def _share(who: str, base: str, tail: str, measure: str) -> str:
+    """The share that a fine or grant has of its base; a long receiver stands without the base of its grant."""
+    if "罚" in tail or "金" in tail:
+        return tidy(f"{who}{tail}占{base}{measure}")
+    return tidy(f"{who}{base if len(who) + len(base) <= _LONGEST_SHARE else ''}{tail}{measure}")
 
 
 def conditional(reading: Reading, index: int) -> str | None:

@@ -20,7 +20,7 @@ from extractors.quantities.indicator_reading import (
 )
 
 _ADVERBIAL: Final = re.compile(r"^(?:其中|按|根据|扣除|依据|依托|围绕|通过|以|在|对|对于|为了?|随着|作为|经|力争|确保)")
-_SHARE_BEHIND: Final = re.compile(r"(?:占.{2,16})?(?:比例|比重|标准)$")
+_SHARE_BEHIND: Final = re.compile(r"(?:占.{2,16})?(?:比例|比重|标准|期限?)$")
 _REGION: Final = re.compile(r"^[全我本][国省市县区州旗]")
 _LONGEST_TOPIC: Final = 24
 

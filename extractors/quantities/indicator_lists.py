@@ -19,11 +19,12 @@ from extractors.quantities.indicator_reading import (
     without_change,
     without_verb,
 )
+from extractors.quantities.indicator_thresholds import threshold_case
 from extractors.quantities.sentences import Mention
 from extractors.rules import rules_of
 
 _LIST: Final = re.compile(r"、|以及|及其|和|与|及|并")
-_SHARE: Final = re.compile(r"占[^占]{2,16}(?:比例|倍数)$")
+_SHARE: Final = re.compile(r"占[^占]{2,16}(?:比例|倍数)$|(?<=[补奖贴返][贴息助励补还])比例$")
 _SHORTEST_HEAD: Final = 2
 _LONGEST_TWIN: Final = 4
 _LONGEST_CORE_OF_ITEMS: Final = 6
@@ -62,6 +63,8 @@ def distributed(reading: Reading, index: int) -> str | None:
     own = _own_change(reading, index) if index > first else ""
     deed = matches("indicator.change_only", own or core)
     grant = matches("indicator.grant_alone", core)
+    if first >= size and reading.named[index - size].strategy == "threshold":
+        return threshold_case(reading, index - size) + (sanction(reading, last) or core)
     if first >= size and (not core or deed or grant or leading_verb(core + "＿") == core):
         return without_verb(reading.named[index - size].indicator) + (deed["deed"] if deed else core)
     if first >= size and len(core) <= _LONGEST_TWIN and "分别" in reading.sentence.window(opening):

@@ -63,6 +63,8 @@ class Reading:
     named: list[Named] = field(default_factory=list)
     limited: str = ""
     """Who the last limit of time bound: the next one of the sentence may bind the same."""
+    threshold: str = ""
+    """What the last threshold of the sentence measures."""
     case: str = ""
     """The case that the last consequence followed on."""
     bearer: str = ""
@@ -70,7 +72,7 @@ class Reading:
 
     def core(self, mention: Mention) -> str:
         """The words before the number without leads, tails and modal verbs, and what a bound parts from it (至少走访1次)."""
-        return _MODAL.sub("", self._window_core(mention)) + self._inside_bound(mention)
+        return without_giver(_MODAL.sub("", self._window_core(mention))) + self._inside_bound(mention)
 
     def _inside_bound(self, mention: Mention) -> str:
         """The verb between the words of a bound and the number (每季度至少走访1次 → 走访)."""
@@ -183,6 +185,11 @@ def leading_verb(indicator: str) -> str:
 def without_verb(indicator: str) -> str:
     """*indicator* without its leading verb."""
     return indicator[len(leading_verb(indicator)) :]
+
+
+def without_giver(core: str) -> str:
+    """*core* without who pays (市级财政给予一次性奖励 → 一次性奖励)."""
+    return next((core[m.end() :] for rule in rules_of("indicator.giver") if (m := rule.pattern.match(core))), core)
 
 
 def without_light_verb(core: str) -> str:
