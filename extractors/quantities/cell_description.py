@@ -22,6 +22,7 @@ _REPEATS: Final = frozenset({"同上", "〃", "″", "＂", '"', "”", "“", "
 _UNIT_NOTE: Final = re.compile(r"[（(][^（()）]{0,16}[）)]$")
 _YEAR: Final = re.compile(r"20\d\d")
 _NUMBER: Final = re.compile(r"[≥≤><＞＜±+\-−]?\d")
+_BRACKETED: Final = re.compile(r"（[^（）]*）$")
 _TOTAL: Final = re.compile(r"(?:全[省市州县区旗镇乡])?(?:合计|总计|共计|小计|总数)")
 _LONGEST_NAME: Final = 40
 _FARTHEST_ABOVE: Final = 300
@@ -109,7 +110,7 @@ def row_name(view: TableView, cell: Cell) -> str:
         return view.texts[cell.row, 0]
     column = view.name_column
     if column is not None and column != cell.column:
-        name = view.texts.get((cell.row, column), "")
+        name = _BRACKETED.sub("", view.texts.get((cell.row, column), ""))
         if name and len(name) <= _LONGEST_CELL_NAME and name != view.texts.get((cell.row, cell.column)):
             return name
         if not name and cell.row_span == 1:

@@ -37,13 +37,14 @@ from extractors.quantities.indicator_reading import (
     without_light_verb,
 )
 from extractors.quantities.indicator_thresholds import threshold
-from extractors.quantities.sentences import BOUNDARIES, Sentence
+from extractors.quantities.sentences import BOUNDARIES, Mention, Sentence
 from extractors.rules import rules_of
 
 __all__ = ["STRATEGIES", "Named", "indicators", "leading_verb"]
 
 LONGEST_INDICATOR: Final = 60
 _FARTHEST_CLAUSE: Final = 60
+_SPENT: Final = frozenset({"投资", "总投资", "投入", "计划投资", "预计投资"})
 _RANK_VERBS: Final = re.compile(r"进入|挺进|跻身|进位|位居|位列|保持在|稳定在|均?排(?!名|位)")
 _RANKED_AMONG: Final = re.compile(r"全[国省市县区州](?:省级园区)?(?:排名)?$|排名$")
 _AFTER_A_LIST: Final = re.compile(r"等(?:约|共|共计)?$")
@@ -120,13 +121,19 @@ def funds(reading: Reading, index: int) -> str | None:
     """Money that is set aside: named by what it is for (安排资金200万元，支持育秧中心建设)."""
     mention = reading.sentence.mentions[index]
     core = reading.core(mention)
+    if core in _SPENT:
+        spent = _purpose(reading, mention, "indicator.invested")
+        return spent + core[-2:] if spent else None
     if not matches("indicator.funds", core):
         return None
-    for rule in rules_of("indicator.purpose"):
-        match = rule.pattern.match(reading.sentence.text[mention.end :])
-        if match:
-            return tidy(match["what"]) + core
-    return reading.around.topic + core if reading.around.topic else None
+    purpose = _purpose(reading, mention, "indicator.purpose") or reading.around.topic
+    return purpose + core if purpose else None
+
+
+def _purpose(reading: Reading, mention: Mention, prefix: str) -> str:
+    """What the words behind an amount of money say that it is for, by the rules of *prefix*."""
+    behind = reading.sentence.text[mention.end :]
+    return next((tidy(match["what"]) for rule in rules_of(prefix) if (match := rule.pattern.match(behind))), "")
 
 
 def attributive(reading: Reading, index: int) -> str | None:
@@ -186,6 +193,9 @@ def share_or_core(reading: Reading, index: int) -> str | None:
     core = reading.core(mention)
     if not core:
         return None
+    examples = matches("indicator.examples", core)
+    if examples and (verb := leading_verb(core)):
+        return verb + examples["head"]
     for rule in rules_of("indicator.share_of_subject"):
         if rule.pattern.match(core):
             before = reading.previous()

@@ -20,6 +20,7 @@ _FARTHEST: Final = 3
 _PER: Final = re.compile(r"每[一-鿿]{1,3}|[一二三四五六七八九十百\d]+[年月日天]")
 _DEVERBAL: Final = frozenset("率期价额量度费")
 _NO_BEARER: Final = re.compile(r"的|应当|必须|按照|可以|^[全我本][国省市县区州旗]$|[率度值]$")
+_REACHED: Final = frozenset({"突破", "达到", "超过", "实现", "达", "跃居", "位居", "为", "任"})
 _DEEDS: Final = frozenset({"v", "vn", "vd", "d", "ad"})
 _AGAIN_AND_AGAIN: Final = re.compile(r"每(?:[两半一二三四五]个?|个)?(?:年|季度?|月|旬|周|日|天|学期|学年)")
 
@@ -58,6 +59,18 @@ def modifies_only(phrase: str) -> bool:
     return bool(phrase) and all(_modifies(word) for word in words_of(phrase))
 
 
+def _before_bracket(reading: Reading, index: int) -> str:
+    """What stands before the bracket in which the number at *index* is (数据中心项目（总投资5亿元，占地60亩）)."""
+    mention, outline = reading.sentence.mentions[index], reading.sentence.outline
+    if mention.end > len(outline) or outline[mention.end - 1] != "_":
+        return ""
+    opening = reading.sentence.text.rfind("（", 0, mention.start)
+    if opening <= 0 or outline[opening] != "（":
+        return ""
+    start = max(outline.rfind(sign, 0, opening) for sign in "，,：:；;。、") + 1
+    return (bearer_of(reading.sentence.text[start:opening]) or "") if start < opening else ""
+
+
 def deeds_only(phrase: str) -> bool:
     """Whether *phrase* only does something (免费安装, 每年布局)."""
     words = words_of(phrase)
@@ -78,7 +91,7 @@ def bearer_of(indicator: str) -> str | None:
     Empty where that bears no measure (an aggregate, a rate), ``None`` where there is nothing but a deed.
     """
     words = words_of(without_change(indicator))
-    first, last = 0, next((place for place, word in enumerate(words) if place and _PER.fullmatch(word)), len(words))
+    first, last = 0, next((place for place, word in enumerate(words) if place and _ends_bearer(word)), len(words))
     while first < last - 1 and tag_of(words[first]) == "v":
         first += 1
     while last > first and (_relates(words[last - 1]) or _modifies(words[last - 1])):
@@ -99,8 +112,17 @@ def _bearer_before(reading: Reading, index: int) -> str:
         return bearer_of(clause) or ""
     if reading.bearer:
         return reading.bearer
+    inside = _before_bracket(reading, index)
+    if inside:
+        return inside
     borne = (bearer_of(named.indicator) for named in reversed(reading.named[-_FARTHEST:]))
-    return next((bearer for bearer in borne if bearer is not None), "")
+    found = next((bearer for bearer in borne if bearer is not None), None)
+    return found if found is not None else (reading.around.topic if reading.around.in_row else "")
+
+
+def _ends_bearer(word: str) -> bool:
+    """Whether *word* begins what is said of a bearer (产业集群产值|突破…, 护林员|每人…)."""
+    return bool(_PER.fullmatch(word)) or word in _REACHED
 
 
 @cache

@@ -28,6 +28,7 @@ _SHARE: Final = re.compile(r"占[^占]{2,16}(?:比例|倍数)$|(?<=[补奖贴返
 _SHORTEST_HEAD: Final = 2
 _LONGEST_TWIN: Final = 4
 _LONGEST_CORE_OF_ITEMS: Final = 6
+_REACH: Final = 40
 _SHORTEST_SHARED: Final = 2
 _LONGEST_MODIFIER: Final = 3
 
@@ -88,8 +89,11 @@ def _goes_on(reading: Reading, index: int) -> bool:
 
 def _own_change(reading: Reading, index: int) -> str:
     """The change that a later number of a list has for itself (分别增长6.0%和下降11.4%)."""
-    window = reading.sentence.window(reading.sentence.mentions[index])
-    return window[1:] if window[:1] in ("和", "、") and matches("indicator.change_only", window[1:]) else ""
+    mention = reading.sentence.mentions[index]
+    window = reading.sentence.window(mention)
+    if window[:1] not in ("和", "、") or "分别" not in reading.sentence.text[max(0, mention.start - _REACH) : mention.start]:
+        return ""
+    return window[1:] if changes(window[1:]) else ""
 
 
 def _shared_tail(items: Sequence[str], index: int) -> str:
@@ -166,7 +170,7 @@ def _common_tail(one: str, other: str) -> str:
 
 
 def part_of_it(reading: Reading, index: int) -> str | None:
-    """A part of the number before (其中早稻39万亩, 其中过10亿元项目3个, 其中国家级1个)."""
+    """A part of the number before (其中早稻39万亩, 其中过10亿元项目3个, 其中国家级1个, 其中税收占比71%)."""
     mention = reading.sentence.mentions[index]
     before = reading.previous(alike=True)
     window = reading.sentence.window(mention)
@@ -175,7 +179,17 @@ def part_of_it(reading: Reading, index: int) -> str | None:
     core = reading.core(mention)
     if not core:
         return None
+    share = matches("indicator.share_of_whole", core)
+    if share and mention.candidate.unit in ("%", ""):
+        return _share_of_whole(share["part"], without_change(reading.previous() or before)) + (share["change"] or "")
     return inherit(core, before)
+
+
+def _share_of_whole(part: str, whole: str) -> str:
+    """A part's share of its whole; a part of the same things stands inside it (引进资金中省外资金占比)."""
+    if part[-_SHORTEST_HEAD:] == whole[-_SHORTEST_HEAD:]:
+        return f"{whole}中{part}占比"
+    return f"{part}占{without_verb(whole)}比重"
 
 
 def _in_part(reading: Reading, index: int) -> bool:
@@ -233,7 +247,7 @@ def verb_alone(reading: Reading, index: int) -> str | None:
     before = reading.previous()
     core = reading.core(mention)
     if before is not None and core in ("累计", "合计", "共计"):
-        return before
+        return without_verb(before)
     if before is None or not core or leading_verb(core + "＿") != core:
         return None
     verb = core.removeprefix("累计").removeprefix("再")
