@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 
-_FIELD_FREQUENCY: Final = 500
+_FIELD_FREQUENCY: Final = 1000
 """Least frequency of the field's words: above that of the dictionary's rare names (比达), which would cut them apart."""
 
 
@@ -60,10 +60,15 @@ def _dictionary() -> list[str]:
 
 @cache
 def field_words() -> tuple[tuple[str, str], ...]:
-    """Words of the field that jieba cuts apart, each with its tag (``lexicons/words.tsv``)."""
-    lines = (files("extractors") / "lexicons" / "words.tsv").read_text(encoding="utf-8").splitlines()
-    pairs = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return tuple((word, tag) for word, tag in pairs)
+    """Words of the field that jieba cuts apart, each with its tag: ``lexicons/words.tsv`` and the rates of the measures."""
+    pairs = [line.split("\t") for line in _lines("words.tsv")]
+    rates = [word for word in _lines("relational_nouns.txt") if len(word) > 1 and word.endswith("率")]
+    return (*((word, tag) for word, tag in pairs), *((word, "n") for word in rates))
+
+
+def _lines(name: str) -> list[str]:
+    lines = (files("extractors") / "lexicons" / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
 
 
 @cache

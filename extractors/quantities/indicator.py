@@ -44,8 +44,9 @@ __all__ = ["STRATEGIES", "Named", "indicators", "leading_verb"]
 
 LONGEST_INDICATOR: Final = 60
 _FARTHEST_CLAUSE: Final = 60
+_PACE: Final = "增速"
 _SPENT: Final = frozenset({"投资", "总投资", "投入", "计划投资", "预计投资"})
-_RANK_VERBS: Final = re.compile(r"进入|挺进|跻身|进位|位居|位列|保持在|稳定在|均?排(?!名|位)")
+_RANK_VERBS: Final = re.compile(r"(?:力争|继续|均)?(?:继续)?(?:稳?居|保持)(?=全|$)|力争|进入|挺进|跻身|进位|位居|位列|保持在|稳定在|均?排(?!名|位)")
 _RANKED_AMONG: Final = re.compile(r"全[国省市县区州](?:省级园区)?(?:排名)?$|排名$")
 _AFTER_A_LIST: Final = re.compile(r"等(?:约|共|共计)?$")
 
@@ -111,6 +112,8 @@ def ranking(reading: Reading, index: int) -> str | None:
         return None
     core = _RANK_VERBS.sub("", reading.core(mention))
     before = reading.previous()
+    if before and (core == _PACE or matches("indicator.region", core.removeprefix(_PACE))):
+        core = without_change(before).removesuffix(_PACE) + core
     if not core or matches("indicator.region", core):
         subject = _RANKED_AMONG.sub("", before) if before else reading.around.topic
         core = subject + core if subject else core
@@ -193,6 +196,8 @@ def share_or_core(reading: Reading, index: int) -> str | None:
     core = reading.core(mention)
     if not core:
         return None
+    for rule in rules_of("indicator.comparison"):
+        core = rule.pattern.sub("", core)
     examples = matches("indicator.examples", core)
     if examples and (verb := leading_verb(core)):
         return verb + examples["head"]

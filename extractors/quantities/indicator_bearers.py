@@ -30,6 +30,8 @@ def completed(reading: Reading, index: int, phrase: str) -> str:
     if not is_bare(phrase):
         return phrase
     reading.bearer = _bearer_before(reading, index)
+    if reading.around.in_row and reading.bearer == reading.around.topic and deeds_only(phrase):
+        return phrase + reading.bearer
     return reading.bearer + phrase
 
 
@@ -142,7 +144,7 @@ def _aggregates() -> tuple[str, ...]:
 
 def _relates(word: str) -> bool:
     tag = tag_of(word)
-    if word in _measures() or tag == "v":
+    if word in _measures() or tag == "v" or leading_verb(word + "＿") == word:
         return True
     return len(word) > 2 and word[-1] in _DEVERBAL and tag_of(word[:-1]).startswith("v")
 

@@ -36,6 +36,8 @@ def time_limit(reading: Reading, index: int) -> str | None:
     while end < limit and outline[end] not in BOUNDARIES:
         end += 1
     number_end = mention.candidate.end - reading.sentence.start
+    if reading.sentence.window(mention).endswith("分") and (paid := _paid_over(reading, text[number_end:end])):
+        return paid
     deed = text[number_end:end].rstrip("、和及并")
     if following and end == limit and "、" in deed:  # what follows the sign belongs to the next number
         deed = deed[: deed.rindex("、")]
@@ -50,6 +52,13 @@ def time_limit(reading: Reading, index: int) -> str | None:
     who = "" if matches("indicator.aggravation", who) or matches("indicator.collective", who) else who
     reading.limited = who
     return tidy(f"{who}{_deed(match['deed'])}时限")
+
+
+def _paid_over(reading: Reading, behind: str) -> str:
+    """Over how long the grant before the number is paid (每亩补助1500元，分三年兑付 → …补助兑付年限)."""
+    before = reading.previous()
+    paid = next((m["deed"] for rule in rules_of("indicator.instalments") if (m := rule.pattern.match(behind))), "")
+    return f"{before}{paid}年限" if paid and before else ""
 
 
 def _deed(words: str) -> str:
