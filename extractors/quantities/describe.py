@@ -13,7 +13,7 @@ from extractors.quantities.deadline import TimeExpression, governing, time_expre
 from extractors.quantities.findings import Finding
 from extractors.quantities.indicator import Named, indicators, leading_verb
 from extractors.quantities.indicator_reading import Surroundings
-from extractors.quantities.kind import Kind, kind_of, kind_of_column, kind_of_document, kind_of_section
+from extractors.quantities.kind import Kind, kind_of, kind_of_column, kind_of_document, kind_of_section, told_of_the_past
 from extractors.quantities.lead_ins import LeadIns
 from extractors.quantities.sentences import Mention, Sentence, sentences
 from extractors.quantities.stretch import stretched
@@ -77,8 +77,11 @@ def said_of(
     view: DocumentView, passage: Passage, candidates: Sequence[Candidate]
 ) -> Iterator[tuple[Sentence, list[Said]]]:
     """The sentences of *passage* that hold *candidates* (ascending), with what is said of each of their mentions."""
+    told: Kind | None = None
     for sentence in sentences(passage.text, candidates):
-        yield sentence, _numbers_alone(view, passage, sentence) or _prose(view, passage, sentence)
+        said = _numbers_alone(view, passage, sentence) or _prose(view, passage, sentence, told)
+        told = told_of_the_past([each.kind for each in said])
+        yield sentence, said
 
 
 def _numbers_alone(view: DocumentView, passage: Passage, sentence: Sentence) -> list[Said] | None:
@@ -102,11 +105,11 @@ def _numbers_alone(view: DocumentView, passage: Passage, sentence: Sentence) -> 
     return [Said(kind, named, deadline, False, Ties())]
 
 
-def _prose(view: DocumentView, passage: Passage, sentence: Sentence) -> list[Said]:
+def _prose(view: DocumentView, passage: Passage, sentence: Sentence, told: Kind | None) -> list[Said]:
     year = view.document.plan_year
     times = time_expressions(sentence.text, year)
     section = _section(view, passage)
-    kinds = [kind_of(sentence, mention, times, section, view.kind, year) for mention in sentence.mentions]
+    kinds = [kind_of(sentence, mention, times, section, view.kind, year, told) for mention in sentence.mentions]
     for index, mention in enumerate(sentence.mentions[1:], 1):
         if kinds[index - 1].value == "fact" and "其中" in sentence.window(mention):
             kinds[index] = Finding("fact", "part of a number that is a fact", "其中")

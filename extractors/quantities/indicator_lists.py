@@ -24,6 +24,8 @@ from extractors.quantities.sentences import Mention
 from extractors.rules import rules_of
 
 _LIST: Final = re.compile(r"、|以及|及其|和|与|及|并")
+_PLACES: Final = "一二三四五六七八九十"
+_RANKED: Final = re.compile(r"(?:排名|进入|位列|位居|列|获得?)?(?:全[国省市县区])?(?:排名)?$")
 _SHARE: Final = re.compile(r"占[^占]{2,16}(?:比例|倍数)$|(?<=[补奖贴返][贴息助励补还])比例$")
 _SHORTEST_HEAD: Final = 2
 _LONGEST_TWIN: Final = 4
@@ -64,6 +66,9 @@ def distributed(reading: Reading, index: int) -> str | None:
     own = _own_change(reading, index) if index > first else ""
     deed = matches("indicator.change_only", own or core)
     grant = matches("indicator.grant_alone", core)
+    placed = _by_place(reading, first, size, index - first)
+    if placed:
+        return placed + (sanction(reading, last) or core)
     if first >= size and reading.named[index - size].strategy == "threshold":
         return threshold_case(reading, index - size) + (sanction(reading, last) or core)
     if first >= size and (not core or deed or grant or leading_verb(core + "＿") == core):
@@ -71,6 +76,18 @@ def distributed(reading: Reading, index: int) -> str | None:
     if first >= size and len(core) <= _LONGEST_TWIN and "分别" in reading.sentence.window(opening):
         return (bearer_of(reading.named[index - size].indicator) or "") + core
     return None if index == first or not core else core
+
+
+def _by_place(reading: Reading, first: int, size: int, place: int) -> str:
+    """Whose prize a number is, where as many numbers follow on a rank (进入前三的乡镇，分别奖补10万元、8万元、5万元)."""
+    if not first or not reading.sentence.mentions[first - 1].candidate.is_ranking or size > len(_PLACES):
+        return ""
+    rank = reading.sentence.mentions[first - 1]
+    if int(rank.candidate.high) != size:
+        return ""
+    receiver = re.match(r"名?的([^，。；]{1,10})，", reading.sentence.text[rank.end : reading.sentence.mentions[first].start])
+    ranked = _RANKED.sub("", reading.core(rank).removeprefix("对"))
+    return f"{ranked}第{_PLACES[place]}名{receiver[1] if receiver else ''}"
 
 
 def _items_of_clause(reading: Reading, first: int, size: int) -> list[str]:

@@ -27,12 +27,14 @@ WEIGHTS: Final[Mapping[str, int]] = {
     "kind.lean": 7,
     "kind.heading": 5,
     "kind.past": 5,
+    "time.told": 7,
     "time.same_year": 4,
     "kind.title": 3,
     "default": 1,
 }
 """How much each layer counts: words that lean, headings, times, comparisons with the year before, titles."""
 
+_GONE_BY: Final = "before the plan year"
 _DEFAULT: Final[Kind] = Finding("target", "nothing said: what gazettes print most")
 Evidence = tuple[int, Kind]
 
@@ -44,8 +46,13 @@ def kind_of(
     section: Kind | None,
     document: Kind,
     plan_year: int | None,
+    told: Kind | None = None,
 ) -> Kind:
-    """The kind of *mention*; *section* is what its headings say, *document* what its document's title says."""
+    """The kind of *mention*.
+
+    *section* is what its headings say, *document* what its document's title says, *told* what the sentence before it
+    said of the past (:func:`told_of_the_past`): a sentence without a time and a will of its own goes on with that.
+    """
     context = sentence.marked(mention)
     said = _first("kind.context", (context,), "words around the number")
     if said is not None:
@@ -63,11 +70,20 @@ def kind_of(
     timed = _by_time(sentence, mention, times, document, plan_year)
     if timed is not None:
         found.append(timed)
+    if told is not None and not times and _first("kind.will", (sentence.text,), "the sentence") is None:
+        found.append((WEIGHTS["time.told"], told))
     if section is None and document.value != "target":
         past = _first("kind.past", (sentence.text,), "the sentence")
         if past is not None:
             found.append((WEIGHTS["kind.past"], past))
     return _heaviest(found)
+
+
+def told_of_the_past(kinds: Sequence[Kind]) -> Kind | None:
+    """The kind of a sentence that states facts of a year gone by: what the next of the paragraph goes on with."""
+    if any(kind.value != "fact" for kind in kinds):
+        return None
+    return next((kind for kind in kinds if kind.source.startswith(_GONE_BY)), None)
 
 
 def _heaviest(found: Sequence[Evidence]) -> Kind:
@@ -92,7 +108,7 @@ def _by_time(
     last = before[-1]
     words, year = sentence.text[last.start : last.end], int(last.date[:4])
     if year < plan_year:
-        return WEIGHTS["time.other_year"], Finding("fact", f"before the plan year {plan_year}", words, last.rule_id)
+        return WEIGHTS["time.other_year"], Finding("fact", f"{_GONE_BY} {plan_year}", words, last.rule_id)
     if year > plan_year and document.value != "target":
         return WEIGHTS["time.other_year"], Finding("target", f"after the year {plan_year}", words, last.rule_id)
     if year == plan_year and document.value == "standard":
