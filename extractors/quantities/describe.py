@@ -120,7 +120,7 @@ def _prose(view: DocumentView, passage: Passage, sentence: Sentence, told: Kind 
         sentence,
         times,
         [kind.value for kind in kinds],
-        Surroundings(_topic(view, passage), passage.cell is not None, _list_subject(passage)),
+        _surroundings(view, passage),
     )
     tied = ties(sentence, [name.indicator for name in named], stretch)
     return [
@@ -143,6 +143,15 @@ def _section(view: DocumentView, passage: Passage) -> Kind | None:
     return kind_of_section(passage)
 
 
+def _surroundings(view: DocumentView, passage: Passage) -> Surroundings:
+    return Surroundings(
+        _topic(view, passage),
+        passage.cell is not None,
+        _lead_in(passage, "indicator.list_subject"),
+        _lead_in(passage, "indicator.list_consequence"),
+    )
+
+
 def _topic(view: DocumentView, passage: Passage) -> str:
     """What the row or the clause is about, for a number whose own words do not say."""
     if passage.cell is not None and passage.table is not None:
@@ -150,16 +159,12 @@ def _topic(view: DocumentView, passage: Passage) -> str:
     return passage.headings[-1] if passage.headings else ""
 
 
-def _list_subject(passage: Passage) -> str:
-    """Whom the lead-in over a list item speaks of (处置单位应当具备下列条件：)."""
+def _lead_in(passage: Passage, prefix: str) -> str:
+    """What a rule of *prefix* finds in the lead-in over a list item (处置单位应当具备下列条件：)."""
     if not passage.ancestors:
         return ""
     text = fold(passage.ancestors[-1].reading).text
-    for rule in rules_of("indicator.list_subject"):
-        match = rule.pattern.search(text)
-        if match:
-            return match["who"]
-    return ""
+    return next((match["said"] for rule in rules_of(prefix) if (match := rule.pattern.search(text))), "")
 
 
 def _deadline(

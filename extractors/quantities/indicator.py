@@ -13,6 +13,7 @@ from typing import Final
 
 from extractors.noun_phrases import phrases
 from extractors.quantities.deadline import TimeExpression
+from extractors.quantities.indicator_articles import attribute, in_circumstances, provided
 from extractors.quantities.indicator_bearers import completed
 from extractors.quantities.indicator_cases import conditional, grant_alone, sanctioned, time_limit
 from extractors.quantities.indicator_elisions import capped, changed_topic, deed_alone, of_the_aim
@@ -211,6 +212,9 @@ def share_or_core(reading: Reading, index: int) -> str | None:
 STRATEGIES: Final[tuple[Strategy, ...]] = (
     bracketed,
     ranking,
+    in_circumstances,
+    provided,
+    attribute,
     threshold,
     time_limit,
     sanctioned,

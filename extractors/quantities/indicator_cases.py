@@ -19,6 +19,7 @@ from extractors.rules import rules_of
 _LONGEST_CORE_OF_A_CASE: Final = 4
 _LONGEST_CORE_WITH_A_CASE: Final = 7
 _LONGEST_SHARE: Final = 18
+_LONGEST_CASE: Final = 20
 _RECEIVER: Final = re.compile(r"(?:企业|单位|机构|主体|项目|[人者员户家村镇县区市院校厂社])$")
 _TITLE: Final = re.compile(r"“([^”]{2,20})”(?:荣誉)?称号")
 _SHARE_OF: Final = {"%": "比例", "‰": "比例", "倍": "倍数"}
@@ -97,6 +98,8 @@ def sanctioned(reading: Reading, index: int) -> str | None:
         who, _, base = core.rpartition("按")
         who = who.removeprefix("对")
         return _share(who if _RECEIVER.search(who) or not case else case, base, tail, measure)
+    if mention.candidate.unit == "倍" and case:
+        core = ""
     if len(core) > _LONGEST_CORE_WITH_A_CASE:
         case = ""
     return tidy(case + core + tail) if case or core else None
@@ -105,7 +108,7 @@ def sanctioned(reading: Reading, index: int) -> str | None:
 def _share(who: str, base: str, tail: str, measure: str) -> str:
     """The share that a fine or grant has of its base; a long receiver stands without the base of its grant."""
     if "罚" in tail or "金" in tail:
-        return tidy(f"{who}{tail}占{base}{measure}")
+        return tidy(f"{who}{tail}" if measure == _SHARE_OF["倍"] else f"{who}{tail}占{base}{measure}")
     return tidy(f"{who}{base if len(who) + len(base) <= _LONGEST_SHARE else ''}{tail}{measure}")
 
 
@@ -134,13 +137,15 @@ def _case_before(reading: Reading, position: int) -> str:
     while found and matches("indicator.aggravation", tidy(found["case"])):
         earlier = text[: found.start()]
         pieces = [piece for rule in rules_of("indicator.any_case") for piece in rule.pattern.finditer(earlier)]
-        found = pieces[-1] if pieces else None
+        if not pieces:
+            return clause_before(reading, found.start("case"))[-_LONGEST_CASE:]
+        found = pieces[-1]
     if not found:
         return ""
     start, end = found.span("case")
     joint = start + found["case"].rfind("的")
     number = any(joint < mention.start < end for mention in reading.sentence.mentions)
-    return "" if number else _without_numbers(reading, start, end)[-20:]
+    return "" if number else _without_numbers(reading, start, end)[-_LONGEST_CASE:]
 
 
 def _without_numbers(reading: Reading, start: int, end: int) -> str:

@@ -28,6 +28,7 @@ _COPULA: Final = re.compile(
 )
 _MODAL: Final = re.compile(r"(?<=[一-鿿]{2})(?:应当?|必须|须)(?:按照?)?(?=每)")
 _BOUND: Final = re.compile(r"(?:至少|最少|最多|至多|最高|起码)(?:可|要|应)?(?P<deed>(?!为|不|达|给予)[一-鿿]{1,5})$")
+_BUT: Final = frozenset({"", "但", "且"})
 _COUNT_DIMENSIONS: Final = frozenset({"%", "百分点", "‰", "名次", ""})
 
 
@@ -49,6 +50,8 @@ class Surroundings:
     """Whether the topic is the name of a table row."""
     list_subject: str = ""
     """Whom the lead-in over the clause speaks of."""
+    list_consequence: str = ""
+    """What follows on the circumstances that the lead-in over the clause introduces."""
 
 
 @dataclass
@@ -229,8 +232,10 @@ def clause_before(reading: Reading, position: int) -> str:
 
 
 def sanction(reading: Reading, index: int) -> str:
-    """The grant or fine that stands behind the number at *index* or behind the other end of its range."""
+    """The grant or fine that stands behind the number at *index*, behind the other end of its range or its cap."""
     mentions = reading.sentence.mentions
-    last = index + 1 if index + 1 < len(mentions) and mentions[index + 1].start == mentions[index].end else index
+    last = index
+    while last + 1 < len(mentions) and reading.sentence.text[mentions[last].end : mentions[last + 1].start] in _BUT:
+        last += 1
     after = reading.after(mentions[last])
     return next((m["what"] for rule in rules_of("indicator.sanction") if (m := rule.pattern.match(after))), "")

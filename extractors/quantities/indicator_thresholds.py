@@ -8,13 +8,17 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from extractors.quantities.candidates import Candidate
 from extractors.quantities.indicator_reading import Reading, tidy
 from extractors.rules import rules_of
 
-_TAILS: Final = {"time": "时间", "duration": "时间", "area": "面积"}
+TIMES: Final = frozenset({"time", "days", "working_days", "months", "terms"})
+"""Dimensions of lengths of time."""
+_TAILS: Final = {**dict.fromkeys(sorted(TIMES), "时间"), "area": "面积"}
 """What a threshold of a dimension is called where its own words do not say."""
 _LONGEST_CORE: Final = 12
 _REACH: Final = 60
+_CONDITION: Final = re.compile(r"满|达到?|连续|累计|排名")
 _BOUNDS: Final = ("以上", "以下", "及以上", "及以下")
 _NUMBER_OF_TIMES: Final = "次"
 _CASE_WORDS: Final = re.compile(r"^(?:凡|对于?|如|若|出现|因)|(?:的?累计|连续)$")
@@ -27,9 +31,11 @@ def threshold(reading: Reading, index: int) -> str | None:
         return None
     if mention.bare and reading.named[-1].strategy == "threshold":
         return reading.named[-1].indicator
+    if mention.candidate.comparator == "=" and not _CONDITION.search(reading.sentence.window(mention)):
+        return None
     number_end = mention.candidate.end - reading.sentence.start
     behind = reading.sentence.text[number_end : number_end + _REACH]
-    if mention.candidate.dimension in ("time", "duration") and behind.startswith(("内", "以内", "之内")):
+    if mention.candidate.dimension in TIMES and behind.startswith(("内", "以内", "之内")):
         return None
     rules = rules_of("indicator.threshold")
     match = next((found for rule in rules if (found := rule.pattern.match(behind))), None)
@@ -40,15 +46,17 @@ def threshold(reading: Reading, index: int) -> str | None:
     core = core or reading.threshold or (reading.around.topic if reading.around.in_row else "")
     if not core or not consequence:
         return None
+    core = core.rpartition("对")[2] or core
     reading.threshold = core
-    unit = mention.candidate.unit
-    noun = tidy(match["noun"] or "")
-    tail = _TAILS.get(mention.candidate.dimension or "", "次数" if unit == _NUMBER_OF_TIMES else "")
+    return f"{consequence}的{measure_of(core, mention.candidate, tidy(match['noun'] or ''))}"
+
+
+def measure_of(core: str, candidate: Candidate, noun: str = "") -> str:
+    """*core* with the *noun* behind its number, where it is short, and the measure that its number's unit implies."""
+    tail = _TAILS.get(candidate.dimension or "", "次数" if candidate.unit == _NUMBER_OF_TIMES else "")
     if len(core) + len(noun) <= _LONGEST_CORE and not core.endswith(tail or "额"):
         core += noun
-    if tail and not core.endswith((tail, "期限", "周期")):
-        core += tail
-    return f"{consequence}的{core}"
+    return core if not tail or core.endswith((tail, "期限", "周期", "时长")) else core + tail
 
 
 def _up_to_next(reading: Reading, index: int, start: int, words: str) -> str:
@@ -70,6 +78,11 @@ def threshold_case(reading: Reading, index: int) -> str:
     bound = next((words for words in _BOUNDS if behind.startswith(words)), "")
     front = _CASE_WORDS.sub("", front.lstrip("，、")) or reading.threshold
     return front + reading.sentence.text[start:end] + bound
+
+
+def consequence_of(words: str) -> str:
+    """The consequence that *words* say, in short (应当退出公租房 → 须退出公租房)."""
+    return _consequence(words, words)
 
 
 def _consequence(words: str, first: str) -> str:
