@@ -18,7 +18,6 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-
 _FIELD_FREQUENCY: Final = 1000
 """Least frequency of the field's words: above that of the dictionary's rare names (比达), which would cut them apart."""
 

@@ -13,7 +13,14 @@ from extractors.quantities.deadline import TimeExpression, governing, time_expre
 from extractors.quantities.findings import Finding
 from extractors.quantities.indicator import Named, indicators, leading_verb
 from extractors.quantities.indicator_reading import Surroundings
-from extractors.quantities.kind import Kind, kind_of, kind_of_column, kind_of_document, kind_of_section, told_of_the_past
+from extractors.quantities.kind import (
+    Kind,
+    kind_of,
+    kind_of_column,
+    kind_of_document,
+    kind_of_section,
+    told_of_the_past,
+)
 from extractors.quantities.lead_ins import LeadIns
 from extractors.quantities.sentences import Mention, Sentence, sentences
 from extractors.quantities.stretch import stretched

@@ -47,7 +47,9 @@ LONGEST_INDICATOR: Final = 60
 _FARTHEST_CLAUSE: Final = 60
 _PACE: Final = "增速"
 _SPENT: Final = frozenset({"投资", "总投资", "投入", "计划投资", "预计投资"})
-_RANK_VERBS: Final = re.compile(r"(?:力争|继续|均)?(?:继续)?(?:稳?居|保持)(?=全|$)|力争|进入|挺进|跻身|进位|位居|位列|保持在|稳定在|均?排(?!名|位)")
+_RANK_VERBS: Final = re.compile(
+    r"(?:力争|继续|均)?(?:继续)?(?:稳?居|保持)(?=全|$)|力争|进入|挺进|跻身|进位|位居|位列|保持在|稳定在|均?排(?!名|位)"
+)
 _RANKED_AMONG: Final = re.compile(r"全[国省市县区州](?:省级园区)?(?:排名)?$|排名$")
 _AFTER_A_LIST: Final = re.compile(r"等(?:约|共|共计)?$")
 

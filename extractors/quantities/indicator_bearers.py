@@ -92,7 +92,8 @@ def bearer_of(indicator: str) -> str | None:
 
     Empty where that bears no measure (an aggregate, a rate), ``None`` where there is nothing but a deed.
     """
-    words = words_of(without_change(indicator))
+    head = without_change(indicator)
+    words = words_of(head[len(leading_verb(head)) :])
     first, last = 0, next((place for place, word in enumerate(words) if place and _ends_bearer(word)), len(words))
     while first < last - 1 and tag_of(words[first]) == "v":
         first += 1

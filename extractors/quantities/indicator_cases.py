@@ -8,6 +8,7 @@ from typing import Final
 from extractors.quantities.indicator_reading import (
     Reading,
     clause_before,
+    clause_bounds,
     matches,
     sanction,
     tidy,
@@ -138,7 +139,8 @@ def _case_before(reading: Reading, position: int) -> str:
         earlier = text[: found.start()]
         pieces = [piece for rule in rules_of("indicator.any_case") for piece in rule.pattern.finditer(earlier)]
         if not pieces:
-            return clause_before(reading, found.start("case"))[-_LONGEST_CASE:]
+            bounds = clause_bounds(reading, found.start("case"))
+            return tidy(reading.sentence.text[slice(*bounds)])[-_LONGEST_CASE:] if bounds else ""
         found = pieces[-1]
     if not found:
         return ""

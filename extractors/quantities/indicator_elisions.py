@@ -94,5 +94,3 @@ def of_the_aim(reading: Reading, index: int) -> str | None:
     before = reading.previous()
     head = without_change(before) if before else reading.around.topic
     return f"{head}完成{core.removeprefix('完成').removeprefix('占')}比例" if head else None
-
-

@@ -85,7 +85,9 @@ def _by_place(reading: Reading, first: int, size: int, place: int) -> str:
     rank = reading.sentence.mentions[first - 1]
     if int(rank.candidate.high) != size:
         return ""
-    receiver = re.match(r"名?的([^，。；]{1,10})，", reading.sentence.text[rank.end : reading.sentence.mentions[first].start])
+    receiver = re.match(
+        r"名?的([^，。；]{1,10})，", reading.sentence.text[rank.end : reading.sentence.mentions[first].start]
+    )
     ranked = _RANKED.sub("", reading.core(rank).removeprefix("对"))
     return f"{ranked}第{_PLACES[place]}名{receiver[1] if receiver else ''}"
 
@@ -108,7 +110,10 @@ def _own_change(reading: Reading, index: int) -> str:
     """The change that a later number of a list has for itself (分别增长6.0%和下降11.4%)."""
     mention = reading.sentence.mentions[index]
     window = reading.sentence.window(mention)
-    if window[:1] not in ("和", "、") or "分别" not in reading.sentence.text[max(0, mention.start - _REACH) : mention.start]:
+    if (
+        window[:1] not in ("和", "、")
+        or "分别" not in reading.sentence.text[max(0, mention.start - _REACH) : mention.start]
+    ):
         return ""
     return window[1:] if changes(window[1:]) else ""
 

@@ -41,7 +41,9 @@ def threshold(reading: Reading, index: int) -> str | None:
     match = next((found for rule in rules if (found := rule.pattern.match(behind))), None)
     if match is None:
         return None
-    consequence = _consequence(match["then"], _up_to_next(reading, index, number_end + match.start("then"), match["then"]))
+    consequence = _consequence(
+        match["then"], _up_to_next(reading, index, number_end + match.start("then"), match["then"])
+    )
     core = _CASE_WORDS.sub("", reading.core(mention) or reading.sentence.window(mention).lstrip("，、"))
     core = core or reading.threshold or (reading.around.topic if reading.around.in_row else "")
     if not core or not consequence:

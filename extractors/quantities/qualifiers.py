@@ -50,9 +50,7 @@ def _joined(text: str, one: Candidate, other: Candidate) -> bool:
 
 
 def _is_threshold(one: Candidate) -> bool:
-    return (
-        one.comparator in _BOUNDS and not one.is_ranking and one.unit not in ("%", "个百分点", "百分点")
-    )
+    return one.comparator in _BOUNDS and not one.is_ranking and one.unit not in ("%", "个百分点", "百分点")
 
 
 def _qualifies_next(text: str, one: Candidate, following: Sequence[Candidate]) -> bool:
