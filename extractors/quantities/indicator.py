@@ -16,11 +16,11 @@ from extractors.quantities.deadline import TimeExpression
 from extractors.quantities.indicator_articles import attribute, in_circumstances, provided
 from extractors.quantities.indicator_bearers import completed
 from extractors.quantities.indicator_cases import conditional, grant_alone, sanctioned, time_limit
+from extractors.quantities.indicator_distributed import distributed
 from extractors.quantities.indicator_elisions import capped, changed_topic, deed_alone, of_the_aim
 from extractors.quantities.indicator_lists import (
     changed,
     consequence,
-    distributed,
     listed,
     measure_alone,
     part_of_it,
