@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -59,8 +59,8 @@ class Rule:
     counter_examples: tuple[str, ...]
     needs: frozenset[str] = frozenset()
 
-    def may_match(self, characters: Set[str]) -> bool:
-        """Whether a text of these *characters* can match."""
+    def may_match(self, characters: Iterable[str]) -> bool:
+        """Whether a text of these *characters* can match; a set of them where several rules are asked."""
         for wanted in self._held:  # noqa: SIM110 - a generator would take thrice the time, on every rule and text
             if wanted.isdisjoint(characters):
                 return False

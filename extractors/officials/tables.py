@@ -148,7 +148,7 @@ def _role(document: Document, table: Table, header: str) -> str:
     if header not in _NAME_HEADERS:
         return header
     for text in (table.caption, *_headings_above(document, table), document.title):
-        match = registry()["official.roster_heading"].pattern.search(squash(text or ""))
+        match = registry()["official.roster_heading"].search(squash(text or ""))
         if match:
             return match["role"]
     return header
