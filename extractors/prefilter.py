@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from re import _constants as ops  # type: ignore[attr-defined]  # no public name, in every Python 3.11+
-from re import _parser as parser
+from re import _constants as ops  # type: ignore[attr-defined]  # no public name; there since Python 3.11
+from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, Final
 
 _LARGEST_SET: Final = 128
