@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from extractors.prefilter import searcher
 from schemas.spans import Reading
 
 _WIDE: Final = {
@@ -21,11 +22,13 @@ _SIGNS: Final = {
 }  # fmt: skip
 _SAME: Final = str.maketrans({**{chr(wide): chr(plain) for wide, plain in _WIDE.items()}, **_SIGNS})
 _COMMA: Final = re.compile(r",(?![0-9])|(?<![0-9]),")
-_WIDE_THOUSANDS: Final = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
+_WIDE_THOUSANDS: Final = re.compile(r"，(?<=[０-９]，)(?=[０-９]{3}(?![０-９]))")
+_RESPELT: Final = re.compile(f"[{''.join(re.escape(chr(code)) for code in _SAME)}]")
 _BLANKS: Final = r"[ \u3000\u00a0\u2002\u2003\u2009\t\r\n]+"
 _DROPPED: Final = re.compile(
     rf"(?P<blanks>{_BLANKS})|\$?\\(?P<sign>geq?|leq?|sim|times|pm)(?![a-z])\s?|\\(?P<percent>%)\$?|\$(?=[0-9])|(?<=[0-9])\$"
 )
+_DROPPED_FROM: Final = searcher(_DROPPED, frozenset(" \u3000\u00a0\u2002\u2003\u2009\t\r\n$\\"))
 _LATEX_SIGNS: Final = {"ge": "≥", "geq": "≥", "le": "≤", "leq": "≤", "sim": "~", "times": "×", "pm": "±"}
 _LATIN: Final = re.compile(r"[A-Za-z]")
 _LEFT_DIGITS: Final = re.compile(r"(?:^|[^0-9.,])([0-9]+)$")
@@ -40,11 +43,15 @@ def fold(reading: Reading) -> Reading:
     are one number that OCR cut, 2023 156 are two). Commas, colons and brackets become the Chinese ones, so that
     rules need one kind; a comma inside a number (1,200) stays.
     """
-    text = _COMMA.sub("，", _WIDE_THOUSANDS.sub(",", reading.text).translate(_SAME))
+    text = _WIDE_THOUSANDS.sub(",", reading.text)
+    if _RESPELT.search(text):
+        text = text.translate(_SAME)
+    if "," in text:
+        text = _COMMA.sub("，", text)
     positions: list[int] = []
     parts: list[str] = []
     kept_to = 0
-    for match in _DROPPED.finditer(text):
+    for match in _DROPPED_FROM(text):
         start, end = match.span()
         if match["blanks"] and _separates(text, start, end):
             continue
@@ -57,6 +64,8 @@ def fold(reading: Reading) -> Reading:
         elif match["percent"]:
             positions.append(match.start("percent"))
             parts.append("%")
+    if not kept_to:
+        return Reading(text, reading.offsets)
     positions.extend(range(kept_to, len(text)))
     parts.append(text[kept_to:])
     return reading.keep(positions, "".join(parts))

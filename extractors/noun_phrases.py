@@ -153,14 +153,15 @@ def _roles() -> Mapping[str, tuple[str, str]]:
 
 def _set_roles(doc: Doc, words: Sequence[str], tags: Sequence[str]) -> None:
     """Each token's role at the front in ``lemma`` and at the end in ``norm``: fields that Chinese leaves unused."""
-    roles, strings, kept = _roles(), doc.vocab.strings, _kept_adverbs()
+    roles, kept = _roles(), _kept_adverbs()
+    ids = {name: doc.vocab.strings.add(name) for name in ("none", "lead", "region", "tail", "verb", "to")}
     values: list[tuple[int, int]] = []
     for word, tag in zip(words, tags, strict=True):
         front, end = roles.get(word, ("none", "none"))
         if front == "none":
             adverb = tag in _ADVERB_TAGS and word not in kept
             front = "lead" if adverb or (tag in _TIME_TAGS and word[0] not in "每各人") else "none"
-        values.append((strings.add(front), strings.add(end)))
+        values.append((ids[front], ids[end]))
     if values:
         array: Any = np.array(values, dtype="uint64")  # spaCy's stubs know its own array types only
         doc.from_array(["LEMMA", "NORM"], array)

@@ -8,10 +8,13 @@ have no note of their own, its children. Running text (由X牵头) covers its se
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate, pairwise
 from typing import Final
 
 from schemas.records import Clause, Document
@@ -21,6 +24,7 @@ from schemas.spans import Span
 _WIDEST_GAP: Final = 24
 """Farthest apart that two names of one note stand, in characters of the source: a label lies between them."""
 _NOTE_ENDS: Final = "。；;）)〕】］!！？\n"
+_STOP: Final = re.compile("[。；！？]")
 _IN_PROSE: Final = "responsibility.text_"
 _UNNUMBERED: Final = "paragraph"
 
@@ -40,12 +44,17 @@ class Owners:
         return bool(self.lead or self.responsible or self.support or self.officials)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OwnersFinding:
     """The mentions that answer for a quantity, and where they were looked up: what audits show."""
 
     mentions: tuple[Mention, ...] = ()
     source: str = "nothing names any"
+
+    @cached_property
+    def owners(self) -> Owners:
+        """Who answers by these mentions; members do not."""
+        return _owners(self.mentions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +66,118 @@ class _Note:
     in_prose: bool
 
 
+@dataclass(frozen=True)
+class _Notes:
+    """The notes of one clause or cell in order of print: those that close a stretch, and those of running text.
+
+    A line may hold thousands of them and of quantities, so that every look-up is a bisection.
+    """
+
+    all: tuple[_Note, ...] = ()
+
+    @cached_property
+    def closing(self) -> tuple[_Note, ...]:
+        """The notes in brackets and behind labels."""
+        return tuple(note for note in self.all if not note.in_prose)
+
+    @cached_property
+    def prose(self) -> tuple[_Note, ...]:
+        """The notes of running text."""
+        return tuple(note for note in self.all if note.in_prose)
+
+    def last_up_to(self, position: int) -> _Note | None:
+        """The last closing note that begins at *position* or before it."""
+        after = bisect_right(self.closing, position, key=_start)
+        return self.closing[after - 1] if after else None
+
+    def prose_in(self, sentence: Span) -> tuple[_Note, ...]:
+        """The notes of running text that overlap *sentence*."""
+        first, after = bisect_right(self._reach, sentence.start), bisect_left(self.prose, sentence.end, key=_start)
+        return tuple(note for note in self.prose[first:after] if sentence.overlaps(note.span))
+
+    def nearest_prose(self, position: int) -> _Note | None:
+        """The note of running text that begins nearest to *position*."""
+        after = bisect_left(self.prose, position, key=_start)
+        return min(
+            self.prose[max(0, after - 1) : after + 1], key=lambda note: abs(note.span.start - position), default=None
+        )
+
+    @cached_property
+    def _reach(self) -> tuple[int, ...]:
+        """How far the notes of running text up to each reach."""
+        return tuple(accumulate((note.span.end for note in self.prose), max))
+
+
+_NONE: Final = _Notes()
+
+
+def _start(note: _Note) -> int:
+    return note.span.start
+
+
+def _covering(notes: Sequence[_Note], position: int) -> _Note | None:
+    """The first note that begins behind *position*: it covers back to the note before it."""
+    after = bisect_right(notes, position, key=_start)
+    return notes[after] if after < len(notes) else None
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Where the sentences and the heading of a clause end, in positions of its own text."""
+
+    clause: Clause
+
+    @cached_property
+    def _stops(self) -> tuple[int, ...]:
+        return tuple(match.start() for match in _STOP.finditer(self.clause.reading.text))
+
+    def sentence(self, position: int) -> Span:
+        """The source span of the sentence at the source *position*."""
+        text, offsets = self.clause.reading.text, self.clause.reading.offsets
+        number = bisect_left(self._stops, bisect_left(offsets, position))
+        start = self._stops[number - 1] + 1 if number else 0
+        end = self._stops[number] if number < len(self._stops) else len(text)
+        last = offsets[end - 1] + 1 if end else position + 1
+        return Span(offsets[start] if start < len(offsets) else position, max(last, position + 1))
+
+    @cached_property
+    def heading_end(self) -> int | None:
+        """The last source offset of the clause's marker and heading, up to its first sentence; ``None``: all of it."""
+        clause, offsets = self.clause, self.clause.reading.offsets
+        stop = clause.reading.text.find("。")
+        heading = len(clause.marker or "") + len(clause.heading or "") + 4
+        limit = max(stop, heading) if clause.heading else stop
+        return None if limit < 0 else offsets[min(limit, len(offsets) - 1)]
+
+
+_Key = tuple[str | None, str | None, int | None, int | None]
+
+
 @dataclass(frozen=True, slots=True)
 class OwnersIndex:
     """The owners of one document's clauses, cells and rows; see :func:`owners_index`."""
 
     document: Document
     rows: dict[tuple[str, int], list[Mention]]
-    notes: dict[tuple[str | None, str | None, int | None, int | None], list[_Note]]
+    notes: dict[_Key, _Notes]
     clauses: dict[str, Clause] = field(default_factory=dict)
     order: dict[str, int] = field(default_factory=dict)
+    ahead: Sequence[int] = ()
+    """By a clause's number, that of the next clause of another kind or with a note: what lies between is alike."""
+    layouts: dict[str, _Layout] = field(default_factory=dict)
+    found: dict[tuple[str, int, int, int], OwnersFinding] = field(default_factory=dict)
+    """What was found for the sentences and stretches of clauses so far."""
 
     def of(self, quantity: Quantity) -> Owners:
         """The owners of *quantity*; empty where the document names none."""
-        return _owners(self.finding(quantity).mentions)
+        return self.finding(quantity).owners
 
     def finding(self, quantity: Quantity) -> OwnersFinding:
         """The mentions that answer for *quantity*, members among them, with where they stand."""
         place = quantity.place
         if place.table_id is not None and place.row is not None:
-            own = self.notes.get((None, place.table_id, place.row, place.column), [])
-            covering = _covering(own, quantity.span.start)
+            own = self.notes.get((None, place.table_id, place.row, place.column), _NONE)
+            covering = _covering(own.all, quantity.span.start)
             mentions = covering.mentions if covering else ()
             named = _owners(mentions)
             if named.lead or named.responsible:
@@ -88,28 +189,32 @@ class OwnersIndex:
 
     def _of_clause(self, clause: Clause, position: int) -> OwnersFinding:
         own = self._notes(clause)
-        sentence = _sentence(clause, position)
-        in_sentence = [note for note in own if note.in_prose and sentence.overlaps(note.span)]
-        note = _covering([n for n in own if not n.in_prose], position)
+        sentence = self.layouts[clause.clause_id].sentence(position) if own.prose else Span(0, 0)
+        note = _covering(own.closing, position)
+        key = (clause.clause_id, *sentence, note.span.start if note else -1)
+        if key in self.found:
+            return self.found[key]
+        in_sentence = own.prose_in(sentence)
         if note or in_sentence:
             mentions = [m for n in in_sentence for m in n.mentions] + list(note.mentions if note else ())
             named = [
                 *(["its own sentence"] if in_sentence else []),
                 *(["the note that closes its stretch"] if note else []),
             ]
-            return OwnersFinding(tuple(mentions), " and ".join(named))
+            found = OwnersFinding(tuple(mentions), " and ".join(named))
+            self.found[key] = found
+            return found
         closing = self._closing_note(clause)
         if closing:
             return OwnersFinding(closing.mentions, "the note in the paragraphs that follow")
         heading = self._heading_note(clause, position)
         if heading:
             return OwnersFinding(heading.mentions, "the note in its heading or over its clause")
-        prose = [n for n in own if n.in_prose]
-        nearest = min(prose, key=lambda n: abs(n.span.start - position), default=None)
+        nearest = own.nearest_prose(position)
         return OwnersFinding(nearest.mentions, "the nearest words of its clause") if nearest else OwnersFinding()
 
-    def _notes(self, clause: Clause) -> list[_Note]:
-        return self.notes.get((clause.clause_id, None, None, None), [])
+    def _notes(self, clause: Clause) -> _Notes:
+        return self.notes.get((clause.clause_id, None, None, None), _NONE)
 
     def _closing_note(self, clause: Clause) -> _Note | None:
         """The note behind *clause* in the unnumbered paragraphs that follow it under the same number."""
@@ -120,22 +225,23 @@ class OwnersIndex:
             follows = after.clause_type == _UNNUMBERED and after.parent_id in (clause.parent_id, clause.clause_id)
             if not follows:
                 return None
-            notes = [note for note in self._notes(after) if not note.in_prose]
+            notes = self._notes(after).closing
             if notes:
                 return notes[0]
-            position += 1
+            position = self.ahead[position]
         return None
 
     def _heading_note(self, clause: Clause, position: int) -> _Note | None:
         """The note in the heading of *clause* before *position*, else the last note of the nearest clause above."""
-        before = [
-            n for n in self._notes(clause) if not n.in_prose and n.span.start < position and _in_heading(clause, n)
-        ]
-        if before:
-            return before[-1]
+        own = self._notes(clause)
+        if own.closing:
+            end = self.layouts[clause.clause_id].heading_end
+            before = own.last_up_to(position - 1 if end is None else min(position - 1, end))
+            if before:
+                return before
         parent = self.clauses.get(clause.parent_id or "")
         while parent is not None:
-            notes = [note for note in self._notes(parent) if not note.in_prose]
+            notes = self._notes(parent).closing
             if notes:
                 return notes[-1]
             parent = self.clauses.get(parent.parent_id or "")
@@ -165,10 +271,17 @@ def owners_index(
     notes = {key: _notes_of(found, texts.get(key)) for key, found in places.items()}
     clauses = {clause.clause_id: clause for clause in document.clauses}
     order = {clause.clause_id: number for number, clause in enumerate(document.clauses)}
-    return OwnersIndex(document, dict(rows), notes, clauses, order)
+    layouts = {clause.clause_id: _Layout(clause) for clause in document.clauses}
+    return OwnersIndex(document, dict(rows), notes, clauses, order, _ahead(document.clauses, notes), layouts)
 
 
-_Key = tuple[str | None, str | None, int | None, int | None]
+def _ahead(clauses: Sequence[Clause], notes: dict[_Key, _Notes]) -> Sequence[int]:
+    ahead = list(range(1, len(clauses) + 1))
+    for number, (clause, after) in reversed(list(enumerate(pairwise(clauses)))):
+        alike = (clause.clause_type, clause.parent_id) == (after.clause_type, after.parent_id)
+        if alike and not notes.get((after.clause_id, None, None, None), _NONE).closing:
+            ahead[number] = ahead[number + 1]
+    return ahead
 
 
 def _texts(document: Document) -> dict[_Key, tuple[str, Sequence[int]]]:
@@ -181,7 +294,7 @@ def _texts(document: Document) -> dict[_Key, tuple[str, Sequence[int]]]:
     return texts
 
 
-def _notes_of(mentions: Sequence[Mention], text: tuple[str, Sequence[int]] | None) -> list[_Note]:
+def _notes_of(mentions: Sequence[Mention], text: tuple[str, Sequence[int]] | None) -> _Notes:
     """The mentions of one place (in order) in groups, parted where a bracket or a sentence ends between them."""
     groups: list[list[Mention]] = []
     for mention in mentions:
@@ -191,15 +304,15 @@ def _notes_of(mentions: Sequence[Mention], text: tuple[str, Sequence[int]] | Non
             groups[-1].append(mention)
         else:
             groups.append([mention])
-    return [
+    notes = (
         _Note(
             Span(group[0].span.start, max(mention.span.end for mention in group)),
             tuple(group),
             all(mention.rule_id.startswith(_IN_PROSE) for mention in group),
         )
         for group in groups
-        if any(isinstance(mention, Responsibility) for mention in group) or len(group) > 0
-    ]
+    )
+    return _Notes(tuple(notes))
 
 
 def _together(before: Mention, after: Mention, text: tuple[str, Sequence[int]] | None) -> bool:
@@ -214,31 +327,6 @@ def _together(before: Mention, after: Mention, text: tuple[str, Sequence[int]] |
     labels = "：" in between or ":" in between
     closers = _NOTE_ENDS.replace("；", "").replace(";", "") if labels else _NOTE_ENDS
     return len(between) <= _WIDEST_GAP and not any(char in closers for char in between)
-
-
-def _covering(notes: Sequence[_Note], position: int) -> _Note | None:
-    """The first note that begins behind *position*: it covers back to the note before it."""
-    return next((note for note in notes if note.span.start > position), None)
-
-
-def _sentence(clause: Clause, position: int) -> Span:
-    """The source span of the sentence at *position* in the clause's own text."""
-    text, offsets = clause.reading.text, clause.reading.offsets
-    at = bisect_left(offsets, position)
-    start = max(text.rfind(mark, 0, at) for mark in "。；！？") + 1
-    ends = [found for mark in "。；！？" if (found := text.find(mark, at)) >= 0]
-    end = min(ends, default=len(text))
-    last = offsets[end - 1] + 1 if end else position + 1
-    return Span(offsets[start] if start < len(offsets) else position, max(last, position + 1))
-
-
-def _in_heading(clause: Clause, note: _Note) -> bool:
-    """Whether *note* stands in the clause's marker and heading: before its first sentence ends."""
-    text, offsets = clause.reading.text, clause.reading.offsets
-    stop = text.find("。")
-    heading = len(clause.marker or "") + len(clause.heading or "") + 4
-    limit = max(stop, heading) if clause.heading else stop
-    return limit < 0 or note.span.start <= offsets[min(limit, len(offsets) - 1)]
 
 
 def _owners(mentions: Sequence[Mention]) -> Owners:

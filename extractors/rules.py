@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Final, Literal
 
+from extractors.prefilter import Prefilter, prefilter, searcher
 from extractors.units import unit_pattern
 
 Subject = Literal["text", "context", "header", "cell", "heading"]
@@ -40,11 +41,12 @@ class Example:
     match: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """One rule. ``value`` is what an attribute rule assigns (``>=`` for a comparator, ``target`` for a kind).
 
-    ``needs`` is a prefilter: a text that holds none of these characters cannot match, and is not searched.
+    ``needs`` is a prefilter: a text that holds none of these characters cannot match, and is not searched. More of
+    that kind is read off the pattern (:mod:`extractors.prefilter`).
     """
 
     id: str
@@ -57,9 +59,30 @@ class Rule:
     counter_examples: tuple[str, ...]
     needs: frozenset[str] = frozenset()
 
-    def may_match(self, characters: Set[str]) -> bool:
-        """Whether a text of these *characters* can match."""
-        return not self.needs or not self.needs.isdisjoint(characters)
+    def may_match(self, characters: Iterable[str]) -> bool:
+        """Whether a text of these *characters* can match; a set of them where several rules are asked."""
+        for wanted in self._held:  # noqa: SIM110 - a generator would take thrice the time, on every rule and text
+            if wanted.isdisjoint(characters):
+                return False
+        return True
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The pattern's first match in *text*."""
+        return next(self.finditer(text), None)
+
+    @cached_property
+    def finditer(self) -> Callable[[str], Iterator[re.Match[str]]]:
+        """The pattern's matches in a text, as :meth:`re.Pattern.finditer` yields them, tried where one can begin."""
+        begins = self._prefilter.begins
+        return self.pattern.finditer if begins is None else searcher(self.pattern, begins)
+
+    @cached_property
+    def _held(self) -> tuple[frozenset[str], ...]:
+        return (self.needs, *self._prefilter.holds) if self.needs else self._prefilter.holds
+
+    @cached_property
+    def _prefilter(self) -> Prefilter:
+        return prefilter(self.pattern.pattern)
 
 
 @cache
@@ -151,5 +174,8 @@ def lexicon(name: str) -> tuple[str, ...]:
 
 
 def alternation(words: Iterable[str]) -> str:
-    """A regular expression that matches any of *words*, longer ones first."""
-    return "(?:" + "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word))) + ")"
+    """A regular expression that matches any of *words*, longer ones first, single characters as a class."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    parts = [re.escape(word) for word in ordered if len(word) > 1]
+    characters = "".join(re.escape(word) for word in ordered if len(word) == 1)
+    return "(?:" + "|".join([*parts, f"[{characters}]"] if characters else parts) + ")"

@@ -7,7 +7,9 @@ Records of the *structure* of an issue stand here; the rows that extractors make
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from schemas.spans import Reading, Span
@@ -180,9 +182,12 @@ class Cell:
     inherits_row: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Table:
-    """One table of a document, its cells in reading order; rows and columns count from 0."""
+    """One table of a document, its cells in reading order; rows and columns count from 0.
+
+    Like the readings in it, a table equals itself alone.
+    """
 
     table_id: str
     document_id: str
@@ -196,8 +201,12 @@ class Table:
     span: Span
     cells: tuple[Cell, ...]
 
-    def rows(self) -> dict[int, list[Cell]]:
+    def rows(self) -> Mapping[int, Sequence[Cell]]:
         """The cells by the row that they begin in, left to right."""
+        return self._rows
+
+    @cached_property
+    def _rows(self) -> Mapping[int, Sequence[Cell]]:
         rows: dict[int, list[Cell]] = {}
         for cell in self.cells:
             rows.setdefault(cell.row, []).append(cell)

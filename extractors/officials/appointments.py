@@ -82,6 +82,9 @@ def acts_of(passages: Iterable[Passage], source: str) -> Iterator[Mention]:
 def _parts(passage: Passage, source: str) -> Iterator[Passage]:
     """The passage cut at the line ends after a complete office, which a joined paragraph may hide."""
     folded, offsets = passage.folded, passage.folded.offsets
+    if not len(folded) or "\n" not in source[offsets[0] : offsets[-1]]:
+        yield passage
+        return
     start = 0
     for index in range(1, len(folded)):
         gap = source[offsets[index - 1] + 1 : offsets[index]] if offsets[index] - offsets[index - 1] > 1 else ""
@@ -101,7 +104,7 @@ def _dated(act: Mention, date: dt.date) -> Mention:
 
 def _term_begins(text: str) -> tuple[dt.date | None, bool]:
     """The day from which terms count, and whether it is said of the acts above (以上人员…)."""
-    match = registry()["official.term_begins"].pattern.search(text)
+    match = registry()["official.term_begins"].search(text)
     day = _DATE.fullmatch(match["date"]) if match else None
     if match is None or day is None:
         return None, False
@@ -117,6 +120,7 @@ def _acts_of_line(passage: Passage, lead: _Lead | None, source: str) -> tuple[li
     found: list[Mention] = []
     taken: list[tuple[int, int]] = []
     leads = _leads(text)
+    characters = frozenset(text)
 
     def lead_at(position: int) -> _Lead | None:
         current = lead
@@ -126,7 +130,8 @@ def _acts_of_line(passage: Passage, lead: _Lead | None, source: str) -> tuple[li
         return current
 
     for rule_id in _IN_ORDER:
-        for match in rules[f"official.{rule_id}"].pattern.finditer(text):
+        rule = rules[f"official.{rule_id}"]
+        for match in rule.finditer(text) if rule.may_match(characters) else ():
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
             acts = _acts(passage, match, f"official.{rule_id}", lead_at(match.start()), source)
@@ -141,7 +146,7 @@ def _acts_of_line(passage: Passage, lead: _Lead | None, source: str) -> tuple[li
 
 def _leads(text: str) -> list[tuple[int, _Lead]]:
     found: list[tuple[int, _Lead]] = []
-    for match in registry()["official.act_lead_in"].pattern.finditer(text):
+    for match in registry()["official.act_lead_in"].finditer(text):
         verb = match["verb"] or match["verb2"]
         found.append((match.start(), _Lead(verb, _ACTIONS[verb])))
     return found
@@ -249,7 +254,7 @@ def _further_removal(passage: Passage, match: re.Match[str], acts: list[Mention]
 
 def _lapses(passage: Passage, text: str) -> list[Mention]:
     found: list[Mention] = []
-    for match in registry()["official.lapse"].pattern.finditer(text):
+    for match in registry()["official.lapse"].finditer(text):
         office = match["position"]
         found.append(
             Mention(

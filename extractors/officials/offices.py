@@ -29,7 +29,8 @@ def offices_of(passage: Passage, source: str) -> Iterator[Mention]:
     text = passage.text
     if not _PREFILTER.search(text):
         return
-    for match in registry()["official.office_in_charge"].pattern.finditer(text):
+    rule = registry()["official.office_in_charge"]
+    for match in rule.finditer(text) if rule.may_match(text) else ():
         start, end = _sentence_part(text, *match.span("offices"))
         pieces = _pieces(text, start, end) if _MANY.search(match["role"]) else [(start, end)]
         for first, last in pieces:

@@ -59,8 +59,10 @@ def labelled_lists(passage: Passage, source: str) -> Iterator[NameList]:
 def _labels(text: str) -> list[tuple[re.Match[str], str, MentionType]]:
     """The labels of a folded text in order, each with its rule; where two rules read one, the first rule's."""
     found: dict[int, tuple[re.Match[str], str, MentionType]] = {}
+    characters = frozenset(text)
     for rule_id, mention_type in _LABELS:
-        for match in registry()[rule_id].pattern.finditer(text):
+        rule = registry()[rule_id]
+        for match in rule.finditer(text) if rule.may_match(characters) else ():
             found.setdefault(match.end(), (match, rule_id, mention_type))
     return [found[end] for end in sorted(found)]
 
@@ -151,7 +153,7 @@ def byline_of(passage: Passage, source: str) -> Iterator[Mention]:
     text = passage.text
     if not 4 <= len(text) <= _LONGEST_BYLINE:
         return
-    match = registry()["official.byline"].pattern.search(text)
+    match = registry()["official.byline"].search(text)
     if match is None or not is_name_in_prose(match["name"]):
         return
     start, end = match.span("name")
@@ -168,10 +170,12 @@ def byline_of(passage: Passage, source: str) -> Iterator[Mention]:
 def people_in_prose(passage: Passage, source: str) -> Iterator[Mention]:
     """People whom strong context names: 同志, an office before the name, 由…牵头."""
     text = passage.text
+    characters = frozenset(text)
     for rule_id, sign in _STRONG_CONTEXTS:
-        if sign not in text:
+        rule = registry()[rule_id]
+        if sign not in text or not rule.may_match(characters):
             continue
-        for match in registry()[rule_id].pattern.finditer(text):
+        for match in rule.finditer(text):
             names = _names(match)
             certain = rule_id == "official.honoured" and match["certain"] is not None
             if not all(_is_person(name, certain) for name, _, _ in names):

@@ -52,7 +52,8 @@ def _heading(line: str) -> str | None:
     text = squash(line) if len(line) <= 2 * _LONGEST_HEADING else line
     if len(text) > _LONGEST_HEADING or "，" in text or "。" in text:
         return None
-    match = registry()["official.roster_heading"].pattern.search(text)
+    rule = registry()["official.roster_heading"]
+    match = rule.search(text) if rule.may_match(text) else None
     return match["role"] if match else None
 
 

@@ -6,7 +6,7 @@ A cell that only says "as above" makes no list: the printed cell's rows are wide
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from functools import cache
 from typing import Final
 
@@ -148,7 +148,7 @@ def _role(document: Document, table: Table, header: str) -> str:
     if header not in _NAME_HEADERS:
         return header
     for text in (table.caption, *_headings_above(document, table), document.title):
-        match = registry()["official.roster_heading"].pattern.search(squash(text or ""))
+        match = registry()["official.roster_heading"].search(squash(text or ""))
         if match:
             return match["role"]
     return header
@@ -161,12 +161,12 @@ def _headings_above(document: Document, table: Table) -> list[str]:
     return texts[::-1]
 
 
-def _role_of_row(row: list[Cell]) -> str | None:
+def _role_of_row(row: Sequence[Cell]) -> str | None:
     """The part in a group that the person's row prints in a column of its own (组长, 成员)."""
     return next((text for cell in row if _GROUP_ROLE.match(text := squash(cell.reading.text))), None)
 
 
-def _office_of_row(row: list[Cell], cell: Cell) -> tuple[str | None, str | None, AppointmentAction | None]:
+def _office_of_row(row: Sequence[Cell], cell: Cell) -> tuple[str | None, str | None, AppointmentAction | None]:
     """Office and agency that the person's row prints in columns of their own, and the act that a header states."""
     position = organization = act = None
     for other in row:

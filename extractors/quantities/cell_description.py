@@ -82,6 +82,12 @@ class TableView:
         return 2 * sum(bool(_NUMBER.match(text)) for text in filled) > len(filled)
 
     @cached_property
+    def has_planned_column(self) -> bool:
+        """Whether a column of numbers is headed as planned; a column of words (工作任务) names what is done."""
+        kinds = ((column, kind_of_column(header, None)) for column, header in self.headers.items())
+        return any(kind and kind.value == "target" and self.holds_numbers(column) for column, kind in kinds)
+
+    @cached_property
     def name_column(self) -> int | None:
         """The column that names the rows, by its header."""
         return self.column_like("cell.name_column")
@@ -176,7 +182,7 @@ def number_kind(view: TableView, cell: Cell, document: Kind, plan_year: int | No
         return Finding("fact", f"the column's year is not after {plan_year}", str(years[-1]))
     if plan_year is not None and any(year > plan_year for header in view.headers.values() for year in _years(header)):
         return Finding("target", f"another column's year is after {plan_year}")
-    if _has_planned_column(view):
+    if view.has_planned_column:
         return Finding("fact", "another column of the table holds what is planned")
     captioned = kind_of_column((), view.table.caption) or kind_of_column((), view.document.subject_title)
     if captioned is not None:
@@ -188,15 +194,6 @@ def number_kind(view: TableView, cell: Cell, document: Kind, plan_year: int | No
 
 def _years(header: tuple[str, ...]) -> list[int]:
     return [int(year) for part in header for year in _YEAR.findall(part)]
-
-
-def _has_planned_column(view: TableView) -> bool:
-    """Whether a column of numbers is headed as planned; a column of words (工作任务) names what is done."""
-    for column, header in view.headers.items():
-        kind = kind_of_column(header, None)
-        if kind is not None and kind.value == "target" and view.holds_numbers(column):
-            return True
-    return False
 
 
 def cell_deadline(view: TableView, cell: Cell, plan_year: int | None) -> Finding[str] | None:

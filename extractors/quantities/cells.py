@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from extractors.folding import fold, squash
@@ -134,17 +136,26 @@ def printed_unit(header: str) -> tuple[int, str] | None:
 
 
 def _column_unit(table: Table, cell: Cell) -> tuple[int, str] | None:
+    for printed in _unit_columns(table):
+        scale, unit = split_scale(printed.get(cell.row, ""))
+        if unit_of(unit) is not None or ("/" in unit and dimension_of(unit) is not None):
+            return scale, unit
+    return None
+
+
+@lru_cache(maxsize=4)
+def _unit_columns(table: Table) -> tuple[Mapping[int, str], ...]:
+    """The columns of units: by row, what it prints, or what stands above where it repeats that."""
     rule = registry()[UNIT_COLUMN]
+    columns = []
     for column in [
         one.column for one in table.cells if one.is_header and rule.pattern.search(squash(one.reading.text))
     ]:
         printed = {
             one.row: squash(one.reading.text) for one in table.cells if one.column == column and not one.is_header
         }
-        row = cell.row
-        while row >= table.header_rows and printed.get(row, "") in _SAME_AS_ABOVE:
-            row -= 1
-        scale, unit = split_scale(printed.get(row, ""))
-        if unit_of(unit) is not None or ("/" in unit and dimension_of(unit) is not None):
-            return scale, unit
-    return None
+        for row in range(table.header_rows, max([table.n_rows, *(cell.row + 1 for cell in table.cells)])):
+            if printed.get(row, "") in _SAME_AS_ABOVE:
+                printed[row] = printed.get(row - 1, "")
+        columns.append(printed)
+    return tuple(columns)

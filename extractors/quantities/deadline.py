@@ -48,7 +48,7 @@ def time_expressions(text: str, plan_year: int | None) -> tuple[TimeExpression, 
     for rule in rules_of("deadline"):
         if not rule.may_match(characters):
             continue
-        for match in rule.pattern.finditer(text):
+        for match in rule.finditer(text):
             date = _date(rule.value or "", match.groupdict(), plan_year)
             if date is not None:
                 found.append(TimeExpression(match.start(), match.end(), date, rule.id))

@@ -46,7 +46,7 @@ def excluded(text: str, marker: str = "") -> tuple[Stretch, ...]:
     for rule in exclusion_rules():
         if not rule.may_match(characters):
             continue
-        for match in rule.pattern.finditer(body):
+        for match in rule.finditer(body):
             start, end = _stretch(match)
             found.append(Stretch(start, end, rule.id))
     return tuple(found)

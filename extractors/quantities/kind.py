@@ -135,8 +135,9 @@ def kind_of_column(header: Sequence[str], caption: str | None) -> Kind | None:
 def _first(prefix: str, texts: Iterable[str], source: str) -> Kind | None:
     rules = rules_of(prefix)
     for text in texts:
+        characters = frozenset(text)
         for rule in rules:
-            match = rule.pattern.search(text)
+            match = rule.search(text) if rule.may_match(characters) else None
             if match:
                 return Finding(cast(QuantityKind, rule.value), source, match[0], rule.id)
     return None

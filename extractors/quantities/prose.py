@@ -50,7 +50,7 @@ def measured(text: str, marker: str = "") -> tuple[list[Measure], list[Measure]]
     for rule in quantity_rules():
         if not rule.may_match(characters):
             continue
-        read = [one for match in rule.pattern.finditer(free) if (one := measure(rule, match, text))]
+        read = [one for match in rule.finditer(free) if (one := measure(rule, match, text))]
         taken: list[Measure] = []
         for one in read:
             (taken if counts(text, one) else articles).append(one)

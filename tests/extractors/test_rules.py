@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from extractors.folding import fold, squash
+from extractors.prefilter import prefilter
 from extractors.rules import Rule, RuleError, parse_rules, registry
 from schemas.spans import Reading
 
 RULES = tuple(registry().values())
+PROSE = "".join(f"{one.text}{'，。； '[number % 4]}" for number, rule in enumerate(RULES) for one in rule.examples[:1])
 SOUND = """
 [[rule]]
 id = "a.b"
@@ -66,3 +68,32 @@ def test_a_flawed_file_is_refused(old: str, new: str) -> None:
     assert old in SOUND
     with pytest.raises(RuleError):
         parse_rules(SOUND.replace(old, new), "flawed.toml")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_prefilters_lose_nothing(rule: Rule) -> None:
+    for text in (*(one.text for one in rule.examples), *rule.counter_examples, PROSE):
+        found = [match.span() for match in rule.pattern.finditer(text)]
+        assert [match.span() for match in rule.finditer(text)] == found
+        assert not found or rule.may_match(frozenset(text)), text
+
+
+@pytest.mark.parametrize(
+    ("pattern", "begins", "holds"),
+    [
+        ("abc", None, ["a", "b", "c"]),  # the matcher looks ahead for a character by itself
+        ("(?<![0-9])[1-3]年", "123", ["年", "123"]),
+        ("甲?(?:乙|丙丁)", "甲乙丙", ["乙丙"]),
+        ("(?:甲|[^乙])丙", None, ["丙"]),
+        ("(?:甲|)", None, []),
+        ("(?=.*目标)[一二三]+", "一二三", ["目", "标", "一二三"]),
+        ("(?i:甲)乙", None, ["乙"]),
+        ("(?i)甲乙", None, []),
+        ("(?!甲)(?:乙丙){2,}", "乙", ["乙", "丙"]),
+        ("(?:乙丙)*丁", "乙丁", ["丁"]),
+    ],
+)
+def test_what_a_pattern_asks_of_a_text(pattern: str, begins: str | None, holds: list[str]) -> None:
+    found = prefilter(pattern)
+    assert found.begins == (begins if begins is None else frozenset(begins))
+    assert set(found.holds) == set(map(frozenset, holds))

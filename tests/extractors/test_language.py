@@ -1,0 +1,31 @@
+"""The language side: words as jieba itself cuts them, every character in a word, tags from the dictionary."""
+
+from __future__ import annotations
+
+import jieba
+import pytest
+
+from extractors.language import Segmenter, analyse, segmenter, tag_of
+from tests.conftest import ROOT
+
+
+class Plain(Segmenter):
+    """Our dictionary under jieba's own search."""
+
+    get_DAG = jieba.Tokenizer.get_DAG
+    calc = jieba.Tokenizer.calc
+
+
+def test_words_are_those_of_jieba() -> None:
+    plain, ours = Plain(), segmenter()
+    plain.FREQ, plain.total, plain.initialized = ours.FREQ, ours.total, True
+    for path in sorted((ROOT / "tests" / "gold" / "other").glob("*.txt")):
+        text = path.read_text(encoding="utf-8")
+        assert ours.lcut(text) == plain.lcut(text), path.name
+
+
+@pytest.mark.parametrize("text", ["", "。", "全年完成固定资产投资120亿元", "7×24小时ＡＢ c\ue000𠮷"])
+def test_every_character_is_in_a_word_with_a_tag(text: str) -> None:
+    doc = analyse(text)
+    assert "".join(doc.user_data["words"]) == doc.text == text
+    assert [token.tag_ for token in doc] == doc.user_data["tags"] == [tag_of(token.text) for token in doc]
