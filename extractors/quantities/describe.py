@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -32,6 +33,7 @@ from schemas.rows import Place, Quantity
 from schemas.spans import Span
 
 _LONGEST_EVIDENCE = 400
+_YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ def _numbers_alone(view: DocumentView, passage: Passage, sentence: Sentence) -> 
 
 def _prose(view: DocumentView, passage: Passage, sentence: Sentence, told: Kind | None) -> list[Said]:
     year = view.document.plan_year
-    times = time_expressions(sentence.text, year)
+    times = time_expressions(sentence.text, _year_of(view, passage))
     section = _section(view, passage)
     kinds = [kind_of(sentence, mention, times, section, view.kind, year, told) for mention in sentence.mentions]
     for index, mention in enumerate(sentence.mentions[1:], 1):
@@ -148,6 +150,12 @@ def _section(view: DocumentView, passage: Passage) -> Kind | None:
             return Finding("fact", "a column of remarks", "".join(passage.cell.header))
         return kind_of_column(passage.cell.header, passage.table.caption)
     return kind_of_section(passage)
+
+
+def _year_of(view: DocumentView, passage: Passage) -> int | None:
+    """The year of a bare month: that of the nearest heading that names one, else the document's."""
+    named = [_YEAR.findall(heading) for heading in passage.headings]
+    return next((int(years[-1]) for years in reversed(named) if years), view.document.plan_year)
 
 
 def _surroundings(view: DocumentView, passage: Passage) -> Surroundings:

@@ -14,10 +14,17 @@ from typing import Final
 from extractors.noun_phrases import phrases
 from extractors.quantities.deadline import TimeExpression
 from extractors.quantities.indicator_articles import attribute, in_circumstances, provided
-from extractors.quantities.indicator_bearers import completed
+from extractors.quantities.indicator_bearers import bearer_of, completed, is_bare
 from extractors.quantities.indicator_cases import conditional, grant_alone, sanctioned, time_limit
 from extractors.quantities.indicator_distributed import distributed
-from extractors.quantities.indicator_elisions import capped, changed_topic, deed_alone, of_the_aim
+from extractors.quantities.indicator_elisions import (
+    against_others,
+    capped,
+    changed_topic,
+    deed_alone,
+    of_the_aim,
+    served,
+)
 from extractors.quantities.indicator_lists import (
     changed,
     consequence,
@@ -117,6 +124,8 @@ def ranking(reading: Reading, index: int) -> str | None:
     before = reading.previous()
     if before and (core == _PACE or matches("indicator.region", core.removeprefix(_PACE))):
         core = without_change(before).removesuffix(_PACE) + core
+    elif before and core and is_bare(_RANKED_AMONG.sub("", core) or core):
+        core = (bearer_of(before) or "") + core
     if not core or matches("indicator.region", core):
         subject = _RANKED_AMONG.sub("", before) if before else reading.around.topic
         core = subject + core if subject else core
@@ -225,7 +234,9 @@ STRATEGIES: Final[tuple[Strategy, ...]] = (
     attributive,
     distributed,
     share_of,
+    served,
     noun_after,
+    against_others,
     of_the_aim,
     part_of_it,
     changed_topic,

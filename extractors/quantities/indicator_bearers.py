@@ -69,8 +69,9 @@ def _before_bracket(reading: Reading, index: int) -> str:
     opening = reading.sentence.text.rfind("（", 0, mention.start)
     if opening <= 0 or outline[opening] != "（":
         return ""
-    start = max(outline.rfind(sign, 0, opening) for sign in "，,：:；;。、") + 1
-    return (bearer_of(reading.sentence.text[start:opening]) or "") if start < opening else ""
+    start = max(outline.rfind(sign, 0, opening) for sign in "，,：:；;。") + 1
+    whole = reading.sentence.text[start:opening]
+    return bearer_of(whole) or bearer_of(whole.rpartition("、")[2]) or ""
 
 
 def deeds_only(phrase: str) -> bool:

@@ -69,7 +69,10 @@ def distributed(reading: Reading, index: int) -> str | None:
         return without_verb(reading.named[index - size].indicator) + (deed["deed"] if deed else core)
     if first >= size and len(core) <= _LONGEST_HEAD and "分别" in reading.sentence.window(opening):
         return (bearer_of(reading.named[index - size].indicator) or "") + core
-    return None if index == first or not core else core
+    if index == first or not core:
+        return None
+    before = reading.named[index - 1].indicator
+    return before if before.endswith(core) else core
 
 
 def _by_place(reading: Reading, first: int, size: int, place: int) -> str:

@@ -86,6 +86,27 @@ def capped(reading: Reading, index: int) -> str | None:
     return core + grant if grant else None
 
 
+def against_others(reading: Reading, index: int) -> str | None:
+    """How far a pace just named is from that of others (增长6.1%，高于全省0.3个百分点)."""
+    core, before = reading.core(reading.sentence.mentions[index]), reading.previous()
+    if not before or not matches("indicator.against", core):
+        return None
+    head = without_change(before)
+    return head + ("增速" if head != before and not head.endswith("增速") else "") + core
+
+
+def served(reading: Reading, index: int) -> str | None:
+    """What is done for those who are counted (为800户困难家庭实施适老化改造)."""
+    mention = reading.sentence.mentions[index]
+    if not reading.sentence.window(mention).endswith(("为", "向", "给")):
+        return None
+    following = [other.start for other in reading.sentence.mentions[index + 1 : index + 2]]
+    end = min([*following, len(reading.sentence.text)])
+    behind = re.split(r"[，。；：]", reading.sentence.text[mention.end : end])[0]
+    match = matches("indicator.served", behind)
+    return match["who"] + match["what"] if match else None
+
+
 def of_the_aim(reading: Reading, index: int) -> str | None:
     """How much of its aim a result is (城镇新增就业5万人，完成年度目标的116%)."""
     core = reading.core(reading.sentence.mentions[index])

@@ -23,6 +23,7 @@ _GUARD: Final = 0x100000
 _SHORTEST_PHRASE: Final = 5
 _QUOTED_MODIFIER: Final = re.compile(r"“[^”]{6,}”的(?=[^，。]{3})")
 _LONGEST_SUBJECT: Final = 18
+_APPOINTED: Final = re.compile(r"(?:任命|聘任|提名|聘)(?=[^，]{2,8}为)")
 _COPULA: Final = re.compile(
     r"(?<![作因成称视分])[为任](?!了|主|期|务|何|由|此)|予以|自(?=20|发布|印发|公布)|由[^，]{2,16}(?:负责|牵头|承担)"
 )
@@ -222,6 +223,8 @@ def clause_before(reading: Reading, position: int) -> str:
     if bounds is None:
         return ""
     start, end = bounds
+    appointed = _APPOINTED.match(reading.sentence.text, start, end)
+    start = appointed.end() if appointed else start
     copula = _COPULA.search(reading.sentence.text, start + 1, end)
     if copula:
         return reading.trimmed(start, copula.start())

@@ -28,6 +28,7 @@ WEIGHTS: Final[Mapping[str, int]] = {
     "kind.heading": 5,
     "kind.past": 5,
     "time.told": 7,
+    "time.by": 6,
     "time.same_year": 4,
     "kind.title": 3,
     "default": 1,
@@ -111,6 +112,8 @@ def _by_time(
         return WEIGHTS["time.other_year"], Finding("fact", f"{_GONE_BY} {plan_year}", words, last.rule_id)
     if year > plan_year and document.value != "target":
         return WEIGHTS["time.other_year"], Finding("target", f"after the year {plan_year}", words, last.rule_id)
+    if words.endswith("前") and document.value != "target":
+        return WEIGHTS["time.by"], Finding("target", "a time by which it is done", words, last.rule_id)
     if year == plan_year and document.value == "standard":
         return WEIGHTS["time.same_year"], Finding("target", f"in the plan year {plan_year}", words, last.rule_id)
     return None

@@ -66,6 +66,9 @@ def disclosure(clauses: Sequence[Clause]) -> str | None:
 
 
 def title_year(title: str | None) -> int | None:
-    """The first year in *title* that a plan could be for."""
-    match = re.search(r"(?<!\d)(20\d{2}|19\d{2})(?!\d)(?:年|[—－\-–至~])", squash(title or ""))
-    return int(match[1]) if match else None
+    """The year that a plan of this *title* is for: the last that it names, of a span its first.
+
+    关于2023年计划执行情况与2024年计划草案的报告 plans 2024, 三年行动方案（2024—2026年） begins in 2024.
+    """
+    years = re.findall(r"(?<!\d)(20\d{2}|19\d{2})(?:年?[—－\-–至~]{1,2}(?:20\d{2}|19\d{2}))?年", squash(title or ""))
+    return int(years[-1]) if years else None
