@@ -52,6 +52,7 @@ __all__ = ["STRATEGIES", "Named", "indicators", "leading_verb"]
 
 LONGEST_INDICATOR: Final = 60
 _FARTHEST_CLAUSE: Final = 60
+_TOWARDS: Final = re.compile(r"^对(?![外口接标照])(?=[^，]{4})")
 _PACE: Final = "增速"
 _SPENT: Final = frozenset({"投资", "总投资", "投入", "计划投资", "预计投资"})
 _RANK_VERBS: Final = re.compile(
@@ -96,7 +97,7 @@ def _name(reading: Reading, index: int) -> Named:
         if phrase:
             whole = completed(reading, index, phrase) if strategy in _MAY_BE_BARE else phrase
             reading.bearer = reading.bearer if whole != phrase else ""
-            phrase = whole
+            phrase = _TOWARDS.sub("", whole)
             return Named(phrase[:LONGEST_INDICATOR], strategy.__name__)
     fallback = reading.around.topic or reading.sentence.text.strip("，。；：、")
     return Named(fallback[:LONGEST_INDICATOR], "topic")

@@ -22,6 +22,7 @@ _LONGEST_CORE_WITH_A_CASE: Final = 7
 _LONGEST_SHARE: Final = 18
 _LONGEST_CASE: Final = 20
 _RECEIVER: Final = re.compile(r"(?:企业|单位|机构|主体|项目|[人者员户家村镇县区市院校厂社])$")
+_NOTE: Final = re.compile(r"（[^（）]*）$")
 _TITLE: Final = re.compile(r"“([^”]{2,20})”(?:荣誉)?称号")
 _SHARE_OF: Final = {"%": "比例", "‰": "比例", "倍": "倍数"}
 
@@ -40,7 +41,7 @@ def time_limit(reading: Reading, index: int) -> str | None:
     number_end = mention.candidate.end - reading.sentence.start
     if reading.sentence.window(mention).endswith("分") and (paid := _paid_over(reading, text[number_end:end])):
         return paid
-    deed = text[number_end:end].rstrip("、和及并")
+    deed = _NOTE.sub("", text[number_end:end].rstrip("、和及并"))
     if following and end == limit and "、" in deed:  # what follows the sign belongs to the next number
         deed = deed[: deed.rindex("、")]
     match = matches("indicator.within", deed)
