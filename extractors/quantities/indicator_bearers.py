@@ -18,9 +18,10 @@ _LONGEST_BEARER: Final = 16
 _LONGEST_DEED: Final = 4
 _FARTHEST: Final = 3
 _PER: Final = re.compile(r"每[一-鿿]{1,3}|[一二三四五六七八九十百\d]+[年月日天]")
+_EACH: Final = re.compile(r"(?:单个?[一-鿿]{1,2}|每[一-鿿]{1,2}|累计|年度)+")
 _DEVERBAL: Final = frozenset("率期价额量度费")
 _NO_BEARER: Final = re.compile(r"的|应当|必须|按照|可以|^[全我本][国省市县区州旗]$|[率度值]$")
-_REACHED: Final = frozenset({"突破", "达到", "超过", "实现", "达", "跃居", "位居", "为", "任"})
+_REACHED: Final = frozenset({"突破", "达到", "超过", "实现", "达", "跃居", "位居", "为", "任", "由", "从"})
 _DEEDS: Final = frozenset({"v", "vn", "vd", "d", "ad"})
 _AGAIN_AND_AGAIN: Final = re.compile(r"每(?:[两半一二三四五]个?|个)?(?:年|季度?|月|旬|周|日|天|学期|学年)")
 
@@ -57,8 +58,8 @@ def is_aggregate(phrase: str) -> bool:
 
 
 def modifies_only(phrase: str) -> bool:
-    """Whether *phrase* only says how its number counts (单户, 每人每月)."""
-    return bool(phrase) and all(_modifies(word) for word in words_of(phrase))
+    """Whether *phrase* only says how its number counts (单户, 每人每月, 单个县每年)."""
+    return bool(phrase) and (_EACH.fullmatch(phrase) is not None or all(_modifies(word) for word in words_of(phrase)))
 
 
 def _before_bracket(reading: Reading, index: int) -> str:
@@ -70,7 +71,7 @@ def _before_bracket(reading: Reading, index: int) -> str:
     if opening <= 0 or outline[opening] != "（":
         return ""
     start = max(outline.rfind(sign, 0, opening) for sign in "，,：:；;。") + 1
-    whole = reading.sentence.text[start:opening]
+    whole = re.split(r"(?<=.{2})[任为](?=.{3})", reading.sentence.text[start:opening])[0]
     return bearer_of(whole) or bearer_of(whole.rpartition("、")[2]) or ""
 
 

@@ -59,11 +59,22 @@ def deed_alone(reading: Reading, index: int) -> str | None:
     """A verb before the number whose object the clause before names (推广智能终端，免费安装10万台)."""
     mention = reading.sentence.mentions[index]
     core = reading.core(mention)
-    if not core or is_share(mention) or not deeds_only(_REGION.sub("", core)):
+    if not core or is_share(mention):
+        return None
+    if modifies_only(core) and (deed := _deed_before(reading, index)):
+        return core + deed
+    if not deeds_only(_REGION.sub("", core)):
         return None
     thing = clause_object(reading, index)
     core = _REGION.sub("", core)
     return core + thing if thing and thing not in core else None
+
+
+def _deed_before(reading: Reading, index: int) -> str:
+    """What the clause before does, as a whole (全面改造公办敬老院，每年不少于90所)."""
+    bounds = clause_bounds(reading, reading.sentence.mentions[index].left)
+    deed = _topic(reading.trimmed(*bounds)) if bounds else ""
+    return deed if leading_verb(deed) else ""
 
 
 def changed_topic(reading: Reading, index: int) -> str | None:

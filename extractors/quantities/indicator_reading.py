@@ -12,7 +12,7 @@ from extractors.quantities.deadline import TimeExpression
 from extractors.quantities.sentences import Mention, Sentence
 from extractors.rules import rules_of
 
-_LIST: Final = re.compile(r"、|以及|及其|和|与|及|并")
+_LIST: Final = re.compile(r"、|以及|及其|和|与|及(?!以[上下])|并")
 _MARKER: Final = re.compile(
     r"^(?:[①-⑳]|[（(]?\d{1,2}[)）.．、](?!\d)|（[一二三四五六七八九十]{1,3}）|第?[一二三四五六七八九十百]{1,5}[条、])+"
 )

@@ -71,6 +71,8 @@ def kind_of(
     timed = _by_time(sentence, mention, times, document, plan_year)
     if timed is not None:
         found.append(timed)
+    elif gone := _first("kind.gone_by", (sentence.text[: mention.start],), _GONE_BY):
+        found.append((WEIGHTS["time.other_year"], gone))
     if told is not None and not times and _first("kind.will", (sentence.text,), "the sentence") is None:
         found.append((WEIGHTS["time.told"], told))
     if section is None and document.value != "target":
