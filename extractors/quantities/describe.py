@@ -13,6 +13,7 @@ from extractors.quantities.candidates import Candidate
 from extractors.quantities.deadline import TimeExpression, governing, time_expressions
 from extractors.quantities.findings import Finding
 from extractors.quantities.indicator import Named, indicators, leading_verb
+from extractors.quantities.indicator_bearers import bearer_of
 from extractors.quantities.indicator_reading import Surroundings
 from extractors.quantities.kind import (
     Kind,
@@ -71,6 +72,14 @@ class Said:
     tie: Ties
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the sentence before says that the next may leave unsaid: that it is of the past, and what it speaks of."""
+
+    told: Kind | None = None
+    bearer: str = ""
+
+
 def describe(view: DocumentView, passage: Passage, candidates: Sequence[Candidate], ids: IdMaker) -> list[Quantity]:
     """The quantities of *passage*, one for each of its *candidates* (ascending)."""
     found: list[Quantity] = []
@@ -86,10 +95,10 @@ def said_of(
     view: DocumentView, passage: Passage, candidates: Sequence[Candidate]
 ) -> Iterator[tuple[Sentence, list[Said]]]:
     """The sentences of *passage* that hold *candidates* (ascending), with what is said of each of their mentions."""
-    told: Kind | None = None
+    before = Before()
     for sentence in sentences(passage.text, candidates):
-        said = _numbers_alone(view, passage, sentence) or _prose(view, passage, sentence, told)
-        told = told_of_the_past([each.kind for each in said])
+        said = _numbers_alone(view, passage, sentence) or _prose(view, passage, sentence, before)
+        before = Before(told_of_the_past([each.kind for each in said]), bearer_of(said[0].named.indicator) or "")
         yield sentence, said
 
 
@@ -114,11 +123,11 @@ def _numbers_alone(view: DocumentView, passage: Passage, sentence: Sentence) -> 
     return [Said(kind, named, deadline, False, Ties())]
 
 
-def _prose(view: DocumentView, passage: Passage, sentence: Sentence, told: Kind | None) -> list[Said]:
+def _prose(view: DocumentView, passage: Passage, sentence: Sentence, before: Before) -> list[Said]:
     year = view.document.plan_year
     times = time_expressions(sentence.text, _year_of(view, passage))
     section = _section(view, passage)
-    kinds = [kind_of(sentence, mention, times, section, view.kind, year, told) for mention in sentence.mentions]
+    kinds = [kind_of(sentence, mention, times, section, view.kind, year, before.told) for mention in sentence.mentions]
     for index, mention in enumerate(sentence.mentions[1:], 1):
         if kinds[index - 1].value == "fact" and "其中" in sentence.window(mention):
             kinds[index] = Finding("fact", "part of a number that is a fact", "其中")
@@ -129,7 +138,7 @@ def _prose(view: DocumentView, passage: Passage, sentence: Sentence, told: Kind 
         sentence,
         times,
         [kind.value for kind in kinds],
-        _surroundings(view, passage),
+        _surroundings(view, passage, before.bearer),
     )
     tied = ties(sentence, [name.indicator for name in named], stretch)
     return [
@@ -158,11 +167,12 @@ def _year_of(view: DocumentView, passage: Passage) -> int | None:
     return next((int(years[-1]) for years in reversed(named) if years), view.document.plan_year)
 
 
-def _surroundings(view: DocumentView, passage: Passage) -> Surroundings:
+def _surroundings(view: DocumentView, passage: Passage, carried: str) -> Surroundings:
     return Surroundings(
         _topic(view, passage),
         passage.cell is not None,
         _lead_in(passage, "indicator.list_subject"),
+        carried,
         _lead_in(passage, "indicator.list_consequence"),
     )
 

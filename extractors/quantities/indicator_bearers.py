@@ -30,7 +30,7 @@ def completed(reading: Reading, index: int, phrase: str) -> str:
     """*phrase* with what bears it in front, where it is bare and the words before its number name a bearer."""
     if not is_bare(phrase):
         return phrase
-    reading.bearer = _bearer_before(reading, index)
+    reading.bearer = _bearer_before(reading, index) or _carried(reading, phrase)
     if reading.around.in_row and reading.bearer == reading.around.topic and deeds_only(phrase):
         return phrase + reading.bearer
     return reading.bearer + phrase
@@ -55,6 +55,11 @@ def words_of(phrase: str) -> tuple[str, ...]:
 def is_aggregate(phrase: str) -> bool:
     """Whether *phrase* is an aggregate of an economy (税收, 就业)."""
     return phrase.endswith(_aggregates())
+
+
+def _carried(reading: Reading, phrase: str) -> str:
+    """What a rate that begins its sentence is of: what the sentence before measured first (…项目180个。开工率达到80%)."""
+    return reading.around.carried if phrase.endswith("率") and not reading.named else ""
 
 
 def modifies_only(phrase: str) -> bool:

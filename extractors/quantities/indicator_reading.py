@@ -51,6 +51,8 @@ class Surroundings:
     """Whether the topic is the name of a table row."""
     list_subject: str = ""
     """Whom the lead-in over the clause speaks of."""
+    carried: str = ""
+    """What the sentence before first measured something of."""
     list_consequence: str = ""
     """What follows on the circumstances that the lead-in over the clause introduces."""
 
@@ -234,11 +236,17 @@ def clause_before(reading: Reading, position: int) -> str:
     return reading.trimmed(start, reading.phrases.subject_end(start, end))
 
 
+def _goes_with(reading: Reading, mention: Mention, other: Mention) -> bool:
+    """Whether *other* is the second end of a range, or a cap, of the sanction or grant of *mention*."""
+    between = reading.sentence.text[mention.end : other.start]
+    return between in _BUT or (between == "、" and other.candidate.comparator in ("<=", "<"))
+
+
 def sanction(reading: Reading, index: int) -> str:
     """The grant or fine that stands behind the number at *index*, behind the other end of its range or its cap."""
     mentions = reading.sentence.mentions
     last = index
-    while last + 1 < len(mentions) and reading.sentence.text[mentions[last].end : mentions[last + 1].start] in _BUT:
+    while last + 1 < len(mentions) and _goes_with(reading, mentions[last], mentions[last + 1]):
         last += 1
     after = reading.after(mentions[last])
     return next((m["what"] for rule in rules_of("indicator.sanction") if (m := rule.pattern.match(after))), "")
