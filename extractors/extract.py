@@ -26,6 +26,7 @@ def extract(issue: Issue) -> Extraction:
     passages_of = shared_passages()
     officials = extract_officials(issue, ids, passages_of)
     responsibilities = extract_responsibilities(issue, ids, passages_of)
+    answering, named = _by_document(responsibilities), _by_document(officials)
     quantities: list[Quantity] = []
     targets: list[Target] = []
     for document in issue.documents:
@@ -36,8 +37,8 @@ def extract(issue: Issue) -> Extraction:
                 issue,
                 document,
                 found,
-                _of(responsibilities, document.document_id),
-                _of(officials, document.document_id),
+                answering.get(document.document_id, ()),
+                named.get(document.document_id, ()),
                 ids,
             )
         )
@@ -55,5 +56,8 @@ def _unsettled(officials: Iterable[Official]) -> Iterator[Problem]:
             yield Problem("unsettled_name", "warning", message, official.span, document_id=official.place.document_id)
 
 
-def _of(rows: tuple[Row, ...], document_id: str) -> list[Row]:
-    return [row for row in rows if row.place.document_id == document_id]
+def _by_document(rows: Iterable[Row]) -> dict[str | None, list[Row]]:
+    found: dict[str | None, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.place.document_id, []).append(row)
+    return found

@@ -27,7 +27,7 @@ Characters = frozenset[str]
 @dataclass(frozen=True, slots=True)
 class Prefilter:
     """``begins``: what a match begins with, ``None`` where that is anything or the matcher sees it by itself;
-    ``holds``: sets from each of which a match, with what it looks around at, has a character."""
+    ``holds``: sets from each of which a match, with what it looks ahead at, has a character."""
 
     begins: Characters | None
     holds: tuple[Characters, ...]
@@ -109,13 +109,13 @@ def _begin_of(operation: Any, value: Any) -> tuple[Characters | None, bool]:
 
 
 def _held(tree: Iterable[Any]) -> Iterator[Characters]:
-    """Sets from each of which a match of *tree* has a character, inside it or where it looks around."""
+    """Sets from each of which a match of *tree* has a character, inside it or where it looks ahead."""
     for operation, value in tree:
         if operation in (ops.LITERAL, ops.IN):
             own = _set(operation, value)
             if own is not None and len(own) <= _LARGEST_SET:
                 yield own
-        elif operation is ops.ASSERT:
+        elif operation is ops.ASSERT and value[0] > 0:  # what it looks back at may stand before the text searched
             yield from _held(value[1])
         elif operation is ops.SUBPATTERN and not value[1] and not value[2]:
             yield from _held(value[3])

@@ -62,8 +62,11 @@ def extract_officials(issue: Issue, ids: IdMaker, passages_of: PassagesOf | None
     for document in issue.documents:
         lists.extend(lists_without_header(document, roster, claimed))
     mentions.extend(_settled(lists, mentions, source))
+    named: dict[str | None, list[Mention]] = {}
+    for mention in mentions:
+        named.setdefault(mention.place.document_id, []).append(mention)
     for document in issue.documents:
-        mentions.extend(_known(read[document.document_id], document.document_id, mentions, source))
+        mentions.extend(_known(read[document.document_id], named.get(document.document_id, ()), source))
     return _rows(_distinct(mentions), source, ids)
 
 
@@ -112,11 +115,11 @@ def _settled(lists: list[NameList], mentions: list[Mention], source: str) -> Ite
         roster.update(clear[index])
 
 
-def _known(clauses: Iterable[Passage], document_id: str, mentions: Iterable[Mention], source: str) -> Iterator[Mention]:
-    """The names of a document met again in its prose, with the role of the first; short ones where a table has them."""
+def _known(clauses: Iterable[Passage], mentions: Iterable[Mention], source: str) -> Iterator[Mention]:
+    """The names of a document's *mentions* met again in its prose, with the role of the first; short ones of tables."""
     roles: dict[str, str] = {}
     for mention in mentions:
-        if not mention.name or mention.place.document_id != document_id:
+        if not mention.name:
             continue
         if mention.place.table_id or len(mention.name) > _SHORT_NAME:
             roles.setdefault(mention.name, mention.role or "")

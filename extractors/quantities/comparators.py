@@ -39,9 +39,11 @@ def comparator_around(text: str, start: int, end: int, *, approximate: bool, is_
     of two bounds the one before the number wins. 控制在 bounds a single value only. Words before *floor*, where the
     number before ends, belong to that.
     """
+    near = max(floor, start - _REACH)
+    characters = frozenset(text[near:start])
     before = next(
         ((rule, match.start()) for rule in _rules("before")
-         if (match := rule.pattern.search(text, max(floor, start - _REACH), start))), None)  # fmt: skip
+         if rule.may_match(characters) and (match := rule.pattern.search(text, near, start))), None)  # fmt: skip
     after = next(
         ((rule, end + match.end()) for rule in _rules("after") if (match := rule.pattern.match(text[end : end + 16]))),
         None,

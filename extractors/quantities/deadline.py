@@ -21,6 +21,8 @@ from extractors.rules import rules_of
 _FIRST_PLAN_YEAR: Final = 1953
 """First year of the first five-year plan; the second began in 1958, and plans have run in step since the third (1966)."""
 _THIRD_PLAN_YEAR: Final = 1966
+_FIRST_YEAR: Final = 1000
+"""A masthead that recognition garbled (0484年) states no year; dates have years of four digits."""
 _YEARS_OF_A_PLAN: Final = 5
 _LEAD_IN: Final = re.compile(r"[：:]\s*(?:[①②③(（]|$)|：")
 _SAME_BELOW: Final = "下同"
@@ -85,7 +87,7 @@ def _year(parts: dict[str, str | None], plan_year: int | None) -> int | None:
     if stated:
         digits = "".join(char if char.isdecimal() else str(parse_number(char) or 0) for char in stated)
         return int(digits)
-    if plan_year is None:
+    if plan_year is None or plan_year < _FIRST_YEAR:
         return None
     return plan_year + 1 if parts.get("next") else plan_year
 

@@ -16,6 +16,7 @@ from typing import Final
 from extractors.quantities.candidates import Candidate
 
 FULL_STOPS: Final = frozenset("。！？!?")
+_FULL_STOP: Final = re.compile(f"[{''.join(sorted(FULL_STOPS))}]")
 SEMICOLONS: Final = frozenset("；;")
 BOUNDARIES: Final = FULL_STOPS | SEMICOLONS | frozenset("，,：:")
 LIST_SIGNS: Final = "、和与及以并或"
@@ -91,14 +92,25 @@ def sentences(text: str, candidates: Sequence[Candidate]) -> Iterator[Sentence]:
 
 def _cut(outline: str) -> Iterator[tuple[int, int]]:
     start = 0
+    for stop in _stops(outline):
+        yield start, stop + 1
+        start = stop + 1
+    if start < len(outline):
+        yield start, len(outline)
+
+
+def _stops(outline: str) -> Iterator[int]:
+    """Where the sentences of *outline* end, those that grow too long as well."""
+    if len(outline) <= _LONGEST_SENTENCE:
+        yield from (match.start() for match in _FULL_STOP.finditer(outline))
+        return
+    start = 0
     for position, char in enumerate(outline):
         length = position - start
         overlong = length > _LONGEST_SENTENCE and (char in BOUNDARIES or length > 2 * _LONGEST_SENTENCE)
         if char in FULL_STOPS or overlong:
-            yield start, position + 1
+            yield position
             start = position + 1
-    if start < len(outline):
-        yield start, len(outline)
 
 
 def _sentence(text: str, outline: str, start: int, end: int, own: Sequence[Candidate]) -> Sentence:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Final, cast
 
 from extractors.rules import registry
@@ -13,7 +13,7 @@ _RULES: Final = tuple(f"responsibility.label_{name}" for name in ("lead", "membe
 _LONGEST: Final = 24
 
 
-@cache
+@lru_cache(maxsize=4096)
 def duty_of_label(label: str) -> tuple[Duty, str] | None:
     """Duty and rule of a label or header (folded, without blanks and colon); ``None`` where it names no agencies.
 

@@ -22,6 +22,7 @@ LONGEST_NOTE: Final = 1500
 _DEEPEST: Final = 2
 _OPENERS: Final = "（〔【［["
 _CLOSERS: Final = "）〕】］]"
+_BRACKET: Final = re.compile(f"[{re.escape(_OPENERS + _CLOSERS)}]")
 _LABEL: Final = re.compile(r"(?:(?<=[；;，,。、：:（〔【［\[\s])|^)([^：:；;，,。、]{2,40})[：:]")
 _LABEL_CORE: Final = re.compile(
     r"(?:牵头|主办|责任|配合|协办|协助|参与|支持|落实|负责|成员)(?:责任)?(?:单位|部门|领导|人)$|(?:完成|办结)(?:时限|时间)$"
@@ -61,10 +62,11 @@ def bracketed(text: str) -> list[Span]:
     """
     stack: list[tuple[int, int]] = []
     spans: list[Span] = []
-    for index, char in enumerate(text):
+    for bracket in _BRACKET.finditer(text):
+        index, char = bracket.start(), bracket[0]
         if char in _OPENERS:
             stack.append((index, 0))
-        elif char in _CLOSERS and stack:
+        elif stack:
             start, height = stack.pop()
             if stack and height + 1 > stack[-1][1]:
                 stack[-1] = (stack[-1][0], height + 1)
@@ -166,6 +168,8 @@ def _is_bare_note(text: str, start: int, end: int) -> bool:
 
 def _unbracketed(text: str, covered: set[int]) -> Iterator[Span]:
     """Stretches that begin with a label without a bracket, up to the end of the sentence."""
+    if "：" not in text and ":" not in text:
+        return
     for match in _LOOSE_LABEL.finditer(text):
         if match.start() in covered or duty_of_label(match[1]) is None:
             continue

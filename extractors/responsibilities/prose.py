@@ -59,7 +59,10 @@ def _before_verbs(passage: Passage, text: str, rules: Sequence[str], taken: set[
 def _without(passage: Passage, notes: Sequence[Span]) -> str:
     """The folded text with the clause's marker and the notes blotted out, positions unchanged."""
     marker = "".join((passage.clause.marker or "").split()) if passage.clause else ""
-    characters = list(passage.text)
+    text = passage.text
+    if not notes:
+        return "。" * min(len(marker), len(text)) + text[len(marker) :]
+    characters = list(text)
     for start, end in (Span(0, min(len(marker), len(characters))), *notes):
         characters[start:end] = "。" * (end - start)
     return "".join(characters)

@@ -26,6 +26,10 @@ EXPRESSIONS = [
 ]
 
 
+def test_a_garbled_plan_year_dates_nothing() -> None:
+    assert time_expressions("9月底前完成，2024年建成", 484) == time_expressions("9月底前完成，2024年建成", None)
+
+
 @pytest.mark.parametrize(("text", "expected"), EXPRESSIONS)
 def test_time_expressions(text: str, expected: list[tuple[str, str]]) -> None:
     assert [(text[item.start : item.end], item.date) for item in time_expressions(text, 2024)] == expected
