@@ -35,7 +35,9 @@ _DATE: Final = re.compile("([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
 _ABOVE: Final = re.compile("(?:以上|上述)[^。；]{0,20}$")
 _GROUP_POST: Final = re.compile("(?:组长|指挥长|总指挥|召集人|政委|成员)$|^(?:办公室)?副?主任$")
 """Posts of a working group: a duty, no appointment."""
-_AREA: Final = re.compile("[省市县区州盟旗]")
+_AREAS: Final = "省市县区州盟旗镇乡"
+_AREA: Final = re.compile(f"[{_AREAS[:-2]}]")
+_ACT_BEFORE: Final = re.compile("任(?!免|职|期)[^，]{3,}，")
 _EXPLICIT: Final = ("official.appoint", "official.remove", "official.resign", "official.step_down")
 """Rules whose own verb says that an act is done: with an office they vouch for a name that is also a word."""
 _TAIL: Final = 30
@@ -150,6 +152,8 @@ def _leads(text: str) -> list[tuple[int, _Lead]]:
 def _acts(passage: Passage, match: re.Match[str], rule_id: str, lead: _Lead | None, source: str) -> list[Mention]:
     groups = match.groupdict()
     names, position = _split(match, groups.get("position") or "")
+    if rule_id == "official.remove" and not groups["comrade"] and _goes_on(match):
+        return []
     verb = groups.get("verb") or ""
     action, role = _action(rule_id, verb, lead)
     if action is None or not names:
@@ -181,6 +185,13 @@ def _acts(passage: Passage, match: re.Match[str], rule_id: str, lead: _Lead | No
             )
         )
     return mentions
+
+
+def _goes_on(match: re.Match[str]) -> bool:
+    """Whether 免去 goes on after an act in its own sentence (张强任…，免去云溪县…职务): no name stands behind it."""
+    text, start = match.string, match.start()
+    sentence = text[max(text.rfind(mark, 0, start) for mark in "。；：:") + 1 : start]
+    return sentence.endswith("，") and _ACT_BEFORE.search(sentence) is not None and text[match.end("names")] in _AREAS
 
 
 def _is_person(name: str, strong: bool) -> bool:

@@ -113,7 +113,7 @@ def _without_comrade(word: Word) -> Word:
 
 def _is_other(word: str) -> bool:
     """Whether a word of a list is an agency, an office or anything else that is no piece of a name."""
-    if len(word) == 1:
+    if len(word) == 1 or word in compound_surnames():
         return False
     return shape(word) is None and (is_office_or_agency(word) or len(word) > 4 or _is_plain(word))
 

@@ -9,7 +9,7 @@ from typing import Final
 from extractors.folding import squash
 from extractors.officials.lists import people_of, runs_of
 from extractors.officials.mentions import Mention, NameList, Word
-from extractors.officials.names import shape
+from extractors.officials.names import is_office_or_agency, shape
 from extractors.officials.positions import clean_position, is_office, organization_of
 from extractors.officials.prose import labelled_lists
 from extractors.officials.tables import kind_of_column
@@ -21,6 +21,8 @@ _LONGEST_HEADING: Final = 40
 _LINE: Final = re.compile(r"[^\r\n]+")
 _LONGEST_LINE: Final = 600
 _MARKER: Final = re.compile("[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十0-9]{1,3}）|[0-9]{1,3}[.．、]")
+_LONGEST_LEAD_IN: Final = 100
+_HOUSE: Final = re.compile("[ \\u3000]*([^：:，。；、0-9]{2,30})[：:]")
 _SENTENCE: Final = re.compile("[。；：:！？“”《》0-9]")
 
 
@@ -33,16 +35,25 @@ def _lines(passage: Passage, source: str) -> Iterator[Reading]:
         yield Reading.of(source, *line.span())
 
 
-def lists_under_headings(clauses: Iterable[Passage], source: str) -> Iterator[NameList]:
-    """Lines of nothing but names (with their agencies or offices) under a heading such as 先进个人（10名）."""
+def lists_under_headings(clauses: Iterable[Passage], source: str, title: str | None = None) -> Iterator[NameList]:
+    """Lines of nothing but names (with their agencies or offices) under a heading such as 先进个人（10名）.
+
+    A lead-in (对下列同志予以通报表扬：) opens a roll too; what its people are, the document's *title* may say.
+    """
     role: str | None = None
     for passage in clauses:
         for line in _lines(passage, source):
-            runs = _roll(line.text) if role is not None and not _MARKER.match(line.text) else ()
+            house = _house(line.text) if role is not None else None
+            runs = _roll(line.text, house) if role is not None and not _MARKER.match(line.text) else ()
             if role is not None and runs:
                 mention_type, action = kind_of_column(role, "姓名")
-                yield NameList(passage.place, line, runs, role, mention_type, "official.name_line", action=action)
-            elif (heading := _heading(line.text)) is not None:
+                position = house if house and is_office(house) else None
+                organization = organization_of(position) if position else house
+                yield NameList(
+                    passage.place, line, runs, role, mention_type, "official.name_line",
+                    organization=organization, position=position, action=action,
+                )  # fmt: skip
+            elif (heading := _heading(line.text) or _lead_in(line.text, title)) is not None:
                 role = heading
             elif not _is_subheading(line.text):
                 role = None
@@ -56,15 +67,30 @@ def _heading(line: str) -> str | None:
     return match["role"] if match else None
 
 
+def _lead_in(line: str, title: str | None) -> str | None:
+    match = registry()["official.roll_lead_in"].pattern.search(squash(line[-_LONGEST_LEAD_IN:]))
+    if match is None:
+        return None
+    return (_heading(title) if title else None) or match["role"]
+
+
+def _house(line: str) -> str | None:
+    """The agency, place or office before the colon of a line that goes on with its people (县财政局：李丽　张敏)."""
+    match = _HOUSE.match(line)
+    house = squash(match[1]) if match else ""
+    return house if is_office_or_agency(house) or is_office(house) else None
+
+
 def _is_subheading(text: str) -> bool:
     return len(text) <= _LONGEST_HEADING and not _SENTENCE.search(text.replace("：", "", 1))
 
 
-def _roll(text: str) -> tuple[tuple[Word, ...], ...]:
-    """The words of a line that is a roll of names; empty where it is anything else."""
-    if len(text) > _LONGEST_LINE or _SENTENCE.search(text):
+def _roll(text: str, house: str | None = None) -> tuple[tuple[Word, ...], ...]:
+    """The words of a line that is a roll of names, those before the colon of a *house* left out; empty if it is none."""
+    start = text.index("：" if "：" in text else ":") + 1 if house else 0
+    if len(text) > _LONGEST_LINE or _SENTENCE.search(text[start:].rstrip("。；")):
         return ()
-    runs = runs_of(text)
+    runs = runs_of(text, start)
     people = [found for run in runs for found in people_of(run)]
     words = [word for found in people for word in found.words]
     well = [word for word in words if len(word.text) == 1 or shape(word.text) not in (None, "bare")]
@@ -81,17 +107,21 @@ def group_lists(clauses: Iterable[Passage], source: str) -> Iterator[NameList]:
             continue
         for line in _lines(passage, source):
             inside = [label for offset, label in labels if line.whole().start <= offset < line.whole().end]
-            runs = _roll(line.text) if role is not None and not inside and _begins_with_name(line.text) else ()
+            runs = _roll(line.text) if role is not None and not inside else ()
             if inside:
                 role = inside[-1]
-            elif role is not None and runs and _has_office(runs):
+            elif role is not None and runs and _has_office(runs) and _has_name_at_an_end(line.text, runs):
                 yield NameList(passage.place, line, runs, role, "duty", "official.group_line")
             else:
                 role = None
 
 
-def _begins_with_name(line: str) -> bool:
-    return registry()["official.group_line"].pattern.match(line) is not None
+def _has_name_at_an_end(line: str, runs: tuple[tuple[Word, ...], ...]) -> bool:
+    """Whether a line begins with a name, or with a full office and a blank before the name (市财政局局长　李丽)."""
+    if registry()["official.group_line"].pattern.match(line):
+        return True
+    first, last = runs[0][0].text, runs[-1][-1].text
+    return is_office(first) and organization_of(first) is not None and not is_office(last)
 
 
 def _has_office(runs: tuple[tuple[Word, ...], ...]) -> bool:
