@@ -22,7 +22,7 @@ _LONGEST_HEADING: Final = 40
 _LINE: Final = re.compile(r"[^\r\n]+")
 _LONGEST_LINE: Final = 600
 _MARKER: Final = re.compile("[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十0-9]{1,3}）|[0-9]{1,3}[.．、]")
-_ROLES_OF_ACTS: Final = {"任命": "任", "任职": "任", "免职": "免", "聘任": "聘任", "正式任职": "正式任职"}
+_ROLES_OF_ACTS: Final = {"任命": "任", "任职": "任", "免职": "免", "免去": "免", "聘任": "聘任", "正式任职": "正式任职"}
 _ACTS: Final[dict[str, AppointmentAction]] = {"任": "appoint", "正式任职": "appoint", "免": "remove", "聘任": "engage"}
 _LONGEST_LEAD_IN: Final = 100
 _BLANK_LABEL: Final = re.compile("(?:第一|常务|执行)?副?总?(?:组长|指挥|召集人)|成员")
@@ -58,7 +58,7 @@ def lists_under_headings(clauses: Iterable[Passage], source: str, title: str | N
                     organization=organization, position=position, action=action,
                 )  # fmt: skip
             elif (heading := _heading(line.text) or _lead_in(line.text, title)) is not None:
-                role = heading
+                role = _ROLES_OF_ACTS.get(heading, heading)
             elif not _is_subheading(line.text):
                 role = None
 
@@ -76,7 +76,7 @@ def _lead_in(line: str, title: str | None) -> str | None:
     if match is None:
         return None
     said = match["role"]
-    return _ROLES_OF_ACTS.get(said) or (_heading(title) if title else None) or said
+    return said if said in _ROLES_OF_ACTS else (_heading(title) if title else None) or said
 
 
 def _kind_of_roll(role: str) -> tuple[MentionType, AppointmentAction | None]:
