@@ -155,7 +155,7 @@ def _leads(text: str) -> list[tuple[int, _Lead]]:
 def _acts(passage: Passage, match: re.Match[str], rule_id: str, lead: _Lead | None, source: str) -> list[Mention]:
     groups = match.groupdict()
     names, position = _split(match, groups.get("position") or "")
-    if rule_id == "official.remove" and not groups["comrade"] and _goes_on(match):
+    if rule_id == "official.remove" and not groups["comrade"] and position[:1] in _AREAS and _goes_on(match):
         return []
     verb = groups.get("verb") or ""
     lead = lead or _verb_before(match)
@@ -202,7 +202,7 @@ def _goes_on(match: re.Match[str]) -> bool:
     """Whether 免去 goes on after an act in its own sentence (张强任…，免去云溪县…职务): no name stands behind it."""
     text, start = match.string, match.start()
     sentence = text[max(text.rfind(mark, 0, start) for mark in "。；：:") + 1 : start]
-    return sentence.endswith("，") and _ACT_BEFORE.search(sentence) is not None and text[match.end("names")] in _AREAS
+    return sentence.endswith("，") and _ACT_BEFORE.search(sentence) is not None
 
 
 def _is_person(name: str, strong: bool) -> bool:

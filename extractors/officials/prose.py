@@ -29,7 +29,9 @@ _STRONG_CONTEXTS: Final = (
 _GROUP_POST: Final = re.compile(
     "(?:同志)?(?:任|担任|兼任|为)(?P<role>(?:第一|常务|执行)?副?(?:组长|总?指挥长?|召集人|政委|办公室主任)|成员)"
 )
-_POST_BEFORE: Final = re.compile("((?:办公室|专班)?副?主任|(?:第一|常务|执行)?副?(?:组长|总?指挥长?|召集人))由[^，。；：、]{0,20}$")
+_POST_BEFORE: Final = re.compile(
+    "((?:办公室|专班)?副?主任|(?:第一|常务|执行)?副?(?:组长|总?指挥长?|召集人))由[^，。；：、]{0,20}$"
+)
 _LONGEST_BEFORE: Final = 40
 _TITLE_OF_HONOUR: Final = re.compile("[^，。；“”]{0,12}“([^“”]{2,24})”")
 _ADVANCED: Final = re.compile("先进[^，。]{0,8}个人")

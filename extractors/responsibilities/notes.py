@@ -32,7 +32,9 @@ _LOOSE_LABEL: Final = re.compile(r"(?:(?<=[。；;！？\n])|^)([一-鿿（）]{
 _VERBS: Final = ("responsibility.note_lead", "responsibility.note_responsible", "responsibility.note_support")
 _JOINT: Final = "responsibility.note_joint"
 _BARE: Final = "responsibility.note_bare"
-_TERM: Final = re.compile(r"[，,；;、](?:于|在)?(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日|底)?|年?底|[一二三四]季度)(?:之?前|末)?(?:完成)?$")
+_TERM: Final = re.compile(
+    r"[，,；;、](?:于|在)?(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日|底)?|年?底|[一二三四]季度)(?:之?前|末)?(?:完成)?$"
+)
 _LISTED_BEFORE: Final = re.compile(r"[：:、，,]([一-鿿·]{2,4})$")
 _SENTENCE_ENDS: Final = "。；;！？!?”.%）"
 
