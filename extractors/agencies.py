@@ -31,10 +31,20 @@ _ETC: Final = re.compile(
     r"等(?:\d{1,3}个)?(?:(?:各|县直|市直|区直|州直|省直)?(?:有关|相关|责任|职能|成员|主要|涉及|多个|部门|单位|机构|企业|县级|市级|乡镇|街道|和|、|（|）)+)?$"
 )
 _TRAILER: Final = re.compile(r"(?:(?:按照?|依据?|根据)(?:各自)?(?:职责|职能)(?:分工)?|具体|分别|共同|各自|按职责)$")
-_LEAD_IN: Final = re.compile(r"^(?:[由及和与]|以及|其中|会同|联合|还有|\d{1,2}[.．、])(?=[一-鿿]{2})")
+_LEAD_IN: Final = re.compile(
+    r"^(?:以上[^由]{0,6}由|均由|[由及和与]|以及|其中|会同|联合|还有|\d{1,2}[.．、])(?=[一-鿿]{2})"
+)
 _INNER_DUTY: Final = re.compile(r"（(牵头|主办|配合|协办)(?:单位|部门)?）$")
 _ASIDE: Final = re.compile(r"（[^（）]{0,20}）$")
 _PLACES: Final = re.compile(r"[县市区州旗盟]）?$|（[^（）]{1,8}）")
+_VERB_IN_NAME: Final = re.compile(
+    r"(?<=[一-鿿]{2})(?:推进|推动|支持|引导|落实|实施|排查|督促)(?:工作|服务|协调|保障|管理|建设)?"
+    r"(?=(?:中心|办公室|办|处|局|科|股|组|小组|领导小组|专班|委员会|指挥部)(?:$|（))"
+)
+"""A verb that a name holds right before its ending (县项目推进中心), which elsewhere is prose."""
+_FORCE_OF_PLACE: Final = re.compile(
+    r"(?![省市县区州旗]|.*(?:交警|消防|特警|治安|刑警|巡警|执法|监察))[一-鿿]{2,4}(?:支队|大队|中队)$"
+)
 _BAD: Final = re.compile(r"[\d%。！？：:；;《》<>=＋+…a-zA-Z]")
 
 
@@ -105,7 +115,7 @@ def _office() -> re.Pattern[str]:
 @lru_cache(maxsize=8192)
 def is_agency(name: str) -> bool:
     """Whether *name* (folded, without blanks) reads as the name of one agency, or of all of a kind (各乡镇)."""
-    if not 2 <= len(name) <= MAXIMUM_LENGTH or _BAD.search(name) or _title().search(name) or _stop().search(name):
+    if not 2 <= len(name) <= MAXIMUM_LENGTH or _BAD.search(name) or _title().search(name) or reads_as_prose(name):
         return False
     if _suffix().search(_ASIDE.sub("", name)) or _suffix().search(name):
         return True
@@ -119,7 +129,7 @@ def is_title(name: str) -> bool:
 
 def reads_as_prose(name: str) -> bool:
     """Whether *name* holds a word that no name of an agency holds (推进, 按照)."""
-    return bool(_stop().search(name))
+    return bool(_stop().search(_VERB_IN_NAME.sub("", name)))
 
 
 def is_collective(name: str) -> bool:
@@ -308,6 +318,8 @@ def _continues(before: str, after: str) -> bool:
     if is_bare(after):
         return True
     if _branch().search(after) and re.search(r"(?:局|银行|总公司|公司|总队|会|院|中心)$", before):
+        return True
+    if before.endswith(("总队", "支队", "大队")) and _FORCE_OF_PLACE.fullmatch(after):
         return True
     if before.endswith("总局") or re.search(r"(?:各|有关|相关|领导|工作)$", before):
         return True

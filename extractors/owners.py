@@ -25,6 +25,9 @@ _WIDEST_GAP: Final = 24
 """Farthest apart that two names of one note stand, in characters of the source: a label lies between them."""
 _NOTE_ENDS: Final = "。；;）)〕】］!！？\n"
 _STOP: Final = re.compile("[。；！？]")
+_OPENERS: Final = "（(〔【［["
+_CLOSERS: Final = "）)〕】］]"
+_LONGEST_NOTE: Final = 300
 _IN_PROSE: Final = "responsibility.text_"
 _UNNUMBERED: Final = "paragraph"
 
@@ -324,9 +327,15 @@ def _together(before: Mention, after: Mention, text: tuple[str, Sequence[int]] |
         return after.span.start - before.span.end <= _WIDEST_GAP
     reading, offsets = text
     between = reading[bisect_left(offsets, before.span.end) : bisect_left(offsets, after.span.start)]
-    labels = "：" in between or ":" in between
+    labels = "：" in between or ":" in between or _in_bracket(reading, bisect_left(offsets, before.span.start))
     closers = _NOTE_ENDS.replace("；", "").replace(";", "") if labels else _NOTE_ENDS
     return len(between) <= _WIDEST_GAP and not any(char in closers for char in between)
+
+
+def _in_bracket(text: str, position: int) -> bool:
+    """Whether a bracket is open at *position*: a semicolon parts the halves of one note there."""
+    before = text[max(0, position - _LONGEST_NOTE) : position]
+    return sum((char in _OPENERS) - (char in _CLOSERS) for char in before) > 0
 
 
 def _owners(mentions: Sequence[Mention]) -> Owners:

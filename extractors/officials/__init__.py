@@ -35,6 +35,7 @@ from schemas.rows import Official, Place
 from schemas.spans import Reading, Span
 
 _SHORT_NAME = 2
+_ROLLS = ("official.name_line", "official.group_line")
 _PRIORITY = ("appointment", "duty", "contact", "staff", "signature", "mention")
 
 
@@ -52,11 +53,12 @@ def extract_officials(issue: Issue, ids: IdMaker, passages_of: PassagesOf | None
             lists.extend(labelled_lists(passage, source))
             mentions.extend(_single(passage, source))
         lists.extend(group_lists(clauses, source))
-        lists.extend(lists_under_headings(clauses, source))
+        lists.extend(lists_under_headings(clauses, source, document.title))
         lists.extend(lists_of_tables(document))
     for passage in _outside(issue):
         lists.extend(labelled_lists(passage, source))
         mentions.extend(titles_of(passage, source))
+    mentions = _outside_rolls(mentions, lists)
     roster = _roster(lists, mentions)
     claimed = {(names.place.table_id, names.place.row, names.place.column) for names in lists}
     for document in issue.documents:
@@ -95,6 +97,16 @@ def _outside(issue: Issue) -> Iterator[Passage]:
             reading = Reading.of(text, position + line.start(), position + line.end())
             yield Passage(nowhere, Place(None), reading, fold(reading))
         position = max(position, document.span.end) if document is not None else end
+
+
+def _outside_rolls(mentions: list[Mention], lists: list[NameList]) -> list[Mention]:
+    """*mentions* without the bylines that are lines of a roll (市财政局局长　李丽 below 成员：)."""
+    rolls = [names.reading.whole() for names in lists if names.rule_id in _ROLLS]
+    return [
+        mention
+        for mention in mentions
+        if mention.rule_id != "official.byline" or not any(roll.overlaps(mention.span) for roll in rolls)
+    ]
 
 
 def _roster(lists: list[NameList], mentions: list[Mention]) -> Counter[str]:

@@ -19,13 +19,15 @@ from extractors.passages import Passage
 from extractors.rules import registry
 from schemas.rows import AppointmentAction
 
-_PREFILTER: Final = re.compile("任|免|聘|退休|提名|辞去|职务|为")
+_PREFILTER: Final = re.compile("任|免|聘|退休|提名|辞去|职务|为|晋升")
 _ACTIONS: Final[dict[str, AppointmentAction]] = {
     "任命": "appoint", "任": "appoint", "担任": "appoint", "兼任": "appoint", "为": "appoint", "正式任": "appoint",
     "挂任": "appoint", "挂职任": "appoint", "任命为": "appoint", "正式任职": "appoint", "任职": "appoint", "决定": "appoint",
     "批准任命": "appoint", "当选为": "appoint", "当选": "appoint", "选举": "appoint", "推选": "appoint", "增补": "appoint",
     "聘任": "engage", "聘请": "engage", "续聘": "engage", "聘任为": "engage", "提名": "nominate", "推荐": "nominate",
     "免去": "remove", "免除": "remove", "撤销": "remove", "解聘": "remove", "罢免": "remove", "撤去": "remove",
+    "晋升为": "appoint", "晋升": "appoint", "转任": "appoint", "改任": "appoint", "调任": "appoint", "出任": "appoint",
+    "明确": "appoint", "建议": "nominate",
     "接受": "remove", "批准": "remove", "同意": "remove",
 }  # fmt: skip
 _ROLES: Final[dict[AppointmentAction, str]] = {
@@ -35,7 +37,10 @@ _DATE: Final = re.compile("([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
 _ABOVE: Final = re.compile("(?:以上|上述)[^。；]{0,20}$")
 _GROUP_POST: Final = re.compile("(?:组长|指挥长|总指挥|召集人|政委|成员)$|^(?:办公室)?副?主任$")
 """Posts of a working group: a duty, no appointment."""
-_AREA: Final = re.compile("[省市县区州盟旗]")
+_AREAS: Final = "省市县区州盟旗镇乡"
+_AREA: Final = re.compile(f"[{_AREAS[:-2]}]")
+_VERB: Final = re.compile("(任命|聘任|聘请|提名|推荐|免去|免除|撤销|解聘)(?!下列|以下)")
+_ACT_BEFORE: Final = re.compile("任(?!免|职|期)[^，]{3,}，")
 _EXPLICIT: Final = ("official.appoint", "official.remove", "official.resign", "official.step_down")
 """Rules whose own verb says that an act is done: with an office they vouch for a name that is also a word."""
 _TAIL: Final = 30
@@ -155,7 +160,10 @@ def _leads(text: str) -> list[tuple[int, _Lead]]:
 def _acts(passage: Passage, match: re.Match[str], rule_id: str, lead: _Lead | None, source: str) -> list[Mention]:
     groups = match.groupdict()
     names, position = _split(match, groups.get("position") or "")
+    if rule_id == "official.remove" and not groups["comrade"] and position[:1] in _AREAS and _goes_on(match):
+        return []
     verb = groups.get("verb") or ""
+    lead = lead or _verb_before(match)
     action, role = _action(rule_id, verb, lead)
     if action is None or not names:
         return []
@@ -186,6 +194,20 @@ def _acts(passage: Passage, match: re.Match[str], rule_id: str, lead: _Lead | No
             )
         )
     return mentions
+
+
+def _verb_before(match: re.Match[str]) -> _Lead | None:
+    """The verb that an act in the same sentence shares with this one (任命张三为…，李四为…)."""
+    text, start = match.string, match.start()
+    found = _VERB.search(text, max(text.rfind(mark, 0, start) for mark in "。；：:") + 1, start)
+    return _Lead(found[1], _ACTIONS[found[1]]) if found else None
+
+
+def _goes_on(match: re.Match[str]) -> bool:
+    """Whether 免去 goes on after an act in its own sentence (张强任…，免去云溪县…职务): no name stands behind it."""
+    text, start = match.string, match.start()
+    sentence = text[max(text.rfind(mark, 0, start) for mark in "。；：:") + 1 : start]
+    return sentence.endswith("，") and _ACT_BEFORE.search(sentence) is not None
 
 
 def _is_person(name: str, strong: bool) -> bool:

@@ -17,8 +17,10 @@ from extractors.officials.names import (
     DOTS,
     HAN,
     compound_surnames,
+    is_name_in_prose,
     is_office_or_agency,
     is_two_words,
+    is_verbal,
     shape,
     surname_length,
 )
@@ -32,6 +34,8 @@ _WORD: Final = re.compile(rf"(?:{HAN}|[{DOTS}])+")
 _NOTE: Final = re.compile(r"[ \u3000]*[（(]([^（）()\n]{1,60})[）)]")
 _COMRADE: Final = re.compile("(?:等?同志|等人|等|先生|女士|老师)$")
 _SENTENCE: Final = re.compile("[。；;]|[0-9]+(?:[.．][0-9]+)?(?:%|万|亿|元|个|家|亩|月底|年|人次|公里)")
+_SHORTEST_HOUSE: Final = 3
+_OCCUPATIONS: Final = "员工师生户者手人"
 _LONGEST_NAME: Final = 6
 _LONGEST_COUNT: Final = 4
 _LONGEST_LIST: Final = 600
@@ -91,7 +95,7 @@ def people_of(run: tuple[Word, ...]) -> Iterator[People]:
     """The stretches of a run that may be names."""
     names: list[Word] = []
     before: Word | None = None
-    for word in run:
+    for word in (part for printed in run for part in _house_and_name(printed)):
         stripped = _without_comrade(word)
         if _is_other(stripped.text):
             if names:
@@ -105,6 +109,23 @@ def people_of(run: tuple[Word, ...]) -> Iterator[People]:
         yield People(tuple(names), before)
 
 
+def _house_and_name(word: Word) -> Iterator[Word]:
+    """*word*, in two where an agency or office and a name are printed as one (县财政局赵晓东)."""
+    if len(word.text) >= _SHORTEST_HOUSE + 2 and shape(word.text) is None and not is_office_or_agency(word.text):
+        for size in (3, 2):
+            house, name = word.text[:-size], word.text[-size:]
+            if len(house) >= _SHORTEST_HOUSE and is_office_or_agency(house) and _is_sure(name):
+                middle = word.end - size
+                yield Word(house, word.start, middle)
+                yield Word(name, middle, word.end)
+                return
+    yield word
+
+
+def _is_sure(name: str) -> bool:
+    return is_name_in_prose(name) and not is_verbal(name) and name[-1] not in _OCCUPATIONS
+
+
 def _without_comrade(word: Word) -> Word:
     tail = _COMRADE.search(word.text)
     cut = len(tail[0]) if tail else 0
@@ -113,7 +134,7 @@ def _without_comrade(word: Word) -> Word:
 
 def _is_other(word: str) -> bool:
     """Whether a word of a list is an agency, an office or anything else that is no piece of a name."""
-    if len(word) == 1:
+    if len(word) == 1 or word in compound_surnames():
         return False
     return shape(word) is None and (is_office_or_agency(word) or len(word) > 4 or _is_plain(word))
 

@@ -20,7 +20,10 @@ HAN: Final = r"[\u3400-\u4dbf\u4e00-\u9fff]"
 DOTS: Final = "·•・‧∙．"
 _HAN_ONLY: Final = re.compile(HAN + "+")
 _DOTTED: Final = re.compile(rf"{HAN}{{1,8}}(?:[{DOTS}]{HAN}{{1,8}}){{1,3}}")
-_NEVER_IN_NAMES: Final = re.compile(r"^[省市县区州镇乡村]|[的各等及们这那该某每被把与或此较很]")
+_NEVER_IN_NAMES: Final = re.compile(
+    r"^[省市县区州镇乡村]|^那[些个里么年时样是]|[的各等及们这该某每被把与或此较很]|(?<!^)那"
+)
+_FUNCTION_WORDS: Final = frozenset("应于和向全双单时常但相成同经关都对又将就在从由为并如按需须自已曾正更最能可会要")
 _LISTED: Final = re.compile("(?P<name>[^、，（）]+)(?:（[^（）]*）)?")
 _AND: Final = re.compile("[和及]")
 _TRANSLITERATED_SHARE: Final = 0.75
@@ -141,6 +144,11 @@ def split_names(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
 def is_two_words(word: str) -> bool:
     """Whether four characters are two words of the dictionary (全面实现), and so no name."""
     return all(half in word_tags() and not tag_of(half).startswith("nr") for half in (word[:2], word[2:]))
+
+
+def is_verbal(word: str) -> bool:
+    """Whether *word* may be a surname that is also a function word and the word after it (应主动, 向社会)."""
+    return word[:1] in _FUNCTION_WORDS and len(word) == 3 and _is_common_word(word[1:])
 
 
 def is_name_in_prose(word: str) -> bool:

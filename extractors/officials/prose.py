@@ -8,7 +8,7 @@ from typing import Final
 
 from extractors.officials.lists import runs_of
 from extractors.officials.mentions import Mention, NameList
-from extractors.officials.names import is_name_in_prose, public_figures, shape, split_names
+from extractors.officials.names import is_name_in_prose, is_verbal, public_figures, shape, split_names
 from extractors.officials.positions import organization_of
 from extractors.passages import Passage
 from extractors.rules import registry
@@ -18,15 +18,24 @@ from schemas.spans import Reading
 _LABELS: Final[tuple[tuple[str, MentionType], ...]] = (
     ("official.contact", "contact"),
     ("official.staff", "staff"),
+    ("official.honour_label", "mention"),
     ("official.label", "duty"),
 )
 _LONGEST_VALUE: Final = 400
 _STRONG_CONTEXTS: Final = (
-    ("official.honoured", "予"), ("official.division_of_work", "："), ("official.contact_in_prose", "联"), ("official.comrade", "同志"), ("official.titled", ""), ("official.led_by", "由"),
+    ("official.honoured", ""), ("official.rewarded", "对"), ("official.of_honour", ""), ("official.contact_by_number", "电话"), ("official.division_of_work", "："), ("official.contact_in_prose", "联"), ("official.comrade", "同志"), ("official.titled", ""), ("official.led_by", "由"),
+    ("official.name_before_office", ""), ("official.attended", ""), ("official.party", ""),
 )  # fmt: skip
 _GROUP_POST: Final = re.compile(
-    "(?:同志)?(?:任|担任|兼任)(?P<role>(?:第一|常务|执行)?副?(?:组长|总?指挥长?|召集人|政委|办公室主任))"
+    "(?:同志)?(?:任|担任|兼任|为)(?P<role>(?:第一|常务|执行)?副?(?:组长|总?指挥长?|召集人|政委|办公室主任)|成员)"
 )
+_POST_BEFORE: Final = re.compile(
+    "((?:办公室|专班)?副?主任|(?:第一|常务|执行)?副?(?:组长|总?指挥长?|召集人))由[^，。；：、]{0,20}$"
+)
+_LONGEST_BEFORE: Final = 40
+_TITLE_OF_HONOUR: Final = re.compile("[^，。；“”]{0,12}“([^“”]{2,24})”")
+_ADVANCED: Final = re.compile("先进[^，。]{0,8}个人")
+_FULL_NAME: Final = 3
 _LONGEST_BYLINE: Final = 34
 _NAMES_A_THING: Final = re.compile("[县市镇乡村路街桥河湖山区寨庄楼馆局奖杯]|故居|精神|院士|团队|工作室|大道|社区|学校")
 
@@ -177,12 +186,14 @@ def people_in_prose(passage: Passage, source: str) -> Iterator[Mention]:
             continue
         for match in rule.finditer(text):
             names = _names(match)
-            certain = rule_id == "official.honoured" and match["certain"] is not None
+            groups = match.groupdict()
+            certain = groups.get("certain") is not None
             if not all(_is_person(name, certain) for name, _, _ in names):
                 continue
-            groups = match.groupdict()
-            position, role = groups.get("position"), _role_in_prose(match, rule_id)
-            mention_type: MentionType = "contact" if rule_id == "official.contact_in_prose" else "mention"
+            if rule_id == "official.attended" and len(names) == 1 and len(names[0][0]) < _FULL_NAME:
+                continue
+            position, role = groups.get("position"), _role_in_prose(match, rule_id, passage.document.title)
+            mention_type: MentionType = "contact" if rule_id.startswith("official.contact_") else "mention"
             if role != position and _GROUP_POST.match(text, match.end()):
                 mention_type = "duty"
             for name, start, end in names:
@@ -196,17 +207,28 @@ def people_in_prose(passage: Passage, source: str) -> Iterator[Mention]:
 def _is_person(name: str, certain: bool) -> bool:
     if certain and name not in public_figures():
         return shape(name) not in (None, "bare")
-    return is_name_in_prose(name)
+    return is_name_in_prose(name) and not is_verbal(name)
 
 
-def _role_in_prose(match: re.Match[str], rule_id: str) -> str:
+def _honour_of(title: str | None) -> str:
+    """What a commendation's title calls its people (表扬抗旱先进集体和个人的通报)."""
+    return "先进个人" if title and _ADVANCED.search(title) else "表扬"
+
+
+def _role_in_prose(match: re.Match[str], rule_id: str, document_title: str | None = None) -> str:
     """The post that follows (张三任组长), else the label, the office before the name, or the context itself."""
     post = _GROUP_POST.match(match.string, match.end())
     if post is not None:
         return post["role"]
+    given = _POST_BEFORE.search(match.string, max(0, match.start("names") - _LONGEST_BEFORE), match.start("names"))
+    if given is not None:
+        return given[1]
     groups = match.groupdict()
+    if rule_id in ("official.honoured", "official.rewarded"):
+        title = _TITLE_OF_HONOUR.match(match.string, match.end())
+        return title[1] if title else groups.get("verb") or _honour_of(document_title)
     return (
-        groups.get("role")
+        (groups.get("role") or "").strip("“”")
         or groups.get("verb")
         or groups.get("position")
         or ("牵头" if rule_id == "official.led_by" else "同志")

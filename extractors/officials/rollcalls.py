@@ -9,18 +9,24 @@ from typing import Final
 from extractors.folding import squash
 from extractors.officials.lists import people_of, runs_of
 from extractors.officials.mentions import Mention, NameList, Word
-from extractors.officials.names import shape
+from extractors.officials.names import is_office_or_agency, shape
 from extractors.officials.positions import clean_position, is_office, organization_of
 from extractors.officials.prose import labelled_lists
 from extractors.officials.tables import kind_of_column
 from extractors.passages import Passage
 from extractors.rules import registry
+from schemas.rows import AppointmentAction, MentionType
 from schemas.spans import Reading
 
 _LONGEST_HEADING: Final = 40
 _LINE: Final = re.compile(r"[^\r\n]+")
 _LONGEST_LINE: Final = 600
 _MARKER: Final = re.compile("[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十0-9]{1,3}）|[0-9]{1,3}[.．、]")
+_ROLES_OF_ACTS: Final = {"任命": "任", "任职": "任", "免职": "免", "免去": "免", "聘任": "聘任", "正式任职": "正式任职"}
+_ACTS: Final[dict[str, AppointmentAction]] = {"任": "appoint", "正式任职": "appoint", "免": "remove", "聘任": "engage"}
+_LONGEST_LEAD_IN: Final = 100
+_BLANK_LABEL: Final = re.compile("(?:第一|常务|执行)?副?总?(?:组长|指挥|召集人)|成员")
+_HOUSE: Final = re.compile("[ \\u3000]*([^：:，。；、0-9]{2,30})[：:]")
 _SENTENCE: Final = re.compile("[。；：:！？“”《》0-9]")
 
 
@@ -33,17 +39,26 @@ def _lines(passage: Passage, source: str) -> Iterator[Reading]:
         yield Reading.of(source, *line.span())
 
 
-def lists_under_headings(clauses: Iterable[Passage], source: str) -> Iterator[NameList]:
-    """Lines of nothing but names (with their agencies or offices) under a heading such as 先进个人（10名）."""
+def lists_under_headings(clauses: Iterable[Passage], source: str, title: str | None = None) -> Iterator[NameList]:
+    """Lines of nothing but names (with their agencies or offices) under a heading such as 先进个人（10名）.
+
+    A lead-in (对下列同志予以通报表扬：) opens a roll too; what its people are, the document's *title* may say.
+    """
     role: str | None = None
     for passage in clauses:
         for line in _lines(passage, source):
-            runs = _roll(line.text) if role is not None and not _MARKER.match(line.text) else ()
+            house = _house(line.text) if role is not None else None
+            runs = _roll(line.text, house) if role is not None and not _MARKER.match(line.text) else ()
             if role is not None and runs:
-                mention_type, action = kind_of_column(role, "姓名")
-                yield NameList(passage.place, line, runs, role, mention_type, "official.name_line", action=action)
-            elif (heading := _heading(line.text)) is not None:
-                role = heading
+                mention_type, action = _kind_of_roll(role)
+                position = house if house and is_office(house) else None
+                organization = organization_of(position) if position else house
+                yield NameList(
+                    passage.place, line, runs, role, mention_type, "official.name_line",
+                    organization=organization, position=position, action=action,
+                )  # fmt: skip
+            elif (heading := _heading(line.text) or _lead_in(line.text, title)) is not None:
+                role = _ROLES_OF_ACTS.get(heading, heading)
             elif not _is_subheading(line.text):
                 role = None
 
@@ -57,15 +72,36 @@ def _heading(line: str) -> str | None:
     return match["role"] if match else None
 
 
+def _lead_in(line: str, title: str | None) -> str | None:
+    match = registry()["official.roll_lead_in"].pattern.search(squash(line[-_LONGEST_LEAD_IN:]))
+    if match is None:
+        return None
+    said = match["role"]
+    return said if said in _ROLES_OF_ACTS else (_heading(title) if title else None) or said
+
+
+def _kind_of_roll(role: str) -> tuple[MentionType, AppointmentAction | None]:
+    action = _ACTS.get(role)
+    return ("appointment", action) if action else kind_of_column(role, "姓名")
+
+
+def _house(line: str) -> str | None:
+    """The agency, place or office before the colon of a line that goes on with its people (县财政局：李丽　张敏)."""
+    match = _HOUSE.match(line)
+    house = squash(match[1]) if match else ""
+    return house if is_office_or_agency(house) or is_office(house) else None
+
+
 def _is_subheading(text: str) -> bool:
     return len(text) <= _LONGEST_HEADING and not _SENTENCE.search(text.replace("：", "", 1))
 
 
-def _roll(text: str) -> tuple[tuple[Word, ...], ...]:
-    """The words of a line that is a roll of names; empty where it is anything else."""
-    if len(text) > _LONGEST_LINE or _SENTENCE.search(text):
+def _roll(text: str, house: str | None = None, start: int = 0) -> tuple[tuple[Word, ...], ...]:
+    """The words from *start* of a line that is a roll of names, without a *house* and its colon; empty if it is none."""
+    start = text.index("：" if "：" in text else ":") + 1 if house else start
+    if len(text) > _LONGEST_LINE or _SENTENCE.search(text[start:].rstrip("。；")):
         return ()
-    runs = runs_of(text)
+    runs = runs_of(text, start)
     people = [found for run in runs for found in people_of(run)]
     words = [word for found in people for word in found.words]
     well = [word for word in words if len(word.text) == 1 or shape(word.text) not in (None, "bare")]
@@ -78,25 +114,34 @@ def group_lists(clauses: Iterable[Passage], source: str) -> Iterator[NameList]:
     role: str | None = None
     for passage in clauses:
         labels = [(names.reading.offsets[0], names.role) for names in labelled_lists(passage, source)]
-        if role is None and not labels:
+        if role is None and not labels and not _BLANK_LABEL.match(passage.text):
             continue
         for line in _lines(passage, source):
             inside = [label for offset, label in labels if line.whole().start <= offset < line.whole().end]
-            runs = _roll(line.text) if role is not None and not inside and _begins_with_name(line.text) else ()
+            label = registry()["official.blank_label"].pattern.match(line.text) if not inside else None
+            start = label.end() if label is not None else 0
+            if label is not None:
+                role = squash(label["role"])
+            runs = _roll(line.text, start=start) if role is not None and not inside else ()
             if inside:
                 role = inside[-1]
-            elif role is not None and runs and _has_office(runs):
+            elif role is not None and runs and _has_office(runs) and _has_name_at_an_end(line.text[start:], runs):
                 yield NameList(passage.place, line, runs, role, "duty", "official.group_line")
             else:
                 role = None
 
 
-def _begins_with_name(line: str) -> bool:
-    return registry()["official.group_line"].pattern.match(line) is not None
+def _has_name_at_an_end(line: str, runs: tuple[tuple[Word, ...], ...]) -> bool:
+    """Whether a line begins with a name, or with a full office and a blank before the name (市财政局局长　李丽)."""
+    if registry()["official.group_line"].pattern.match(line):
+        return True
+    first, last = runs[0][0].text, runs[-1][-1].text
+    house = organization_of(first) is not None if is_office(first) else is_office_or_agency(first)
+    return house and not is_office_or_agency(last)
 
 
 def _has_office(runs: tuple[tuple[Word, ...], ...]) -> bool:
-    return any(is_office(word.text) for run in runs for word in run)
+    return any(is_office(word.text) for run in runs for word in run) or is_office_or_agency(runs[0][0].text)
 
 
 def leaders_with_work(passage: Passage, source: str) -> Iterator[Mention]:

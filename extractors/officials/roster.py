@@ -19,6 +19,7 @@ from extractors.officials.names import compound_surnames, public_figures, shape,
 UNATTESTED: Final = 1.0
 BARE: Final = 1.6
 MALFORMED: Final = 2.0
+JOINED_BADLY: Final = 0.1
 ACROSS_BLANK: Final = 0.5
 CUT_INSIDE: Final = 1.0
 BROKEN: Final = 0.5
@@ -133,6 +134,8 @@ def _piece_cost(
     roster: Mapping[str, int],
 ) -> float:
     cost = _word_cost(piece, roster)
+    if cost == MALFORMED:
+        cost += JOINED_BADLY * sum(1 for position in range(start + 1, end) if position in boundaries)
     for position in range(start + 1, end):
         if (
             position in boundaries

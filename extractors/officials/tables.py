@@ -31,6 +31,7 @@ _GROUP_ROLE: Final = re.compile(
 _ACT_HEADERS: Final[tuple[tuple[str, AppointmentAction], ...]] = (
     ("拟任", "nominate"), ("任命", "appoint"), ("新任", "appoint"), ("聘任", "engage"), ("免去", "remove"), ("免职", "remove"),
 )  # fmt: skip
+_ROLES_OF_ACTS: Final = {"appoint": "任", "nominate": "提名", "engage": "聘任", "remove": "免"}
 _NAME_HEADERS: Final = frozenset({"姓名", "名字", "人员姓名", "干部姓名", "人员", "人选"})
 
 
@@ -67,6 +68,7 @@ def _lists_of_table(document: Document, table: Table, inherited: dict[int, str])
         mention_type, action = kind_of_column(role, header)
         if act is not None:
             mention_type, action = "appointment", act
+            role = _ROLES_OF_ACTS[act] if role in _NAME_HEADERS else role
         yield NameList(
             Place(document.document_id, None, table.table_id, cell.row, cell.column),
             cell.reading,

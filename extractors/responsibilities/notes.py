@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Final, cast
 
-from extractors.agencies import is_agency, is_collective
+from extractors.agencies import is_agency, is_collective, split_list
+from extractors.officials.names import is_name_in_prose
 from extractors.passages import Passage
 from extractors.responsibilities.findings import NameList
 from extractors.responsibilities.labels import duty_of_label
@@ -25,12 +26,17 @@ _CLOSERS: Final = "）〕】］]"
 _BRACKET: Final = re.compile(f"[{re.escape(_OPENERS + _CLOSERS)}]")
 _LABEL: Final = re.compile(r"(?:(?<=[；;，,。、：:（〔【［\[\s])|^)([^：:；;，,。、]{2,40})[：:]")
 _LABEL_CORE: Final = re.compile(
-    r"(?:牵头|主办|责任|配合|协办|协助|参与|支持|落实|负责|成员)(?:责任)?(?:单位|部门|领导|人)$|(?:完成|办结)(?:时限|时间)$"
+    r"(?:牵头|主办|责任|配合|协办|协助|协同|参与|参加|支持|落实|负责|成员|实施|承办|联系)(?:责任)?(?:单位|部门|领导|人)$"
+    r"|(?:完成|办结|办理)(?:时限|时间)$|(?:牵头|主办|责任|配合|协办|参与|时限)$"
 )
 _LOOSE_LABEL: Final = re.compile(r"(?:(?<=[。；;！？\n])|^)([一-鿿（）]{4,16})[：:]")
 _VERBS: Final = ("responsibility.note_lead", "responsibility.note_responsible", "responsibility.note_support")
 _JOINT: Final = "responsibility.note_joint"
 _BARE: Final = "responsibility.note_bare"
+_TERM: Final = re.compile(
+    r"[，,；;、](?:于|在)?(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日|底)?|年?底|[一二三四]季度)(?:之?前|末)?(?:完成)?$"
+)
+_LISTED_BEFORE: Final = re.compile(r"[：:、，,]([一-鿿·]{2,4})$")
 _SENTENCE_ENDS: Final = "。；;！？!?”.%）"
 
 
@@ -83,8 +89,11 @@ def _read(passage: Passage, start: int, end: int, text: str) -> Iterator[NameLis
     verbal = list(_verbal(passage, start, end))
     if verbal:
         yield from verbal
-    elif _is_bare_note(text, start, end):
-        yield NameList(passage, start, end, "responsible", _BARE, strict=True)
+        return
+    term = _TERM.search(text, start, end)
+    stop = term.start() if term else end
+    if _is_bare_note(text, start, stop, text[end + 1 : end + 2]):
+        yield from _joint(passage, start, stop, "responsible", _BARE)
 
 
 def _labelled(passage: Passage, start: int, end: int) -> Iterator[NameList]:
@@ -145,24 +154,27 @@ def _joint(passage: Passage, start: int, end: int, duty: Duty, rule: str) -> Ite
         yield NameList(passage, start, end, duty, rule, strict=True)
 
 
-def _is_bare_note(text: str, start: int, end: int) -> bool:
-    """Whether the bracketed ``text[start:end]`` is a list of agencies that closes a sentence.
+def _is_bare_note(text: str, start: int, end: int, after: str) -> bool:
+    """Whether the bracketed ``text[start:end]`` is a list of agencies that closes a sentence; *after* follows it.
 
-    乡镇（街道） and 县发展和改革局（县粮食局） gloss the word before them, so they do not count.
+    乡镇（街道） and 县发展和改革局（县粮食局） gloss the word before them, and 、鄢柯（县林业局） a person, so
+    they do not count.
     """
     content = text[start:end]
     if not registry()[_BARE].pattern.match(content):
         return False
-    entries = [name.removesuffix("等") for name in re.split("[、，,]", content) if name]
-    if not all(is_agency(name) for name in entries) or all(len(name) < 3 for name in entries):
+    entries = [text[entry.start : entry.end] for entry in split_list(text, start, end)]
+    if not entries or not all(is_agency(name) for name in entries) or all(len(name) < 3 for name in entries):
         return False
-    after = text[end + 1 : end + 2]
     before = text[start - 2 : start - 1]
     closes = before in _SENTENCE_ENDS or after in ("", "。", "；", ";")
     if before in _SENTENCE_ENDS and before:
         return True
     specific = len(entries) > 1 or bool(re.match("[县市区州省旗盟]", entries[0]))
     glosses = is_agency(text[max(0, start - 5) : start - 1]) or is_collective(entries[0])
+    person = _LISTED_BEFORE.search(text, max(0, start - 6), start - 1)
+    if person and is_name_in_prose(person[1]):
+        return False
     return closes and specific and not glosses
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final, cast
 
 from extractors.agencies import is_agency, is_collective, split_list
@@ -17,13 +18,17 @@ from schemas.spans import Span
 _LEADS: Final = ("responsibility.text_lead_by", "responsibility.text_lead")
 _ANSWERS: Final = ("responsibility.text_responsible_by", "responsibility.text_responsible")
 _FOLLOWERS: Final = ("responsibility.text_joint", "responsibility.text_support")
+_JOINT: Final = "responsibility.note_joint"
 _INCLUDE: Final = "responsibility.text_members_include"
 _AS: Final = "responsibility.text_members_as"
 _NOT_NAMES: Final = re.compile(r"(?:级|其|谁|专人|本人|双方|各方|个人|群众|会议|上级|下级|中央)$")
 _PRIVATE: Final = re.compile(
     r"^(?:建设|施工|设计|监理|用人|产权|使用|管理|经营|生产|物业|委托|收费|设置|申请|供水|供气|供热|养护|维护|第三方|受托)?(?:服务|经营|管理)?(?:单位|企业|机构|主体|学校|公司|部门|会议|平台)$"
 )
-_ADVERBS: Final = re.compile(r"^(?:其中|同时|此外|另外|原则上|日常|年底|平时|具体|工作|以及|并|由|即|对此|今后)[，,]?")
+_ADVERBS: Final = re.compile(
+    r"^(?:其中|同时|此外|另外|原则上|日常|年底|平时|具体|工作(?!专班|小组|组|领导)|以及|并|由|即|对此|今后"
+    r"|建立(?:健全)?|成立|组建|形成|实行|完善)[，,]?"
+)
 _PAST_NAME: Final = ("v", "d", "p", "c", "r", "f", "u")
 _OPEN_ENDS: Final = ("委", "府", "县", "市", "区", "州")
 """Ends of names that often go on (县委督查室, 各区县统计部门), so that a verb behind them may belong to the name."""
@@ -53,7 +58,17 @@ def _before_verbs(passage: Passage, text: str, rules: Sequence[str], taken: set[
             found = _names(passage, text, match, rule)
             if found and taken.isdisjoint(range(found.start, found.end)):
                 taken.update(range(found.start, found.end))
-                yield found, match.end()
+                yield from ((part, match.end()) for part in _parted(found, text))
+
+
+def _parted(names: NameList, text: str) -> Iterator[NameList]:
+    """The list, in two where 会同 parts those who help (X会同Y负责) from those whom the verb names."""
+    joint = registry()[_JOINT].pattern.search(text, names.start + 2, names.end)
+    if joint is None or not is_agency(text[names.start : joint.start()].removeprefix("由")):
+        yield names
+        return
+    yield replace(names, end=joint.start())
+    yield NameList(names.passage, joint.end(), names.end, "support", _FOLLOWERS[0], strict=True)
 
 
 def _without(passage: Passage, notes: Sequence[Span]) -> str:
@@ -89,18 +104,20 @@ def _answers(name: str, lenient: bool) -> bool:
 
 
 def _followers(passage: Passage, text: str, start: int) -> Iterator[NameList]:
+    """The lists right after the verb at *start*: those whom it joins, and, each behind the last, those who help."""
     for rule in _FOLLOWERS:
         pattern = registry()[rule].pattern
-        match = pattern.match(text, start)
-        if match is None:
-            continue
-        low, high = match.span("names")
-        if rule.endswith("joint"):
-            high = _end_of_names(text, low, high)
-        entries = split_list(text, low, high)
-        if entries and all(is_agency(text[entry.start : entry.end]) for entry in entries):
+        while match := pattern.match(text, start):
+            low, high = match.span("names")
+            if rule.endswith("joint"):
+                high = _end_of_names(text, low, high)
+            entries = split_list(text, low, high)
+            if not entries or not all(is_agency(text[entry.start : entry.end]) for entry in entries):
+                break
             yield NameList(passage, low, high, "support", rule, strict=True)
-            return
+            if rule.endswith("joint"):
+                return
+            start = match.end()
 
 
 def _end_of_names(text: str, start: int, end: int) -> int:

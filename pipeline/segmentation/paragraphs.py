@@ -23,6 +23,8 @@ _NOTE_AT_END: Final = re.compile(
 )
 _TAIL: Final = 400
 """Characters at the end of a paragraph that decide whether it is finished."""
+_CUT_NAME: Final = re.compile(r"[一-鿿]·$")
+"""The end of a line within a transliterated name (买买提·)."""
 _ROLL: Final = re.compile(r"[\u3400-\u9fff\s]{2,12}[：:][^，。；：:]{2,40}")
 """A line of a roll of members: office, colon, name."""
 _SENTENCE: Final = re.compile(r"[。；：].")
@@ -152,6 +154,8 @@ class Joiner:
 
     def _unfinished(self, current: Paragraph, line: Line) -> bool:
         last = current.lines[-1]
+        if line.gap == 0 and _CUT_NAME.search(last.text):
+            return True
         if self._width and line.gap == 0:
             if self._begins(line):
                 return False
