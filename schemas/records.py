@@ -121,6 +121,7 @@ ClauseType = Literal[
     "attachment_label",
     "caption",
     "note",
+    "contents",
     "imprint",
     "cell_item",
 ]

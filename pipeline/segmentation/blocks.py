@@ -10,9 +10,10 @@ from typing import Final
 from pipeline.segmentation import forms
 from pipeline.segmentation.contents import alike, title_key
 from pipeline.segmentation.heads import Head, is_title_line
-from pipeline.segmentation.lines import Line, squash
+from pipeline.segmentation.lines import Line, cut_line, squash
 from pipeline.segmentation.numbering import Marker
 from pipeline.segmentation.paragraphs import Joiner, wrap_width
+from pipeline.segmentation.plan_contents import plan_contents_end
 from pipeline.segmentation.rows import content_kind, page_turns
 
 _TITLE_LINES: Final = 5
@@ -25,6 +26,7 @@ _STATEMENT: Final = re.compile(
     r"如下|决定|任命|根据|关于|经(?:.{0,20})(?:研究|同意|批准|会议|审议)|现将|为了|\d{4}年|任[:：]|免[:：]|职[:：]"
 )
 _ADOPTED: Final = re.compile(r"[（(].{6,200}(?:通过|公布|发布|修订|修正|修改).{0,60}[）)]")
+_AMENDED: Final = re.compile(r"(?:修改|修正|修订)《(.+?)》")
 _SPEECH: Final = re.compile(r"[—–\-―]{0,4}.{0,6}\d{4}年\d{1,2}月\d{1,2}日.{0,4}在.{4,80}(?:会议|大会|会)上?")
 
 
@@ -46,7 +48,24 @@ def document_blocks(lines: Sequence[Line], head: Head, stop: int) -> list[Block]
     covers = any(re.search(r"印发|转发|批转|发布|公布", lines[p].text) for p in head.title) or (
         head.number is not None and forms.order_issuer(head.number) is not None and not head.title
     )
-    return _Walk(lines, head, stop, covers).run()
+    return _Walk(lines, head, stop, covers or _reprints(lines, head, stop)).run()
+
+
+def _reprints(lines: Sequence[Line], head: Head, stop: int) -> bool:
+    """Whether a decision that amends a text (关于修改《…》的决定) prints that text after itself."""
+    title = _AMENDED.search(squash("".join(lines[p].text for p in head.title)))
+    key = title_key(title[1]) if title else ""
+    return bool(key) and any(title_key(line.text) == key and is_title_line(line) for line in lines[head.stop : stop])
+
+
+def signed_line(line: Line) -> tuple[Line, ...] | None:
+    """The date that a line is, after the body that signs where it stands on the same line; else ``None``."""
+    if forms.is_date(line.text):
+        return (line,)
+    match = forms.SIGNED.fullmatch(line.text) if not line.tabular and len(line.text) <= 60 else None
+    if not match or not forms.is_signatory(match["body"]):
+        return None
+    return cut_line(line, match.end("body"), match.start("date"))
 
 
 class _Walk:
@@ -86,7 +105,7 @@ class _Walk:
             ("doc_number", number),
         ]
         used = {p for _, positions in rows for p in positions}
-        rows += [("paragraph", [p]) for p in range(head.first, head.stop) if p not in used]
+        rows += [("title", [p]) for p in range(head.first, head.stop) if p not in used]
         for kind, positions in sorted((row for row in rows if row[1]), key=lambda row: row[1][0]):
             self._put(kind, [self.lines[p] for p in positions])
 
@@ -105,7 +124,15 @@ class _Walk:
         line = self.lines[position]
         if line.tabular:
             return self._table(position)
-        for handler in (self._label, self._list, self._fixed, self._addressees, self._signature, self._titles):
+        for handler in (
+            self._contents,
+            self._label,
+            self._list,
+            self._fixed,
+            self._addressees,
+            self._signature,
+            self._titles,
+        ):
             after = handler(position)
             if after is not None:
                 return after
@@ -121,6 +148,20 @@ class _Walk:
         ):
             end += 1
         self._put("table", self.lines[position:end])
+        return end
+
+    def _contents(self, position: int) -> int | None:
+        """The contents page of a plan, and its title where it stands again below."""
+        titles = [title_key("".join(line.text for line in b.lines)) for b in self.blocks if b.kind == "title"]
+        end = plan_contents_end(self.lines, position, self.stop, titles)
+        if end is None:
+            return None
+        self._flush()
+        for line in self.lines[position:end]:
+            self._put("contents", [line])
+        if end < self.stop and title_key(self.lines[end].text) in titles:
+            self._put("title", [self.lines[end]])
+            end += 1
         return end
 
     def _rest_of_row(self, position: int) -> bool:
@@ -252,6 +293,10 @@ class _Walk:
         kind = None
         if forms.read_disclosure(line.text):
             kind = "disclosure"
+        elif forms.is_seal(line.text):
+            kind = "signature"
+        elif forms.is_blank_date(line.text):
+            kind = "date"
         elif forms.is_imprint(line.text):
             kind = "imprint"
         elif forms.is_note(line.text) or self._states_field(line):
@@ -297,18 +342,19 @@ class _Walk:
         return None
 
     def _signature(self, position: int) -> int | None:
-        """Issuers' names over a date; also a date alone."""
+        """Issuers' names over a date or beside it; also a date alone."""
         end = position
-        while end < self.stop and end - position < 5 and not forms.is_date(self.lines[end].text):
+        while end < self.stop and end - position < 5 and not signed_line(self.lines[end]):
             if self.lines[end].tabular or not forms.is_signatory(self.lines[end].text):
                 return None
             end += 1
-        if end >= self.stop or not forms.is_date(self.lines[end].text):
+        last = signed_line(self.lines[end]) if end < self.stop and end - position < 5 else None
+        if last is None:
             return None
         self._flush()
-        for line in self.lines[position:end]:
+        for line in (*self.lines[position:end], *last[:-1]):
             self._put("signature", [line])
-        self._put("date", [self.lines[end]])
+        self._put("date", [last[-1]])
         self.signed = True
         after = end + 1
         while after < self.stop and (

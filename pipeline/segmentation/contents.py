@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,13 +13,18 @@ from pipeline.segmentation.lines import Line, squash
 from schemas.records import ContentsEntry
 from schemas.spans import Span
 
-_HEADING: Final = re.compile(r"(?:本\s*期\s*)?目\s*[录次](?:CONTENTS)?", re.IGNORECASE)
 _PAGE: Final = re.compile(
     r"(?:\t[\s.…·]*|[.．…·⋯・―—\-]{2,}\s*|[ \u3000]{2,}|\s*[（(/／]\s*)(?P<page>\d{1,4})\s*[）)]?\s*$"
 )
 _LEADERS: Final = re.compile(r"[\s.．…·⋯・]{2,}$|[\s\u3000]+$")
 _NUMBER: Final = re.compile(
     rf"[（(]\s*(?P<number>{forms.DOC_NUMBER.pattern})\s*(?P<registration>{forms.REGISTRATION.pattern})?\s*[）)]"
+)
+_ORDER_NUMBER: Final = re.compile(
+    r"[（(]\s*(?P<number>[\u3400-\u9fff]{1,20}令\s*第?\s*[\d〇○零一二三四五六七八九十百]{1,6}\s*[号號])\s*[）)]"
+)
+_CHAPTER: Final = re.compile(
+    r"(?:第[一二三四五六七八九十百\d]{1,4}[章节節条條编部]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}(?:\.\d{1,2})*[.．、\s])"
 )
 _PUNCTUATION: Final = re.compile(r"[\s《》〈〉“”\"'‘’「」『』（）()〔〕\[\]【】,，、。．.:：;；·\-—–*]+")
 _REACH: Final = 400
@@ -51,16 +57,24 @@ def alike(key: str, title: str) -> bool:
 
 def find_contents(lines: Sequence[Line], furniture: frozenset[int]) -> Contents:
     """The contents page of the issue whose printed *lines* are given, empty where there is none."""
-    heading = next(
-        (i for i, line in enumerate(lines[:120]) if len(line.text) < 16 and _HEADING.fullmatch(squash(line.text))), None
-    )
-    if heading is None:
-        return Contents()
+    heading = next((i for i, line in enumerate(lines[:120]) if forms.is_contents_heading(line.text)), None)
+    if heading is None or any(forms.read_doc_number(line.text) for line in lines[:heading]):
+        return Contents()  # A 目录 under a document's number is that document's own.
     stop = _end(lines, heading)
     entries, last = _entries(lines[heading + 1 : stop], furniture)
-    if not entries:
+    if not entries or _lists_chapters(entries):
         return Contents()
     return Contents(tuple(entries), lines[heading].index, last)
+
+
+def _lists_chapters(entries: Sequence[ContentsEntry]) -> bool:
+    """Whether the entries are the chapters of one plan and not documents."""
+    chapters = [
+        entry
+        for entry in entries
+        if _CHAPTER.match(entry.title) and not entry.doc_number and not forms.document_type(entry.title)
+    ]
+    return len(chapters) * 2 > len(entries)
 
 
 def _end(lines: Sequence[Line], heading: int) -> int:
@@ -79,10 +93,11 @@ def _entries(lines: Sequence[Line], furniture: frozenset[int]) -> tuple[list[Con
     seen: set[str] = set()
     section: str | None = None
     last = -1
-    for line in lines:
-        if line.index in furniture or _is_ruled(line):
-            continue
+    content = [line for line in lines if line.index not in furniture and not _is_ruled(line)]
+    for line, after in itertools.zip_longest(content, content[1:]):
         name = forms.read_section(line.text)
+        if not name and paged and not pending and after is not None and _is_plain_section(line, after):
+            name = squash(line.text)
         if name:
             section, pending = name, []
             continue
@@ -100,6 +115,13 @@ def _entries(lines: Sequence[Line], furniture: frozenset[int]) -> tuple[list[Con
     return entries, last
 
 
+def _is_plain_section(line: Line, after: Line) -> bool:
+    """Whether a line without a page names a section: by its words, or as a short line between blank ones."""
+    if _PAGE.search(line.text) or len(line.text) > 16 or "关于" in line.text or line.tabular:
+        return False
+    return forms.is_plain_section(line.text) or (line.gap > 0 and after.gap > 0 and not forms.document_type(line.text))
+
+
 def _is_ruled(line: Line) -> bool:
     return not re.search(r"\w", line.text)
 
@@ -108,7 +130,7 @@ def _completes(pending: Sequence[Line], paged: bool) -> bool:
     text = pending[-1].text
     if paged:
         return bool(_PAGE.search(text))
-    return bool(forms.document_type(_NUMBER.sub("", text)))
+    return bool(forms.document_type(_ORDER_NUMBER.sub("", _NUMBER.sub("", text))))
 
 
 def _entry(pending: Sequence[Line], section: str | None) -> ContentsEntry:
@@ -117,7 +139,7 @@ def _entry(pending: Sequence[Line], section: str | None) -> ContentsEntry:
     page = _PAGE.search(joined)
     body = joined[: page.start()] if page else joined
     body = _LEADERS.sub("", body)
-    number = _NUMBER.search(body)
+    number = _NUMBER.search(body) or _ORDER_NUMBER.search(body)
     title = squash(body[: number.start()] + body[number.end() :]) if number else squash(body)
     return ContentsEntry(
         span=span,
@@ -126,7 +148,7 @@ def _entry(pending: Sequence[Line], section: str | None) -> ContentsEntry:
         doc_number=squash(number["number"]) if number else None,
         doc_number_span=_locate(pending, number["number"]) if number else None,
         page=int(page["page"]) if page else None,
-        registration_number=number["registration"] if number else None,
+        registration_number=number["registration"] if number and number.re is _NUMBER else None,
     )
 
 

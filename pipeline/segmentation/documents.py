@@ -70,7 +70,7 @@ def _columns(document: Document, lines: Sequence[Line], head: Head, context: Con
         issuers, title = split_head([], [stated.title])
     number = number or _own_number(clauses) or stated.number
     signed = provisions.signed_date(clauses) or stated.signed_date
-    effective, validity = provisions.force(clauses, signed)
+    effective, validity = provisions.force(title, clauses, signed)
     issuers = issuers or settle_issuers(title, clauses, context.masthead) or stated.issuers
     return replace(
         document,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +21,8 @@ _NUMBERED: Final = re.compile(
 )
 _ABOUT: Final = re.compile(r"关\s*于|转\s*发|印\s*发")
 _REPORT: Final = re.compile(r"(?:.{0,12})?政府工作报告")
+_REACH: Final = 40
+"""Lines under an order in which the title of what it promulgates stands."""
 _TOPIC: Final = re.compile(r"关于.{2,120}")
 
 
@@ -54,6 +57,7 @@ def is_title_line(line: Line) -> bool:
         or forms.is_metadata(text)
         or forms.is_imprint(text)
         or forms.is_note(text)
+        or forms.is_contents_heading(text)
         or forms.read_doc_number(text)
     )
 
@@ -62,7 +66,7 @@ def find_heads(lines: Sequence[Line], entries: Sequence[ContentsEntry]) -> list[
     """The heads of the documents in the printed *lines* (furniture and contents left out), in order."""
     heads = _numbered_heads(lines)
     taken = {p for head in heads for p in range(head.first, head.stop)}
-    heads += _listed_heads(lines, entries, taken)
+    heads += _listed_heads(lines, entries, taken, _issued_titles(lines, heads))
     heads += _plain_heads(lines, taken, [line for head in heads for line in head.title])
     if not heads and lines:
         heads = [_fallback(lines)]
@@ -116,22 +120,31 @@ def _head_at(lines: Sequence[Line], position: int, number: DocNumber, floor: int
     while top > floor and position - top < _MOST_LINES and is_title_line(lines[top - 1]) and lines[top].gap <= 3:
         top -= 1
     parts = _title_parts(lines, top, position)
+    below = position + 1
+    while below < len(lines) and below - position <= _MOST_LINES and is_title_line(lines[below]):
+        below += 1
+    under = _title_parts(lines, position + 1, below)
     if parts is None and top < position:
         parts = ((), tuple(range(top, position)))
+    if parts is not None and under is not None and _is_letterhead_only(lines, parts[1], number):
+        first, parts = (*parts[0], *parts[1])[0], None
+    else:
+        first = position
     if parts is not None:
         issuers, title = parts
         first = (issuers + title)[0]
         return _with_registration(lines, Head(first, position + 1, title, issuers, (position,), number), floor)
-    below = position + 1
-    while below < len(lines) and below - position <= _MOST_LINES and is_title_line(lines[below]):
-        below += 1
-    parts = _title_parts(lines, position + 1, below)
-    if parts is None:
+    if under is None:
         return None
-    issuers, title = parts
+    issuers, title = under
     if issuers and issuers[0] > position + 3:
         return None
-    return _with_registration(lines, Head(position, title[-1] + 1, title, issuers, (position,), number), floor)
+    return _with_registration(lines, Head(first, title[-1] + 1, title, issuers, (position,), number), floor)
+
+
+def _is_letterhead_only(lines: Sequence[Line], title: Sequence[int], number: DocNumber) -> bool:
+    """Whether what stands over a number heads a letter: bodies' names alone, or a series whose numbers have no code."""
+    return all(_is_issuer_line(lines[p]) for p in title) or number.code is None
 
 
 def _with_registration(lines: Sequence[Line], head: Head, floor: int) -> Head:
@@ -198,13 +211,40 @@ def _groups(lines: Sequence[Line], taken: set[int]) -> list[tuple[int, int]]:
     return groups
 
 
-def _listed_heads(lines: Sequence[Line], entries: Sequence[ContentsEntry], taken: set[int]) -> list[Head]:
+def is_order(head: Head) -> bool:
+    """Whether the head is an order's, whose title is that of what it promulgates."""
+    return head.number is not None and not head.title and forms.order_issuer(head.number) is not None
+
+
+def titles_below(lines: Sequence[Line], start: int, stop: int) -> set[str]:
+    """Keys of the titles, of up to three lines, that stand within reach of ``lines[start]``."""
+    reach = range(start, min(stop, start + _REACH))
+    return {
+        title_key("".join(line.text for line in lines[p : p + count]))
+        for p in reach
+        for count in (1, 2, 3)
+        if p + count <= stop and all(is_title_line(line) for line in lines[p : p + count])
+    }
+
+
+def _issued_titles(lines: Sequence[Line], heads: Sequence[Head]) -> set[str]:
+    """Keys of the titles below orders: an order's text is no document of its own, though the contents list its title."""
+    found: set[str] = set()
+    for head, after in itertools.zip_longest(heads, heads[1:]):
+        if is_order(head):
+            found |= titles_below(lines, head.stop, after.first if after else len(lines))
+    return found
+
+
+def _listed_heads(
+    lines: Sequence[Line], entries: Sequence[ContentsEntry], taken: set[int], issued: set[str]
+) -> list[Head]:
     """Heads of listed documents without a number of their own line, found by their title on the contents page."""
-    numbers = {squash(line.text) for p, line in enumerate(lines) if p in taken and "号" in line.text}
-    known = {title_key("".join(lines[p].text for p in sorted(taken)))}
+    numbers = {number.text for p in taken if (number := forms.read_doc_number(lines[p].text))}
+    known = title_key("".join(lines[p].text for p in sorted(taken)))
     wanted = [
-        title_key(entry.title) for entry in entries
-        if not (entry.doc_number and entry.doc_number in numbers) and not any(title_key(entry.title) in key for key in known)
+        key for entry in entries
+        if not (entry.doc_number and entry.doc_number in numbers) and (key := title_key(entry.title)) not in known and key not in issued
     ]  # fmt: skip
     heads: list[Head] = []
     for top, stop in _groups(lines, taken) if wanted else []:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from schemas.spans import Span
@@ -52,6 +52,12 @@ class Line:
             or (text.startswith("<p>") and text.endswith("</p>"))
             or is_piped(text)
         )
+
+
+def cut_line(line: Line, end: int, start: int) -> tuple[Line, Line]:
+    """The line as two: what is printed before the position *end* of its text, and from *start* on."""
+    first = replace(line, end=line.start + end, text=line.text[:end])
+    return first, replace(line, start=line.start + start, text=line.text[start:], gap=0, indented=False)
 
 
 def is_piped(text: str) -> bool:

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from extractors.numerals import parse_chinese
 from pipeline.segmentation import forms
-from pipeline.segmentation.lines import Line
+from pipeline.segmentation.lines import Line, cut_line
 from pipeline.segmentation.numbering import Marker, Progress, read_marker
 from schemas.spans import Span
 
@@ -20,6 +21,9 @@ _DUTY_NOTE: Final = re.compile(
 )
 _NOTE_AT_END: Final = re.compile(
     r"[（(〔［\[【][^（()）]{0,300}(?:牵头|负责|责任|配合|落实)[^（()）]{0,300}[）)〕］\]】][。]?$"
+)
+_GLUED: Final = re.compile(
+    r"(?<=[。！？])[ \u3000]{0,4}(?=(?P<han>[一二三四五六七八九十]{1,3})[ \u3000]?、|[（(](?P<paren>[一二三四五六七八九十]{1,3})[）)])"
 )
 _TAIL: Final = 400
 """Characters at the end of a paragraph that decide whether it is finished."""
@@ -118,7 +122,33 @@ class Joiner:
         self._noted: dict[str, bool] = {}
 
     def add(self, line: Line) -> None:
-        """Take the next line of running text."""
+        """Take the next line of running text, as two where the next clause is printed behind a finished sentence."""
+        while (cut := self._take(line)) is not None:
+            line = cut
+
+    def _take(self, line: Line) -> Line | None:
+        """Take *line* up to the number that is due in it; the rest, or ``None`` where there is none."""
+        found = self._due(line)
+        first, rest = cut_line(line, *found) if found else (line, None)
+        self._add(first)
+        return rest
+
+    def _due(self, line: Line) -> tuple[int, int] | None:
+        """Where a finished sentence in *line* ends and the next number of an outer series (二、) begins."""
+        for match in _GLUED.finditer(line.text):
+            before = line.text[: match.start()]
+            kind = "han" if match["han"] else "han_paren"
+            number = parse_chinese(match["han"] or match["paren"])
+            if (
+                self.progress.last.get(kind, 0) > 0
+                and number == self.progress.last[kind] + 1
+                and before.count("“") <= before.count("”")
+                and read_marker(line.text[match.end() :], self.progress)
+            ):
+                return match.start(), match.end()
+        return None
+
+    def _add(self, line: Line) -> None:
         current = self.current
         goes_on = current is not None and self._unfinished(current, line)
         marker = read_marker(line.text, self.progress, after_break=goes_on and not self._begins(line))
@@ -167,8 +197,21 @@ class Joiner:
         if self._begins(line) and not current.is_open and last.text[-1] not in "，、":
             return False
         if current.is_complete:
-            return False
+            return self._is_cut(current, line)
         return self._may_go_on(current)
+
+    @staticmethod
+    def _is_cut(current: Paragraph, line: Line) -> bool:
+        """Whether a lone full line without any mark is the beginning of the sentence that *line* ends."""
+        text = current.lines[-1].text
+        return (
+            current.marker is None
+            and len(current.lines) == 1
+            and line.gap == 0
+            and len(text) >= _FULL_LINE
+            and text[-1] not in forms.FINAL
+            and line.text[-1] in "。；"
+        )
 
     def _may_go_on(self, current: Paragraph) -> bool:
         """Whether an unended numbered line was cut; one like its ended siblings is a heading."""

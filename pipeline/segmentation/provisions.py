@@ -19,6 +19,7 @@ _FORCE: Final = re.compile(
 _VALIDITY: Final = re.compile(
     r"有效期(?:限)?(?:为|至|：|:|暂定|定为)?(?P<period>[\d一二三四五六七八九十两]{1,3}个?[年月])"
 )
+_EXPLAINS: Final = re.compile(r"解读|答记者问|问答|说明$")
 _UNTIL: Final = re.compile(rf"有效期(?:限)?至(?P<date>{_DATE})")
 
 
@@ -29,8 +30,13 @@ def signed_date(clauses: Sequence[Clause]) -> dt.date | None:
     return main[0] if main else None
 
 
-def force(clauses: Sequence[Clause], signed: dt.date | None) -> tuple[dt.date | None, str | None]:
-    """Day from which the document is in force, and its period of validity, by its own closing provisions."""
+def force(title: str, clauses: Sequence[Clause], signed: dt.date | None) -> tuple[dt.date | None, str | None]:
+    """Day from which the document is in force, and its period of validity, by its own closing provisions.
+
+    A text that explains another document has none of its own.
+    """
+    if _EXPLAINS.search(title):
+        return None, None
     effective: dt.date | None = None
     validity: str | None = None
     for clause in clauses:

@@ -11,10 +11,11 @@ from pipeline.segmentation import forms
 from pipeline.segmentation.contents import Contents, find_contents, title_key
 from pipeline.segmentation.documents import Context, build_document
 from pipeline.segmentation.furniture import find_furniture
-from pipeline.segmentation.heads import Head, find_heads
+from pipeline.segmentation.heads import Head, find_heads, is_order, titles_below
 from pipeline.segmentation.lines import Line, printed, split_lines, squash
 from pipeline.segmentation.masthead import edition_key, read_masthead
 from pipeline.segmentation.segments import Claim, clause_claims, tile, with_documents
+from pipeline.segmentation.titles import split_head, subject_of
 from schemas.records import ContentsEntry, Document, Issue, Masthead, Problem, SourceText
 from schemas.spans import Span
 
@@ -31,7 +32,7 @@ def segment(source: SourceText) -> Issue:
     contents = find_contents(content, furniture)
     body = [line for line in content if line.index > contents.last and line.index not in furniture]
     sections = {line.index: name for line in body if (name := forms.read_section(line.text))}
-    sections |= _plain_sections(body)
+    sections |= _plain_sections(body, {entry.section for entry in contents.entries if entry.section})
     running = [line for line in body if line.index not in sections]
     heads = find_heads(running, contents.entries)
     first = running[heads[0].first].start if heads else len(source.text)
@@ -53,11 +54,13 @@ def segment(source: SourceText) -> Issue:
     )
 
 
-def _plain_sections(body: Sequence[Line]) -> dict[int, str]:
-    """Section names without ornament: a line such as 县政府文件 right over the head of a document."""
+def _plain_sections(body: Sequence[Line], listed: set[str]) -> dict[int, str]:
+    """Section names without ornament: a *listed* one, or a line such as 县政府文件 right over the head of a document."""
     found: dict[int, str] = {}
     for line, after in itertools.pairwise(body):
-        if forms.is_plain_section(line.text) and (forms.is_organ(after.text) or "关于" in after.text):
+        if squash(line.text) in listed or (
+            forms.is_plain_section(line.text) and (forms.is_organ(after.text) or "关于" in after.text)
+        ):
             found[line.index] = squash(line.text)
     return found
 
@@ -72,7 +75,7 @@ def _documents(
     section_lines = sorted(sections)
     for ordinal, head in enumerate(heads, 1):
         stop = heads[ordinal].first if ordinal < len(heads) else len(running)
-        entry = _entry_of(head, running, free)
+        entry = _entry_of(head, running, stop, free)
         if entry:
             free.remove(entry)
         above = bisect_left(section_lines, running[head.first].index)
@@ -85,18 +88,29 @@ def _documents(
     return documents, problems
 
 
-def _entry_of(head: Head, running: Sequence[Line], entries: Sequence[ContentsEntry]) -> ContentsEntry | None:
-    """The contents entry of the document: that with its number, else with its title."""
+def _entry_of(head: Head, running: Sequence[Line], stop: int, entries: Sequence[ContentsEntry]) -> ContentsEntry | None:
+    """The contents entry of the document: that with its number, else with its title, else with what it issues."""
     if head.number:
         for entry in entries:
-            if entry.doc_number and squash(entry.doc_number) == head.number.text:
+            if entry.doc_number and _same_number(squash(entry.doc_number), head.number.text):
                 return entry
     key = title_key("".join(running[p].text for p in (*head.issuers, *head.title)))
     for entry in entries:
         listed = title_key(entry.title)
         if listed and key and (key.endswith(listed) or listed.endswith(key)):
             return entry
-    return None
+    issued = {title_key(subject_of(split_head([], [running[p].text for p in head.title])[1]) or "")}
+    if is_order(head):
+        issued |= titles_below(running, head.stop, stop)
+    return next((entry for entry in entries if title_key(entry.title) in issued - {""}), None)
+
+
+def _same_number(listed: str, printed: str) -> bool:
+    """Whether a contents page lists this number; of an order it may shorten the body (省政府令第12号)."""
+    if listed == printed:
+        return True
+    short, whole = (text.replace("人民", "").replace("號", "号") for text in (listed, printed))
+    return "令" in short and whole.endswith(short)
 
 
 def _reconcile(

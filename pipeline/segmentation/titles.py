@@ -15,6 +15,7 @@ _BODY: Final = re.compile(
 _AREA: Final = re.compile(r"(?:乡镇|街道|镇|乡|村|社区|园区|开发区)$")
 _PLACE: Final = re.compile(r"(?:中共)?([\u3400-\u9fff]{2,10}?(?:省|自治区|自治州|市|县|区|州|旗|盟|镇|乡))")
 _PLAIN_SUBJECT: Final = re.compile(r"关于(?:印发|转发|批转|发布|颁布|下发)(?!.*《)(.{4,80})的(?:通知|函|决定|公告)$")
+_FOOTNOTE: Final = re.compile(r"[\[［〔]\d{1,2}[\]］〕]$")
 _LAST_SUBJECT: Final = re.compile(r"《(.+)》")
 
 
@@ -43,14 +44,14 @@ def split_head(issuer_lines: Sequence[str], title_lines: Sequence[str]) -> tuple
     """Issuers and title of a document; a title's first line may begin with its issuers (…人民政府关于…)."""
     issuers = split_issuers("\n".join(issuer_lines))
     joined = "\n".join(title_lines)
-    title = squash(joined)
+    title = _FOOTNOTE.sub("", squash(joined))
     about = joined.find("关于")
     if about < 0:
         about = joined.find("关 于")
     opening = joined[:about] if about > 0 else ""
     if opening and "《" not in opening and forms.is_organ(squash(opening)):
         issuers += split_issuers(opening)
-        title = squash(joined[about:])
+        title = _FOOTNOTE.sub("", squash(joined[about:]))
     elif about < 0:
         issuers, title = _leading_issuer(joined, issuers, title)
     return issuers, title
