@@ -58,13 +58,15 @@ def align_rows(rows: Sequence[RawRow], header_rows: int) -> Grid:
     profiles = _profiles(rows[header_rows:], width)
     if profiles:
         rows = set_upright(rows, header_rows, width, lambda text, column: _fit(_kind(text), profiles[column]))
+    heads = [[cell.text for cell in row.cells] for row in rows[:header_rows]]
     placed: list[list[RawCell | None]] = []
     notes: list[tuple[int, str]] = []
     unsettled: set[int] = set()
     for number, row in enumerate(rows):
         cells = _trimmed(row, width)
         best: list[RawCell | None] | None = list(cells)
-        if number >= header_rows and profiles and len(cells) <= _MOST_CELLS:
+        printed_again = [cell.text for cell in row.cells] in heads
+        if number >= header_rows and not printed_again and profiles and len(cells) <= _MOST_CELLS:
             best = _place(cells, profiles)
         if best is None or len(best) > width:
             unsettled.add(number)
@@ -117,7 +119,12 @@ def _repaired(
     grid: Sequence[list[RawCell]], header_rows: int, width: int, unsettled: set[int]
 ) -> list[tuple[int, str]]:
     """Repair single cells of the settled rows in place, and say in which rows."""
-    numbers = [number for number in range(header_rows, len(grid)) if number not in unsettled]
+    heads = [[cell.text for cell in row] for row in grid[:header_rows]]
+    numbers = [
+        number
+        for number in range(header_rows, len(grid))
+        if number not in unsettled and [cell.text for cell in grid[number]] not in heads
+    ]
     done = repair_rows([grid[number] for number in numbers], width)
     return [(number, note) for number, note in zip(numbers, done, strict=True) if note]
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from pipeline.segmentation import forms
 from pipeline.segmentation.contents import alike, title_key
-from pipeline.segmentation.heads import Head, is_title_line
+from pipeline.segmentation.heads import Head, is_numbered, is_title_line
 from pipeline.segmentation.lines import Line, cut_line, squash
 from pipeline.segmentation.numbering import Marker
 from pipeline.segmentation.paragraphs import Joiner, wrap_width
@@ -328,7 +328,7 @@ class _Walk:
         end = position
         while end < self.stop and end - position < 8 and not self.lines[end].tabular:
             text = self.lines[end].text
-            if text[-1] in "：:":
+            if text[-1] in "：:" and not is_numbered(text):
                 joined = squash("".join(line.text for line in self.lines[position : end + 1]))
                 if "。" in joined or _STATEMENT.search(joined) or not _ADDRESSED.search(joined):
                     return None
@@ -336,7 +336,12 @@ class _Walk:
                 self._flush()
                 self._put("addressees", self.lines[position : end + 1])
                 return end + 1
-            if "。" in text or forms.is_person(text) or (self.lines[end].gap > 1 and end > position):
+            if (
+                "。" in text
+                or forms.is_person(text)
+                or is_numbered(text)
+                or (self.lines[end].gap > 1 and end > position)
+            ):
                 return None
             end += 1
         return None

@@ -144,6 +144,8 @@ class Tree:
                     stack.pop()
             elif draft.kind not in ("paragraph", "note", "caption") or _closes(draft, stack):
                 stack = []
+            elif draft.kind == "paragraph":
+                _leave_items(stack)
             clause = self._clause(draft, stack, ranks)
             clauses.append(clause)
             if marker:
@@ -194,6 +196,13 @@ class Tree:
         )
 
 
+def _leave_items(stack: list[Clause]) -> None:
+    """Cut the *stack* back to its article after a finished item: a further paragraph (款) is the article's own."""
+    articles = [n for n, clause in enumerate(stack) if (clause.marker or "").endswith(("条", "條"))]
+    if articles and articles[-1] < len(stack) - 1 and stack[-1].reading.text[-1:] == "。":
+        del stack[articles[-1] + 1 :]
+
+
 def _closes(draft: Draft, stack: Sequence[Clause]) -> bool:
     """Whether a paragraph ends the series of items over it: what stands under a mere title is that clause's text."""
     text = squash(draft.reading.text)
@@ -209,11 +218,11 @@ def _label(marker: Marker) -> str:
     text = squash(marker.text)
     if marker.kind in ("han_paren", "paren") and not text.isnumeric():
         text = f"（{text.strip('（()）〔〕［］[]【】')}）"
-    return (
-        text
-        if marker.kind not in ("han", "dot", "comma", "close", "decimal", "first_is")
-        else text.strip(_TRIM + "）是")
-    )
+    if marker.kind in ("dot", "comma", "close") and not text[0].isdecimal() and text[0].isascii():
+        return str(marker.number)  # l. is a 1. that recognition took for a letter.
+    if marker.kind not in ("han", "dot", "comma", "close", "decimal", "first_is", "letter", "ordinal"):
+        return text
+    return text.strip(_TRIM + "）是要")
 
 
 def _heading(draft: Draft) -> str | None:

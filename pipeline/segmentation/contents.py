@@ -21,7 +21,7 @@ _NUMBER: Final = re.compile(
     rf"[（(]\s*(?P<number>{forms.DOC_NUMBER.pattern})\s*(?P<registration>{forms.REGISTRATION.pattern})?\s*[）)]"
 )
 _ORDER_NUMBER: Final = re.compile(
-    r"[（(]\s*(?P<number>[\u3400-\u9fff]{1,20}令\s*第?\s*[\d〇○零一二三四五六七八九十百]{1,6}\s*[号號])\s*[）)]"
+    r"[（(]\s*(?P<number>(?:[\u3400-\u9fff]{1,20}令\s*)?第\s*[\d〇○零一二三四五六七八九十百]{1,6}\s*[号號]令?)\s*[）)]"
 )
 _CHAPTER: Final = re.compile(
     r"(?:第[一二三四五六七八九十百\d]{1,4}[章节節条條编部]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}(?:\.\d{1,2})*[.．、\s])"
@@ -93,7 +93,11 @@ def _entries(lines: Sequence[Line], furniture: frozenset[int]) -> tuple[list[Con
     seen: set[str] = set()
     section: str | None = None
     last = -1
-    content = [line for line in lines if line.index not in furniture and not _is_ruled(line)]
+    content = [
+        line
+        for line in lines
+        if (line.index not in furniture or forms.is_plain_section(line.text)) and not _is_ruled(line)
+    ]
     for line, after in itertools.zip_longest(content, content[1:]):
         name = forms.read_section(line.text)
         if not name and paged and not pending and after is not None and _is_plain_section(line, after):

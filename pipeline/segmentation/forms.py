@@ -14,7 +14,8 @@ from extractors.numerals import parse_number
 from pipeline.segmentation.lines import squash
 
 _HAN: Final = "\u3400-\u9fff"
-_HAN_DIGITS: Final = "〇○ＯO零一二三四五六七八九十"
+_HAN_DIGITS: Final = "〇○ＯO0零一二三四五六七八九十"
+_ZEROS: Final = str.maketrans("OＯ○0", "〇〇〇〇")
 DOC_NUMBER: Final = re.compile(
     rf"(?P<code>[{_HAN}]{{1,16}}?[〇\w（）()]{{0,8}}?)"
     rf"\s*[〔［\[（(【﹝]\s*(?P<year>\d{{4}}|[{_HAN_DIGITS}]{{4}})\s*[〕］\]）)】﹞]\s*第?\s*(?P<serial>\d{{1,5}})\s*[号號]"
@@ -56,6 +57,7 @@ _IMPRINT: Final = re.compile(
 )
 _NOTE: Final = re.compile(r"(?:注|备注|说明|注释|备\s*注)\s*\d{0,2}\s*[:：].*")
 _FOOTNOTE: Final = re.compile(r"[\[［〔]\d{1,2}[\]］〕]\s*\S.*")
+_STAMPED: Final = re.compile(r"[（(](?:代章|盖章|公章|章|印章?)[）)]")
 _SEAL: Final = re.compile(r".{0,20}[（(](?:盖章|公章|签章|签字|签名|印章)[）)].{0,12}[:：]?")
 _BLANK_DATE: Final = re.compile(r"(?:(?:日期|填表日期|申请日期)[:：]?)?[_\s\u3000]*年[_\s\u3000]+月[_\s\u3000]+日")
 _CHROME: Final = re.compile(
@@ -101,7 +103,7 @@ class DocNumber:
 
 
 def _integer(text: str) -> int | None:
-    value = parse_number(text.replace("O", "〇"))
+    value = parse_number(text.translate(_ZEROS) if not text.isdecimal() else text)
     return None if value is None else int(value)
 
 
@@ -270,7 +272,7 @@ def is_metadata(text: str) -> bool:
 def is_signatory(text: str) -> bool:
     """Whether the line names an issuing body, several of them, or an official with his office."""
     parts = text.split()
-    plain = squash(text)
+    plain = _STAMPED.sub("", squash(text))
     if not parts or len(plain) > 80 or plain[-1] in FINAL or "，" in plain:
         return False
     return is_person(text) or bool(ORGAN.fullmatch(plain))

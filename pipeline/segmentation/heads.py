@@ -17,12 +17,14 @@ from schemas.records import ContentsEntry
 _MOST_LINES: Final = 9
 _LONGEST: Final = 90
 _NUMBERED: Final = re.compile(
-    r"[（(]?[一二三四五六七八九十]{1,3}[、）)]|[（(]\d{1,3}[)）]|\d{1,3}[、．.](?!\d)|\d{1,2}(?:\.\d{1,2}){0,3}[ \u3000]+[\u3400-\u9fff](?<![年月日个])|第[一二三四五六七八九十百]{1,5}[章节条]|[①-⑳]"
+    r"[（(]?[一二三四五六七八九十]{1,3}[、）)]|[一二三四五六七八九十]{1,2}[ \u3000]{1,3}[\u3400-\u9fff]{2,18}$|[㈠-㈩]|[（(]\d{1,3}[)）]|\d{1,3}[、．.](?!\d)|\d{1,2}(?:\.\d{1,2}){0,3}[ \u3000]+[\u3400-\u9fff](?<![年月日个])|第[一二三四五六七八九十百]{1,5}[章节節条條]|第[一二三四五六七八九十][，、]|[①-⑳]"
 )
 _ABOUT: Final = re.compile(r"关\s*于|转\s*发|印\s*发")
 _REPORT: Final = re.compile(r"(?:.{0,12})?政府工作报告")
 _REACH: Final = 40
 """Lines under an order in which the title of what it promulgates stands."""
+_ISSUES: Final = re.compile(r".{0,60}?(?:关于)?(?:印发|转发|批转|下发|颁发)")
+_LETTER: Final = re.compile(r"(?:通知|通报|决定|公告|通告|批复|意见|令|函)(?:[（(].{1,12}[）)])?$")
 _TOPIC: Final = re.compile(r"关于.{2,120}")
 
 
@@ -37,6 +39,11 @@ class Head:
     number_at: tuple[int, ...] = ()
     number: DocNumber | None = None
     registration_at: int | None = None
+
+
+def is_numbered(text: str) -> bool:
+    """Whether the line begins with what looks like a clause's number."""
+    return bool(_NUMBERED.match(text))
 
 
 def is_title_line(line: Line) -> bool:
@@ -93,6 +100,8 @@ def _numbered_heads(lines: Sequence[Line]) -> list[Head]:
             continue
         order = forms.order_issuer(number) is not None
         head = _order_head(at, number) if order else _head_at(lines, at[0], number, floor)
+        if head is not None and len(at) == 2 and not order:
+            head = replace(head, number_at=at[1:])
         if head is None and forms.is_announcement(number):
             head = Head(at[0], at[-1] + 1, at[:1], (), at, number)
         if head:
@@ -174,17 +183,22 @@ def _title_parts(lines: Sequence[Line], top: int, stop: int) -> tuple[tuple[int,
 
 
 def _title_end(lines: Sequence[Line], about: int, stop: int) -> int:
-    """End of the title that begins at *about*: after the line on which its type stands, brackets included."""
-    end = stop
+    """End of the title that begins at *about*: after the line on which its type stands, brackets included.
+
+    A title that issues another text (关于印发…规划的通知) ends on the type of the letter, not on that of the text.
+    """
+    end: int | None = None
     joined = ""
     for position in range(about, min(stop, about + _MOST_LINES)):
         joined += squash(lines[position].text)
-        if _is_whole(joined):
+        follows = squash(lines[position + 1].text) if position + 1 < stop else ""
+        if not _is_whole(joined) or (follows.startswith("的") and lines[position + 1].gap == 0):
+            continue
+        if end is None or lines[position].gap == 0:
             end = position + 1
-            follows = lines[end].text if end < stop else ""
-            if not follows.startswith(("（", "(")):
-                break
-    return end
+        if not follows.startswith(("（", "(")) and (not _ISSUES.match(joined) or _LETTER.search(joined)):
+            return end
+    return stop if end is None else end
 
 
 def _is_whole(title: str) -> bool:

@@ -52,7 +52,9 @@ _MARKER: Final = re.compile(
     rf"|(?P<dotted>[{_DOTTED}])"
     r"|(?P<letter>[A-Z][.．、])(?=\s*[\u3400-\u9fff“《])"
     rf"|(?P<roman>[{_ROMAN}][.．、\u3000])"
-    rf"|(?P<first_is>{_HAN}是)(?![否不])"
+    rf"|(?P<bare>{_HAN})(?=[ \u3000]{{1,4}}[\u3400-\u9fff][^，。；：、\s]{{1,18}}$)"
+    rf"|(?P<first_is>{_HAN}[是要])(?![否不])"
+    rf"|(?P<ordinal>第{_HAN}[，、：](?!{_HAN}))"
 )
 _DATED: Final = re.compile(r"(\d{1,3}\s?[.．])(?=\d{1,4}\s*(?:年|月|日|号|个|名|家|项|月份))")
 _MEASURED: Final = re.compile(
@@ -108,7 +110,9 @@ def read_marker(text: str, progress: Progress, *, after_break: bool = False) -> 
     marker = _marker(match.lastgroup, match[0], progress)
     if marker.kind == "decimal":
         return marker if _decimal_fits(marker, text[match.end() :], progress, after_break) else None
-    if marker.kind in ("first_is", "letter", "roman"):
+    if match.lastgroup == "bare" and (after_break or not progress.expects("han", marker.number)):
+        return None
+    if marker.kind in ("first_is", "letter", "roman", "ordinal"):
         return marker if progress.expects(marker.kind, marker.number) else None
     if match.lastgroup == "half_paren" and (marker.number < 2 or not progress.expects(marker.kind, marker.number)):
         return None  # Half a bracket is a marker only where its series goes on.
@@ -139,8 +143,7 @@ def _marker(kind: str, text: str, progress: Progress) -> Marker:
     else:
         han = re.search(_HAN, text)
         number = int(parse_chinese(han[0]) or 0) if han else 0
-    if kind == "half_paren":
-        kind = "han_paren"
+    kind = {"half_paren": "han_paren", "bare": "han"}.get(kind, kind)
     # OCR and typists mix 1. with 1、 and （1） with 1）: a number that goes on with the other series belongs to it.
     for twin in {"comma": ("dot",), "dot": ("comma",), "close": ("paren",), "paren": ("close",)}.get(kind, ()):
         if number > 1 and progress.last.get(twin) == number - 1 and progress.last.get(kind) != number - 1:
@@ -172,7 +175,7 @@ _INLINE: Final = {
     "bracketed": re.compile(f"[{_BRACKETED}]"),
     "paren": re.compile(r"(?<=[。；：;:，,])\s?[（(]\d{1,2}[）)]"),
     "dot": re.compile(r"(?<=[。；：;:])\s?\d{1,2}[.．](?=[\u3400-\u9fff\s“《])"),
-    "first_is": re.compile(r"(?:(?<=[。；：;:，,])|^)(?:[一二三四五六七八九十]|十[一二])是(?!否|不)"),
+    "first_is": re.compile(r"(?:(?<=[。；：;:，,])|^)(?:[一二三四五六七八九十]|十[一二])[是要](?!否|不)"),
 }
 
 

@@ -75,6 +75,8 @@ class Paragraph:
             return not self.is_open or last in "。！？…"
         if self.is_open:
             return False
+        if last == "." and "\u3400" <= tail[-2:-1] <= "\u9fff":
+            return True
         if last in "）)〕］]】":
             return _closes_sentence(tail, self.has_inner)
         if last in "”’" and len(tail) > 1 and tail[-2] in "。！？；":

@@ -110,6 +110,8 @@ def _same_number(listed: str, printed: str) -> bool:
     if listed == printed:
         return True
     short, whole = (text.replace("人民", "").replace("號", "号") for text in (listed, printed))
+    if short.endswith("号令"):
+        short = f"令{short.removesuffix('令')}"
     return "令" in short and whole.endswith(short)
 
 

@@ -109,10 +109,10 @@ def _cells(source: str, layout: _Layout, headers: Sequence[tuple[str, ...]]) -> 
     owners = [_inherits(grid.rows, count, headers, column) for column in range(len(headers))]
     naming = label_column(grid.rows, count, headers)
     last: list[int | None] = [None] * len(headers)
-    first = [cell.text for cell in grid.rows[0]]
+    heads = [[cell.text for cell in row] for row in grid.rows[:count]]
     cells: list[Cell] = []
     for number, row in enumerate(grid.rows):
-        repeated = number >= count > 0 and [cell.text for cell in row] == first
+        repeated = number >= count and [cell.text for cell in row] in heads
         is_header = number < count or repeated
         settled = number not in grid.unsettled | grid.short and not _stands_alone(row)
         above = list(last)

@@ -10,11 +10,13 @@ from pipeline.segmentation import forms
 from pipeline.segmentation.lines import squash
 
 _BODY: Final = re.compile(
-    r"(?:政府|委员会|党委|工委|县委|市委|区委|州委|办事处|部门|单位|机构|局|办|会|院|厅|室|处|企业|学校|公司|集团|中心|团体|银行|组织|站|所|队|代表|委员|同志|人员|委)(?:（.*）)?$"
+    r"(?:政府|委员会|党委|工委|县委|市委|区委|州委|办事处|部门|单位|机构|局|办|会|院|厅|室|处|企业|学校|公司|集团|中心|团体|银行|组织|站|所|队|部|小组|股|科|代表|委员|同志|人员|委)(?:（.*）)?$"
 )
 _AREA: Final = re.compile(r"(?:乡镇|街道|镇|乡|村|社区|园区|开发区)$")
 _PLACE: Final = re.compile(r"(?:中共)?([\u3400-\u9fff]{2,10}?(?:省|自治区|自治州|市|县|区|州|旗|盟|镇|乡))")
-_PLAIN_SUBJECT: Final = re.compile(r"关于(?:印发|转发|批转|发布|颁布|下发)(?!.*《)(.{4,80})的(?:通知|函|决定|公告)$")
+_PLAIN_SUBJECT: Final = re.compile(
+    r"(?:关于)?(?:印发|转发|批转|发布|颁布|下发)(?!.*《)(.{4,160})的(?:通知|函|决定|公告)$"
+)
 _FOOTNOTE: Final = re.compile(r"[\[［〔]\d{1,2}[\]］〕]$")
 _LAST_SUBJECT: Final = re.compile(r"《(.+)》")
 
