@@ -25,7 +25,6 @@ _ADDRESSED: Final = re.compile(r"各|局|府|单位|部门|代表|委|办|公司
 _STATEMENT: Final = re.compile(
     r"如下|决定|任命|根据|关于|经(?:.{0,20})(?:研究|同意|批准|会议|审议)|现将|为了|\d{4}年|任[:：]|免[:：]|职[:：]"
 )
-_ADOPTED: Final = re.compile(r"[（(].{6,200}(?:通过|公布|发布|修订|修正|修改).{0,60}[）)]")
 _AMENDED: Final = re.compile(r"(?:修改|修正|修订)《(.+?)》")
 _SPEECH: Final = re.compile(r"[—–\-―]{0,4}.{0,6}\d{4}年\d{1,2}月\d{1,2}日.{0,4}在.{4,80}(?:会议|大会|会)上?")
 
@@ -83,6 +82,7 @@ class _Walk:
         self.indents = sum(line.indented for line in text) >= 0.25 * max(1, len(text))
         self.joiner = Joiner(self.width, self.indents)
         self.addressed = self.signed = False
+        self.anchor = head.stop
 
     def run(self) -> list[Block]:
         self._head()
@@ -183,7 +183,7 @@ class _Walk:
                 self._lists_items(position) or not self._begins_attachment(position)
             ):
                 return None
-            self._attachment(number)
+            self._attachment(number, position)
             self._put("attachment_label", [line])
             return self._take_title(position + 1)
         titled = forms.titled_label(line.text)
@@ -199,7 +199,7 @@ class _Walk:
             return None
         if not tabular and not self._begins_attachment(position):
             return None
-        self._attachment(titled[0])
+        self._attachment(titled[0], position)
         self._put("attachment_label", [line])
         return position + 1
 
@@ -225,9 +225,10 @@ class _Walk:
     def _date_ahead(self, position: int) -> bool:
         return any(forms.is_date(line.text) for line in self.lines[position + 1 : min(self.stop, position + 30)])
 
-    def _attachment(self, number: int) -> None:
+    def _attachment(self, number: int, position: int) -> None:
         self.labels = number or self.labels + 1
-        self._restart(f"attachment-{self.labels}")
+        self.addressed, self.anchor = True, position
+        self._restart(f"attachment-{self.labels}{forms.attachment_part(self.lines[position].text)}")
 
     def _take_title(self, position: int) -> int:
         """The title lines from *position* on, as one block; the position after them."""
@@ -239,10 +240,14 @@ class _Walk:
             and self._titular(end, position)
         ):
             end += 1
-        while end < self.stop and end > position and _ADOPTED.fullmatch(self.lines[end].text.strip()):
+        while end < self.stop and end > position and forms.ADOPTED.fullmatch(self.lines[end].text.strip()):
             self._put("title", self.lines[position:end])
             self._put("note", [self.lines[end]])
             return end + 1
+        if end < self.stop and signed_line(self.lines[end]) and end > position + 1:
+            # The bodies between a title and its date sign it.
+            while end > position + 1 and forms.is_organ(self.lines[end - 1].text):
+                end -= 1
         if end > position:
             self._put("title", self.lines[position:end])
         return end
@@ -299,7 +304,7 @@ class _Walk:
             kind = "date"
         elif forms.is_imprint(line.text):
             kind = "imprint"
-        elif forms.is_note(line.text) or self._states_field(line):
+        elif forms.is_note(line.text) or self._states_field(line) or self._adopts(line):
             kind = "note"
         elif _CAPTION.fullmatch(line.text) and position + 1 < self.stop and self.lines[position + 1].tabular:
             kind = "caption"
@@ -307,15 +312,22 @@ class _Walk:
             kind = "date"
         elif forms.read_registration(line.text):
             kind = "registration"
-        elif self.head.number is None and forms.read_doc_number(line.text):
+        elif (self.head.number is None or self.anchor > self.head.stop) and forms.read_doc_number(line.text):
             kind = "doc_number"
         elif position - self.head.stop <= 2 and forms.is_person(line.text):
             kind = "signature"
         if kind is None:
             return None
+        if kind == "doc_number" and self.anchor > self.head.stop:
+            self.addressed, self.anchor = False, position + 1  # A letter printed as an attachment has its own addressees.
         self._flush()
         self._put(kind, [line])
         return position + 1
+
+    def _adopts(self, line: Line) -> bool:
+        """Whether the line right under a title says how the text was adopted."""
+        under_title = bool(self.blocks) and self.blocks[-1].kind == "title" and self.joiner.current is None
+        return under_title and bool(forms.ADOPTED.fullmatch(line.text))
 
     def _states_field(self, line: Line) -> bool:
         """Whether the line is a field of a web page right under the head."""
@@ -323,7 +335,7 @@ class _Walk:
         return under_head and self.joiner.current is None and forms.is_metadata(line.text)
 
     def _addressees(self, position: int) -> int | None:
-        if self.addressed or position - self.head.stop > 8:
+        if self.addressed or position - self.anchor > 8:
             return None
         end = position
         while end < self.stop and end - position < 8 and not self.lines[end].tabular:
@@ -384,7 +396,7 @@ class _Walk:
                 number = next(n for n, title in enumerate(self.listed, 1) if alike(key, title))
                 if f"attachment-{number}" == self.part:
                     break
-                self._attachment(number)
+                self._attachment(number, position)
                 self._put("title", group)
                 return position + count
         follows = self.lines[position + 1] if position + 1 < self.stop else None

@@ -26,6 +26,7 @@ _ORDER_NUMBER: Final = re.compile(
 _CHAPTER: Final = re.compile(
     r"(?:第[一二三四五六七八九十百\d]{1,4}[章节節条條编部]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}(?:\.\d{1,2})*[.．、\s])"
 )
+_ORDINAL: Final = re.compile(r"^[一二三四五六七八九十]{1,2}、")
 _PUNCTUATION: Final = re.compile(r"[\s《》〈〉“”\"'‘’「」『』（）()〔〕\[\]【】,，、。．.:：;；·\-—–*]+")
 _REACH: Final = 400
 """Lines that a contents page may run over."""
@@ -58,8 +59,10 @@ def alike(key: str, title: str) -> bool:
 def find_contents(lines: Sequence[Line], furniture: frozenset[int]) -> Contents:
     """The contents page of the issue whose printed *lines* are given, empty where there is none."""
     heading = next((i for i, line in enumerate(lines[:120]) if forms.is_contents_heading(line.text)), None)
-    if heading is None or any(forms.read_doc_number(line.text) for line in lines[:heading]):
-        return Contents()  # A 目录 under a document's number is that document's own.
+    if heading is None or any(_begins_document(line) for line in lines[:heading]):
+        return Contents()  # A 目录 under a document's number or text is that document's own.
+    if heading + 1 < len(lines) and _is_chapter(lines[heading + 1].text):
+        return Contents()
     stop = _end(lines, heading)
     entries, last = _entries(lines[heading + 1 : stop], furniture)
     if not entries or _lists_chapters(entries):
@@ -67,13 +70,22 @@ def find_contents(lines: Sequence[Line], furniture: frozenset[int]) -> Contents:
     return Contents(tuple(entries), lines[heading].index, last)
 
 
+def _begins_document(line: Line) -> bool:
+    return forms.read_doc_number(line.text) is not None or (len(line.text) > 40 and line.text[-1] == "。")
+
+
+def _is_chapter(text: str) -> bool:
+    """Whether the line is a chapter of one plan: numbered, and neither a section of the gazette nor a document."""
+    match = _CHAPTER.match(text)
+    if not match or _NUMBER.search(text) or "关于" in text:
+        return False
+    name = _PAGE.sub("", text[match.end() :])
+    return not forms.is_plain_section(name) and forms.document_type(name) is None
+
+
 def _lists_chapters(entries: Sequence[ContentsEntry]) -> bool:
     """Whether the entries are the chapters of one plan and not documents."""
-    chapters = [
-        entry
-        for entry in entries
-        if _CHAPTER.match(entry.title) and not entry.doc_number and not forms.document_type(entry.title)
-    ]
+    chapters = [entry for entry in entries if not entry.doc_number and _is_chapter(entry.title)]
     return len(chapters) * 2 > len(entries)
 
 
@@ -101,7 +113,7 @@ def _entries(lines: Sequence[Line], furniture: frozenset[int]) -> tuple[list[Con
     for line, after in itertools.zip_longest(content, content[1:]):
         name = forms.read_section(line.text)
         if not name and paged and not pending and after is not None and _is_plain_section(line, after):
-            name = squash(line.text)
+            name = _ORDINAL.sub("", squash(line.text))
         if name:
             section, pending = name, []
             continue
@@ -123,7 +135,7 @@ def _is_plain_section(line: Line, after: Line) -> bool:
     """Whether a line without a page names a section: by its words, or as a short line between blank ones."""
     if _PAGE.search(line.text) or len(line.text) > 16 or "关于" in line.text or line.tabular:
         return False
-    return forms.is_plain_section(line.text) or (line.gap > 0 and after.gap > 0 and not forms.document_type(line.text))
+    return forms.is_plain_section(_ORDINAL.sub("", squash(line.text))) or (line.gap > 0 and after.gap > 0 and not forms.document_type(line.text))
 
 
 def _is_ruled(line: Line) -> bool:

@@ -112,7 +112,7 @@ def _title_of(clauses: Sequence[Clause], part: str) -> str | None:
 
 def _own_number(clauses: Sequence[Clause]) -> DocNumber | None:
     """The number of a document that prints it at its end."""
-    found = next((clause for clause in clauses if clause.clause_type == "doc_number"), None)
+    found = next((c for c in clauses if c.clause_type == "doc_number" and not c.part.startswith("attachment")), None)
     return forms.read_doc_number(found.reading.text) if found else None
 
 

@@ -37,10 +37,12 @@ SIGNED: Final = re.compile(
     rf"(?P<body>\S.*?\S)[ \t\u3000]*(?P<date>[（(]?(?:{DATE.pattern}|{_HAN_DATE.pattern})[）)]?)"
 )
 """A body's name and the date on one line."""
+ADOPTED: Final = re.compile(r"\s*[（(].{6,200}(?:通过|公布|发布|修订|修正|修改|批准).{0,60}[）)]\s*")
+"""How a law or a list was adopted, in brackets under its title."""
 _DISCLOSURE: Final = re.compile(r"[（(【\[]?\s*此件\s*(.{2,12}?)\s*[）)】\]]?")
 _DISCLOSURE_FIELD: Final = re.compile(r"(?:信息)?公开(?:选项|属性|方式|类别)[:：]\s*(\S{2,8})")
 _LABEL: Final = re.compile(
-    r"[（(【]?附\s*(?:件|录|表)\s*(?P<number>[\d一二三四五六七八九十]{0,3})(?:[-—]\d+)?\s*[:：.．]?[）)】]?"
+    r"[（(【]?附\s*(?:件|录|表)\s*(?P<number>[\d一二三四五六七八九十]{0,3})(?:[-—－](?P<sub>\d{1,2}))?\s*[:：.．]?[）)】]?"
 )
 _TITLED_LABEL: Final = re.compile(
     r"附\s*(?:件|录|表)\s*(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})?(?P<sign>\s*[:：.．]\s*|[ \u3000]+)(?P<title>\S.*)"
@@ -49,9 +51,11 @@ _LIST: Final = re.compile(r"附\s*(?:件|录)\s*[:：]\s*(.*)")
 _CONTENTS: Final = re.compile(r"(?:本期)?[目][录錄次](?:CONTENTS)?", re.IGNORECASE)
 _LETTERHEAD: Final = re.compile(r"[\u3400-\u9fff、]{2,30}文件")
 _PLAIN_SECTION: Final = re.compile(
-    r"[\u3400-\u9fff、]{2,14}文件|人事(?:任免|工作)?|任免事项|(?:[\u3400-\u9fff]{0,8})?(?:政府|省|市|县|区|州)(?:令|规章|公告|通告)|[\u3400-\u9fff]{2,8}(?:规范性文件|政策文件)|人事信息|机构编制|重要讲话|工作研究|领导讲话|统计资料|(?:[\u3400-\u9fff]{0,6})?大事记|政策解读|部门文件"
+    r"[\u3400-\u9fff、]{2,14}文件|人事(?:任免|工作)?|任免事项|[省市县区州]?(?:人民)?政府(?:令|规章)|[\u3400-\u9fff]{2,8}(?:规范性文件|政策文件)|人事信息|机构编制|重要讲话|工作研究|领导讲话|统计资料|(?:[\u3400-\u9fff]{0,6})?大事记|政策解读|部门文件"
 )
-_SECTION: Final = re.compile(r"(?:【([^【】]{2,20})】|[◆■●◎★▲◇□○☆▼※]\s*([^◆■●◎★▲◇□]{2,20}))")
+_SECTION: Final = re.compile(
+    r"(?:[【［\[〖]\s*([\u3400-\u9fff、·\s]{2,20})\s*[】］\]〗]|[◆■●◎★▲◇□○☆▼※]\s*([^◆■●◎★▲◇□]{2,20}))"
+)
 _IMPRINT: Final = re.compile(
     r"(?:抄\s*送|抄\s*报|分\s*送|主题词|发\s*送)\s*[:：].*|.{2,30}\d{4}年\d{1,2}月\d{1,2}日\s*(?:印发|印制)"
 )
@@ -201,6 +205,12 @@ def attachment_number(text: str) -> int | None:
     return None if not match else (_integer(match["number"]) or 0) if match["number"] else 0
 
 
+def attachment_part(text: str) -> str:
+    """What an attachment's label adds to its number: 附件1-2 → -2, else nothing."""
+    match = _LABEL.match(text.strip())
+    return f"-{match['sub']}" if match and match["sub"] else ""
+
+
 def titled_label(text: str) -> tuple[int, str] | None:
     """Number and title of an attachment label with its title on the same line (附件2：…名单)."""
     match = _TITLED_LABEL.fullmatch(text.strip()) if len(text) <= 80 else None
@@ -217,6 +227,19 @@ def read_section(text: str) -> str | None:
     """The name of a section of the gazette that the line prints in brackets or after an ornament."""
     match = _SECTION.fullmatch(text.strip()) if len(text) <= 30 else None
     return squash(match[1] or match[2]) if match else None
+
+
+def begins_head(text: str) -> bool:
+    """Whether the line could be the first of a document's head: its issuer, topic, number, or an order's name."""
+    plain = squash(text)
+    return (
+        is_organ(text)
+        or "关于" in text
+        or read_doc_number(text) is not None
+        or read_registration(text) is not None
+        or bool(_ORDER_TITLE.fullmatch(plain))
+        or (len(plain) <= 90 and plain[-1] not in FINAL and document_type(plain) is not None)
+    )
 
 
 def is_plain_section(text: str) -> bool:

@@ -65,6 +65,7 @@ def is_title_line(line: Line) -> bool:
         or forms.is_imprint(text)
         or forms.is_note(text)
         or forms.is_contents_heading(text)
+        or forms.ADOPTED.fullmatch(text)
         or forms.read_doc_number(text)
     )
 
@@ -73,8 +74,9 @@ def find_heads(lines: Sequence[Line], entries: Sequence[ContentsEntry]) -> list[
     """The heads of the documents in the printed *lines* (furniture and contents left out), in order."""
     heads = _numbered_heads(lines)
     taken = {p for head in heads for p in range(head.first, head.stop)}
-    heads += _listed_heads(lines, entries, taken, _issued_titles(lines, heads))
-    heads += _plain_heads(lines, taken, [line for head in heads for line in head.title])
+    issued = _issued_titles(lines, heads)
+    heads += _listed_heads(lines, entries, taken, issued)
+    heads += _plain_heads(lines, taken, [line for head in heads for line in head.title], issued)
     if not heads and lines:
         heads = [_fallback(lines)]
     return sorted(heads, key=lambda head: head.first)
@@ -230,15 +232,21 @@ def is_order(head: Head) -> bool:
     return head.number is not None and not head.title and forms.order_issuer(head.number) is not None
 
 
-def titles_below(lines: Sequence[Line], start: int, stop: int) -> set[str]:
-    """Keys of the titles, of up to three lines, that stand within reach of ``lines[start]``."""
-    reach = range(start, min(stop, start + _REACH))
-    return {
-        title_key("".join(line.text for line in lines[p : p + count]))
-        for p in reach
-        for count in (1, 2, 3)
-        if p + count <= stop and all(is_title_line(line) for line in lines[p : p + count])
-    }
+def order_titles(lines: Sequence[Line], start: int, stop: int) -> set[str]:
+    """Keys of the title, of up to three lines, that what an order promulgates bears below the order's signature."""
+    position = start
+    while position < min(stop, start + _REACH):
+        end = position
+        while end < stop and is_title_line(lines[end]):
+            end += 1
+        if end > position and not (end < stop and forms.is_date(lines[end].text)):
+            return {
+                title_key("".join(line.text for line in lines[position : position + count]))
+                for count in (1, 2, 3)
+                if position + count <= end
+            }
+        position = end + 1
+    return set()
 
 
 def _issued_titles(lines: Sequence[Line], heads: Sequence[Head]) -> set[str]:
@@ -246,7 +254,7 @@ def _issued_titles(lines: Sequence[Line], heads: Sequence[Head]) -> set[str]:
     found: set[str] = set()
     for head, after in itertools.zip_longest(heads, heads[1:]):
         if is_order(head):
-            found |= titles_below(lines, head.stop, after.first if after else len(lines))
+            found |= order_titles(lines, head.stop, after.first if after else len(lines))
     return found
 
 
@@ -284,7 +292,7 @@ def _listed_heads(
     return heads
 
 
-def _plain_heads(lines: Sequence[Line], taken: set[int], known: Sequence[int]) -> list[Head]:
+def _plain_heads(lines: Sequence[Line], taken: set[int], known: Sequence[int], of_orders: set[str]) -> list[Head]:
     """Heads without number and contents entry: an issuer over its topic, or a government work report."""
     heads: list[Head] = []
     subjects = title_key("".join(lines[p].text for p in known))
@@ -296,15 +304,16 @@ def _plain_heads(lines: Sequence[Line], taken: set[int], known: Sequence[int]) -
             heads.append(Head(report, report + 1, (report,)))
             continue
         signed = _signed_end(lines, top, stop)
+        adopted = stop < len(lines) and bool(forms.ADOPTED.fullmatch(lines[stop].text))
         parts = _title_parts(lines, top, signed)
         if parts is None or stop >= len(lines):
             continue
         issuers, title = parts
         joined = squash("".join(lines[p].text for p in title))
         issued = bool(issuers) or not joined.startswith("关于")
-        if title_key(joined) in subjects or not forms.document_type(joined):
+        if title_key(joined) in subjects or title_key(joined) in of_orders or not forms.document_type(joined):
             continue
-        if (_TOPIC.search(joined) and issued) or _stands_by_itself(lines, issuers, title, signed < stop):
+        if (_TOPIC.search(joined) and issued) or _stands_by_itself(lines, issuers, title, signed < stop or adopted):
             heads.append(Head((issuers + title)[0], title[-1] + 1, title, issuers))
     return heads
 

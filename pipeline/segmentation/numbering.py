@@ -175,6 +175,7 @@ _INLINE: Final = {
     "bracketed": re.compile(f"[{_BRACKETED}]"),
     "paren": re.compile(r"(?<=[。；：;:，,])\s?[（(]\d{1,2}[）)]"),
     "dot": re.compile(r"(?<=[。；：;:])\s?\d{1,2}[.．](?=[\u3400-\u9fff\s“《])"),
+    "han_paren": re.compile(r"(?<=[。；：;:])\s?[（(][一二三四五六七八九十]{1,3}[）)](?![项款目至、和或])"),
     "first_is": re.compile(r"(?:(?<=[。；：;:，,])|^)(?:[一二三四五六七八九十]|十[一二])[是要](?!否|不)"),
 }
 

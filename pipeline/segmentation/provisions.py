@@ -61,7 +61,7 @@ def force(title: str, clauses: Sequence[Clause], signed: dt.date | None) -> tupl
 
 def recipients(clauses: Sequence[Clause]) -> tuple[str, ...]:
     """The addressees of the document."""
-    found = next((clause for clause in clauses if clause.clause_type == "addressees"), None)
+    found = next((c for c in clauses if c.clause_type == "addressees" and not c.part.startswith("attachment")), None)
     return split_recipients(found.reading.text) if found else ()
 
 

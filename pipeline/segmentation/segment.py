@@ -11,7 +11,7 @@ from pipeline.segmentation import forms
 from pipeline.segmentation.contents import Contents, find_contents, title_key
 from pipeline.segmentation.documents import Context, build_document
 from pipeline.segmentation.furniture import find_furniture
-from pipeline.segmentation.heads import Head, find_heads, is_order, titles_below
+from pipeline.segmentation.heads import Head, find_heads, is_order, order_titles
 from pipeline.segmentation.lines import Line, printed, split_lines, squash
 from pipeline.segmentation.masthead import edition_key, read_masthead
 from pipeline.segmentation.segments import Claim, clause_claims, tile, with_documents
@@ -31,15 +31,14 @@ def segment(source: SourceText) -> Issue:
     content = printed(lines)
     contents = find_contents(content, furniture)
     body = [line for line in content if line.index > contents.last and line.index not in furniture]
-    sections = {line.index: name for line in body if (name := forms.read_section(line.text))}
-    sections |= _plain_sections(body, {entry.section for entry in contents.entries if entry.section})
+    sections = _sections(body, {entry.section for entry in contents.entries if entry.section})
     running = [line for line in body if line.index not in sections]
     heads = find_heads(running, contents.entries)
     first = running[heads[0].first].start if heads else len(source.text)
     masthead = read_masthead(content, lines[contents.first].start if contents.first >= 0 else first)
     documents, problems = _documents(source, issue_id, running, heads, sections, contents, masthead)
     entries, unmatched = _reconcile(contents.entries, documents)
-    issue_problems = [*problems, *unmatched, *_outside(running, heads, masthead), *_unclaimed(running, heads)]
+    issue_problems = [*problems, *unmatched, *_outside(running, heads, masthead), *_unclaimed(running, heads, documents)]
     return Issue(
         issue_id=issue_id,
         source=source,
@@ -54,14 +53,19 @@ def segment(source: SourceText) -> Issue:
     )
 
 
-def _plain_sections(body: Sequence[Line], listed: set[str]) -> dict[int, str]:
-    """Section names without ornament: a *listed* one, or a line such as 县政府文件 right over the head of a document."""
+def _sections(body: Sequence[Line], listed: set[str]) -> dict[int, str]:
+    """The names of sections of the gazette: *listed* ones, and those that stand right over the head of a document."""
     found: dict[int, str] = {}
-    for line, after in itertools.pairwise(body):
-        if squash(line.text) in listed or (
-            forms.is_plain_section(line.text) and (forms.is_organ(after.text) or "关于" in after.text)
-        ):
-            found[line.index] = squash(line.text)
+    for line, after in itertools.zip_longest(body, body[1:]):
+        ornate = forms.read_section(line.text)
+        name = ornate or (squash(line.text) if len(line.text) <= 30 else "")
+        if not name or not (ornate or name in listed or forms.is_plain_section(line.text)):
+            continue
+        opens = after is not None and (forms.is_organ(after.text) or "关于" in after.text)
+        if ornate:
+            opens = after is None or forms.begins_head(after.text) or forms.is_plain_section(name)
+        if name in listed or opens:
+            found[line.index] = name
     return found
 
 
@@ -101,7 +105,7 @@ def _entry_of(head: Head, running: Sequence[Line], stop: int, entries: Sequence[
             return entry
     issued = {title_key(subject_of(split_head([], [running[p].text for p in head.title])[1]) or "")}
     if is_order(head):
-        issued |= titles_below(running, head.stop, stop)
+        issued |= order_titles(running, head.stop, stop)
     return next((entry for entry in entries if title_key(entry.title) in issued - {""}), None)
 
 
@@ -148,18 +152,19 @@ def _outside(running: Sequence[Line], heads: Sequence[Head], masthead: Masthead)
     ]
 
 
-def _unclaimed(running: Sequence[Line], heads: Sequence[Head]) -> list[Problem]:
+def _unclaimed(running: Sequence[Line], heads: Sequence[Head], documents: Sequence[Document]) -> list[Problem]:
     """Document numbers that stand alone on their line and begin no document: perhaps one that was not found."""
     claimed = {position for head in heads for position in head.number_at}
     for head, after in itertools.zip_longest(heads, heads[1:]):
         if head.number is None:  # its number may stand further down
             claimed.update(range(head.first, after.first if after else len(running)))
+    read = {c.span.start for document in documents for c in document.clauses if c.clause_type == "doc_number"}
     return [
         Problem(
             "number_without_document", "warning", f"{squash(line.text)} stands alone and begins no document", line.span
         )
         for position, line in enumerate(running)
-        if position not in claimed and not line.tabular and forms.read_doc_number(line.text)
+        if position not in claimed and line.start not in read and not line.tabular and forms.read_doc_number(line.text)
     ]
 
 

@@ -17,6 +17,7 @@ _PLACE: Final = re.compile(r"(?:中共)?([\u3400-\u9fff]{2,10}?(?:省|自治区|
 _PLAIN_SUBJECT: Final = re.compile(
     r"(?:关于)?(?:印发|转发|批转|发布|颁布|下发)(?!.*《)(.{4,160})的(?:通知|函|决定|公告)$"
 )
+_TOPIC: Final = re.compile(r"关\s?于|(?<=[\u3400-\u9fff\s])(?:转发|批转|印发)")
 _FOOTNOTE: Final = re.compile(r"[\[［〔]\d{1,2}[\]］〕]$")
 _LAST_SUBJECT: Final = re.compile(r"《(.+)》")
 
@@ -47,9 +48,8 @@ def split_head(issuer_lines: Sequence[str], title_lines: Sequence[str]) -> tuple
     issuers = split_issuers("\n".join(issuer_lines))
     joined = "\n".join(title_lines)
     title = _FOOTNOTE.sub("", squash(joined))
-    about = joined.find("关于")
-    if about < 0:
-        about = joined.find("关 于")
+    topic = _TOPIC.search(joined)
+    about = topic.start() if topic else -1
     opening = joined[:about] if about > 0 else ""
     if opening and "《" not in opening and forms.is_organ(squash(opening)):
         issuers += split_issuers(opening)
@@ -68,10 +68,12 @@ def _leading_issuer(joined: str, issuers: tuple[str, ...], title: str) -> tuple[
 
 def subject_of(title: str) -> str | None:
     """The title of what a covering notice issues: what stands in its outer title marks."""
-    if not re.match(r"关于(?:印发|转发|批转|发布|公布|颁布|下发)", title) and "印发" not in title[:12]:
+    if not re.match(r"(?:关于)?(?:印发|转发|批转|发布|公布|颁布|下发)", title) and "印发" not in title[:12]:
         return None
     match = _LAST_SUBJECT.search(title) or _PLAIN_SUBJECT.search(title)
-    return match[1] if match else None
+    if not match or (match.re is _PLAIN_SUBJECT and "关于" in match[1][1:]):
+        return None  # 转发…关于…的通知 leaves the type of what it passes on unsaid.
+    return match[1]
 
 
 def split_recipients(text: str) -> tuple[str, ...]:
