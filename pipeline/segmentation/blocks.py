@@ -10,23 +10,23 @@ from typing import Final
 from pipeline.segmentation import forms
 from pipeline.segmentation.contents import alike, title_key
 from pipeline.segmentation.heads import Head, is_numbered, is_title_line
-from pipeline.segmentation.lines import Line, cut_line, squash
+from pipeline.segmentation.line_kinds import (
+    CAPTION,
+    ITEM,
+    fixed_kind,
+    is_speech,
+    listed_titles,
+    names_addressees,
+    reprints,
+    signed_line,
+)
+from pipeline.segmentation.lines import Line
 from pipeline.segmentation.numbering import Marker
 from pipeline.segmentation.paragraphs import Joiner, wrap_width
 from pipeline.segmentation.plan_contents import plan_contents_end
 from pipeline.segmentation.rows import content_kind, page_turns
 
 _TITLE_LINES: Final = 5
-_ITEM: Final = re.compile(r"\s*(?:\d{1,2}\s*[.．、]|[（(]\d{1,2}[）)]|[一二三四五六七八九十]{1,2}、)\s*(.+)")
-_CAPTION: Final = re.compile(
-    r"(?:附?[表图]\s*[\d一二三四五六七八九十]{1,3}(?:[-—.]\d+)?[\s:：　].*|[（(]?(?:计量)?单位[:：].{1,20})"
-)
-_ADDRESSED: Final = re.compile(r"各|局|府|单位|部门|代表|委|办|公司|学校|同志|中心|院|厅|处")
-_STATEMENT: Final = re.compile(
-    r"如下|决定|任命|根据|关于|经(?:.{0,20})(?:研究|同意|批准|会议|审议)|现将|为了|\d{4}年|任[:：]|免[:：]|职[:：]"
-)
-_AMENDED: Final = re.compile(r"(?:修改|修正|修订)《(.+?)》")
-_SPEECH: Final = re.compile(r"[—–\-―]{0,4}.{0,6}\d{4}年\d{1,2}月\d{1,2}日.{0,4}在.{4,80}(?:会议|大会|会)上?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +47,7 @@ def document_blocks(lines: Sequence[Line], head: Head, stop: int) -> list[Block]
     covers = any(re.search(r"印发|转发|批转|发布|公布", lines[p].text) for p in head.title) or (
         head.number is not None and forms.order_issuer(head.number) is not None and not head.title
     )
-    return _Walk(lines, head, stop, covers or _reprints(lines, head, stop)).run()
-
-
-def _reprints(lines: Sequence[Line], head: Head, stop: int) -> bool:
-    """Whether a decision that amends a text (关于修改《…》的决定) prints that text after itself."""
-    title = _AMENDED.search(squash("".join(lines[p].text for p in head.title)))
-    key = title_key(title[1]) if title else ""
-    return bool(key) and any(title_key(line.text) == key and is_title_line(line) for line in lines[head.stop : stop])
-
-
-def signed_line(line: Line) -> tuple[Line, ...] | None:
-    """The date that a line is, after the body that signs where it stands on the same line; else ``None``."""
-    if forms.is_date(line.text):
-        return (line,)
-    match = forms.SIGNED.fullmatch(line.text) if not line.tabular and len(line.text) <= 60 else None
-    if not match or not forms.is_signatory(match["body"]):
-        return None
-    return cut_line(line, match.end("body"), match.start("date"))
+    return _Walk(lines, head, stop, covers or reprints(lines, head, stop)).run()
 
 
 class _Walk:
@@ -169,7 +152,7 @@ class _Walk:
         line, before = self.lines[position], self.lines[position - 1]
         if len(line.text) > 40 or position + 1 >= self.stop or not self.lines[position + 1].tabular:
             return False
-        if forms.is_note(line.text) or _CAPTION.fullmatch(line.text):
+        if forms.is_note(line.text) or CAPTION.fullmatch(line.text):
             return False
         next_number = content_kind(self.lines[position + 1].text.partition("\t")[0]) == "serial"
         return page_turns(before, line) or (line.gap == 0 and self.lines[position + 1].gap == 0 and next_number)
@@ -210,7 +193,7 @@ class _Walk:
     def _lists_items(self, position: int) -> bool:
         """Whether a bare 附件： stands over the list of what is attached."""
         follows = self.lines[position + 1].text if position + 1 < self.stop else ""
-        return not self.listed and bool(_ITEM.fullmatch(follows)) and follows[-1] not in "。；："
+        return not self.listed and bool(ITEM.fullmatch(follows)) and follows[-1] not in "。；："
 
     def _lists(self, position: int) -> bool:
         """Whether 附件：… names what a label or the same title further down opens, or closes the document."""
@@ -218,9 +201,7 @@ class _Walk:
         item = forms.attachment_list(self.lines[position].text)
         if item is None or not rest:
             return item is not None
-        return bool(_ITEM.fullmatch(item)) or any(
-            forms.attachment_number(line.text) is not None for line in rest[:3000]
-        )
+        return bool(ITEM.fullmatch(item)) or any(forms.attachment_number(line.text) is not None for line in rest[:3000])
 
     def _date_ahead(self, position: int) -> bool:
         return any(forms.is_date(line.text) for line in self.lines[position + 1 : min(self.stop, position + 30)])
@@ -254,7 +235,7 @@ class _Walk:
 
     def _titular(self, end: int, start: int) -> bool:
         line = self.lines[end]
-        if len(line.text) > 60 or _CAPTION.fullmatch(line.text) or (end > start and "，" in line.text):
+        if len(line.text) > 60 or CAPTION.fullmatch(line.text) or (end > start and "，" in line.text):
             return False
         return end == start or line.gap <= 1
 
@@ -269,7 +250,7 @@ class _Walk:
         end = position + 1
         while end < self.stop:
             line = self.lines[end]
-            item = _ITEM.fullmatch(line.text)
+            item = ITEM.fullmatch(line.text)
             if item and not line.tabular and line.text[-1] not in "。；：":
                 items.append([line])
                 titles.append(item[1])
@@ -287,7 +268,7 @@ class _Walk:
             end += 1
         for item_lines in items:
             self._put("attachment_list", item_lines)
-        self.listed = [title_key(_ITEM.fullmatch(t)[1] if _ITEM.fullmatch(t) else t) for t in titles]  # type: ignore[index]
+        self.listed = [title_key(title) for entry in titles for title in listed_titles(entry)]
         return end
 
     def _opens_part(self, line: Line) -> bool:
@@ -295,34 +276,31 @@ class _Walk:
 
     def _fixed(self, position: int) -> int | None:
         line = self.lines[position]
-        kind = None
-        if forms.read_disclosure(line.text):
-            kind = "disclosure"
-        elif forms.is_seal(line.text):
-            kind = "signature"
-        elif forms.is_blank_date(line.text):
-            kind = "date"
-        elif forms.is_imprint(line.text):
-            kind = "imprint"
-        elif forms.is_note(line.text) or self._states_field(line) or self._adopts(line):
-            kind = "note"
-        elif _CAPTION.fullmatch(line.text) and position + 1 < self.stop and self.lines[position + 1].tabular:
-            kind = "caption"
-        elif not self.addressed and _SPEECH.fullmatch(squash(line.text)):
-            kind = "date"
-        elif forms.read_registration(line.text):
-            kind = "registration"
-        elif (self.head.number is None or self.anchor > self.head.stop) and forms.read_doc_number(line.text):
-            kind = "doc_number"
-        elif position - self.head.stop <= 2 and forms.is_person(line.text):
-            kind = "signature"
+        kind = fixed_kind(line.text) or self._placed_kind(position, line)
         if kind is None:
             return None
         if kind == "doc_number" and self.anchor > self.head.stop:
-            self.addressed, self.anchor = False, position + 1  # A letter printed as an attachment has its own addressees.
+            self.addressed, self.anchor = (
+                False,
+                position + 1,
+            )  # A letter printed as an attachment has its own addressees.
         self._flush()
         self._put(kind, [line])
         return position + 1
+
+    def _placed_kind(self, position: int, line: Line) -> str | None:
+        """The clause type of a line that its place decides."""
+        if self._states_field(line) or self._adopts(line):
+            return "note"
+        if CAPTION.fullmatch(line.text) and position + 1 < self.stop and self.lines[position + 1].tabular:
+            return "caption"
+        if not self.addressed and is_speech(line.text):
+            return "date"
+        if forms.read_registration(line.text):
+            return "registration"
+        if (self.head.number is None or self.anchor > self.head.stop) and forms.read_doc_number(line.text):
+            return "doc_number"
+        return "signature" if position - self.head.stop <= 2 and forms.is_person(line.text) else None
 
     def _adopts(self, line: Line) -> bool:
         """Whether the line right under a title says how the text was adopted."""
@@ -341,8 +319,7 @@ class _Walk:
         while end < self.stop and end - position < 8 and not self.lines[end].tabular:
             text = self.lines[end].text
             if text[-1] in "：:" and not is_numbered(text):
-                joined = squash("".join(line.text for line in self.lines[position : end + 1]))
-                if "。" in joined or _STATEMENT.search(joined) or not _ADDRESSED.search(joined):
+                if not names_addressees("".join(line.text for line in self.lines[position : end + 1])):
                     return None
                 self.addressed = True
                 self._flush()

@@ -135,7 +135,9 @@ def _is_plain_section(line: Line, after: Line) -> bool:
     """Whether a line without a page names a section: by its words, or as a short line between blank ones."""
     if _PAGE.search(line.text) or len(line.text) > 16 or "关于" in line.text or line.tabular:
         return False
-    return forms.is_plain_section(_ORDINAL.sub("", squash(line.text))) or (line.gap > 0 and after.gap > 0 and not forms.document_type(line.text))
+    return forms.is_plain_section(_ORDINAL.sub("", squash(line.text))) or (
+        line.gap > 0 and after.gap > 0 and not forms.document_type(line.text)
+    )
 
 
 def _is_ruled(line: Line) -> bool:

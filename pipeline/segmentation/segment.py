@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from pipeline.segmentation import forms
 from pipeline.segmentation.contents import Contents, find_contents, title_key
+from pipeline.segmentation.document_starts import find_heads, order_titles
 from pipeline.segmentation.documents import Context, build_document
 from pipeline.segmentation.furniture import find_furniture
-from pipeline.segmentation.heads import Head, find_heads, is_order, order_titles
+from pipeline.segmentation.heads import Head, is_order
 from pipeline.segmentation.lines import Line, printed, split_lines, squash
 from pipeline.segmentation.masthead import edition_key, read_masthead
 from pipeline.segmentation.segments import Claim, clause_claims, tile, with_documents
@@ -38,7 +39,12 @@ def segment(source: SourceText) -> Issue:
     masthead = read_masthead(content, lines[contents.first].start if contents.first >= 0 else first)
     documents, problems = _documents(source, issue_id, running, heads, sections, contents, masthead)
     entries, unmatched = _reconcile(contents.entries, documents)
-    issue_problems = [*problems, *unmatched, *_outside(running, heads, masthead), *_unclaimed(running, heads, documents)]
+    issue_problems = [
+        *problems,
+        *unmatched,
+        *_outside(running, heads, masthead),
+        *_unclaimed(running, heads, documents),
+    ]
     return Issue(
         issue_id=issue_id,
         source=source,
