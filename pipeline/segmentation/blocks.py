@@ -135,10 +135,10 @@ class _Walk:
 
     def _contents(self, position: int) -> int | None:
         """The contents page of a plan, and its title where it stands again below."""
+        if not forms.is_contents_heading(self.lines[position].text):
+            return None
         titles = [title_key("".join(line.text for line in b.lines)) for b in self.blocks if b.kind == "title"]
         end = plan_contents_end(self.lines, position, self.stop, titles)
-        if end is None:
-            return None
         self._flush()
         for line in self.lines[position:end]:
             self._put("contents", [line])

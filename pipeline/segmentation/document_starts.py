@@ -22,6 +22,8 @@ from pipeline.segmentation.lines import Line, squash
 from schemas.records import ContentsEntry
 
 _FIRST_LINES: Final = 9
+_RUNNING: Final = 15
+"""Characters of a line that is running text and no part of a masthead."""
 _REPORT: Final = re.compile(r"(?:.{0,12})?政府工作报告")
 _REACH: Final = 40
 """Lines under an order in which the title of what it promulgates stands."""
@@ -37,7 +39,20 @@ def find_heads(lines: Sequence[Line], entries: Sequence[ContentsEntry]) -> list[
     heads += _plain_heads(lines, taken, [line for head in heads for line in head.title], issued)
     if not heads and lines:
         heads = [_fallback(lines)]
-    return sorted(heads, key=lambda head: head.first)
+    heads.sort(key=lambda head: head.first)
+    untitled = _before_first(lines, heads[0].first) if heads and not entries else None
+    return [untitled, *heads] if untitled else heads
+
+
+def _before_first(lines: Sequence[Line], stop: int) -> Head | None:
+    """The head of running text over the first document that shows one: a text is a document, though its head says little."""
+    text = [p for p in range(stop) if len(lines[p].text) > _RUNNING and lines[p].text[-1] in forms.FINAL and "，" in lines[p].text]  # fmt: skip
+    if len(text) < 2:
+        return None
+    top = text[0]
+    while top > 0 and text[0] - top < _FIRST_LINES and is_title_line(lines[top - 1]) and lines[top].gap <= 1:
+        top -= 1
+    return Head(top, text[0], tuple(range(top, text[0])))
 
 
 def _groups(lines: Sequence[Line], taken: set[int]) -> list[tuple[int, int]]:

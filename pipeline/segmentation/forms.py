@@ -296,7 +296,7 @@ def is_signatory(text: str) -> bool:
     """Whether the line names an issuing body, several of them, or an official with his office."""
     parts = text.split()
     plain = _STAMPED.sub("", squash(text))
-    if not parts or len(plain) > 80 or plain[-1] in FINAL or "，" in plain:
+    if not parts or not plain or len(plain) > 80 or plain[-1] in FINAL or "，" in plain:
         return False
     return is_person(text) or bool(ORGAN.fullmatch(plain))
 

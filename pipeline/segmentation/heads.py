@@ -89,7 +89,7 @@ def numbered_heads(lines: Sequence[Line]) -> list[Head]:
         order = forms.order_issuer(number) is not None
         head = _order_head(at, number) if order else _head_at(lines, at[0], number, floor)
         if head is not None and len(at) == 2 and not order:
-            head = replace(head, number_at=at[1:])
+            head = replace(head, number_at=at[1:], stop=max(head.stop, at[-1] + 1))
         if head is None and forms.is_announcement(number):
             head = Head(at[0], at[-1] + 1, at[:1], (), at, number)
         if head:
@@ -121,7 +121,7 @@ def _head_at(lines: Sequence[Line], position: int, number: DocNumber, floor: int
     while below < len(lines) and below - position <= _MOST_LINES and is_title_line(lines[below]):
         below += 1
     under = title_parts(lines, position + 1, below)
-    if parts is None and top < position:
+    if parts is None and top < position and not forms.is_announcement(number):
         parts = ((), tuple(range(top, position)))
     if parts is not None and under is not None and _is_letterhead_only(lines, parts[1], number):
         first, parts = (*parts[0], *parts[1])[0], None

@@ -15,14 +15,12 @@ _LONGEST: Final = 60
 _MOST_LINES: Final = 300
 
 
-def plan_contents_end(lines: Sequence[Line], position: int, stop: int, titles: Sequence[str]) -> int | None:
-    """The position after the contents that begin at *position*, or ``None`` where none do.
+def plan_contents_end(lines: Sequence[Line], position: int, stop: int, titles: Sequence[str]) -> int:
+    """The position after the contents whose heading stands at *position*.
 
     They end before the line that says their first entry again, or the plan's own title (*titles*, as keys).
     Without either they are believed where the entries carry page numbers.
     """
-    if not forms.is_contents_heading(lines[position].text):
-        return None
     reach = min(stop, position + 1 + _MOST_LINES)
     first = ""
     paged = True
