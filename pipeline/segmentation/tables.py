@@ -120,7 +120,9 @@ def _cells(source: str, layout: _Layout, headers: Sequence[tuple[str, ...]]) -> 
             for column, cell in enumerate(row):
                 text = squash(cell.text)
                 if text and text not in AS_ABOVE:
-                    last[column] = number
+                    # Prose in a row that fits no columns is nobody's value and names no row.
+                    stray = number in grid.unsettled and content_kind(cell.text) == "text"
+                    last[column] = None if stray else number
         labelled = last[naming] if naming is not None and not is_header else None
         label = squash(grid.rows[labelled][naming].text) if labelled is not None and naming is not None else None
         for column, cell in enumerate(row):
