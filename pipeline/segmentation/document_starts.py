@@ -22,6 +22,7 @@ from pipeline.segmentation.lines import Line, squash
 from schemas.records import ContentsEntry
 
 _FIRST_LINES: Final = 9
+_PERSONNEL: Final = re.compile(r"人事|任免|任职|免职")
 _RUNNING: Final = 15
 """Characters of a line that is running text and no part of a masthead."""
 _REPORT: Final = re.compile(r"(?:.{0,12})?政府工作报告")
@@ -40,8 +41,25 @@ def find_heads(lines: Sequence[Line], entries: Sequence[ContentsEntry]) -> list[
     if not heads and lines:
         heads = [_fallback(lines)]
     heads.sort(key=lambda head: head.first)
+    heads = _apart_at_numbers(lines, heads)
     untitled = _before_first(lines, heads[0].first) if heads and not entries else None
     return [untitled, *heads] if untitled else heads
+
+
+def _apart_at_numbers(lines: Sequence[Line], heads: Sequence[Head]) -> list[Head]:
+    """The heads, and one after each number that closes an act on a page of appointments and is not its last."""
+    found: list[Head] = []
+    for head, after in itertools.zip_longest(heads, heads[1:]):
+        found.append(head)
+        stop = after.first if after else len(lines)
+        if head.number is None and _PERSONNEL.search("".join(lines[p].text for p in head.title)):
+            closing = [p for p in range(head.stop, stop - 1) if _closes_act(lines[p])]
+            found += [Head(p + 1, p + 1, ()) for p in closing if any(not _closes_act(x) for x in lines[p + 1 : stop])]
+    return found
+
+
+def _closes_act(line: Line) -> bool:
+    return line.text[0] in "（(" and line.text[-1] in "）)" and forms.read_doc_number(line.text) is not None
 
 
 def _before_first(lines: Sequence[Line], stop: int) -> Head | None:
@@ -70,20 +88,25 @@ def _groups(lines: Sequence[Line], taken: set[int]) -> list[tuple[int, int]]:
 
 
 def order_titles(lines: Sequence[Line], start: int, stop: int) -> set[str]:
-    """Keys of the title, of up to three lines, that what an order promulgates bears below the order's signature."""
+    """Keys of the titles, of up to three lines, that stand between an order and what it promulgates."""
+    keys: set[str] = set()
     position = start
-    while position < min(stop, start + _REACH):
+    while position < min(stop, start + _REACH) and not _begins_text(lines[position]):
         end = position
         while end < stop and is_title_line(lines[end]):
             end += 1
         if end > position and not (end < stop and forms.is_date(lines[end].text)):
-            return {
+            keys |= {
                 title_key("".join(line.text for line in lines[position : position + count]))
                 for count in (1, 2, 3)
                 if position + count <= end
             }
-        position = end + 1
-    return set()
+        position = end + (end == position)
+    return keys
+
+
+def _begins_text(line: Line) -> bool:
+    return is_numbered(line.text) or forms.is_contents_heading(line.text)
 
 
 def _issued_titles(lines: Sequence[Line], heads: Sequence[Head]) -> set[str]:

@@ -20,7 +20,7 @@ DOC_NUMBER: Final = re.compile(
     rf"(?P<code>[{_HAN}]{{1,16}}?[〇\w（）()]{{0,8}}?)"
     rf"\s*[〔［\[（(【﹝]\s*(?P<year>\d{{4}}|[{_HAN_DIGITS}]{{4}})\s*[〕］\]）)】﹞]\s*第?\s*(?P<serial>\d{{1,5}})\s*[号號]"
 )
-_NUMBER_END: Final = re.compile(r"[）)]?(?:签发人.*)?")
+_NUMBER_END: Final = re.compile(r"(?:[，,、]?\d{4}年\d{1,2}月\d{1,2}日)?[）)]?(?:签发人.*)?")
 _BARE_YEAR: Final = re.compile(r"[（(]?[〔［\[【](?P<year>\d{4})[〕］\]】]第?(?P<serial>\d{1,5})[号號][）)]?")
 _SERIAL_LINE: Final = re.compile(rf"[（(]?(?:(\d{{4}})年)?第?([\d{_HAN_DIGITS}百]{{1,6}})[号號][）)]?")
 _ORDER_TITLE: Final = re.compile(rf"(?P<code>[{_HAN}]{{2,40}}(?:令|公告|通告))")
@@ -48,7 +48,8 @@ _TITLED_LABEL: Final = re.compile(
     r"附\s*(?:件|录|表)\s*(?P<number>\d{1,2}|[一二三四五六七八九十]{1,2})?(?P<sign>\s*[:：.．]\s*|[ \u3000]+)(?P<title>\S.*)"
 )
 _LIST: Final = re.compile(r"附\s*(?:件|录)\s*[:：]\s*(.*)")
-_CONTENTS: Final = re.compile(r"(?:本期)?[目][录錄次](?:CONTENTS)?", re.IGNORECASE)
+_ORNAMENT: Final = r"[◆■●◎★▲◇□○☆▼※·•—\-]*"
+_CONTENTS: Final = re.compile(rf"{_ORNAMENT}(?:本期)?[目][录錄次](?:CONTENTS)?{_ORNAMENT}", re.IGNORECASE)
 _LETTERHEAD: Final = re.compile(r"[\u3400-\u9fff、]{2,30}文件")
 _PLAIN_SECTION: Final = re.compile(
     r"[\u3400-\u9fff、]{2,14}文件|人事(?:任免|工作)?|任免事项|[省市县区州]?(?:人民)?政府(?:令|规章)|[\u3400-\u9fff]{2,8}(?:规范性文件|政策文件)|人事信息|机构编制|重要讲话|工作研究|领导讲话|统计资料|(?:[\u3400-\u9fff]{0,6})?大事记|政策解读|部门文件"

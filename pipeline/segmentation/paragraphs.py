@@ -32,6 +32,8 @@ _ROLL: Final = re.compile(r"[\u3400-\u9fff\s]{2,12}[：:][^，。；：:]{2,40}"
 _SENTENCE: Final = re.compile(r"[。；：].")
 _LONGEST_HEADING: Final = 45
 _LONGEST_LINE: Final = 30
+_SHORTEST_CUT: Final = 15
+_LONGEST_REST: Final = 8
 _FULL_LINE: Final = 22
 """Characters of a line that was broken because it was full."""
 
@@ -189,7 +191,9 @@ class Joiner:
                 return False
             if len(last.text) >= self._width - 3:
                 return not self._indents or last.text[-1] not in forms.FINAL or not line.indented
-            return not current.is_complete and len(last.text) >= self._width - 6
+            if self._is_remainder(current, line):
+                return True
+            return not current.is_complete and (len(last.text) >= self._width - 6 or current.has_inner)
         if self._indents and line.gap == 0 and not line.indented:
             # Where paragraphs stand in, a full line under one that does goes on with it, also after a full stop.
             if last.text[-1] not in forms.FINAL:
@@ -201,6 +205,17 @@ class Joiner:
         if current.is_complete:
             return self._is_cut(current, line)
         return self._may_go_on(current)
+
+    @staticmethod
+    def _is_remainder(current: Paragraph, line: Line) -> bool:
+        """Whether *line* is the end of a sentence (规范；) that the line before it breaks off."""
+        unended = current.tail[-1] not in forms.FINAL and current.length >= _SHORTEST_CUT
+        return (
+            unended
+            and len(line.text) <= _LONGEST_REST
+            and line.text[-1] in "。；"
+            and not _INNER.search(line.text[:-1])
+        )
 
     @staticmethod
     def _is_cut(current: Paragraph, line: Line) -> bool:

@@ -24,10 +24,13 @@ _UNTIL: Final = re.compile(rf"有效期(?:限)?至(?P<date>{_DATE})")
 
 
 def signed_date(clauses: Sequence[Clause]) -> dt.date | None:
-    """The date under the notice's signature, or that of a speech; the imprint does not count."""
+    """The date under the notice's signature, of a speech, or beside the number; the imprint does not count."""
     dates = [(clause.part, forms.read_date(clause.reading.text)) for clause in clauses if clause.clause_type == "date"]
     main = [date for part, date in dates if date and part in ("notice", "body")]
-    return main[0] if main else None
+    if main:
+        return main[0]
+    numbers = (c for c in clauses if c.clause_type == "doc_number" and c.part in ("notice", "body"))
+    return next((date for c in numbers if (date := forms.read_date(c.reading.text))), None)
 
 
 def force(title: str, clauses: Sequence[Clause], signed: dt.date | None) -> tuple[dt.date | None, str | None]:
