@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.segmentation import forms, provisions
+from pipeline.segmentation.attachments import check_attachments
 from pipeline.segmentation.blocks import Block, document_blocks
 from pipeline.segmentation.clauses import Tree, drafts
 from pipeline.segmentation.forms import DocNumber
@@ -54,7 +55,7 @@ def build_document(lines: Sequence[Line], head: Head, stop: int, context: Contex
     document = _columns(
         Document(document_id, context.ordinal, span, clauses=tuple(clauses), tables=tuple(tables)), lines, head, context
     )
-    return document, [*tree.problems, *problems, *_missing(document)]
+    return document, [*tree.problems, *problems, *check_attachments(document), *_missing(document)]
 
 
 def _columns(document: Document, lines: Sequence[Line], head: Head, context: Context) -> Document:
