@@ -19,6 +19,7 @@ _HEADING: Final = re.compile(
 )
 _BRACKET_HEADING: Final = re.compile(r"\s*[（(【〔\[]([^（()）【】]{2,20})[）)】〕\]]")
 _LONGEST_HEADING: Final = 60
+_OWNER_NOTE: Final = re.compile(r"[（(][^（()）]{2,60}(?:牵头|负责|配合|落实)[）)]$")
 _LEADS: Final = re.compile(r"^[将把]|(?:如下|修改为|改为|包括|即|下列\S*|以下\S*|[分称]?为|是)$")
 """What leads to the words after a colon and does not head them."""
 _CLOSING: Final = re.compile(r"(?:特此|专此|此)(?:通知|通告|公告|通报|函告|函复|批复|答复|报告|决定|复)[。！]?")
@@ -239,7 +240,7 @@ def _heading(draft: Draft) -> str | None:
     if draft.opening and rest[-1] in "：:":
         rest = draft.opening[len(marker.text) :].strip()
     if len(rest) <= _LONGEST_HEADING and not re.search(r"[。；：！？]", rest[:-1]) and rest[-1] not in "；：，！":
-        plain = rest.rstrip("。")
+        plain = _OWNER_NOTE.sub("", rest.rstrip("。"))
         ended = rest[-1] == "。" and (marker.kind == "circled" or len(plain) > 30 or bool(re.search(r"\d", plain)))
         return None if ended else plain
     match = _HEADING.match(rest)

@@ -55,7 +55,9 @@ _PLAIN_SECTION: Final = re.compile(
     r"[\u3400-\u9fff、]{2,14}文件|人事(?:任免|工作)?|任免事项|[省市县区州]?(?:人民)?政府(?:令|规章)|[\u3400-\u9fff]{2,8}(?:规范性文件|政策文件)|人事信息|机构编制|重要讲话|工作研究|领导讲话|统计资料|(?:[\u3400-\u9fff]{0,6})?大事记|政策解读|部门文件"
 )
 _SECTION: Final = re.compile(
-    r"(?:[【［\[〖]\s*([\u3400-\u9fff、·\s]{2,20})\s*[】］\]〗]|[◆■●◎★▲◇□○☆▼※]\s*([^◆■●◎★▲◇□]{2,20}))"
+    r"(?:[【［\[〖]\s*([\u3400-\u9fff、·\s]{2,20})\s*[】］\]〗]"
+    r"|[◆■●◎★▲◇□○☆▼※]\s*([^◆■●◎★▲◇□○☆▼※]{2,20}?)\s*[◆■●◎★▲◇□○☆▼※]?"
+    r"|[·•—－\-]{1,4}\s*([\u3400-\u9fff、]{2,16})\s*[·•—－\-]{1,4})"
 )
 _IMPRINT: Final = re.compile(
     r"(?:抄\s*送|抄\s*报|分\s*送|主题词|发\s*送)\s*[:：].*|.{2,30}\d{4}年\d{1,2}月\d{1,2}日\s*(?:印发|印制)"
@@ -227,7 +229,7 @@ def attachment_list(text: str) -> str | None:
 def read_section(text: str) -> str | None:
     """The name of a section of the gazette that the line prints in brackets or after an ornament."""
     match = _SECTION.fullmatch(text.strip()) if len(text) <= 30 else None
-    return squash(match[1] or match[2]) if match else None
+    return squash(match[1] or match[2] or match[3]) if match else None
 
 
 def begins_head(text: str) -> bool:
