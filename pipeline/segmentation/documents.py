@@ -62,6 +62,9 @@ def _columns(document: Document, lines: Sequence[Line], head: Head, context: Con
     clauses = document.clauses
     issuers, title = split_head([lines[p].text for p in head.issuers], [lines[p].text for p in head.title])
     number, entry = head.number, context.entry
+    behind = forms.number_behind(title) if number is None else None
+    if behind:
+        title, number = behind
     order = forms.order_issuer(number) if number else None
     if number is not None and order is not None:
         issuers = (order,)
@@ -118,7 +121,13 @@ def _own_number(clauses: Sequence[Clause]) -> DocNumber | None:
 
 
 def _number_span(clauses: Sequence[Clause]) -> Span | None:
-    return next((clause.span for clause in clauses if clause.clause_type == "doc_number"), None)
+    """Where the number is printed: on its own line, else behind the title."""
+    own = next((clause.span for clause in clauses if clause.clause_type == "doc_number"), None)
+    title = next((clause.reading for clause in clauses if clause.clause_type == "title"), None)
+    opening = max(title.text.rfind("（"), title.text.rfind("(")) if title else -1
+    if own is not None or title is None or not forms.number_behind(title.text):
+        return own
+    return title.span(opening + 1, len(title) - 1)
 
 
 def _missing(document: Document) -> list[Problem]:

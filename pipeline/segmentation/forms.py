@@ -32,6 +32,7 @@ _REGISTRATION_LINE: Final = re.compile(
     rf"(?:(?:登记号|备案号|统一登记号|文件编号|规范性文件编号)[:：]?)?({REGISTRATION.pattern})"
 )
 DATE: Final = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_SHORT_DATE: Final = re.compile(r"((?:19|20)\d{2})[.．/\-](\d{1,2})[.．/\-](\d{1,2})[.．]?")
 _HAN_DATE: Final = re.compile(rf"([{_HAN_DIGITS}]{{4}})年([{_HAN_DIGITS}]{{1,3}})月([{_HAN_DIGITS}]{{1,3}})日")
 SIGNED: Final = re.compile(
     rf"(?P<body>\S.*?\S)[ \t\u3000]*(?P<date>[（(]?(?:{DATE.pattern}|{_HAN_DATE.pattern})[）)]?)"
@@ -138,7 +139,17 @@ def _first_of_numbers(plain: str) -> re.Match[str] | None:
     at = first.end() if first else 0
     while at and (after := DOC_NUMBER.match(plain, at + (plain[at : at + 1] in "、，；"))):
         at = after.end()
+    if first and "关于" in first["code"]:
+        return None  # A title with its number in brackets.
     return first if first and _NUMBER_END.fullmatch(plain, at) else None
+
+
+def number_behind(title: str) -> tuple[str, DocNumber] | None:
+    """A title whose number stands behind it in brackets, apart from that number."""
+    plain = squash(title)
+    opening = max(plain.rfind("（"), plain.rfind("("))
+    number = read_doc_number(plain[opening:]) if opening > 0 and plain[-1:] in ("）", ")") else None
+    return (plain[:opening], number) if number else None
 
 
 def read_order_number(title: str, serial: str) -> DocNumber | None:
@@ -177,7 +188,7 @@ def read_registration(text: str) -> str | None:
 def read_date(text: str) -> dt.date | None:
     """The first full date in *text*, in Arabic or Chinese numerals."""
     plain = squash(text)
-    match = DATE.search(plain) or _HAN_DATE.search(plain)
+    match = DATE.search(plain) or _HAN_DATE.search(plain) or _SHORT_DATE.fullmatch(plain.strip("（）()"))
     if not match:
         return None
     parts = [_integer(part) for part in match.groups()]
@@ -190,7 +201,9 @@ def read_date(text: str) -> dt.date | None:
 def is_date(text: str) -> bool:
     """Whether *text* is a date and nothing else."""
     plain = squash(text).strip("（）()")
-    return len(plain) <= 14 and bool(DATE.fullmatch(plain) or _HAN_DATE.fullmatch(plain))
+    return len(plain) <= 14 and bool(
+        DATE.fullmatch(plain) or _HAN_DATE.fullmatch(plain) or _SHORT_DATE.fullmatch(plain)
+    )
 
 
 def read_disclosure(text: str) -> str | None:

@@ -16,6 +16,8 @@ BLANKS: Final = (
 )
 """White space, zero-width characters and the asterisks of marked-up bold type, which end no line of print."""
 _EDGES: Final = BLANKS.replace("\t", "")
+_HASHES: Final = re.compile(r"^#{1,6}[ \u3000]+(?=\S)")
+"""The signs of a heading in marked-up text."""
 _WIDE_INDENT: Final = re.compile(r"[\u3000]{2}|[ \xa0\u2002\u2003]{4}|\t")
 
 
@@ -79,6 +81,7 @@ def split_lines(text: str, tables: Sequence[Span] = ()) -> list[Line]:
         content = whole.strip(BLANKS)
         if "\t" in content:
             content = whole.strip(_EDGES)
+        content = _HASHES.sub("", content)
         start = raw + whole.index(content) if content else raw
         indented = bool(_WIDE_INDENT.match(whole))
         while number < len(tables) and tables[number].end <= start:
