@@ -37,7 +37,7 @@ class Field:
 
 CLAUSE_TYPES: Final = (
     "numbered", "paragraph", "title", "addressees", "signature", "date", "doc_number", "registration", "disclosure",
-    "attachment_list", "attachment_label", "caption", "note", "imprint", "cell_item",
+    "attachment_list", "attachment_label", "caption", "note", "contents", "imprint", "cell_item",
 )  # fmt: skip
 SEGMENT_TYPES: Final = ("masthead", "contents", "section", "document", "clause", "table", "furniture", "blank")
 PROBLEM_CATEGORIES: Final = (

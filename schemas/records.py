@@ -123,6 +123,7 @@ ClauseType = Literal[
     "attachment_label",
     "caption",
     "note",
+    "contents",
     "imprint",
     "cell_item",
 ]

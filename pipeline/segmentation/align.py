@@ -4,34 +4,32 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.segmentation.repairs import repair_rows
+from pipeline.segmentation.profiles import Profiles
+from pipeline.segmentation.repairs import repair_rows, stretch
 from pipeline.segmentation.rotated import set_upright
-from pipeline.segmentation.rows import RawCell, RawRow, content_kind, width_of
+from pipeline.segmentation.rows import RawCell, RawRow, width_of
 from schemas.spans import Span
 
-_PROFILE_ROWS: Final = 200
+_NUMBER: Final = re.compile(r"\d{1,3}\s?[.．、]")
 _MOST_CELLS: Final = 40
 _STEP: Final = -0.5
 """Price of an empty cell that is dropped or put in."""
+_AS_PRINTED: Final = 0.01
+"""What a cell's printed place counts where other placings fit as well."""
 _GAIN: Final = 2.0
 """How much better than as printed another placing of a whole row must fit before it is believed."""
 _RELIEF: Final = 0.5
 """How much better it must fit where it leaves fewer cells under columns that never hold the like."""
 _MISFIT: Final = -0.75
-_ITEMS: Final = re.compile(r"\d{1,3}\s?[.．、](?!\d).{4}", re.DOTALL)
-_AKIN: Final = {
-    "text": ("short", "items"),
-    "items": ("text",),
-    "short": ("text", "agency", "name"),
-    "name": ("short",),
-    "agency": ("short",),
-    "number": ("short", "serial"),
-    "serial": ("number",),
-}
+_DOUBTFUL: Final = -0.5
+_AT_HOME: Final = 0.25
+"""How well a cell fits the column that it is moved to, at least."""
+_MOVED: Final = 1.5
+"""How much better a row must fit with one cell printed elsewhere, where that leaves none that does not fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +53,18 @@ def align_rows(rows: Sequence[RawRow], header_rows: int) -> Grid:
     """
     width = width_of(rows)
     rows, width = _widened(rows, header_rows, width)
-    profiles = _profiles(rows[header_rows:], width)
+    profiles = Profiles([_trimmed(row, width) for row in rows[header_rows:]], width)
     if profiles:
-        rows = set_upright(rows, header_rows, width, lambda text, column: _fit(_kind(text), profiles[column]))
+        rows = set_upright(rows, header_rows, width, lambda text, column: profiles.fit(profiles.kind(text), column))
+    heads = [[cell.text for cell in row.cells] for row in rows[:header_rows]]
     placed: list[list[RawCell | None]] = []
     notes: list[tuple[int, str]] = []
     unsettled: set[int] = set()
     for number, row in enumerate(rows):
         cells = _trimmed(row, width)
         best: list[RawCell | None] | None = list(cells)
-        if number >= header_rows and profiles and len(cells) <= _MOST_CELLS:
+        printed_again = [cell.text for cell in row.cells] in heads
+        if number >= header_rows and not printed_again and profiles and len(cells) <= _MOST_CELLS:
             best = _place(cells, profiles)
         if best is None or len(best) > width:
             unsettled.add(number)
@@ -92,7 +92,7 @@ def _widened(rows: Sequence[RawRow], header_rows: int, width: int) -> tuple[Sequ
     wider = [row for row in body if len(_trimmed(row, width + 1)) == width + 1 and all(cell.text for cell in row.cells)]
     if header_rows != 1 or len(rows[0].cells) != width or len(wider) < 3 or not all(c.text for c in rows[0].cells):
         return rows, width
-    profiles = _profiles(wider, width + 1)
+    profiles = Profiles([_trimmed(row, width + 1) for row in wider], width + 1)
     gaps: Counter[int] = Counter()
     for row in body:
         cells = _trimmed(row, width)
@@ -117,7 +117,12 @@ def _repaired(
     grid: Sequence[list[RawCell]], header_rows: int, width: int, unsettled: set[int]
 ) -> list[tuple[int, str]]:
     """Repair single cells of the settled rows in place, and say in which rows."""
-    numbers = [number for number in range(header_rows, len(grid)) if number not in unsettled]
+    heads = [[cell.text for cell in row] for row in grid[:header_rows]]
+    numbers = [
+        number
+        for number in range(header_rows, len(grid))
+        if number not in unsettled and [cell.text for cell in grid[number]] not in heads
+    ]
     done = repair_rows([grid[number] for number in numbers], width)
     return [(number, note) for number, note in zip(numbers, done, strict=True) if note]
 
@@ -132,66 +137,92 @@ def _padded(cells: Sequence[RawCell | None], width: int, row: RawRow) -> list[Ra
     return padded
 
 
-def _profiles(rows: Sequence[RawRow], width: int) -> list[Counter[str]]:
-    """What each column holds in the rows that are as wide as the table; empty where too few are."""
-    profiles: list[Counter[str]] = [Counter() for _ in range(width)]
-    whole = [cells for row in rows[:_PROFILE_ROWS] if len(cells := _trimmed(row, width)) == width]
-    for cells in whole:
-        for column, cell in enumerate(cells):
-            profiles[column][_kind(cell.text)] += 1
-    return profiles if len(whole) >= 3 else []
+def _place(cells: Sequence[RawCell], profiles: Profiles) -> list[RawCell | None] | None:
+    """The placing of the cells, or ``None`` where none takes them all.
+
+    Cells that recognition made one (two printed paragraphs), or printed out of their order, are tried apart and moved
+    where the row as printed does not fit.
+    """
+    placed, score = _in_order(cells, profiles)
+    apart = _at_paragraphs(cells, profiles.width)
+    if apart is not None:
+        other, better = _in_order(apart, profiles)
+        if other is not None and (placed is None or better >= score + _RELIEF):
+            cells, placed, score = apart, other, better
+    bad = len(cells) if placed is None else _misfits(placed, profiles, _DOUBTFUL)
+    if not bad or len(cells) > profiles.width:
+        return placed
+    best = score + _MOVED
+    for cell, moved in _moved(cells):
+        value, other = _best(moved, [profiles.kind(c.text) for c in moved], profiles)
+        if other is None or value <= best or profiles.fit(profiles.kind(cell.text), other.index(cell)) < _AT_HOME:
+            continue
+        if _misfits(other, profiles, _DOUBTFUL) <= bad // 2:
+            placed, best = other, value
+    return placed
 
 
-def _kind(text: str) -> str:
-    """The kind of content for placing: as for all cells, but numbered prose (1. …) apart from short words."""
-    kind = content_kind(text)
-    return "items" if kind in ("text", "short") and _ITEMS.match(text) else kind
-
-
-def _fits(profiles: Sequence[Counter[str]], kinds: Sequence[str]) -> list[dict[str, float]]:
-    """How well each of *kinds* fits each column."""
-    return [{kind: _fit(kind, profile) for kind in set(kinds)} for profile in profiles]
-
-
-def _fit(kind: str, profile: Counter[str]) -> float:
-    """How well content of *kind* fits a column: from -1 (never met there) to 1 (nothing else is)."""
-    if kind in ("empty", "above"):
-        return 0.0
-    total = sum(profile.values()) - profile["empty"] - profile["above"]
-    if not total:
-        return -0.5
-    share = (profile[kind] + 0.5 * sum(profile[akin] for akin in _AKIN.get(kind, ()))) / total
-    return min(1.0, 2 * share - 1)
-
-
-def _place(cells: Sequence[RawCell], profiles: Sequence[Counter[str]]) -> list[RawCell | None] | None:
-    """The placing of the cells, or ``None`` where none takes them all."""
-    width = len(profiles)
-    kinds = [_kind(cell.text) for cell in cells]
-    fits = [_fit(kind, profile) for kind, profile in zip(kinds, profiles, strict=False)]
+def _in_order(cells: Sequence[RawCell], profiles: Profiles) -> tuple[list[RawCell | None] | None, float]:
+    """The placing of the cells in their printed order, and how well it fits."""
+    width = profiles.width
+    kinds = [profiles.kind(cell.text) for cell in cells]
+    fits = [profiles.fit(kind, column) for column, kind in enumerate(kinds[:width])]
     printed = sum(fits)
     score, best = _best(cells, kinds, profiles)
     if len(cells) == width:
         if best is None:
-            return list(cells)
-        left = sum(
-            _fit(_kind(cell.text), profile) <= _MISFIT
-            for cell, profile in zip(best, profiles, strict=True) if cell is not None
-        )  # fmt: skip
-        relieved = left < sum(fit <= _MISFIT for fit in fits)
-        return best if score >= printed + (_RELIEF if relieved else _GAIN) else list(cells)
+            return list(cells), printed
+        relieved = _misfits(best, profiles) < sum(fit <= _MISFIT for fit in fits)
+        if score >= printed + (_RELIEF if relieved else _GAIN):
+            return best, score
+        return list(cells), printed
     filled = sum(kind != "empty" for kind in kinds)
     if best is None or (score < 0 and filled > 1):
-        return list(cells) if len(cells) < width and printed >= -1 else None
-    return best
+        return (list(cells), printed) if len(cells) < width and printed >= -1 else (None, printed)
+    return best, score
+
+
+def _misfits(cells: Sequence[RawCell | None], profiles: Profiles, limit: float = _MISFIT) -> int:
+    """How many cells stand under columns that never, or hardly ever (a higher *limit*), hold the like."""
+    return sum(
+        profiles.fit(profiles.kind(cell.text), column) <= limit
+        for column, cell in enumerate(cells[: profiles.width])
+        if cell is not None
+    )
+
+
+def _at_paragraphs(cells: Sequence[RawCell], width: int) -> list[RawCell] | None:
+    """The cells with those of several printed paragraphs taken apart, if the row lacks just so many or more."""
+    if len(cells) >= width:
+        return None
+    apart: list[RawCell] = []
+    for cell in cells:
+        ends = [*cell.breaks, len(cell.text)]
+        parts = [stretch(cell, *_stripped(cell.text, a, b)) for a, b in zip([0, *ends], ends, strict=False)]
+        parts = [part for part in parts if part.text]
+        apart += parts if not any(_NUMBER.match(part.text) for part in parts[1:]) else [cell]
+    return apart if len(cells) < len(apart) <= width else None
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    part = text[start:end]
+    return start + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip())
+
+
+def _moved(cells: Sequence[RawCell]) -> Iterator[tuple[RawCell, list[RawCell]]]:
+    """One filled cell and the row with it at another place, near places first."""
+    places = [(a, b) for a, cell in enumerate(cells) for b in range(len(cells)) if cell.text and b not in (a, a - 1)]
+    for start, place in sorted(places, key=lambda move: (abs(move[0] - move[1]), move)):
+        rest = [*cells[:start], *cells[start + 1 :]]
+        yield cells[start], [*rest[:place], cells[start], *rest[place:]]
 
 
 def _best(
-    cells: Sequence[RawCell], kinds: Sequence[str], profiles: Sequence[Counter[str]]
+    cells: Sequence[RawCell], kinds: Sequence[str], profiles: Profiles
 ) -> tuple[float, list[RawCell | None] | None]:
     """The placing, left to right, that fits best: a cell under a column, an empty one dropped or put in."""
-    rows, columns = len(cells), len(profiles)
-    fits = _fits(profiles, kinds)
+    rows, columns = len(cells), profiles.width
+    fits = [{kind: profiles.fit(kind, column) for kind in set(kinds)} for column in range(columns)]
     worst = float("-inf")
     table = [[worst] * (columns + 1) for _ in range(rows + 1)]
     table[0] = [_STEP * j for j in range(columns + 1)]
@@ -200,14 +231,15 @@ def _best(
         for j in range(columns + 1):
             score = table[i - 1][j] + _STEP if droppable else worst
             if j:
-                score = max(score, table[i - 1][j - 1] + fits[j - 1][kinds[i - 1]], table[i][j - 1] + _STEP)
+                here = fits[j - 1][kinds[i - 1]] + _AS_PRINTED * (i == j)
+                score = max(score, table[i - 1][j - 1] + here, table[i][j - 1] + _STEP)
             table[i][j] = score
     if table[rows][columns] == worst:
         return worst, None
     placed: list[RawCell | None] = [None] * columns
     i, j = rows, columns
     while i or j:
-        if i and j and table[i][j] == table[i - 1][j - 1] + fits[j - 1][kinds[i - 1]]:
+        if i and j and table[i][j] == table[i - 1][j - 1] + (fits[j - 1][kinds[i - 1]] + _AS_PRINTED * (i == j)):
             placed[j - 1] = cells[i - 1]
             i, j = i - 1, j - 1
         elif j and table[i][j] == table[i][j - 1] + _STEP:

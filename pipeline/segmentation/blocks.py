@@ -9,23 +9,24 @@ from typing import Final
 
 from pipeline.segmentation import forms
 from pipeline.segmentation.contents import alike, title_key
-from pipeline.segmentation.heads import Head, is_title_line
-from pipeline.segmentation.lines import Line, squash
+from pipeline.segmentation.heads import Head, is_numbered, is_title_line
+from pipeline.segmentation.line_kinds import (
+    CAPTION,
+    ITEM,
+    fixed_kind,
+    is_speech,
+    listed_titles,
+    names_addressees,
+    reprints,
+    signed_line,
+)
+from pipeline.segmentation.lines import Line
 from pipeline.segmentation.numbering import Marker
 from pipeline.segmentation.paragraphs import Joiner, wrap_width
+from pipeline.segmentation.plan_contents import plan_contents_end
 from pipeline.segmentation.rows import content_kind, page_turns
 
 _TITLE_LINES: Final = 5
-_ITEM: Final = re.compile(r"\s*(?:\d{1,2}\s*[.．、]|[（(]\d{1,2}[）)]|[一二三四五六七八九十]{1,2}、)\s*(.+)")
-_CAPTION: Final = re.compile(
-    r"(?:附?[表图]\s*[\d一二三四五六七八九十]{1,3}(?:[-—.]\d+)?[\s:：　].*|[（(]?(?:计量)?单位[:：].{1,20})"
-)
-_ADDRESSED: Final = re.compile(r"各|局|府|单位|部门|代表|委|办|公司|学校|同志|中心|院|厅|处")
-_STATEMENT: Final = re.compile(
-    r"如下|决定|任命|根据|关于|经(?:.{0,20})(?:研究|同意|批准|会议|审议)|现将|为了|\d{4}年|任[:：]|免[:：]|职[:：]"
-)
-_ADOPTED: Final = re.compile(r"[（(].{6,200}(?:通过|公布|发布|修订|修正|修改).{0,60}[）)]")
-_SPEECH: Final = re.compile(r"[—–\-―]{0,4}.{0,6}\d{4}年\d{1,2}月\d{1,2}日.{0,4}在.{4,80}(?:会议|大会|会)上?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def document_blocks(lines: Sequence[Line], head: Head, stop: int) -> list[Block]
     covers = any(re.search(r"印发|转发|批转|发布|公布", lines[p].text) for p in head.title) or (
         head.number is not None and forms.order_issuer(head.number) is not None and not head.title
     )
-    return _Walk(lines, head, stop, covers).run()
+    return _Walk(lines, head, stop, covers or reprints(lines, head, stop)).run()
 
 
 class _Walk:
@@ -64,6 +65,7 @@ class _Walk:
         self.indents = sum(line.indented for line in text) >= 0.25 * max(1, len(text))
         self.joiner = Joiner(self.width, self.indents)
         self.addressed = self.signed = False
+        self.anchor = head.stop
 
     def run(self) -> list[Block]:
         self._head()
@@ -86,7 +88,7 @@ class _Walk:
             ("doc_number", number),
         ]
         used = {p for _, positions in rows for p in positions}
-        rows += [("paragraph", [p]) for p in range(head.first, head.stop) if p not in used]
+        rows += [("title", [p]) for p in range(head.first, head.stop) if p not in used]
         for kind, positions in sorted((row for row in rows if row[1]), key=lambda row: row[1][0]):
             self._put(kind, [self.lines[p] for p in positions])
 
@@ -105,7 +107,15 @@ class _Walk:
         line = self.lines[position]
         if line.tabular:
             return self._table(position)
-        for handler in (self._label, self._list, self._fixed, self._addressees, self._signature, self._titles):
+        for handler in (
+            self._contents,
+            self._label,
+            self._list,
+            self._fixed,
+            self._addressees,
+            self._signature,
+            self._titles,
+        ):
             after = handler(position)
             if after is not None:
                 return after
@@ -123,12 +133,26 @@ class _Walk:
         self._put("table", self.lines[position:end])
         return end
 
+    def _contents(self, position: int) -> int | None:
+        """The contents page of a plan, and its title where it stands again below."""
+        if not forms.is_contents_heading(self.lines[position].text):
+            return None
+        titles = [title_key("".join(line.text for line in b.lines)) for b in self.blocks if b.kind == "title"]
+        end = plan_contents_end(self.lines, position, self.stop, titles)
+        self._flush()
+        for line in self.lines[position:end]:
+            self._put("contents", [line])
+        if end < self.stop and title_key(self.lines[end].text) in titles:
+            self._put("title", [self.lines[end]])
+            end += 1
+        return end
+
     def _rest_of_row(self, position: int) -> bool:
         """Whether a line without tabs is the remainder of a last cell that a page or the column's width cut."""
         line, before = self.lines[position], self.lines[position - 1]
         if len(line.text) > 40 or position + 1 >= self.stop or not self.lines[position + 1].tabular:
             return False
-        if forms.is_note(line.text) or _CAPTION.fullmatch(line.text):
+        if forms.is_note(line.text) or CAPTION.fullmatch(line.text):
             return False
         next_number = content_kind(self.lines[position + 1].text.partition("\t")[0]) == "serial"
         return page_turns(before, line) or (line.gap == 0 and self.lines[position + 1].gap == 0 and next_number)
@@ -142,7 +166,7 @@ class _Walk:
                 self._lists_items(position) or not self._begins_attachment(position)
             ):
                 return None
-            self._attachment(number)
+            self._attachment(number, position)
             self._put("attachment_label", [line])
             return self._take_title(position + 1)
         titled = forms.titled_label(line.text)
@@ -158,7 +182,7 @@ class _Walk:
             return None
         if not tabular and not self._begins_attachment(position):
             return None
-        self._attachment(titled[0])
+        self._attachment(titled[0], position)
         self._put("attachment_label", [line])
         return position + 1
 
@@ -169,7 +193,7 @@ class _Walk:
     def _lists_items(self, position: int) -> bool:
         """Whether a bare 附件： stands over the list of what is attached."""
         follows = self.lines[position + 1].text if position + 1 < self.stop else ""
-        return not self.listed and bool(_ITEM.fullmatch(follows)) and follows[-1] not in "。；："
+        return not self.listed and bool(ITEM.fullmatch(follows)) and follows[-1] not in "。；："
 
     def _lists(self, position: int) -> bool:
         """Whether 附件：… names what a label or the same title further down opens, or closes the document."""
@@ -177,16 +201,15 @@ class _Walk:
         item = forms.attachment_list(self.lines[position].text)
         if item is None or not rest:
             return item is not None
-        return bool(_ITEM.fullmatch(item)) or any(
-            forms.attachment_number(line.text) is not None for line in rest[:3000]
-        )
+        return bool(ITEM.fullmatch(item)) or any(forms.attachment_number(line.text) is not None for line in rest[:3000])
 
     def _date_ahead(self, position: int) -> bool:
         return any(forms.is_date(line.text) for line in self.lines[position + 1 : min(self.stop, position + 30)])
 
-    def _attachment(self, number: int) -> None:
+    def _attachment(self, number: int, position: int) -> None:
         self.labels = number or self.labels + 1
-        self._restart(f"attachment-{self.labels}")
+        self.addressed, self.anchor = True, position
+        self._restart(f"attachment-{self.labels}{forms.attachment_part(self.lines[position].text)}")
 
     def _take_title(self, position: int) -> int:
         """The title lines from *position* on, as one block; the position after them."""
@@ -198,17 +221,21 @@ class _Walk:
             and self._titular(end, position)
         ):
             end += 1
-        while end < self.stop and end > position and _ADOPTED.fullmatch(self.lines[end].text.strip()):
+        while end < self.stop and end > position and forms.ADOPTED.fullmatch(self.lines[end].text.strip()):
             self._put("title", self.lines[position:end])
             self._put("note", [self.lines[end]])
             return end + 1
+        if end < self.stop and signed_line(self.lines[end]) and end > position + 1:
+            # The bodies between a title and its date sign it.
+            while end > position + 1 and forms.is_organ(self.lines[end - 1].text):
+                end -= 1
         if end > position:
             self._put("title", self.lines[position:end])
         return end
 
     def _titular(self, end: int, start: int) -> bool:
         line = self.lines[end]
-        if len(line.text) > 60 or _CAPTION.fullmatch(line.text) or (end > start and "，" in line.text):
+        if len(line.text) > 60 or CAPTION.fullmatch(line.text) or (end > start and "，" in line.text):
             return False
         return end == start or line.gap <= 1
 
@@ -223,7 +250,7 @@ class _Walk:
         end = position + 1
         while end < self.stop:
             line = self.lines[end]
-            item = _ITEM.fullmatch(line.text)
+            item = ITEM.fullmatch(line.text)
             if item and not line.tabular and line.text[-1] not in "。；：":
                 items.append([line])
                 titles.append(item[1])
@@ -241,7 +268,7 @@ class _Walk:
             end += 1
         for item_lines in items:
             self._put("attachment_list", item_lines)
-        self.listed = [title_key(_ITEM.fullmatch(t)[1] if _ITEM.fullmatch(t) else t) for t in titles]  # type: ignore[index]
+        self.listed = [title_key(title) for entry in titles for title in listed_titles(entry)]
         return end
 
     def _opens_part(self, line: Line) -> bool:
@@ -249,28 +276,36 @@ class _Walk:
 
     def _fixed(self, position: int) -> int | None:
         line = self.lines[position]
-        kind = None
-        if forms.read_disclosure(line.text):
-            kind = "disclosure"
-        elif forms.is_imprint(line.text):
-            kind = "imprint"
-        elif forms.is_note(line.text) or self._states_field(line):
-            kind = "note"
-        elif _CAPTION.fullmatch(line.text) and position + 1 < self.stop and self.lines[position + 1].tabular:
-            kind = "caption"
-        elif not self.addressed and _SPEECH.fullmatch(squash(line.text)):
-            kind = "date"
-        elif forms.read_registration(line.text):
-            kind = "registration"
-        elif self.head.number is None and forms.read_doc_number(line.text):
-            kind = "doc_number"
-        elif position - self.head.stop <= 2 and forms.is_person(line.text):
-            kind = "signature"
+        kind = fixed_kind(line.text) or self._placed_kind(position, line)
         if kind is None:
             return None
+        if kind == "doc_number" and self.anchor > self.head.stop:
+            self.addressed, self.anchor = (
+                False,
+                position + 1,
+            )  # A letter printed as an attachment has its own addressees.
         self._flush()
         self._put(kind, [line])
         return position + 1
+
+    def _placed_kind(self, position: int, line: Line) -> str | None:
+        """The clause type of a line that its place decides."""
+        if self._states_field(line) or self._adopts(line):
+            return "note"
+        if CAPTION.fullmatch(line.text) and position + 1 < self.stop and self.lines[position + 1].tabular:
+            return "caption"
+        if not self.addressed and is_speech(line.text):
+            return "date"
+        if forms.read_registration(line.text):
+            return "registration"
+        if (self.head.number is None or self.anchor > self.head.stop) and forms.read_doc_number(line.text):
+            return "doc_number"
+        return "signature" if position - self.head.stop <= 2 and forms.is_person(line.text) else None
+
+    def _adopts(self, line: Line) -> bool:
+        """Whether the line right under a title says how the text was adopted."""
+        under_title = bool(self.blocks) and self.blocks[-1].kind == "title" and self.joiner.current is None
+        return under_title and bool(forms.ADOPTED.fullmatch(line.text))
 
     def _states_field(self, line: Line) -> bool:
         """Whether the line is a field of a web page right under the head."""
@@ -278,37 +313,42 @@ class _Walk:
         return under_head and self.joiner.current is None and forms.is_metadata(line.text)
 
     def _addressees(self, position: int) -> int | None:
-        if self.addressed or position - self.head.stop > 8:
+        if self.addressed or position - self.anchor > 8:
             return None
         end = position
         while end < self.stop and end - position < 8 and not self.lines[end].tabular:
             text = self.lines[end].text
-            if text[-1] in "：:":
-                joined = squash("".join(line.text for line in self.lines[position : end + 1]))
-                if "。" in joined or _STATEMENT.search(joined) or not _ADDRESSED.search(joined):
+            if text[-1] in "：:" and not is_numbered(text):
+                if not names_addressees("".join(line.text for line in self.lines[position : end + 1])):
                     return None
                 self.addressed = True
                 self._flush()
                 self._put("addressees", self.lines[position : end + 1])
                 return end + 1
-            if "。" in text or forms.is_person(text) or (self.lines[end].gap > 1 and end > position):
+            if (
+                "。" in text
+                or forms.is_person(text)
+                or is_numbered(text)
+                or (self.lines[end].gap > 1 and end > position)
+            ):
                 return None
             end += 1
         return None
 
     def _signature(self, position: int) -> int | None:
-        """Issuers' names over a date; also a date alone."""
+        """Issuers' names over a date or beside it; also a date alone."""
         end = position
-        while end < self.stop and end - position < 5 and not forms.is_date(self.lines[end].text):
+        while end < self.stop and end - position < 5 and not signed_line(self.lines[end]):
             if self.lines[end].tabular or not forms.is_signatory(self.lines[end].text):
                 return None
             end += 1
-        if end >= self.stop or not forms.is_date(self.lines[end].text):
+        last = signed_line(self.lines[end]) if end < self.stop and end - position < 5 else None
+        if last is None:
             return None
         self._flush()
-        for line in self.lines[position:end]:
+        for line in (*self.lines[position:end], *last[:-1]):
             self._put("signature", [line])
-        self._put("date", [self.lines[end]])
+        self._put("date", [last[-1]])
         self.signed = True
         after = end + 1
         while after < self.stop and (
@@ -333,7 +373,7 @@ class _Walk:
                 number = next(n for n, title in enumerate(self.listed, 1) if alike(key, title))
                 if f"attachment-{number}" == self.part:
                     break
-                self._attachment(number)
+                self._attachment(number, position)
                 self._put("title", group)
                 return position + count
         follows = self.lines[position + 1] if position + 1 < self.stop else None

@@ -24,6 +24,7 @@ _NUMBERED: Final = re.compile(
 _SENTENCE_END: Final = "。；！？;"
 _BRANCH: Final = re.compile(r"^办公[室厅]$|^.{0,6}(?:分局|分公司|支队|大队|中队|支行)$")
 """What goes on with the name of an agency on the line before it."""
+_PROSE: Final = re.compile(r"[，。；：]")
 _MOST_LINES: Final = 12
 """Lines that one row may be printed on."""
 
@@ -97,4 +98,4 @@ def _are_apart(left: str, right: str) -> bool:
     kinds = content_kind(re.split(r"[、，,；;\s]", left)[-1]), content_kind(right)
     if kinds[0] == "agency":
         return len(squash(right)) > 1 and not _BRANCH.search(squash(right))
-    return kinds == ("name", "name") and min(len(squash(left)), len(squash(right))) > 1
+    return kinds == ("name", "name") and not _PROSE.search(left) and min(len(squash(left)), len(squash(right))) > 1

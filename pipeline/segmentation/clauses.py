@@ -19,8 +19,15 @@ _HEADING: Final = re.compile(
 )
 _BRACKET_HEADING: Final = re.compile(r"\s*[（(【〔\[]([^（()）【】]{2,20})[）)】〕\]]")
 _LONGEST_HEADING: Final = 60
+_OWNER_NOTE: Final = re.compile(r"[（(][^（()）]{2,60}(?:牵头|负责|配合|落实)[）)]$")
+_LEADS: Final = re.compile(r"^[将把]|(?:如下|修改为|改为|包括|即|下列\S*|以下\S*|[分称]?为|是)$")
+"""What leads to the words after a colon and does not head them."""
 _CLOSING: Final = re.compile(r"(?:特此|专此|此)(?:通知|通告|公告|通报|函告|函复|批复|答复|报告|决定|复)[。！]?")
-"""Closing formulas, which belong to the whole text and not to its last item."""
+_FORCE: Final = re.compile(
+    r"(?:本|此)(?:通知|意见|意見|办法|辦法|决定|決定|通告|公告|规定|規定|方案|细则|細則|预案|措施|标准|批复|文件)自.{2,24}(?:施行|实施|执行|生效|實施|執行).{0,80}"
+)
+_ATTENDANCE: Final = re.compile(r"(?:出席|列席|缺席|请假|参会|参加|主持|记录)(?:人员|单位|领导|人)?[:：].*", re.DOTALL)
+"""Closing formulas and provisions, and who attended: they belong to the whole text and not to its last item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,8 @@ class Draft:
     part: str
     reading: Reading
     marker: Marker | None
+    opening: str | None = None
+    """The whole paragraph, where its items are cut off."""
 
 
 def drafts(source: str, blocks: Sequence[Block]) -> Iterator[Draft]:
@@ -46,7 +55,7 @@ def drafts(source: str, blocks: Sequence[Block]) -> Iterator[Draft]:
         cuts = [(position, marker) for position, marker in items if position > 0]
         first_end = cuts[0][0] if cuts else len(reading)
         first_marker = block.marker or (items[0][1] if items and items[0][0] == 0 else None)
-        yield Draft("numbered" if first_marker else "paragraph", block.part, _trim(reading, 0, first_end), first_marker)
+        yield Draft("numbered" if first_marker else "paragraph", block.part, _trim(reading, 0, first_end), first_marker, reading.text if cuts else None)  # fmt: skip
         for start, end, marker in stretches(cuts, len(reading)):
             yield Draft("numbered", block.part, _trim(reading, start, end), marker)
 
@@ -134,8 +143,10 @@ class Tree:
                 rank = ranks[_system(marker)]
                 while stack and stack[-1].level >= rank:
                     stack.pop()
-            elif draft.kind not in ("paragraph", "note", "caption") or _CLOSING.fullmatch(draft.reading.text.strip()):
+            elif draft.kind not in ("paragraph", "note", "caption") or _closes(draft, stack):
                 stack = []
+            elif draft.kind == "paragraph":
+                _leave_items(stack)
             clause = self._clause(draft, stack, ranks)
             clauses.append(clause)
             if marker:
@@ -186,13 +197,33 @@ class Tree:
         )
 
 
+def _leave_items(stack: list[Clause]) -> None:
+    """Cut the *stack* back to its article after a finished item: a further paragraph (款) is the article's own."""
+    articles = [n for n, clause in enumerate(stack) if (clause.marker or "").endswith(("条", "條"))]
+    if articles and articles[-1] < len(stack) - 1 and stack[-1].reading.text[-1:] == "。":
+        del stack[articles[-1] + 1 :]
+
+
+def _closes(draft: Draft, stack: Sequence[Clause]) -> bool:
+    """Whether a paragraph ends the series of items over it: what stands under a mere title is that clause's text."""
+    text = squash(draft.reading.text)
+    if _CLOSING.fullmatch(text):
+        return True
+    last = stack[-1] if stack else None
+    if last is None or (last.marker or "").startswith("第") or last.reading.text.endswith(last.heading or "\0"):
+        return False
+    return bool(_FORCE.fullmatch(text) or _ATTENDANCE.fullmatch(text))
+
+
 def _label(marker: Marker) -> str:
-    text = squash(marker.text).replace("(", "（").replace(")", "）")
-    return (
-        text
-        if marker.kind not in ("han", "dot", "comma", "close", "decimal", "first_is")
-        else text.strip(_TRIM + "）是")
-    )
+    text = squash(marker.text)
+    if marker.kind in ("han_paren", "paren") and not text.isnumeric():
+        text = f"（{text.strip('（()）〔〕［］[]【】')}）"
+    if marker.kind in ("dot", "comma", "close") and not text[0].isdecimal() and text[0].isascii():
+        return str(marker.number)  # l. is a 1. that recognition took for a letter.
+    if marker.kind not in ("han", "dot", "comma", "close", "decimal", "first_is", "letter", "ordinal"):
+        return text
+    return text.strip(_TRIM + "）是要")
 
 
 def _heading(draft: Draft) -> str | None:
@@ -204,15 +235,20 @@ def _heading(draft: Draft) -> str | None:
     if marker.kind == "article":
         match = _BRACKET_HEADING.match(rest)
         return squash(match[1]) if match else None
-    if len(rest) <= _LONGEST_HEADING and not re.search(r"[。；：！？]", rest[:-1]) and rest[-1] not in "；：，！？":
-        plain = rest.rstrip("。")
+    if marker.kind in CHAPTER_KINDS and len(rest) <= _LONGEST_HEADING:
+        return squash(rest)
+    if draft.opening and rest[-1] in "：:":
+        rest = draft.opening[len(marker.text) :].strip()
+    if len(rest) <= _LONGEST_HEADING and not re.search(r"[。；：！？]", rest[:-1]) and rest[-1] not in "；：，！":
+        plain = _OWNER_NOTE.sub("", rest.rstrip("。"))
         ended = rest[-1] == "。" and (marker.kind == "circled" or len(plain) > 30 or bool(re.search(r"\d", plain)))
         return None if ended else plain
     match = _HEADING.match(rest)
     if not match:
         return None
     if match["colon"]:
-        return match["colon"].strip()
+        lead = match["colon"].strip()
+        return None if _LEADS.search(lead) else lead
     run = match["run"].strip()
     after = rest[match.end() :].lstrip()
     is_note_only = after[:1] in "（(［[〔" and after.rstrip("。")[-1:] in "）)］]〕" and len(after) < 160

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.segmentation import forms, provisions
+from pipeline.segmentation.attachments import check_attachments
 from pipeline.segmentation.blocks import Block, document_blocks
 from pipeline.segmentation.clauses import Tree, drafts
 from pipeline.segmentation.forms import DocNumber
@@ -54,13 +55,16 @@ def build_document(lines: Sequence[Line], head: Head, stop: int, context: Contex
     document = _columns(
         Document(document_id, context.ordinal, span, clauses=tuple(clauses), tables=tuple(tables)), lines, head, context
     )
-    return document, [*tree.problems, *problems, *_missing(document)]
+    return document, [*tree.problems, *problems, *check_attachments(document), *_missing(document)]
 
 
 def _columns(document: Document, lines: Sequence[Line], head: Head, context: Context) -> Document:
     clauses = document.clauses
     issuers, title = split_head([lines[p].text for p in head.issuers], [lines[p].text for p in head.title])
     number, entry = head.number, context.entry
+    behind = forms.number_behind(title) if number is None else None
+    if behind:
+        title, number = behind
     order = forms.order_issuer(number) if number else None
     if number is not None and order is not None:
         issuers = (order,)
@@ -70,7 +74,7 @@ def _columns(document: Document, lines: Sequence[Line], head: Head, context: Con
         issuers, title = split_head([], [stated.title])
     number = number or _own_number(clauses) or stated.number
     signed = provisions.signed_date(clauses) or stated.signed_date
-    effective, validity = provisions.force(clauses, signed)
+    effective, validity = provisions.force(title, clauses, signed)
     issuers = issuers or settle_issuers(title, clauses, context.masthead) or stated.issuers
     return replace(
         document,
@@ -112,12 +116,18 @@ def _title_of(clauses: Sequence[Clause], part: str) -> str | None:
 
 def _own_number(clauses: Sequence[Clause]) -> DocNumber | None:
     """The number of a document that prints it at its end."""
-    found = next((clause for clause in clauses if clause.clause_type == "doc_number"), None)
+    found = next((c for c in clauses if c.clause_type == "doc_number" and not c.part.startswith("attachment")), None)
     return forms.read_doc_number(found.reading.text) if found else None
 
 
 def _number_span(clauses: Sequence[Clause]) -> Span | None:
-    return next((clause.span for clause in clauses if clause.clause_type == "doc_number"), None)
+    """Where the number is printed: on its own line, else behind the title."""
+    own = next((clause.span for clause in clauses if clause.clause_type == "doc_number"), None)
+    title = next((clause.reading for clause in clauses if clause.clause_type == "title"), None)
+    opening = max(title.text.rfind("（"), title.text.rfind("(")) if title else -1
+    if own is not None or title is None or not forms.number_behind(title.text):
+        return own
+    return title.span(opening + 1, len(title) - 1)
 
 
 def _missing(document: Document) -> list[Problem]:

@@ -1,4 +1,4 @@
-"""Page furniture: running heads learnt from their repetition, page numbers, and rules drawn with dashes."""
+"""Page furniture: running heads learnt from their repetition, page numbers, rules drawn with dashes, a website's trail."""
 
 from __future__ import annotations
 
@@ -23,7 +23,11 @@ _LONGEST_HEAD: Final = 40
 
 def find_furniture(lines: Sequence[Line]) -> frozenset[int]:
     """The indexes of the lines that belong to the page and not to the text."""
-    ruled = {line.index for line in printed(lines) if _is_rule(line) and not _is_page_number(line)}
+    ruled = {
+        line.index
+        for line in printed(lines)
+        if (_is_rule(line) and not _is_page_number(line)) or (not line.tabular and forms.is_page_chrome(line.text))
+    }
     content = [line for line in printed(lines) if line.index not in ruled]
     numbers = {line.index for line in content if _is_page_number(line)}
     numbers |= _bare_page_numbers(content, numbers)

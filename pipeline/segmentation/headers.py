@@ -14,6 +14,7 @@ SERIAL_HEADER: Final = re.compile(r"序号?|编号|项次|No\.?", re.IGNORECASE)
 _NO_LABEL: Final = re.compile(r"领导|责任人|备注|单位$")
 _YEAR: Final = re.compile(r"(?:19|20)\d{2}(?:年|$|[-—])")
 _DEEPEST_HEADER: Final = 3
+_LONGEST_NAME: Final = 40
 _FURTHEST_REACH: Final = 30
 """Columns that a group header may take."""
 
@@ -111,6 +112,8 @@ def label_column(grid: Sequence[Sequence[RawCell]], count: int, headers: Sequenc
         filled = [text for text in texts if text]
         if not filled or _NO_LABEL.search("".join(headers[column])):
             continue
+        if sum(len(text) > _LONGEST_NAME for text in filled) * 2 > len(filled):
+            continue  # Prose names no row.
         if best is None:
             best = column
         if len(filled) >= 0.7 * len(texts) and len(set(filled)) >= 0.6 * len(filled):

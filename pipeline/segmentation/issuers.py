@@ -23,6 +23,9 @@ _GAZETTE: Final = re.compile(r"(?P<organ>[\u3400-\u9fff]{2,24}?(?:人民政府|�
 _ACTS: Final = re.compile(
     rf"(?:^|[，,、。日]|经)(?P<organ>{_PLACE}(?:人民政府|人民代表大会常务委员会|人大常委会|政府))[^，。]{{0,30}}?(?:决定|任命|免去|研究)"
 )
+_HEADED: Final = re.compile(
+    r"(?P<organ>[\u3400-\u9fff]{2,30}?(?:人民政府|政府|委员会|常委会|局|厅|办公室|办公厅))(?:任免名单|人事任免|(?:常务|党组|全体|专题|办公)?会议纪要|公告|通告|文件)"
+)
 _PERSONNEL: Final = re.compile(r"任免|任命|免职|任职|职务")
 _OPENING: Final = 4
 """Clauses in which an unsigned document names its issuer."""
@@ -40,6 +43,10 @@ def settle_issuers(title: str, clauses: Sequence[Clause], masthead: Masthead) ->
     )
     if signed:
         return signed
+    for clause in clauses[:_OPENING]:
+        headed = _HEADED.fullmatch(squash(clause.reading.text)) if clause.clause_type == "title" else None
+        if headed:
+            return split_issuers(headed["organ"])
     if _REPORT.fullmatch(title):
         return _reporting_government(clauses, masthead)
     return _acting_body(clauses, masthead) if _PERSONNEL.search(title) else ()

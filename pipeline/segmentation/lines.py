@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from schemas.spans import Span
@@ -16,6 +16,8 @@ BLANKS: Final = (
 )
 """White space, zero-width characters and the asterisks of marked-up bold type, which end no line of print."""
 _EDGES: Final = BLANKS.replace("\t", "")
+_HASHES: Final = re.compile(r"^#{1,6}[ \u3000]+(?=\S)")
+"""The signs of a heading in marked-up text."""
 _WIDE_INDENT: Final = re.compile(r"[\u3000]{2}|[ \xa0\u2002\u2003]{4}|\t")
 
 
@@ -54,6 +56,12 @@ class Line:
         )
 
 
+def cut_line(line: Line, end: int, start: int) -> tuple[Line, Line]:
+    """The line as two: what is printed before the position *end* of its text, and from *start* on."""
+    first = replace(line, end=line.start + end, text=line.text[:end])
+    return first, replace(line, start=line.start + start, text=line.text[start:], gap=0, indented=False)
+
+
 def is_piped(text: str) -> bool:
     """Whether the line is a row of a table drawn with upright strokes (| a | b |)."""
     return text[:1] == "|" == text[-1:] and text.count("|") > 2 and "\t" not in text
@@ -73,6 +81,7 @@ def split_lines(text: str, tables: Sequence[Span] = ()) -> list[Line]:
         content = whole.strip(BLANKS)
         if "\t" in content:
             content = whole.strip(_EDGES)
+        content = _HASHES.sub("", content)
         start = raw + whole.index(content) if content else raw
         indented = bool(_WIDE_INDENT.match(whole))
         while number < len(tables) and tables[number].end <= start:

@@ -95,7 +95,7 @@ def fields_around(lines: Sequence[Line], first: int, stop: int) -> list[tuple[st
 def fields_of(text: str) -> list[tuple[str, str]]:
     """Label and value of the fields on one line."""
     found = list(_FIELD.finditer(text))
-    ends = [match.start() for match in found[1:]] + [len(text)]
+    ends = [*[match.start() for match in found[1:]], len(text)][: len(found)]
     return [
         (squash(match["label"]), text[match.end() : end].strip(" \t\u3000|；;【["))
         for match, end in zip(found, ends, strict=True)

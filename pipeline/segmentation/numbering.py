@@ -20,33 +20,41 @@ _HAN: Final = "[一二三四五六七八九十百零〇]{1,5}"
 _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _BRACKETED: Final = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
 _DOTTED: Final = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
+_RINGED: Final = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
 _ROMAN: Final = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
 _LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SIGNS: Final = {
     **{c: i for i, c in enumerate(_CIRCLED, 1)},
     **{c: i for i, c in enumerate(_BRACKETED, 1)},
     **{c: i for i, c in enumerate(_DOTTED, 1)},
+    **{c: i for i, c in enumerate(_RINGED, 1)},
 }
+_SIGN_KINDS: Final = {"circled": "circled", "bracketed": "paren", "dotted": "dot", "ringed": "han_paren"}
 
 _MARKER: Final = re.compile(
     rf"(?P<book>第{_HAN}(?:编|部分))(?=[\s　]|$|[:：、])"
-    rf"|(?P<chapter>第{_HAN}章)(?!第|规定)"
-    rf"|(?P<section>第{_HAN}节)(?!第|规定)"
-    rf"|(?P<article>第(?:{_HAN}|\d{{1,3}})条(?:之{_HAN})?)(?!第|规定|款|的|、|和|至|所|中|，|或|与|以|及|[（(][一二三四五六七八九十])"
-    rf"|(?P<han>{_HAN}[、．](?!{_HAN}[、级类等档]))"
-    rf"|(?P<han_paren>[（(]\s?{_HAN}\s?[）)])(?![项款目至、和或])"
+    rf"|(?P<chapter>第\s?{_HAN}\s?章)(?!第|规定|規定)"
+    rf"|(?P<section>第\s?{_HAN}\s?[节節])(?!第|规定|規定)"
+    rf"|(?P<article>第\s?(?:{_HAN}|\d{{1,3}})\s?[条條](?:之{_HAN})?)(?!第|规定|規定|款|的|、|和|至|所|中|，|或|与|以|及|[（(][一二三四五六七八九十])"
+    rf"|(?P<han>{_HAN}[ \u3000]{{0,2}}[、．](?!{_HAN}[、级类等档])|{_HAN}\.(?=\s*[\u3400-\u9fff]))"
+    rf"|(?P<han_paren>(?:[（(]\s{{0,2}}{_HAN}\s{{0,2}}[）)〕］\]】]|[〔［\[【]\s{{0,2}}{_HAN}\s{{0,2}}[）)]))(?![项款目至、和或項])"
+    rf"|(?P<half_paren>{_HAN}[）)])"
+    rf"|(?P<ringed>[{_RINGED}])"
     r"|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3}[.．、]?)(?![\d.．%％‰])"
     r"|(?P<single>\d{1,2})(?=[ \u3000]{1,4}[\u3400-\u9fff][^，。；：、]{1,18}$)"
     r"|(?P<dot>\d{1,3}\s?[.．](?![\d.．]))"
     r"|(?P<comma>\d{1,3}、(?!\d))"
-    r"|(?P<paren>[（(]\s?\d{1,2}\s?[）)])(?![项款目])"
+    r"|(?P<ell>[lI|]\s?[.．、])(?=\s*[\u3400-\u9fff“《])"
+    r"|(?P<paren>[（(]\s?\d{1,2}\s?[）)]|[（(]\d{1,2}[〕］\]】]|[〔［\[【]\d{1,2}[）)])(?![项款目])"
     r"|(?P<close>\d{1,2}[）)])"
     rf"|(?P<circled>[{_CIRCLED}])"
     rf"|(?P<bracketed>[{_BRACKETED}])"
     rf"|(?P<dotted>[{_DOTTED}])"
     r"|(?P<letter>[A-Z][.．、])(?=\s*[\u3400-\u9fff“《])"
     rf"|(?P<roman>[{_ROMAN}][.．、\u3000])"
-    rf"|(?P<first_is>{_HAN}是)(?![否不])"
+    rf"|(?P<bare>{_HAN})(?=[ \u3000]{{1,4}}[\u3400-\u9fff][^，。；：、\s]{{1,18}}$)"
+    rf"|(?P<first_is>{_HAN}[是要])(?![否不])"
+    rf"|(?P<ordinal>第{_HAN}[，、：](?!{_HAN}))"
 )
 _DATED: Final = re.compile(r"(\d{1,3}\s?[.．])(?=\d{1,4}\s*(?:年|月|日|号|个|名|家|项|月份))")
 _MEASURED: Final = re.compile(
@@ -102,8 +110,12 @@ def read_marker(text: str, progress: Progress, *, after_break: bool = False) -> 
     marker = _marker(match.lastgroup, match[0], progress)
     if marker.kind == "decimal":
         return marker if _decimal_fits(marker, text[match.end() :], progress, after_break) else None
-    if marker.kind in ("first_is", "letter", "roman"):
+    if match.lastgroup == "bare" and (after_break or not progress.expects("han", marker.number)):
+        return None
+    if marker.kind in ("first_is", "letter", "roman", "ordinal"):
         return marker if progress.expects(marker.kind, marker.number) else None
+    if match.lastgroup == "half_paren" and (marker.number < 2 or not progress.expects(marker.kind, marker.number)):
+        return None  # Half a bracket is a marker only where its series goes on.
     loose = marker.kind in ("dot", "comma", "close", "article", "han")
     if loose and after_break and not progress.expects(marker.kind, marker.number):
         return None
@@ -113,8 +125,10 @@ def read_marker(text: str, progress: Progress, *, after_break: bool = False) -> 
 
 
 def _marker(kind: str, text: str, progress: Progress) -> Marker:
-    if kind in ("circled", "bracketed", "dotted"):
-        return Marker("dot" if kind == "dotted" else "circled" if kind == "circled" else "paren", _SIGNS[text], text)
+    if kind in _SIGN_KINDS:
+        return Marker(_SIGN_KINDS[kind], _SIGNS[text], text)
+    if kind == "ell":  # Recognition reads the 1 of 1. as a letter.
+        return Marker("dot", 1, text)
     if kind in ("letter", "roman"):
         return Marker(kind, (_LETTERS if kind == "letter" else _ROMAN).index(text[0]) + 1, text)
     if kind == "single":
@@ -129,6 +143,7 @@ def _marker(kind: str, text: str, progress: Progress) -> Marker:
     else:
         han = re.search(_HAN, text)
         number = int(parse_chinese(han[0]) or 0) if han else 0
+    kind = {"half_paren": "han_paren", "bare": "han"}.get(kind, kind)
     # OCR and typists mix 1. with 1、 and （1） with 1）: a number that goes on with the other series belongs to it.
     for twin in {"comma": ("dot",), "dot": ("comma",), "close": ("paren",), "paren": ("close",)}.get(kind, ()):
         if number > 1 and progress.last.get(twin) == number - 1 and progress.last.get(kind) != number - 1:
@@ -160,7 +175,8 @@ _INLINE: Final = {
     "bracketed": re.compile(f"[{_BRACKETED}]"),
     "paren": re.compile(r"(?<=[。；：;:，,])\s?[（(]\d{1,2}[）)]"),
     "dot": re.compile(r"(?<=[。；：;:])\s?\d{1,2}[.．](?=[\u3400-\u9fff\s“《])"),
-    "first_is": re.compile(r"(?:(?<=[。；：;:，,])|^)(?:[一二三四五六七八九十]|十[一二])是(?!否|不)"),
+    "han_paren": re.compile(r"(?<=[。；：;:])\s?[（(][一二三四五六七八九十]{1,3}[）)](?![项款目至、和或])"),
+    "first_is": re.compile(r"(?:(?<=[。；：;:，,])|^)(?:[一二三四五六七八九十]|十[一二])[是要](?!否|不)"),
 }
 
 

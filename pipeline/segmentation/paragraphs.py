@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from extractors.numerals import parse_chinese
 from pipeline.segmentation import forms
-from pipeline.segmentation.lines import Line
+from pipeline.segmentation.lines import Line, cut_line
 from pipeline.segmentation.numbering import Marker, Progress, read_marker
 from schemas.spans import Span
 
@@ -21,6 +22,9 @@ _DUTY_NOTE: Final = re.compile(
 _NOTE_AT_END: Final = re.compile(
     r"[（(〔［\[【][^（()）]{0,300}(?:牵头|负责|责任|配合|落实)[^（()）]{0,300}[）)〕］\]】][。]?$"
 )
+_GLUED: Final = re.compile(
+    r"(?<=[。！？])[ \u3000]{0,4}(?=(?P<han>[一二三四五六七八九十]{1,3})[ \u3000]?、|[（(](?P<paren>[一二三四五六七八九十]{1,3})[）)])"
+)
 _TAIL: Final = 400
 """Characters at the end of a paragraph that decide whether it is finished."""
 _CUT_NAME: Final = re.compile(r"[一-鿿]·$")
@@ -30,6 +34,8 @@ _ROLL: Final = re.compile(r"[\u3400-\u9fff\s]{2,12}[：:][^，。；：:]{2,40}"
 _SENTENCE: Final = re.compile(r"[。；：].")
 _LONGEST_HEADING: Final = 45
 _LONGEST_LINE: Final = 30
+_SHORTEST_CUT: Final = 15
+_LONGEST_REST: Final = 8
 _FULL_LINE: Final = 22
 """Characters of a line that was broken because it was full."""
 
@@ -73,6 +79,8 @@ class Paragraph:
             return not self.is_open or last in "。！？…"
         if self.is_open:
             return False
+        if last == "." and "\u3400" <= tail[-2:-1] <= "\u9fff":
+            return True
         if last in "）)〕］]】":
             return _closes_sentence(tail, self.has_inner)
         if last in "”’" and len(tail) > 1 and tail[-2] in "。！？；":
@@ -120,7 +128,33 @@ class Joiner:
         self._noted: dict[str, bool] = {}
 
     def add(self, line: Line) -> None:
-        """Take the next line of running text."""
+        """Take the next line of running text, as two where the next clause is printed behind a finished sentence."""
+        while (cut := self._take(line)) is not None:
+            line = cut
+
+    def _take(self, line: Line) -> Line | None:
+        """Take *line* up to the number that is due in it; the rest, or ``None`` where there is none."""
+        found = self._due(line)
+        first, rest = cut_line(line, *found) if found else (line, None)
+        self._add(first)
+        return rest
+
+    def _due(self, line: Line) -> tuple[int, int] | None:
+        """Where a finished sentence in *line* ends and the next number of an outer series (二、) begins."""
+        for match in _GLUED.finditer(line.text):
+            before = line.text[: match.start()]
+            kind = "han" if match["han"] else "han_paren"
+            number = parse_chinese(match["han"] or match["paren"])
+            if (
+                self.progress.last.get(kind, 0) > 0
+                and number == self.progress.last[kind] + 1
+                and before.count("“") <= before.count("”")
+                and read_marker(line.text[match.end() :], self.progress)
+            ):
+                return match.start(), match.end()
+        return None
+
+    def _add(self, line: Line) -> None:
         current = self.current
         goes_on = current is not None and self._unfinished(current, line)
         marker = read_marker(line.text, self.progress, after_break=goes_on and not self._begins(line))
@@ -161,7 +195,9 @@ class Joiner:
                 return False
             if len(last.text) >= self._width - 3:
                 return not self._indents or last.text[-1] not in forms.FINAL or not line.indented
-            return not current.is_complete and len(last.text) >= self._width - 6
+            if self._is_remainder(current, line):
+                return True
+            return not current.is_complete and (len(last.text) >= self._width - 6 or current.has_inner)
         if self._indents and line.gap == 0 and not line.indented:
             # Where paragraphs stand in, a full line under one that does goes on with it, also after a full stop.
             if last.text[-1] not in forms.FINAL:
@@ -171,8 +207,32 @@ class Joiner:
         if self._begins(line) and not current.is_open and last.text[-1] not in "，、":
             return False
         if current.is_complete:
-            return False
+            return self._is_cut(current, line)
         return self._may_go_on(current)
+
+    @staticmethod
+    def _is_remainder(current: Paragraph, line: Line) -> bool:
+        """Whether *line* is the end of a sentence (规范；) that the line before it breaks off."""
+        unended = current.tail[-1] not in forms.FINAL and current.length >= _SHORTEST_CUT
+        return (
+            unended
+            and len(line.text) <= _LONGEST_REST
+            and line.text[-1] in "。；"
+            and not _INNER.search(line.text[:-1])
+        )
+
+    @staticmethod
+    def _is_cut(current: Paragraph, line: Line) -> bool:
+        """Whether a lone full line without any mark is the beginning of the sentence that *line* ends."""
+        text = current.lines[-1].text
+        return (
+            current.marker is None
+            and len(current.lines) == 1
+            and line.gap == 0
+            and len(text) >= _FULL_LINE
+            and text[-1] not in forms.FINAL
+            and line.text[-1] in "。；"
+        )
 
     def _may_go_on(self, current: Paragraph) -> bool:
         """Whether an unended numbered line was cut; one like its ended siblings is a heading."""

@@ -19,18 +19,27 @@ _FORCE: Final = re.compile(
 _VALIDITY: Final = re.compile(
     r"有效期(?:限)?(?:为|至|：|:|暂定|定为)?(?P<period>[\d一二三四五六七八九十两]{1,3}个?[年月])"
 )
+_EXPLAINS: Final = re.compile(r"解读|答记者问|问答|说明$")
 _UNTIL: Final = re.compile(rf"有效期(?:限)?至(?P<date>{_DATE})")
 
 
 def signed_date(clauses: Sequence[Clause]) -> dt.date | None:
-    """The date under the notice's signature, or that of a speech; the imprint does not count."""
+    """The date under the notice's signature, of a speech, or beside the number; the imprint does not count."""
     dates = [(clause.part, forms.read_date(clause.reading.text)) for clause in clauses if clause.clause_type == "date"]
     main = [date for part, date in dates if date and part in ("notice", "body")]
-    return main[0] if main else None
+    if main:
+        return main[0]
+    numbers = (c for c in clauses if c.clause_type == "doc_number" and c.part in ("notice", "body"))
+    return next((date for c in numbers if (date := forms.read_date(c.reading.text))), None)
 
 
-def force(clauses: Sequence[Clause], signed: dt.date | None) -> tuple[dt.date | None, str | None]:
-    """Day from which the document is in force, and its period of validity, by its own closing provisions."""
+def force(title: str, clauses: Sequence[Clause], signed: dt.date | None) -> tuple[dt.date | None, str | None]:
+    """Day from which the document is in force, and its period of validity, by its own closing provisions.
+
+    A text that explains another document has none of its own.
+    """
+    if _EXPLAINS.search(title):
+        return None, None
     effective: dt.date | None = None
     validity: str | None = None
     for clause in clauses:
@@ -55,7 +64,7 @@ def force(clauses: Sequence[Clause], signed: dt.date | None) -> tuple[dt.date | 
 
 def recipients(clauses: Sequence[Clause]) -> tuple[str, ...]:
     """The addressees of the document."""
-    found = next((clause for clause in clauses if clause.clause_type == "addressees"), None)
+    found = next((c for c in clauses if c.clause_type == "addressees" and not c.part.startswith("attachment")), None)
     return split_recipients(found.reading.text) if found else ()
 
 

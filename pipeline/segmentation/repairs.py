@@ -123,18 +123,18 @@ def _give_right(row: Row, column: int, columns: Columns) -> bool:
 
 def _shift_early(row: Row, columns: Columns) -> bool:
     for column in range(1, columns.width - 1):
-        cell, after = row[column], row[column + 1]
+        cell = row[column]
+        if not cell.text or content_kind(cell.text) not in ("short", "name", "agency") or not columns.groups(column):
+            continue
+        home = next((c for c in range(column + 1, columns.width) if not columns.groups(c)), None)
         if (
-            cell.text
-            and not after.text
-            and content_kind(cell.text) in ("short", "name", "agency")
+            home is not None
             and columns.values[column][squash(cell.text)] == 1
-            and columns.groups(column)
-            and not columns.groups(column + 1)
-            and columns.filled(column + 1) >= _FULL
-            and columns.kinds[column + 1][content_kind(cell.text)] > 1
+            and not any(between.text for between in row[column + 1 : home + 1])
+            and columns.filled(home) >= _FULL
+            and columns.kinds[home][content_kind(cell.text)] > 1
         ):
-            row[column], row[column + 1] = _empty(cell.span.start), cell
+            row[column], row[home] = _empty(cell.span.start), cell
             return True
     return False
 
@@ -172,10 +172,10 @@ def _cuts(cell: RawCell) -> list[tuple[int, int]]:
 
 
 def _split(cell: RawCell, cut: tuple[int, int]) -> tuple[RawCell, RawCell]:
-    return _stretch(cell, 0, cut[0]), _stretch(cell, cut[1], len(cell.text))
+    return stretch(cell, 0, cut[0]), stretch(cell, cut[1], len(cell.text))
 
 
-def _stretch(cell: RawCell, start: int, end: int) -> RawCell:
+def stretch(cell: RawCell, start: int, end: int) -> RawCell:
     """The characters ``[start, end)`` of a cell as a cell of their own."""
     pieces: list[Span] = []
     at = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ class RawCell:
 
     pieces: tuple[Span, ...]
     text: str
+    breaks: tuple[int, ...] = ()
+    """Positions of its text where one printed paragraph ends and the next begins."""
 
     @property
     def span(self) -> Span:
@@ -115,9 +118,12 @@ def _cell(field: str, offset: int) -> RawCell:
             start += 3
         if field.endswith("</p>", start, end):
             end -= 4
-    pieces = [Span(offset + a, offset + b) for a, b in _between_tags(field, start, end)]
+    stretches = list(_between_tags(field, start, end))
+    pieces = [Span(offset + a, offset + b) for a, b in stretches]
     at = offset + start
-    return RawCell(tuple(pieces) or (Span(at, at),), _TAG.sub("", field[start:end]))
+    lengths = itertools.accumulate(b - a for a, b in stretches)
+    breaks = tuple(n for n, (a, b) in zip(lengths, stretches, strict=True) if not field[a:b].strip(_BLANK))
+    return RawCell(tuple(pieces) or (Span(at, at),), _TAG.sub("", field[start:end]), breaks)
 
 
 def _between_tags(field: str, start: int, end: int) -> Iterator[tuple[int, int]]:

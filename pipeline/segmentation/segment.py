@@ -9,12 +9,14 @@ from dataclasses import replace
 
 from pipeline.segmentation import forms
 from pipeline.segmentation.contents import Contents, find_contents, title_key
+from pipeline.segmentation.document_starts import find_heads, order_titles
 from pipeline.segmentation.documents import Context, build_document
 from pipeline.segmentation.furniture import find_furniture
-from pipeline.segmentation.heads import Head, find_heads
+from pipeline.segmentation.heads import Head, is_order
 from pipeline.segmentation.lines import Line, printed, split_lines, squash
 from pipeline.segmentation.masthead import edition_key, read_masthead
 from pipeline.segmentation.segments import Claim, clause_claims, tile, with_documents
+from pipeline.segmentation.titles import split_head, subject_of
 from schemas.records import ContentsEntry, Document, Issue, Masthead, Problem, SourceText
 from schemas.spans import Span
 
@@ -30,15 +32,19 @@ def segment(source: SourceText) -> Issue:
     content = printed(lines)
     contents = find_contents(content, furniture)
     body = [line for line in content if line.index > contents.last and line.index not in furniture]
-    sections = {line.index: name for line in body if (name := forms.read_section(line.text))}
-    sections |= _plain_sections(body)
+    sections = _sections(body, {entry.section for entry in contents.entries if entry.section})
     running = [line for line in body if line.index not in sections]
     heads = find_heads(running, contents.entries)
     first = running[heads[0].first].start if heads else len(source.text)
     masthead = read_masthead(content, lines[contents.first].start if contents.first >= 0 else first)
     documents, problems = _documents(source, issue_id, running, heads, sections, contents, masthead)
     entries, unmatched = _reconcile(contents.entries, documents)
-    issue_problems = [*problems, *unmatched, *_outside(running, heads, masthead), *_unclaimed(running, heads)]
+    issue_problems = [
+        *problems,
+        *unmatched,
+        *_outside(running, heads, masthead),
+        *_unclaimed(running, heads, documents),
+    ]
     return Issue(
         issue_id=issue_id,
         source=source,
@@ -53,12 +59,19 @@ def segment(source: SourceText) -> Issue:
     )
 
 
-def _plain_sections(body: Sequence[Line]) -> dict[int, str]:
-    """Section names without ornament: a line such as 县政府文件 right over the head of a document."""
+def _sections(body: Sequence[Line], listed: set[str]) -> dict[int, str]:
+    """The names of sections of the gazette: *listed* ones, and those that stand right over the head of a document."""
     found: dict[int, str] = {}
-    for line, after in itertools.pairwise(body):
-        if forms.is_plain_section(line.text) and (forms.is_organ(after.text) or "关于" in after.text):
-            found[line.index] = squash(line.text)
+    for line, after in itertools.zip_longest(body, body[1:]):
+        ornate = forms.read_section(line.text)
+        name = ornate or (squash(line.text) if len(line.text) <= 30 else "")
+        if not name or not (ornate or name in listed or forms.is_plain_section(line.text)):
+            continue
+        opens = after is not None and (forms.is_organ(after.text) or "关于" in after.text)
+        if ornate:
+            opens = after is None or forms.begins_head(after.text) or forms.is_plain_section(name)
+        if name in listed or opens:
+            found[line.index] = name
     return found
 
 
@@ -72,7 +85,7 @@ def _documents(
     section_lines = sorted(sections)
     for ordinal, head in enumerate(heads, 1):
         stop = heads[ordinal].first if ordinal < len(heads) else len(running)
-        entry = _entry_of(head, running, free)
+        entry = _entry_of(head, running, stop, free)
         if entry:
             free.remove(entry)
         above = bisect_left(section_lines, running[head.first].index)
@@ -85,18 +98,31 @@ def _documents(
     return documents, problems
 
 
-def _entry_of(head: Head, running: Sequence[Line], entries: Sequence[ContentsEntry]) -> ContentsEntry | None:
-    """The contents entry of the document: that with its number, else with its title."""
+def _entry_of(head: Head, running: Sequence[Line], stop: int, entries: Sequence[ContentsEntry]) -> ContentsEntry | None:
+    """The contents entry of the document: that with its number, else with its title, else with what it issues."""
     if head.number:
         for entry in entries:
-            if entry.doc_number and squash(entry.doc_number) == head.number.text:
+            if entry.doc_number and _same_number(squash(entry.doc_number), head.number.text):
                 return entry
     key = title_key("".join(running[p].text for p in (*head.issuers, *head.title)))
     for entry in entries:
         listed = title_key(entry.title)
         if listed and key and (key.endswith(listed) or listed.endswith(key)):
             return entry
-    return None
+    issued = {title_key(subject_of(split_head([], [running[p].text for p in head.title])[1]) or "")}
+    if is_order(head):
+        issued |= order_titles(running, head.stop, stop)
+    return next((entry for entry in entries if title_key(entry.title) in issued - {""}), None)
+
+
+def _same_number(listed: str, printed: str) -> bool:
+    """Whether a contents page lists this number; of an order it may shorten the body (省政府令第12号)."""
+    if listed == printed:
+        return True
+    short, whole = (text.replace("人民", "").replace("號", "号") for text in (listed, printed))
+    if short.endswith("号令"):
+        short = f"令{short.removesuffix('令')}"
+    return "令" in short and whole.endswith(short)
 
 
 def _reconcile(
@@ -132,18 +158,19 @@ def _outside(running: Sequence[Line], heads: Sequence[Head], masthead: Masthead)
     ]
 
 
-def _unclaimed(running: Sequence[Line], heads: Sequence[Head]) -> list[Problem]:
+def _unclaimed(running: Sequence[Line], heads: Sequence[Head], documents: Sequence[Document]) -> list[Problem]:
     """Document numbers that stand alone on their line and begin no document: perhaps one that was not found."""
     claimed = {position for head in heads for position in head.number_at}
     for head, after in itertools.zip_longest(heads, heads[1:]):
         if head.number is None:  # its number may stand further down
             claimed.update(range(head.first, after.first if after else len(running)))
+    read = {c.span.start for document in documents for c in document.clauses if c.clause_type == "doc_number"}
     return [
         Problem(
             "number_without_document", "warning", f"{squash(line.text)} stands alone and begins no document", line.span
         )
         for position, line in enumerate(running)
-        if position not in claimed and not line.tabular and forms.read_doc_number(line.text)
+        if position not in claimed and line.start not in read and not line.tabular and forms.read_doc_number(line.text)
     ]
 
 

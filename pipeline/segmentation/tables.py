@@ -109,10 +109,10 @@ def _cells(source: str, layout: _Layout, headers: Sequence[tuple[str, ...]]) -> 
     owners = [_inherits(grid.rows, count, headers, column) for column in range(len(headers))]
     naming = label_column(grid.rows, count, headers)
     last: list[int | None] = [None] * len(headers)
-    first = [cell.text for cell in grid.rows[0]]
+    heads = [[cell.text for cell in row] for row in grid.rows[:count]]
     cells: list[Cell] = []
     for number, row in enumerate(grid.rows):
-        repeated = number >= count > 0 and [cell.text for cell in row] == first
+        repeated = number >= count and [cell.text for cell in row] in heads
         is_header = number < count or repeated
         settled = number not in grid.unsettled | grid.short and not _stands_alone(row)
         above = list(last)
@@ -120,7 +120,9 @@ def _cells(source: str, layout: _Layout, headers: Sequence[tuple[str, ...]]) -> 
             for column, cell in enumerate(row):
                 text = squash(cell.text)
                 if text and text not in AS_ABOVE:
-                    last[column] = number
+                    # Prose in a row that fits no columns is nobody's value and names no row.
+                    stray = number in grid.unsettled and content_kind(cell.text) == "text"
+                    last[column] = None if stray else number
         labelled = last[naming] if naming is not None and not is_header else None
         label = squash(grid.rows[labelled][naming].text) if labelled is not None and naming is not None else None
         for column, cell in enumerate(row):
