@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from extractors.noun_phrases import LIST_WORDS, Phrases
@@ -67,6 +68,8 @@ class Reading:
     kinds: Sequence[str]
     around: Surroundings
     named: list[Named] = field(default_factory=list)
+    cores: dict[int, str] = field(default_factory=dict)
+    """The cores that were asked for, by where their numbers begin."""
     limited: str = ""
     """Who the last limit of time bound: the next one of the sentence may bind the same."""
     threshold: str = ""
@@ -78,7 +81,11 @@ class Reading:
 
     def core(self, mention: Mention) -> str:
         """The words before the number without leads, tails and modal verbs, and what a bound parts from it (至少走访1次)."""
-        return without_giver(_MODAL.sub("", self._window_core(mention))) + self._inside_bound(mention)
+        known = self.cores.get(mention.start)
+        if known is None:
+            known = without_giver(_MODAL.sub("", self._window_core(mention))) + self._inside_bound(mention)
+            self.cores[mention.start] = known
+        return known
 
     def _inside_bound(self, mention: Mention) -> str:
         """The verb between the words of a bound and the number (每季度至少走访1次 → 走访)."""
@@ -98,12 +105,17 @@ class Reading:
 
     def items(self, core: str) -> list[str]:
         """The items of a list inside *core*, cut at list words only (not inside 普及率)."""
-        inside = {text for text in self.phrases.texts if text not in LIST_WORDS and any(w in text for w in LIST_WORDS)}
         guarded = core
-        for text in sorted(inside):
+        for text in self._words_with_list_signs:
             guarded = guarded.replace(text, "".join(chr(ord(char) + _GUARD) for char in text))
         parts = _LIST.split(guarded)
         return ["".join(chr(ord(c) - _GUARD) if ord(c) >= _GUARD else c for c in part) for part in parts if part]
+
+    @cached_property
+    def _words_with_list_signs(self) -> tuple[str, ...]:
+        """The words that hold a list word inside (普及率)."""
+        texts = set(self.phrases.texts) - LIST_WORDS
+        return tuple(sorted(text for text in texts if len(text) > 1 and any(word in text for word in LIST_WORDS)))
 
     def trimmed(self, start: int, end: int) -> str:
         """The characters ``[start, end)`` of the sentence without leads and tails."""
