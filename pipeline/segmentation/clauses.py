@@ -180,6 +180,8 @@ class Tree:
         self, marker: Marker, clause: Clause, last: dict[tuple[str, str | None], int], running: dict[str, int]
     ) -> None:
         """Record a number that does not follow: neither its elder sibling nor the running count of its system."""
+        if "之" in marker.text:
+            return  # 第九条之一 stands between two numbers.
         system = _system(marker)
         key = (f"{system}{marker.parts[:-1]}", clause.parent_id)
         before, count = last.get(key), running.get(system, 0)

@@ -43,7 +43,7 @@ _MARKER: Final = re.compile(
     r"|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3}[.．、]?)(?![\d.．%％‰])"
     r"|(?P<single>\d{1,2})(?=[ \u3000]{1,4}[\u3400-\u9fff][^，。；：、]{1,18}$)"
     r"|(?P<dot>\d{1,3}\s?[.．](?![\d.．]))"
-    r"|(?P<comma>\d{1,3}、(?!\d))"
+    r"|(?P<comma>\d{1,3}、(?!\d)|\d{1,2}[,，](?=\s*[\u3400-\u9fff]))"
     r"|(?P<ell>[lI|]\s?[.．、])(?=\s*[\u3400-\u9fff“《])"
     r"|(?P<paren>[（(]\s?\d{1,2}\s?[）)]|[（(]\d{1,2}[〕］\]】]|[〔［\[【]\d{1,2}[）)])(?![项款目])"
     r"|(?P<close>\d{1,2}[）)])"
@@ -54,7 +54,7 @@ _MARKER: Final = re.compile(
     rf"|(?P<roman>[{_ROMAN}][.．、\u3000])"
     rf"|(?P<bare>{_HAN})(?=[ \u3000]{{1,4}}[\u3400-\u9fff][^，。；：、\s]{{1,18}}$)"
     rf"|(?P<first_is>{_HAN}[是要])(?![否不])"
-    rf"|(?P<ordinal>第{_HAN}[，、：](?!{_HAN}))"
+    rf"|(?P<ordinal>第{_HAN}步?[，、：:](?!{_HAN}))"
 )
 _DATED: Final = re.compile(r"(\d{1,3}\s?[.．])(?=\d{1,4}\s*(?:年|月|日|号|个|名|家|项|月份))")
 _MEASURED: Final = re.compile(
@@ -116,6 +116,8 @@ def read_marker(text: str, progress: Progress, *, after_break: bool = False) -> 
         return marker if progress.expects(marker.kind, marker.number) else None
     if match.lastgroup == "half_paren" and (marker.number < 2 or not progress.expects(marker.kind, marker.number)):
         return None  # Half a bracket is a marker only where its series goes on.
+    if marker.text[-1] in ",，" and not progress.expects(marker.kind, marker.number):
+        return None  # A comma is a misread 、 only where the series goes on.
     loose = marker.kind in ("dot", "comma", "close", "article", "han")
     if loose and after_break and not progress.expects(marker.kind, marker.number):
         return None
@@ -175,6 +177,7 @@ _INLINE: Final = {
     "bracketed": re.compile(f"[{_BRACKETED}]"),
     "paren": re.compile(r"(?<=[。；：;:，,])\s?[（(]\d{1,2}[）)]"),
     "dot": re.compile(r"(?<=[。；：;:])\s?\d{1,2}[.．](?=[\u3400-\u9fff\s“《])"),
+    "han": re.compile(r"(?<=[。；：;:])\s?[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十]{1,3}[、级类等])"),
     "han_paren": re.compile(r"(?<=[。；：;:])\s?[（(][一二三四五六七八九十]{1,3}[）)](?![项款目至、和或])"),
     "first_is": re.compile(r"(?:(?<=[。；：;:，,])|^)(?:[一二三四五六七八九十]|十[一二])[是要](?!否|不)"),
 }
