@@ -8,6 +8,7 @@ have no note of their own, its children. Running text (由X牵头) covers its se
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
@@ -24,6 +25,8 @@ _NOTE_ENDS: Final = "。；;）)〕】］!！？\n"
 _OPENERS: Final = "（(〔【［["
 _CLOSERS: Final = "）)〕】］]"
 _LONGEST_NOTE: Final = 300
+_LABEL_LINE: Final = re.compile(r"[\s（(〔【［\[]{0,4}[一-鿿]{2,12}[：:]")
+"""A line that begins with a label (配合单位：)."""
 _IN_PROSE: Final = "responsibility.text_"
 _UNNUMBERED: Final = "paragraph"
 
@@ -115,19 +118,26 @@ class OwnersIndex:
         return self.notes.get((clause.clause_id, None, None, None), [])
 
     def _closing_note(self, clause: Clause) -> _Note | None:
-        """The note behind *clause* in the unnumbered paragraphs that follow it under the same number."""
-        position = self.order[clause.clause_id] + 1
+        """The note behind *clause* in the unnumbered paragraphs that follow it under the same number.
+
+        Labels in lines of their own (牵头单位：… / 配合单位：…) are one note.
+        """
+        found: list[_Note] = []
         clauses = self.document.clauses
-        while position < len(clauses):
+        for position in range(self.order[clause.clause_id] + 1, len(clauses)):
             after = clauses[position]
             follows = after.clause_type == _UNNUMBERED and after.parent_id in (clause.parent_id, clause.clause_id)
-            if not follows:
-                return None
-            notes = [note for note in self._notes(after) if not note.in_prose]
+            notes = [note for note in self._notes(after) if not note.in_prose] if follows else []
+            if not follows or (found and not (notes and _LABEL_LINE.match(after.reading.text))):
+                break
             if notes:
-                return notes[0]
-            position += 1
-        return None
+                found.append(notes[0])
+                if not _LABEL_LINE.match(after.reading.text):
+                    break
+        if not found:
+            return None
+        mentions = tuple(mention for note in found for mention in note.mentions)
+        return _Note(Span(found[0].span.start, found[-1].span.end), mentions, False)
 
     def _heading_note(self, clause: Clause, position: int) -> _Note | None:
         """The note in the heading of *clause* before *position*, else the last note of the nearest clause above."""
