@@ -35,7 +35,13 @@ _LEAD_IN: Final = re.compile(
     r"^(?:以上[^由]{0,6}由|均由|[由及和与]|以及|其中|会同|联合|还有|\d{1,2}[.．、])(?=[一-鿿]{2})"
 )
 _INNER_DUTY: Final = re.compile(r"（(牵头|主办|配合|协办)(?:单位|部门)?）$")
-_ASIDE: Final = re.compile(r"（[^（）]{0,20}）$")
+_ASIDE: Final = re.compile(r"[（〔\[][^（）〔〕\[\]]{0,20}[）〕\]]$")
+_LEVELS_SO_FAR: Final = re.compile(
+    r"各?(?:[省市州盟县区旗乡镇](?:（[^（）]{1,8}）)?、)*[省市州盟县区旗乡镇](?:（[^（）]{1,8}）)?"
+)
+_LEVELS_GO_ON: Final = re.compile(
+    r"[省市州盟县区旗乡镇](?:[、（]|人民政府|政府|两级|三级|各级|$)|[乡镇]{2}(?:人民)?政府"
+)
 _PLACES: Final = re.compile(r"[县市区州旗盟]）?$|（[^（）]{1,8}）")
 _VERB_IN_NAME: Final = re.compile(
     r"(?<=[一-鿿]{2})(?:推进|推动|支持|引导|落实|实施|排查|督促)(?:工作|服务|协调|保障|管理|建设)?"
@@ -184,11 +190,19 @@ def _at_separators(text: str, start: int, end: int) -> list[tuple[int, int]]:
             depth += 1
         elif balanced and char in _CLOSERS:
             depth = max(0, depth - 1)
-        elif char in _SEPARATORS and not depth:
+        elif char in _SEPARATORS and not depth and not (char == "、" and _counts_levels(text, left, index, end)):
             pieces.append((left, index))
             left = index + 1
     pieces.append((left, end))
     return [piece for piece in pieces if piece[0] < piece[1]]
+
+
+def _counts_levels(text: str, left: int, comma: int, end: int) -> bool:
+    """Whether the sign at *comma* parts two levels of one entry (各县、市、区人民政府)."""
+    return (
+        _LEVELS_SO_FAR.fullmatch(text, left, comma) is not None
+        and _LEVELS_GO_ON.match(text, comma + 1, end) is not None
+    )
 
 
 def _balanced(text: str, start: int, end: int) -> bool:

@@ -28,6 +28,8 @@ _STOP: Final = re.compile("[。；！？]")
 _OPENERS: Final = "（(〔【［["
 _CLOSERS: Final = "）)〕】］]"
 _LONGEST_NOTE: Final = 300
+_LABEL_LINE: Final = re.compile(r"[\s（(〔【［\[]{0,4}[一-鿿]{2,12}[：:]")
+"""A line that begins with a label (配合单位：)."""
 _IN_PROSE: Final = "responsibility.text_"
 _UNNUMBERED: Final = "paragraph"
 
@@ -220,19 +222,28 @@ class OwnersIndex:
         return self.notes.get((clause.clause_id, None, None, None), _NONE)
 
     def _closing_note(self, clause: Clause) -> _Note | None:
-        """The note behind *clause* in the unnumbered paragraphs that follow it under the same number."""
-        position = self.order[clause.clause_id] + 1
+        """The note behind *clause* in the unnumbered paragraphs that follow it under the same number.
+
+        Labels in lines of their own (牵头单位：… / 配合单位：…) are one note.
+        """
+        found: list[_Note] = []
         clauses = self.document.clauses
+        position = self.order[clause.clause_id] + 1
         while position < len(clauses):
             after = clauses[position]
             follows = after.clause_type == _UNNUMBERED and after.parent_id in (clause.parent_id, clause.clause_id)
-            if not follows:
-                return None
-            notes = self._notes(after).closing
-            if notes:
-                return notes[0]
+            notes = self._notes(after).closing if follows else ()
+            labelled = bool(notes) and _LABEL_LINE.match(after.reading.text) is not None
+            if not follows or (found and not labelled):
+                break
+            found.extend(notes[:1])
+            if found and not labelled:
+                break
             position = self.ahead[position]
-        return None
+        if not found:
+            return None
+        mentions = tuple(mention for note in found for mention in note.mentions)
+        return _Note(Span(found[0].span.start, found[-1].span.end), mentions, False)
 
     def _heading_note(self, clause: Clause, position: int) -> _Note | None:
         """The note in the heading of *clause* before *position*, else the last note of the nearest clause above."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final, cast
 
 from extractors.agencies import is_agency, is_collective, split_list
@@ -18,7 +17,6 @@ from schemas.spans import Span
 _LEADS: Final = ("responsibility.text_lead_by", "responsibility.text_lead")
 _ANSWERS: Final = ("responsibility.text_responsible_by", "responsibility.text_responsible")
 _FOLLOWERS: Final = ("responsibility.text_joint", "responsibility.text_support")
-_JOINT: Final = "responsibility.note_joint"
 _INCLUDE: Final = "responsibility.text_members_include"
 _AS: Final = "responsibility.text_members_as"
 _NOT_NAMES: Final = re.compile(r"(?:级|其|谁|专人|本人|双方|各方|个人|群众|会议|上级|下级|中央)$")
@@ -29,6 +27,8 @@ _ADVERBS: Final = re.compile(
     r"^(?:其中|同时|此外|另外|原则上|日常|年底|平时|具体|工作(?!专班|小组|组|领导)|以及|并|由|即|对此|今后"
     r"|建立(?:健全)?|成立|组建|形成|实行|完善)[，,]?"
 )
+_JOINT: Final = re.compile(r"会同|联合(?!会|社|国)")
+_MUST: Final = re.compile(r"(?:要|应当|应|须|将)$")
 _PAST_NAME: Final = ("v", "d", "p", "c", "r", "f", "u")
 _OPEN_ENDS: Final = ("委", "府", "县", "市", "区", "州")
 """Ends of names that often go on (县委督查室, 各区县统计部门), so that a verb behind them may belong to the name."""
@@ -55,20 +55,10 @@ def _before_verbs(passage: Passage, text: str, rules: Sequence[str], taken: set[
     """The lists before the verbs of *rules*, each with the end of its verb; *taken* holds positions already read."""
     for rule in rules:
         for match in registry()[rule].pattern.finditer(text):
-            found = _names(passage, text, match, rule)
-            if found and taken.isdisjoint(range(found.start, found.end)):
-                taken.update(range(found.start, found.end))
-                yield from ((part, match.end()) for part in _parted(found, text))
-
-
-def _parted(names: NameList, text: str) -> Iterator[NameList]:
-    """The list, in two where 会同 parts those who help (X会同Y负责) from those whom the verb names."""
-    joint = registry()[_JOINT].pattern.search(text, names.start + 2, names.end)
-    if joint is None or not is_agency(text[names.start : joint.start()].removeprefix("由")):
-        yield names
-        return
-    yield replace(names, end=joint.start())
-    yield NameList(names.passage, joint.end(), names.end, "support", _FOLLOWERS[0], strict=True)
+            for found in _names(passage, text, match, rule):
+                if taken.isdisjoint(range(found.start, found.end)):
+                    taken.update(range(found.start, found.end))
+                    yield found, match.end()
 
 
 def _without(passage: Passage, notes: Sequence[Span]) -> str:
@@ -83,18 +73,45 @@ def _without(passage: Passage, notes: Sequence[Span]) -> str:
     return "".join(characters)
 
 
-def _names(passage: Passage, text: str, match: re.Match[str], rule: str) -> NameList | None:
-    """The list before a verb, where every entry of it is an agency."""
+def _names(passage: Passage, text: str, match: re.Match[str], rule: str) -> list[NameList]:
+    """The list before a verb, where every entry of it is an agency; those behind 会同 (X会同Y负责) only help."""
     start, end = match.span("names")
     while lead := _ADVERBS.match(text[start:end]):
         start += lead.end()
     by = match[0].startswith("由")
-    entries = split_list(text, start, end)
-    names = [text[entry.start : entry.end] for entry in entries]
-    if not names or not all(_answers(name, by and len(names) > 1) for name in names):
-        return None
-    value = cast(Duty, registry()[rule].value)
-    return NameList(passage, start, end, value, rule, strict=not by)
+    if not by and text[start - 1 : start] == "，":
+        start = min(start, _begin_of_list(text, start - 1))
+    joint = _JOINT.search(text, start + 2, end)
+    if joint and _all_answer(_listed(text, start, joint.start()), by):
+        help_too = _all_answer(_listed(text, joint.end(), end), lenient=False)
+        others = [NameList(passage, joint.end(), end, "support", _FOLLOWERS[0], strict=True)] if help_too else []
+        return [NameList(passage, start, joint.start(), _duty(rule), rule, strict=not by), *others]
+    if must := _MUST.search(text, start, end):
+        end = must.start()
+        if not _is_specific(text[start:end]):
+            return []
+    return (
+        [NameList(passage, start, end, _duty(rule), rule, strict=not by)]
+        if _all_answer(_listed(text, start, end), by)
+        else []
+    )
+
+
+def _duty(rule: str) -> Duty:
+    return cast(Duty, registry()[rule].value)
+
+
+def _listed(text: str, start: int, end: int) -> list[str]:
+    return [text[entry.start : entry.end] for entry in split_list(text, start, end)]
+
+
+def _all_answer(names: Sequence[str], lenient: bool) -> bool:
+    return bool(names) and all(_answers(name, lenient and len(names) > 1) for name in names)
+
+
+def _is_specific(name: str) -> bool:
+    """Whether *name* begins as an agency of one level does and is no kind of agencies (财政部门要…)."""
+    return name[:1] in "省市州盟县区旗" and not name.endswith(("部门", "单位")) and not is_collective(name)
 
 
 def _answers(name: str, lenient: bool) -> bool:
