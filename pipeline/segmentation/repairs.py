@@ -10,6 +10,7 @@ What the other rows hold decides, never a word of one table:
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
@@ -26,6 +27,8 @@ _FEWEST: Final = 5
 """Rows that say enough about a column."""
 _LONGEST: Final = 60
 _FIELDS: Final = frozenset({"serial", "number", "name", "agency"})
+_TOTAL: Final = re.compile(r"(?:全[省市州县区旗镇乡])?[合总共小]计")
+"""The label of a row of sums: it stands where it is printed, whatever its column holds elsewhere."""
 
 Row = list[RawCell]
 
@@ -62,6 +65,9 @@ def repair_rows(rows: Sequence[Row], width: int) -> list[str | None]:
     columns = Columns(rows, width)
     notes: list[str | None] = []
     for row in rows:
+        if any(_TOTAL.fullmatch(squash(cell.text)) for cell in row):
+            notes.append(None)
+            continue
         done = [
             name
             for name, repair in (("early", _shift_early), ("fused", _split_fused), ("stray", _move_stray))
