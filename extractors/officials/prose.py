@@ -35,6 +35,7 @@ _POST_BEFORE: Final = re.compile(
 _LONGEST_BEFORE: Final = 40
 _TITLE_OF_HONOUR: Final = re.compile("[^，。；“”]{0,12}“([^“”]{2,24})”")
 _ADVANCED: Final = re.compile("先进[^，。]{0,8}个人")
+_CONTACT: Final = re.compile("联|对接|经办|电话")
 _FULL_NAME: Final = 3
 _LONGEST_BYLINE: Final = 34
 _NAMES_A_THING: Final = re.compile("[县市镇乡村路街桥河湖山区寨庄楼馆局奖杯]|故居|精神|院士|团队|工作室|大道|社区|学校")
@@ -193,7 +194,9 @@ def people_in_prose(passage: Passage, source: str) -> Iterator[Mention]:
             if rule_id == "official.attended" and len(names) == 1 and len(names[0][0]) < _FULL_NAME:
                 continue
             position, role = groups.get("position"), _role_in_prose(match, rule_id, passage.document.title)
-            mention_type: MentionType = "contact" if rule_id.startswith("official.contact_") else "mention"
+            mention_type: MentionType = (
+                "contact" if rule_id.startswith("official.contact_") and _CONTACT.search(match["role"]) else "mention"
+            )
             if role != position and _GROUP_POST.match(text, match.end()):
                 mention_type = "duty"
             for name, start, end in names:
@@ -227,6 +230,8 @@ def _role_in_prose(match: re.Match[str], rule_id: str, document_title: str | Non
     if rule_id in ("official.honoured", "official.rewarded"):
         title = _TITLE_OF_HONOUR.match(match.string, match.end())
         return title[1] if title else groups.get("verb") or _honour_of(document_title)
+    if rule_id == "official.division_of_work":
+        return groups["position"] or groups["role"] or ""
     return (
         (groups.get("role") or "").strip("“”")
         or groups.get("verb")

@@ -26,6 +26,7 @@ _ROLES_OF_ACTS: Final = {"任命": "任", "任职": "任", "免职": "免", "免
 _ACTS: Final[dict[str, AppointmentAction]] = {"任": "appoint", "正式任职": "appoint", "免": "remove", "聘任": "engage"}
 _LONGEST_LEAD_IN: Final = 100
 _BLANK_LABEL: Final = re.compile("(?:第一|常务|执行)?副?总?(?:组长|指挥|召集人)|成员")
+_OFFICE_IN_BRACKETS: Final = re.compile("[（(][^（）()]{2,40}[）)][、，；。]?$")
 _HOUSE: Final = re.compile("[ \\u3000]*([^：:，。；、0-9]{2,30})[：:]")
 _SENTENCE: Final = re.compile("[。；：:！？“”《》0-9]")
 
@@ -125,23 +126,22 @@ def group_lists(clauses: Iterable[Passage], source: str) -> Iterator[NameList]:
             runs = _roll(line.text, start=start) if role is not None and not inside else ()
             if inside:
                 role = inside[-1]
-            elif role is not None and runs and _has_office(runs) and _has_name_at_an_end(line.text[start:], runs):
+            elif role is not None and runs and _tells_offices(line.text[start:], runs):
                 yield NameList(passage.place, line, runs, role, "duty", "official.group_line")
             else:
                 role = None
 
 
-def _has_name_at_an_end(line: str, runs: tuple[tuple[Word, ...], ...]) -> bool:
-    """Whether a line begins with a name, or with a full office and a blank before the name (市财政局局长　李丽)."""
-    if registry()["official.group_line"].pattern.match(line):
+def _tells_offices(line: str, runs: tuple[tuple[Word, ...], ...]) -> bool:
+    """Whether the people of a line have offices or houses: in brackets, behind the names, or before the last name."""
+    words = [word.text for run in runs for word in run]
+    if _OFFICE_IN_BRACKETS.search(line):
+        return not any(is_office_or_agency(word) for word in words)
+    if registry()["official.group_line"].pattern.match(line) and any(is_office(word) for word in words):
         return True
-    first, last = runs[0][0].text, runs[-1][-1].text
+    first, last = words[0], words[-1]
     house = organization_of(first) is not None if is_office(first) else is_office_or_agency(first)
     return house and not is_office_or_agency(last)
-
-
-def _has_office(runs: tuple[tuple[Word, ...], ...]) -> bool:
-    return any(is_office(word.text) for run in runs for word in run) or is_office_or_agency(runs[0][0].text)
 
 
 def leaders_with_work(passage: Passage, source: str) -> Iterator[Mention]:
