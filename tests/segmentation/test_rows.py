@@ -46,3 +46,17 @@ def test_scarred_row_stands_under_its_columns(printed: str, expected: list[str])
     rows = table_rows(printed)
     assert rows[5] == FIFTH
     assert rows[6] == expected
+
+
+def test_the_label_of_a_row_of_sums_stays_where_it_is_printed() -> None:
+    rows = "".join(f"{name}\t{area}\t{tons}\t{who}\n" for name, area, tons, who in [
+        ("石桥镇", "7.85", "31420", "庹 立"), ("白杨乡", "6.40", "25600", "阿 木"), ("罗坪镇", "9.12", "37150", "者 红"),
+        ("双湾镇", "5.03", "20260", "庹 立"), ("青坝乡", "4.60", "18400", "阿 木"),
+    ])  # fmt: skip
+    issue = segment(
+        source_of(
+            f"{HEAD}乡镇\t面积（万亩）\t产量（吨）\t责任人\n{rows}合计\t33.00\t132830\t\n\n湖山县人民政府\n2024年3月1日\n"
+        )
+    )
+    (table,) = issue.documents[0].tables
+    assert [cell.reading.text for cell in table.rows()[6]] == ["合计", "33.00", "132830", ""]
