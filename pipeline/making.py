@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Final, ParamSpec, TypeVar
 
@@ -37,29 +37,30 @@ class StoreError(Exception):
     """The output folder cannot be written to (a full disk, say)."""
 
 
-def read(item: Task, output: Path) -> SourceText:
+def read(item: Task, output: Path | str) -> SourceText:
     """The input's canonical text, from the readers' cache below *output* where it stands there."""
     return reader_cache.read(item.seen.input.path, item.seen.input.root, output)
 
 
-def write(source: SourceText, batches: Batches, store: Store) -> None:
-    """Commit the issue to the store; raises :class:`OSError`."""
+def write(source: SourceText, batches: Batches, store: Store, stands: Collection[str] | None = None) -> None:
+    """Commit the issue to the store; raises :class:`OSError`. *stands* as for :meth:`Store.write`."""
     files = {name: to_parquet(batch) for name, batch in batches.items()}
-    store.write(id_of(source.source_sha256), _year(batches), files, source.text)
+    store.write(id_of(source.source_sha256), _year(batches), files, source.text, stands)
 
 
-def make_all(items: Sequence[Task], output: Path) -> list[Outcome]:
+def make_all(items: Sequence[Task], output: Path | str) -> list[Outcome]:
     """Every input once, in this process. Raises :class:`StoreError`; what was committed before stays."""
     store = Store(output)
-    return [
-        make(
+
+    def one(item: Task) -> Outcome:
+        return make(
             item,
             lambda item: patiently(read, item, output),
             processing.process,
-            lambda source, batches: patiently(write, source, batches, store),
+            lambda source, batches: patiently(write, source, batches, store, item.stands),
         )
-        for item in items
-    ]
+
+    return [one(item) for item in items]
 
 
 def make(
@@ -108,13 +109,17 @@ def _year(batches: Batches) -> int | None:
 
 
 def _made(source: SourceText, batches: Batches) -> Made:
-    kinds = pc.value_counts(batches["quantities"].column("kind")).to_pylist()
     return Made(
         issue_id=id_of(source.source_sha256),
         sha256=source.source_sha256,
         year=_year(batches),
         title=batches["issues"].column("title")[0].as_py(),
         rows={name: batch.num_rows for name, batch in batches.items()},
-        kinds={item["values"]: item["counts"] for item in sorted(kinds, key=lambda item: str(item["values"]))},
-        problems=tuple(batches["problems"].drop_columns(["issue_id"]).to_pylist()),
+        kinds=_counts(batches["quantities"].column("kind")),
+        problems=_counts(batches["problems"].column("category")),
     )
+
+
+def _counts(column: pa.Array) -> dict[str, int]:
+    counts = pc.value_counts(column).to_pylist()
+    return {item["values"]: item["counts"] for item in sorted(counts, key=lambda item: str(item["values"]))}

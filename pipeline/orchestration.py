@@ -11,13 +11,13 @@ from typing import Any
 
 from pipeline import server
 from pipeline.folders import cache_folder
-from pipeline.outcome import Outcome
+from pipeline.outcome import Done
 from pipeline.planning import Task
 from pipeline.store import Store
 from pipeline.workers import Workers, warm_up
 
 
-def run(tasks: Sequence[Task], store: Store, count: int, done: Callable[[Outcome], None]) -> None:
+def run(tasks: Sequence[Task], store: Store, count: int, done: Done) -> None:
     """Run the flow over *tasks* with *count* workers; *done* hears of every outcome in the calling thread."""
     server.prepare_environment(cache_folder())
     with _api() as url, Workers(count) as workers:
@@ -28,9 +28,7 @@ def run(tasks: Sequence[Task], store: Store, count: int, done: Callable[[Outcome
         flows.run(tasks, store, workers, count, url(), done)
 
 
-def run_on_dask(
-    tasks: Sequence[Task], store: Store, count: int, scheduler: str | None, done: Callable[[Outcome], None]
-) -> None:
+def run_on_dask(tasks: Sequence[Task], store: Store, count: int, scheduler: str | None, done: Done) -> None:
     """Run the flow on the Dask cluster at the address *scheduler*, else on one of *count* processes made for it.
 
     Raises :class:`pipeline.server.ServerError` where Dask is not installed.

@@ -82,7 +82,9 @@ def _totals(records: Iterable[InputRecord]) -> Counter[str]:
 
 def _problems(records: Iterable[InputRecord]) -> list[tuple[str, int]]:
     issues = {record.issue_id: record for record in records if record.status == "done"}
-    counts = Counter(str(problem["category"]) for record in issues.values() for problem in record.problems)
+    counts: Counter[str] = Counter()
+    for record in issues.values():
+        counts.update(record.problems)
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pipeline.cli.output import fail, plain_table
+from pipeline.cli.output import check_folder, plain_table
 from pipeline.ledger import InputRecord, Ledger
 from pipeline.planning import staleness
+from pipeline.readers.discovery import present
 from pipeline.running import versions
 from pipeline.store import Store
 
 
 def status(
-    processed: Annotated[Path, typer.Argument(help="The processed folder.", file_okay=False)] = Path("processed"),
+    processed: Annotated[str, typer.Argument(help="The processed folder, or its address.")] = "processed",
 ) -> None:
     """Show what is in a processed folder, what failed and why, and what is stale.
 
@@ -29,13 +28,15 @@ def status(
       gongbao status
 
       gongbao status /data/gazettes
+
+      gongbao status s3://gazettes/processed
     """
-    if not processed.is_dir():
-        fail(f"there is no folder {processed}", code=2)
+    check_folder(processed)
     ledger, store, now = Ledger(processed), Store(processed), versions()
     complete = store.complete()
     records = sorted(ledger.inputs.values(), key=lambda record: (record.source_path, record.path))
-    states = [(record, _state(record, staleness(record, complete, now))) for record in records]
+    here = present([record.path for record in records])
+    states = [(record, _state(record, record.path in here, staleness(record, complete, now))) for record in records]
     counts = Counter(state.split(":")[0] for _, state in states)
     typer.echo(
         plain_table([("inputs", str(len(records))), *((name, str(count)) for name, count in sorted(counts.items()))])
@@ -47,8 +48,8 @@ def status(
         typer.echo(f"last run: {runs[-1]['finished']}, {runs[-1]['made']} made, {runs[-1]['quarantined']} quarantined")
 
 
-def _state(record: InputRecord, why_stale: str | None) -> str:
-    if not os.path.lexists(record.path):
+def _state(record: InputRecord, is_present: bool, why_stale: str | None) -> str:
+    if not is_present:
         return "source gone"
     if record.status == "quarantined":
         return "quarantined"
@@ -58,8 +59,7 @@ def _state(record: InputRecord, why_stale: str | None) -> str:
 def _what(record: InputRecord) -> str:
     if record.status == "quarantined":
         return f"{record.cause}: {record.reason}"
-    categories = Counter(str(problem["category"]) for problem in record.problems)
-    listed = ", ".join(f"{name} {count}" for name, count in sorted(categories.items()))
+    listed = ", ".join(f"{name} {count}" for name, count in sorted(record.problems.items()))
     return f"{record.title or 'without title'}; {record.rows.get('documents', 0)} documents" + (
         f"; problems: {listed}" if listed else ""
     )

@@ -84,9 +84,9 @@ def _from_folder(source: FolderSource, landing: Landing) -> Iterator[Fetched]:
         found = source.pattern.search(item.source_path)
         if not found:
             continue
-        url = item.path.as_uri()
+        url = Path(item.path).as_uri()
         try:
-            data = item.path.read_bytes()
+            data = Path(item.path).read_bytes()
         except OSError as error:
             yield Fetched(source.gazette, url, "failed", reason=error.strerror or str(error))
             continue

@@ -49,7 +49,7 @@ class Fetcher:
 
     def files(self) -> dict[str, bytes]:
         """What a run would take for inputs."""
-        return {item.source_path: item.path.read_bytes() for item in discover([self.raw])}
+        return {item.source_path: Path(item.path).read_bytes() for item in discover([self.raw])}
 
     def no_parts(self) -> bool:
         return not [path for path in self.raw.rglob("*") if path.name.endswith(".part")]

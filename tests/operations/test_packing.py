@@ -96,7 +96,7 @@ def test_a_lost_part_makes_its_issues_incomplete(ground: Path) -> None:
     packing.pack(store)
     before = tree(ground / "out")
     (partition, name), issues = sorted(store.parts().items())[0]
-    store.part_path("pages", partition, name).unlink()
+    (ground / "out" / "pages" / partition / f"{name}.parquet").unlink()
     assert store.committed() - store.complete() == set(issues)
     running.run([ground / "raw"], ground / "out", engine=engine())
     assert tree(ground / "out") == before
