@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from pipeline.planning import Task
 
@@ -41,6 +41,7 @@ class Outcome:
     failure: Failure | None = None
 
 
+@runtime_checkable
 class Done(Protocol):
     """Hears of outcomes, one or many at once: those that come together are noted together."""
 

@@ -149,12 +149,14 @@ def present(paths: Collection[str]) -> set[str]:
 
 
 def _split(address: str) -> tuple[ObjectStorage, str]:
-    place, _, name = address.rpartition("/")
-    found = storage.at(place)
+    """The place that an object lies at, and its name; of a bucket, the bucket and no name."""
+    protocol, _, path = address.partition("://")
+    folder, _, name = path.rpartition("/")
+    found = storage.at(f"{protocol}://{folder or path}")
     from pipeline.storage.objects import ObjectStorage
 
     assert isinstance(found, ObjectStorage)
-    return found, name
+    return found, name if folder else ""
 
 
 def _remote(address: str) -> Iterable[Input]:
