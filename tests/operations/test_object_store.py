@@ -18,8 +18,8 @@ import pipeline
 from pipeline import packing, running, storage
 from pipeline.cli import app
 from pipeline.ledger import Ledger
-from pipeline.running import Options
 from pipeline.readers.discovery import discover
+from pipeline.running import Options
 from pipeline.storage import Locked, StorageError, lease
 from pipeline.storage.objects import ObjectStorage
 from pipeline.store import DATASET_NAMES, SWITCH, Store
