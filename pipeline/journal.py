@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +20,7 @@ def events(path: Path) -> Iterator[dict[str, Any]]:
 
 def parse(data: bytes) -> Iterator[dict[str, Any]]:
     """The events in a journal's bytes, oldest first. A line that was cut short is passed over."""
-    for line in data.split(b"\n"):
+    for line in io.BytesIO(data):
         try:
             event = json.loads(line)
         except ValueError:

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import MISSING, dataclass, field, fields, replace
+from sys import intern
 from typing import Any, Final, Literal
 
 from pipeline import storage
@@ -160,8 +161,13 @@ def _event(record: InputRecord) -> dict[str, Any]:
 
 
 def _record(event: Mapping[str, Any]) -> InputRecord:
+    """What records have in common is kept once: there may be a million."""
     known = {name: event[name] for name in _NAMES if name in event}
     known["superseded"] = tuple(known.get("superseded", ()))
     if isinstance(known.get("problems"), list):  # as earlier versions wrote them, each in full
         known["problems"] = dict(Counter(str(problem["category"]) for problem in known["problems"]))
+    for name in ("rows", "kinds", "problems"):
+        known[name] = {intern(key): count for key, count in known.get(name, {}).items()}
+    for name in ("code_version", "rules_version"):
+        known[name] = intern(known[name])
     return InputRecord(**known)
