@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -32,27 +31,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure gongbao run on synthetic issues.")
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", type=Path, help="Leave raw and processed folders here.")
     chosen = parser.parse_args()
-    print(report(chosen.count, chosen.seed))
+    with tempfile.TemporaryDirectory(prefix="gongbao-bench-") as folder:
+        print(report(chosen.keep or Path(folder), chosen.count, chosen.seed))
 
 
-def report(count: int, seed: int = 1) -> str:
-    """The measurements of *count* issues as Markdown."""
-    folder = Path(tempfile.mkdtemp(prefix="gongbao-bench-"))
-    try:
-        characters = synthetic.write(folder / "raw", count, seed)
-        synthetic.write(folder / "few", 4, seed)
-        gongbao("run", folder / "few", "--out", folder / "warm", "--quiet")  # makes Prefect's database
-        runs: dict[str, tuple[Measured, Measured]] = {}
-        for name, options in RUNS.items():
-            if "dask" in options and importlib.util.find_spec("prefect_dask") is None:
-                continue
-            short = gongbao("run", folder / "few", "--out", folder / f"few {name}", "--quiet", *options)
-            runs[name] = short, gongbao("run", folder / "raw", "--out", folder / name, "--quiet", *options)
-        again = gongbao("run", folder / "raw", "--out", folder / "2 workers", "--quiet")
-        return _report(count, characters, runs, again, _own_seconds(folder / "1 worker"))
-    finally:
-        shutil.rmtree(folder)
+def report(folder: Path, count: int, seed: int = 1) -> str:
+    """The measurements of *count* issues as Markdown; *folder* is left with ``raw`` and the runs' outputs."""
+    characters = synthetic.write(folder / "raw", count, seed)
+    synthetic.write(folder / "few", 4, seed)
+    gongbao("run", folder / "few", "--out", folder / "warm", "--quiet")  # makes Prefect's database
+    runs: dict[str, tuple[Measured, Measured]] = {}
+    for name, options in RUNS.items():
+        if "dask" in options and importlib.util.find_spec("prefect_dask") is None:
+            continue
+        short = gongbao("run", folder / "few", "--out", folder / f"few {name}", "--quiet", *options)
+        runs[name] = short, gongbao("run", folder / "raw", "--out", folder / name, "--quiet", *options)
+    again = gongbao("run", folder / "raw", "--out", folder / "2 workers", "--quiet")
+    return _report(count, characters, runs, again, _own_seconds(folder / "1 worker"))
 
 
 def _report(
