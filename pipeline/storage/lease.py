@@ -49,8 +49,14 @@ class Lease:
         if not self._storage.create(self._name, self._data):
             raise Locked(f"another run has just begun to write to {self._storage.location}")
         try:
+            if self._storage.create(self._name, self._data):
+                raise StorageError(
+                    errno.EOPNOTSUPP,
+                    f"{self._storage.location} overwrites what must not exist yet (If-None-Match), so that two runs "
+                    "could not be kept apart there",
+                )
             self._refuse([name for name in self._leases() if name not in before and not self._is_own(name)])
-        except Locked:
+        except (Locked, OSError):
             self._storage.remove([self._name])
             raise
         self._storage.remove([f"{_FOLDER}/{name}" for name in before])

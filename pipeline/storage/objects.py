@@ -63,7 +63,8 @@ class ObjectStorage(Storage):
                 listed = self._fs.ls(self._path(folder), detail=False)
             except (FileNotFoundError, NotADirectoryError):
                 return []
-        return [name for path in listed if (name := str(path).rstrip("/").rpartition("/")[2]) and path != folder]
+        paths = [str(path).rstrip("/") for path in listed]
+        return [path.rpartition("/")[2] for path in paths if path != self._path(folder)]
 
     def find(self, folder: str) -> list[str]:
         with _plainly(self.location):

@@ -217,6 +217,17 @@ def test_a_second_run_is_refused(bucket: Bucket) -> None:
     assert files.names("_ledger/leases") == []
 
 
+def test_a_store_that_keeps_no_two_runs_apart_is_refused(memory: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def overwrites(self: ObjectStorage, name: str, data: bytes) -> bool:
+        self.write(name, data)
+        return True
+
+    monkeypatch.setattr(ObjectStorage, "create", overwrites)
+    with pytest.raises(StorageError, match="two runs could not be kept apart"):
+        storage.at(memory).lock().__enter__()
+    assert storage.at(memory).names("_ledger/leases") == []
+
+
 def test_the_lease_of_a_killed_run_ends(bucket: Bucket, monkeypatch: pytest.MonkeyPatch) -> None:
     files, later = storage.at(bucket.address), storage.at(bucket.address)
     held = files.lock()
