@@ -55,20 +55,22 @@ class Measured:
 
 
 def gongbao(*arguments: object) -> Measured:
-    """``gongbao`` in a process of its own. Sampled ten times a second: memory is the sum of proportional shares."""
+    """``gongbao`` in a process of its own. Sampled: memory is the sum of proportional shares."""
     command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
     started = time.monotonic()
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
     roles: dict[int, str] = {process.pid: "parent"}
     cpu: dict[int, float] = {}
-    peak = 0.0
+    peak, looked = 0.0, 0.0
     while process.poll() is None:
         found = _family(process.pid)
         for one in found:
             cpu[one] = max(cpu.get(one, 0.0), _cpu(one))
             roles.setdefault(one, _role(one))
-        peak = max(peak, sum(map(_megabytes, found)))
-        time.sleep(0.1)
+        if time.monotonic() - looked > 2:  # the kernel walks all pages to tell
+            looked = time.monotonic()
+            peak = max(peak, sum(map(_megabytes, found)))
+        time.sleep(0.2)
     seconds = time.monotonic() - started
     if process.returncode:
         raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
