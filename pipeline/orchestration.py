@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from importlib.util import find_spec
 from typing import Any
 
@@ -46,19 +46,26 @@ def run_on_dask(
         flows.run(tasks, store, None, workers, address, done, runner)
 
 
-def serve(name: str, parameters: dict[str, Any], cron: str | None, interval: dt.timedelta | None) -> None:
-    """Register the deployment *name* of fetch → run → report, and serve it until this process is told to end.
+def serve(
+    name: str, parameters: dict[str, Any], cron: str | None, interval: dt.timedelta | None, timezone: str | None = None
+) -> None:
+    """Register the deployment *name* of fetch → run → report, and serve it until Ctrl-C or a SIGTERM.
 
-    Raises :class:`ValueError` for a *cron* that is none.
+    Raises :class:`ValueError` for a *cron* that is none, :class:`KeyboardInterrupt` where it is stopped before it
+    serves, and :class:`pipeline.server.ServerError` where no server answers or, at a server of our own, another
+    process serves the deployment.
     """
+    server.stop_only_this_process()
     server.prepare_environment(cache_folder())
     os.environ["PREFECT_LOGGING_LEVEL"] = "INFO"
-    with _api(scheduling=True) as url:
-        os.environ["PREFECT_API_URL"] = url()  # for the processes that carry out its runs, too
-        print(f"serving {name} at {url()}", flush=True)
+    alone = "PREFECT_API_URL" not in os.environ
+    with server.only_one(name, cache_folder()) if alone else nullcontext(), _api(scheduling=True) as url:
         from pipeline import schedules
 
-        schedules.serve(name, parameters, cron, interval)
+        deployment = schedules.deployment(name, parameters, cron, interval, timezone)
+        address = url()
+        print(f"serving {name} at {address.removesuffix('/api')} (stop with Ctrl-C)", flush=True)
+        schedules.serve(deployment, address, alone)
 
 
 @contextmanager
