@@ -47,6 +47,18 @@ def page(result: Result, before: Mapping[str, InputRecord], output: Path, fetche
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
+def attention(result: Result, before: Mapping[str, InputRecord], fetched: Sequence[Fetched] = ()) -> str:
+    """What of a run somebody should look at, in a few words; empty where there is nothing."""
+    fresh = sum(_is_newly_quarantined(record, before.get(record.path)) for record in result.quarantined)
+    failed = sum(item.end == "failed" for item in fetched)
+    counts = ((fresh, "newly quarantined"), (failed, "not fetched"))
+    return ", ".join(f"{count} {what}" for count, what in counts if count)
+
+
+def _is_newly_quarantined(record: InputRecord, before: InputRecord | None) -> bool:
+    return before is None or (before.status, before.sha256) != (record.status, record.sha256)
+
+
 def _identity(record: InputRecord | None) -> object:
     return record and (record.status, record.sha256, record.code_version, record.rules_version)
 
@@ -73,8 +85,7 @@ def _issue(record: InputRecord, before: InputRecord | None, output: Path) -> str
 
 
 def _quarantined(record: InputRecord, before: InputRecord | None) -> str:
-    fresh = before is None or before.status != "quarantined"
-    return f"`{record.source_path}`: {record.reason}" + (" (new)" if fresh else "")
+    return f"`{record.source_path}`: {record.reason}" + (" (new)" if _is_newly_quarantined(record, before) else "")
 
 
 def _rows(after: Mapping[str, InputRecord], before: Mapping[str, InputRecord]) -> list[tuple[str, str, str]]:

@@ -23,7 +23,7 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.runner import Runner
 from prefect.schedules import Cron, Interval
 from prefect.settings import PREFECT_API_URL, temporary_settings
-from prefect.states import Cancelled, Crashed, Failed
+from prefect.states import Cancelled, Completed, Crashed, Failed
 from prefect.types.entrypoint import EntrypointType
 
 from pipeline import report_page, running, server
@@ -39,6 +39,8 @@ from pipeline.server import ServerError
 FLOW_NAME: Final = "keep-up"
 ARTIFACT: Final = "gazette-run"
 REPORT: Final = "_reports/last-run.md"
+ATTENTION: Final = "Attention"
+"""Name of the state of a run that completed, but has inputs newly quarantined or addresses that failed."""
 DESCRIPTION: Final = "Fetches new gazette issues and brings the datasets up to date."
 SERVED_BY: Final = "GONGBAO_SERVED_BY"
 """Environment variable that names the process whose end is the end of the runs that it started."""
@@ -57,7 +59,7 @@ def keep_up(sources: str | None, raw: str, out: str, workers: int | None = None)
 
     Without *sources* nothing is fetched. Returns the report, or a failed state that says what stopped the run
     (another run at work in the folder, a full disk). Inputs that were quarantined and addresses that failed do
-    not fail the run: they stand in the report and in ``gongbao status``.
+    not fail the run: it completes in the state :data:`ATTENTION`, and they stand in the report.
     """
     served_by = os.environ.get(SERVED_BY)
     if served_by:
@@ -66,9 +68,11 @@ def keep_up(sources: str | None, raw: str, out: str, workers: int | None = None)
         fetched = fetch(sources, raw) if sources else []
         before = dict(Ledger(Path(out)).inputs)
         result = running.run([Path(raw)], Path(out), Options(workers))
-        return report(result, before, out, fetched)
+        markdown = report(result, before, out, fetched)
     except _KNOWN as error:
         return Failed(message=str(error))
+    needed = report_page.attention(result, before, fetched)
+    return Completed(name=ATTENTION, message=needed, data=markdown) if needed else markdown
 
 
 @task(**_PLAIN)

@@ -8,13 +8,16 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
 import urllib.request
+import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +28,7 @@ from typer.testing import CliRunner
 from pipeline import report_page, server
 from pipeline.cli import app
 from pipeline.fetching.fetch import Fetched
+from pipeline.folders import cache_folder
 from pipeline.ledger import InputRecord, lock
 from pipeline.running import Result
 from pipeline.store import Store
@@ -117,6 +121,7 @@ def test_runs_start_by_schedule_one_at_a_time_and_report(listing: Listing, tmp_p
         encoding="utf-8",
     )
     cache = str(tmp_path / "cache")
+    _copy_database(Path(cache))
     killed = Served(tmp_path, GONGBAO_CACHE_DIR=cache)
     killed.until(lambda: listing.asked() == 1)
     killed.process.kill()
@@ -141,6 +146,20 @@ def test_runs_start_by_schedule_one_at_a_time_and_report(listing: Listing, tmp_p
     assert served.process.wait(LONGEST) == 0
     _ends(served.process.pid)
     assert not re.search("Traceback|Warning|Error", served.said()), served.said()
+
+
+def _copy_database(cache: Path) -> None:
+    """Take over Prefect's database where other tests made one: making it takes long."""
+    made = server.home(cache_folder())
+    if not (made / "ready").exists():
+        return
+    target = server.home(cache)
+    with closing(sqlite3.connect(made / "prefect.db")) as old, closing(sqlite3.connect(target / "prefect.db")) as new:
+        old.backup(new)
+        for table in ("flow_run", "deployment", "artifact"):
+            new.execute(f"DELETE FROM {table}")
+        new.commit()
+    (target / "ready").touch()
 
 
 def _ends(group: int) -> None:
@@ -234,6 +253,22 @@ def test_the_report_says_what_changed(tmp_path: Path) -> None:
     ):  # fmt: skip
         assert line in page
     assert "c.txt" not in page
+    assert report_page.attention(result, {}, fetched) == "1 newly quarantined, 1 not fetched"
+    assert report_page.attention(result, {bad.path: bad}) == ""
+
+
+def test_the_automation_of_the_operations_page_is_one(tmp_path: Path) -> None:
+    """Prefect's own models read it, and it names our flow and its states."""
+    from prefect.events.schemas.automations import AutomationCore
+
+    from pipeline import schedules
+
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"^```yaml\n(name: .*?)^```", page, re.MULTILINE | re.DOTALL)
+    automation = AutomationCore.model_validate(yaml.safe_load(block.replace("BLOCK-ID", str(uuid.uuid4()))))
+    trigger: Any = automation.trigger
+    assert trigger.expect == {f"prefect.flow-run.{name}" for name in ("Failed", "Crashed", schedules.ATTENTION)}
+    assert trigger.match_related.root["prefect.resource.name"] == schedules.FLOW_NAME
 
 
 def test_an_interval_is_a_schedule_too() -> None:
