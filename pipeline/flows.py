@@ -10,7 +10,7 @@ does stands in :mod:`pipeline.making` and runs without a server.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -25,9 +25,11 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from pipeline import making
 from pipeline import process as processing
+from pipeline.ledger import holder
 from pipeline.making import RETRIES, RETRY_SECONDS, Batches, StoreError
 from pipeline.outcome import Done, Failure, Outcome
 from pipeline.planning import Task
+from pipeline.readers.discovery import absolute
 from pipeline.store import Store
 from pipeline.workers import WorkerDied, Workers
 from schemas.records import SourceText
@@ -71,6 +73,10 @@ class Plan:
     count: int
     workers: Workers | None
     """Processes of this machine; ``None`` where the task runner's own workers compute."""
+    run: str
+    """The run that holds the output folder."""
+    is_lost: Callable[[Exception], bool] | None = None
+    """Whether a fault of the task runner is that its worker died of the task, again and again."""
 
 
 def run(
@@ -81,6 +87,7 @@ def run(
     api_url: str,
     done: Done,
     runner: Any = None,
+    is_lost: Callable[[Exception], bool] | None = None,
 ) -> None:
     """Run the flow over *tasks* against the Prefect API at *api_url*; *done* hears of every outcome, in order.
 
@@ -90,33 +97,51 @@ def run(
     window = 1 if count == 1 and runner is None else _WINDOW * count
     with temporary_settings({PREFECT_API_URL: api_url}):
         chosen: Any = runner or ThreadPoolTaskRunner(max_workers=window)
-        gazettes.with_options(task_runner=chosen)(tasks, store, Plan(window, count, workers), done)
+        plan = Plan(window, count, workers, holder(store.folder), is_lost)
+        gazettes.with_options(task_runner=chosen)(tasks, store, plan, done)
 
 
 @flow(name="gazettes", validate_parameters=False, persist_result=False)
 def gazettes(tasks: Sequence[Task], store: Store, plan: Plan, done: Done) -> None:
     """Every task once, at most ``plan.window`` task runs under way at a time."""
-    under_way: deque[PrefectFuture[list[Outcome]]] = deque()
+    under_way: deque[tuple[Sequence[Task], PrefectFuture[list[Outcome]]]] = deque()
     pace, items, at = Pace(), discover(tasks), 0
     while at < len(items) or under_way:
         if under_way and (at >= len(items) or len(under_way) >= plan.window):
-            outcomes = under_way.popleft().result()
-            pace.note(outcomes)
-            done(*outcomes)
+            for outcomes in _outcomes(*under_way.popleft(), store, plan):
+                pace.note(outcomes)
+                done(*outcomes)
         else:
-            size = pace.batch(len(items) - at, plan.count)
-            under_way.append(_submit(items[at : at + size], store, plan.workers))
-            at += size
+            taken = items[at : at + pace.batch(len(items) - at, plan.count)]
+            under_way.append((taken, _submit(taken, store, plan)))
+            at += len(taken)
 
 
-def _submit(items: Sequence[Task], store: Store, workers: Workers | None) -> PrefectFuture[list[Outcome]]:
+def _submit(items: Sequence[Task], store: Store, plan: Plan) -> PrefectFuture[list[Outcome]]:
     first, rest = items[0].seen.input.source_path, len(items) - 1
     name = (f"{first} and {rest} more" if rest else first).replace("{", "(").replace("}", ")")
-    if workers is None:
-        return remote_batch.with_options(task_run_name=name).submit(items, store.folder)
+    if plan.workers is None:
+        return remote_batch.with_options(task_run_name=name).submit(items, absolute(store.folder), plan.run)
     if rest:
-        return batch.with_options(task_run_name=name).submit(items, store.folder, workers)
-    return issue.with_options(task_run_name=name).submit(items[0], store, workers)
+        return batch.with_options(task_run_name=name).submit(items, store.folder, plan.workers, plan.run)
+    return issue.with_options(task_run_name=name).submit(items[0], store, plan.workers)
+
+
+def _outcomes(
+    items: Sequence[Task], future: PrefectFuture[list[Outcome]], store: Store, plan: Plan
+) -> Iterator[list[Outcome]]:
+    """What came of *items*; a batch that its workers died of goes again issue by issue, so that the others go on."""
+    try:
+        outcomes = future.result()
+    except Exception as error:
+        if plan.is_lost is None or not plan.is_lost(error):
+            raise
+        if len(items) > 1:
+            for item in items:
+                yield from _outcomes([item], _submit([item], store, plan), store, plan)
+            return
+        outcomes = [Outcome(items[0], 0.0, failure=Failure("internal", "the worker process ended without an answer"))]
+    yield outcomes
 
 
 def _is_io_fault(_task: Any, _run: Any, state: State[Any]) -> bool:
@@ -171,23 +196,23 @@ def write(source: SourceText, batches: Batches, store: Store, stands: Sequence[s
 
 
 @task(**_PLAIN)
-def batch(items: Sequence[Task], output: Path | str, workers: Workers) -> list[Outcome]:
+def batch(items: Sequence[Task], output: Path | str, workers: Workers, run: str) -> list[Outcome]:
     """Many issues through the line in one worker process of this machine."""
     try:
-        return workers.call(making.make_all, items, output)
+        return workers.call(making.make_all, items, output, run)
     except WorkerDied:
-        return [_alone(item, output, workers) for item in items]
+        return [_alone(item, output, workers, run) for item in items]
 
 
-def _alone(item: Task, output: Path | str, workers: Workers) -> Outcome:
+def _alone(item: Task, output: Path | str, workers: Workers, run: str) -> Outcome:
     """One issue of a batch that took its worker down: the others go on."""
     try:
-        return workers.call(making.make_all, [item], output)[0]
+        return workers.call(making.make_all, [item], output, run)[0]
     except WorkerDied as error:
         return Outcome(item, 0.0, failure=Failure("internal", str(error)))
 
 
 @task(**_PLAIN)
-def remote_batch(items: Sequence[Task], output: Path | str) -> list[Outcome]:
+def remote_batch(items: Sequence[Task], output: Path | str, run: str) -> list[Outcome]:
     """Many issues through the line in a worker of the task runner, which sees the same folders."""
-    return making.make_all(items, output)
+    return making.make_all(items, output, run)

@@ -23,7 +23,7 @@ from pipeline import storage
 from pipeline.journal import parse
 from pipeline.storage import Locked
 
-__all__ = ["InputRecord", "Ledger", "Locked", "Status", "lock"]
+__all__ = ["InputRecord", "Ledger", "Locked", "Status", "holder", "lock"]
 
 Status = Literal["done", "quarantined"]
 _COMPACT_FROM: Final = 1000
@@ -148,6 +148,11 @@ class Ledger:
 def lock(output: storage.Place) -> AbstractContextManager[None]:
     """Hold the output folder for one run; raises :class:`Locked` where another has it."""
     return storage.at(output).lock()
+
+
+def holder(output: storage.Place) -> str:
+    """The run that holds the output folder, or held it last: its process, and a word that no other run has."""
+    return storage.at(output).holder()
 
 
 def _lines(events: Iterable[Mapping[str, Any]]) -> bytes:

@@ -14,13 +14,14 @@ from typing import Final, ParamSpec, TypeVar
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline import ledger, reader_cache
 from pipeline import process as processing
-from pipeline import reader_cache
 from pipeline.outcome import Failure, Made, Outcome
 from pipeline.parquet import to_parquet
 from pipeline.planning import Task
 from pipeline.readers.base import ReaderError
-from pipeline.store import Store
+from pipeline.storage import is_remote
+from pipeline.store import COMMIT, Store
 from schemas.ids import issue_id as id_of
 from schemas.records import SourceText
 
@@ -31,6 +32,9 @@ Batches = dict[str, pa.RecordBatch]
 RETRIES: Final = 2
 RETRY_SECONDS: Final = 0.5
 """A fault of the disk or the network is tried again so often, so much later."""
+
+_COMMIT: Final = f"rename {COMMIT}"
+"""The step that counts; to ask an object store before each of the others would take longer than they do."""
 
 
 class StoreError(Exception):
@@ -48,9 +52,20 @@ def write(source: SourceText, batches: Batches, store: Store, stands: Collection
     store.write(id_of(source.source_sha256), _year(batches), files, source.text, stands)
 
 
-def make_all(items: Sequence[Task], output: Path | str) -> list[Outcome]:
-    """Every input once, in this process. Raises :class:`StoreError`; what was committed before stays."""
-    store = Store(output)
+def make_all(items: Sequence[Task], output: Path | str, run: str | None = None) -> list[Outcome]:
+    """Every input once, in this process, for the *run* that holds *output* (:func:`pipeline.ledger.holder`).
+
+    Raises :class:`StoreError`, also where that run is over and another one holds the folder: a worker whose run
+    was killed writes no more. What was committed before stays.
+    """
+
+    def check(step: str) -> None:
+        if run is None or (is_remote(output) and step != _COMMIT):
+            return
+        if ledger.holder(output) != run:
+            raise StoreError(f"another run has taken {output} over")
+
+    store = Store(output, check)
 
     def one(item: Task) -> Outcome:
         return make(

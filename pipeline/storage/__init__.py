@@ -112,6 +112,10 @@ class Storage(ABC):
         """Hold the place for one run; raises :class:`Locked` where another has it."""
 
     @abstractmethod
+    def holder(self) -> str:
+        """The run that holds the place, or held it last: words that no other run has; none where none did."""
+
+    @abstractmethod
     def clear_temporary(self) -> None:
         """Drop what a run that was killed left under hidden names; for the holder of the lock."""
 

@@ -78,7 +78,7 @@ class Lease:
             raise StorageError(errno.EBUSY, f"another run took {self._storage.location} over from this one")
 
     def _leases(self) -> list[str]:
-        return sorted(name for name in self._storage.names(_FOLDER) if name.isdigit())
+        return _leases(self._storage)
 
     def _is_own(self, name: str) -> bool:
         return f"{_FOLDER}/{name}" == self._name
@@ -111,3 +111,15 @@ class Lease:
                     self._lost = True
                     return
                 self._storage.write(self._name, self._data)
+
+
+def holder(storage: ObjectStorage) -> str:
+    """What the lease in force says of its run, words that no other run has; none where there is no lease."""
+    try:
+        return storage.read(f"{_FOLDER}/{_leases(storage)[-1]}").decode("utf-8")
+    except (FileNotFoundError, IndexError):
+        return ""
+
+
+def _leases(storage: ObjectStorage) -> list[str]:
+    return sorted(name for name in storage.names(_FOLDER) if name.isdigit())

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
+from uuid import uuid4
 
 from pipeline.storage import Locked, Staged, Storage
 
@@ -114,15 +115,20 @@ class LocalStorage(Storage):
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
-                file.seek(0)
-                holder = file.read().strip() or "unknown"
+                process = self.holder().partition(" ")[0] or "unknown"
                 raise Locked(
-                    f"another run (process {holder}) is writing to {self.location}; wait for it or choose another --out"
+                    f"another run (process {process}) is writing to {self.location}; wait for it or choose another --out"
                 ) from error
             file.truncate(0)
-            file.write(f"{os.getpid()}\n")
+            file.write(f"{os.getpid()} {uuid4().hex}\n")
             file.flush()
             yield
+
+    def holder(self) -> str:
+        try:
+            return self.read(_LOCK).decode("utf-8").strip()
+        except FileNotFoundError:
+            return ""
 
     def clear_temporary(self) -> None:
         self.remove([f"{_HIDDEN}/{name}" for name in self.names(_HIDDEN)])

@@ -18,8 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
-from pipeline.storage import Staged, Storage, StorageError
-from pipeline.storage.lease import Lease
+from pipeline.storage import Staged, Storage, StorageError, lease
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -54,7 +53,7 @@ class ObjectStorage(Storage):
             extra = " (pip install 'gongbao[s3]')" if protocol in ("s3", "s3a") else ""
             raise StorageError(errno.EPROTONOSUPPORT, f"cannot open {location}: {error}{extra}") from error
         self._root = str(root).rstrip("/")
-        self._lease: Lease | None = None
+        self._lease: lease.Lease | None = None
         self._next: dict[str, int] = {}
 
     def names(self, folder: str) -> list[str]:
@@ -166,9 +165,12 @@ class ObjectStorage(Storage):
     @contextmanager
     def lock(self) -> Iterator[None]:
         """The lease of a run that is killed ends by itself (:data:`pipeline.storage.lease.SECONDS`)."""
-        with Lease(self) as self._lease:
+        with lease.Lease(self) as self._lease:
             yield
         self._lease = None
+
+    def holder(self) -> str:
+        return lease.holder(self)
 
     def clear_temporary(self) -> None:
         self.remove([f"_tmp/{name}" for name in self.names("_tmp")])
