@@ -38,8 +38,8 @@ __all__ = ["Plan", "StoreError", "gazettes", "run"]
 
 _WINDOW: Final = 2
 """Task runs under way per worker: enough that none waits, few enough that memory stays flat."""
-_BATCH_SECONDS: Final = 5.0
-"""So much work goes into a task run: a hundred times what it costs, and little to wait for at the end."""
+_BATCH_SECONDS: Final = 10.0
+"""So much work goes into a task run: hundreds of times what it costs, on a busy machine still a hundred times."""
 _SHARES: Final = 2
 """A batch is at most such a part of a worker's share of what is left, so that all workers end together."""
 _LARGEST_BATCH: Final = 100

@@ -13,8 +13,8 @@ TASK = Task(Seen(Input("/raw/a.txt", "/raw"), None, None), "new")
 
 BATCHES = {
     "nothing is known yet": ([], 1000, 2, 1),
-    "quick issues go together, five seconds' worth": ([0.1, 0.1], 1000, 2, 50),
-    "slow ones go alone": ([6.0], 1000, 2, 1),
+    "quick issues go together, ten seconds' worth": ([0.2, 0.2], 1000, 2, 50),
+    "slow ones go alone": ([11.0], 1000, 2, 1),
     "no more than a hundred": ([0.001], 10_000, 2, 100),
     "near the end every worker has its share": ([0.1], 40, 2, 10),
     "at least one": ([0.1], 1, 8, 1),
