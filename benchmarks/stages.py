@@ -142,7 +142,7 @@ def growth(name: str, times: str) -> tuple[int, float, float]:
 
     warm_up()
     if name.startswith("synthetic"):
-        text = synthetic.issue(random.Random(7), 1, documents=20 * int(times))
+        text = synthetic.issue(random.Random(7), 1, documents=10 * int(times))
     else:
         text = ISSUE.read_text(encoding="utf-8") * int(times)
     issue, segmenting, _ = timed(lambda: segment(SourceText(text, "growth.txt", "0" * 64)))

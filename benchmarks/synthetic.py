@@ -156,7 +156,7 @@ def _table(random_: random.Random, own: Style, serial: int) -> str:
 
 
 def _report(random_: random.Random, own: Style, serial: int) -> str:
-    text = f"政府工作报告\n——{own.year}年1月{random_.randint(3, 28)}日在{own.place}人民代表大会第{_chinese(serial)}次会议上\n"
+    text = f"政府工作报告\n——{own.year}年1月{random_.randint(3, 28)}日在{own.place}人民代表大会第{_chinese(serial % 9 + 1)}次会议上\n"
     text += (
         f"{own.place}人民政府代理{'县区'[serial % 2]}长　{_name(random_)}\n各位代表：\n一、{own.year - 1}年工作回顾\n"
     )
