@@ -22,6 +22,7 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from pipeline import making
 from pipeline import process as processing
+from pipeline.ledger import holder
 from pipeline.making import RETRIES, RETRY_SECONDS, Batches, StoreError
 from pipeline.outcome import Failure, Outcome
 from pipeline.planning import Task
@@ -48,6 +49,10 @@ class Plan:
     batch: int
     workers: Workers | None
     """Processes of this machine; ``None`` where the task runner's own workers compute."""
+    run: str
+    """The run that holds the output folder."""
+    is_lost: Callable[[Exception], bool] | None = None
+    """Whether a fault of the task runner is that its worker died of the task, again and again."""
 
 
 def run(
@@ -58,6 +63,7 @@ def run(
     api_url: str,
     done: Done,
     runner: Any = None,
+    is_lost: Callable[[Exception], bool] | None = None,
 ) -> None:
     """Run the flow over *tasks* against the Prefect API at *api_url*; *done* hears of every outcome, in order.
 
@@ -68,19 +74,20 @@ def run(
     batch = max(1, min(_LARGEST_BATCH, len(tasks) // (_TASK_RUNS * count)))
     with temporary_settings({PREFECT_API_URL: api_url}):
         chosen: Any = runner or ThreadPoolTaskRunner(max_workers=window)
-        gazettes.with_options(task_runner=chosen)(tasks, store, Plan(window, batch, workers), done)
+        plan = Plan(window, batch, workers, holder(store.folder), is_lost)
+        gazettes.with_options(task_runner=chosen)(tasks, store, plan, done)
 
 
 @flow(name="gazettes", validate_parameters=False, persist_result=False)
 def gazettes(tasks: Sequence[Task], store: Store, plan: Plan, done: Done) -> None:
     """Every task once, at most ``plan.window`` task runs under way at a time."""
-    under_way: deque[PrefectFuture[list[Outcome]]] = deque()
+    under_way: deque[tuple[Sequence[Task], PrefectFuture[list[Outcome]]]] = deque()
     for items in _batches(discover(tasks), plan.batch):
         if len(under_way) >= plan.window:
-            _tell(under_way.popleft(), done)
-        under_way.append(_submit(items, store, plan.workers))
+            _tell(*under_way.popleft(), store, plan, done)
+        under_way.append((items, _submit(items, store, plan)))
     while under_way:
-        _tell(under_way.popleft(), done)
+        _tell(*under_way.popleft(), store, plan, done)
 
 
 def _batches(tasks: Sequence[Task], size: int) -> Iterator[Sequence[Task]]:
@@ -88,18 +95,29 @@ def _batches(tasks: Sequence[Task], size: int) -> Iterator[Sequence[Task]]:
         yield tasks[start : start + size]
 
 
-def _submit(items: Sequence[Task], store: Store, workers: Workers | None) -> PrefectFuture[list[Outcome]]:
+def _submit(items: Sequence[Task], store: Store, plan: Plan) -> PrefectFuture[list[Outcome]]:
     first, rest = items[0].seen.input.source_path, len(items) - 1
     name = (f"{first} and {rest} more" if rest else first).replace("{", "(").replace("}", ")")
-    if workers is None:
-        return remote_batch.with_options(task_run_name=name).submit(items, store.folder)
+    if plan.workers is None:
+        return remote_batch.with_options(task_run_name=name).submit(items, store.folder.absolute(), plan.run)
     if rest:
-        return batch.with_options(task_run_name=name).submit(items, store.folder, workers)
-    return issue.with_options(task_run_name=name).submit(items[0], store, workers)
+        return batch.with_options(task_run_name=name).submit(items, store.folder, plan.workers, plan.run)
+    return issue.with_options(task_run_name=name).submit(items[0], store, plan.workers)
 
 
-def _tell(future: PrefectFuture[list[Outcome]], done: Done) -> None:
-    for outcome in future.result():
+def _tell(items: Sequence[Task], future: PrefectFuture[list[Outcome]], store: Store, plan: Plan, done: Done) -> None:
+    """Tell what came of *items*; a batch that its workers died of goes again issue by issue, so that the others go on."""
+    try:
+        outcomes = future.result()
+    except Exception as error:
+        if plan.is_lost is None or not plan.is_lost(error):
+            raise
+        if len(items) > 1:
+            for item in items:
+                _tell([item], _submit([item], store, plan), store, plan, done)
+            return
+        outcomes = [Outcome(items[0], 0.0, failure=Failure("internal", "the worker process ended without an answer"))]
+    for outcome in outcomes:
         done(outcome)
 
 
@@ -155,23 +173,23 @@ def write(source: SourceText, batches: Batches, store: Store) -> None:
 
 
 @task(**_PLAIN)
-def batch(items: Sequence[Task], output: Path, workers: Workers) -> list[Outcome]:
+def batch(items: Sequence[Task], output: Path, workers: Workers, run: str) -> list[Outcome]:
     """Many issues through the line in one worker process of this machine."""
     try:
-        return workers.call(making.make_all, items, output)
+        return workers.call(making.make_all, items, output, run)
     except WorkerDied:
-        return [_alone(item, output, workers) for item in items]
+        return [_alone(item, output, workers, run) for item in items]
 
 
-def _alone(item: Task, output: Path, workers: Workers) -> Outcome:
+def _alone(item: Task, output: Path, workers: Workers, run: str) -> Outcome:
     """One issue of a batch that took its worker down: the others go on."""
     try:
-        return workers.call(making.make_all, [item], output)[0]
+        return workers.call(making.make_all, [item], output, run)[0]
     except WorkerDied as error:
         return Outcome(item, 0.0, failure=Failure("internal", str(error)))
 
 
 @task(**_PLAIN)
-def remote_batch(items: Sequence[Task], output: Path) -> list[Outcome]:
+def remote_batch(items: Sequence[Task], output: Path, run: str) -> list[Outcome]:
     """Many issues through the line in a worker of the task runner, which sees the same folders."""
-    return making.make_all(items, output)
+    return making.make_all(items, output, run)

@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final, Literal
+from uuid import uuid4
 
 from pipeline.journal import events
 
@@ -167,15 +168,22 @@ def lock(output: Path) -> Iterator[None]:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            file.seek(0)
-            holder = file.read().strip() or "unknown"
+            process = holder(output).partition(" ")[0] or "unknown"
             raise Locked(
-                f"another run (process {holder}) is writing to {output}; wait for it or choose another --out"
+                f"another run (process {process}) is writing to {output}; wait for it or choose another --out"
             ) from error
         file.truncate(0)
-        file.write(f"{os.getpid()}\n")
+        file.write(f"{os.getpid()} {uuid4().hex}\n")
         file.flush()
         yield
+
+
+def holder(output: Path) -> str:
+    """The run that holds the output folder, or held it last: its process, and a word that no other run has."""
+    try:
+        return (output / "_ledger" / "lock").read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return ""
 
 
 def _line(event: Mapping[str, Any]) -> bytes:

@@ -14,8 +14,8 @@ from typing import Final, ParamSpec, TypeVar
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline import ledger, reader_cache
 from pipeline import process as processing
-from pipeline import reader_cache
 from pipeline.outcome import Failure, Made, Outcome
 from pipeline.parquet import to_parquet
 from pipeline.planning import Task
@@ -48,9 +48,18 @@ def write(source: SourceText, batches: Batches, store: Store) -> None:
     store.write(id_of(source.source_sha256), _year(batches), files, source.text)
 
 
-def make_all(items: Sequence[Task], output: Path) -> list[Outcome]:
-    """Every input once, in this process. Raises :class:`StoreError`; what was committed before stays."""
-    store = Store(output)
+def make_all(items: Sequence[Task], output: Path, run: str | None = None) -> list[Outcome]:
+    """Every input once, in this process, for the *run* that holds *output* (:func:`pipeline.ledger.holder`).
+
+    Raises :class:`StoreError`, also where that run is over and another one holds the folder: a worker whose run
+    was killed writes no more. What was committed before stays.
+    """
+
+    def check(_step: str) -> None:
+        if run is not None and ledger.holder(output) != run:
+            raise StoreError(f"another run has taken {output} over")
+
+    store = Store(output, check)
     return [
         make(
             item,

@@ -33,17 +33,21 @@ def run_on_dask(
 ) -> None:
     """Run the flow on the Dask cluster at the address *scheduler*, else on one of *count* processes made for it.
 
-    Raises :class:`pipeline.server.ServerError` where Dask is not installed.
+    Raises :class:`pipeline.server.ServerError` where Dask is not installed, or the cluster is not fit for it.
     """
     if find_spec("prefect_dask") is None:
         raise server.ServerError("Dask is not installed: pip install 'gongbao[dask]'")
     server.prepare_environment(cache_folder())
+    shared = "PREFECT_API_URL" in os.environ
     with _api() as url:
         from pipeline import dask_runner, flows
 
-        address = url()
-        runner, workers = dask_runner.task_runner(count, scheduler)
-        flows.run(tasks, store, None, workers, address, done, runner)
+        if scheduler is None:
+            runner = dask_runner.task_runner(count)
+        else:
+            runner, count = dask_runner.task_runner_at(scheduler, store.folder.absolute(), shared)
+        with dask_runner.told_in_one_line(scheduler):
+            flows.run(tasks, store, None, count, url(), done, runner, dask_runner.is_lost)
 
 
 def serve(
