@@ -27,7 +27,7 @@ _ANSWER: Final = "10s"
 
 def task_runner(count: int) -> Any:
     """The runner with a cluster of *count* processes of this machine, which ends with the run."""
-    options = {"n_workers": count, "threads_per_worker": 1, "dashboard_address": None, "silence_logs": _QUIET}
+    options = {"n_workers": count, "threads_per_worker": 1, "dashboard_address": "127.0.0.1:0", "silence_logs": _QUIET}
     return DaskTaskRunner(cluster_kwargs=options)
 
 

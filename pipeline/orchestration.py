@@ -36,6 +36,7 @@ def run_on_dask(tasks: Sequence[Task], store: Store, count: int, scheduler: str 
     """
     if find_spec("prefect_dask") is None:
         raise server.ServerError("Dask is not installed: pip install 'gongbao[dask]'")
+    server.stop_only_this_process()  # the cluster's processes know no answer to a Ctrl-C but tracebacks
     server.prepare_environment(cache_folder())
     shared = "PREFECT_API_URL" in os.environ
     with _api() as url:

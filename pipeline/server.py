@@ -23,6 +23,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Final
 
@@ -154,8 +155,11 @@ def stop_only_this_process() -> None:
     """Make a Ctrl-C a SIGTERM of this process alone, and that a :class:`KeyboardInterrupt` until handled otherwise.
 
     A terminal sends it to all our processes at once; here this one ends the others in order, which inherit that
-    they do not hear of it.
+    they do not hear of it. Outside the main thread, which alone may handle signals, nothing changes.
     """
+    if threading.current_thread() is not threading.main_thread():
+        return
+    resource_tracker.ensure_running()  # it unblocks the signal in the thread that starts it
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -83,7 +84,11 @@ class Workers:
 
 
 def _end_with_parent() -> None:
-    """End this worker when the run ends, however it ends: a killed run leaves no process behind."""
+    """End this worker when the run ends, however it ends: a killed run leaves no process behind.
+
+    A Ctrl-C, which a terminal sends to all of us, is for the run to answer.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is None:
         return

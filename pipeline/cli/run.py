@@ -91,7 +91,7 @@ def run(
     for line in _faults(result.quarantined):
         typer.echo(line, err=True)
     if not quiet:
-        _tell(result, out)
+        _tell(result, out, since)
     raise typer.Exit(QUARANTINED_EXIT if result.quarantined else 0)
 
 
@@ -183,15 +183,17 @@ def _faults(records: list[InputRecord]) -> Iterable[str]:
         yield f"… and {len(records) - _MOST_LISTED} more: gongbao status"
 
 
-def _tell(result: running.Result, out: str) -> None:
+def _tell(result: running.Result, out: str, since: datetime | None) -> None:
     typer.echo(plain_table(_summary(result)))
     if not result.made:
-        typer.echo("nothing to do: everything is up to date")
+        looked_at = f"of the files changed from {since} on, all are" if since else "everything is"
+        typer.echo(f"nothing to do: {looked_at} up to date")
     if result.removed:
         typer.echo(f"removed the data of {plural(len(result.removed), 'replaced or removed issue')}")
     if result.missing:
         typer.echo(
-            f"{plural(len(result.missing), 'file')} of earlier runs are gone; their data stays until: gongbao run … --prune"
+            f"{plural(len(result.missing), 'file')} of earlier runs {'is' if len(result.missing) == 1 else 'are'} gone; "
+            "their data stays until: gongbao run … --prune"
         )
     typer.echo(f'load it:  python -c \'import pipeline; print(pipeline.load("targets", "{out}"))\'')
 

@@ -140,12 +140,12 @@ def is_there(path: str) -> bool:
     return place.exists(name) or bool(place.names(name))
 
 
-def present(paths: Collection[str]) -> set[str]:
-    """Those of *paths* at which something stands, the folders of objects listed once each."""
-    found = {path for path in paths if not storage.is_remote(path) and is_there(path)}
+def here(paths: Collection[str]) -> dict[str, Stamp | None]:
+    """The stamps of those of *paths* at which something stands, the folders of objects listed once each."""
+    found = {path: stamp(Input(path, path)) for path in paths if not storage.is_remote(path) and is_there(path)}
     for folder in {path.rpartition("/")[0] for path in paths if storage.is_remote(path)}:
-        found.update(f"{folder}/{name}" for name in storage.at(folder).names(""))
-    return found & set(paths)
+        found |= {f"{folder}/{listed.name}": _stamp(listed) for listed in _split(f"{folder}/*")[0].listing()}
+    return {path: found[path] for path in paths if path in found}
 
 
 def _split(address: str) -> tuple[ObjectStorage, str]:

@@ -47,7 +47,7 @@ def clean(raw: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]
 def cluster() -> Iterator[Any]:
     """A scheduler on loopback with two workers in processes of their own, started anew when they die."""
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50, host="127.0.0.1"
+        n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=50, host="127.0.0.1"
     ) as made:
         yield made
 
@@ -85,7 +85,7 @@ def test_a_worker_killed_in_the_middle_changes_nothing(
 
 
 def _task(raw: Path, name: str = "01.txt") -> Task:
-    return Task(Seen(Input(raw / name, raw), None, None), "new")
+    return Task(Seen(Input(str(raw / name), str(raw)), None, None), "new")
 
 
 @pytest.mark.parametrize("scheduler", ["tcp://127.0.0.1:9", "nonsense"])

@@ -220,18 +220,24 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Ground:
     return Ground(folder, {"single": tree(folder / "clean")})
 
 
-@pytest.mark.parametrize("force", [False, True], ids=["new", "forced"])
-def test_kill_9_of_the_command(many: Ground, tmp_path: Path, force: bool) -> None:
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL], ids=["new, Ctrl-C", "forced, kill -9"])
+def test_the_command_is_stopped(many: Ground, tmp_path: Path, how: signal.Signals) -> None:
     """Prefect, and worker processes in the middle of their batches: they end, and the next run does not meet them."""
     raw, out = many.folder / "after", tmp_path / "out"
-    if force:
+    if how == signal.SIGKILL:
         running.run([raw], out, engine=engine())
-    process = _command(raw, out, *(["--force"] if force else []))
+    process = _command(raw, out, *(["--force"] if how == signal.SIGKILL else []))
     _wait_for(out / "_tmp", process)
     _wait_until(lambda: any((out / "_tmp").iterdir()), process)
     time.sleep(0.2)
-    process.kill()
-    process.communicate()
+    if how == signal.SIGINT:
+        os.killpg(process.pid, how)  # as a terminal does
+        _, said = process.communicate(timeout=120)
+        assert (process.returncode, said.count(b"Traceback")) == (130, 0), said.decode()
+        assert b"stopped; what was finished is kept" in said
+    else:
+        process.kill()
+        process.communicate()
     completed = _command(raw, out, "--prune")
     _group_ends(process.pid)
     completed.communicate(timeout=240)
