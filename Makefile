@@ -1,6 +1,6 @@
 # make run and make test each work first, alone, on a machine with Python 3.11 and make.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint docs check-docs pin clean
+.PHONY: help run test lint docs check-docs bench pin clean
 
 PYTHON ?= python3.11
 VENV := .venv
@@ -28,6 +28,10 @@ docs: $(READY) ## Write docs/data-dictionary.md
 check-docs: $(READY) ## Fail when the generated pages are not up to date
 	@$(BIN)/python -m schemas.dictionary | diff -u docs/data-dictionary.md - \
 		|| { echo "docs/data-dictionary.md is not up to date: make docs"; exit 1; }
+
+bench: $(READY) ## Measure speed and scale, write docs/benchmarks.md (a quarter of an hour)
+	@$(PIP) install --no-deps --upgrade --target $(VENV)/others -r benchmarks/requirements.txt
+	@GONGBAO_OTHERS=$(VENV)/others $(BIN)/python -m benchmarks
 
 pin: $(READY) ## Pin the dependencies anew, with hashes
 	@printf 'setuptools>=77\nwheel\n' > $(VENV)/build.in

@@ -1,10 +1,11 @@
-"""Throughput, memory and orchestration share of ``gongbao run`` on synthetic issues, as Markdown.
+"""Throughput, memory, scaling and orchestration share of ``gongbao run`` on synthetic issues, as Markdown.
 
-    python benchmarks/throughput.py --count 1000
+    python -m benchmarks.throughput --count 1000
 
-Every run is the real command in a process of its own. Peak memory is the sum over the run's processes of
-their proportional shares, sampled; the orchestration share is what remains of the wall time of one worker
-when the same issues' own seconds (read, process, write, as the ledger records them) are taken off.
+Every run is the real command. What it costs to begin and end (Prefect's server and client, the dictionary) is
+measured on four issues with as many workers, and taken off: the figures are those of the issues. The orchestration
+share is the part of all processor time that goes to the command's own process and to Prefect's server, neither of
+which works on issues when there are two workers.
 """
 
 from __future__ import annotations
@@ -12,81 +13,17 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
-import os
-import shutil
-import subprocess
-import sys
 import tempfile
-import time
-from dataclasses import dataclass
 from pathlib import Path
 
-import synthetic
+from benchmarks import synthetic
+from benchmarks.measure import Measured, gongbao, table
 
-ROOT = Path(__file__).resolve().parent.parent
-
-
-@dataclass(frozen=True)
-class Measured:
-    """One run: wall seconds, peak memory in megabytes, the issues' own seconds, and how many there were."""
-
-    name: str
-    seconds: float
-    megabytes: float
-    own: float
-    issues: int
-
-
-def run(name: str, raw: Path, out: Path, *options: str) -> Measured:
-    """``gongbao run`` over *raw* with *options*."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "pipeline", "run", str(raw), "--out", str(out), "--quiet", *options]
-    started = time.monotonic()
-    process = subprocess.Popen(command, env=environment)
-    peak = 0.0
-    while process.poll() is None:
-        peak = max(peak, _memory(process.pid))
-        time.sleep(0.2)
-    seconds = time.monotonic() - started
-    if process.returncode:
-        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
-    records = [json.loads(line) for line in (out / "_ledger" / "inputs.jsonl").read_text().splitlines()]
-    made = {record["path"]: record["seconds"] for record in records if "path" in record}
-    return Measured(name, seconds, peak, sum(made.values()), len(made))
-
-
-def _memory(root: int) -> float:
-    """Megabytes of a process and its descendants, shared pages by share."""
-    children: dict[int, list[int]] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-            except (OSError, IndexError):
-                continue  # it has just ended
-            children.setdefault(parent, []).append(int(entry.name))
-    total, waiting = 0.0, [root]
-    while waiting:
-        process = waiting.pop()
-        waiting += children.get(process, [])
-        try:
-            lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
-        except OSError:
-            continue
-        total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
-    return total
-
-
-def table(runs: list[Measured], base: float) -> str:
-    """The runs as a Markdown table; *base* is what a run costs before its first issue, in seconds."""
-    one = next(item for item in runs if item.name == "1 worker")
-    lines = ["| run | wall s | issues/s | against 1 worker | peak MB |", "| --- | --- | --- | --- | --- |"]
-    for item in runs:
-        steady = item.seconds - base
-        lines.append(
-            f"| {item.name} | {item.seconds:.1f} | {item.issues / steady:.1f} | {(one.seconds - base) / steady:.2f}× | {item.megabytes:.0f} |"
-        )
-    return "\n".join(lines)
+RUNS = {
+    "1 worker": ("--workers", "1"),
+    "2 workers": ("--workers", "2"),
+    "Dask, 2 workers": ("--runner", "dask", "--workers", "2"),
+}
 
 
 def main() -> None:
@@ -94,26 +31,64 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure gongbao run on synthetic issues.")
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", type=Path, help="Leave raw and processed folders here.")
     chosen = parser.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="gongbao-bench-"))
-    try:
-        characters = synthetic.write(folder / "raw", chosen.count, chosen.seed)
-        synthetic.write(folder / "one", 1, chosen.seed)
-        run("warm-up", folder / "one", folder / "warm")
-        base = run("start", folder / "one", folder / "start", "--workers", "1").seconds
-        runs = [
-            run("1 worker", folder / "raw", folder / "1", "--workers", "1"),
-            run("2 workers", folder / "raw", folder / "2", "--workers", "2"),
-        ]
-        if importlib.util.find_spec("prefect_dask"):
-            runs.append(run("Dask, 2 workers", folder / "raw", folder / "3", "--runner", "dask", "--workers", "2"))
-        again = run("no-op", folder / "raw", folder / "2")
-        print(f"{chosen.count} synthetic issues, {characters} characters; a run starts in {base:.1f} s.\n")
-        print(table(runs, base))
-        share = (runs[0].seconds - base - runs[0].own) / runs[0].seconds
-        print(f"\nOrchestration share with 1 worker: {share:.1%}. Re-run with nothing to do: {again.seconds:.2f} s.")
-    finally:
-        shutil.rmtree(folder)
+    with tempfile.TemporaryDirectory(prefix="gongbao-bench-") as folder:
+        print(report(chosen.keep or Path(folder), chosen.count, chosen.seed))
+
+
+def report(folder: Path, count: int, seed: int = 1) -> str:
+    """The measurements of *count* issues as Markdown; *folder* is left with ``raw`` and the runs' outputs."""
+    characters = synthetic.write(folder / "raw", count, seed)
+    synthetic.write(folder / "few", 4, seed)
+    gongbao("run", folder / "few", "--out", folder / "warm", "--quiet")  # makes Prefect's database
+    runs: dict[str, tuple[Measured, Measured]] = {}
+    for name, options in RUNS.items():
+        if "dask" in options and importlib.util.find_spec("prefect_dask") is None:
+            continue
+        short = gongbao("run", folder / "few", "--out", folder / f"few {name}", "--quiet", *options)
+        runs[name] = short, gongbao("run", folder / "raw", "--out", folder / name, "--quiet", *options)
+    again = gongbao("run", folder / "raw", "--out", folder / "2 workers", "--quiet")
+    return _report(count, characters, runs, again, _own_seconds(folder / "1 worker"))
+
+
+def _report(
+    count: int, characters: int, runs: dict[str, tuple[Measured, Measured]], again: Measured, own: float
+) -> str:
+    one = _steady(*runs["1 worker"])
+    rows = []
+    for name, (short, whole) in runs.items():
+        steady = _steady(short, whole)
+        share = f"{steady.orchestration / steady.total:.1%}" if name != "1 worker" else "–"
+        rows.append(
+            (
+                name, f"{whole.seconds:.1f}", f"{short.seconds:.1f}", f"{count / steady.seconds:.1f}",
+                f"{one.seconds / steady.seconds:.2f}×", f"{steady.total:.1f}", f"{steady.total / one.total:.2f}×", share,
+                f"{whole.megabytes:.0f}",
+            )
+        )  # fmt: skip
+    header = (
+        "run", "wall s", "of it to begin and end", "issues/s after that", "against 1 worker", "processor s of the issues",
+        "against 1 worker", "orchestration", "peak MB",
+    )  # fmt: skip
+    beyond = one.total - own
+    return (
+        f"{count} issues, {characters:,} characters ({characters // count:,} an issue).\n\n{table(header, rows)}\n\n"
+        f"With 1 worker the issues' own seconds (reading, processing, writing, waiting for the disk) are {own:.1f} of "
+        f"{one.seconds:.1f} s; processor time beyond them: {max(0.0, beyond):.1f} s. "
+        f"Run again with nothing to do: {again.seconds:.2f} s, {again.total:.2f} s of processor time.\n"
+    )
+
+
+def _steady(short: Measured, whole: Measured) -> Measured:
+    """What *whole* took beyond *short*."""
+    cpu = {role: max(0.0, used - short.cpu.get(role, 0.0)) for role, used in whole.cpu.items()}
+    return Measured(whole.seconds - short.seconds, cpu, whole.megabytes)
+
+
+def _own_seconds(out: Path) -> float:
+    records = [json.loads(line) for line in (out / "_ledger" / "inputs.jsonl").read_text().splitlines()]
+    return sum({record["path"]: record["seconds"] for record in records if "path" in record}.values())
 
 
 if __name__ == "__main__":

@@ -1,4 +1,7 @@
-"""The Prefect flow: discover → read → process → write, one task run per issue, or per batch of many.
+"""The Prefect flow: discover → read → process → write, one task run per issue, or per batch of quick ones.
+
+A task run costs the orchestrator some 30 ms of computing (client and server), whatever it does; so issues go
+together until a task run has some seconds of work, by the pace of those that are done.
 
 Nothing is cached or persisted by Prefect: the ledger alone remembers what was done. What each task
 does stands in :mod:`pipeline.making` and runs without a server.
@@ -22,9 +25,11 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from pipeline import making
 from pipeline import process as processing
+from pipeline.ledger import holder
 from pipeline.making import RETRIES, RETRY_SECONDS, Batches, StoreError
-from pipeline.outcome import Failure, Outcome
+from pipeline.outcome import Done, Failure, Outcome
 from pipeline.planning import Task
+from pipeline.readers.discovery import absolute
 from pipeline.store import Store
 from pipeline.workers import WorkerDied, Workers
 from schemas.records import SourceText
@@ -33,21 +38,45 @@ __all__ = ["Plan", "StoreError", "gazettes", "run"]
 
 _WINDOW: Final = 2
 """Task runs under way per worker: enough that none waits, few enough that memory stays flat."""
-_TASK_RUNS: Final = 16
-"""Issues go in batches when there are more than so many task runs for every worker."""
-_LARGEST_BATCH: Final = 50
+_BATCH_SECONDS: Final = 10.0
+"""So much work goes into a task run: hundreds of times what it costs, on a busy machine still a hundred times."""
+_SHARES: Final = 2
+"""A batch is at most such a part of a worker's share of what is left, so that all workers end together."""
+_LARGEST_BATCH: Final = 100
 
-Done = Callable[[Outcome], None]
+
+@dataclass(slots=True)
+class Pace:
+    """How long issues take, as far as it is known."""
+
+    issues: int = 0
+    seconds: float = 0.0
+
+    def note(self, outcomes: Sequence[Outcome]) -> None:
+        """Learn from *outcomes*."""
+        self.issues += len(outcomes)
+        self.seconds += sum(outcome.seconds for outcome in outcomes)
+
+    def batch(self, left: int, workers: int) -> int:
+        """How many of the issues that are *left* the next task run takes."""
+        if not self.issues:
+            return 1
+        quick = _BATCH_SECONDS * self.issues / max(self.seconds, 0.001)
+        return max(1, min(int(quick), left // (_SHARES * workers), _LARGEST_BATCH))
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How the flow's task runs are carried out: how many at a time, of how many issues, and where."""
+    """How the flow's task runs are carried out: how many at a time, by how many workers, and where."""
 
     window: int
-    batch: int
+    count: int
     workers: Workers | None
     """Processes of this machine; ``None`` where the task runner's own workers compute."""
+    run: str
+    """The run that holds the output folder."""
+    is_lost: Callable[[Exception], bool] | None = None
+    """Whether a fault of the task runner is that its worker died of the task, again and again."""
 
 
 def run(
@@ -58,6 +87,7 @@ def run(
     api_url: str,
     done: Done,
     runner: Any = None,
+    is_lost: Callable[[Exception], bool] | None = None,
 ) -> None:
     """Run the flow over *tasks* against the Prefect API at *api_url*; *done* hears of every outcome, in order.
 
@@ -65,42 +95,53 @@ def run(
     Raises :class:`StoreError` when the output folder cannot be written to; what was committed stays.
     """
     window = 1 if count == 1 and runner is None else _WINDOW * count
-    batch = max(1, min(_LARGEST_BATCH, len(tasks) // (_TASK_RUNS * count)))
     with temporary_settings({PREFECT_API_URL: api_url}):
         chosen: Any = runner or ThreadPoolTaskRunner(max_workers=window)
-        gazettes.with_options(task_runner=chosen)(tasks, store, Plan(window, batch, workers), done)
+        plan = Plan(window, count, workers, holder(store.folder), is_lost)
+        gazettes.with_options(task_runner=chosen)(tasks, store, plan, done)
 
 
 @flow(name="gazettes", validate_parameters=False, persist_result=False)
 def gazettes(tasks: Sequence[Task], store: Store, plan: Plan, done: Done) -> None:
     """Every task once, at most ``plan.window`` task runs under way at a time."""
-    under_way: deque[PrefectFuture[list[Outcome]]] = deque()
-    for items in _batches(discover(tasks), plan.batch):
-        if len(under_way) >= plan.window:
-            _tell(under_way.popleft(), done)
-        under_way.append(_submit(items, store, plan.workers))
-    while under_way:
-        _tell(under_way.popleft(), done)
+    under_way: deque[tuple[Sequence[Task], PrefectFuture[list[Outcome]]]] = deque()
+    pace, items, at = Pace(), discover(tasks), 0
+    while at < len(items) or under_way:
+        if under_way and (at >= len(items) or len(under_way) >= plan.window):
+            for outcomes in _outcomes(*under_way.popleft(), store, plan):
+                pace.note(outcomes)
+                done(*outcomes)
+        else:
+            taken = items[at : at + pace.batch(len(items) - at, plan.count)]
+            under_way.append((taken, _submit(taken, store, plan)))
+            at += len(taken)
 
 
-def _batches(tasks: Sequence[Task], size: int) -> Iterator[Sequence[Task]]:
-    for start in range(0, len(tasks), size):
-        yield tasks[start : start + size]
-
-
-def _submit(items: Sequence[Task], store: Store, workers: Workers | None) -> PrefectFuture[list[Outcome]]:
+def _submit(items: Sequence[Task], store: Store, plan: Plan) -> PrefectFuture[list[Outcome]]:
     first, rest = items[0].seen.input.source_path, len(items) - 1
     name = (f"{first} and {rest} more" if rest else first).replace("{", "(").replace("}", ")")
-    if workers is None:
-        return remote_batch.with_options(task_run_name=name).submit(items, store.folder)
+    if plan.workers is None:
+        return remote_batch.with_options(task_run_name=name).submit(items, absolute(store.folder), plan.run)
     if rest:
-        return batch.with_options(task_run_name=name).submit(items, store.folder, workers)
-    return issue.with_options(task_run_name=name).submit(items[0], store, workers)
+        return batch.with_options(task_run_name=name).submit(items, store.folder, plan.workers, plan.run)
+    return issue.with_options(task_run_name=name).submit(items[0], store, plan.workers)
 
 
-def _tell(future: PrefectFuture[list[Outcome]], done: Done) -> None:
-    for outcome in future.result():
-        done(outcome)
+def _outcomes(
+    items: Sequence[Task], future: PrefectFuture[list[Outcome]], store: Store, plan: Plan
+) -> Iterator[list[Outcome]]:
+    """What came of *items*; a batch that its workers died of goes again issue by issue, so that the others go on."""
+    try:
+        outcomes = future.result()
+    except Exception as error:
+        if plan.is_lost is None or not plan.is_lost(error):
+            raise
+        if len(items) > 1:
+            for item in items:
+                yield from _outcomes([item], _submit([item], store, plan), store, plan)
+            return
+        outcomes = [Outcome(items[0], 0.0, failure=Failure("internal", "the worker process ended without an answer"))]
+    yield outcomes
 
 
 def _is_io_fault(_task: Any, _run: Any, state: State[Any]) -> bool:
@@ -129,7 +170,7 @@ def issue(item: Task, store: Store, workers: Workers) -> Any:
         item,
         lambda item: read(item, store.folder, workers),
         lambda source: process(source, workers),
-        lambda source, batches: write(source, batches, store),
+        lambda source, batches: write(source, batches, store, item.stands),
     )
     if outcome.failure:
         return Completed(name="Quarantined", message=outcome.failure.reason, data=[outcome])
@@ -137,7 +178,7 @@ def issue(item: Task, store: Store, workers: Workers) -> Any:
 
 
 @task(**_RETRIED)
-def read(item: Task, output: Path, workers: Workers) -> SourceText:
+def read(item: Task, output: Path | str, workers: Workers) -> SourceText:
     """The file's canonical text."""
     return workers.call(making.read, item, output)
 
@@ -149,29 +190,29 @@ def process(source: SourceText, workers: Workers) -> Batches:
 
 
 @task(**_RETRIED)
-def write(source: SourceText, batches: Batches, store: Store) -> None:
+def write(source: SourceText, batches: Batches, store: Store, stands: Sequence[str] | None) -> None:
     """Commit the issue to the store."""
-    making.write(source, batches, store)
+    making.write(source, batches, store, stands)
 
 
 @task(**_PLAIN)
-def batch(items: Sequence[Task], output: Path, workers: Workers) -> list[Outcome]:
+def batch(items: Sequence[Task], output: Path | str, workers: Workers, run: str) -> list[Outcome]:
     """Many issues through the line in one worker process of this machine."""
     try:
-        return workers.call(making.make_all, items, output)
+        return workers.call(making.make_all, items, output, run)
     except WorkerDied:
-        return [_alone(item, output, workers) for item in items]
+        return [_alone(item, output, workers, run) for item in items]
 
 
-def _alone(item: Task, output: Path, workers: Workers) -> Outcome:
+def _alone(item: Task, output: Path | str, workers: Workers, run: str) -> Outcome:
     """One issue of a batch that took its worker down: the others go on."""
     try:
-        return workers.call(making.make_all, [item], output)[0]
+        return workers.call(making.make_all, [item], output, run)[0]
     except WorkerDied as error:
         return Outcome(item, 0.0, failure=Failure("internal", str(error)))
 
 
 @task(**_PLAIN)
-def remote_batch(items: Sequence[Task], output: Path) -> list[Outcome]:
+def remote_batch(items: Sequence[Task], output: Path | str, run: str) -> list[Outcome]:
     """Many issues through the line in a worker of the task runner, which sees the same folders."""
-    return making.make_all(items, output)
+    return making.make_all(items, output, run)

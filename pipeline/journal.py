@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,12 +10,17 @@ from typing import Any
 
 
 def events(path: Path) -> Iterator[dict[str, Any]]:
-    """The events of a journal, oldest first; none where there is no file. A line that was cut short is passed over."""
+    """The events of a journal, oldest first; none where there is no file."""
     try:
-        lines = path.read_bytes().split(b"\n")
+        data = path.read_bytes()
     except FileNotFoundError:
         return
-    for line in lines:
+    yield from parse(data)
+
+
+def parse(data: bytes) -> Iterator[dict[str, Any]]:
+    """The events in a journal's bytes, oldest first. A line that was cut short is passed over."""
+    for line in io.BytesIO(data):
         try:
             event = json.loads(line)
         except ValueError:

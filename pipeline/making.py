@@ -7,20 +7,21 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Final, ParamSpec, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline import ledger, reader_cache
 from pipeline import process as processing
-from pipeline import reader_cache
 from pipeline.outcome import Failure, Made, Outcome
 from pipeline.parquet import to_parquet
 from pipeline.planning import Task
 from pipeline.readers.base import ReaderError
-from pipeline.store import Store
+from pipeline.storage import is_remote
+from pipeline.store import COMMIT, Store
 from schemas.ids import issue_id as id_of
 from schemas.records import SourceText
 
@@ -32,34 +33,49 @@ RETRIES: Final = 2
 RETRY_SECONDS: Final = 0.5
 """A fault of the disk or the network is tried again so often, so much later."""
 
+_COMMIT: Final = f"rename {COMMIT}"
+"""The step that counts; to ask an object store before each of the others would take longer than they do."""
+
 
 class StoreError(Exception):
     """The output folder cannot be written to (a full disk, say)."""
 
 
-def read(item: Task, output: Path) -> SourceText:
+def read(item: Task, output: Path | str) -> SourceText:
     """The input's canonical text, from the readers' cache below *output* where it stands there."""
     return reader_cache.read(item.seen.input.path, item.seen.input.root, output)
 
 
-def write(source: SourceText, batches: Batches, store: Store) -> None:
-    """Commit the issue to the store; raises :class:`OSError`."""
+def write(source: SourceText, batches: Batches, store: Store, stands: Collection[str] | None = None) -> None:
+    """Commit the issue to the store; raises :class:`OSError`. *stands* as for :meth:`Store.write`."""
     files = {name: to_parquet(batch) for name, batch in batches.items()}
-    store.write(id_of(source.source_sha256), _year(batches), files, source.text)
+    store.write(id_of(source.source_sha256), _year(batches), files, source.text, stands)
 
 
-def make_all(items: Sequence[Task], output: Path) -> list[Outcome]:
-    """Every input once, in this process. Raises :class:`StoreError`; what was committed before stays."""
-    store = Store(output)
-    return [
-        make(
+def make_all(items: Sequence[Task], output: Path | str, run: str | None = None) -> list[Outcome]:
+    """Every input once, in this process, for the *run* that holds *output* (:func:`pipeline.ledger.holder`).
+
+    Raises :class:`StoreError`, also where that run is over and another one holds the folder: a worker whose run
+    was killed writes no more. What was committed before stays.
+    """
+
+    def check(step: str) -> None:
+        if run is None or (is_remote(output) and step != _COMMIT):
+            return
+        if ledger.holder(output) != run:
+            raise StoreError(f"another run has taken {output} over")
+
+    store = Store(output, check)
+
+    def one(item: Task) -> Outcome:
+        return make(
             item,
             lambda item: patiently(read, item, output),
             processing.process,
-            lambda source, batches: patiently(write, source, batches, store),
+            lambda source, batches: patiently(write, source, batches, store, item.stands),
         )
-        for item in items
-    ]
+
+    return [one(item) for item in items]
 
 
 def make(
@@ -108,13 +124,17 @@ def _year(batches: Batches) -> int | None:
 
 
 def _made(source: SourceText, batches: Batches) -> Made:
-    kinds = pc.value_counts(batches["quantities"].column("kind")).to_pylist()
     return Made(
         issue_id=id_of(source.source_sha256),
         sha256=source.source_sha256,
         year=_year(batches),
         title=batches["issues"].column("title")[0].as_py(),
         rows={name: batch.num_rows for name, batch in batches.items()},
-        kinds={item["values"]: item["counts"] for item in sorted(kinds, key=lambda item: str(item["values"]))},
-        problems=tuple(batches["problems"].drop_columns(["issue_id"]).to_pylist()),
+        kinds=_counts(batches["quantities"].column("kind")),
+        problems=_counts(batches["problems"].column("category")),
     )
+
+
+def _counts(column: pa.Array) -> dict[str, int]:
+    counts = pc.value_counts(column).to_pylist()
+    return {item["values"]: item["counts"] for item in sorted(counts, key=lambda item: str(item["values"]))}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Protocol, runtime_checkable
 
 from pipeline.planning import Task
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """An issue that was committed: its row counts, its quantities by kind, and the problems noticed."""
+    """An issue that was committed: its row counts, its quantities by kind, and the problems noticed by category."""
 
     issue_id: str
     sha256: str
@@ -19,7 +19,7 @@ class Made:
     title: str | None
     rows: Mapping[str, int]
     kinds: Mapping[str, int]
-    problems: tuple[Mapping[str, Any], ...]
+    problems: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +39,11 @@ class Outcome:
     seconds: float
     made: Made | None = None
     failure: Failure | None = None
+
+
+@runtime_checkable
+class Done(Protocol):
+    """Hears of outcomes, one or many at once: those that come together are noted together."""
+
+    def __call__(self, *outcomes: Outcome) -> None:
+        """Take note."""

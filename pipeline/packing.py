@@ -5,16 +5,16 @@ issues make the same bytes in whatever order they came. A part can be unpacked i
 was made of: its metadata keep those of each issue.
 
 A change of layout is prepared in ``_tmp/``, written down in ``_ledger/switch.json``, and then carried out,
-commit marks first removed and last put in place. :func:`recover` carries out what a kill interrupted.
+commit marks first removed and last put in place. :func:`recover` carries out what a kill interrupted. On an object
+store the same holds with a copy in place of a rename: what is done twice comes to the same.
 """
 
 from __future__ import annotations
 
+import io
 import json
-import os
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
@@ -22,7 +22,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.parquet import to_parquet
-from pipeline.store import COMMIT, DATASET_NAMES, PART, Store, make_folder, sync_folder
+from pipeline.store import COMMIT, DATASET_NAMES, PACKED, PART, SWITCH, Store, part_name, parts_list
 
 MOST_ISSUES: Final = 512
 """A year with more issues has several parts, by the first digits of their ids."""
@@ -42,8 +42,7 @@ class PackError(Exception):
 def pack(store: Store) -> list[Place]:
     """Bring every year into parts; the places that were written. Raises :class:`PackError` and :class:`OSError`."""
     recover(store)
-    (store.folder / "_ledger").mkdir(parents=True, exist_ok=True)
-    _write_durably(store.packed_path, b"")
+    store.files.write(PACKED, b"")
     parts, singles, complete = store.parts(), store.singles(), store.complete()
     written: list[Place] = []
     for partition in sorted({partition for partition, _ in parts} | set(singles)):
@@ -59,30 +58,35 @@ def pack(store: Store) -> list[Place]:
 
 
 def unpack(store: Store, issues: Collection[str] | None = None) -> list[Place]:
-    """Give every issue of the parts that hold one of *issues* (by default of all parts) files of its own again."""
+    """Give *issues* (by default all) files of their own again; the parts that they were taken from."""
     recover(store)
     unpacked: list[Place] = []
     for (partition, name), held in sorted(store.parts().items()):
-        if issues is not None and not set(held) & set(issues):
+        out = [issue for issue in held if issues is None or issue in issues]
+        if not out:
             continue
+        rest = [issue for issue in held if issue not in set(out)]
         switch = _Switch(store, partition)
         for dataset in DATASET_NAMES:
-            path = store.part_path(dataset, partition, name)
-            if not path.exists():  # lost: its issues are not complete, and are made anew
+            path = part_name(dataset, partition, name)
+            if not store.files.exists(path):  # lost: its issues are not complete, and are made anew
                 continue
-            for issue_id, batch in _issues_of(_read(path), held):
+            table = _read(store, path)
+            for issue_id, batch in _issues_of(table, out):
                 switch.add(dataset, issue_id, to_parquet(batch))
+            if rest:
+                switch.add(dataset, name, _part([table], rest))
             switch.remove(dataset, name)
-        others = {part: ids for (year, part), ids in store.parts().items() if year == partition and part != name}
-        switch.carry_out(others)
+        parts = {part: ids for (year, part), ids in store.parts().items() if year == partition and part != name}
+        switch.carry_out(parts | ({name: tuple(rest)} if rest else {}))
         unpacked.append((partition, name))
     return unpacked
 
 
 def recover(store: Store) -> None:
     """Carry out the change of layout that a killed process had written down."""
-    if store.switch_path.exists():
-        _carry_out(store, json.loads(store.switch_path.read_bytes()))
+    if store.files.exists(SWITCH):
+        _carry_out(store, json.loads(store.files.read(SWITCH)))
 
 
 def _layout(issues: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -109,7 +113,7 @@ def _repack(
     for dataset in DATASET_NAMES:
         for name, issues in changed.items():
             files = sorted({held_by[issue] for issue in issues})
-            tables = [_read(store.part_path(dataset, partition, file)) for file in files]
+            tables = [_read(store, part_name(dataset, partition, file)) for file in files]
             switch.add(dataset, name, _part(tables, issues))
         for name in {*alone, *(held_by[issue] for issues in changed.values() for issue in issues)} | set(now) - set(
             wanted
@@ -136,9 +140,9 @@ def _part(tables: Sequence[pa.Table], issues: Sequence[str]) -> bytes:
     return _to_parquet(rows.take(order).cast(tables[0].schema.with_metadata(metadata)))
 
 
-def _read(path: Path) -> pa.Table:
+def _read(store: Store, name: str) -> pa.Table:
     """A file's rows with the schema that it was written with: Parquet renames the elements of lists."""
-    table = pq.ParquetFile(path).read()
+    table = pq.ParquetFile(io.BytesIO(store.files.read(name))).read()
     fields = [
         field.with_type(pa.list_(field.type.value_type)) if pa.types.is_list(field.type) else field
         for field in table.schema
@@ -186,59 +190,42 @@ class _Switch:
     _removes: list[str] = field(default_factory=list)
 
     def add(self, dataset: str, name: str, data: bytes) -> None:
-        staged = self.store.folder / "_tmp" / f"switch.{self.partition}.{dataset}.{name}"
-        make_folder(staged.parent)
-        _write_synced(staged, data)
-        self._adds.append(
-            (_relative(staged, self.store), _relative(self.store.part_path(dataset, self.partition, name), self.store))
-        )
+        staged = f"_tmp/switch.{self.partition}.{dataset}.{name}"
+        self.store.files.hide(staged, data)
+        self._adds.append((staged, part_name(dataset, self.partition, name)))
 
     def remove(self, dataset: str, name: str) -> None:
-        self._removes.append(_relative(self.store.part_path(dataset, self.partition, name), self.store))
+        self._removes.append(part_name(dataset, self.partition, name))
 
     def carry_out(self, parts: dict[str, tuple[str, ...]]) -> None:
         change = {"partition": self.partition, "add": self._adds, "remove": self._removes, "parts": parts}
-        _write_durably(self.store.switch_path, json.dumps(change, sort_keys=True).encode())
+        self.store.files.write(SWITCH, json.dumps(change, sort_keys=True).encode())
         recover(self.store)
 
 
 def _carry_out(store: Store, change: dict[str, Any]) -> None:
     """Do what is written down, from wherever it was left."""
     staged = {final: temporary for temporary, final in change["add"]}
-    for name in sorted(change["remove"], key=_is_commit, reverse=True):
-        if name not in staged or (store.folder / staged[name]).exists():
-            (store.folder / name).unlink(missing_ok=True)
-    for final in sorted(staged, key=_is_commit):
-        temporary = store.folder / staged[final]
-        make_folder((store.folder / final).parent)
-        if temporary.exists():
-            temporary.replace(store.folder / final)
-    for folder in {(store.folder / name).parent for name in (*change["remove"], *staged)}:
-        sync_folder(folder)
-    listed = store.parts_list(change["partition"])
-    make_folder(listed.parent)
-    _write_durably(listed, json.dumps(change["parts"], sort_keys=True).encode())
-    store.switch_path.unlink()
-    sync_folder(store.folder / "_ledger")
+    waiting = {f"_tmp/{name}" for name in store.files.names("_tmp")}
+    for marks in (True, False):
+        store.files.remove(
+            [
+                name
+                for name in change["remove"]
+                if _is_commit(name) == marks and (name not in staged or staged[name] in waiting)
+            ]
+        )
+    for marks in (False, True):
+        store.files.rename(
+            [
+                (temporary, final)
+                for final, temporary in staged.items()
+                if _is_commit(final) == marks and temporary in waiting
+            ]
+        )
+    store.files.write(parts_list(change["partition"]), json.dumps(change["parts"], sort_keys=True).encode())
+    store.files.remove([SWITCH])
 
 
 def _is_commit(name: str) -> bool:
     return name.startswith(f"{COMMIT}/")
-
-
-def _relative(path: Path, store: Store) -> str:
-    return path.relative_to(store.folder).as_posix()
-
-
-def _write_durably(path: Path, data: bytes) -> None:
-    temporary = path.with_name(f"{path.name}.part")
-    _write_synced(temporary, data)
-    temporary.replace(path)
-    sync_folder(path.parent)
-
-
-def _write_synced(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())

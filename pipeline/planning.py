@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from pipeline.ledger import InputRecord
-from pipeline.readers.discovery import Input, Stamp
+from pipeline.readers.discovery import Input, Stamp, is_below
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +25,15 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One issue to make, or input to try, with the further paths that hold the same bytes."""
+    """One issue to make, or input to try, with the further paths that hold the same bytes.
+
+    ``stands`` names the years' folders in which files of the issue stand now; ``None`` where nobody looked.
+    """
 
     seen: Seen
     why: str
     twins: tuple[Seen, ...] = ()
+    stands: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def plan(
     *complete* holds the issues whose files all stand in the store; *is_there* says whether a path that
     is not among the inputs still exists.
     """
-    digests = {str(seen.input.path): seen.sha256 for seen in inputs}
+    digests = {seen.input.path: seen.sha256 for seen in inputs}
     carriers = {
         record.sha256: record
         for record in records.values()
@@ -73,7 +76,7 @@ def plan(
     }
     groups: dict[str, list[Seen]] = {}
     for seen in inputs:
-        groups.setdefault(seen.sha256 or str(seen.input.path), []).append(seen)
+        groups.setdefault(seen.sha256 or seen.input.path, []).append(seen)
     tasks: list[Task] = []
     twins: list[tuple[Seen, InputRecord]] = []
     unchanged: list[InputRecord] = []
@@ -81,11 +84,11 @@ def plan(
         made = carriers.get(group[0].sha256) if group[0].sha256 else _unread(group[0], records)
         why = "forced" if force else _why(group[0], made, complete, versions)
         if why or made is None:
-            first = next((seen for seen in group if made and str(seen.input.path) == made.path), group[0])
+            first = next((seen for seen in group if made and seen.input.path == made.path), group[0])
             tasks.append(Task(first, why or "new", tuple(seen for seen in group if seen is not first)))
             continue
         for seen in group:
-            record = records.get(str(seen.input.path))
+            record = records.get(seen.input.path)
             if record is not None and record.sha256 == seen.sha256 and record.status == made.status:
                 unchanged.append(record)
             else:
@@ -93,14 +96,12 @@ def plan(
     return Plan(tuple(tasks), tuple(twins), tuple(unchanged))
 
 
-def gone(records: Iterable[InputRecord], paths: Iterable[Path], present: Iterable[Path]) -> list[InputRecord]:
+def gone(records: Iterable[InputRecord], paths: Iterable[str], present: Iterable[str]) -> list[InputRecord]:
     """The records of files below *paths* (absolute) that are no longer there; *present* are those that are."""
-    here = {str(path) for path in present}
+    here = set(present)
     roots = list(paths)
     return [
-        record
-        for record in records
-        if record.path not in here and any(Path(record.path).is_relative_to(root) for root in roots)
+        record for record in records if record.path not in here and any(is_below(record.path, root) for root in roots)
     ]
 
 
@@ -122,7 +123,7 @@ def staleness(record: InputRecord, complete: set[str], versions: Versions) -> st
 
 def _unread(seen: Seen, records: Mapping[str, InputRecord]) -> InputRecord | None:
     """The record of a file that could not be opened before and still cannot."""
-    record = records.get(str(seen.input.path))
+    record = records.get(seen.input.path)
     return record if record is not None and record.sha256 is None else None
 
 

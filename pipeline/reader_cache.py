@@ -8,11 +8,10 @@ is damaged, or of another shape than the records have now, counts as none.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import hashlib
 import json
-import os
-import socket
 import types
 import typing
 import zlib
@@ -22,7 +21,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from pipeline import readers
-from pipeline.readers.discovery import digest
+from pipeline.readers.discovery import digest, relative
+from pipeline.storage import Place, Storage, at
 from pipeline.versions import reader_version
 from schemas.records import SourceText
 
@@ -33,27 +33,34 @@ _NOT_KEPT: Final = ("text/plain", "text/markdown")
 _LEVEL: Final = 6
 
 
-def read(path: Path, root: Path, output: Path) -> SourceText:
+def read(path: Path | str, root: Path | str, output: Place) -> SourceText:
     """The file's canonical text, from the cache below *output* where it has been read before.
 
     Raises what :func:`pipeline.readers.read` raises; a cache that cannot be written to is no error.
     """
     sha256 = digest(path)
-    known = _kept(_entry(output, sha256)) if sha256 else None
+    files = at(output)
+    known = _kept(files, _entry(sha256)) if sha256 else None
     if known is not None and known.source_sha256 == sha256:
-        return dataclasses.replace(known, source_path=path.relative_to(root).as_posix())
+        return dataclasses.replace(known, source_path=relative(str(path), str(root)))
     source = readers.read(path, root)
     if source.media_type not in _NOT_KEPT:
-        _keep(_entry(output, source.source_sha256), source)
+        with contextlib.suppress(OSError):  # the issue itself can still be written, or says that it cannot
+            files.write(_entry(source.source_sha256), to_bytes(source))
     return source
 
 
-def clear(output: Path, in_use: Collection[str]) -> None:
+def clear(output: Place, in_use: Collection[str]) -> None:
     """Drop the entries of other reader versions, and of sources whose SHA-256 is not *in_use*."""
     current = f".{reader_version()}{_SUFFIX}"
-    for path in (output / FOLDER).glob("*/*"):
-        if not path.name.endswith(current) or path.name.removesuffix(current) not in in_use:
-            path.unlink(missing_ok=True)
+    files = at(output)
+    files.remove(
+        [
+            f"{FOLDER}/{name}"
+            for name in files.find(FOLDER)
+            if not name.endswith(current) or name.rpartition("/")[2].removesuffix(current) not in in_use
+        ]
+    )
 
 
 def to_bytes(source: SourceText) -> bytes:
@@ -76,25 +83,15 @@ def from_bytes(data: bytes) -> SourceText | None:
     return built
 
 
-def _entry(output: Path, sha256: str) -> Path:
-    return output / FOLDER / sha256[:2] / f"{sha256}.{reader_version()}{_SUFFIX}"
+def _entry(sha256: str) -> str:
+    return f"{FOLDER}/{sha256[:2]}/{sha256}.{reader_version()}{_SUFFIX}"
 
 
-def _kept(path: Path) -> SourceText | None:
+def _kept(files: Storage, name: str) -> SourceText | None:
     try:
-        return from_bytes(path.read_bytes())
+        return from_bytes(files.read(name))
     except OSError:
         return None
-
-
-def _keep(path: Path, source: SourceText) -> None:
-    temporary = path.with_name(f"{path.name}.{socket.gethostname()}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(to_bytes(source))
-        temporary.replace(path)
-    except OSError:  # the issue itself can still be written, or says that it cannot
-        temporary.unlink(missing_ok=True)
 
 
 def _build(kind: Any, value: Any) -> Any:

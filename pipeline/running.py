@@ -8,17 +8,18 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
 from pipeline import planning
-from pipeline.ledger import InputRecord, Ledger, Locked, lock
-from pipeline.outcome import Outcome
+from pipeline.ledger import InputRecord, Ledger, Locked
+from pipeline.outcome import Done, Outcome
 from pipeline.planning import Seen, Task, Versions
-from pipeline.readers.discovery import Input, digest, discover, stamp
-from pipeline.store import Store
+from pipeline.readers.discovery import Input, absolute, digests, discover, is_there, stamp
+from pipeline.storage import at
+from pipeline.store import PACKED, SWITCH, Store
 from pipeline.versions import code_version, rules_version
 from schemas.ids import issue_id
 
@@ -45,7 +46,7 @@ class Silent:
         """Say nothing."""
 
 
-Engine = Callable[[Sequence[Task], Store, int, Callable[[Outcome], None]], None]
+Engine = Callable[[Sequence[Task], Store, int, Done], None]
 """What carries the tasks out into the store, with so many workers, and tells every outcome in the calling thread."""
 
 
@@ -83,30 +84,31 @@ class Result:
 
 
 def run(
-    paths: Sequence[Path],
-    output: Path,
+    paths: Sequence[Path | str],
+    output: Path | str,
     options: Options | None = None,
     report: Report | None = None,
     engine: Engine | None = None,
 ) -> Result:
     """Bring *output* up to date with the inputs below *paths*, by the Prefect flow or another *engine*.
 
-    Raises :class:`Locked` when another run holds the folder,
+    Both may be addresses of an object store (:mod:`pipeline.storage`). Raises :class:`Locked` when another run holds the folder,
     :class:`pipeline.flows.StoreError` when it cannot be written to, and
     :class:`pipeline.server.ServerError` when Prefect does not answer.
     """
     options, report = options or Options(), report or Silent()
     started = time.monotonic()
-    with lock(output):
-        job = _Job(output, options, report, engine or _prefect(options))
-        job.bring_up_to_date([Path(os.path.abspath(path)) for path in paths])
+    files = at(output)
+    with files.lock():
+        job = _Job(Store(output), Ledger(files), options, report, engine or _prefect(options))
+        job.bring_up_to_date([absolute(path) for path in paths])
         job.result.seconds = time.monotonic() - started
         job.note_run(paths)
         return job.result
 
 
 def _prefect(options: Options) -> Engine:
-    def engine(tasks: Sequence[Task], store: Store, count: int, done: Callable[[Outcome], None]) -> None:
+    def engine(tasks: Sequence[Task], store: Store, count: int, done: Done) -> None:
         from pipeline import orchestration
 
         if options.runner == "dask":
@@ -123,32 +125,32 @@ def versions() -> Versions:
 
 
 class _Job:
-    def __init__(self, output: Path, options: Options, report: Report, engine: Engine) -> None:
+    def __init__(self, store: Store, ledger: Ledger, options: Options, report: Report, engine: Engine) -> None:
         self._options = options
         self._report = report
         self._engine = engine
-        self._store = Store(output)
-        self._ledger = Ledger(output)
+        self._store = store
+        self._ledger = ledger
         self._versions = versions()
         self.result = Result()
 
-    def bring_up_to_date(self, paths: Sequence[Path]) -> None:
+    def bring_up_to_date(self, paths: Sequence[str]) -> None:
         self._recover()
         found = discover(paths)
-        seen = [self._look(item) for item in found if self._is_wanted(item)]
+        seen = self._look([item for item in found if self._is_wanted(item)])
         complete = self._store.complete()
-        plan = planning.plan(seen, self._ledger.inputs, complete, self._versions, os.path.exists, self._options.force)
+        plan = planning.plan(seen, self._ledger.inputs, complete, self._versions, is_there, self._options.force)
         self._report.planned(len(plan.tasks), len(plan.unchanged))
         self.result.records.extend(plan.unchanged)
         if plan.tasks:
             self._make(plan.tasks)
         for twin, made in plan.twins:
-            self._keep(_twin(twin, self._ledger.inputs[made.path]), twin)
+            self._keep(_twin(twin, self._ledger.inputs[made.path]))
         self._clean_up(paths, found)
         self._pack()
         self._ledger.compact()
 
-    def note_run(self, paths: Iterable[Path]) -> None:
+    def note_run(self, paths: Iterable[Path | str]) -> None:
         """Write the run itself into the ledger."""
         now = dt.datetime.now(dt.UTC)
         self._ledger.record_run(
@@ -168,32 +170,51 @@ class _Job:
     def _is_wanted(self, item: Input) -> bool:
         if self._options.since is None:
             return True
-        now = stamp(item.path)
+        now = stamp(item)
         return now is None or now.changed_ns is None or now.changed_ns >= self._options.since.timestamp() * 1e9
 
-    def _look(self, item: Input) -> Seen:
-        now = stamp(item.path)
-        known = self._ledger.inputs.get(str(item.path))
-        if (
-            known
-            and now
-            and now.changed_ns is not None
-            and (now.size, now.changed_ns) == (known.size, known.changed_ns)
-        ):
-            return Seen(item, now, known.sha256)
-        return Seen(item, now, digest(item.path))
+    def _look(self, items: Sequence[Input]) -> list[Seen]:
+        """Only what may have changed since its record is read."""
+        seen: list[Seen] = []
+        stamps = [stamp(item) for item in items]
+        known = [self._ledger.inputs.get(item.path) for item in items]
+        same = [
+            bool(record and now and now.tells_no_change(record.size, record.changed_ns, record.tag))
+            for record, now in zip(known, stamps, strict=True)
+        ]
+        read = digests([item.path for item, unchanged in zip(items, same, strict=True) if not unchanged])
+        for item, now, record, unchanged in zip(items, stamps, known, same, strict=True):
+            seen.append(Seen(item, now, record.sha256 if record and unchanged else read[item.path]))
+        return seen
 
     def _make(self, tasks: Sequence[Task]) -> None:
         count = min(self._options.workers or os.cpu_count() or 1, len(tasks))
         self._ledger.begin(issue_id(task.seen.sha256) for task in tasks if task.seen.sha256)
         self._unpack(issue_id(task.seen.sha256) for task in tasks if task.seen.sha256)
-        self._engine(tasks, self._store, count, self._record)
+        self._engine(self._placed(tasks), self._store, count, self._record)
 
-    def _record(self, outcome: Outcome) -> None:
+    def _placed(self, tasks: Sequence[Task]) -> list[Task]:
+        """The tasks with where their issues' files stand, so that no worker has to look."""
+        stands = self._store.standing({issue_id(task.seen.sha256) for task in tasks if task.seen.sha256})
+        return [
+            replace(task, stands=tuple(stands[issue_id(task.seen.sha256)])) if task.seen.sha256 else task
+            for task in tasks
+        ]
+
+    def _record(self, *outcomes: Outcome) -> None:
+        records = [pair for outcome in outcomes for pair in self._told(outcome)]
+        self._ledger.record(*(record for record, _ in records))
+        for record, is_first in records:
+            self.result.made += is_first and record.status == "done"
+            self.result.records.append(record)
+            self._report.finished(record)
+
+    def _told(self, outcome: Outcome) -> Iterator[tuple[InputRecord, bool]]:
+        """The records of an outcome, one for each path, the one that names the issue first."""
         first = outcome.task.seen
         made, failure = outcome.made, outcome.failure
         record = InputRecord(
-            path=str(first.input.path),
+            path=first.input.path,
             source_path=first.input.source_path,
             size=first.stamp.size if first.stamp else 0,
             changed_ns=first.stamp.changed_ns if first.stamp else None,
@@ -210,23 +231,28 @@ class _Job:
             detail=failure.detail if failure else None,
             rows=made.rows if made else {},
             kinds=made.kinds if made else {},
-            problems=_plain(made.problems) if made else (),
+            problems=dict(made.problems) if made else {},
+            tag=first.stamp.tag if first.stamp else None,
         )
-        self.result.made += record.status == "done"
-        self._keep(record, first)
+        yield self._superseding(record), True
         for twin in outcome.task.twins:
-            self._keep(_twin(twin, record), twin)
+            yield self._superseding(_twin(twin, record)), False
 
-    def _keep(self, record: InputRecord, seen: Seen) -> None:
-        before = self._ledger.inputs.get(str(seen.input.path))
-        if before:
-            stale = {before.issue_id, *before.superseded} - {record.issue_id, None}
-            record = replace(record, superseded=tuple(sorted(issue for issue in stale if issue)))
+    def _superseding(self, record: InputRecord) -> InputRecord:
+        """*record*, naming the issues that stood at its path before."""
+        before = self._ledger.inputs.get(record.path)
+        if before is None:
+            return record
+        stale = {before.issue_id, *before.superseded} - {record.issue_id, None}
+        return replace(record, superseded=tuple(sorted(issue for issue in stale if issue)))
+
+    def _keep(self, record: InputRecord) -> None:
+        record = self._superseding(record)
         self._ledger.record(record)
         self.result.records.append(record)
         self._report.finished(record)
 
-    def _clean_up(self, paths: Sequence[Path], found: Sequence[Input]) -> None:
+    def _clean_up(self, paths: Sequence[str], found: Sequence[Input]) -> None:
         """Remove the rows of replaced contents, of what was begun in vain and, when pruning, of files that are gone.
 
         The records of pruned files go last: a run that is killed before finds them again.
@@ -237,16 +263,16 @@ class _Job:
         self.result.missing.extend(record.source_path for record in gone if record.path not in dropped)
         leftovers = planning.leftovers(self._ledger.inputs.values(), kept, self._ledger.begun)
         self._unpack(leftovers)
-        self.result.removed.extend(issue for issue in leftovers if self._store.remove(issue))
-        for path in sorted(dropped):
-            self._ledger.forget(path)
+        stands = self._store.standing(leftovers) if leftovers else {}
+        self.result.removed.extend(issue for issue in leftovers if self._store.remove(issue, stands[issue]))
+        self._ledger.forget(*sorted(dropped))
         self._ledger.settle()
         if self._options.prune:
             self._clear_cache()
 
     def _recover(self) -> None:
         """Mend what a killed run left half done."""
-        if self._store.switch_path.exists():
+        if self._store.files.exists(SWITCH):
             from pipeline import packing
 
             packing.recover(self._store)
@@ -261,7 +287,7 @@ class _Job:
             packing.unpack(self._store, wanted)
 
     def _pack(self) -> None:
-        if self._store.packed_path.exists() and (self.result.made or self.result.removed or self._store.singles()):
+        if self._store.files.exists(PACKED) and (self.result.made or self.result.removed or self._store.singles()):
             from pipeline import packing
 
             packing.pack(self._store)
@@ -277,14 +303,11 @@ class _Job:
 def _twin(seen: Seen, made: InputRecord) -> InputRecord:
     return replace(
         made,
-        path=str(seen.input.path),
+        path=seen.input.path,
         source_path=seen.input.source_path,
         size=seen.stamp.size if seen.stamp else 0,
         changed_ns=seen.stamp.changed_ns if seen.stamp else None,
+        tag=seen.stamp.tag if seen.stamp else None,
         twin_of=made.path,
         superseded=(),
     )
-
-
-def _plain(problems: Iterable[object]) -> tuple[dict[str, object], ...]:
-    return tuple({name: value for name, value in dict(problem).items() if value is not None} for problem in problems)  # type: ignore[call-overload]

@@ -9,7 +9,9 @@ does however this process ends.
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -21,6 +23,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Final
 
@@ -49,6 +52,7 @@ _SCHEDULING: Final = {"PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
 """A server that starts runs on a schedule has all of Prefect's services."""
 _START_SECONDS: Final = 120.0
 _STOP_SECONDS: Final = 5.0
+_WATCH_SECONDS: Final = 0.5
 
 
 class ServerError(Exception):
@@ -127,12 +131,55 @@ def ephemeral(cache: Path, scheduling: bool = False) -> Iterator[Server]:
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            process_group=0,  # a Ctrl-C is for us; the server ends after us
             env={**os.environ, **(_SCHEDULING if scheduling else _SERVER_SETTINGS), "PYTHONPATH": _import_path()},
         )
         try:
             yield Server(process, port, ready)
         finally:
             _stop(process)
+
+
+@contextmanager
+def only_one(name: str, cache: Path) -> Iterator[None]:
+    """Hold the right to serve the deployment *name* from our own database; raises :class:`ServerError`."""
+    with (home(cache) / f"serve-{hashlib.sha256(name.encode()).hexdigest()[:16]}.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise ServerError(f"another gongbao serve has the name {name}; choose another --name") from error
+        yield
+
+
+def stop_only_this_process() -> None:
+    """Make a Ctrl-C a SIGTERM of this process alone, and that a :class:`KeyboardInterrupt` until handled otherwise.
+
+    A terminal sends it to all our processes at once; here this one ends the others in order, which inherit that
+    they do not hear of it. Outside the main thread, which alone may handle signals, nothing changes.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return
+    resource_tracker.ensure_running()  # it unblocks the signal in the thread that starts it
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+    def forward() -> None:
+        while True:
+            signal.sigwait({signal.SIGINT})
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=forward, daemon=True).start()
+
+
+def end_with_parent(process: int) -> None:
+    """End this process when *process*, which started it, has ended, however that came."""
+
+    def watch() -> None:
+        while os.getppid() == process:
+            time.sleep(_WATCH_SECONDS)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

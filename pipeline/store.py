@@ -1,8 +1,8 @@
-"""The store: one Parquet file per issue and dataset, whole at every moment.
+"""The store: one Parquet file per issue and dataset, whole at every moment, on a disk or an object store.
 
-A file is written under a temporary name in ``_tmp/``, synced, and renamed. The file in ``issues`` is
-the commit mark of its issue: removed first, written last. Replacing an issue goes through the same
-two steps, so that at any moment an issue is either committed as a whole or not at all.
+The file in ``issues`` is the commit mark of its issue: removed first, written last. Replacing an issue goes through
+the same two steps, so that at any moment an issue is either committed as a whole or not at all. How a file comes to be
+whole and to last is :mod:`pipeline.storage`'s.
 
 Many issues of a year may lie together in ``part-*.parquet`` (:mod:`pipeline.packing`); which, stands in
 ``_ledger/parts/``. An issue is written or removed as a file of its own only: packed ones are unpacked before.
@@ -13,12 +13,13 @@ what is in the store must stay cheap. A test holds the two together.
 
 from __future__ import annotations
 
+import io
 import json
-import os
-import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Final
+
+from pipeline import storage
 
 DATASET_NAMES: Final = (
     "issues", "documents", "clauses", "tables", "table_cells", "quantities", "targets", "officials",
@@ -37,46 +38,57 @@ def _no_step(_name: str) -> None:
     return None
 
 
-class Store:
-    """The datasets below one output folder."""
+SWITCH: Final = "_ledger/switch.json"
+"""Where a change of layout is written down before it is carried out."""
+PACKED: Final = "_ledger/packed"
+"""The file that says that a run ends with packing what it made."""
 
-    def __init__(self, folder: Path, step: Step = _no_step) -> None:
+
+class Store:
+    """The datasets below one output folder, or below an address of an object store."""
+
+    def __init__(self, folder: Path | str, step: Step = _no_step) -> None:
         self.folder = folder
+        self.files = storage.at(folder)
         self._step = step
 
-    def write(self, issue_id: str, year: int | None, files: Mapping[str, bytes], text: str) -> None:
+    def write(
+        self,
+        issue_id: str,
+        year: int | None,
+        files: Mapping[str, bytes],
+        text: str,
+        stands: Collection[str] | None = None,
+    ) -> None:
         """Commit an issue: *files* holds the Parquet bytes of every dataset, *text* its canonical text.
 
-        Raises :class:`OSError` (a full disk, say) and then leaves the issue uncommitted, or as it was.
+        *stands* names the years' folders in which files of the issue stand (:meth:`standing`); without it they are
+        looked for. Raises :class:`OSError` (a full disk, say) and then leaves the issue uncommitted, or as it was.
         """
         if set(files) != set(DATASET_NAMES):
             raise ValueError(f"an issue has the datasets {DATASET_NAMES}, not {tuple(files)}")
         partition = f"year={year or UNKNOWN_YEAR}"
-        staged: list[tuple[Path, Path]] = []
+        before = self._partitions() if stands is None else sorted(stands)
+        named = {text_name(issue_id): text.encode("utf-8")}
+        named |= {part_name(name, partition, issue_id): files[name] for name in _commit_last(files)}
+        staged = self.files.stage(named, self._before("stage"))
         try:
-            staged.append((self._stage(f"{issue_id}.txt", text.encode("utf-8")), self.text_path(issue_id)))
-            for name in _commit_last(files):
-                temporary = self._stage(f"{issue_id}.{name}", files[name])
-                staged.append((temporary, self.folder / name / partition / f"{issue_id}.parquet"))
-            self._remove_files(COMMIT, issue_id)
-            self._remove_other_years(issue_id, partition)
-            for temporary, final in staged:
-                self._step(f"rename {final.parent.parent.name if final.suffix == '.parquet' else 'texts'}")
-                make_folder(final.parent)
-                temporary.replace(final)
-                sync_folder(final.parent)
+            self._remove_files([COMMIT], issue_id, before)
+            self._remove_files(DATASET_NAMES, issue_id, [other for other in before if other != partition])
+            mark = part_name(COMMIT, partition, issue_id)
+            staged.publish([name for name in named if name != mark], self._before("rename"))
+            staged.publish([mark], self._before("rename"))
         finally:
-            for temporary, _ in staged:
-                temporary.unlink(missing_ok=True)
+            staged.drop()
 
-    def remove(self, issue_id: str) -> bool:
-        """Take an issue out, its commit mark first; says whether it was committed."""
-        was_committed = self._remove_files(COMMIT, issue_id)
-        for name in DATASET_NAMES:
-            self._remove_files(name, issue_id)
-        if self.text_path(issue_id).exists():
+    def remove(self, issue_id: str, stands: Collection[str] | None = None) -> bool:
+        """Take an issue out, its commit mark first; says whether it was committed. *stands* as for :meth:`write`."""
+        partitions = self._partitions() if stands is None else sorted(stands)
+        was_committed = self._remove_files([COMMIT], issue_id, partitions)
+        self._remove_files([name for name in DATASET_NAMES if name != COMMIT], issue_id, partitions)
+        if self.files.exists(text_name(issue_id)):
             self._step("remove texts")
-            self.text_path(issue_id).unlink(missing_ok=True)
+            self.files.remove([text_name(issue_id)])
         return was_committed
 
     def committed(self) -> set[str]:
@@ -85,8 +97,20 @@ class Store:
 
     def complete(self) -> set[str]:
         """Ids of the issues of which every file stands, in one year's folders: nothing was lost or removed by hand."""
-        texts = {name.removesuffix(".txt") for name in _names(self.folder / "texts")}
-        return self._issues(set.intersection(*(self._places(name) for name in DATASET_NAMES))) & texts
+        places = self._places(COMMIT)
+        for name in DATASET_NAMES:
+            if places and name != COMMIT:
+                places &= self._places(name)
+        return self._issues(places) & self._texts()
+
+    def standing(self, issues: Collection[str]) -> dict[str, list[str]]:
+        """The years' folders in which files of *issues* stand, committed or not, from one look at every folder."""
+        found: dict[str, set[str]] = {issue: set() for issue in issues}
+        for name in DATASET_NAMES:
+            for partition, file in self._places(name):
+                if file in found:
+                    found[file].add(partition)
+        return {issue: sorted(partitions) for issue, partitions in found.items()}
 
     def singles(self) -> dict[str, list[str]]:
         """The committed issues that have files of their own, in order, by year's folder."""
@@ -102,31 +126,11 @@ class Store:
         known: dict[tuple[str, str], tuple[str, ...]] = {}
         for partition in {partition for partition, _ in here}:
             known |= {(partition, name): tuple(issues) for name, issues in self._listed(partition).items()}
-        return {
-            place: known[place] if place in known else _read_issues(self.part_path(COMMIT, *place)) for place in here
-        }
-
-    def part_path(self, dataset: str, partition: str, part: str) -> Path:
-        """Where a part (or an issue's own file) of a dataset lies."""
-        return self.folder / dataset / partition / f"{part}.parquet"
-
-    @property
-    def switch_path(self) -> Path:
-        """Where a change of layout is written down before it is carried out."""
-        return self.folder / "_ledger" / "switch.json"
-
-    @property
-    def packed_path(self) -> Path:
-        """The file that says that a run ends with packing what it made."""
-        return self.folder / "_ledger" / "packed"
-
-    def parts_list(self, partition: str) -> Path:
-        """The file that lists the issues of a year's parts."""
-        return self.folder / "_ledger" / "parts" / f"{partition}.json"
+        return {place: known[place] if place in known else self._read_issues(place) for place in here}
 
     def _listed(self, partition: str) -> dict[str, list[str]]:
         try:
-            listed: dict[str, list[str]] = json.loads(self.parts_list(partition).read_bytes())
+            listed: dict[str, list[str]] = json.loads(self.files.read(parts_list(partition)))
         except (FileNotFoundError, ValueError):
             return {}
         return listed
@@ -138,99 +142,58 @@ class Store:
         packed = (issues for place, issues in self.parts().items() if place in places)
         return single.union(*packed)
 
-    def text_path(self, issue_id: str) -> Path:
-        """Where the canonical text of an issue stands."""
-        return self.folder / "texts" / f"{issue_id}.txt"
-
     def clear_temporary(self) -> None:
         """Drop what a run that was killed left behind; for the holder of the output folder's lock."""
-        for path in _entries(self.folder / "_tmp"):
-            path.unlink(missing_ok=True)
+        self.files.clear_temporary()
 
-    def _stage(self, name: str, data: bytes) -> Path:
-        self._step(f"stage {name}")
-        folder = self.folder / "_tmp"
-        make_folder(folder)
-        path = folder / f"{name}.{socket.gethostname()}.{os.getpid()}.part"
-        try:
-            with path.open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-        except OSError:
-            path.unlink(missing_ok=True)
-            raise
-        return path
+    def _before(self, verb: str) -> Callable[[str], None]:
+        return lambda name: self._step(f"{verb} {name.partition('/')[0]}")
 
-    def _remove_other_years(self, issue_id: str, partition: str) -> None:
-        for name in DATASET_NAMES:
-            for path in self._copies(name, issue_id):
-                if path.parent.name != partition:
-                    self._step(f"remove {name}")
-                    path.unlink(missing_ok=True)
-                    sync_folder(path.parent)
+    def _remove_files(self, datasets: Sequence[str], issue_id: str, partitions: Collection[str]) -> bool:
+        names = [part_name(dataset, partition, issue_id) for dataset in datasets for partition in partitions]
+        standing = [name for name in names if self.files.exists(name)]
+        for name in standing:
+            self._step(f"remove {name.partition('/')[0]}")
+            self.files.remove([name])
+        return bool(standing)
 
-    def _remove_files(self, name: str, issue_id: str) -> bool:
-        copies = self._copies(name, issue_id)
-        for path in copies:
-            self._step(f"remove {name}")
-            path.unlink(missing_ok=True)
-            sync_folder(path.parent)
-        return bool(copies)
-
-    def _copies(self, name: str, issue_id: str) -> list[Path]:
-        candidates = [folder / f"{issue_id}.parquet" for folder in _entries(self.folder / name)]
-        return [path for path in candidates if path.exists()]
+    def _partitions(self) -> list[str]:
+        return sorted({partition for name in DATASET_NAMES for partition in self.files.names(name)})
 
     def _places(self, name: str) -> set[tuple[str, str]]:
         """The files of a dataset by year's folder and name without suffix."""
-        return {
-            (partition, file.removesuffix(".parquet"))
-            for partition in _names(self.folder / name)
-            for file in _names(self.folder / name / partition)
-            if file.endswith(".parquet")
-        }
+        found: set[tuple[str, str]] = set()
+        for path in self.files.find(name):
+            partition, _, file = path.rpartition("/")
+            if file.endswith(".parquet"):
+                found.add((partition, file.removesuffix(".parquet")))
+        return found
+
+    def _texts(self) -> set[str]:
+        return {name.removesuffix(".txt") for name in self.files.names("texts")}
+
+    def _read_issues(self, place: tuple[str, str]) -> tuple[str, ...]:
+        """The issues of a part whose list is lost."""
+        import pyarrow.parquet as pq
+
+        file = io.BytesIO(self.files.read(part_name(COMMIT, *place)))
+        return tuple(sorted(pq.ParquetFile(file).read(["issue_id"]).column(0).to_pylist()))
 
 
-def _read_issues(path: Path) -> tuple[str, ...]:
-    """The issues of a part whose list is lost."""
-    import pyarrow.parquet as pq
+def part_name(dataset: str, partition: str, part: str) -> str:
+    """Where a part (or an issue's own file) of a dataset lies."""
+    return f"{dataset}/{partition}/{part}.parquet"
 
-    return tuple(sorted(pq.ParquetFile(path).read(["issue_id"]).column(0).to_pylist()))
+
+def text_name(issue_id: str) -> str:
+    """Where the canonical text of an issue lies."""
+    return f"texts/{issue_id}.txt"
+
+
+def parts_list(partition: str) -> str:
+    """The file that lists the issues of a year's parts."""
+    return f"_ledger/parts/{partition}.json"
 
 
 def _commit_last(files: Mapping[str, bytes]) -> list[str]:
     return [name for name in DATASET_NAMES if name in files and name != COMMIT] + [COMMIT]
-
-
-def _entries(folder: Path) -> list[Path]:
-    try:
-        return sorted(folder.iterdir())
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-
-
-def _names(folder: Path) -> list[str]:
-    try:
-        return os.listdir(folder)
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-
-
-def make_folder(folder: Path) -> None:
-    """Make *folder* and its parents, durably."""
-    if folder.is_dir():
-        return
-    folder.mkdir(parents=True, exist_ok=True)
-    sync_folder(folder.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make renames and removals in *folder* durable (POSIX; elsewhere folders cannot be opened)."""
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -1,13 +1,16 @@
 """Worker processes for the parts of the line that compute; with one worker there are none.
 
-Python threads do not compute side by side, so reading and extracting run in processes. They come from
-a fork server that has our modules loaded: it holds no threads, and a new worker costs little.
+Python threads do not compute side by side, so reading, extracting and writing run in processes. They are
+copies of a fork server that has loaded modules, dictionary and rules (:mod:`pipeline.warmed`): however many
+workers there are, that is done once.
 """
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -31,9 +34,8 @@ class Workers:
         self._count = count
         self._lock = threading.Lock()
         self._pool = self._make_pool() if count > 1 else None
-        if self._pool:
-            for _ in range(count):
-                self._pool.submit(warm_up)
+        if self._pool:  # the first call waits for the fork server, and we have more to bring up
+            threading.Thread(target=self._start, args=(self._pool,), daemon=True).start()
 
     def __enter__(self) -> Workers:
         return self
@@ -59,6 +61,12 @@ class Workers:
             self._renewed(pool)
             raise WorkerDied("the worker process ended without an answer, twice") from error
 
+    def _start(self, pool: ProcessPoolExecutor) -> None:
+        """Have the workers there when the first issue comes."""
+        with contextlib.suppress(RuntimeError):  # the run ended before
+            for _ in range(self._count):
+                pool.submit(os.getpid)
+
     def _renewed(self, broken: ProcessPoolExecutor) -> ProcessPoolExecutor:
         with self._lock:
             if self._pool is broken:
@@ -71,12 +79,16 @@ class Workers:
         method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
         context = multiprocessing.get_context(method)
         if method == "forkserver":
-            context.set_forkserver_preload(["pipeline.process", "pipeline.readers"])
+            context.set_forkserver_preload(["pipeline.warmed", "pipeline.making"])
         return ProcessPoolExecutor(self._count, mp_context=context, initializer=_end_with_parent)
 
 
 def _end_with_parent() -> None:
-    """End this worker when the run ends, however it ends: a killed run leaves no process behind."""
+    """End this worker when the run ends, however it ends: a killed run leaves no process behind.
+
+    A Ctrl-C, which a terminal sends to all of us, is for the run to answer.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is None:
         return

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from pipeline.store import COMMIT, DATASET_NAMES, PART, UNKNOWN_YEAR
+from pipeline.committed import Committed, Place, committed
+from pipeline.store import COMMIT, UNKNOWN_YEAR
 
 Row = dict[str, Any]
-TEXTS: Final = "texts"
 
 
 class NotProcessedError(LookupError):
@@ -27,6 +25,8 @@ class Folder:
     path: Path
     issues: dict[str, Row]
     datasets: tuple[str, ...]
+    _found: Committed
+    _places: dict[str, Place]
 
     def rows(self, dataset: str, issue_id: str) -> list[Row]:
         """The rows of one issue, in file order; none where the folder lacks the dataset."""
@@ -34,16 +34,14 @@ class Folder:
 
     def tables(self, dataset: str, issue_id: str) -> list[pa.Table]:
         """The same rows as Arrow tables: the issue's own file, or its rows of a file of many issues."""
-        own = sorted((self.path / dataset).glob(f"year=*/{issue_id}.parquet"))
-        if own:
-            return [pq.ParquetFile(path).read() for path in own]
-        parts = [pq.ParquetFile(path).read() for path in sorted((self.path / dataset).glob(f"year=*/{PART}*.parquet"))]
-        return [part.filter(pc.equal(part["issue_id"], issue_id)) for part in parts]
+        try:
+            return [self._found.table(dataset, self._places[issue_id], issue_id)]
+        except FileNotFoundError:
+            return []
 
     def text(self, issue_id: str) -> str | None:
         """The canonical text of an issue, ``None`` where the folder keeps none (a baseline)."""
-        path = self.path / TEXTS / f"{issue_id}.txt"
-        return path.read_bytes().decode("utf-8") if path.is_file() else None
+        return self._found.text(issue_id)
 
     def year(self, issue_id: str) -> int:
         """The year of an issue's partition, 0 where it is unknown."""
@@ -52,8 +50,13 @@ class Folder:
 
 def open_folder(path: Path) -> Folder:
     """The folder at *path*; raises :class:`NotProcessedError` where it holds no committed issue."""
-    marks = sorted((path / COMMIT).glob("year=*/*.parquet"))
-    issues = {str(row["issue_id"]): row for mark in marks for row in pq.ParquetFile(mark).read().to_pylist()}
+    found = committed(path)
+    issues: dict[str, Row] = {}
+    places: dict[str, Place] = {}
+    for place, table in found.tables(COMMIT, found.places):
+        for row in table.to_pylist():
+            issues[str(row["issue_id"])] = row
+            places[str(row["issue_id"])] = place
     if not issues:
         raise NotProcessedError(f"{path} holds no committed issues; run: gongbao run PATH --out {path}")
-    return Folder(path, issues, tuple(name for name in DATASET_NAMES if (path / name).is_dir()))
+    return Folder(path, issues, found.datasets(), found, places)

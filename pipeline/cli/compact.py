@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pipeline.cli.output import fail, plural
+from pipeline.cli.output import check_folder, fail, plural
 from pipeline.ledger import Locked, lock
-from pipeline.store import Store
+from pipeline.store import PACKED, Store
 
 
 def compact(
-    processed: Annotated[Path, typer.Argument(help="The processed folder.", file_okay=False)] = Path("processed"),
+    processed: Annotated[str, typer.Argument(help="The processed folder, or its address.")] = "processed",
     undo: Annotated[bool, typer.Option("--undo", help="Give every issue files of its own again.")] = False,
 ) -> None:
     """Bring the files of each year and dataset into part-*.parquet, their rows sorted by issue_id.
 
-    Queries give the same results. From then on each run ends with packing what it made; an issue that is
-    replaced rewrites its part.
+    Queries give the same results. From then on each run ends with packing what it made; an issue that is replaced
+    rewrites its part. A part holds up to 512 issues.
 
     [bold]Examples[/bold]
 
@@ -27,8 +26,7 @@ def compact(
 
       gongbao compact /data/gazettes --undo
     """
-    if not processed.is_dir():
-        fail(f"there is no folder {processed}", code=2)
+    check_folder(processed)
     from pipeline import packing
 
     store = Store(processed)
@@ -36,7 +34,7 @@ def compact(
         with lock(processed):
             if undo:
                 count = len(packing.unpack(store))
-                store.packed_path.unlink(missing_ok=True)
+                store.files.remove([PACKED])
             else:
                 count = len(packing.pack(store))
     except (Locked, packing.PackError) as error:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import NoReturn
 
 import typer
+
+from pipeline.storage import at, is_remote
 
 
 def plain_table(rows: Sequence[tuple[str, str]]) -> str:
@@ -18,6 +21,16 @@ def plain_table(rows: Sequence[tuple[str, str]]) -> str:
 def plural(count: int, noun: str) -> str:
     """``1 issue``, ``2 issues``."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def check_folder(place: str) -> None:
+    """End with wrong usage where *place* is no folder and nothing stands at that address."""
+    try:
+        found = bool(at(place).names("")) if is_remote(place) else os.path.isdir(place)
+    except OSError as error:
+        fail(str(error.strerror or error))
+    if not found:
+        fail(f"there is no folder {place}", code=2)
 
 
 def fail(message: str, code: int = 1) -> NoReturn:

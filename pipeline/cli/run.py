@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -15,6 +15,8 @@ import typer
 from pipeline import running
 from pipeline.cli.output import fail, plain_table, plural
 from pipeline.ledger import InputRecord, Locked
+from pipeline.readers.discovery import is_there
+from pipeline.storage import is_remote
 
 QUARANTINED_EXIT = 3
 _SHOWN = ("documents", "clauses", "tables", "quantities", "targets", "officials", "responsibilities")
@@ -25,9 +27,10 @@ Runner = Literal["processes", "dask"]
 
 def run(
     paths: Annotated[
-        list[Path], typer.Argument(help="Files and folders with issues as published.", exists=True, metavar="PATH...")
+        list[str],
+        typer.Argument(help="Files and folders with issues as published, or addresses of such.", metavar="PATH..."),
     ],
-    out: Annotated[Path, typer.Option(help="Folder for the datasets.", file_okay=False)] = Path("processed"),
+    out: Annotated[str, typer.Option(help="Folder for the datasets, or an address.")] = "processed",
     workers: Annotated[
         int | None, typer.Option(min=1, help="Issues worked on at a time. [default: one per core]", show_default=False)
     ] = None,
@@ -65,9 +68,12 @@ def run(
       gongbao run raw/ --since 2026-11-01        only what is new or changed from then on
 
       gongbao run raw/ --runner dask --scheduler tcp://10.0.0.5:8786
+
+      gongbao run s3://gazettes/raw --out s3://gazettes/processed
     """
     if scheduler and runner != "dask":
         fail("--scheduler goes with --runner dask", code=2)
+    _check(paths, out)
     options = running.Options(workers, force, prune, since, runner, scheduler)
     try:
         with _report(quiet) as report:
@@ -85,8 +91,20 @@ def run(
     for line in _faults(result.quarantined):
         typer.echo(line, err=True)
     if not quiet:
-        _tell(result, out)
+        _tell(result, out, since)
     raise typer.Exit(QUARANTINED_EXIT if result.quarantined else 0)
+
+
+def _check(paths: list[str], out: str) -> None:
+    """Refuse what names nothing, before anything is begun."""
+    try:
+        for path in paths:
+            if not is_there(path):
+                fail(f"there is no {path}", code=2)
+        if not is_remote(out) and os.path.exists(out) and not os.path.isdir(out):
+            fail(f"{out} is a file; --out names a folder", code=2)
+    except OSError as error:
+        fail(str(error.strerror or error))
 
 
 def _is_known(error: Exception) -> bool:
@@ -165,15 +183,17 @@ def _faults(records: list[InputRecord]) -> Iterable[str]:
         yield f"… and {len(records) - _MOST_LISTED} more: gongbao status"
 
 
-def _tell(result: running.Result, out: Path) -> None:
+def _tell(result: running.Result, out: str, since: datetime | None) -> None:
     typer.echo(plain_table(_summary(result)))
     if not result.made:
-        typer.echo("nothing to do: everything is up to date")
+        looked_at = f"of the files changed from {since} on, all are" if since else "everything is"
+        typer.echo(f"nothing to do: {looked_at} up to date")
     if result.removed:
         typer.echo(f"removed the data of {plural(len(result.removed), 'replaced or removed issue')}")
     if result.missing:
         typer.echo(
-            f"{plural(len(result.missing), 'file')} of earlier runs are gone; their data stays until: gongbao run … --prune"
+            f"{plural(len(result.missing), 'file')} of earlier runs {'is' if len(result.missing) == 1 else 'are'} gone; "
+            "their data stays until: gongbao run … --prune"
         )
     typer.echo(f'load it:  python -c \'import pipeline; print(pipeline.load("targets", "{out}"))\'')
 

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
 from pipeline.cli.output import fail
 
+DEFAULT_SOURCES: Final = Path("sources.toml")
+
 
 def serve(
     cron: Annotated[str | None, typer.Option(help='When, as in "0 6 * * *".', show_default=False)] = None,
     interval: Annotated[int | None, typer.Option(min=1, help="Every so many seconds.", show_default=False)] = None,
+    timezone: Annotated[
+        str | None, typer.Option(help="Zone that --cron is in, as in Asia/Shanghai. [default: UTC]", show_default=False)
+    ] = None,
     sources: Annotated[
-        Path, typer.Option(help="What to fetch from where; without the file nothing is fetched.", dir_okay=False)
-    ] = Path("sources.toml"),
+        Path | None,
+        typer.Option(
+            help="What to fetch from where. [default: sources.toml where there is one, else nothing]",
+            dir_okay=False,
+            show_default=False,
+        ),
+    ] = None,
     raw: Annotated[Path, typer.Option(help="Folder that issues land in.", file_okay=False)] = Path("raw"),
     out: Annotated[Path, typer.Option(help="Folder for the datasets.", file_okay=False)] = Path("processed"),
     workers: Annotated[
@@ -27,30 +38,66 @@ def serve(
     """Register and serve a Prefect deployment that fetches new issues, processes them and reports, until stopped.
 
     With PREFECT_API_URL set it is that server's; else a server of its own runs as long as this command. A run
-    that becomes due while another is still at work is skipped.
+    that becomes due while another is still at work is cancelled, not started. Stop it with Ctrl-C or a SIGTERM: a
+    run that is at work then is cancelled too, and what it finished is kept.
+
+    [bold]Exit status[/bold]: 0 stopped · 2 wrong usage · 1 it could not serve (no Prefect server answers, say).
 
     [bold]Examples[/bold]
 
-      gongbao serve --cron "0 6 * * *"
+      gongbao serve --cron "0 6 * * *" --timezone Asia/Shanghai
 
       gongbao serve --interval 3600 --raw /data/raw --out /data/gazettes
     """
-    if (cron is None) == (interval is None):
-        fail("give either --cron or --interval", code=2)
+    _check(cron, interval, timezone)
     from pipeline import orchestration, server
 
+    if sources is None and DEFAULT_SOURCES.exists():
+        sources = DEFAULT_SOURCES
+    _check_sources(sources)
     parameters = {
-        "sources": str(sources.resolve()) if sources.exists() else None,
+        "sources": str(sources.resolve()) if sources else None,
         "raw": str(raw.resolve()),
         "out": str(out.resolve()),
         "workers": workers,
     }
-    raw.mkdir(parents=True, exist_ok=True)
     try:
-        orchestration.serve(name, parameters, cron, dt.timedelta(seconds=interval) if interval else None)
+        raw.mkdir(parents=True, exist_ok=True)
+        every = dt.timedelta(seconds=interval) if interval else None
+        orchestration.serve(name, parameters, cron, every, timezone)
     except server.ServerError as error:
         fail(str(error))
+    except OSError as error:
+        fail(f"cannot write to {error.filename or raw}: {error.strerror or error}")
     except ValueError as error:
         fail(f"no schedule: {error}", code=2)
     except KeyboardInterrupt:
         raise typer.Exit(0) from None
+
+
+def _check(cron: str | None, interval: int | None, timezone: str | None) -> None:
+    if (cron is None) == (interval is None):
+        fail("give either --cron or --interval", code=2)
+    if timezone is None:
+        return
+    if cron is None:
+        fail("--timezone goes with --cron", code=2)
+    try:
+        ZoneInfo(timezone)
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        fail(f"there is no time zone {timezone}", code=2)
+
+
+def _check_sources(sources: Path | None) -> None:
+    """Better now than at six in the morning."""
+    from pipeline.fetching.sources import SourcesError, load
+
+    if sources is None:
+        typer.echo(f"there is no {DEFAULT_SOURCES}: nothing is fetched", err=True)
+        return
+    try:
+        load(sources)
+    except SourcesError as error:
+        fail(str(error), code=2)
+    except OSError as error:
+        fail(f"cannot read {sources}: {error.strerror or error}", code=2)

@@ -2,64 +2,106 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
-from pathlib import Path
-from typing import Annotated
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, Final
 
 import typer
 
-from pipeline.cli.output import fail, plain_table
+from pipeline.cli.output import check_folder, plain_table, plural
 from pipeline.ledger import InputRecord, Ledger
 from pipeline.planning import staleness
+from pipeline.readers.discovery import Stamp, digest, here
 from pipeline.running import versions
 from pipeline.store import Store
 
+_MOST_LISTED: Final = 50
+State = tuple[InputRecord, str, str]
+"""An input's record, its state, and what there is to say to it."""
+
 
 def status(
-    processed: Annotated[Path, typer.Argument(help="The processed folder.", file_okay=False)] = Path("processed"),
+    processed: Annotated[str, typer.Argument(help="The processed folder, or its address.")] = "processed",
+    everything: Annotated[bool, typer.Option("--all", help="List what is up to date, however much it is.")] = False,
 ) -> None:
     """Show what is in a processed folder, what failed and why, and what is stale.
 
-    An issue is stale when code, rules or schemas changed since it was made, or when its data is missing;
-    the next [bold]gongbao run[/bold] makes it anew.
+    An issue is stale when code, rules or schemas changed since it was made, when its file changed, or when its data
+    is missing; the next [bold]gongbao run[/bold] makes it anew. What was quarantined is tried again when its file or
+    the code changes. Counts come first, then what needs somebody, then what is up to date.
 
     [bold]Examples[/bold]
 
       gongbao status
 
-      gongbao status /data/gazettes
+      gongbao status /data/gazettes --all
+
+      gongbao status s3://gazettes/processed
     """
-    if not processed.is_dir():
-        fail(f"there is no folder {processed}", code=2)
+    check_folder(processed)
     ledger, store, now = Ledger(processed), Store(processed), versions()
     complete = store.complete()
     records = sorted(ledger.inputs.values(), key=lambda record: (record.source_path, record.path))
-    states = [(record, _state(record, staleness(record, complete, now))) for record in records]
-    counts = Counter(state.split(":")[0] for _, state in states)
-    typer.echo(
-        plain_table([("inputs", str(len(records))), *((name, str(count)) for name, count in sorted(counts.items()))])
-    )
-    for record, state in states:
-        typer.echo(f"{record.source_path}  {record.issue_id or '-'}  {state}  {_what(record)}".rstrip())
+    stamps = here([record.path for record in records])
+    states = [(record, *_state(record, stamps, staleness(record, complete, now))) for record in records]
+    for line in (*_counts(states, len(complete)), *_lines(states, everything), *_last_run(ledger)):
+        typer.echo(line)
+
+
+def _state(record: InputRecord, stamps: Mapping[str, Stamp | None], why_stale: str | None) -> tuple[str, str]:
+    """The state of an input, and what there is to say to it."""
+    if record.path not in stamps:
+        return "source gone", "stays until: gongbao run … --prune"
+    if record.status == "quarantined":
+        changed = why_stale or _change(record, stamps[record.path])
+        return "quarantined", f"tried again by the next run, {changed}" if changed else ""
+    why = why_stale or _change(record, stamps[record.path])
+    return ("stale", why) if why else ("up to date", "")
+
+
+def _change(record: InputRecord, now: Stamp | None) -> str | None:
+    """Whether the file has other bytes than those that the record tells of; they are read only where it was touched."""
+    if now and now.tells_no_change(record.size, record.changed_ns, record.tag):
+        return None
+    return None if digest(record.path) == record.sha256 else "file changed"
+
+
+def _counts(states: Sequence[State], issues: int) -> Iterator[str]:
+    counts = Counter(state for _, state, _ in states)
+    reasons = Counter(note for _, state, note in states if state == "stale")
+    rows = [("inputs", len(states))]
+    for name in sorted(counts):
+        rows.append((name, counts[name]))
+        rows.extend((f"  {why}", count) for why, count in sorted(reasons.items()) if name == "stale")
+    yield plain_table([(name, str(count)) for name, count in (*rows, ("issues in the data", issues))])
+
+
+def _lines(states: Sequence[State], everything: bool) -> Iterator[str]:
+    shown = 0
+    for record, state, note in sorted(states, key=lambda item: item[1] == "up to date"):
+        if state == "up to date":
+            shown += 1
+            if shown > _MOST_LISTED and not everything:
+                continue
+        label = f"{state}: {note}" if note else state
+        yield f"{record.source_path}  {record.issue_id or '-'}  {label}  {_what(record)}".rstrip()
+    if shown > _MOST_LISTED and not everything:
+        yield f"… and {shown - _MOST_LISTED} more up to date: gongbao status --all"
+
+
+def _last_run(ledger: Ledger) -> Iterator[str]:
     runs = ledger.runs()
     if runs:
-        typer.echo(f"last run: {runs[-1]['finished']}, {runs[-1]['made']} made, {runs[-1]['quarantined']} quarantined")
-
-
-def _state(record: InputRecord, why_stale: str | None) -> str:
-    if not os.path.lexists(record.path):
-        return "source gone"
-    if record.status == "quarantined":
-        return "quarantined"
-    return f"stale: {why_stale}" if why_stale else "up to date"
+        last = runs[-1]
+        removed = f", {len(last['removed'])} removed" if last.get("removed") else ""
+        yield f"last run: {last['finished']}, {last['made']} made, {last['quarantined']} quarantined{removed}"
 
 
 def _what(record: InputRecord) -> str:
     if record.status == "quarantined":
         return f"{record.cause}: {record.reason}"
-    categories = Counter(str(problem["category"]) for problem in record.problems)
-    listed = ", ".join(f"{name} {count}" for name, count in sorted(categories.items()))
-    return f"{record.title or 'without title'}; {record.rows.get('documents', 0)} documents" + (
+    listed = ", ".join(f"{name} {count}" for name, count in sorted(record.problems.items()))
+    same = f"; the same bytes as {record.twin_of}" if record.twin_of else ""
+    return f"{record.title or 'without title'}; {plural(record.rows.get('documents', 0), 'document')}{same}" + (
         f"; problems: {listed}" if listed else ""
     )

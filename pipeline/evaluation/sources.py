@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import pyarrow.parquet as pq
-
+from pipeline.committed import committed
 from pipeline.evaluation.gold import GoldText
 from pipeline.evaluation.mentions import IssueRows
 from pipeline.process import process
 from pipeline.readers import read
+from pipeline.store import COMMIT
 
 JUDGED: Final = ("documents", "clauses", "quantities", "targets", "officials", "responsibilities")
 RowsOf = Callable[[GoldText], IssueRows]
@@ -35,23 +35,16 @@ def from_sources() -> RowsOf:
 
 def from_processed(folder: Path) -> RowsOf:
     """Rows of the committed issues below *folder*; asking for another issue raises :class:`NotProcessedError`."""
-    issues = {
-        str(row["source_sha256"]): str(row["issue_id"])
-        for path in sorted((folder / "issues").glob("year=*/*.parquet"))
-        for row in _read(path)
+    found = committed(folder)
+    places = {
+        str(row["source_sha256"]): (place, str(row["issue_id"]))
+        for place, table in found.tables(COMMIT, found.places, ["issue_id", "source_sha256"])
+        for row in table.to_pylist()
     }
 
     def rows_of(gold: GoldText) -> IssueRows:
-        issue_id = issues.get(gold.source_sha256)
-        if issue_id is None:
+        if gold.source_sha256 not in places:
             raise NotProcessedError(f"{folder} holds no issue made from {gold.source.name} as it is now; run it first")
-        return {
-            name: [row for path in sorted((folder / name).glob(f"year=*/{issue_id}.parquet")) for row in _read(path)]
-            for name in JUDGED
-        }
+        return {name: found.table(name, *places[gold.source_sha256]).to_pylist() for name in JUDGED}
 
     return rows_of
-
-
-def _read(path: Path) -> list[dict[str, Any]]:
-    return list(pq.ParquetFile(path).read().to_pylist())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,12 +85,15 @@ def _from_folder(source: FolderSource, landing: Landing) -> Iterator[Fetched]:
         found = source.pattern.search(item.source_path)
         if not found:
             continue
-        url = item.path.as_uri()
+        url = Path(item.path).as_uri()
         try:
-            data = item.path.read_bytes()
+            before = Path(item.path).stat()
+            data = Path(item.path).read_bytes()
         except OSError as error:
             yield Fetched(source.gazette, url, "failed", reason=error.strerror or str(error))
             continue
+        if time.time() - before.st_mtime < source.settle or len(data) != before.st_size:
+            continue  # somebody is still writing it: the next fetch takes it
         year = year_of(url, item.source_path, found.groupdict().get("year"))
         known = landing.known.get(url)
         yield _fetched(source.gazette, url, known, landing.put(url, year, data))

@@ -20,11 +20,15 @@ class SourcesError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class FolderSource:
-    """A folder that issues are put into; ``pattern`` is searched in the path relative to it."""
+    """A folder that issues are put into; ``pattern`` is searched in the path relative to it.
+
+    A file that changed in the last ``settle`` seconds may still be on its way and is left for the next fetch.
+    """
 
     gazette: str
     folder: Path
     pattern: re.Pattern[str]
+    settle: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +94,12 @@ def _source(entry: Mapping[str, Any], path: Path, number: int) -> Source:
 
 
 def _folder(entry: Mapping[str, Any], base: Path, where: str) -> FolderSource:
-    _check_keys(entry, {"gazette", "folder", "pattern"}, where)
+    _check_keys(entry, {field.name for field in fields(FolderSource)}, where)
     folder = base / Path(_text(entry["folder"], f"{where}: folder")).expanduser()
-    return FolderSource(entry["gazette"], folder, _pattern(entry.get("pattern", ""), f"{where}: pattern"))
+    pattern = _pattern(entry.get("pattern", ""), f"{where}: pattern")
+    return FolderSource(
+        entry["gazette"], folder, pattern, _number(entry.get("settle", 0), f"{where}: settle", (int, float))
+    )
 
 
 def _web(entry: Mapping[str, Any], where: str) -> WebSource:

@@ -6,9 +6,12 @@ Redirects are followed by hand, as each hop must lead to a host that the source 
 
 from __future__ import annotations
 
+import datetime as dt
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Final
 from urllib.parse import urljoin, urlsplit
@@ -25,6 +28,8 @@ _PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Status codes after which a later try may do better."""
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _ROBOTS_BYTES: Final = 500_000
+_MOST_FAILED: Final = 5
+"""A host that failed for so many addresses in a row is left in peace for the rest of the run."""
 
 
 class FetchError(Exception):
@@ -61,6 +66,8 @@ class Web:
     _robots: dict[str, RobotFileParser] = field(default_factory=dict)
     _next: dict[str, float] = field(default_factory=dict)
     """When a host may be asked again."""
+    _failed: Counter[str] = field(default_factory=Counter)
+    """For how many addresses in a row a host failed, after all retries."""
 
     def __enter__(self) -> Web:
         self._client = httpx.Client(headers={"User-Agent": self.agent}, follow_redirects=False)
@@ -77,13 +84,22 @@ class Web:
         Raises :class:`FetchError` after the last retry, and at once where a retry does not help.
         """
         headers = {"If-None-Match": etag} if etag else {"If-Modified-Since": last_modified} if last_modified else {}
+        host = urlsplit(url).netloc
+        if self._failed[host] >= _MOST_FAILED:
+            raise FetchError(f"not asked for: {host} failed for {_MOST_FAILED} addresses in a row")
         for attempt in range(source.retries + 1):
             try:
-                return self._followed(url, source, headers)
+                response = self._followed(url, source, headers)
+                self._failed[host] = 0
+                return response
             except _PassingError as error:
                 if attempt == source.retries:
+                    self._failed[host] += 1
                     raise FetchError(f"{error} ({attempt + 1} tries)" if attempt else str(error)) from error
                 self.sleep(min(_LONGEST_WAIT, max(error.wait or 0.0, _BACKOFF * 2**attempt)))
+            except FetchError:
+                self._failed[host] = 0  # it answers, if not as we wish
+                raise
         raise AssertionError("the last try returns or raises")
 
     def _followed(self, url: str, source: WebSource, headers: Mapping[str, str]) -> Response:
@@ -155,18 +171,26 @@ class Web:
         """A host's rules: none where it has no such file, all forbidden where it keeps the file from us."""
         rules = RobotFileParser(url)
         try:
-            response = self._client.get(url, timeout=source.timeout, follow_redirects=True)
-        except (httpx.TransportError, httpx.TooManyRedirects) as error:
+            with self._client.stream("GET", url, timeout=source.timeout, follow_redirects=True) as response:
+                code, wait = response.status_code, _asked_wait(response)
+                data = self._beginning(response, source) if code == 200 else b""
+        except (httpx.TransportError, httpx.DecodingError, httpx.TooManyRedirects) as error:
             raise _PassingError(f"robots.txt: {_reason(error)}") from error
-        if response.status_code in _PASSING:
-            raise _PassingError(f"robots.txt: status {response.status_code}", _asked_wait(response))
-        if response.status_code in (401, 403):
-            rules.parse(["User-agent: *", "Disallow: /"])
-        elif response.status_code == 200:
-            rules.parse(response.content[:_ROBOTS_BYTES].decode("utf-8", "replace").splitlines())
-        else:
-            rules.parse([])
+        if code in _PASSING:
+            raise _PassingError(f"robots.txt: status {code}", wait)
+        forbidden = code in (401, 403)
+        rules.parse(["User-agent: *", "Disallow: /"] if forbidden else data.decode("utf-8", "replace").splitlines())
         return rules
+
+    def _beginning(self, response: httpx.Response, source: WebSource) -> bytes:
+        """As much of a host's rules as anybody needs; the rest, which may have no end, is left."""
+        end = self.clock() + source.timeout
+        data = bytearray()
+        for chunk in response.iter_bytes():
+            data += chunk
+            if len(data) >= _ROBOTS_BYTES or self.clock() > end:
+                break
+        return bytes(data[:_ROBOTS_BYTES])
 
 
 def _check_status(response: httpx.Response) -> None:
@@ -177,8 +201,15 @@ def _check_status(response: httpx.Response) -> None:
 
 
 def _asked_wait(response: httpx.Response) -> float | None:
+    """Seconds that the server asks to wait: a number, or the time until a date (RFC 9110, section 10.2.3)."""
     value = response.headers.get("retry-after", "")
-    return float(value) if value.isdigit() else None
+    if value.isdigit():
+        return float(value)
+    try:
+        until = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    return max(0.0, (until - dt.datetime.now(dt.UTC)).total_seconds()) if until.tzinfo else None
 
 
 def _reason(error: Exception) -> str:

@@ -13,8 +13,9 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Final
 
-from pipeline.readers import docx, html, image, pdf, text
+from pipeline.readers import discovery, docx, html, image, pdf, text
 from pipeline.readers.base import Cause, RawFile, Reader, ReaderError
+from pipeline.storage import is_remote
 from pipeline.versions import READER_GROUP
 from schemas.records import SourceText
 
@@ -43,25 +44,30 @@ def readers() -> tuple[Reader, ...]:
 
 
 def read(path: Path | str, root: Path | str | None = None) -> SourceText:
-    """The file at *path*, its ``source_path`` relative to the folder *root* (by default its own).
+    """The file or object at *path*, its ``source_path`` relative to the folder *root* (by default its own).
 
     Raises :class:`ReaderError` for an input that no second try mends, and :class:`OSError` for a
     fault of the disk or the network that may pass.
     """
-    path = Path(path)
-    source_path = path.relative_to(root).as_posix() if root is not None else path.name
+    source_path = discovery.relative(str(path), str(root)) if root is not None else Path(path).name
     try:
-        before = path.stat()
-        data = path.read_bytes()
-        after = path.stat()
+        data = discovery.fetch(str(path)) if is_remote(path) else _bytes_of(Path(path), source_path)
     except OSError as error:
-        if error.errno not in _PERMANENT:
+        code = errno.ENOENT if isinstance(error, FileNotFoundError) else error.errno  # stores leave the number out
+        if code not in _PERMANENT:
             raise
-        cause: Cause = "missing" if error.errno == errno.ENOENT else "unreadable"
+        cause: Cause = "missing" if code == errno.ENOENT else "unreadable"
         raise ReaderError(source_path, cause, error.strerror or "cannot be opened") from error
+    return read_bytes(data, source_path)
+
+
+def _bytes_of(path: Path, source_path: str) -> bytes:
+    before = path.stat()
+    data = path.read_bytes()
+    after = path.stat()
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise OSError(errno.EAGAIN, f"{source_path}: changed while it was read")
-    return read_bytes(data, source_path)
+    return data
 
 
 def read_bytes(data: bytes, source_path: str) -> SourceText:

@@ -3,6 +3,8 @@
 A file that is named is always taken. Of a folder every file is taken, whatever its extension, but for
 hidden files and folders, unfinished downloads, editors' copies, notes (README, LICENSE) and data files
 that go with issues (.json, .csv …). Links to folders are not followed, so that a circle of them ends.
+
+A path may be an address of an object store; what its listing tells of the objects is kept with them.
 """
 
 from __future__ import annotations
@@ -10,10 +12,16 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from pipeline import storage
+
+if TYPE_CHECKING:
+    from pipeline.storage.objects import Listed, ObjectStorage
 
 _SKIPPED_NAMES: Final = ("readme", "license", "licence", "thumbs.db", "desktop.ini")
 _SKIPPED_ENDS: Final = (
@@ -25,67 +33,163 @@ _FRESH_NS: Final = 2_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Input:
-    """One input file: its absolute path, and the folder given on the command line that it is named by."""
-
-    path: Path
-    root: Path
-
-    @property
-    def source_path(self) -> str:
-        """The path relative to the root, with slashes."""
-        return self.path.relative_to(self.root).as_posix()
-
-
-@dataclass(frozen=True, slots=True)
 class Stamp:
     """Size and time of the last change of content or status (``ctime``, which no tool sets back as it can ``mtime``).
 
-    The time is ``None`` where it is too fresh to tell a later change by.
+    The time is ``None`` where it is too fresh to tell a later change by. An object has a ``tag`` that tells contents
+    apart, whatever the time.
     """
 
     size: int
     changed_ns: int | None
+    tag: str | None = None
+
+    def tells_no_change(self, size: int, changed_ns: int | None, tag: str | None) -> bool:
+        """Whether what was noted of the file shows that it is the same."""
+        if self.tag:
+            return (self.size, self.tag) == (size, tag)
+        return self.changed_ns is not None and (self.size, self.changed_ns) == (size, changed_ns)
 
 
-def discover(paths: Iterable[Path]) -> list[Input]:
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input: its absolute path or address, the folder given on the command line that it is named by, its listing."""
+
+    path: str
+    root: str
+    listed: Stamp | None = None
+
+    @property
+    def source_path(self) -> str:
+        """The path relative to the root, with slashes."""
+        return relative(self.path, self.root)
+
+
+def relative(path: str, root: str) -> str:
+    """*path* below *root*, with slashes."""
+    if storage.is_remote(path):
+        return path.removeprefix(root.rstrip("/") + "/")
+    return Path(path).relative_to(root).as_posix()
+
+
+def absolute(path: Path | str) -> str:
+    """A path or an address in the form in which records name it."""
+    return path.rstrip("/") if isinstance(path, str) and storage.is_remote(path) else os.path.abspath(path)
+
+
+def is_below(path: str, root: str) -> bool:
+    """Whether *path* is *root* or lies below it, both absolute."""
+    return path == root or path.startswith(root.rstrip("/") + "/")
+
+
+def discover(paths: Iterable[Path | str]) -> list[Input]:
     """The inputs below *paths* (which exist), each once, ordered by source path and then by path."""
-    found: dict[Path, Input] = {}
-    for path in paths:
-        path = Path(os.path.abspath(path))
-        if path.is_dir():
-            for file in _files(path):
-                found.setdefault(file, Input(file, path))
-        else:
-            found.setdefault(path, Input(path, path.parent))
+    found: dict[str, Input] = {}
+    for path in map(absolute, paths):
+        for item in _remote(path) if storage.is_remote(path) else _local(path):
+            found.setdefault(item.path, item)
     return sorted(found.values(), key=lambda item: (item.source_path, item.path))
 
 
-def stamp(path: Path) -> Stamp | None:
+def stamp(item: Input) -> Stamp | None:
     """Size and time of the file, ``None`` where it cannot be looked at."""
+    if storage.is_remote(item.path):
+        return item.listed
     try:
-        status = path.stat()
+        status = os.stat(item.path)
     except OSError:
         return None
     fresh = time.time_ns() - status.st_ctime_ns < _FRESH_NS
     return Stamp(status.st_size, None if fresh else status.st_ctime_ns)
 
 
-def digest(path: Path) -> str | None:
+def digest(path: Path | str) -> str | None:
     """SHA-256 of the file's bytes in hexadecimal, ``None`` where it cannot be read."""
     try:
-        with path.open("rb") as file:
+        if storage.is_remote(path):
+            return hashlib.sha256(fetch(str(path))).hexdigest()
+        with open(path, "rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return None
 
 
-def _files(folder: Path) -> Iterable[Path]:
+def digests(paths: Collection[str]) -> dict[str, str | None]:
+    """The digests of many files, those of objects several at a time."""
+    remote = [path for path in paths if storage.is_remote(path)]
+    found = {path: digest(path) for path in paths if not storage.is_remote(path)}
+    if remote:
+        from pipeline.storage.objects import AT_ONCE
+
+        with ThreadPoolExecutor(AT_ONCE) as threads:
+            found |= zip(remote, threads.map(digest, remote), strict=True)
+    return found
+
+
+def fetch(address: str) -> bytes:
+    """An object's bytes; raises :class:`OSError`."""
+    place, name = _split(address)
+    return place.read(name)
+
+
+def is_there(path: str) -> bool:
+    """Whether something stands at a path (a dangling link counts) or at an address."""
+    if not storage.is_remote(path):
+        return os.path.lexists(path)
+    place, name = _split(path)
+    return place.exists(name) or bool(place.names(name))
+
+
+def here(paths: Collection[str]) -> dict[str, Stamp | None]:
+    """The stamps of those of *paths* at which something stands, the folders of objects listed once each."""
+    found = {path: stamp(Input(path, path)) for path in paths if not storage.is_remote(path) and is_there(path)}
+    for folder in {path.rpartition("/")[0] for path in paths if storage.is_remote(path)}:
+        found |= {f"{folder}/{listed.name}": _stamp(listed) for listed in _split(f"{folder}/*")[0].listing()}
+    return {path: found[path] for path in paths if path in found}
+
+
+def _split(address: str) -> tuple[ObjectStorage, str]:
+    """The place that an object lies at, and its name; of a bucket, the bucket and no name."""
+    protocol, _, path = address.partition("://")
+    folder, _, name = path.rpartition("/")
+    found = storage.at(f"{protocol}://{folder or path}")
+    from pipeline.storage.objects import ObjectStorage
+
+    assert isinstance(found, ObjectStorage)
+    return found, name if folder else ""
+
+
+def _remote(address: str) -> Iterable[Input]:
+    place, name = _split(address)
+    one = place.look(name)
+    if one is not None:
+        yield Input(address, place.location, _stamp(one))
+        return
+    whole, _ = _split(f"{address}/*")
+    for listed in whole.listing():
+        parts = listed.name.split("/")
+        if _is_wanted(parts[-1]) and not any(part.startswith(".") for part in parts):
+            yield Input(f"{address}/{listed.name}", address, _stamp(listed))
+
+
+def _stamp(listed: Listed) -> Stamp:
+    return Stamp(listed.size, listed.changed_ns, listed.tag or None)
+
+
+def _local(path: str) -> Iterable[Input]:
+    if not os.path.isdir(path):
+        yield Input(path, os.path.dirname(path))
+        return
+    for file in _files(path):
+        yield Input(file, path)
+
+
+def _files(folder: str) -> Iterable[str]:
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            path = Path(parent, name)
-            if _is_wanted(name) and (path.is_file() or not path.exists()):
+            path = os.path.join(parent, name)
+            if _is_wanted(name) and (os.path.isfile(path) or not os.path.exists(path)):
                 yield path
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Callable, Sequence
-from multiprocessing.synchronize import Event
+from functools import partial
+from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
 from pipeline import making, running
@@ -44,31 +45,31 @@ def write_raw(raw: Path, changed: bool = False) -> None:
         (raw / "9.txt").write_bytes((raw / "1.txt").read_bytes())
 
 
-def engine(started: Event | None = None) -> running.Engine:
-    """The line without an orchestrator; sets *started* at the first step of the store."""
-
-    def step(_name: str) -> None:
-        if started is not None:
-            started.set()
+def engine() -> running.Engine:
+    """The line without an orchestrator."""
 
     def run(tasks: Sequence[Task], store: Store, _count: int, done: Callable[[Outcome], None]) -> None:
-        watched = Store(store.folder, step)
         for item in tasks:
             done(
                 making.make(
                     item,
                     lambda item: read(item.seen.input.path, item.seen.input.root),
                     processing.process,
-                    lambda source, batches: making.write(source, batches, watched),
+                    lambda source, batches: making.write(source, batches, store),
                 )
             )
 
     return run
 
 
-def victim(raw: str, out: str, options: running.Options, started: Event) -> None:
-    """A run in a process of its own, to be killed."""
-    running.run([Path(raw)], Path(out), options, engine=engine(started))
+def victim(raw: str, out: str, options: running.Options, steps: Synchronized[int]) -> None:
+    """A run in a process of its own, to be killed; counts the steps of its store in *steps*."""
+
+    def step(_name: str) -> None:
+        steps.value += 1
+
+    running.Store = partial(Store, step=step)  # type: ignore[misc]
+    running.run([Path(raw)], Path(out), options, engine=engine())
 
 
 def tree(out: Path) -> dict[str, str]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterator
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
@@ -49,7 +52,7 @@ class Fetcher:
 
     def files(self) -> dict[str, bytes]:
         """What a run would take for inputs."""
-        return {item.source_path: item.path.read_bytes() for item in discover([self.raw])}
+        return {item.source_path: Path(item.path).read_bytes() for item in discover([self.raw])}
 
     def no_parts(self) -> bool:
         return not [path for path in self.raw.rglob("*") if path.name.endswith(".part")]
@@ -189,6 +192,50 @@ def test_rules_that_are_kept_from_us_forbid_all(fetcher: Fetcher, site: Site, co
     site.pages["/robots.txt"] = server.status(code)
     assert [item.reason for item in fetcher()] == [reason]
     assert site.count("/index.html") == 0
+
+
+def test_rules_without_end_are_read_as_far_as_anybody_needs(fetcher: Fetcher, site: Site) -> None:
+    site.list(NAME)
+    site.pages |= {NAME: server.plain(TEXT), "/robots.txt": server.endless()}
+    assert _ends(fetcher()) == ["new"]
+
+
+def test_a_host_that_keeps_failing_is_left_in_peace(fetcher: Fetcher, site: Site) -> None:
+    names = [f"/gb/2024/{number:02}.txt" for number in range(9)]
+    site.list(*names)
+    site.pages |= {name: server.status(503) for name in names}
+    site.pages[names[1]] = server.status(404)
+    done = fetcher(retries=0)
+    assert [item.reason for item in done[:3]] == ["status 503", "status 404", "status 503"]
+    assert sum("in a row" in (item.reason or "") for item in done) == 2
+    assert site.count(names[-1]) == 0
+
+
+@pytest.mark.parametrize(("value", "least"), [("7", 7), ("soon", 1), ("Wed, 21 Oct 2015 07:28:00 GMT", 1)])
+def test_the_time_to_wait_comes_as_number_or_date(fetcher: Fetcher, site: Site, value: str, least: int) -> None:
+    site.list(NAME)
+    site.pages[NAME] = server.in_turn(server.status(503, Retry_After=value), server.plain(TEXT))
+    assert _ends(fetcher()) == ["new"]
+    assert [round(pause) for pause in fetcher.slept] == [least]
+
+
+def test_a_date_ahead_is_waited_for(fetcher: Fetcher, site: Site) -> None:
+    ahead = format_datetime(dt.datetime.now(dt.UTC) + dt.timedelta(seconds=60), usegmt=True)
+    site.list(NAME)
+    site.pages[NAME] = server.in_turn(server.status(503, Retry_After=ahead), server.plain(TEXT))
+    fetcher()
+    assert 30 < fetcher.slept[0] <= 60
+
+
+def test_a_file_on_its_way_is_left_for_the_next_fetch(tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "2024-1.txt").write_bytes(TEXT[:9])
+    sources = Sources((FolderSource("qinghe", inbox, re.compile(""), settle=60.0),))
+    assert _ends(fetch(sources, tmp_path / "raw")) == []
+    (inbox / "2024-1.txt").write_bytes(TEXT)
+    os.utime(inbox / "2024-1.txt", (1_700_000_000, 1_700_000_000))
+    assert _ends(fetch(sources, tmp_path / "raw")) == ["new"]
 
 
 def test_further_pages_of_a_listing_are_followed(fetcher: Fetcher, site: Site) -> None:

@@ -63,6 +63,20 @@ def test_unpacking_gives_the_very_files_back(ground: Path) -> None:
     assert tree(ground / "out") == before
 
 
+def test_one_issue_is_taken_out_of_its_part(ground: Path) -> None:
+    """The others stay where they are, and packing again gives the same bytes."""
+    store = Store(ground / "out")
+    packing.pack(store)
+    before, whole = tree(ground / "out"), store.complete()
+    place, held = max(store.parts().items(), key=lambda item: len(item[1]))
+    assert packing.unpack(store, {held[0]}) == [place]
+    assert store.singles() == {place[0]: [held[0]]}
+    assert store.parts()[place] == held[1:]
+    assert store.committed() == store.complete() == whole
+    packing.pack(store)
+    assert tree(ground / "out") == before
+
+
 def test_packing_twice_changes_nothing(ground: Path) -> None:
     packing.pack(Store(ground / "out"))
     before = tree(ground / "out")
@@ -96,7 +110,7 @@ def test_a_lost_part_makes_its_issues_incomplete(ground: Path) -> None:
     packing.pack(store)
     before = tree(ground / "out")
     (partition, name), issues = sorted(store.parts().items())[0]
-    store.part_path("pages", partition, name).unlink()
+    (ground / "out" / "pages" / partition / f"{name}.parquet").unlink()
     assert store.committed() - store.complete() == set(issues)
     running.run([ground / "raw"], ground / "out", engine=engine())
     assert tree(ground / "out") == before

@@ -12,7 +12,7 @@ from pipeline.ledger import InputRecord, Ledger, Locked, lock
 RECORD = InputRecord(
     path="/raw/a.txt", source_path="a.txt", size=3, changed_ns=5, sha256="ab", status="done",
     code_version="c", rules_version="r", seconds=0.1, issue_id="i", rows={"targets": 2},
-    problems=({"category": "numbering_gap", "char_start": 1},),
+    problems={"numbering_gap": 1},
 )  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def engine(tasks: Sequence[Task], store: Store, _count: int, done: Callable[[Out
             continue
         issue = issue_id(source.source_sha256)
         store.write(issue, 2023, {name: source.source_path.encode() for name in DATASET_NAMES}, source.text)
-        done(Outcome(task, 0.0, made=Made(issue, source.source_sha256, 2023, None, {"targets": 1}, {}, ())))
+        done(Outcome(task, 0.0, made=Made(issue, source.source_sha256, 2023, None, {"targets": 1}, {}, {})))
 
 
 class Folders:
@@ -60,7 +60,9 @@ class Folders:
         paths = {
             issue: (self.out / "issues" / "year=2023" / f"{issue}.parquet").read_text() for issue in store.committed()
         }
-        return {path: store.text_path(issue).read_text(encoding="utf-8") for issue, path in paths.items()}
+        return {
+            path: (self.out / "texts" / f"{issue}.txt").read_text(encoding="utf-8") for issue, path in paths.items()
+        }
 
 
 @pytest.fixture

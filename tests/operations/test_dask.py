@@ -1,0 +1,146 @@
+"""Backfills on Dask: the same bytes from a cluster, whatever happens to its workers; what is amiss is said in one line."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline import making, orchestration, running, server
+from pipeline.ledger import holder, lock
+from pipeline.outcome import Outcome
+from pipeline.planning import Seen, Task
+from pipeline.readers.discovery import Input
+from pipeline.store import Store
+from tests.conftest import ROOT
+from tests.operations.made import engine, text_of, tree
+
+distributed = pytest.importorskip("distributed", reason="needs the extra dask")
+pytest.importorskip("prefect_dask", reason="needs the extra dask")
+
+
+@pytest.fixture(scope="module")
+def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """So many issues that they go in batches."""
+    folder = tmp_path_factory.mktemp("raw")
+    for number in range(1, 71):
+        (folder / f"{number:02}.txt").write_text(text_of(f"第{number}乡", number), encoding="utf-8")
+    (folder / "empty.txt").write_text("", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def clean(raw: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    out = tmp_path_factory.mktemp("clean")
+    running.run([raw], out, engine=engine())
+    return tree(out)
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Any]:
+    """A scheduler on loopback with two workers in processes of their own, started anew when they die."""
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=50, host="127.0.0.1"
+    ) as made:
+        yield made
+
+
+def _command(raw: Path, out: Path, *more: str) -> subprocess.Popen[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment.pop("PREFECT_API_URL", None)
+    command = [sys.executable, "-m", "pipeline", "run", str(raw), "--out", str(out), "--quiet", "--runner", "dask"]
+    return subprocess.Popen([*command, *more], cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
+
+
+def test_a_cluster_of_its_own_makes_the_same(raw: Path, clean: dict[str, str], tmp_path: Path) -> None:
+    process = _command(raw, tmp_path / "out", "--workers", "2")
+    _, said = process.communicate(timeout=240)
+    assert (process.returncode, said) == (3, "quarantined: empty.txt: the file is empty\n")
+    assert tree(tmp_path / "out") == clean
+
+
+def test_a_worker_killed_in_the_middle_changes_nothing(
+    raw: Path, clean: dict[str, str], cluster: Any, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    process = _command(raw, out, "--scheduler", cluster.scheduler_address)
+    end = time.monotonic() + 120
+    while len(Store(out).committed()) < 3 and time.monotonic() < end and process.poll() is None:
+        time.sleep(0.01)
+    made = len(Store(out).committed())
+    with distributed.Client(cluster, timeout="30s") as client:
+        victim = next(iter(client.run(os.getpid).values()))
+    os.kill(victim, signal.SIGKILL)
+    _, said = process.communicate(timeout=240)
+    assert made < 70, "the kill came too late to prove anything"
+    assert process.returncode == 3, said
+    assert tree(out) == clean
+
+
+def _task(raw: Path, name: str = "01.txt") -> Task:
+    return Task(Seen(Input(str(raw / name), str(raw)), None, None), "new")
+
+
+@pytest.mark.parametrize("scheduler", ["tcp://127.0.0.1:9", "nonsense"])
+def test_no_cluster_is_said_in_one_line(scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pipeline import dask_runner
+
+    monkeypatch.setattr(dask_runner, "_ANSWER", "1s")
+    with pytest.raises(server.ServerError, match=f"no Dask scheduler answers at {scheduler}: .+"):
+        dask_runner.task_runner_at(scheduler, tmp_path, False)
+
+
+def test_a_cluster_that_is_not_fit_is_said_in_one_line(
+    cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipeline import dask_runner
+
+    address = cluster.scheduler_address
+    with lock(tmp_path):
+        assert dask_runner.task_runner_at(address, tmp_path, False)[1] == 2
+        with monkeypatch.context() as patched, pytest.raises(server.ServerError, match="set PREFECT_API_URL"):
+            patched.setattr(dask_runner, "_is_here", lambda _host: False)
+            dask_runner.task_runner_at(address, tmp_path, False)
+        with monkeypatch.context() as patched, pytest.raises(server.ServerError, match="has other code"):
+            patched.setattr(dask_runner, "code_version", lambda: "another")
+            dask_runner.task_runner_at(address, tmp_path, False)
+        with monkeypatch.context() as patched, pytest.raises(server.ServerError, match=r"does not see .* folder"):
+            patched.setattr(dask_runner, "holder", lambda _output: "another")
+            dask_runner.task_runner_at(address, tmp_path, False)
+
+
+def test_dask_that_is_not_installed_is_said_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(orchestration, "find_spec", lambda _name: None)
+    with pytest.raises(server.ServerError, match=r"pip install 'gongbao\[dask\]'"):
+        orchestration.run_on_dask([], Store(tmp_path), 1, None, lambda _outcome: None)
+
+
+def test_an_issue_that_takes_its_workers_down_leaves_the_others(raw: Path, tmp_path: Path) -> None:
+    """The batch goes again issue by issue; the one that is to blame is an outcome."""
+    from pipeline import flows
+
+    class Future:
+        def __init__(self, items: list[Task]) -> None:
+            self.items = items
+
+        def result(self) -> list[Outcome]:
+            if any(item.seen.input.source_path == "02.txt" for item in self.items):
+                raise ChildProcessError
+            return making.make_all(self.items, tmp_path, holder(tmp_path))
+
+    told: list[Outcome] = []
+    items = [_task(raw, name) for name in ("01.txt", "02.txt", "03.txt")]
+    plan = flows.Plan(1, 3, None, "", lambda error: isinstance(error, ChildProcessError))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(flows, "_submit", lambda items, _store, _plan: Future(items))
+        flows._tell(items, Future(items), Store(tmp_path), plan, told.append)  # type: ignore[arg-type]
+    assert [(item.made is not None, item.failure and item.failure.cause) for item in told] == [
+        (True, None), (False, "internal"), (True, None),
+    ]  # fmt: skip

@@ -1,0 +1,30 @@
+"""How many issues a task run takes."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.flows import Pace
+from pipeline.outcome import Outcome
+from pipeline.planning import Seen, Task
+from pipeline.readers.discovery import Input
+
+TASK = Task(Seen(Input("/raw/a.txt", "/raw"), None, None), "new")
+
+BATCHES = {
+    "nothing is known yet": ([], 1000, 2, 1),
+    "quick issues go together, ten seconds' worth": ([0.2, 0.2], 1000, 2, 50),
+    "slow ones go alone": ([11.0], 1000, 2, 1),
+    "no more than a hundred": ([0.001], 10_000, 2, 100),
+    "near the end every worker has its share": ([0.1], 40, 2, 10),
+    "at least one": ([0.1], 1, 8, 1),
+    "no time at all": ([0.0], 4000, 2, 100),
+}
+
+
+@pytest.mark.parametrize("name", BATCHES)
+def test_batches_follow_the_pace(name: str) -> None:
+    seconds, left, workers, expected = BATCHES[name]
+    pace = Pace()
+    pace.note([Outcome(TASK, one) for one in seconds])
+    assert pace.batch(left, workers) == expected
