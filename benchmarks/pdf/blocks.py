@@ -14,7 +14,9 @@ from typing import Final, Literal
 
 Kind = Literal["title", "centre", "body", "right"]
 _PAGE_NUMBER: Final = re.compile(r"[—\-–\s]*\d{1,4}[—\-–\s]*")
-_MARKER: Final = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十百]+[章节条]|[◆■●【①-⑩]")
+_MARKER: Final = re.compile(
+    r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十百]+[章节条]|[◆■●【①-⑩]"
+)
 _DATE: Final = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 _FINAL: Final = "。；：，、！？:;"
 _LONGEST_TITLE: Final = 60
@@ -77,7 +79,10 @@ def table_of(rows: Sequence[Sequence[str]], header_rows: int, spans: dict[tuple[
         for c in range(n_columns)
         if (r, c) not in covered
     ]
-    longest = [max([len(cell.text) for cell in cells if cell.column == c and cell.column_span == 1] or [4]) for c in range(n_columns)]
+    longest = [
+        max([len(cell.text) for cell in cells if cell.column == c and cell.column_span == 1] or [4])
+        for c in range(n_columns)
+    ]
     weights = [max(3.0, min(16.0, length)) ** 0.75 for length in longest]
     return Table(len(rows), n_columns, header_rows, tuple(cells), tuple(weight / sum(weights) for weight in weights))
 
@@ -154,7 +159,14 @@ def _kind(line: str, following: str) -> Kind:
         return "right"
     if len(line) < 30 and _DATE.fullmatch(following.replace(" ", "")) and not line.endswith(tuple(_FINAL)):
         return "right"
-    if line[-1] in _FINAL or "：" in line or _MARKER.match(line) or len(line) > _LONGEST_TITLE or "…" in line or re.search(r"\s\d+$", line):
+    if (
+        line[-1] in _FINAL
+        or "：" in line
+        or _MARKER.match(line)
+        or len(line) > _LONGEST_TITLE
+        or "…" in line
+        or re.search(r"\s\d+$", line)
+    ):
         return "body"
     if re.search(r"〔\d{4}〕\d+号$", line) or line.startswith(("（", "附", "---")) or re.search(r"[\d\s（]\S*期", line):
         return "centre"
@@ -163,7 +175,9 @@ def _kind(line: str, following: str) -> Kind:
 
 _TOWNS: Final = "石牌镇 云坳乡 白泥湖镇 金龙街道 岭背镇 鹤鸣洲乡 青柯镇 枧田街乡".split()
 _NAMES: Final = ("张 奕", "欧阳鹤鸣", "李 明", "周怀瑾", "古丽娜尔", "沈 默", "陆 昉", "端木青")
-_BUREAUS: Final = "县农业农村局 县水利局 县自然资源局 县住房城乡建设局 县生态环境局 县交通运输局 县文化旅游广电体育局".split()
+_BUREAUS: Final = (
+    "县农业农村局 县水利局 县自然资源局 县住房城乡建设局 县生态环境局 县交通运输局 县文化旅游广电体育局".split()
+)
 _TASKS: Final = (
     "新建和改造高标准农田{}万亩，配套建设灌排沟渠，统一登记上图入库",
     "完成农村公路提质改造{}公里、安防工程，年底前全部通过交工验收",
@@ -208,7 +222,13 @@ def three_level_table(dice: random.Random) -> Table:
             figures = [f"{dice.uniform(0.2, 9):.2f}" for _ in range(3)]
             if dice.random() < 0.2:
                 figures[dice.randrange(3)] = ""
-            row = [group if not number else "", dice.choice(_TOWNS), *figures, f"{dice.uniform(0.1, 3):.1f}", dice.choice(_NAMES)]
+            row = [
+                group if not number else "",
+                dice.choice(_TOWNS),
+                *figures,
+                f"{dice.uniform(0.1, 3):.1f}",
+                dice.choice(_NAMES),
+            ]
             rows.append(row)
     spans[len(rows), 0] = (1, 2)
     rows.append(["合计", "", "39.00", "41.20", "58.6", "12.4", ""])
@@ -243,7 +263,10 @@ def invented(seed: int, long_rows: int = 0) -> list[Block]:
     """A gazette with two documents and tables of every kind; *long_rows* adds a table over pages."""
     dice = random.Random(seed)
     place = dice.choice(("沅溪", "白麓", "清澜")) + "县"
-    blocks: list[Block] = [Text("title", (f"{place}人民政府公报",)), Text("centre", (f"2024年第{seed % 9 + 1}期（总第{seed + 30}期）",))]
+    blocks: list[Block] = [
+        Text("title", (f"{place}人民政府公报",)),
+        Text("centre", (f"2024年第{seed % 9 + 1}期（总第{seed + 30}期）",)),
+    ]
     tables = [three_level_table(dice), task_table(dice, 6), figures_table(dice, 9)]
     if long_rows:
         tables = [task_table(dice, long_rows), figures_table(dice, 2 * long_rows), three_level_table(dice)]
@@ -267,7 +290,11 @@ def invented(seed: int, long_rows: int = 0) -> list[Block]:
                     blocks.append(Text("body", (f"{item + 1}.{_paragraph(dice, 1, 2)}",)))
         blocks.append(Text("body", (f"附件{ordinal}",)))
         for table in tables[ordinal - 1 : ordinal] if ordinal == 1 else tables[1:]:
-            blocks += [Text("centre", ("任务分解表（单位：见表头）",)), table, Text("body", ("注：" + _sentence(dice) + "。",))]
+            blocks += [
+                Text("centre", ("任务分解表（单位：见表头）",)),
+                table,
+                Text("body", ("注：" + _sentence(dice) + "。",)),
+            ]
     return blocks
 
 

@@ -64,9 +64,18 @@ def _texts(pdf: FPDF, blocks: Sequence[Text], layout: Layout) -> None:
             _line(pdf, block, layout)
         return
     align = "J" if layout.justify else "L"
-    with pdf.text_columns(ncols=layout.columns, gutter=24, balance=True, text_align=align, line_height=layout.leading, wrapmode=WrapMode.CHAR) as columns:
+    with pdf.text_columns(
+        ncols=layout.columns,
+        gutter=24,
+        balance=True,
+        text_align=align,
+        line_height=layout.leading,
+        wrapmode=WrapMode.CHAR,
+    ) as columns:
         for block in blocks:
-            with columns.paragraph(bottom_margin=layout.gap * layout.size, first_line_indent=layout.indent * layout.size) as paragraph:
+            with columns.paragraph(
+                bottom_margin=layout.gap * layout.size, first_line_indent=layout.indent * layout.size
+            ) as paragraph:
                 paragraph.write(block.text)
 
 
@@ -79,7 +88,9 @@ def _line(pdf: FPDF, block: Text, layout: Layout) -> None:
     if block.kind == "body" and layout.indent:
         text = "\u3000" * round(layout.indent) + text
     below: dict[str, Any] = {"new_x": XPos.LMARGIN, "new_y": YPos.NEXT, "wrapmode": WrapMode.CHAR}
-    pdf.multi_cell(w=0, h=layout.size * layout.leading * (1.2 if block.kind == "title" else 1), text=text, align=align, **below)
+    pdf.multi_cell(
+        w=0, h=layout.size * layout.leading * (1.2 if block.kind == "title" else 1), text=text, align=align, **below
+    )
     pdf.set_char_spacing(0)
     if layout.gap:
         pdf.ln(layout.gap * layout.size)

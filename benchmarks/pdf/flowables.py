@@ -38,11 +38,20 @@ def write(blocks: Sequence[Block], layout: Layout) -> bytes:
         canvas.setFont(font, 9)
         draw, x = canvas.drawCentredString, layout.width / 2
         if layout.outer:
-            draw, x = (canvas.drawRightString, layout.width - layout.margin) if number % 2 else (canvas.drawString, layout.margin)
+            draw, x = (
+                (canvas.drawRightString, layout.width - layout.margin)
+                if number % 2
+                else (canvas.drawString, layout.margin)
+            )
         draw(x, layout.margin / 2, layout.foot.format(n=number))
         if layout.head:
             draw(x, layout.height - layout.margin / 2, layout.head)
-            canvas.line(layout.margin, layout.height - layout.margin / 2 - 5, layout.width - layout.margin, layout.height - layout.margin / 2 - 5)
+            canvas.line(
+                layout.margin,
+                layout.height - layout.margin / 2 - 5,
+                layout.width - layout.margin,
+                layout.height - layout.margin / 2 - 5,
+            )
 
     buffer = io.BytesIO()
     template = BaseDocTemplate(buffer, pagesize=(layout.width, layout.height), invariant=1)
@@ -67,10 +76,21 @@ def _text(block: Text, layout: Layout, font: str) -> Paragraph:
 def _table(block: Table, layout: Layout, font: str, width: float) -> Grid:
     size = layout.size * 0.85
     rows: list[list[Any]] = [["" for _ in range(block.n_columns)] for _ in range(block.n_rows)]
-    commands: list[Any] = [("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("LEFTPADDING", (0, 0), (-1, -1), 3), ("RIGHTPADDING", (0, 0), (-1, -1), 3)]
+    commands: list[Any] = [
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 3),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+    ]
     for cell in block.cells:
         head = cell.row < block.header_rows
-        style = ParagraphStyle("cell", fontName=font, fontSize=size, leading=size * 1.3, wordWrap="CJK", alignment=TA_CENTER if head else TA_LEFT)
+        style = ParagraphStyle(
+            "cell",
+            fontName=font,
+            fontSize=size,
+            leading=size * 1.3,
+            wordWrap="CJK",
+            alignment=TA_CENTER if head else TA_LEFT,
+        )
         rows[cell.row][cell.column] = Paragraph(escape(cell.text).replace("\n", "<br/>"), style)
         start, end = (cell.column, cell.row), (cell.column + cell.column_span - 1, cell.row + cell.row_span - 1)
         if start != end:

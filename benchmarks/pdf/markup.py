@@ -36,7 +36,7 @@ def _quote(text: str) -> str:
 
 def _text(block: Text) -> str:
     if block.kind == "title":
-        return f"#block(above: 1.2em, below: 1em, width: 100%, align(center, text(1.4em, weight: \"bold\")[{_quote(chr(10).join(block.lines))}]))"
+        return f'#block(above: 1.2em, below: 1em, width: 100%, align(center, text(1.4em, weight: "bold")[{_quote(chr(10).join(block.lines))}]))'
     if block.kind == "centre":
         return f"#align(center)[{_quote(block.text)}]"
     if block.kind == "right":
@@ -46,7 +46,10 @@ def _text(block: Text) -> str:
 
 def _table(block: Table, layout: Layout) -> str:
     columns = ", ".join(f"{share:.3f}fr" for share in block.widths)
-    cells = {number: [_cell(cell.text, cell.row_span, cell.column_span) for cell in block.row(number)] for number in range(block.n_rows)}
+    cells = {
+        number: [_cell(cell.text, cell.row_span, cell.column_span) for cell in block.row(number)]
+        for number in range(block.n_rows)
+    }
     head = [cell for number in range(block.header_rows) for cell in cells[number]]
     rest = [cell for number in range(block.header_rows, block.n_rows) for cell in cells[number]]
     line, groups = "table.hline(stroke: 0.6pt)", ""
@@ -55,7 +58,9 @@ def _table(block: Table, layout: Layout) -> str:
         for cell in block.cells:
             if cell.column_span > 1 and cell.row + cell.row_span < block.header_rows:
                 end = cell.column + cell.column_span
-                groups += f"table.hline(y: {cell.row + cell.row_span}, start: {cell.column}, end: {end}, stroke: 0.4pt), "
+                groups += (
+                    f"table.hline(y: {cell.row + cell.row_span}, start: {cell.column}, end: {end}, stroke: 0.4pt), "
+                )
     stroke = {"full": "0.6pt", "rows": "(x: none, y: 0.5pt)"}.get(layout.rules, "none")
     return (
         f"#table(columns: ({columns}), stroke: {stroke}, inset: 3pt, {groups}table.header(repeat: {str(layout.repeat).lower()}, {', '.join(head)}), "

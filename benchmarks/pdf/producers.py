@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import web
 from blocks import Block
-from layouts import FAMILIES, Layout
+from layouts import Layout
 
 FILES: Final = {
     "sans": "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
@@ -38,7 +38,8 @@ def load(name: str) -> Any:
 
 
 def weasyprint(blocks: Sequence[Block], layout: Layout) -> bytes:
-    data: bytes = load("weasyprint").HTML(string=web.page(blocks, layout)).write_pdf()
+    """Its tables stand within a column: it knows no table that spans two."""
+    data: bytes = load("weasyprint").HTML(string=web.page(blocks, layout, "h2")).write_pdf()
     return data
 
 
@@ -48,7 +49,9 @@ def chromium(blocks: Sequence[Block], layout: Layout) -> bytes:
         raise Missing("chromium is not installed")
     sync = load("playwright.sync_api")
     with sync.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--headless", "--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path=program, args=["--headless", "--no-sandbox", "--disable-gpu"]
+        )
         tab = browser.new_page()
         tab.set_content(web.page(blocks, layout))
         data: bytes = tab.pdf(prefer_css_page_size=True)
@@ -141,7 +144,3 @@ def produce(name: str, blocks: Sequence[Block], layout: Layout) -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
-
-
-def family(layout: Layout) -> str:
-    return FAMILIES[layout.font]

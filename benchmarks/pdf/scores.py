@@ -79,7 +79,10 @@ def score_rows(text: SourceText, source: SourceText, result: Score) -> None:
 def _rows(source: SourceText) -> dict[str, Counter[tuple[Any, ...]]]:
     batches = process(source)
     return {
-        name: Counter(tuple(squash(value) if isinstance(value, str) else value for value in row.values()) for row in batches[name].select(list(columns)).to_pylist())
+        name: Counter(
+            tuple(squash(value) if isinstance(value, str) else value for value in row.values())
+            for row in batches[name].select(list(columns)).to_pylist()
+        )
         for name, columns in _COMPARED.items()
     }
 
@@ -109,7 +112,9 @@ def _score_text(blocks: Sequence[Block], source: SourceText, result: Score) -> N
             wrong = distance("".join(expected[a0:a1]), "".join(found[b0:b1]))
             result.wrong_chars += wrong
             if wrong:
-                result.faults.append(f"text {wrong}: {'|'.join(expected[a0:a1])[:_SNIPPET]} -> {'|'.join(found[b0:b1])[:_SNIPPET]}")
+                result.faults.append(
+                    f"text {wrong}: {'|'.join(expected[a0:a1])[:_SNIPPET]} -> {'|'.join(found[b0:b1])[:_SNIPPET]}"
+                )
 
 
 def distance(first: str, second: str) -> int:
@@ -148,7 +153,9 @@ def _score_paragraphs(blocks: Sequence[Block], source: SourceText, result: Score
     result.paragraphs_right += right
     for tag, a0, a1, b0, b1 in matcher.get_opcodes():
         if tag != "equal":
-            result.faults.append(f"paragraphs {[t[:_SNIPPET] for t in expected[a0:a1]]} -> {[t[:_SNIPPET] for t in found[b0:b1]]}")
+            result.faults.append(
+                f"paragraphs {[t[:_SNIPPET] for t in expected[a0:a1]]} -> {[t[:_SNIPPET] for t in found[b0:b1]]}"
+            )
 
 
 def _score_tables(expected: Sequence[Table], source: SourceText, result: Score) -> None:
@@ -166,7 +173,9 @@ def _score_tables(expected: Sequence[Table], source: SourceText, result: Score) 
         result.cells_right += best
         if best < len(truth):
             got = _places(source.tables[number], source.text) if number >= 0 else {}
-            wrong = [(place, text[:20], got.get(place, "")[:20]) for place, text in truth.items() if got.get(place) != text]
+            wrong = [
+                (place, text[:20], got.get(place, "")[:20]) for place, text in truth.items() if got.get(place) != text
+            ]
             size = f"{source.tables[number].n_rows}x{source.tables[number].n_columns}" if number >= 0 else "none"
             result.faults.append(f"table {table.n_rows}x{table.n_columns} as {size}: {len(wrong)} wrong, {wrong[:4]}")
         used = max(used, number + 1)

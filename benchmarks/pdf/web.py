@@ -17,10 +17,10 @@ _BORDERS = {
 }
 
 
-def page(blocks: Sequence[Block], layout: Layout) -> str:
-    """The blocks as one HTML document with the layout's style sheet for print."""
+def page(blocks: Sequence[Block], layout: Layout, spanning: str = "h2, table, p.centre, p.right") -> str:
+    """The blocks as one HTML document with a style sheet for print; *spanning* selects what spans the columns."""
     body = "\n".join(_text(block) if isinstance(block, Text) else table(block) for block in blocks)
-    return f"<!doctype html><html lang='zh-CN'><meta charset='utf-8'><style>{_style(layout)}</style><main>{body}</main></html>"
+    return f"<!doctype html><html lang='zh-CN'><meta charset='utf-8'><style>{_style(layout, spanning)}</style><main>{body}</main></html>"
 
 
 def _text(block: Text) -> str:
@@ -40,26 +40,28 @@ def table(block: Table) -> str:
 def _cell(cell: Cell, block: Table) -> str:
     name = "th" if cell.row < block.header_rows else "td"
     group = cell.column_span > 1 and name == "th" and cell.row + cell.row_span < block.header_rows
-    spans = (f" rowspan={cell.row_span}" if cell.row_span > 1 else "") + (f" colspan={cell.column_span}" if cell.column_span > 1 else "")
+    spans = (f" rowspan={cell.row_span}" if cell.row_span > 1 else "") + (
+        f" colspan={cell.column_span}" if cell.column_span > 1 else ""
+    )
     text = escape(cell.text).replace("\n", "<br>")
     return f"<{name}{spans}{' class=group' if group else ''}>{text}</{name}>"
 
 
-def _style(layout: Layout) -> str:
+def _style(layout: Layout, spanning: str) -> str:
     first, second = ("right", "left") if layout.outer else ("center", "center")
     before, _, after = layout.foot.partition("{n}")
     foot = f"content: '{before}' counter(page) '{after}'; font-size: 9pt"
     head = f"content: '{layout.head}'; font-size: 9pt; border-bottom: 0.5pt solid" if layout.head else ""
     repeat = "" if layout.repeat else "thead { display: table-row-group }"
-    span = "h2, table, p.centre, p.right { column-span: all }" if layout.columns > 1 and layout.wide else ""
+    span = f"{spanning} {{ column-span: all }}" if layout.columns > 1 and layout.wide else ""
     return f"""
 @page {{ size: {layout.width}pt {layout.height}pt; margin: {layout.margin}pt }}
 @page :right {{ @top-{first} {{ {head} }} @bottom-{first} {{ {foot} }} }}
 @page :left {{ @top-{second} {{ {head} }} @bottom-{second} {{ {foot} }} }}
 html {{ font-family: '{FAMILIES[layout.font]}'; font-size: {layout.size}pt; line-height: {layout.leading} }}
 body {{ margin: 0 }}
-main {{ {f'column-count: {layout.columns}; column-gap: 24pt; column-fill: balance;' if layout.columns > 1 else ''}
-  letter-spacing: {layout.spaced}pt; text-align: {'justify' if layout.justify else 'left'} }}
+main {{ {f"column-count: {layout.columns}; column-gap: 24pt; column-fill: balance;" if layout.columns > 1 else ""}
+  letter-spacing: {layout.spaced}pt; text-align: {"justify" if layout.justify else "left"} }}
 p {{ margin: 0 0 {layout.gap}em; text-indent: {layout.indent}em; orphans: 1; widows: 1 }}
 p.centre {{ text-align: center; text-indent: 0 }} p.right {{ text-align: right; text-indent: 0; margin-right: 2em }}
 h2 {{ font-size: 1.4em; text-align: center; margin: 1em 0 0.6em; line-height: 1.4; font-weight: bold }}

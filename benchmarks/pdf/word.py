@@ -145,7 +145,9 @@ def _rule(table: Any, block: Table, layout: Layout) -> None:
             edges.add("bottom")
         for row in range(cell.row, last):
             for column in range(cell.column, cell.column + cell.column_span):
-                wanted = {edge for edge in edges if (edge == "top" and row == 0) or (edge == "bottom" and row == last - 1)}
+                wanted = {
+                    edge for edge in edges if (edge == "top" and row == 0) or (edge == "bottom" and row == last - 1)
+                }
                 _border(table.cell(row, column)._tc, wanted)
 
 

@@ -29,11 +29,16 @@ class LatticeCell:
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
-    """A ruled table: the heights of its horizontal lines, the places of its vertical ones, and its cells in order."""
+    """A ruled table: the heights of its horizontal lines, the places of its vertical ones, and its cells in order.
+
+    ``open_top`` and ``open_bottom`` say that its first or last row has no line there: a page break cut it.
+    """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: tuple[LatticeCell, ...]
+    open_top: bool = False
+    open_bottom: bool = False
 
     @property
     def area(self) -> Area:
@@ -147,10 +152,11 @@ def _grid(across: list[Segment], down: list[Segment]) -> Lattice | None:
     if right - xs[-1] > 4 * _SNAP:
         xs.append(right)
         down.append((right, ys[0], ys[-1]))
-    if ys[0] - top > 4 * _SNAP:
+    open_top, open_bottom = ys[0] - top > 4 * _SNAP, bottom - ys[-1] > 4 * _SNAP
+    if open_top:
         ys.insert(0, top)
         across.append((top, xs[0], xs[-1]))
-    if bottom - ys[-1] > 4 * _SNAP:
+    if open_bottom:
         ys.append(bottom)
         across.append((bottom, xs[0], xs[-1]))
     if len(xs) < 3 or len(ys) < 2:
@@ -158,7 +164,7 @@ def _grid(across: list[Segment], down: list[Segment]) -> Lattice | None:
     cells = _cells(xs, ys, across, down)
     if len(cells) < 2 or max(cell.column for cell in cells) == 0:
         return None
-    return Lattice(tuple(xs), tuple(ys), cells)
+    return Lattice(tuple(xs), tuple(ys), cells, open_top, open_bottom)
 
 
 def _places(values: list[float]) -> list[float]:

@@ -9,7 +9,7 @@ from typing import Final
 
 from pipeline.readers.base import RawFile
 from pipeline.readers.canonical import CanonicalText, clean
-from pipeline.readers.columns import Flow, TableBlock, reading_order
+from pipeline.readers.columns import Flow, Gutter, TableBlock, find_gutter, reading_order
 from pipeline.readers.furniture import find_furniture
 from pipeline.readers.glyphs import read_glyphs
 from pipeline.readers.lattice import Lattice, find_lattices
@@ -99,13 +99,16 @@ def assemble(
     """The pages of a file as its canonical text."""
     found = find_furniture([(page.height, page.lines) for page in layouts])
     furniture: list[Furniture] = []
-    pages: list[tuple[PageLayout, list[Flow]]] = []
+    kept: list[list[Line]] = []
     for page, chosen in zip(layouts, found, strict=True):
         furniture += [_furniture(page.lines[i], page.number) for i in sorted(chosen, key=lambda i: page.lines[i].top)]
         furniture += [_furniture(line, page.number) for line in page.aside]
-        pages.append(
-            (page, reading_order([line for i, line in enumerate(page.lines) if i not in chosen], page.lattices))
-        )
+        kept.append([line for i, line in enumerate(page.lines) if i not in chosen])
+    gutters = _usual_gutters(layouts, kept)
+    pages = [
+        (page, reading_order(lines, page.lattices, gutters.get(round(page.width))))
+        for page, lines in zip(layouts, kept, strict=True)
+    ]
     canonical = CanonicalText()
     for repeated in _write(canonical, pages):
         furniture.append(repeated)
@@ -133,6 +136,20 @@ def assemble(
     )
 
 
+def _usual_gutters(layouts: Sequence[PageLayout], lines: Sequence[Sequence[Line]]) -> dict[int, Gutter]:
+    """The gutter that most pages in columns have, by page width."""
+    found: dict[int, Counter[tuple[int, int, int]]] = {}
+    for page, kept in zip(layouts, lines, strict=True):
+        gutter = find_gutter(kept, page.lattices)
+        if gutter is not None:
+            found.setdefault(round(page.width), Counter())[
+                round(gutter.start), round(gutter.place), round(gutter.end)
+            ] += 1
+    return {
+        width: Gutter(*max(counter.items(), key=lambda item: (item[1], item[0]))[0]) for width, counter in found.items()
+    }
+
+
 def _furniture(line: Line, page: int) -> Furniture:
     return Furniture(
         line.text, Box(page, round(line.x0, 2), round(line.top, 2), round(line.x1, 2), round(line.bottom, 2))
@@ -144,7 +161,7 @@ def _write(canonical: CanonicalText, pages: Sequence[tuple[PageLayout, list[Flow
     frames = _Frames(pages)
     pending: list[Placed] = []
     table: LongTable | None = None
-    flow_number = 0
+    flow_number = table_flow = 0
 
     def flush_lines() -> None:
         for paragraph in join_paragraphs(pending):
@@ -167,12 +184,13 @@ def _write(canonical: CanonicalText, pages: Sequence[tuple[PageLayout, list[Flow
             for item in flow.items:
                 if isinstance(item, TableBlock):
                     following = page.tables[item.index]
-                    if table is not None and table.last.page < page.number and goes_on(table, following):
+                    if table is not None and table_flow != flow_number and goes_on(table, following):
                         extend(table, following)
+                        table_flow = flow_number
                         continue
                     yield from flush_table()
                     flush_lines()
-                    table = begin(following)
+                    table, table_flow = begin(following), flow_number
                 else:
                     yield from flush_table()
                     pending.append(Placed(item, page.number, flow_number, left, right, pitch))

@@ -22,7 +22,7 @@ _ALONE: Final = re.compile(
 """Lines that are always paragraphs of their own: document numbers, dates, notes of disclosure, labels of attachments."""
 _FINAL: Final = "。！？；：!?;:"
 _LEADER: Final = re.compile(r"(?:[.．…·\-_—]{3,}|…)\s*[（(]?\d{1,4}[）)]?\s*$")
-_WORD: Final = re.compile(r"[(\[]?[A-Za-z0-9.,%~\-—/]{1,24}")
+_WORD: Final = re.compile(r"[(\[]?[A-Za-z0-9.,%~\-—/@:_#&=+?]{1,60}")
 _OPENING: Final = "“‘（《【〔「『([{"
 _CLOSING: Final = "，。、；：？！”’）》】〕」』…％%)]}"
 _QUOTES: Final = ("“", "”", "‘", "’")
@@ -89,7 +89,7 @@ def _continues(paragraph: list[Placed], following: Placed) -> bool:
     room = last.room + max(0.0, last.indent) if centred else last.room
     if room > _needed(following.line.text) + _SLACK or _LEADER.search(last.line.text):
         return False
-    if _ALONE.fullmatch(following.line.text.replace(" ", "")) and following.indent >= _INDENT:
+    if _ALONE.fullmatch(following.line.text.replace(" ", "")) and (ended or following.indent >= _INDENT):
         return False
     marked = bool(_MARKER.match(following.line.text))
     if following.indent >= _INDENT:

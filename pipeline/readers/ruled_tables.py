@@ -19,12 +19,13 @@ _PADDING: Final = 1.6
 _MOST_HEADER_ROWS: Final = 5
 _SAME: Final = 6.0
 """Columns of two pages whose edges are this near, in points, are one column."""
-_FINAL: Final = "。；！？"
+_HANGING: Final = "，。、；：！？）》”’"
+"""Marks that typesetters let hang over the edge of a cell."""
 
 
 @dataclass(slots=True)
 class PageTable:
-    """A table on one page: its cells with their text, and whether their last line is full."""
+    """A table on one page: its cells with their text, which of them end on a full line, which edges have no rule."""
 
     page: int
     area: Area
@@ -32,6 +33,8 @@ class PageTable:
     n_rows: int
     cells: list[GridCell]
     full: set[tuple[int, int]] = field(default_factory=set)
+    open_top: bool = False
+    open_bottom: bool = False
 
 
 @dataclass(slots=True)
@@ -57,19 +60,28 @@ def fill(lattice: Lattice, glyphs: Iterable[Glyph], page: int) -> tuple[PageTabl
     index = index_cells(lattice)
     inside: dict[int, list[Glyph]] = {}
     outside: list[Glyph] = []
+    last: tuple[Glyph, int] | None = None
     for glyph in glyphs:
         number = lattice.cell_at((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2, index)
+        if last is not None and number != last[1] and glyph.text in _HANGING and _follows(last[0], glyph):
+            number = last[1]
+        last = (glyph, number) if number is not None else None
         if number is None:
             outside.append(glyph)
         else:
             inside.setdefault(number, []).append(glyph)
     table = PageTable(page, lattice.area, lattice.xs, len(lattice.ys) - 1, [])
+    table.open_top, table.open_bottom = lattice.open_top, lattice.open_bottom
     for number, cell in enumerate(lattice.cells):
         text, full = _cell_text(cell, inside.get(number, []))
         table.cells.append(GridCell(cell.row, cell.column, text, cell.row_span, cell.column_span))
         if full:
             table.full.add((cell.row, cell.column))
     return table, outside
+
+
+def _follows(last: Glyph, glyph: Glyph) -> bool:
+    return glyph.top == last.top and abs(glyph.x0 - last.x1) < 0.2 * glyph.size
 
 
 def _cell_text(cell: LatticeCell, glyphs: Sequence[Glyph]) -> tuple[str, bool]:
@@ -130,7 +142,7 @@ def extend(table: LongTable, following: PageTable) -> None:
         text = " ".join(cell.text for cell in following.cells if cell.row < header and cell.text)
         bottom = following.area.top + (following.area.bottom - following.area.top) * header / following.n_rows
         table.dropped.append((text, following.page, following.area._replace(bottom=bottom)))
-    if n_rows and _is_cut(table, cells, header):
+    if n_rows and _is_cut(table, cells, bool(header) or following.open_top):
         _mend(table, [cell for cell in cells if cell.row == 0])
         cells = [replace(cell, row=cell.row - 1) for cell in cells if cell.row > 0]
         full = {(row - 1, column) for row, column in full if row > 0}
@@ -140,7 +152,7 @@ def extend(table: LongTable, following: PageTable) -> None:
     offset = len(table.pages)
     table.cells += [replace(cell, row=cell.row + offset) for cell in cells]
     table.pages += [following.page] * n_rows
-    table.last = PageTable(following.page, following.area, following.xs, n_rows, cells, full)
+    table.last = replace(following, n_rows=n_rows, cells=cells, full=full)
 
 
 def _repeated_header(table: LongTable, following: PageTable) -> int:
@@ -167,8 +179,11 @@ def _alike(first: list[tuple[int, int, int, str]] | None, second: list[tuple[int
     return first == second and any(text for *_, text in first)
 
 
-def _is_cut(table: LongTable, cells: Sequence[GridCell], header: int) -> bool:
-    """Whether the first row of the next page goes on the last row of this one: no cell of it begins anything."""
+def _is_cut(table: LongTable, cells: Sequence[GridCell], opened: bool) -> bool:
+    """Whether the first row of the next page goes on the last row of this one: no cell of it begins anything.
+
+    *opened* says that the rest need not have a line above it.
+    """
     first = {cell.column: cell for cell in cells if cell.row == 0}
     last_row = table.last.n_rows - 1
     offset = len(table.pages) - table.last.n_rows
@@ -176,14 +191,15 @@ def _is_cut(table: LongTable, cells: Sequence[GridCell], header: int) -> bool:
     filled = [column for column, cell in first.items() if cell.text]
     if not filled or not last or any(column not in last for column in filled):
         return False
+    if table.last.open_bottom and opened:
+        return True
     lead = min(last)
     if lead in filled or not last[lead].text or any(first[column].row_span > 1 for column in filled):
         return False
     # Where rows are numbered, a row without a number begins nothing, even if some of its cells begin on this page.
-    if not last[lead].text.isdigit() and any(not last[column].text for column in filled):
-        return False
-    cell = last[max(filled, key=lambda column: len(last[column].text))]
-    return (cell.row - offset, cell.column) in table.last.full or not cell.text.endswith(tuple(_FINAL))
+    if last[lead].text.isdigit() and last[lead].row_span == 1:
+        return True
+    return all((last[column].row - offset, column) in table.last.full for column in filled)
 
 
 def _merged_over_break(table: LongTable, cells: Sequence[GridCell]) -> list[GridCell]:
