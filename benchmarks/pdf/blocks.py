@@ -173,10 +173,10 @@ def _kind(line: str, following: str) -> Kind:
     return "title"
 
 
-_TOWNS: Final = "石牌镇 云坳乡 白泥湖镇 金龙街道 岭背镇 鹤鸣洲乡 青柯镇 枧田街乡".split()
+_TOWNS: Final = ["石牌镇", "云坳乡", "白泥湖镇", "金龙街道", "岭背镇", "鹤鸣洲乡", "青柯镇", "枧田街乡"]
 _NAMES: Final = ("张 奕", "欧阳鹤鸣", "李 明", "周怀瑾", "古丽娜尔", "沈 默", "陆 昉", "端木青")
 _BUREAUS: Final = (
-    "县农业农村局 县水利局 县自然资源局 县住房城乡建设局 县生态环境局 县交通运输局 县文化旅游广电体育局".split()
+    ["县农业农村局", "县水利局", "县自然资源局", "县住房城乡建设局", "县生态环境局", "县交通运输局", "县文化旅游广电体育局"]
 )
 _TASKS: Final = (
     "新建和改造高标准农田{}万亩，配套建设灌排沟渠，统一登记上图入库",
@@ -250,7 +250,7 @@ def figures_table(dice: random.Random, count: int) -> Table:
     """Short figures in many rows, with a head of two levels."""
     rows = [["指　标", "计量单位", "2023年", "", "2024年", ""], ["", "", "实绩", "增长（%）", "目标", "增长（%）"]]
     spans = {(0, 0): (2, 1), (0, 1): (2, 1), (0, 2): (1, 2), (0, 4): (1, 2)}
-    names = "地区生产总值 固定资产投资 社会消费品零售总额 一般公共预算收入 粮食总产量 森林覆盖率 城镇化率 外贸进出口总额".split()
+    names = ["地区生产总值", "固定资产投资", "社会消费品零售总额", "一般公共预算收入", "粮食总产量", "森林覆盖率", "城镇化率", "外贸进出口总额"]
     for number in range(count):
         base = dice.uniform(10, 900)
         rows.append([f"{names[number % len(names)]}{'' if number < len(names) else number // len(names) + 1}",

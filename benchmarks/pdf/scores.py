@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from blocks import Block, Table, Text, plain_text
+
 from pipeline.process import process
 from schemas.records import SourceTable, SourceText
 

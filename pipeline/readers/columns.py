@@ -18,6 +18,8 @@ _LEAST_FILL: Final = 0.6
 _FULL: Final = 0.85
 """A full line takes this share of its column."""
 _DEEPEST: Final = 3
+_BESIDE: Final = 12.0
+"""Tables and hanging marks reach this far over the edges of the text, in points."""
 _RAGGED: Final = 3.0
 """Full lines end this near the one that reaches farthest, in em."""
 _ENOUGH: Final = 8
@@ -100,13 +102,14 @@ def _in_columns(items: Sequence[Item], depth: int, key: int, gutter: Gutter) -> 
 def _fills(side: Sequence[Item], gutter: Gutter) -> bool:
     """Whether something of a column's stretch is as wide as the column: a short line alone belongs to what spans both."""
     width = gutter.place - gutter.start if side[0].x1 <= gutter.place else gutter.end - gutter.place
-    return max(item.x1 - item.x0 for item in side) >= _FULL * width
+    indents = (2 * item.size if isinstance(item, Line) else 0.0 for item in side)
+    return max(item.x1 - item.x0 + indent for item, indent in zip(side, indents, strict=True)) >= _FULL * width
 
 
 def _has_columns(items: Sequence[Item], gutter: Gutter) -> bool:
     """Whether a page with little text has it in the columns of the other pages."""
     left, right = [i for i in items if i.x1 <= gutter.place], [i for i in items if i.x0 >= gutter.place]
-    inside = all(item.x0 > gutter.start - _STEP and item.x1 < gutter.end + 3 * _STEP for item in items)
+    inside = all(item.x0 > gutter.start - _BESIDE and item.x1 < gutter.end + _BESIDE for item in items)
     return inside and any(_fills(side, gutter) for side in (left, right) if side)
 
 
