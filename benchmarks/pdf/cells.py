@@ -10,7 +10,7 @@ from fpdf import FPDF
 from fpdf.enums import TableHeadingsDisplay, WrapMode, XPos, YPos
 from fpdf.fonts import FontFace
 from layouts import Layout
-from producers import FILES
+from producers import FILES, Missing
 
 
 class _Gazette(FPDF):
@@ -37,7 +37,7 @@ class _Gazette(FPDF):
 
 
 def write(blocks: Sequence[Block], layout: Layout) -> bytes:
-    """The PDF of *blocks*. Stretches of text stand in balanced columns; titles and tables span them."""
+    """The PDF of *blocks*; tables are ruled fully or not at all. Stretches of text stand in balanced columns; titles and tables span them."""
     pdf = _Gazette(layout)
     pdf.add_page()
     pending: list[Text] = []
@@ -99,7 +99,9 @@ def _line(pdf: FPDF, block: Text, layout: Layout) -> None:
 def _table(pdf: FPDF, block: Table, layout: Layout) -> None:
     pdf.set_font("cjk", size=layout.size * 0.85)
     pdf.ln(4)
-    borders = {"full": "ALL", "three": "SINGLE_TOP_LINE", "rows": "HORIZONTAL_LINES", "none": "NONE"}[layout.rules]
+    if layout.rules in ("three", "rows"):
+        raise Missing("fpdf2 draws no such tables")
+    borders = "ALL" if layout.rules == "full" else "NONE"
     widths = tuple(round(share * 1000) for share in block.widths)
     with pdf.table(
         col_widths=widths, borders_layout=borders, num_heading_rows=block.header_rows, first_row_as_headings=True,

@@ -101,6 +101,8 @@ def _table(block: Table, layout: Layout, font: str, width: float) -> Grid:
             commands.append(("LINEBELOW", (start[0], end[1]), end, 0.4, "black"))
     if layout.rules == "full":
         commands.append(("GRID", (0, 0), (-1, -1), 0.5, "black"))
+    if layout.rules == "rows":
+        commands.append(("LINEABOVE", (0, 0), (-1, 0), 0.5, "black"))
     if layout.rules == "three":
         commands += [("LINEABOVE", (0, 0), (-1, 0), 1, "black"), ("LINEBELOW", (0, -1), (-1, -1), 1, "black")]
         commands.append(("LINEBELOW", (0, block.header_rows - 1), (-1, block.header_rows - 1), 0.6, "black"))

@@ -34,6 +34,7 @@ class LatticeCell:
 class Lattice:
     """A ruled table: the heights of its horizontal lines, the places of its vertical ones, and its cells in order.
 
+    ``ruled`` says that lines part the columns: else their places are guessed from the text.
     ``open_top`` and ``open_bottom`` say that its first or last row has no line there: a page break cut it.
     """
 
@@ -42,6 +43,7 @@ class Lattice:
     cells: tuple[LatticeCell, ...]
     open_top: bool = False
     open_bottom: bool = False
+    ruled: bool = True
 
     @property
     def area(self) -> Area:

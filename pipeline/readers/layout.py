@@ -58,7 +58,7 @@ def lay_out(content: PageContent) -> PageLayout:
             kept.append(lattice)
             outside = rest
     lines = build_lines(outside)
-    for lattice in find_open_tables(content.rules, lines, [item.area for item in kept]):
+    for lattice in find_open_tables(content.rules, outside, [item.area for item in kept]):
         table, rest = fill(lattice, outside, content.number)
         if _is_table(table):
             tables.append(table)

@@ -87,7 +87,7 @@ def _continues(paragraph: list[Placed], following: Placed) -> bool:
     ended = last.line.text[-1] in _FINAL
     centred = following.is_centred and last.is_level and not ended and not _hangs(paragraph, following)
     room = last.room + max(0.0, last.indent) if centred else last.room
-    if room > _needed(following.line.text) + _SLACK or _LEADER.search(last.line.text):
+    if room > needed_width(following.line.text) + _SLACK or _LEADER.search(last.line.text):
         return False
     if _ALONE.fullmatch(following.line.text.replace(" ", "")) and (ended or following.indent >= _INDENT):
         return False
@@ -99,7 +99,7 @@ def _continues(paragraph: list[Placed], following: Placed) -> bool:
     return not (marked and (ended or last.line.text[-1] in "）)"))
 
 
-def _needed(text: str) -> float:
+def needed_width(text: str) -> float:
     """The width in em that the first word of *text* takes, marks that may not begin a line included."""
     width, end = 0.0, 0
     while end < min(len(text) - 1, 4) and text[end] in _OPENING:

@@ -35,6 +35,7 @@ class PageTable:
     full: set[tuple[int, int]] = field(default_factory=set)
     open_top: bool = False
     open_bottom: bool = False
+    ruled: bool = True
 
 
 @dataclass(slots=True)
@@ -71,7 +72,7 @@ def fill(lattice: Lattice, glyphs: Iterable[Glyph], page: int) -> tuple[PageTabl
         else:
             inside.setdefault(number, []).append(glyph)
     table = PageTable(page, lattice.area, lattice.xs, len(lattice.ys) - 1, [])
-    table.open_top, table.open_bottom = lattice.open_top, lattice.open_bottom
+    table.open_top, table.open_bottom, table.ruled = lattice.open_top, lattice.open_bottom, lattice.ruled
     for number, cell in enumerate(lattice.cells):
         text, full = _cell_text(cell, inside.get(number, []))
         table.cells.append(GridCell(cell.row, cell.column, text, cell.row_span, cell.column_span))
@@ -123,7 +124,14 @@ def goes_on(table: LongTable, following: PageTable) -> bool:
     if len(xs) != len(other):
         return False
     shift = xs[0] - other[0]
-    return all(abs(a - b - shift) <= _SAME for a, b in zip(xs, other, strict=True))
+    off = [abs(a - b - shift) for a, b in zip(xs, other, strict=True)]
+    if table.last.ruled and following.ruled:
+        return max(off) <= _SAME
+    widths = [
+        min(b - a, d - c) for (a, b), (c, d) in zip(itertools.pairwise(xs), itertools.pairwise(other), strict=True)
+    ]
+    near = all(away <= 0.5 * min(pair) for away, pair in zip(off[1:-1], itertools.pairwise(widths), strict=True))
+    return off[-1] <= _SAME and near and table.last.ruled == following.ruled
 
 
 def begin(table: PageTable) -> LongTable:
