@@ -32,8 +32,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sources = [(path.stem, from_text(path)) for path in options.texts]
     sources = sources or [(f"invented-{seed}", invented(seed, 28 if seed % 2 else 0)) for seed in range(options.seeds)]
     layouts = [layout for layout in LAYOUTS if not options.layouts or layout.name in options.layouts.split(",")]
-    print("| producer | layout | CER % | paragraphs % | cells % | quantities | officials | responsibilities | s |")
-    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    print(
+        "| producer | layout | CER % | paragraphs % | cells % | blanks | quantities | officials | responsibilities | s |"
+    )
+    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     whole = Score()
     for producer in options.producers.split(","):
         by_producer = Score()
@@ -91,7 +93,7 @@ def _row(producer: str, layout: str, score_: Score, seconds: float, rows: bool) 
 
     rates = [f"{score_.f1(name):.3f}" if rows else "–" for name in ("quantities", "officials", "responsibilities")]
     fields = [producer, layout, share(score_.wrong_chars, score_.chars), share(score_.paragraphs_right, score_.paragraphs),
-              share(score_.cells_right, score_.cells), *rates, f"{seconds:.1f}" if seconds else ""]  # fmt: skip
+              share(score_.cells_right, score_.cells), str(score_.blanks_wrong), *rates, f"{seconds:.1f}" if seconds else ""]  # fmt: skip
     return f"| {' | '.join(fields)} |"
 
 

@@ -35,13 +35,14 @@ class Score:
     paragraphs: int = 0
     cells_right: int = 0
     cells: int = 0
+    blanks_wrong: int = 0
     rows_agreed: Counter[str] = field(default_factory=Counter)
     rows: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
 
     def add(self, other: Score) -> None:
         """Count *other* in."""
-        for name in ("wrong_chars", "chars", "paragraphs_right", "paragraphs", "cells_right", "cells"):
+        for name in ("wrong_chars", "chars", "paragraphs_right", "paragraphs", "cells_right", "cells", "blanks_wrong"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.rows_agreed.update(other.rows_agreed)
         self.rows.update(other.rows)
@@ -172,6 +173,7 @@ def _score_tables(expected: Sequence[Table], source: SourceText, result: Score) 
             if right > best:
                 best, number = right, index
         result.cells_right += best
+        _score_blanks(table, source.tables[number] if number >= 0 else None, source.text, result)
         if best < len(truth):
             got = _places(source.tables[number], source.text) if number >= 0 else {}
             wrong = [
@@ -180,6 +182,18 @@ def _score_tables(expected: Sequence[Table], source: SourceText, result: Score) 
             size = f"{source.tables[number].n_rows}x{source.tables[number].n_columns}" if number >= 0 else "none"
             result.faults.append(f"table {table.n_rows}x{table.n_columns} as {size}: {len(wrong)} wrong, {wrong[:4]}")
         used = max(used, number + 1)
+
+
+def _score_blanks(table: Table, found: SourceTable | None, text: str, result: Score) -> None:
+    """Count the cells that have the right characters and blanks where none are printed, or none where some are."""
+    if found is None:
+        return
+    read = {(c.row, c.column): " ".join(text[c.span.start : c.span.end].split()) for c in found.cells}
+    for cell in table.cells:
+        wanted, got = " ".join(cell.text.split()), read.get((cell.row, cell.column), "")
+        if wanted != got and squash(wanted) == squash(got):
+            result.blanks_wrong += 1
+            result.faults.append(f"blank {wanted!r} -> {got!r}")
 
 
 def _places(table: SourceTable, text: str) -> dict[tuple[int, int], str]:

@@ -267,12 +267,9 @@ def _widened(
         ((piece.x0 + piece.x1) / 2, span)
         for piece, span in zip((p for p in pieces if row[0] < p.middle < row[1]), reached, strict=True)
     ]
-    flush = all(
-        min(abs(piece.x0 - x0) for x0, _ in columns) < 0.3 * piece.size
-        for piece in pieces
-        if row[0] < piece.middle < row[1]
-    )
     owners = {column: span for span in reached for column in span}
+    # Words flush left stand over the columns to their right, others in the middle of theirs.
+    flush = all(n in owners for n, open_ in enumerate(parted) if open_ and (n == 0 or not parted[n - 1]))
     wide = {span: [span.start, span.stop] for span in reached}
     for column in range(len(columns)):
         if column in owners or not parted[column]:

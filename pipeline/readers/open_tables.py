@@ -102,12 +102,17 @@ def _regions(across: Sequence[Segment], full: Sequence[Segment], rows: Sequence[
 def _holds(outer: Sequence[Segment], inner: Sequence[Segment]) -> bool:
     """Whether a group of lines is part of a table with wider ones: lines under the heads of several columns."""
     wider = outer[0][1] <= inner[0][1] + _SAME and outer[0][2] >= inner[0][2] - _SAME
-    return wider and any(0 < rule[0] - other[0] < _HEAD for rule in inner for other in outer)
+    return wider and any(-_HEAD / 4 < rule[0] - other[0] < _HEAD for rule in inner for other in outer)
 
 
 def _region(across: Sequence[Segment], group: Sequence[Segment], rows: Sequence[Sequence[Piece]]) -> list[_Region]:
     """The region of lines that follow one another, with the rows above and below that stand in the same columns."""
     left, right, top, bottom = group[0][1], group[0][2], group[0][0], group[-1][0]
+    for rule in sorted(rule for rule in across if rule[0] > bottom + _SAME):
+        # The lines under the heads of several columns.
+        if rule[0] > bottom + _HEAD / 2 or rule[2] - rule[1] > 0.9 * (right - left):
+            break
+        bottom = rule[0]
     whole = [rule[0] for rule in across if rule[2] - rule[1] > 0.9 * (right - left)]
     within = [piece for row in _between(rows, left - 2, right + 2, top, bottom) for piece in row]
     limit = min((y for y in whole if y > bottom + _SAME), default=1e9)
@@ -129,17 +134,21 @@ def _reach(rows: Sequence[Sequence[Piece]], within: Sequence[Piece], edge: float
     if within:
         columns = _columns(within, _GAP * size)
     reach = place = edge
-    for row in rows:
+    for number, row in enumerate(rows):
         near, far = (row[0].top, row[0].bottom) if way > 0 else (row[0].bottom, row[0].top)
         single = len(row) < 2
-        # One word alone may go on a cell of a row before it, not more: it may as well be a note below the table.
-        if (near - place) * way > (_TIGHT if single else _TALLEST_GAP) * row[0].size or (single and reach == edge):
+        # One word alone may belong to a cell of its neighbours, or be a note below the table: then none follow it.
+        gap = _TIGHT if single and reach == edge else _TALLEST_GAP
+        if (near - place) * way > gap * row[0].size:
+            break
+        if single and way < 0 and number + 1 < len(rows) and row[0].top - rows[number + 1][0].bottom < 2 * row[0].size:
             break
         merged = _columns([*map(_as_piece, columns), *row], _GAP * row[0].size)
-        if len(merged) < max(2, len(columns) - 1) or (single and (way < 0 or len(merged) != len(columns))):
+        if len(merged) < max(2, len(columns) - 1) or (single and len(merged) != len(columns)):
             break
         columns, place = merged, far
-        reach = far + way
+        if not single or reach != edge or way < 0:
+            reach = far + way
     return reach
 
 

@@ -12,10 +12,12 @@ from pipeline.readers.grids import compact
 from pipeline.readers.lattice import Lattice, LatticeCell, index_cells
 from pipeline.readers.lines import build_lines, build_rows, merge
 from pipeline.readers.pages import Area, Glyph, Line
-from pipeline.readers.paragraphs import glue
+from pipeline.readers.paragraphs import glue, needed_width
 
 _PADDING: Final = 1.6
 """A line that ends this near its cell's edge, in em, was broken because the cell is full."""
+_SLACK: Final = 0.5
+"""Room that padding takes from a cell beside the next word, in em."""
 _MOST_HEADER_ROWS: Final = 5
 _SAME: Final = 6.0
 """Columns of two pages whose edges are this near, in points, are one column."""
@@ -96,7 +98,8 @@ def _cell_text(cell: LatticeCell, glyphs: Sequence[Glyph]) -> tuple[str, bool]:
     right = max(line.x1 for line in lines)
     text = lines[0].text
     for before, after in itertools.pairwise(lines):
-        text += (glue(text, after.text, before.blank_end) if _is_full(before, cell, right) else " ") + after.text
+        full = _is_full(before, cell, right, needed_width(after.text) + _SLACK)
+        text += (glue(text, after.text, before.blank_end) if full else " ") + after.text
     return text, _is_full(lines[-1], cell, right)
 
 
@@ -107,13 +110,15 @@ def _pieces(glyphs: Sequence[Glyph]) -> Iterable[list[Line]]:
             yield lines
 
 
-def _is_full(line: Line, cell: LatticeCell, right: float) -> bool:
-    """Whether the line was broken by the cell's edge: another character would not have fitted."""
+def _is_full(line: Line, cell: LatticeCell, right: float, needed: float = 0.0) -> bool:
+    """Whether the line was broken by the cell's edge: the next word, *needed* em wide, would not have fitted."""
+    needed = max(needed, _PADDING)
     edge = min(cell.area.x1, right + _PADDING * line.size) if right > cell.area.x1 - 3 * line.size else cell.area.x1
     left_gap = max(0.0, line.x0 - cell.area.x0)
     free = edge - line.x1
     # A centred line leaves half of the free width at its left.
-    return free < _PADDING * line.size or (abs(left_gap - free) < 0.5 * line.size and free + left_gap < 2.4 * line.size)
+    centred = abs(left_gap - free) < 0.5 * line.size
+    return free < needed * line.size or (centred and free + left_gap < (needed + 0.8) * line.size)
 
 
 def goes_on(table: LongTable, following: PageTable) -> bool:
