@@ -17,6 +17,8 @@ _LEAST_FILL: Final = 0.6
 """Lines of running text fill their column by this share in the middle of the run."""
 _FULL: Final = 0.85
 """A full line takes this share of its column."""
+_FEWEST_FULL: Final = 0.1
+"""This share of a column's lines is full even where it holds lists."""
 _DEEPEST: Final = 3
 _BESIDE: Final = 12.0
 """Tables and hanging marks reach this far over the edges of the text, in points."""
@@ -91,7 +93,7 @@ def _in_columns(items: Sequence[Item], depth: int, key: int, gutter: Gutter) -> 
     flows: list[Flow] = []
     for band in _bands(items, gutter):
         left, right = [i for i in band if i.x1 <= place], [i for i in band if i.x0 >= place]
-        if len(left) + len(right) < len(band) or not (left or right) or not _fills(left or right, gutter):
+        if len(left) + len(right) < len(band) or not ((left and right) or _fills(left or right, gutter)):
             flows.append(Flow(tuple(_rows(band)), *frame, key))
             continue
         flows += _flows(left, depth + 1, 2 * key + 1, sides[0])
@@ -165,7 +167,7 @@ def _is_gutter(items: Sequence[Item], gutter: Gutter) -> bool:
     if all(isinstance(item, TableBlock) for item in (*left, *right)):
         return False
     for side, width in ((left, gutter.place - gutter.start), (right, gutter.end - gutter.place)):
-        if _middle_width(side) < _LEAST_FILL * width:
+        if _middle_width(side) < _LEAST_FILL * width and _share(side, _FULL * width) < _FEWEST_FULL:
             return False
     few, many = sorted((left, right), key=lambda side: sum(map(_weight, side)))
     top, bottom = min(i.top for i in many), max(i.bottom for i in many)
@@ -174,6 +176,12 @@ def _is_gutter(items: Sequence[Item], gutter: Gutter) -> bool:
 
 def _weight(item: Item) -> float:
     return item.bottom - item.top
+
+
+def _share(items: Sequence[Item], width: float) -> float:
+    """The share of the items' height that is at least as wide; nothing where but one is."""
+    wide = [_weight(item) for item in items if item.x1 - item.x0 >= width]
+    return sum(wide) / sum(map(_weight, items)) if len(wide) > 1 else 0.0
 
 
 def _middle_width(items: Sequence[Item]) -> float:

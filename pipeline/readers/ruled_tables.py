@@ -66,7 +66,7 @@ def fill(lattice: Lattice, glyphs: Iterable[Glyph], page: int) -> tuple[PageTabl
     last: tuple[Glyph, int] | None = None
     for glyph in glyphs:
         number = lattice.cell_at((glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2, index)
-        if last is not None and number != last[1] and glyph.text in _HANGING and _follows(last[0], glyph):
+        if last is not None and number != last[1] and _follows(last[0], glyph):
             number = last[1]
         last = (glyph, number) if number is not None else None
         if number is None:
@@ -84,7 +84,11 @@ def fill(lattice: Lattice, glyphs: Iterable[Glyph], page: int) -> tuple[PageTabl
 
 
 def _follows(last: Glyph, glyph: Glyph) -> bool:
-    return glyph.top == last.top and abs(glyph.x0 - last.x1) < 0.2 * glyph.size
+    """Whether a character that stands over the edge belongs to the one before: a hanging mark, the rest of a number."""
+    whole = glyph.text in _HANGING or (
+        glyph.text.isascii() and last.text.isascii() and (glyph.text + last.text).isalnum()
+    )
+    return whole and glyph.top == last.top and abs(glyph.x0 - last.x1) < 0.2 * glyph.size
 
 
 def _cell_text(cell: LatticeCell, glyphs: Sequence[Glyph]) -> tuple[str, bool]:
