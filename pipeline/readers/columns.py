@@ -82,7 +82,7 @@ def _flows(items: Sequence[Item], depth: int, key: int, frame: tuple[float, floa
         return []
     gutter = _gutter(items) if depth < _DEEPEST else None
     if gutter is None:
-        return [Flow(tuple(_rows(items)), *(_frame(items) or frame or (items[0].x0, items[0].x1)), key)]
+        return [Flow(tuple(_rows(items)), *(frame or _frame(items) or (items[0].x0, items[0].x1)), key)]
     return _in_columns(items, depth, key, gutter)
 
 

@@ -16,7 +16,7 @@ from pipeline.readers.lattice import Lattice, find_lattices
 from pipeline.readers.lines import build_lines
 from pipeline.readers.open_tables import find_open_tables
 from pipeline.readers.pages import Area, Glyph, Line, Method, PageContent
-from pipeline.readers.paragraphs import Placed, glue, join_paragraphs, pitch_of
+from pipeline.readers.paragraphs import Placed, glue, join_paragraphs, line_distances, middle_of, pitch_of
 from pipeline.readers.quality import text_quality
 from pipeline.readers.ruled_tables import LongTable, PageTable, begin, extend, fill, goes_on
 from schemas.records import Box, Furniture, Page, Problem, SourceText
@@ -162,6 +162,7 @@ def _write(canonical: CanonicalText, pages: Sequence[tuple[PageLayout, list[Flow
     pending: list[Placed] = []
     table: LongTable | None = None
     flow_number = table_flow = 0
+    pitches = _usual_pitches(pages)
 
     def flush_lines() -> None:
         for paragraph in join_paragraphs(pending):
@@ -180,7 +181,8 @@ def _write(canonical: CanonicalText, pages: Sequence[tuple[PageLayout, list[Flow
         for flow in flows:
             flow_number += 1
             left, right = frames.edges(page, flow)
-            pitch = pitch_of([item for item in flow.items if isinstance(item, Line)])
+            lines = [item for item in flow.items if isinstance(item, Line)]
+            pitch = pitch_of(lines, pitches.get(round(lines[0].size)) if lines else None)
             for item in flow.items:
                 if isinstance(item, TableBlock):
                     following = page.tables[item.index]
@@ -196,6 +198,17 @@ def _write(canonical: CanonicalText, pages: Sequence[tuple[PageLayout, list[Flow
                     pending.append(Placed(item, page.number, flow_number, left, right, pitch))
     yield from flush_table()
     flush_lines()
+
+
+def _usual_pitches(pages: Sequence[tuple[PageLayout, list[Flow]]]) -> dict[int, float]:
+    """The usual distance between lines over the whole file, by the size of their type."""
+    found: dict[int, list[float]] = {}
+    for _, flows in pages:
+        for flow in flows:
+            lines = [item for item in flow.items if isinstance(item, Line)]
+            if lines:
+                found.setdefault(round(lines[0].size), []).extend(line_distances(lines))
+    return {size: middle for size, distances in found.items() if (middle := middle_of(distances)) is not None}
 
 
 def _pieces(paragraph: Sequence[Placed]) -> list[tuple[int | None, str]]:

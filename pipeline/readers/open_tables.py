@@ -141,7 +141,7 @@ def _reach(rows: Sequence[Sequence[Piece]], within: Sequence[Piece], edge: float
         gap = _TIGHT if single and reach == edge else _TALLEST_GAP
         if (near - place) * way > gap * row[0].size:
             break
-        if single and way < 0 and number + 1 < len(rows) and row[0].top - rows[number + 1][0].bottom < 2 * row[0].size:
+        if way < 0 and not _tops_page(rows[number:], columns):
             break
         merged = _columns([*map(_as_piece, columns), *row], _GAP * row[0].size)
         if len(merged) < max(2, len(columns) - 1) or (single and len(merged) != len(columns)):
@@ -150,6 +150,20 @@ def _reach(rows: Sequence[Sequence[Piece]], within: Sequence[Piece], edge: float
         if not single or reach != edge or way < 0:
             reach = far + way
     return reach
+
+
+def _tops_page(rows: Sequence[Sequence[Piece]], columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether the rows up to the page's head are the rest of a table, the first of *rows* above it: not a caption."""
+    row = rows[0]
+    if len(row) > 1:
+        return 2 * len(row) >= len(columns) and all(_starts(piece, columns) for piece in row)
+    alone = len(rows) == 1 or row[0].top - rows[1][0].bottom > 2 * row[0].size
+    return alone and _starts(row[0], columns[1:])
+
+
+def _starts(piece: Piece, columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether a piece stands within one column, or begins where it does."""
+    return any(abs(piece.x0 - x0) < 0.3 * piece.size or (x0 <= piece.x0 and piece.x1 <= x1) for x0, x1 in columns)
 
 
 def _as_piece(column: tuple[float, float]) -> Piece:
@@ -203,7 +217,30 @@ def _table_columns(region: _Region, rows: Sequence[Sequence[Piece]], gap: float)
         # A word of the head without others below it is that of one column, whose cells have blanks at one place.
         if piece in above and not any(_is_under(other, piece) for other in above if other not in spanning):
             columns = _columns([*map(_as_piece, columns), piece], gap)
-    return columns
+    below = [piece for row in rows for piece in row if piece.middle > head]
+    return _with_heads(columns, *(_filled(columns, [p for p in side if p not in spanning]) for side in (above, below)))
+
+
+def _filled(columns: Sequence[tuple[float, float]], pieces: Sequence[Piece]) -> list[bool]:
+    """Which columns have any of *pieces* in them."""
+    return [any(p.x0 < x1 and p.x1 > x0 for p in pieces) for x0, x1 in columns]
+
+
+def _with_heads(
+    columns: Sequence[tuple[float, float]], headed: Sequence[bool], filled: Sequence[bool]
+) -> list[tuple[float, float]]:
+    """The columns, where a stretch with a head alone and one beside it with cells alone are one."""
+    joined: list[tuple[float, float]] = []
+    last: tuple[bool, bool] | None = None
+    for column, has_head, has_cells in zip(columns, headed, filled, strict=True):
+        kind = has_head, has_cells
+        if last is not None and {last, kind} == {(True, False), (False, True)}:
+            joined[-1] = (joined[-1][0], column[1])
+            last = (True, True)
+        else:
+            joined.append(column)
+            last = kind
+    return joined
 
 
 def _spans_most(piece: Piece, rows: Sequence[Sequence[Piece]]) -> bool:

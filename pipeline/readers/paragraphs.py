@@ -22,7 +22,7 @@ _ALONE: Final = re.compile(
 """Lines that are always paragraphs of their own: document numbers, dates, notes of disclosure, labels of attachments."""
 _FINAL: Final = "。！？；：!?;:"
 _LEADER: Final = re.compile(r"(?:[.．…·\-_—]{3,}|…)\s*[（(]?\d{1,4}[）)]?\s*$")
-_WORD: Final = re.compile(r"[(\[]?[A-Za-z0-9.,%~\-—/@:_#&=+?]{1,60}")
+_WORD: Final = re.compile(r"[(\[≤≥<>±≈＜＞￥¥$]?[A-Za-z0-9.,%~\-—/@:_#&=+?]{1,60}")
 _OPENING: Final = "“‘（《【〔「『([{"
 _CLOSING: Final = "，。、；：？！”’）》】〕」』…％%)]}"
 _QUOTES: Final = ("“", "”", "‘", "’")
@@ -30,6 +30,7 @@ _LATIN: Final = re.compile(r"[A-Za-z]")
 _SIZE_STEP: Final = 0.12
 """Type that differs by this share is of another size; the size of a short line of a scan is known half as well."""
 _INDENT: Final = 1.2
+_FEW_DISTANCES: Final = 7
 _SLACK: Final = 0.35
 """Justified lines end this near their column's edge, in em."""
 
@@ -139,13 +140,23 @@ def glue(before: str, after: str, blank_end: bool) -> str:
     return " " if all(latin) or (blank_end and ascii_sides) else ""
 
 
-def pitch_of(lines: list[Line]) -> float:
-    """The usual distance between the lines of a column in em: near the middle of those of neighbours of one size."""
-    distances = sorted(
+def pitch_of(lines: list[Line], usual: float | None = None) -> float:
+    """The usual distance between the lines of a column in em; where it holds few, *usual*, that of the file's type."""
+    distances = line_distances(lines)
+    if usual is not None and len(distances) < _FEW_DISTANCES:
+        return usual
+    return middle_of(distances) or 1.6
+
+
+def line_distances(lines: list[Line]) -> list[float]:
+    """The distances in em between neighbours of one size."""
+    return [
         (b.bottom - a.bottom) / a.size
         for a, b in itertools.pairwise(lines)
         if 0 < b.bottom - a.bottom < 4 * a.size and abs(a.size - b.size) < 0.12 * a.size
-    )
-    if distances:
-        return distances[len(distances) * 2 // 5]
-    return 1.6
+    ]
+
+
+def middle_of(distances: list[float]) -> float | None:
+    """A distance near the middle, a little below it: gaps between paragraphs are greater."""
+    return sorted(distances)[len(distances) * 2 // 5] if distances else None
