@@ -90,15 +90,22 @@ def _in_columns(items: Sequence[Item], depth: int, key: int, gutter: Gutter) -> 
     place = gutter.place
     frame = _frame(items) or (gutter.start, gutter.end)
     sides = _frame([i for i in items if i.x1 <= place]), _frame([i for i in items if i.x0 >= place])
+    strip = (sides[0][1] if sides[0] else place, sides[1][0] if sides[1] else place)
     flows: list[Flow] = []
-    for band in _bands(items, gutter):
+    for band in _bands(items, gutter, strip):
+        spanning = any(_crosses(item, place, strip) for item in band)
         left, right = [i for i in band if i.x1 <= place], [i for i in band if i.x0 >= place]
-        if len(left) + len(right) < len(band) or not ((left and right) or _fills(left or right, gutter)):
+        if spanning or not ((left and right) or _fills(left or right, gutter)):
             flows.append(Flow(tuple(_rows(band)), *frame, key))
             continue
         flows += _flows(left, depth + 1, 2 * key + 1, sides[0])
         flows += _flows(right, depth + 1, 2 * key + 2, sides[1])
     return flows
+
+
+def _crosses(item: Item, place: float, strip: tuple[float, float]) -> bool:
+    """Whether an item spans both columns: a short one in the middle of the page stands over the blank strip."""
+    return item.x0 < place < item.x1 or strip[0] < (item.x0 + item.x1) / 2 < strip[1]
 
 
 def _fills(side: Sequence[Item], gutter: Gutter) -> bool:
@@ -195,7 +202,7 @@ def _middle_width(items: Sequence[Item]) -> float:
     return ordered[-1][0]
 
 
-def _bands(items: Sequence[Item], gutter: Gutter) -> list[list[Item]]:
+def _bands(items: Sequence[Item], gutter: Gutter, strip: tuple[float, float]) -> list[list[Item]]:
     """The items cut into bands from top to bottom: what crosses the gutter, and the columns between.
 
     Short lines at one side go with what crosses: the end of a paragraph, a signature.
@@ -203,10 +210,10 @@ def _bands(items: Sequence[Item], gutter: Gutter) -> list[list[Item]]:
     place = gutter.place
     bands: list[list[Item]] = []
     spanning = False
-    crossing = sorted((i for i in items if i.x0 < place < i.x1), key=lambda i: i.top)
+    crossing = sorted((i for i in items if _crosses(i, place, strip)), key=lambda i: i.top)
     edges = [(item.top + item.bottom) / 2 for item in crossing]
     position = 0
-    others = sorted((i for i in items if not i.x0 < place < i.x1), key=lambda i: (i.top + i.bottom) / 2)
+    others = sorted((i for i in items if not _crosses(i, place, strip)), key=lambda i: (i.top + i.bottom) / 2)
     for item, edge in [*zip(crossing, edges, strict=True), (None, float("inf"))]:
         between: list[Item] = []
         while position < len(others) and (others[position].top + others[position].bottom) / 2 < edge:

@@ -71,10 +71,21 @@ def _repeated(
         for number, i, text in members:
             height, lines = pages[number]
             # Two pages may begin alike by chance: then the line stands no farther from the next one than lines do.
-            often = counts[text] > 2 or (counts[text] == 2 and _gap(lines, i, height) > _LEADING * lines[i].size)
+            often = counts[text] > 2 or (
+                counts[text] == 2
+                and (_gap(lines, i, height) > _LEADING * lines[i].size or _stands_on_another(pages, near, number, i))
+            )
             if often and not _LABEL.match(text):
                 repeated.add((number, i))
     return repeated
+
+
+def _stands_on_another(
+    pages: Sequence[tuple[float, Sequence[Line]]], near: Sequence[tuple[int, int, str]], number: int, index: int
+) -> bool:
+    """Whether another page has the very same line there, its digits included."""
+    text = pages[number][1][index].text
+    return any(other != number and pages[other][1][i].text == text for other, i, _ in near)
 
 
 def _mask(text: str) -> str:

@@ -16,7 +16,7 @@ from pipeline.readers.lattice import Lattice, find_lattices
 from pipeline.readers.lines import build_lines
 from pipeline.readers.open_tables import find_open_tables
 from pipeline.readers.pages import Area, Glyph, Line, Method, PageContent
-from pipeline.readers.paragraphs import Placed, glue, join_paragraphs, line_distances, middle_of, pitch_of
+from pipeline.readers.paragraphs import Placed, glue, join_paragraphs, line_distances, pitch_of, usual_of
 from pipeline.readers.quality import text_quality
 from pipeline.readers.ruled_tables import LongTable, PageTable, begin, extend, fill, goes_on
 from schemas.records import Box, Furniture, Page, Problem, SourceText
@@ -208,7 +208,7 @@ def _usual_pitches(pages: Sequence[tuple[PageLayout, list[Flow]]]) -> dict[int, 
             lines = [item for item in flow.items if isinstance(item, Line)]
             if lines:
                 found.setdefault(round(lines[0].size), []).extend(line_distances(lines))
-    return {size: middle for size, distances in found.items() if (middle := middle_of(distances)) is not None}
+    return {size: middle for size, distances in found.items() if (middle := usual_of(distances)) is not None}
 
 
 def _pieces(paragraph: Sequence[Placed]) -> list[tuple[int | None, str]]:

@@ -60,11 +60,20 @@ def find_open_tables(rules: Sequence[Rule], glyphs: Sequence[Glyph], taken: Sequ
 def _pieces(row: Sequence[Glyph]) -> list[Piece]:
     """The stretches of a printed row that no gap parts."""
     pieces: list[Piece] = []
+    bridged = 0.0
     for glyph in row:
-        if not glyph.text.strip():
-            continue
         last = pieces[-1] if pieces else None
-        if last is not None and glyph.x0 - last.x1 < _GAP * max(last.size, glyph.size):
+        if not glyph.text.strip():
+            if (
+                last is not None
+                and abs(glyph.x0 - last.x1) < 0.3 * glyph.size
+                and glyph.x1 - glyph.x0 < 1.2 * glyph.size
+            ):
+                bridged = glyph.x1
+            continue
+        # One blank parts the characters of a name, not two columns.
+        reached = max(last.x1, bridged) if last is not None else 0.0
+        if last is not None and glyph.x0 - reached < _GAP * max(last.size, glyph.size):
             last.x1 = max(last.x1, glyph.x1)
             last.text += glyph.text
             last.top, last.bottom = min(last.top, glyph.top), max(last.bottom, glyph.bottom)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,6 +32,9 @@ _SIZE_STEP: Final = 0.12
 """Type that differs by this share is of another size; the size of a short line of a scan is known half as well."""
 _INDENT: Final = 1.2
 _FEW_DISTANCES: Final = 7
+_ALIKE: Final = 1.08
+_NO_EXCEPTION: Final = 0.2
+"""Distances this near to one another, as a factor, are one; one that takes this share of all is no exception."""
 _SLACK: Final = 0.35
 """Justified lines end this near their column's edge, in em."""
 
@@ -93,6 +97,8 @@ def _continues(paragraph: list[Placed], following: Placed) -> bool:
     if _ALONE.fullmatch(following.line.text.replace(" ", "")) and (ended or following.indent >= _INDENT):
         return False
     marked = bool(_MARKER.match(following.line.text))
+    if last.flow != following.flow and last.line.text[-1] in "：:" and paragraph[0].indent < _INDENT:
+        return False  # where paragraphs do not stand in, a full line of a column says no more than this
     if following.indent >= _INDENT:
         return not marked and (centred or _hangs(paragraph, following))
     if last.is_centred and len(paragraph) > 1 and paragraph[0].is_centred:
@@ -145,7 +151,7 @@ def pitch_of(lines: list[Line], usual: float | None = None) -> float:
     distances = line_distances(lines)
     if usual is not None and len(distances) < _FEW_DISTANCES:
         return usual
-    return middle_of(distances) or 1.6
+    return usual_of(distances) or 1.6
 
 
 def line_distances(lines: list[Line]) -> list[float]:
@@ -157,6 +163,11 @@ def line_distances(lines: list[Line]) -> list[float]:
     ]
 
 
-def middle_of(distances: list[float]) -> float | None:
-    """A distance near the middle, a little below it: gaps between paragraphs are greater."""
-    return sorted(distances)[len(distances) * 2 // 5] if distances else None
+def usual_of(distances: list[float]) -> float | None:
+    """The least distance that is no exception: gaps between paragraphs are greater, and may be more."""
+    ordered = sorted(distances)
+    for index, distance in enumerate(ordered):
+        alike = bisect_right(ordered, _ALIKE * distance) - index
+        if alike >= _NO_EXCEPTION * len(ordered):
+            return ordered[index + alike // 2]
+    return None

@@ -85,10 +85,11 @@ def fill(lattice: Lattice, glyphs: Iterable[Glyph], page: int) -> tuple[PageTabl
 
 def _follows(last: Glyph, glyph: Glyph) -> bool:
     """Whether a character that stands over the edge belongs to the one before: a hanging mark, the rest of a number."""
-    whole = glyph.text in _HANGING or (
-        glyph.text.isascii() and last.text.isascii() and (glyph.text + last.text).isalnum()
-    )
-    return whole and glyph.top == last.top and abs(glyph.x0 - last.x1) < 0.2 * glyph.size
+    if glyph.top != last.top:
+        return False
+    away = abs(glyph.x0 - last.x1) / glyph.size
+    number = glyph.text.isascii() and last.text.isascii() and (glyph.text + last.text).isalnum()
+    return (glyph.text in _HANGING and away < 0.2) or (number and away < 0.02)
 
 
 def _cell_text(cell: LatticeCell, glyphs: Sequence[Glyph]) -> tuple[str, bool]:
