@@ -313,6 +313,28 @@ def invented(seed: int, long_rows: int = 0) -> list[Block]:
     return blocks
 
 
+def sample(seed: int) -> list[Block]:
+    """A short piece of a gazette with one table of every kind, on two pages or three."""
+    dice = random.Random(seed)
+    return [
+        Text("title", ("清澜县人民政府办公室", "关于印发《清澜县2024年重点工作责任分解方案》的通知")),
+        Text("centre", ("清澜政办发〔2024〕6号",)),
+        Text("body", ("各乡镇人民政府、街道办事处，县直及驻县各单位：",)),
+        *(
+            Text("body", (f"{mark}{_paragraph(dice, 2, 3)}",))
+            for mark in ("", "一、", "（一）", "1.", "2.", "（二）", "（三）", "1.")
+        ),
+        Text("right", ("清澜县人民政府办公室",)),
+        Text("right", ("2024年3月9日",)),
+        three_level_table(dice),
+        Text("body", (f"注：{_sentence(dice)}。",)),
+        task_table(dice, 9),
+        Text("body", (f"二、{_paragraph(dice, 2, 3)}",)),
+        figures_table(dice, 6),
+        *(Text("body", (f"{mark}{_paragraph(dice, 1, 3)}",)) for mark in ("", "三、", "（一）", "（二）")),
+    ]
+
+
 def plain_text(blocks: Sequence[Block]) -> str:
     """The blocks as a text file would have them: a line for a printed title line, tabs between cells."""
     parts: list[str] = []

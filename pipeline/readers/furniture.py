@@ -14,6 +14,7 @@ _EDGE: Final = 0.13
 _OUTERMOST: Final = 3
 _LEADING: Final = 1.0
 """Lines of text stand nearer to one another than this, in em."""
+_MOST: Final = 0.6
 _BAND: Final = 4.0
 """Lines whose middles are this near, in points, stand at one height."""
 _DIGITS: Final = re.compile(r"\d+|[一二三四五六七八九十〇零]+(?=\s*页)")
@@ -66,26 +67,25 @@ def _repeated(
         near = members + at.get((low, place - 1), []) + at.get((low, place + 1), [])
         counts = Counter(text for _, text in {(number, text) for number, _, text in near})
         shared = sum(counts[text] > 1 for _, _, text in near)
+        always = _on_most_pages(pages, near)
+        repeated.update((number, i) for number, i, text in members if pages[number][1][i].text in always)
         if shared < 0.6 * len(near):
             continue
         for number, i, text in members:
             height, lines = pages[number]
             # Two pages may begin alike by chance: then the line stands no farther from the next one than lines do.
-            often = counts[text] > 2 or (
-                counts[text] == 2
-                and (_gap(lines, i, height) > _LEADING * lines[i].size or _stands_on_another(pages, near, number, i))
-            )
+            often = counts[text] > 2 or (counts[text] == 2 and _gap(lines, i, height) > _LEADING * lines[i].size)
             if often and not _LABEL.match(text):
                 repeated.add((number, i))
     return repeated
 
 
-def _stands_on_another(
-    pages: Sequence[tuple[float, Sequence[Line]]], near: Sequence[tuple[int, int, str]], number: int, index: int
-) -> bool:
-    """Whether another page has the very same line there, its digits included."""
-    text = pages[number][1][index].text
-    return any(other != number and pages[other][1][i].text == text for other, i, _ in near)
+def _on_most_pages(pages: Sequence[tuple[float, Sequence[Line]]], near: Sequence[tuple[int, int, str]]) -> set[str]:
+    """The lines that stand on most pages just as they are; what a text begins with may repeat, but not so often."""
+    counts = Counter(text for _, text in {(number, pages[number][1][i].text) for number, i, _ in near})
+    return {
+        text for text, count in counts.items() if count > 1 and count >= _MOST * len(pages) and not _LABEL.match(text)
+    }
 
 
 def _mask(text: str) -> str:

@@ -211,13 +211,18 @@ def _is_cut(table: LongTable, cells: Sequence[GridCell], opened: bool) -> bool:
         return False
     if table.last.open_bottom and opened:
         return True
+    ends = [last[column] for column in filled]
+    full = all((cell.row - offset, cell.column) in table.last.full for cell in ends)
+    done = {column for column, cell in last.items() if cell.text} - set(filled)
+    if full and done and not any(cell.text[-1:].isdigit() for cell in ends):
+        return True
     lead = min(last)
     if lead in filled or not last[lead].text or any(first[column].row_span > 1 for column in filled):
         return False
     # Where rows are numbered, a row without a number begins nothing, even if some of its cells begin on this page.
     if last[lead].text.isdigit() and last[lead].row_span == 1:
         return True
-    return all((last[column].row - offset, column) in table.last.full for column in filled)
+    return full
 
 
 def _merged_over_break(table: LongTable, cells: Sequence[GridCell]) -> list[GridCell]:
