@@ -40,6 +40,11 @@ def test_code_points(text: str, expected: str) -> None:
         ("ÎÒÊÇÒ»¸öÖÐ¹úÈËÃñÕþ¸®¹«±¨ÎÄ¼þ", False),
         ("\ufffd\ufffd\ufffd政府\ufffd\ufffd", False),
         ("\ue001\ue002\ue003\ue004工作\ue005\ue006", False),
+        (
+            "\ufffd\ufffd\ufffd\ufffd年，全县粮食播种面积稳定在\ufffd\ufffd\ufffd万亩以上，其中早稻\ufffd\ufffd万亩。",
+            False,
+        ),
+        ("".join(chr(0x4E00 + 7 * n % 900) for n in range(400)).encode("gb2312", "ignore").decode("gb2312") * 2, False),
         ("烫烫锟斤拷鐨勬暟鎹鍏憡鎶ュ憡鍘垮煄", False),
         ("XkqzPwvT bHgjR ddkXq zzRtk pqWxv nMbvc qwrtp sdfgh XkqzP wvTbH gjRdd", False),
     ],
