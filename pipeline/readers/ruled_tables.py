@@ -16,6 +16,8 @@ from pipeline.readers.paragraphs import glue, needed_width
 
 _PADDING: Final = 1.6
 """A line that ends this near its cell's edge, in em, was broken because the cell is full."""
+_LONG: Final = 12
+"""A full cell of more characters has more to come, even where no other cell of its row is done."""
 _SLACK: Final = 0.5
 """Room that padding takes from a cell beside the next word, in em."""
 _MOST_HEADER_ROWS: Final = 5
@@ -84,12 +86,12 @@ def fill(lattice: Lattice, glyphs: Iterable[Glyph], page: int) -> tuple[PageTabl
 
 
 def _follows(last: Glyph, glyph: Glyph) -> bool:
-    """Whether a character that stands over the edge belongs to the one before: a hanging mark, the rest of a number."""
+    """Whether a character that stands over the edge belongs to the one before: a hanging mark, the rest of a word."""
     if glyph.top != last.top:
         return False
     away = abs(glyph.x0 - last.x1) / glyph.size
-    number = glyph.text.isascii() and last.text.isascii() and (glyph.text + last.text).isalnum()
-    return (glyph.text in _HANGING and away < 0.2) or (number and away < 0.02)
+    word = glyph.text.isascii() and last.text.isascii() and glyph.text.strip() and last.text.strip()
+    return (glyph.text in _HANGING and away < 0.2) or (bool(word) and away < 0.02)
 
 
 def _cell_text(cell: LatticeCell, glyphs: Sequence[Glyph]) -> tuple[str, bool]:
@@ -214,7 +216,7 @@ def _is_cut(table: LongTable, cells: Sequence[GridCell], opened: bool) -> bool:
     ends = [last[column] for column in filled]
     full = all((cell.row - offset, cell.column) in table.last.full for cell in ends)
     done = {column for column, cell in last.items() if cell.text} - set(filled)
-    if full and done and not any(cell.text[-1:].isdigit() for cell in ends):
+    if full and (done or min(len(cell.text) for cell in ends) > _LONG) and not any(map(_is_figure, ends)):
         return True
     lead = min(last)
     if lead in filled or not last[lead].text or any(first[column].row_span > 1 for column in filled):
@@ -223,6 +225,11 @@ def _is_cut(table: LongTable, cells: Sequence[GridCell], opened: bool) -> bool:
     if last[lead].text.isdigit() and last[lead].row_span == 1:
         return True
     return full
+
+
+def _is_figure(cell: GridCell) -> bool:
+    """Whether a cell holds a number alone, which no page break cuts."""
+    return not any("\u4e00" <= char <= "\u9fff" for char in cell.text)
 
 
 def _merged_over_break(table: LongTable, cells: Sequence[GridCell]) -> list[GridCell]:
