@@ -17,7 +17,8 @@ from pipeline.readers.paragraphs import glue, needed_width
 _PADDING: Final = 1.6
 """A line that ends this near its cell's edge, in em, was broken because the cell is full."""
 _LONG: Final = 12
-"""A full cell of more characters has more to come, even where no other cell of its row is done."""
+"""A full cell of more characters that ends without a mark has more to come."""
+_FINAL: Final = "。；！？"
 _SLACK: Final = 0.5
 """Room that padding takes from a cell beside the next word, in em."""
 _MOST_HEADER_ROWS: Final = 5
@@ -29,14 +30,14 @@ _HANGING: Final = "，。、；：！？）》”’"
 
 @dataclass(slots=True)
 class PageTable:
-    """A table on one page: its cells with their text, which of them end on a full line, which edges have no rule."""
+    """A table on one page: its cells with their text, the room in em after their last lines, which edges have no rule."""
 
     page: int
     area: Area
     xs: tuple[float, ...]
     n_rows: int
     cells: list[GridCell]
-    full: set[tuple[int, int]] = field(default_factory=set)
+    room: dict[tuple[int, int], float] = field(default_factory=dict)
     open_top: bool = False
     open_bottom: bool = False
     ruled: bool = True
@@ -78,10 +79,9 @@ def fill(lattice: Lattice, glyphs: Iterable[Glyph], page: int) -> tuple[PageTabl
     table = PageTable(page, lattice.area, lattice.xs, len(lattice.ys) - 1, [])
     table.open_top, table.open_bottom, table.ruled = lattice.open_top, lattice.open_bottom, lattice.ruled
     for number, cell in enumerate(lattice.cells):
-        text, full = _cell_text(cell, inside.get(number, []))
+        text, room = _cell_text(cell, inside.get(number, []))
         table.cells.append(GridCell(cell.row, cell.column, text, cell.row_span, cell.column_span))
-        if full:
-            table.full.add((cell.row, cell.column))
+        table.room[cell.row, cell.column] = room
     return table, outside
 
 
@@ -94,20 +94,20 @@ def _follows(last: Glyph, glyph: Glyph) -> bool:
     return (glyph.text in _HANGING and away < 0.2) or (bool(word) and away < 0.02)
 
 
-def _cell_text(cell: LatticeCell, glyphs: Sequence[Glyph]) -> tuple[str, bool]:
-    """The cell's text: lines that are full run on, others are parted by a blank; whether its last line is full."""
+def _cell_text(cell: LatticeCell, glyphs: Sequence[Glyph]) -> tuple[str, float]:
+    """The cell's text: lines that are full run on, others are parted by a blank; the room in em after its last line."""
     if not glyphs:
-        return "", False
+        return "", _PADDING
     upright = [g for g in glyphs if not g.turn] or list(glyphs)
     lines = [merge(row) for row in _pieces(upright)]
     if not lines:
-        return "", False
+        return "", _PADDING
     right = max(line.x1 for line in lines)
     text = lines[0].text
     for before, after in itertools.pairwise(lines):
-        full = _is_full(before, cell, right, needed_width(after.text) + _SLACK)
+        full = _is_full(_room(before, cell, right), after.text)
         text += (glue(text, after.text, before.blank_end) if full else " ") + after.text
-    return text, _is_full(lines[-1], cell, right)
+    return text, _room(lines[-1], cell, right)
 
 
 def _pieces(glyphs: Sequence[Glyph]) -> Iterable[list[Line]]:
@@ -117,15 +117,19 @@ def _pieces(glyphs: Sequence[Glyph]) -> Iterable[list[Line]]:
             yield lines
 
 
-def _is_full(line: Line, cell: LatticeCell, right: float, needed: float = 0.0) -> bool:
-    """Whether the line was broken by the cell's edge: the next word, *needed* em wide, would not have fitted."""
-    needed = max(needed, _PADDING)
+def _room(line: Line, cell: LatticeCell, right: float) -> float:
+    """What is free after the line in its cell, in em."""
     edge = min(cell.area.x1, right + _PADDING * line.size) if right > cell.area.x1 - 3 * line.size else cell.area.x1
     left_gap = max(0.0, line.x0 - cell.area.x0)
     free = edge - line.x1
     # A centred line leaves half of the free width at its left.
     centred = abs(left_gap - free) < 0.5 * line.size
-    return free < needed * line.size or (centred and free + left_gap < (needed + 0.8) * line.size)
+    return (max(free, free + left_gap - 0.8 * line.size) if centred else free) / line.size
+
+
+def _is_full(room: float, following: str) -> bool:
+    """Whether the cell's edge broke the line: the next word would not have fitted."""
+    return room < max(_PADDING, needed_width(following) + _SLACK)
 
 
 def goes_on(table: LongTable, following: PageTable) -> bool:
@@ -156,7 +160,7 @@ def extend(table: LongTable, following: PageTable) -> None:
     header = _repeated_header(table, following)
     cells = [replace(cell, row=cell.row - header) for cell in following.cells if cell.row >= header]
     n_rows = following.n_rows - header
-    full = {(row - header, column) for row, column in following.full if row >= header}
+    room = {(row - header, column): free for (row, column), free in following.room.items() if row >= header}
     if header:
         table.header_rows = header
         text = " ".join(cell.text for cell in following.cells if cell.row < header and cell.text)
@@ -165,14 +169,14 @@ def extend(table: LongTable, following: PageTable) -> None:
     if n_rows and _is_cut(table, cells, bool(header) or following.open_top):
         _mend(table, [cell for cell in cells if cell.row == 0])
         cells = [replace(cell, row=cell.row - 1) for cell in cells if cell.row > 0]
-        full = {(row - 1, column) for row, column in full if row > 0}
+        room = {(row - 1, column): free for (row, column), free in room.items() if row > 0}
         n_rows -= 1
     elif n_rows:
         cells = _merged_over_break(table, cells)
     offset = len(table.pages)
     table.cells += [replace(cell, row=cell.row + offset) for cell in cells]
     table.pages += [following.page] * n_rows
-    table.last = replace(following, n_rows=n_rows, cells=cells, full=full)
+    table.last = replace(following, n_rows=n_rows, cells=cells, room=room)
 
 
 def _repeated_header(table: LongTable, following: PageTable) -> int:
@@ -213,10 +217,14 @@ def _is_cut(table: LongTable, cells: Sequence[GridCell], opened: bool) -> bool:
         return False
     if table.last.open_bottom and opened:
         return True
-    ends = [last[column] for column in filled]
-    full = all((cell.row - offset, cell.column) in table.last.full for cell in ends)
+    full = {
+        column for column in filled
+        if _is_full(table.last.room.get((last[column].row - offset, column), _PADDING), first[column].text)
+    }  # fmt: skip
     done = {column for column, cell in last.items() if cell.text} - set(filled)
-    if full and (done or min(len(cell.text) for cell in ends) > _LONG) and not any(map(_is_figure, ends)):
+    longest = max(filled, key=lambda column: len(last[column].text))
+    broken = longest in full and len(last[longest].text) > _LONG and last[longest].text[-1] not in _FINAL
+    if broken or (full == set(filled) and done and not any(_is_figure(last[column]) for column in filled)):
         return True
     lead = min(last)
     if lead in filled or not last[lead].text or any(first[column].row_span > 1 for column in filled):
@@ -224,7 +232,7 @@ def _is_cut(table: LongTable, cells: Sequence[GridCell], opened: bool) -> bool:
     # Where rows are numbered, a row without a number begins nothing, even if some of its cells begin on this page.
     if last[lead].text.isdigit() and last[lead].row_span == 1:
         return True
-    return full
+    return full == set(filled)
 
 
 def _is_figure(cell: GridCell) -> bool:
@@ -261,6 +269,6 @@ def _mend(table: LongTable, rest: Sequence[GridCell]) -> None:
         after = by_column.get(cell.column)
         if after is None or cell.row + cell.row_span != len(table.pages):
             continue
-        is_full = (cell.row - offset, cell.column) in table.last.full
+        is_full = _is_full(table.last.room.get((cell.row - offset, cell.column), _PADDING), after.text)
         text = cell.text + (("" if is_full else " ") + after.text if after.text else "")
         table.cells[number] = replace(cell, text=text, row_span=cell.row_span + after.row_span - 1)
