@@ -76,9 +76,9 @@ def lay_out(content: PageContent) -> PageLayout:
 
 
 def _is_table(table: PageTable) -> bool:
-    """Whether the grid holds a table and not a page in frames: some text, and not all of it in one cell."""
-    filled = [cell for cell in table.cells if cell.text]
-    return len(filled) >= 2
+    """Whether the grid holds a table and not a page in frames: some text, not all in one cell of two columns or one."""
+    filled = sum(bool(cell.text) for cell in table.cells)
+    return filled >= 2 or (filled == 1 and table.ruled and len(table.xs) > 3)
 
 
 def _aside(glyphs: Sequence[Glyph]) -> list[Line]:

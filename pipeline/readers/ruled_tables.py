@@ -169,7 +169,7 @@ def extend(table: LongTable, following: PageTable) -> None:
     if n_rows and _is_cut(table, cells, bool(header) or following.open_top):
         _mend(table, [cell for cell in cells if cell.row == 0])
         cells = [replace(cell, row=cell.row - 1) for cell in cells if cell.row > 0]
-        room = {(row - 1, column): free for (row, column), free in room.items() if row > 0}
+        room = {(row - 1, column): free for (row, column), free in room.items()}  # row -1: a row over three pages
         n_rows -= 1
     elif n_rows:
         cells = _merged_over_break(table, cells)
