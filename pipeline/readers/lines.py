@@ -43,7 +43,8 @@ def build_rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
         else:
             rows.append((first.top, first.bottom, [run]))
     rows.sort(key=lambda row: row[0])
-    return [sorted(itertools.chain(*members), key=lambda g: (g.x0, g.x1)) for _, _, members in rows]
+    # By their middles: marks that are set close reach back over the one before.
+    return [sorted(itertools.chain(*members), key=lambda g: (g.x0 + g.x1, g.x0)) for _, _, members in rows]
 
 
 def _is_below(run: Sequence[Glyph], other: Sequence[Glyph]) -> bool:

@@ -7,8 +7,9 @@ import pytest
 from pipeline.readers.furniture import find_furniture
 from pipeline.readers.glyphs import respell
 from pipeline.readers.lattice import find_lattices
+from pipeline.readers.lines import build_lines
 from pipeline.readers.ocr import respell_line
-from pipeline.readers.pages import Area, Line, Rule
+from pipeline.readers.pages import Area, Glyph, Line, Rule
 from pipeline.readers.quality import GOOD, text_quality
 
 PAGE = Area(0, 0, 595, 842)
@@ -96,6 +97,11 @@ def test_lattices(lines: list[Rule], expected: list[list[tuple[int, int, int, in
 
 def line(text: str, top: float) -> Line:
     return Line(text, 90, top, 90 + 12.0 * len(text), top + 12, 12)
+
+
+def test_marks_set_close_keep_their_order() -> None:
+    glyphs = [Glyph("会", 90, 90, 102, 102, 12), Glyph(",", 102, 90, 105, 102, 12), Glyph("“", 101, 90, 113, 102, 12)]
+    assert [item.text for item in build_lines(glyphs)] == ["会,“"]
 
 
 def test_furniture_by_repetition_and_by_form() -> None:
