@@ -10,14 +10,14 @@ from fpdf import FPDF
 from fpdf.enums import TableHeadingsDisplay, WrapMode, XPos, YPos
 from fpdf.fonts import FontFace
 from layouts import Layout
-from producers import FILES, Missing
+from producers import Missing, font_file
 
 
 class _Gazette(FPDF):
     def __init__(self, layout: Layout) -> None:
         super().__init__(unit="pt", format=(layout.width, layout.height))
         self.layout = layout
-        self.add_font("cjk", fname=FILES[layout.font], collection_font_number=0)
+        self.add_font("cjk", fname=font_file(layout.font), collection_font_number=0)
         self.set_margin(layout.margin)
         self.set_auto_page_break(True, layout.margin)
 

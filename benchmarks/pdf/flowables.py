@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from blocks import Block, Table, Text
 from layouts import Layout
-from producers import FILES
+from producers import font_file
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
@@ -20,13 +20,14 @@ from reportlab.platypus import Table as Grid
 
 _ALIGNED: Final = {"title": TA_CENTER, "centre": TA_CENTER, "right": TA_RIGHT}
 pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
-for _name, _path in FILES.items():
-    pdfmetrics.registerFont(TTFont(_name, _path, subfontIndex=0))
 
 
 def write(blocks: Sequence[Block], layout: Layout) -> bytes:
     """The PDF of *blocks*; all blocks stand within a column. ``serif`` is the viewer's own Song."""
-    font = "STSong-Light" if layout.font == "serif" else layout.font
+    font = "STSong-Light"
+    if layout.font != "serif":
+        font = layout.font
+        pdfmetrics.registerFont(TTFont(font, font_file(layout.font), subfontIndex=0))
     width = (layout.width - 2 * layout.margin - 24 * (layout.columns - 1)) / layout.columns
     frames = [
         Frame(layout.margin + n * (width + 24), layout.margin, width, layout.height - 2 * layout.margin, 0, 0, 0, 0)

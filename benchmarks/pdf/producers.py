@@ -11,22 +11,36 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 import web
 from blocks import Block
-from layouts import Layout
-
-FILES: Final = {
-    "sans": "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
-    "song": "/usr/share/fonts/truetype/arphic/uming.ttc",
-    "serif": "/usr/share/fonts/truetype/arphic/ukai.ttc",
-}
+from layouts import FAMILIES, Font, Layout
 
 
 class Missing(Exception):
     """A producer that is not installed here."""
+
+
+@cache
+def font_file(font: Font) -> str:
+    """The file of a font for the producers that embed files; fontconfig knows where it lies.
+
+    They take no fonts with cubic outlines: their serif type is a Kai.
+    """
+    family = "AR PL UKai CN" if font == "serif" else FAMILIES[font]
+    program = shutil.which("fc-match")
+    found = (
+        subprocess.run([program, "-f", "%{family}|%{file}", family], capture_output=True, text=True, check=True).stdout
+        if program
+        else ""
+    )
+    names, _, path = found.partition("|")
+    if family not in names:
+        raise Missing(f"the font {family} is not installed")
+    return path
 
 
 def load(name: str) -> Any:
