@@ -221,12 +221,15 @@ def _is_cut(table: LongTable, cells: Sequence[GridCell], opened: bool) -> bool:
         column for column in filled
         if _is_full(table.last.room.get((last[column].row - offset, column), _PADDING), first[column].text)
     }  # fmt: skip
+    lead = min(last)
+    begins = lead in filled and lead not in full and bool(last[lead].text)
+    if begins or any(_is_figure(last[column]) and _is_figure(first[column]) for column in filled):
+        return False
     done = {column for column, cell in last.items() if cell.text} - set(filled)
     longest = max(filled, key=lambda column: len(last[column].text))
     broken = longest in full and len(last[longest].text) > _LONG and last[longest].text[-1] not in _FINAL
     if broken or (full == set(filled) and done and not any(_is_figure(last[column]) for column in filled)):
         return True
-    lead = min(last)
     if lead in filled or not last[lead].text or any(first[column].row_span > 1 for column in filled):
         return False
     # Where rows are numbered, a row without a number begins nothing, even if some of its cells begin on this page.
