@@ -205,6 +205,20 @@ def test_row_over_three_pages() -> None:
     assert list(cells(source, source.tables[0]).values()) == ["7", "生态", text, "8", "产业", "清淤"]
 
 
+def test_numbered_rows_after_a_full_cell_are_rows_of_their_own() -> None:
+    xs, long = [60, 100, 260], LONG[:15]
+
+    def page(number: int, y: float) -> None:
+        pages.append(lambda sheet: sheet.grid(xs, [y, y + 20, y + 40], [
+            (0, 0, 1, 1, str(number)), (0, 1, 1, 1, long), (1, 0, 1, 1, str(number + 1)), (1, 1, 1, 1, long)]))  # fmt: skip
+
+    pages: list[object] = []
+    page(1, 740)
+    page(3, 80)
+    source = read(pdf(pages))  # type: ignore[arg-type]
+    assert list(cells(source, source.tables[0]).values()) == ["1", long, "2", long, "3", long, "4", long]
+
+
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_page_whose_text_is_turned(turn: int) -> None:
     def draw(sheet: Sheet) -> None:
