@@ -12,6 +12,9 @@ from pipeline.readers.pages import Line
 _EDGE: Final = 0.13
 """Heads and feet stand within this share of the page's height from its edge."""
 _OUTERMOST: Final = 3
+_LEADING: Final = 1.0
+"""Lines of text stand nearer to one another than this, in em."""
+_MOST: Final = 0.6
 _BAND: Final = 4.0
 """Lines whose middles are this near, in points, stand at one height."""
 _DIGITS: Final = re.compile(r"\d+|[一二三四五六七八九十〇零]+(?=\s*页)")
@@ -64,10 +67,25 @@ def _repeated(
         near = members + at.get((low, place - 1), []) + at.get((low, place + 1), [])
         counts = Counter(text for _, text in {(number, text) for number, _, text in near})
         shared = sum(counts[text] > 1 for _, _, text in near)
+        always = _on_most_pages(pages, near)
+        repeated.update((number, i) for number, i, text in members if pages[number][1][i].text in always)
         if shared < 0.6 * len(near):
             continue
-        repeated.update((number, i) for number, i, text in members if counts[text] > 1 and not _LABEL.match(text))
+        for number, i, text in members:
+            height, lines = pages[number]
+            # Two pages may begin alike by chance: then the line stands no farther from the next one than lines do.
+            often = counts[text] > 2 or (counts[text] == 2 and _gap(lines, i, height) > _LEADING * lines[i].size)
+            if often and not _LABEL.match(text):
+                repeated.add((number, i))
     return repeated
+
+
+def _on_most_pages(pages: Sequence[tuple[float, Sequence[Line]]], near: Sequence[tuple[int, int, str]]) -> set[str]:
+    """The lines that stand on most pages just as they are; what a text begins with may repeat, but not so often."""
+    counts = Counter(text for _, text in {(number, pages[number][1][i].text) for number, i, _ in near})
+    return {
+        text for text, count in counts.items() if count > 1 and count >= _MOST * len(pages) and not _LABEL.match(text)
+    }
 
 
 def _mask(text: str) -> str:
@@ -79,8 +97,13 @@ def _is_page_number(lines: Sequence[Line], index: int, height: float) -> bool:
     line = lines[index]
     if not _PAGE_NUMBER.fullmatch(line.text.strip()):
         return False
+    gap = _gap(lines, index, height)
+    return gap > 0.6 * line.size or line.middle > 0.92 * height
+
+
+def _gap(lines: Sequence[Line], index: int, height: float) -> float:
+    """What is free between a line at the page's edge and the text within."""
+    line = lines[index]
     if line.middle > height / 2:
-        above = max((other.bottom for other in lines if other.bottom <= line.top + 1), default=0.0)
-        return line.top - above > 0.6 * line.size or line.middle > 0.92 * height
-    below = min((other.top for other in lines if other.top >= line.bottom - 1), default=height)
-    return below - line.bottom > 0.6 * line.size
+        return line.top - max((other.bottom for other in lines if other.bottom <= line.top + 1), default=0.0)
+    return min((other.top for other in lines if other.top >= line.bottom - 1), default=height) - line.bottom

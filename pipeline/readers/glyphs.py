@@ -12,8 +12,8 @@ from pipeline.readers.pages import Glyph, PageContent
 
 _RADICALS: Final = dict(
     zip(
-        "⺠⻓⻛⻔⻋⻅⻉⻢⻥⻦⻩⻬⻰⻆⻘⻨⻝⻚⻙⻜⻤⻧⻮⻣⻁⻄⻌⺎⺗⺝⺟⺫⻫⻪⻳",
-        "民长风门车见贝马鱼鸟黄齐龙角青麦食页韦飞鬼卤齿骨虎西辶兀心月母目斉黾龟",
+        "⺠⻓⻛⻔⻋⻅⻉⻢⻥⻦⻩⻬⻰⻆⻘⻨⻝⻚⻙⻜⻤⻧⻮⻣⻁⻄⻌⺎⺗⺝⺟⺫⻫⻪⻳⺅⺉⺐⺒⺓⺕⺖⺘⺙⺡⺣⺦⺨⺭⺰⺺⺾⻂⻈⻐⻖⻠⼾",
+        "民长风门车见贝马鱼鸟黄齐龙角青麦食页韦飞鬼卤齿骨虎西辶兀心月母目斉黾龟亻刂尢巳幺彐忄扌攵氵灬丬犭礻纟肀艹衤讠钅阝饣户",
         strict=True,
     )
 )
@@ -21,8 +21,11 @@ _RADICALS: Final = dict(
 _VERTICAL: Final = str.maketrans(
     "︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄︐︑︒︓︔︕︖︰︱︙", "（）｛｝〔〕【】《》〈〉「」『』，、。：；！？：—…"
 )
-_DASHES: Final = {"⸺": "——", "⸻": "———"}
-"""Fonts draw two dashes as one glyph."""
+_TWINS: Final = {
+    "⸺": "——", "⸻": "———", "―": "—", "・": "·", "‧": "·", "⋯": "…", "〜": "～", "∕": "／", "‵": "｀", "‑": "-", "㬵": "胶",
+    **{chr(0x2780 + n): chr(0x2460 + n) for n in range(10)},
+}  # fmt: skip
+"""Code points that fonts for simplified Chinese draw as others are drawn: producers pick either, or one for two dashes."""
 _LIGATURES: Final = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st"}
 _TINY: Final = 1.5
 """Characters smaller than this, in points, are not printed to be read."""
@@ -47,10 +50,12 @@ def respell(text: str) -> str:
 
 def _respelt(char: str) -> str:
     code = ord(char)
-    if char in _DASHES:
-        return _DASHES[char]
+    if char in _TWINS:
+        return _TWINS[char]
+    if char in _RADICALS:
+        return _RADICALS[char]
     if 0x2E80 <= code <= 0x2EFF:
-        return _RADICALS.get(char) or unicodedata.normalize("NFKC", char)
+        return unicodedata.normalize("NFKC", char)
     if 0x2F00 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF or 0x2F800 <= code <= 0x2FA1F:
         return unicodedata.normalize("NFKC", char)
     if 0xFE10 <= code <= 0xFE4F:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ _SNAP: Final = 2.5
 _COVERED: Final = 0.6
 """A cell's side is ruled where a line covers this share of it."""
 _MOST_LINES: Final = 400
+_FEWEST_ACROSS: Final = 4
+"""Lines across a table, one of which may be that of the page's head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +32,18 @@ class LatticeCell:
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
-    """A ruled table: the heights of its horizontal lines, the places of its vertical ones, and its cells in order."""
+    """A ruled table: the heights of its horizontal lines, the places of its vertical ones, and its cells in order.
+
+    ``ruled`` says that lines part the columns: else their places are guessed from the text.
+    ``open_top`` and ``open_bottom`` say that its first or last row has no line there: a page break cut it.
+    """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: tuple[LatticeCell, ...]
+    open_top: bool = False
+    open_bottom: bool = False
+    ruled: bool = True
 
     @property
     def area(self) -> Area:
@@ -61,7 +71,7 @@ def find_lattices(rules: Sequence[Rule], page: Area) -> list[Lattice]:
     across = join_segments([(r.top, r.x0, r.x1) for r in inside if r.is_horizontal])
     down = join_segments([(r.x0, r.top, r.bottom) for r in inside if not r.is_horizontal])
     lattices = []
-    for horizontal, vertical in _crossing(across, down):
+    for horizontal, vertical in itertools.chain.from_iterable(itertools.starmap(_apart, _crossing(across, down))):
         lattice = _grid(horizontal, vertical)
         if lattice is not None:
             lattices.append(lattice)
@@ -133,10 +143,23 @@ def _crossing(across: list[Segment], down: list[Segment]) -> list[tuple[list[Seg
     return list(groups.values())
 
 
+def _apart(across: list[Segment], down: list[Segment]) -> list[tuple[list[Segment], list[Segment]]]:
+    """Tables side by side that a line over both holds together, each on its own."""
+    for left, right in itertools.pairwise(_places([x for x, _, _ in down])):
+        strip = sum(x0 < left + _SNAP and x1 > right - _SNAP for _, x0, x1 in across)
+        before, after = [s for s in across if s[1] < left - _SNAP], [s for s in across if s[2] > right + _SNAP]
+        if strip > 1 or min(len(before), len(after)) < _FEWEST_ACROSS:
+            continue
+        rest = _apart([(y, max(x0, right), x1) for y, x0, x1 in after], [s for s in down if s[0] >= right - _SNAP])
+        return [([(y, x0, min(x1, left)) for y, x0, x1 in before], [s for s in down if s[0] <= left + _SNAP]), *rest]
+    return [(across, down)]
+
+
 def _grid(across: list[Segment], down: list[Segment]) -> Lattice | None:
     if len(across) < 2 or not down:
         return None
-    left, right = min(x0 for _, x0, _ in across), max(x1 for _, _, x1 in across)
+    # One line alone that reaches farther is not of the table: that under the page's head, which touches it.
+    left, right = sorted(x0 for _, x0, _ in across)[1], sorted(x1 for _, _, x1 in across)[-2]
     top, bottom = min(t for _, t, _ in down), max(b for _, _, b in down)
     xs, ys = _places([x for x, _, _ in down]), _places([y for y, _, _ in across])
     # Tables are printed open at their sides too: the ends of the lines across are their outline.
@@ -147,10 +170,11 @@ def _grid(across: list[Segment], down: list[Segment]) -> Lattice | None:
     if right - xs[-1] > 4 * _SNAP:
         xs.append(right)
         down.append((right, ys[0], ys[-1]))
-    if ys[0] - top > 4 * _SNAP:
+    open_top, open_bottom = ys[0] - top > 4 * _SNAP, bottom - ys[-1] > 4 * _SNAP
+    if open_top:
         ys.insert(0, top)
         across.append((top, xs[0], xs[-1]))
-    if bottom - ys[-1] > 4 * _SNAP:
+    if open_bottom:
         ys.append(bottom)
         across.append((bottom, xs[0], xs[-1]))
     if len(xs) < 3 or len(ys) < 2:
@@ -158,7 +182,7 @@ def _grid(across: list[Segment], down: list[Segment]) -> Lattice | None:
     cells = _cells(xs, ys, across, down)
     if len(cells) < 2 or max(cell.column for cell in cells) == 0:
         return None
-    return Lattice(tuple(xs), tuple(ys), cells)
+    return Lattice(tuple(xs), tuple(ys), cells, open_top, open_bottom)
 
 
 def _places(values: list[float]) -> list[float]:

@@ -9,14 +9,14 @@ from typing import Final
 
 from pipeline.readers.base import RawFile
 from pipeline.readers.canonical import CanonicalText, clean
-from pipeline.readers.columns import Flow, TableBlock, reading_order
+from pipeline.readers.columns import Flow, Gutter, TableBlock, find_gutter, reading_order
 from pipeline.readers.furniture import find_furniture
 from pipeline.readers.glyphs import read_glyphs
 from pipeline.readers.lattice import Lattice, find_lattices
 from pipeline.readers.lines import build_lines
 from pipeline.readers.open_tables import find_open_tables
 from pipeline.readers.pages import Area, Glyph, Line, Method, PageContent
-from pipeline.readers.paragraphs import Placed, glue, join_paragraphs, pitch_of
+from pipeline.readers.paragraphs import Placed, glue, join_paragraphs, line_distances, pitch_of, usual_of
 from pipeline.readers.quality import text_quality
 from pipeline.readers.ruled_tables import LongTable, PageTable, begin, extend, fill, goes_on
 from schemas.records import Box, Furniture, Page, Problem, SourceText
@@ -58,7 +58,7 @@ def lay_out(content: PageContent) -> PageLayout:
             kept.append(lattice)
             outside = rest
     lines = build_lines(outside)
-    for lattice in find_open_tables(content.rules, lines, [item.area for item in kept]):
+    for lattice in find_open_tables(content.rules, outside, [item.area for item in kept]):
         table, rest = fill(lattice, outside, content.number)
         if _is_table(table):
             tables.append(table)
@@ -76,9 +76,9 @@ def lay_out(content: PageContent) -> PageLayout:
 
 
 def _is_table(table: PageTable) -> bool:
-    """Whether the grid holds a table and not a page in frames: some text, and not all of it in one cell."""
-    filled = [cell for cell in table.cells if cell.text]
-    return len(filled) >= 2
+    """Whether the grid holds a table and not a page in frames: some text, not all in one cell of two columns or one."""
+    filled = sum(bool(cell.text) for cell in table.cells)
+    return filled >= 2 or (filled == 1 and table.ruled and len(table.xs) > 3)
 
 
 def _aside(glyphs: Sequence[Glyph]) -> list[Line]:
@@ -99,13 +99,16 @@ def assemble(
     """The pages of a file as its canonical text."""
     found = find_furniture([(page.height, page.lines) for page in layouts])
     furniture: list[Furniture] = []
-    pages: list[tuple[PageLayout, list[Flow]]] = []
+    kept: list[list[Line]] = []
     for page, chosen in zip(layouts, found, strict=True):
         furniture += [_furniture(page.lines[i], page.number) for i in sorted(chosen, key=lambda i: page.lines[i].top)]
         furniture += [_furniture(line, page.number) for line in page.aside]
-        pages.append(
-            (page, reading_order([line for i, line in enumerate(page.lines) if i not in chosen], page.lattices))
-        )
+        kept.append([line for i, line in enumerate(page.lines) if i not in chosen])
+    gutters = _usual_gutters(layouts, kept)
+    pages = [
+        (page, reading_order(lines, page.lattices, gutters.get(round(page.width))))
+        for page, lines in zip(layouts, kept, strict=True)
+    ]
     canonical = CanonicalText()
     for repeated in _write(canonical, pages):
         furniture.append(repeated)
@@ -133,6 +136,20 @@ def assemble(
     )
 
 
+def _usual_gutters(layouts: Sequence[PageLayout], lines: Sequence[Sequence[Line]]) -> dict[int, Gutter]:
+    """The gutter that most pages in columns have, by page width."""
+    found: dict[int, Counter[tuple[int, int, int]]] = {}
+    for page, kept in zip(layouts, lines, strict=True):
+        gutter = find_gutter(kept, page.lattices)
+        if gutter is not None:
+            found.setdefault(round(page.width), Counter())[
+                round(gutter.start), round(gutter.place), round(gutter.end)
+            ] += 1
+    return {
+        width: Gutter(*max(counter.items(), key=lambda item: (item[1], item[0]))[0]) for width, counter in found.items()
+    }
+
+
 def _furniture(line: Line, page: int) -> Furniture:
     return Furniture(
         line.text, Box(page, round(line.x0, 2), round(line.top, 2), round(line.x1, 2), round(line.bottom, 2))
@@ -144,7 +161,8 @@ def _write(canonical: CanonicalText, pages: Sequence[tuple[PageLayout, list[Flow
     frames = _Frames(pages)
     pending: list[Placed] = []
     table: LongTable | None = None
-    flow_number = 0
+    flow_number = table_flow = 0
+    pitches = _usual_pitches(pages)
 
     def flush_lines() -> None:
         for paragraph in join_paragraphs(pending):
@@ -163,21 +181,34 @@ def _write(canonical: CanonicalText, pages: Sequence[tuple[PageLayout, list[Flow
         for flow in flows:
             flow_number += 1
             left, right = frames.edges(page, flow)
-            pitch = pitch_of([item for item in flow.items if isinstance(item, Line)])
+            lines = [item for item in flow.items if isinstance(item, Line)]
+            pitch = pitch_of(lines, pitches.get(round(lines[0].size)) if lines else None)
             for item in flow.items:
                 if isinstance(item, TableBlock):
                     following = page.tables[item.index]
-                    if table is not None and table.last.page < page.number and goes_on(table, following):
+                    if table is not None and table_flow != flow_number and goes_on(table, following):
                         extend(table, following)
+                        table_flow = flow_number
                         continue
                     yield from flush_table()
                     flush_lines()
-                    table = begin(following)
+                    table, table_flow = begin(following), flow_number
                 else:
                     yield from flush_table()
                     pending.append(Placed(item, page.number, flow_number, left, right, pitch))
     yield from flush_table()
     flush_lines()
+
+
+def _usual_pitches(pages: Sequence[tuple[PageLayout, list[Flow]]]) -> dict[int, float]:
+    """The usual distance between lines over the whole file, by the size of their type."""
+    found: dict[int, list[float]] = {}
+    for _, flows in pages:
+        for flow in flows:
+            lines = [item for item in flow.items if isinstance(item, Line)]
+            if lines:
+                found.setdefault(round(lines[0].size), []).extend(line_distances(lines))
+    return {size: middle for size, distances in found.items() if (middle := usual_of(distances)) is not None}
 
 
 def _pieces(paragraph: Sequence[Placed]) -> list[tuple[int | None, str]]:

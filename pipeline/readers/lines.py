@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -24,24 +25,35 @@ def build_lines(glyphs: Iterable[Glyph], gap: float = WIDE_GAP) -> list[Line]:
 
 def build_rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """The characters that stand at one height, left to right, rows from top to bottom; blanks stay with their row."""
-    rows: list[tuple[float, float, list[Glyph]]] = []
+    rows: list[tuple[float, float, list[list[Glyph]]]] = []
     for run in _sorted_runs(glyphs):
         first = run[0]
         top, bottom = min(g.top for g in run), max(g.bottom for g in run)
         height = bottom - top
         for index in range(len(rows) - 1, max(-1, len(rows) - 6), -1):
             upper, lower, members = rows[index]
-            if min(lower, bottom) - max(upper, top) >= _OVERLAP * min(height, lower - upper):
-                if height > 1.3 * (lower - upper):
-                    rows[index] = (top, bottom, members)
-                members += run
-                break
+            if min(lower, bottom) - max(upper, top) < _OVERLAP * min(height, lower - upper):
+                continue
+            if any(_is_below(run, other) for other in members):
+                continue
+            if height > 1.3 * (lower - upper):
+                rows[index] = (top, bottom, members)
+            members.append(run)
+            break
         else:
-            rows.append((first.top, first.bottom, list(run)))
+            rows.append((first.top, first.bottom, [run]))
     rows.sort(key=lambda row: row[0])
-    for _, _, members in rows:
-        members.sort(key=lambda g: (g.x0, g.x1))
-    return [members for _, _, members in rows]
+    # By their middles: marks that are set close reach back over the one before.
+    return [sorted(itertools.chain(*members), key=lambda g: (g.x0 + g.x1, g.x0)) for _, _, members in rows]
+
+
+def _is_below(run: Sequence[Glyph], other: Sequence[Glyph]) -> bool:
+    """Whether two runs stand below one another: large type beside them may reach over both."""
+    across = min(run[-1].x1, other[-1].x1) - max(run[0].x0, other[0].x0)
+    if across <= _OVERLAP * min(run[0].size, other[0].size):
+        return False
+    down = min(run[0].bottom, other[0].bottom) - max(run[0].top, other[0].top)
+    return down < _OVERLAP * min(run[0].bottom - run[0].top, other[0].bottom - other[0].top)
 
 
 def _sorted_runs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:

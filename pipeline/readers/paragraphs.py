@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,7 +23,7 @@ _ALONE: Final = re.compile(
 """Lines that are always paragraphs of their own: document numbers, dates, notes of disclosure, labels of attachments."""
 _FINAL: Final = "。！？；：!?;:"
 _LEADER: Final = re.compile(r"(?:[.．…·\-_—]{3,}|…)\s*[（(]?\d{1,4}[）)]?\s*$")
-_WORD: Final = re.compile(r"[(\[]?[A-Za-z0-9.,%~\-—/]{1,24}")
+_WORD: Final = re.compile(r"[(\[≤≥<>±≈＜＞￥¥$]?[A-Za-z0-9.,%~\-—/@:_#&=+?]{1,60}")
 _OPENING: Final = "“‘（《【〔「『([{"
 _CLOSING: Final = "，。、；：？！”’）》】〕」』…％%)]}"
 _QUOTES: Final = ("“", "”", "‘", "’")
@@ -30,6 +31,10 @@ _LATIN: Final = re.compile(r"[A-Za-z]")
 _SIZE_STEP: Final = 0.12
 """Type that differs by this share is of another size; the size of a short line of a scan is known half as well."""
 _INDENT: Final = 1.2
+_FEW_DISTANCES: Final = 7
+_ALIKE: Final = 1.08
+_NO_EXCEPTION: Final = 0.2
+"""Distances this near to one another, as a factor, are one; one that takes this share of all is no exception."""
 _SLACK: Final = 0.35
 """Justified lines end this near their column's edge, in em."""
 
@@ -87,11 +92,13 @@ def _continues(paragraph: list[Placed], following: Placed) -> bool:
     ended = last.line.text[-1] in _FINAL
     centred = following.is_centred and last.is_level and not ended and not _hangs(paragraph, following)
     room = last.room + max(0.0, last.indent) if centred else last.room
-    if room > _needed(following.line.text) + _SLACK or _LEADER.search(last.line.text):
+    if room > needed_width(following.line.text) + _SLACK or _LEADER.search(last.line.text):
         return False
-    if _ALONE.fullmatch(following.line.text.replace(" ", "")) and following.indent >= _INDENT:
+    if _ALONE.fullmatch(following.line.text.replace(" ", "")) and (ended or following.indent >= _INDENT):
         return False
     marked = bool(_MARKER.match(following.line.text))
+    if last.flow != following.flow and last.line.text[-1] in "：:" and paragraph[0].indent < _INDENT:
+        return False  # where paragraphs do not stand in, a full line of a column says no more than this
     if following.indent >= _INDENT:
         return not marked and (centred or _hangs(paragraph, following))
     if last.is_centred and len(paragraph) > 1 and paragraph[0].is_centred:
@@ -99,7 +106,7 @@ def _continues(paragraph: list[Placed], following: Placed) -> bool:
     return not (marked and (ended or last.line.text[-1] in "）)"))
 
 
-def _needed(text: str) -> float:
+def needed_width(text: str) -> float:
     """The width in em that the first word of *text* takes, marks that may not begin a line included."""
     width, end = 0.0, 0
     while end < min(len(text) - 1, 4) and text[end] in _OPENING:
@@ -139,13 +146,28 @@ def glue(before: str, after: str, blank_end: bool) -> str:
     return " " if all(latin) or (blank_end and ascii_sides) else ""
 
 
-def pitch_of(lines: list[Line]) -> float:
-    """The usual distance between the lines of a column in em: near the middle of those of neighbours of one size."""
-    distances = sorted(
+def pitch_of(lines: list[Line], usual: float | None = None) -> float:
+    """The usual distance between the lines of a column in em; where it holds few, *usual*, that of the file's type."""
+    distances = line_distances(lines)
+    if usual is not None and len(distances) < _FEW_DISTANCES:
+        return usual
+    return usual_of(distances) or 1.6
+
+
+def line_distances(lines: list[Line]) -> list[float]:
+    """The distances in em between neighbours of one size."""
+    return [
         (b.bottom - a.bottom) / a.size
         for a, b in itertools.pairwise(lines)
         if 0 < b.bottom - a.bottom < 4 * a.size and abs(a.size - b.size) < 0.12 * a.size
-    )
-    if distances:
-        return distances[len(distances) * 2 // 5]
-    return 1.6
+    ]
+
+
+def usual_of(distances: list[float]) -> float | None:
+    """The least distance that is no exception: gaps between paragraphs are greater, and may be more."""
+    ordered = sorted(distances)
+    for index, distance in enumerate(ordered):
+        alike = bisect_right(ordered, _ALIKE * distance) - index
+        if alike >= _NO_EXCEPTION * len(ordered):
+            return ordered[index + alike // 2]
+    return None

@@ -43,6 +43,8 @@ _FEW: Final = 60
 _WHOLE_PAGE: Final = 0.5
 _WORTHLESS: Final = 0.5
 """A text layer of lower quality is noise, and is left out where nothing better can be had."""
+_SHARES: Final = 8
+"""Shares of the pages for every process: small ones, so that none waits long for the last."""
 _FEWEST_PARALLEL: Final = 24
 """Files with fewer pages are not worth a second process."""
 
@@ -100,10 +102,19 @@ def _page_count(data: bytes) -> int:
 def _all_pages(data: bytes, count: int, processes: int) -> list[PageLayout]:
     if processes < 2 or count < _FEWEST_PARALLEL:
         return list(_pages(data, range(1, count + 1)))
-    size = -(-count // (2 * processes))
+    size = -(-count // (_SHARES * processes))
     shares = [range(first, min(first + size, count + 1)) for first in range(1, count + 1, size)]
-    with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
-        return [layout for share in pool.map(_page_list, [data] * len(shares), shares) for layout in share]
+    with ProcessPoolExecutor(processes - 1, get_context("spawn")) as pool:
+        # The others take some time to start: this process reads what none of them has begun, from the end.
+        futures = [pool.submit(_page_list, data, share) for share in shares]
+        own = [
+            (number, _page_list(data, shares[number]))
+            for number in range(len(shares) - 1, -1, -1)
+            if futures[number].cancel()
+        ]
+        read = dict(own)
+        done = [read[number] if number in read else future.result() for number, future in enumerate(futures)]
+    return [layout for share in done for layout in share]
 
 
 def _page_list(data: bytes, numbers: Sequence[int]) -> list[PageLayout]:

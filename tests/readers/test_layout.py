@@ -7,8 +7,9 @@ import pytest
 from pipeline.readers.furniture import find_furniture
 from pipeline.readers.glyphs import respell
 from pipeline.readers.lattice import find_lattices
+from pipeline.readers.lines import build_lines
 from pipeline.readers.ocr import respell_line
-from pipeline.readers.pages import Area, Line, Rule
+from pipeline.readers.pages import Area, Glyph, Line, Rule
 from pipeline.readers.quality import GOOD, text_quality
 
 PAGE = Area(0, 0, 595, 842)
@@ -22,6 +23,8 @@ PAGE = Area(0, 0, 595, 842)
         ("︵一︶", "（一）"),
         ("\uf06c要点", "●要点"),
         ("⸺", "——"),
+        ("⼾籍260⼾（2024―2026年）", "户籍260户（2024—2026年）"),
+        ("苏・锡⋯", "苏·锡…"),
         ("金額", "金額"),
     ],
 )
@@ -38,6 +41,11 @@ def test_code_points(text: str, expected: str) -> None:
         ("ÎÒÊÇÒ»¸öÖÐ¹úÈËÃñÕþ¸®¹«±¨ÎÄ¼þ", False),
         ("\ufffd\ufffd\ufffd政府\ufffd\ufffd", False),
         ("\ue001\ue002\ue003\ue004工作\ue005\ue006", False),
+        (
+            "\ufffd\ufffd\ufffd\ufffd年，全县粮食播种面积稳定在\ufffd\ufffd\ufffd万亩以上，其中早稻\ufffd\ufffd万亩。",
+            False,
+        ),
+        ("".join(chr(0x4E00 + 7 * n % 900) for n in range(400)).encode("gb2312", "ignore").decode("gb2312") * 2, False),
         ("烫烫锟斤拷鐨勬暟鎹鍏憡鎶ュ憡鍘垮煄", False),
         ("XkqzPwvT bHgjR ddkXq zzRtk pqWxv nMbvc qwrtp sdfgh XkqzP wvTbH gjRdd", False),
     ],
@@ -89,6 +97,11 @@ def test_lattices(lines: list[Rule], expected: list[list[tuple[int, int, int, in
 
 def line(text: str, top: float) -> Line:
     return Line(text, 90, top, 90 + 12.0 * len(text), top + 12, 12)
+
+
+def test_marks_set_close_keep_their_order() -> None:
+    glyphs = [Glyph("会", 90, 90, 102, 102, 12), Glyph(",", 102, 90, 105, 102, 12), Glyph("“", 101, 90, 113, 102, 12)]
+    assert [item.text for item in build_lines(glyphs)] == ["会,“"]
 
 
 def test_furniture_by_repetition_and_by_form() -> None:

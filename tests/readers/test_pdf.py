@@ -182,6 +182,43 @@ def test_row_cut_by_the_page_and_merged_cell_that_goes_on() -> None:
     assert found[1, 1, 3, 1] == "生态" and found[3, 0, 1, 1] == "3"
 
 
+def test_row_over_three_pages() -> None:
+    xs, text = [60, 100, 160, 160 + 156], LONG[:45]
+
+    def page(number: int) -> None:
+        def draw(sheet: Sheet) -> None:
+            part = text[15 * number : 15 * number + 15]
+            first = [
+                (0, 0, 1, 1, "7" if not number else ""),
+                (0, 1, 1, 1, "生态" if not number else ""),
+                (0, 2, 1, 1, part),
+            ]
+            rest = [(1, 0, 1, 1, "8"), (1, 1, 1, 1, "产业"), (1, 2, 1, 1, "清淤")] if number == 2 else []
+            sheet.grid(xs, [700, 720, 740] if rest else [700, 720], [*first, *rest])
+
+        pages.append(draw)
+
+    pages: list[object] = []
+    for number in range(3):
+        page(number)
+    source = read(pdf(pages))  # type: ignore[arg-type]
+    assert list(cells(source, source.tables[0]).values()) == ["7", "生态", text, "8", "产业", "清淤"]
+
+
+def test_numbered_rows_after_a_full_cell_are_rows_of_their_own() -> None:
+    xs, long = [60, 100, 260], LONG[:15]
+
+    def page(number: int, y: float) -> None:
+        pages.append(lambda sheet: sheet.grid(xs, [y, y + 20, y + 40], [
+            (0, 0, 1, 1, str(number)), (0, 1, 1, 1, long), (1, 0, 1, 1, str(number + 1)), (1, 1, 1, 1, long)]))  # fmt: skip
+
+    pages: list[object] = []
+    page(1, 740)
+    page(3, 80)
+    source = read(pdf(pages))  # type: ignore[arg-type]
+    assert list(cells(source, source.tables[0]).values()) == ["1", long, "2", long, "3", long, "4", long]
+
+
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_page_whose_text_is_turned(turn: int) -> None:
     def draw(sheet: Sheet) -> None:
@@ -212,6 +249,59 @@ def test_vertical_writing() -> None:
                 sheet.text(500 - 24 * number, 100 + 14 * place, char)
 
     assert paragraphs(read(pdf([draw]))) == [SECOND]
+
+
+def test_heads_of_several_levels_over_open_columns() -> None:
+    """三线表 with lines under the heads of groups, cells of two lines and a row that the next page goes on."""
+
+    def draw(sheet: Sheet) -> None:
+        sheet.centred(295, 170, "附表　粮食生产")
+        for x0, y, x1 in ((90, 180, 500), (200, 200, 380), (90, 222, 500), (90, 312, 500)):
+            sheet.line(x0, y, x1, y)
+        for x, y, word in (
+            (95, 205, "乡镇"),
+            (270, 195, "面积（万亩）"),
+            (205, 215, "早稻"),
+            (300, 215, "晚稻"),
+            (400, 205, "责任单位"),
+        ):
+            sheet.text(x, y, word, 10)
+        for number, (town, early, late) in enumerate(
+            (("木隆镇", "0.82", "1.10"), ("静河乡", "", "0.60"), ("合计", "0.82", "1.70"))
+        ):
+            for x, word in ((95, town), (205, early), (300, late)):
+                sheet.text(x, 240 + 30 * number, word, 10)
+            sheet.column(400, 240 + 30 * number, ["县农业农村局、县自然", "资源局"], 10, 13)
+        sheet.text(114, 340, "注：合计数不含飞地。")
+
+    source = read(pdf([draw]))
+    (table,) = source.tables
+    found = {place[:2]: text for place, text in cells(source, table).items() if text}
+    assert found == {
+        (0, 0): "乡镇", (0, 1): "面积（万亩）", (0, 3): "责任单位", (1, 1): "早稻", (1, 2): "晚稻",
+        (2, 0): "木隆镇", (2, 1): "0.82", (2, 2): "1.10", (2, 3): "县农业农村局、县自然资源局",
+        (3, 0): "静河乡", (3, 2): "0.60", (3, 3): "县农业农村局、县自然资源局",
+        (4, 0): "合计", (4, 1): "0.82", (4, 2): "1.70", (4, 3): "县农业农村局、县自然资源局",
+    }  # fmt: skip
+    assert paragraphs(source)[0] == "附表　粮食生产" and paragraphs(source)[-1] == "注：合计数不含飞地。"
+
+
+def test_table_that_goes_on_in_the_next_column() -> None:
+    xs = [60, 90, 200, 290]
+
+    def draw(sheet: Sheet) -> None:
+        y = sheet.column(60, 100, wrap(LONG, 19), 12, 20)
+        sheet.grid(xs, [y, y + 20, y + 40], [(0, 0, 1, 1, "序号"), (0, 1, 1, 1, "单位"), (0, 2, 1, 1, "亩"), (1, 0, 1, 1, "1"),
+                   (1, 1, 1, 1, "静河"), (1, 2, 1, 1, "3.5")])  # fmt: skip
+        right = [x + 260 for x in xs]
+        sheet.grid(right, [90, 110], [(0, 0, 1, 1, "2"), (0, 1, 1, 1, "木隆"), (0, 2, 1, 1, "4")])
+        sheet.column(320, 134, wrap(SECOND, 19), 12, 20)
+
+    source = read(pdf([draw]))
+    assert paragraphs(source)[0] == LONG and paragraphs(source)[-1] == SECOND
+    assert [list(cells(source, table).values()) for table in source.tables] == [
+        ["序号", "单位", "亩", "1", "静河", "3.5", "2", "木隆", "4"]
+    ]
 
 
 def test_what_is_not_seen_is_not_read_and_bold_is_read_once() -> None:
