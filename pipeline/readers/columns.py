@@ -16,6 +16,7 @@ _FEWEST_LINES: Final = 3
 _LEAST_FILL: Final = 0.6
 """Lines of running text fill their column by this share in the middle of the run."""
 _DEEPEST: Final = 3
+_FAR: Final = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ def _frame(items: Sequence[Item]) -> tuple[float, float] | None:
 def _shared(values: list[float], size: float) -> float:
     for a, b in itertools.pairwise(values):
         if b - a < 0.6 * size:
-            return a
+            # Of a few lines the signature has an edge of its own, far from that of the text.
+            return a if len(values) > _FEWEST_LINES or a - values[0] < _FAR * size else values[0]
     return values[0]
 
 
