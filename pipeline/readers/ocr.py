@@ -6,13 +6,16 @@ The recogniser gives the place of every character, so that the same layout reads
 from __future__ import annotations
 
 import math
-import re
+from bisect import bisect
 from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from pipeline.readers.pages import Glyph, PageContent, Rule
+from pipeline.readers.drawn_rules import find_rules
+from pipeline.readers.leaders import find_leaders
+from pipeline.readers.ocr_spelling import respell_line
+from pipeline.readers.pages import Glyph, Line, PageContent, Rule
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,13 +27,17 @@ else:
 RESOLUTION: Final = 200
 """Dots per inch at which pages are drawn for OCR."""
 _LEAST_SCORE: Final = 0.5
+_SURE: Final = 0.9
+_MOST_SPACED: Final = 4
+_SPACED: Final = 1.2
+"""The width of a line in ems of its box's height by which few characters are spaced out; type set solid takes 0.8 each."""
 _LEAST_SKEW: Final = 0.15
 """Degrees below which a page counts as straight."""
 _LARGEST_SKEW: Final = 15.0
-_SHORTEST_RULE: Final = 30.0
-"""Ruled lines are at least this long, in points: longer than any stroke of a character."""
-
-_SOLID: Final = 0.92
+_JITTER: Final = 0.6
+_HALF_AT_START: Final = "（《〈「『【〔“‘"
+_HALF_AT_END: Final = "，。、；：！？）》〉」』】〕”’"
+_BLANK_HALF: Final = 0.4
 
 
 def is_installed() -> bool:
@@ -65,12 +72,20 @@ def read_page(picture: Picture, scale: float, number: int) -> PageContent:
     angle = _skew(found)
     height, width = picture.shape[:2]
     content = PageContent(number, width / scale, height / scale, method="ocr")
-    matrix = _straightening(angle, width, height)
-    lines = [(respell_line(text), _straight(box, matrix), places) for text, box, _, places in found]
+    turn = _straightening(angle, width, height)
+    dark = _inked(picture, turn)
+    content.rules = find_rules(dark, scale)
+    lines = [(respell_line(text), _straight(box, turn), places) for text, box, _, places in found]
     sizes = _sizes([(text, box) for text, box, _ in lines])
+    printed: list[Line] = []
     for (text, box, places), size in zip(lines, sizes, strict=True):
-        content.glyphs += _glyphs(text, box, places, size, scale)
-    content.rules = _rules(picture, matrix, scale)
+        if _is_upright(text, box):
+            content.glyphs += _stacked_glyphs(text, box, scale, content.rules)
+        else:
+            glyphs = _glyphs(text, box, places, size, scale)
+            content.glyphs += glyphs
+            printed.append(Line(text, glyphs[0].x0, glyphs[0].top, glyphs[-1].x1, glyphs[0].bottom, glyphs[0].size))
+    content.glyphs += find_leaders(dark, printed, scale)
     scores = [(score, len(text)) for text, _, score, _ in found]
     total = sum(length for _, length in scores)
     content.confidence = round(sum(score * length for score, length in scores) / total, 4) if total else None
@@ -94,11 +109,50 @@ def _recognise(picture: Picture) -> list[_Found]:
     if result.boxes is None:
         return []
     words = result.word_results or [()] * len(result.txts)
-    return [
-        (text, box.tolist(), float(score), _places(box.tolist(), line))
-        for text, box, score, line in zip(result.txts, result.boxes, result.scores, words, strict=True)
-        if text.strip()
-    ]
+    found: list[_Found] = []
+    for text, box, score, line in zip(result.txts, result.boxes, result.scores, words, strict=True):
+        if text.strip():
+            corners = box.tolist()
+            pieces = _spaced_out(picture, corners, text, score)
+            found += pieces or [(text, corners, float(score), _places(corners, line))]
+    return found
+
+
+def _spaced_out(picture: Picture, box: Sequence[Sequence[float]], text: str, score: float) -> list[_Found]:
+    """The pieces of a heading like 目　　录, which the recogniser reads in part or wrongly; none where *text* fills its box."""
+    import cv2
+
+    xs, ys = [int(x) for x, _ in box], [int(y) for _, y in box]
+    x0, top, height = max(0, min(xs)), max(0, min(ys)), math.dist(box[0], box[3])
+    crop = picture[top : max(ys) + 1, x0 : max(xs) + 1]
+    if len(text) > _MOST_SPACED or crop.shape[1] < _SPACED * len(text) * height:
+        return []
+    grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)
+    _, dark = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    stretches = _stretches((dark > 0).sum(axis=0) > 0.06 * height, 0.5 * height)
+    if len(stretches) < len(text) or (len(stretches) == len(text) and score >= _SURE):
+        return []
+    pieces: list[_Found] = []
+    margin = int(0.15 * height)
+    for start, end in stretches:
+        left, right = max(0, start - margin), min(crop.shape[1], end + margin)
+        result = _engine()(crop[:, left:right].copy(), use_det=False, use_cls=False, use_rec=True, text_score=0.0)
+        if not result.txts or not result.txts[0].strip() or result.scores[0] < _LEAST_SCORE:
+            return []
+        corners = [[x0 + start, top], [x0 + end, top], [x0 + end, max(ys)], [x0 + start, max(ys)]]
+        pieces.append((result.txts[0], corners, float(result.scores[0]), ()))
+    return pieces
+
+
+def _stretches(inked: Picture, gap: float) -> list[tuple[int, int]]:
+    """The stretches of inked columns, parted by blanks of more than *gap* pixels."""
+    stretches: list[tuple[int, int]] = []
+    for column in inked.nonzero()[0].tolist():
+        if stretches and column - stretches[-1][1] <= gap:
+            stretches[-1] = (stretches[-1][0], column + 1)
+        else:
+            stretches.append((column, column + 1))
+    return stretches
 
 
 def _places(box: Sequence[Sequence[float]], words: Sequence[Any]) -> list[tuple[str, float, float]]:
@@ -153,17 +207,37 @@ def _skew(found: Sequence[_Found]) -> float:
     return angle if _LEAST_SKEW <= abs(angle) <= _LARGEST_SKEW else 0.0
 
 
-def _straightening(angle: float, width: int, height: int) -> tuple[float, float, float, float]:
-    """Cosine and sine of the turn that lays the lines level, and the point that stays."""
+class Straightening(NamedTuple):
+    """Cosine and sine of the turn that lays a page level, and the point that stays, in pixels."""
+
+    cos: float
+    sin: float
+    x: float
+    y: float
+
+
+def _straightening(angle: float, width: int, height: int) -> Straightening:
+    """The turn that lays the lines level."""
     radians = math.radians(angle)
-    return math.cos(radians), math.sin(radians), width / 2, height / 2
+    return Straightening(math.cos(radians), math.sin(radians), width / 2, height / 2)
 
 
-def _straight(
-    points: Sequence[Sequence[float]], matrix: tuple[float, float, float, float]
-) -> list[tuple[float, float]]:
-    cos, sin, cx, cy = matrix
+def _straight(points: Sequence[Sequence[float]], turn: Straightening) -> list[tuple[float, float]]:
+    cos, sin, cx, cy = turn
     return [(cx + (x - cx) * cos + (y - cy) * sin, cy - (x - cx) * sin + (y - cy) * cos) for x, y in points]
+
+
+def _inked(picture: Picture, turn: Straightening) -> Picture:
+    """The inked pixels of the straightened page, whatever the shade of its paper."""
+    import cv2
+    import numpy as np
+
+    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    if turn.sin:
+        cos, sin, x, y = turn
+        matrix = np.array([[cos, sin, x - x * cos - y * sin], [-sin, cos, y + x * sin - y * cos]])
+        grey = cv2.warpAffine(grey, matrix, (grey.shape[1], grey.shape[0]), borderValue=255)
+    return cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12)
 
 
 def _sizes(lines: Sequence[tuple[str, Sequence[tuple[float, float]]]]) -> list[float]:
@@ -194,81 +268,60 @@ def _glyphs(
     if not places or len("".join(word for word, _, _ in places).replace(" ", "")) != len(text.replace(" ", "")):
         places = [(text, 0.0, 1.0)]
     printed = iter(text.replace(" ", ""))
-    glyphs = []
+    glyphs: list[Glyph] = []
     for word, start, end in places:
         step = (end - start) / len(word)
         for index, char in enumerate(word):
             x0 = left + (right - left) * (start + index * step)
+            x1 = x0 + (right - left) * step
             shown = char if char == " " else next(printed, char)
-            glyphs.append(Glyph(shown, x0, middle - size / 2, x0 + (right - left) * step, middle + size / 2, size))
+            if glyphs and _is_jitter(glyphs[-1], shown, x0, size):
+                glyphs[-1] = glyphs[-1]._replace(x1=x0)
+            glyphs.append(Glyph(shown, x0, middle - size / 2, x1, middle + size / 2, size))
+    return _to_em_squares(glyphs, size)
+
+
+def _to_em_squares(glyphs: list[Glyph], size: float) -> list[Glyph]:
+    """The line with the blank half of a bracket or mark at its ends, which the box of its ink leaves out."""
+    if glyphs and glyphs[0].text in _HALF_AT_START:
+        glyphs[0] = glyphs[0]._replace(x0=glyphs[0].x0 - _BLANK_HALF * size)
+    if glyphs and glyphs[-1].text in _HALF_AT_END:
+        glyphs[-1] = glyphs[-1]._replace(x1=glyphs[-1].x1 + _BLANK_HALF * size)
     return glyphs
 
 
-_WIDE: Final = {"(": "（", ")": "）", ":": "：", ";": "；", ",": "，", "?": "？", "!": "！"}
-_YEAR_BRACKETS: Final = re.compile(r"(?<=[\u3400-\u9fff])[\[〔(（](\d{4})[\]〕)）](?=\d{1,5}号)")
-_DASH: Final = re.compile(r"(?<=\d)一(?=\d)")
-_PARTNERS: Final = {"（": "）", "〔": "〕", "《": "》", "【": "】", "〈": "〉", "(": ")", "[": "]"}
-_CLOSERS: Final = frozenset(_PARTNERS.values())
+def _is_upright(text: str, box: Sequence[Sequence[float]]) -> bool:
+    """Whether the characters of the line stand below one another, as in a narrow cell."""
+    return len(text) > 1 and math.dist(box[0], box[3]) > 1.5 * math.dist(box[0], box[1])
 
 
-def respell_line(text: str) -> str:
-    """A recognised line with its marks as Chinese print has them; no character comes or goes.
+def _stacked_glyphs(text: str, box: Sequence[tuple[float, float]], scale: float, rules: Sequence[Rule]) -> list[Glyph]:
+    """The characters of a stack as one line across it, at its middle; a stack that ruled lines cross is one for each part."""
+    left, right = (box[0][0] + box[3][0]) / 2 / scale, (box[1][0] + box[2][0]) / 2 / scale
+    top, bottom = (box[0][1] + box[1][1]) / 2 / scale, (box[2][1] + box[3][1]) / 2 / scale
+    text = text.replace(" ", "")
+    step, middle = (bottom - top) / len(text), (left + right) / 2
+    crossing = sorted(rule.top for rule in rules if rule.is_horizontal and rule.x0 < middle < rule.x1)
+    parts: dict[int, list[tuple[str, float]]] = {}
+    for index, char in enumerate(text):
+        place = top + (index + 0.5) * step
+        parts.setdefault(bisect(crossing, place), []).append((char, place))
+    glyphs = []
+    for part in parts.values():
+        width, height = (right - left) / len(part), sum(place for _, place in part) / len(part)
+        for index, (char, _) in enumerate(part):
+            x0 = left + index * width
+            glyphs.append(Glyph(char, x0, height - step / 2, x0 + width, height + step / 2, step))
+    return glyphs
 
-    Marks beside an ideograph are wide, and a closing bracket is of the kind of its opening one.
+
+def _is_jitter(last: Glyph, char: str, x0: float, size: float) -> bool:
+    """Whether the gap before *char* is no printed blank.
+
+    The places of characters are known to about half an em, and brackets and marks leave half of their square blank.
     """
-    text = _YEAR_BRACKETS.sub(r"〔\1〕", _DASH.sub("—", text))
-    chars = list(text)
-    for index, char in enumerate(chars):
-        if char in _WIDE:
-            around = text[max(0, index - 1) : index] + text[index + 1 : index + 2]
-            if any("\u3400" <= other <= "\u9fff" or other in "〔〕《》（）“”" for other in around):
-                chars[index] = _WIDE[char]
-    opened: list[int] = []
-    for index, char in enumerate(chars):
-        if char in _PARTNERS:
-            opened.append(index)
-        elif char in _CLOSERS and opened:
-            first = opened.pop()
-            if _PARTNERS[chars[first]] == char:
-                continue
-            if chars[first] in "([" and char not in ")]":
-                chars[first] = next(opening for opening, closing in _PARTNERS.items() if closing == char)
-            else:
-                chars[index] = _PARTNERS[chars[first]]
-    return "".join(chars)
-
-
-def _rules(picture: Picture, matrix: tuple[float, float, float, float], scale: float) -> list[Rule]:
-    """The ruled lines of the straightened picture, long runs of dark pixels along either axis."""
-    import cv2
-    import numpy as np
-
-    cos, sin, cx, cy = matrix
-    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
-    if sin:
-        turn = np.array([[cos, sin, cx - cx * cos - cy * sin], [-sin, cos, cy + cx * sin - cy * cos]])
-        grey = cv2.warpAffine(grey, turn, (grey.shape[1], grey.shape[0]), borderValue=255)
-    dark = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12)
-    length = int(_SHORTEST_RULE * scale)
-    rules: list[Rule] = []
-    for across in (True, False):
-        kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (length, 1) if across else (1, length))
-        bridge = cv2.getStructuringElement(cv2.MORPH_RECT, (9, 3) if across else (3, 9))
-        runs = cv2.morphologyEx(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, bridge), cv2.MORPH_OPEN, kernel)
-        _, _, boxes, _ = cv2.connectedComponentsWithStats(runs)
-        for x, y, width, height, _ in boxes[1:].tolist():
-            if min(width, height) > 6 * scale or not _is_solid(dark[y : y + height, x : x + width], across):
-                continue
-            if across:
-                middle = (y + height / 2) / scale
-                rules.append(Rule(x / scale, middle, (x + width) / scale, middle))
-            else:
-                middle = (x + width / 2) / scale
-                rules.append(Rule(middle, y / scale, middle, (y + height) / scale))
-    return rules
-
-
-def _is_solid(run: Picture, across: bool) -> bool:
-    """Whether the run is one line, and not strokes of characters one after another."""
-    inked = run.any(axis=0 if across else 1)
-    return float(inked.mean()) >= _SOLID
+    if " " in (last.text, char) or x0 <= last.x1:
+        return False
+    if char in _HALF_AT_START or last.text in _HALF_AT_END:
+        return x0 < last.x1 + (0.5 + _JITTER) * size
+    return x0 < last.x1 + _JITTER * size and last.text.isascii() and char.isascii()
