@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,16 +30,33 @@ _BOILERPLATE: Final = re.compile(
 _BYLINE_LABEL: Final = re.compile(
     r"(发布时间|发布日期|公开日期|信息来源|文章来源|来\s*源|时\s*间|日\s*期|作\s*者|责任编辑|编\s*辑|发布机构|发布单位)\s*[:：]"
 )
+_BYLINE_TIME: Final = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*")
 _BYLINE_CONTROL: Final = re.compile(r"[字体号]{2}\s*[:：]|浏览|阅读量?\s*[:：]|点击|打印|分享")
 _CONTROL_LINE: Final = re.compile(
     r"[\[【]?\s*(?:分享到?\s*[:：]?|打印(?:本页|此页)?|关闭(?:窗口|本页)?|字[体号]\s*[:：]|[上下]一[篇条]\s*[:：]|扫一扫|责任编辑\s*[:：]|"
-    r"相关(?:文档|链接|稿件|解读|文章|附件)|返回顶部|您(?:现在|当前)?的?(?:所在)?位置|当前位置).{0,80}",
+    r"相关(?:文档|链接|稿件|解读|文章|附件)|返回(?:顶部|目录|列表|首页|上一?[页级])|收藏本[页站]|您(?:现在|当前)?的?(?:所在)?位置|当前位置).{0,80}",
     re.DOTALL,
 )
+_SITE_BLOCK: Final = re.compile(
+    r"(?:附件|文件|全文)下载|相关(?:附件|文档|链接|稿件|解读|文章|阅读|新闻|信息|内容)|延伸阅读|政策解读|推荐阅读|热点(?:推荐|专题)"
+)
+"""What stands over links that the site puts below an article."""
+_TITLE_NAME: Final = re.compile(r"(?:^|[\s_-])(?:\w*title|bt|biaoti|tit|headline)(?:$|[\s_-])", re.IGNORECASE)
+_BODY_NAME: Final = re.compile(
+    r"(?:^|\s)(?:zoom|ucap-content|trs_editor\w*|trs_ueditor|article[-_]?(?:content|body|con|txt)|pages_content|custom_unitestyle)(?:$|\s)",
+    re.IGNORECASE,
+)
+"""Names that publishing systems of government sites (TRS, UCAP …) give to the text of an article."""
+_LEAST_BODY: Final = 0.2
+_FEWEST_OF_TITLE: Final = 4
+_LEAST_OF_LESSER: Final = 8
+_MOST_OF_TITLE: Final = 150
 _IMPRINT: Final = re.compile(r"ICP备|公网安备|版权所有|网站标识码|Copyright", re.IGNORECASE)
 _DOMINANT: Final = 0.7
 _MINOR: Final = 0.35
 _MOST_LINKS: Final = 0.6
+_LABEL_LENGTH: Final = 30
+"""Characters outside links of a block that is a label and its links."""
 _DAUGHTERS: Final = frozenset(["tbody", "thead", "tfoot", "tr", "td", "th", "table"])
 _META_NAMES: Final = {
     "pubdate",
@@ -71,7 +89,7 @@ def find_article(root: HtmlElement) -> Article:
     metadata += _take_bylines(body)
     _drop_boilerplate(body, _weigh(body))
     weights = _weigh(body)
-    article = _descend(body, weights)
+    article = _descend(_named_body(body, weights), weights)
     title = _heading(root, body, article)
     return Article(article, title, tuple(dict.fromkeys(metadata)))
 
@@ -166,7 +184,11 @@ def _take_bylines(body: HtmlElement) -> list[tuple[str, str]]:
         if not text or len(text) > 400:
             continue
         labels = list(_BYLINE_LABEL.finditer(text)) if len(text) <= 200 else []
-        if labels and not labels[0].start() and (len(labels) > 1 or _BYLINE_CONTROL.search(text)):
+        time = _BYLINE_TIME.match(text)
+        timed = bool(time and labels and labels[0].start() == time.end())
+        if labels and (timed or not labels[0].start()) and (timed or len(labels) > 1 or _BYLINE_CONTROL.search(text)):
+            if time and timed:
+                found.append(("发布时间", time[0].strip()))
             ends = [*(label.start() for label in labels[1:]), len(text)]
             for label, end in zip(labels, ends, strict=True):
                 value = _BYLINE_CONTROL.split(text[label.end() : end], maxsplit=1)[0].strip(" 【[")
@@ -203,7 +225,7 @@ def _drop_boilerplate(body: HtmlElement, weights: dict[HtmlElement, tuple[int, i
         if element is body or element.getparent() is None:
             continue
         own, linked = weights[element]
-        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        names = _names(element)
         named = (
             bool(_BOILERPLATE.search(names))
             or element.tag in ("header", "footer")
@@ -211,8 +233,18 @@ def _drop_boilerplate(body: HtmlElement, weights: dict[HtmlElement, tuple[int, i
         )
         links = sum(1 for _ in element.iterdescendants("a"))
         mostly_links = links >= 3 and linked > _MOST_LINKS * (own + linked)
+        mostly_links |= links > 0 and own < _LABEL_LENGTH and bool(_SITE_BLOCK.match(_squash(element.text_content())))
         if (named and own < _MINOR * total and next(element.iterdescendants("h1"), None) is None) or mostly_links:
             _drop(element)
+
+
+def _named_body(body: HtmlElement, weights: dict[HtmlElement, tuple[int, int]]) -> HtmlElement:
+    """The element that the publishing system names as the article's text, where it holds a share of the page's text."""
+    named = [element for element in body.iter() if element in weights and _BODY_NAME.search(_names(element))]
+    outer = [element for element in named if not any(other in named for other in element.iterancestors())]
+    if len(outer) == 1 and weights[outer[0]][0] >= _LEAST_BODY * weights[body][0]:
+        return outer[0]
+    return body
 
 
 def _descend(body: HtmlElement, weights: dict[HtmlElement, tuple[int, int]]) -> HtmlElement:
@@ -245,19 +277,45 @@ def _lays_out(element: HtmlElement) -> bool:
 
 
 def _heading(root: HtmlElement, body: HtmlElement, article: HtmlElement) -> str | None:
-    """The page's own heading where it stands outside the article and the article does not begin with it."""
-    inside = _squash(article.text_content())[:600]
-    headings = [plain(element) for element in body.iter("h1") if element is not article]
-    titles = [
+    """The page's own heading where it stands outside the article and the article does not begin with it.
+
+    It is the ``h1``, else the field ArticleTitle, else the longest text before the article that the page's title repeats,
+    else what the site marks as a title, else an ``h2`` of some length.
+    """
+    before = list(_before(body, article))
+    named = [
         element.get("content") or ""
         for element in root.iter("meta")
         if (element.get("name") or "").lower() == "articletitle"
     ]
-    for text in (*headings, *titles):
+    title = _squash(" ".join(element.text_content() for element in root.iter("title")))
+    short = [(element, text) for element, text in before if _FEWEST_OF_TITLE <= len(_squash(text)) <= _MOST_OF_TITLE]
+    repeated = sorted((text for _, text in short if _squash(text) in title), key=len, reverse=True)
+    marked = [text for element, text in reversed(short) if _TITLE_NAME.search(_names(element))]
+    headings = [plain(element) for element in body.iter("h1") if element is not article]
+    lesser = [
+        text for element, text in reversed(short) if element.tag == "h2" and len(_squash(text)) >= _LEAST_OF_LESSER
+    ]
+    inside = _squash(article.text_content())[:600]
+    for text in (*headings, *named, *repeated, *marked, *lesser):
         squashed = _squash(text)
-        if 4 <= len(squashed) <= 150:
+        if _FEWEST_OF_TITLE <= len(squashed) <= _MOST_OF_TITLE:
             return None if squashed in inside or _is_within(article, text) else text.strip()
     return None
+
+
+def _before(body: HtmlElement, article: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
+    """The elements that end before the article begins, with their text."""
+    around = {article, *article.iterancestors()}
+    for element in body.iter():
+        if element is article:
+            return
+        if isinstance(element.tag, str) and element not in around:
+            yield element, plain(element).strip()
+
+
+def _names(element: HtmlElement) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
 
 
 def _is_within(article: HtmlElement, text: str) -> bool:
