@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import stat
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -52,6 +53,8 @@ def read(path: Path | str, root: Path | str | None = None) -> SourceText:
     source_path = path.relative_to(root).as_posix() if root is not None else path.name
     try:
         before = path.stat()
+        if not stat.S_ISREG(before.st_mode):
+            raise ReaderError(source_path, "unreadable", "no regular file")
         data = path.read_bytes()
         after = path.stat()
     except OSError as error:

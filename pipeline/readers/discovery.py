@@ -72,8 +72,10 @@ def stamp(path: Path) -> Stamp | None:
 
 
 def digest(path: Path) -> str | None:
-    """SHA-256 of the file's bytes in hexadecimal, ``None`` where it cannot be read."""
+    """SHA-256 of the file's bytes in hexadecimal, ``None`` where it cannot be read or is no file (a pipe would wait for ever)."""
     try:
+        if not path.is_file():
+            return None
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:

@@ -68,11 +68,14 @@ def _open(raw: RawFile) -> Document:
 
     try:
         with zipfile.ZipFile(io.BytesIO(raw.data)) as archive:
-            size = sum(item.file_size for item in archive.infolist())
-        if size > limits().file_bytes:
-            raise ReaderError(
-                raw.source_path, "unsupported", f"unpacks to {size} bytes, over the limit of {limits().file_bytes}"
-            )
+            items = archive.infolist()
+        size = sum(item.file_size for item in items)
+        part = max((item.file_size for item in items if item.filename.endswith((".xml", ".rels"))), default=0)
+        for found, limit in ((size, limits().file_bytes), (part, limits().part_bytes)):
+            if found > limit:
+                raise ReaderError(
+                    raw.source_path, "unsupported", f"unpacks to {found} bytes, over the limit of {limit}"
+                )
         return open_document(io.BytesIO(raw.data))
     except (
         zipfile.BadZipFile,

@@ -98,6 +98,8 @@ def assemble(
 ) -> SourceText:
     """The pages of a file as its canonical text."""
     found = find_furniture([(page.height, page.lines) for page in layouts])
+    if all(len(chosen) == len(page.lines) and not page.tables for page, chosen in zip(layouts, found, strict=True)):
+        found = [set() for _ in layouts]  # pages that are alike throughout have a text all the same
     furniture: list[Furniture] = []
     pages: list[tuple[PageLayout, list[Flow]]] = []
     for page, chosen in zip(layouts, found, strict=True):

@@ -7,7 +7,7 @@ import pytest
 from pipeline.readers.furniture import find_furniture
 from pipeline.readers.glyphs import respell
 from pipeline.readers.lattice import find_lattices
-from pipeline.readers.ocr import respell_line
+from pipeline.readers.ocr_spelling import respell_line
 from pipeline.readers.pages import Area, Line, Rule
 from pipeline.readers.quality import GOOD, text_quality
 
