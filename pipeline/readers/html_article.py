@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from lxml.html import HtmlElement
 
-from pipeline.readers.html_blocks import SKIPPED, is_hidden, plain
+from pipeline.readers.html_blocks import SKIPPED, blocks, is_hidden, plain
 
 LABELS: Final = (
     "索引号", "索取号", "发文字号", "文号", "文件编号", "统一登记号", "登记号", "成文日期", "生成日期", "发文日期", "发布日期", "公开日期",
@@ -52,6 +52,8 @@ _FEWEST_OF_TITLE: Final = 4
 _LEAST_OF_LESSER: Final = 8
 _MOST_OF_TITLE: Final = 150
 _IMPRINT: Final = re.compile(r"ICP备|公网安备|版权所有|网站标识码|Copyright", re.IGNORECASE)
+_LONGEST_METADATA: Final = 1500
+_SHALLOW: Final = 50
 _DOMINANT: Final = 0.7
 _MINOR: Final = 0.35
 _MOST_LINKS: Final = 0.6
@@ -161,12 +163,20 @@ def _pairs_of_table(table: HtmlElement) -> list[tuple[str, str]]:
 def _pairs_of_lines(element: HtmlElement) -> list[tuple[str, str]]:
     """(label, value) of an element whose every part is labelled (索引号：…)."""
     children = [child for child in element if isinstance(child.tag, str) and child.tag != "br"]
+    if element.find("br") is not None and len(element.text_content()) < _LONGEST_METADATA:
+        lines = [block for block in blocks(element, _SHALLOW) if isinstance(block, str)]
+        return _labelled(lines) if len(lines) >= 3 else []
     if not 3 <= len(children) <= 60 or any(len(child.text_content()) > 250 for child in children):
         return []
     if element.tag == "dl" and children[0].tag == "dt":
         texts = [f"{plain(a).rstrip('：: ')}：{plain(b)}" for a, b in zip(children[::2], children[1::2], strict=False)]
     else:
         texts = [plain(child).strip() for child in children]
+    return _labelled(texts)
+
+
+def _labelled(texts: Sequence[str]) -> list[tuple[str, str]]:
+    """(label, value) of the lines, where most of them are labelled."""
     matches = [_LABELLED.fullmatch(text) for text in texts if text]
     pairs = [(_squash(match[1]), match[2].strip()) for match in matches if match]
     return pairs if len(pairs) >= 0.7 * len(matches) else []
