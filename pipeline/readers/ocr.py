@@ -6,7 +6,6 @@ The recogniser gives the place of every character, so that the same layout reads
 from __future__ import annotations
 
 import math
-from bisect import bisect
 from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
@@ -14,8 +13,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pipeline.readers.drawn_rules import find_rules
 from pipeline.readers.leaders import find_leaders
+from pipeline.readers.ocr_glyphs import is_stack, line_glyphs, stack_glyphs, steps, type_sizes
 from pipeline.readers.ocr_spelling import respell_line
-from pipeline.readers.pages import Glyph, Line, PageContent, Rule
+from pipeline.readers.pages import Line, PageContent
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,10 +34,6 @@ _SPACED: Final = 1.2
 _LEAST_SKEW: Final = 0.15
 """Degrees below which a page counts as straight."""
 _LARGEST_SKEW: Final = 15.0
-_JITTER: Final = 0.6
-_HALF_AT_START: Final = "（《〈「『【〔“‘"
-_HALF_AT_END: Final = "，。、；：！？）》〉」』】〕”’"
-_BLANK_HALF: Final = 0.4
 
 
 def is_installed() -> bool:
@@ -62,6 +58,7 @@ def read_page(picture: Picture, scale: float, number: int) -> PageContent:
     if picture.ndim == 2:
         picture = cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR)
     picture = picture[:, :, :3]
+    # The classifier of lines turns one in a hundred over that stands right: pages are turned as a whole instead.
     found = _recognise(picture)
     if _lies_on_its_side(found):
         picture = cv2.rotate(picture, cv2.ROTATE_90_CLOCKWISE)
@@ -69,20 +66,22 @@ def read_page(picture: Picture, scale: float, number: int) -> PageContent:
     if _is_upside_down(picture, found):
         picture = cv2.rotate(picture, cv2.ROTATE_180)
         found = _recognise(picture)
+    found = [item for item in found if item[2] >= _LEAST_SCORE]
     angle = _skew(found)
     height, width = picture.shape[:2]
     content = PageContent(number, width / scale, height / scale, method="ocr")
     turn = _straightening(angle, width, height)
     dark = _inked(picture, turn)
     content.rules = find_rules(dark, scale)
-    lines = [(respell_line(text), _straight(box, turn), places) for text, box, _, places in found]
-    sizes = _sizes([(text, box) for text, box, _ in lines])
+    lines = [(text, _straight(box, turn), places) for text, box, _, places in found]
+    sizes = type_sizes([(text, box) for text, box, _ in lines])
     printed: list[Line] = []
     for (text, box, places), size in zip(lines, sizes, strict=True):
-        if _is_upright(text, box):
-            content.glyphs += _stacked_glyphs(text, box, scale, content.rules)
+        text = respell_line(text, steps(text, box, places, size))
+        if is_stack(text, box):
+            content.glyphs += stack_glyphs(text, box, scale, content.rules)
         else:
-            glyphs = _glyphs(text, box, places, size, scale)
+            glyphs = line_glyphs(text, box, places, size, scale)
             content.glyphs += glyphs
             printed.append(Line(text, glyphs[0].x0, glyphs[0].top, glyphs[-1].x1, glyphs[0].bottom, glyphs[0].size))
     content.glyphs += find_leaders(dark, printed, scale)
@@ -100,11 +99,11 @@ def _recognise(picture: Picture) -> list[_Found]:
     result = _engine()(
         picture,
         use_det=True,
-        use_cls=True,
+        use_cls=False,
         use_rec=True,
         return_word_box=True,
         return_single_char_box=True,
-        text_score=_LEAST_SCORE,
+        text_score=0.0,
     )
     if result.boxes is None:
         return []
@@ -184,7 +183,7 @@ def _is_upside_down(picture: Picture, found: Sequence[_Found]) -> bool:
     """Whether the longest line is read with more confidence once it is turned over; the recogniser turns lines itself."""
     if not found:
         return False
-    _, box, _, _ = max(found, key=lambda item: len(item[0]))
+    _, box, _, _ = max(found, key=lambda item: math.dist(item[1][0], item[1][1]))
     xs, ys = [int(x) for x, _ in box], [int(y) for _, y in box]
     line = picture[max(0, min(ys)) : max(ys) + 1, max(0, min(xs)) : max(xs) + 1]
     return _score(line[::-1, ::-1]) > _score(line)
@@ -238,90 +237,3 @@ def _inked(picture: Picture, turn: Straightening) -> Picture:
         matrix = np.array([[cos, sin, x - x * cos - y * sin], [-sin, cos, y + x * sin - y * cos]])
         grey = cv2.warpAffine(grey, matrix, (grey.shape[1], grey.shape[0]), borderValue=255)
     return cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 25, 12)
-
-
-def _sizes(lines: Sequence[tuple[str, Sequence[tuple[float, float]]]]) -> list[float]:
-    """The size of the type of every line in pixels: its length shared among its characters, or for want of them its height.
-
-    The heights of the boxes differ by a fifth between lines of one size.
-    """
-    heights = [math.dist(box[0], box[3]) for _, box in lines]
-    widths = [math.dist(box[0], box[1]) for _, box in lines]
-    ems = [sum(0.52 if char.isascii() else 1.0 for char in text) for text, _ in lines]
-    shares = sorted(
-        width / em / height for width, em, height in zip(widths, ems, heights, strict=True) if em >= 8 and height
-    )
-    share = shares[len(shares) // 2] if shares else 0.8
-    return [
-        width / em if em >= 8 and 0.75 < width / em / (share * height) < 1.33 else share * height
-        for width, em, height in zip(widths, ems, heights, strict=True)
-    ]
-
-
-def _glyphs(
-    text: str, box: Sequence[tuple[float, float]], places: Sequence[tuple[str, float, float]], size: float, scale: float
-) -> list[Glyph]:
-    """The characters of one line; those whose places the recogniser does not give share the line evenly."""
-    left, right = (box[0][0] + box[3][0]) / 2 / scale, (box[1][0] + box[2][0]) / 2 / scale
-    middle = sum(y for _, y in box) / 4 / scale
-    size /= scale
-    if not places or len("".join(word for word, _, _ in places).replace(" ", "")) != len(text.replace(" ", "")):
-        places = [(text, 0.0, 1.0)]
-    printed = iter(text.replace(" ", ""))
-    glyphs: list[Glyph] = []
-    for word, start, end in places:
-        step = (end - start) / len(word)
-        for index, char in enumerate(word):
-            x0 = left + (right - left) * (start + index * step)
-            x1 = x0 + (right - left) * step
-            shown = char if char == " " else next(printed, char)
-            if glyphs and _is_jitter(glyphs[-1], shown, x0, size):
-                glyphs[-1] = glyphs[-1]._replace(x1=x0)
-            glyphs.append(Glyph(shown, x0, middle - size / 2, x1, middle + size / 2, size))
-    return _to_em_squares(glyphs, size)
-
-
-def _to_em_squares(glyphs: list[Glyph], size: float) -> list[Glyph]:
-    """The line with the blank half of a bracket or mark at its ends, which the box of its ink leaves out."""
-    if glyphs and glyphs[0].text in _HALF_AT_START:
-        glyphs[0] = glyphs[0]._replace(x0=glyphs[0].x0 - _BLANK_HALF * size)
-    if glyphs and glyphs[-1].text in _HALF_AT_END:
-        glyphs[-1] = glyphs[-1]._replace(x1=glyphs[-1].x1 + _BLANK_HALF * size)
-    return glyphs
-
-
-def _is_upright(text: str, box: Sequence[Sequence[float]]) -> bool:
-    """Whether the characters of the line stand below one another, as in a narrow cell."""
-    return len(text) > 1 and math.dist(box[0], box[3]) > 1.5 * math.dist(box[0], box[1])
-
-
-def _stacked_glyphs(text: str, box: Sequence[tuple[float, float]], scale: float, rules: Sequence[Rule]) -> list[Glyph]:
-    """The characters of a stack as one line across it, at its middle; a stack that ruled lines cross is one for each part."""
-    left, right = (box[0][0] + box[3][0]) / 2 / scale, (box[1][0] + box[2][0]) / 2 / scale
-    top, bottom = (box[0][1] + box[1][1]) / 2 / scale, (box[2][1] + box[3][1]) / 2 / scale
-    text = text.replace(" ", "")
-    step, middle = (bottom - top) / len(text), (left + right) / 2
-    crossing = sorted(rule.top for rule in rules if rule.is_horizontal and rule.x0 < middle < rule.x1)
-    parts: dict[int, list[tuple[str, float]]] = {}
-    for index, char in enumerate(text):
-        place = top + (index + 0.5) * step
-        parts.setdefault(bisect(crossing, place), []).append((char, place))
-    glyphs = []
-    for part in parts.values():
-        width, height = (right - left) / len(part), sum(place for _, place in part) / len(part)
-        for index, (char, _) in enumerate(part):
-            x0 = left + index * width
-            glyphs.append(Glyph(char, x0, height - step / 2, x0 + width, height + step / 2, step))
-    return glyphs
-
-
-def _is_jitter(last: Glyph, char: str, x0: float, size: float) -> bool:
-    """Whether the gap before *char* is no printed blank.
-
-    The places of characters are known to about half an em, and brackets and marks leave half of their square blank.
-    """
-    if " " in (last.text, char) or x0 <= last.x1:
-        return False
-    if char in _HALF_AT_START or last.text in _HALF_AT_END:
-        return x0 < last.x1 + (0.5 + _JITTER) * size
-    return x0 < last.x1 + _JITTER * size and last.text.isascii() and char.isascii()

@@ -1,0 +1,119 @@
+"""What is read from the picture of a page besides its characters: ruled lines, dot leaders; and where characters stand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from pipeline.readers import ocr
+from pipeline.readers.drawn_rules import find_rules
+from pipeline.readers.lattice import find_lattices
+from pipeline.readers.leaders import find_leaders
+from pipeline.readers.lines import build_lines
+from pipeline.readers.ocr_glyphs import line_glyphs, stack_glyphs
+from pipeline.readers.ocr_spelling import respell_line
+from pipeline.readers.pages import Area, Line, Rule
+
+SCALE = 200 / 72
+
+
+def inked(*rectangles: tuple[float, float, float, float]) -> ocr.Picture:
+    """The inked pixels of a page of 300 by 200 points with these rectangles in black."""
+    dark = np.zeros((int(200 * SCALE), int(300 * SCALE)), np.uint8)
+    for x0, top, x1, bottom in rectangles:
+        dark[int(top * SCALE) : int(bottom * SCALE) + 1, int(x0 * SCALE) : int(x1 * SCALE) + 1] = 255
+    return dark
+
+
+def across(y: float, x0: float = 20, x1: float = 280) -> tuple[float, float, float, float]:
+    return x0, y, x1, y + 0.7
+
+
+def down(x: float, top: float, bottom: float) -> tuple[float, float, float, float]:
+    return x, top, x + 0.7, bottom
+
+
+def test_a_row_lower_than_a_long_line_has_its_sides() -> None:
+    stroke = down(60, 42.5, 56)  # of a character that nearly fills its cell
+    dark = inked(across(40), across(59), *(down(x, 40, 59) for x in (20, 100, 180, 279)), stroke)
+    (lattice,) = find_lattices(find_rules(dark, SCALE), Area(0, 0, 300, 200))
+    assert [round(x, -1) for x in lattice.xs] == [20, 100, 180, 280]
+
+
+def test_a_line_within_a_narrow_column() -> None:
+    dark = inked(across(40), across(100), *(down(x, 40, 100) for x in (20, 45, 279)), across(70, 20, 45))
+    (lattice,) = find_lattices(find_rules(dark, SCALE), Area(0, 0, 300, 200))
+    assert [(c.row, c.column, c.row_span) for c in lattice.cells] == [(0, 0, 1), (0, 1, 2), (1, 0, 1)]
+
+
+def line(text: str, x0: float, x1: float, top: float = 50) -> Line:
+    return Line(text, x0, top, x1, top + 12, 12)
+
+
+@pytest.mark.parametrize(
+    ("pitch", "number", "count"), [(4.0, "12", 12), (4.0, "（12）", 12), (30.0, "12", 0), (4.0, "12月", 0)]
+)
+def test_dot_leaders(pitch: float, number: str, count: int) -> None:
+    dots = [(x, 58, x + 1, 59) for x in np.arange(104, 250, pitch).tolist()]
+    glyphs = find_leaders(inked(*dots), [line("关于防汛的通知", 20, 104), line(number, 250, 270)], SCALE)
+    assert "".join(glyph.text for glyph in glyphs) == "…" * count
+
+
+def test_characters_below_one_another_are_one_line_in_each_cell() -> None:
+    box = [(100.0, 100.0), (140.0, 100.0), (140.0, 340.0), (100.0, 340.0)]
+    one = build_lines(stack_glyphs("牵头部门", box, SCALE, []))
+    assert [item.text for item in one] == ["牵头部门"]
+    two = build_lines(stack_glyphs("罗桑白玛", box, SCALE, [Rule(20, 220 / SCALE, 280, 220 / SCALE)]))
+    assert [item.text for item in two] == ["罗桑", "白玛"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ems", "expected"),
+    [
+        ("871.2", [(0, 0.5), (0.5, 1), (1, 1.5), (2, 2.2), (2.6, 3)], "871.2"),  # digits stand unevenly, but not apart
+        ("二、重点", [(0, 0.9), (1, 1.3), (2.2, 3), (3, 4)], "二、重点"),  # the blank half of a mark's square
+        ("关（一）", [(0, 0.9), (1.6, 2), (2, 3), (3, 3.3)], "关（一）"),
+        ("郁杉", [(0, 0.9), (1.9, 2.8)], "郁 杉"),
+    ],
+)
+def test_the_jitter_of_places_makes_no_blanks(text: str, ems: list[tuple[float, float]], expected: str) -> None:
+    places = [(char, start / 4, end / 4) for char, (start, end) in zip(text, ems, strict=True)]
+    box = [(0.0, 0.0), (160.0, 0.0), (160.0, 40.0), (0.0, 40.0)]
+    glyphs = line_glyphs(text, box, places, 40, SCALE)
+    assert [item.text for item in build_lines(glyphs, gap=2)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "steps", "expected"),
+    [
+        ("二、招商,聚焦", [0, 1.9, 2, 2, 2.1, 2, 0], "二、招商，聚焦"),
+        ("二、招商,聚焦", [0, 1.9, 2, 2, 1.3, 2, 0], "二、招商,聚焦"),
+        ("(二)强化", [0, 1.5, 1.3, 2, 0], "(二)强化"),
+        ("(二)强化", [0, 2.0, 2.1, 2, 0], "（二）强化"),
+        ("第1-2期", [0, 1.3, 1.5, 1.3, 0], "第1—2期"),
+        ("第1-2期", [0, 1.3, 0.9, 1.3, 0], "第1-2期"),
+        ("-4一", [], "—4—"),
+        ("(%)", [], "（%）"),
+    ],
+)
+def test_narrow_and_wide_marks_by_their_places(text: str, steps: list[float], expected: str) -> None:
+    assert respell_line(text, steps) == expected
+
+
+class _Result:
+    def __init__(self, text: str) -> None:
+        self.txts, self.scores = (text,), (1.0,)
+
+
+def test_spaced_out_headings_are_read_piece_by_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = iter("目录")
+    monkeypatch.setattr(ocr, "_engine", lambda: lambda crop, **_: _Result(next(texts)))
+    picture = np.full((100, 400, 3), 255, np.uint8)
+    picture[30:70, 40:80] = picture[30:70, 300:340] = 0
+    box = [[40, 25], [340, 25], [340, 75], [40, 75]]
+    found = ocr._spaced_out(picture, box, "目", 1.0)
+    assert [(text, [corners[0][0], corners[1][0]]) for text, corners, _, _ in found] == [
+        ("目", [40, 80]),
+        ("录", [300, 340]),
+    ]
+    assert ocr._spaced_out(picture, box, "木隆州人民", 1.0) == []
