@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.readers.pages import Glyph, Line
@@ -21,6 +22,8 @@ _SHORTEST: Final = 2.0
 _LARGEST_DOT: Final = 0.35
 _FULL: Final = 0.8
 """Share of the gap's stretches of one em that hold a dot of the row; specks on the paper stand here and there."""
+_UNEVEN: Final = 0.35
+_MOST_REGULAR: Final = 0.7
 _DOTS: Final = 3
 """Dots of one …"""
 
@@ -65,10 +68,17 @@ def _leader(dark: Picture, title: Line, number: Line, scale: float) -> list[Glyp
     places = [x / scale for x, y in dots if abs(y - row) <= 0.15 * size * scale]
     slots = max(1, int((x1 - x0) / size))
     filled = {min(slots - 1, int(x / size)) for x in places}
-    if len(places) < 2 * _DOTS or len(filled) < _FULL * slots:
+    if len(places) < 2 * _DOTS or len(filled) < _FULL * slots or not _are_regular(sorted(places)):
         return []
     count = max(2, round(len(places) / _DOTS))
     step, middle = (x1 - x0) / count, title.middle
     return [
         Glyph("…", x0 + i * step, middle - size / 2, x0 + (i + 1) * step, middle + size / 2, size) for i in range(count)
     ]
+
+
+def _are_regular(places: Sequence[float]) -> bool:
+    """Whether most of the dots are one distance apart, as specks are not."""
+    gaps = sorted(after - before for before, after in pairwise(places))
+    usual = gaps[len(gaps) // 2]
+    return sum(abs(gap - usual) <= _UNEVEN * usual for gap in gaps) >= _MOST_REGULAR * len(gaps)

@@ -52,7 +52,7 @@ def read_page(picture: Picture, scale: float, number: int) -> PageContent:
     dark = _inked(picture, turn)
     content.rules = find_rules(dark, scale)
     lines = [(text, _straight(box, turn), places) for text, box, _, places in found]
-    sizes = type_sizes([(text, box) for text, box, _ in lines])
+    sizes = type_sizes(lines)
     printed: list[Line] = []
     for (text, box, places), size in zip(lines, sizes, strict=True):
         text = respell_line(text, steps(text, box, places, size))

@@ -6,36 +6,54 @@ Boxes are four corners in pixels of the level page; places are words with their 
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from pipeline.readers.pages import Glyph, Rule
 
 Corners = Sequence[tuple[float, float]]
 Places = Sequence[tuple[str, float, float]]
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_FEWEST_GAPS: Final = 6
 _JITTER: Final = 0.6
 _HALF_AT_START: Final = "（《〈「『【〔“‘"
 _HALF_AT_END: Final = "，。、；：！？）》〉」』】〕”’"
 _BLANK_HALF: Final = 0.4
 
 
-def type_sizes(lines: Sequence[tuple[str, Corners]]) -> list[float]:
-    """The size of the type of every line in pixels: its length shared among its characters, or for want of them its height.
+def type_sizes(lines: Sequence[tuple[str, Corners, Places]]) -> list[float]:
+    """The size of the type of every line in pixels.
 
-    The heights of the boxes differ by a fifth between lines of one size.
+    It is the distance of neighbouring ideographs where the line has some, else the line's length shared among its
+    characters, or for want of them its height: the heights of the boxes differ by a fifth between lines of one size.
     """
-    heights = [math.dist(box[0], box[3]) for _, box in lines]
-    widths = [math.dist(box[0], box[1]) for _, box in lines]
-    ems = [sum(0.52 if char.isascii() else 1.0 for char in text) for text, _ in lines]
-    shares = sorted(
-        width / em / height for width, em, height in zip(widths, ems, heights, strict=True) if em >= 8 and height
-    )
+    heights = [math.dist(box[0], box[3]) for _, box, _ in lines]
+    widths = [math.dist(box[0], box[1]) for _, box, _ in lines]
+    ems = [sum(0.52 if char.isascii() else 1.0 for char in text) for text, _, _ in lines]
+    pitches = [_pitch(text, width, places) for (text, _, places), width in zip(lines, widths, strict=True)]
+    sizes = [pitch or width / em for pitch, width, em in zip(pitches, widths, ems, strict=True)]
+    shares = sorted(size / height for size, height, em in zip(sizes, heights, ems, strict=True) if em >= 8 and height)
     share = shares[len(shares) // 2] if shares else 0.8
     return [
-        width / em if em >= 8 and 0.75 < width / em / (share * height) < 1.33 else share * height
-        for width, em, height in zip(widths, ems, heights, strict=True)
+        size if em >= 8 and 0.75 < size / (share * height) < 1.33 else share * height
+        for size, height, em in zip(sizes, heights, ems, strict=True)
     ]
+
+
+def _pitch(text: str, width: float, places: Places) -> float | None:
+    """The usual distance in pixels from one ideograph to the next; ``None`` for a line with few of them side by side."""
+    if "".join(word for word, _, _ in places) != text.replace(" ", ""):
+        return None
+    middles = [(word, (start + end) / 2 * width) for word, start, end in places]
+    gaps = sorted(after - before for (a, before), (b, after) in pairwise(middles) if _HAN.match(a) and _HAN.match(b))
+    if len(gaps) < _FEWEST_GAPS:
+        return None
+    usual = gaps[len(gaps) // 2]
+    near = [gap for gap in gaps if abs(gap - usual) <= 0.25 * usual]
+    return sum(near) / len(near)
 
 
 def steps(text: str, box: Corners, places: Places, size: float) -> list[float]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import numpy as np
 import pytest
 
@@ -57,6 +59,12 @@ def test_dot_leaders(pitch: float, number: str, count: int) -> None:
     dots = [(x, 58, x + 1, 59) for x in np.arange(104, 250, pitch).tolist()]
     glyphs = find_leaders(inked(*dots), [line("关于防汛的通知", 20, 104), line(number, 250, 270)], SCALE)
     assert "".join(glyph.text for glyph in glyphs) == "…" * count
+
+
+def test_specks_are_no_leader() -> None:
+    chance = random.Random(3)
+    specks = [(x, 58, x + 1, 59) for x in (chance.uniform(104, 250) for _ in range(40))]
+    assert find_leaders(inked(*specks), [line("关于防汛的通知", 20, 104), line("12", 250, 270)], SCALE) == []
 
 
 def test_characters_below_one_another_are_one_line_in_each_cell() -> None:
