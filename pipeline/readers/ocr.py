@@ -19,6 +19,10 @@ from pipeline.readers.pages import Line, PageContent
 
 RESOLUTION: Final = 200
 """Dots per inch at which pages are drawn for OCR."""
+_SURE: Final = 0.85
+"""Lines that stand right are read with more certainty, those that stand on their head with less."""
+_ASKED: Final = 5
+_PIECE: Final = 8.0
 _LEAST_SKEW: Final = 0.15
 """Degrees below which a page counts as straight."""
 _LARGEST_SKEW: Final = 15.0
@@ -82,13 +86,23 @@ def _lies_on_its_side(found: Sequence[Found]) -> bool:
 
 
 def _is_upside_down(picture: Picture, found: Sequence[Found]) -> bool:
-    """Whether the longest line is read with more confidence once it is turned over; the recogniser turns lines itself."""
-    if not found:
+    """Whether the page stands on its head: its long lines are read with doubt, and the longest with more once it is turned over."""
+    longest = sorted(found, key=lambda item: -math.dist(item[1][0], item[1][1]))[:_ASKED]
+    if not longest or sorted(score for _, _, score, _ in longest)[len(longest) // 2] >= _SURE:
         return False
-    _, box, _, _ = max(found, key=lambda item: math.dist(item[1][0], item[1][1]))
-    xs, ys = [int(x) for x, _ in box], [int(y) for _, y in box]
-    line = picture[max(0, min(ys)) : max(ys) + 1, max(0, min(xs)) : max(xs) + 1]
-    return line_score(line[::-1, ::-1]) > line_score(line)
+    piece = _middle(picture, longest[0][1])
+    return line_score(piece[::-1, ::-1]) > line_score(piece)
+
+
+def _middle(picture: Picture, box: Sequence[Sequence[float]]) -> Picture:
+    """The middle of a line, short enough to hold no other line where the page is askew."""
+    height = math.dist(box[0], box[3])
+    middle, half = sum(x for x, _ in box) / 4, min(_PIECE * height, math.dist(box[0], box[1])) / 2
+    centre = sum(y for _, y in box) / 4
+    return picture[
+        max(0, int(centre - 0.6 * height)) : int(centre + 0.6 * height) + 1,
+        max(0, int(middle - half)) : int(middle + half),
+    ]
 
 
 def _skew(found: Sequence[Found]) -> float:
