@@ -22,6 +22,8 @@ _WIDEST: Final = 6.0
 _STICKS_OUT: Final = 4.0
 _FALLS_SHORT: Final = 1.5
 """Strokes of characters in a low cell come near its edges, but not this near."""
+_FEWEST_SIDES: Final = 4
+_ALIKE: Final = 1.0
 _SOLID: Final = 0.92
 """Share of a run that is inked; strokes of characters one after another leave more gaps."""
 
@@ -30,8 +32,8 @@ def find_rules(dark: Picture, scale: float) -> list[Rule]:
     """The ruled lines of a level page in points, from its inked pixels (height x width); *scale* is pixels to a point."""
     runs = [list(_runs(dark, across, scale)) for across in (True, False)]
     across, down = ([run for run in found if _length(run) >= _LONG] for found in runs)
-    down += [run for run in runs[1] if _length(run) < _LONG and _is_held(run, across)]
-    across += [run for run in runs[0] if _length(run) < _LONG and _is_held(run, down)]
+    down += _held([run for run in runs[1] if _length(run) < _LONG], across)
+    across += _held([run for run in runs[0] if _length(run) < _LONG], down)
     return [*across, *down]
 
 
@@ -65,8 +67,28 @@ def _length(rule: Rule) -> float:
     return max(rule.x1 - rule.x0, rule.bottom - rule.top)
 
 
-def _is_held(rule: Rule, others: Sequence[Rule]) -> bool:
-    """Whether each end of the rule meets a line that runs the other way; it may stick out, but hardly fall short of it."""
+def _held(runs: Sequence[Rule], others: Sequence[Rule]) -> list[Rule]:
+    """The runs both of whose ends meet lines of the other way, and those of rows that a page break cut open.
+
+    The sides of a cut row end alike where no line is; strokes of characters do not.
+    """
+    ends = [_meets(run, others) for run in runs]
+    half = [run for run, (start, end) in zip(runs, ends, strict=True) if start != end]
+    return [
+        run
+        for run, (start, end) in zip(runs, ends, strict=True)
+        if (start and end) or (start != end and sum(_end_alike(run, other) for other in half) >= _FEWEST_SIDES)
+    ]
+
+
+def _end_alike(one: Rule, other: Rule) -> bool:
+    if one.is_horizontal:
+        return abs(one.x0 - other.x0) <= _ALIKE and abs(one.x1 - other.x1) <= _ALIKE
+    return abs(one.top - other.top) <= _ALIKE and abs(one.bottom - other.bottom) <= _ALIKE
+
+
+def _meets(rule: Rule, others: Sequence[Rule]) -> tuple[bool, bool]:
+    """For each end of the rule whether it meets a line of the other way; it may stick out, but hardly fall short of it."""
     if rule.is_horizontal:
         place, ends = rule.top, (rule.x0, rule.x1)
         crossing = [(other.x0, other.top, other.bottom) for other in others]
@@ -74,6 +96,7 @@ def _is_held(rule: Rule, others: Sequence[Rule]) -> bool:
         place, ends = rule.x0, (rule.top, rule.bottom)
         crossing = [(other.top, other.x0, other.x1) for other in others]
     heights = [at for at, start, end in crossing if start - _STICKS_OUT <= place <= end + _STICKS_OUT]
-    return any(-_STICKS_OUT <= ends[0] - at <= _FALLS_SHORT for at in heights) and any(
-        -_STICKS_OUT <= at - ends[1] <= _FALLS_SHORT for at in heights
+    return (
+        any(-_STICKS_OUT <= ends[0] - at <= _FALLS_SHORT for at in heights),
+        any(-_STICKS_OUT <= at - ends[1] <= _FALLS_SHORT for at in heights),
     )

@@ -19,6 +19,7 @@ from pipeline.readers.pages import Area, Glyph, Line, Method, PageContent
 from pipeline.readers.paragraphs import Placed, glue, join_paragraphs, pitch_of
 from pipeline.readers.quality import text_quality
 from pipeline.readers.ruled_tables import LongTable, PageTable, begin, extend, fill, goes_on
+from pipeline.readers.table_columns import match_columns
 from schemas.records import Box, Furniture, Page, Problem, SourceText
 
 _TALLEST_FRAME: Final = 0.97
@@ -169,6 +170,8 @@ def _write(canonical: CanonicalText, pages: Sequence[tuple[PageLayout, list[Flow
             for item in flow.items:
                 if isinstance(item, TableBlock):
                     following = page.tables[item.index]
+                    if table is not None:
+                        following = match_columns(table, following)
                     if table is not None and table.last.page < page.number and goes_on(table, following):
                         extend(table, following)
                         continue

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 _WIDE: Final = {"(": "（", ")": "）", ":": "：", ";": "；", ",": "，", "?": "？", "!": "！"}
-_YEAR_BRACKETS: Final = re.compile(r"(?<=[\u3400-\u9fff])[\[〔(（](\d{4})[\]〕)）](?=\d{1,5}号)")
+_YEAR_BRACKETS: Final = re.compile(r"(?:^|(?<=[\u3400-\u9fff]))[\[〔(（](\d{4})[\]〕)）](?=\d{1,5}号)")
 _DASH: Final = re.compile(r"(?<=\d)一(?=\d)")
 _PAGE_NUMBER: Final = re.compile(r"[-—–一]\s?(\d{1,4})\s?[-—–一]")
 _BRACKETED_UNIT: Final = re.compile(r"\([^()\s]{1,8}\)")

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from pipeline.readers import ocr_engine
+from pipeline.readers.canonical import GridCell
 from pipeline.readers.drawn_rules import find_rules
 from pipeline.readers.lattice import find_lattices
 from pipeline.readers.leaders import find_leaders
@@ -15,6 +16,8 @@ from pipeline.readers.lines import build_lines
 from pipeline.readers.ocr_glyphs import line_glyphs, stack_glyphs
 from pipeline.readers.ocr_spelling import respell_line
 from pipeline.readers.pages import Area, Line, Rule
+from pipeline.readers.ruled_tables import PageTable, begin, extend, goes_on
+from pipeline.readers.table_columns import match_columns
 
 SCALE = 200 / 72
 
@@ -40,6 +43,17 @@ def test_a_row_lower_than_a_long_line_has_its_sides() -> None:
     dark = inked(across(40), across(59), *(down(x, 40, 59) for x in (20, 100, 180, 279)), stroke)
     (lattice,) = find_lattices(find_rules(dark, SCALE), Area(0, 0, 300, 200))
     assert [round(x, -1) for x in lattice.xs] == [20, 100, 180, 280]
+
+
+def test_a_row_cut_open_by_the_page_has_its_sides() -> None:
+    strokes = [down(x, 40, 55 + x / 20) for x in (60, 130, 210)]
+    dark = inked(across(40), *(down(x, 40, 60) for x in (20, 100, 180, 279)), *strokes)
+    assert sorted(round(rule.x0, -1) for rule in find_rules(dark, SCALE) if not rule.is_horizontal) == [
+        20,
+        100,
+        180,
+        280,
+    ]
 
 
 def test_a_line_within_a_narrow_column() -> None:
@@ -125,3 +139,35 @@ def test_spaced_out_headings_are_read_piece_by_piece(monkeypatch: pytest.MonkeyP
         ("录", [300, 340]),
     ]
     assert ocr_engine._spaced_out(picture, box, "木隆州人民", 1.0) == []
+
+
+def part(page: int, xs: tuple[float, ...], *rows: str) -> PageTable:
+    """A part of a ruled table: cells parted by ``|``, each as many columns wide as ``-`` stand after it and one more."""
+    cells = []
+    for row, text in enumerate(rows):
+        column = 0
+        for cell in text.split("|"):
+            width = 1 + cell.count("-")
+            cells.append(GridCell(row, column, cell.strip("-"), 1, width))
+            column += width
+    return PageTable(page, Area(xs[0], 0, xs[-1], 20.0 * len(rows)), xs, len(rows), cells)
+
+
+def test_a_head_with_fewer_columns_than_the_next_page_shows() -> None:
+    table = begin(part(1, (0, 30, 100, 200), "序号|投资|单位"))
+    following = match_columns(table, part(2, (2, 32, 60, 102, 202), "|总额|年度|", "1|5|2|市水利局"))
+    assert goes_on(table, following)
+    extend(table, following)
+    grid, _ = table.grid()
+    assert [(c.row, c.column, c.column_span) for c in grid.cells if c.text in ("投资", "年度", "单位")] == [
+        (0, 1, 2), (0, 3, 1), (1, 2, 1),
+    ]  # fmt: skip
+    last = match_columns(table, part(3, (0, 30, 100, 200), "合计|9|"))
+    assert [(cell.column, cell.column_span) for cell in last.cells] == [(0, 1), (1, 2), (3, 1)]
+
+
+def test_tables_of_other_columns_stay_apart() -> None:
+    table = begin(part(1, (0, 30, 100, 200), "1|2|3"))
+    other = part(2, (0, 50, 110, 150, 200), "1|2|3|4")
+    assert match_columns(table, other) is other
+    assert not goes_on(table, other)
