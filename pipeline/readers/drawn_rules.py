@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from pipeline.readers.pages import Rule
+from pipeline.readers.pages import Area, Rule
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,9 +28,15 @@ _SOLID: Final = 0.92
 """Share of a run that is inked; strokes of characters one after another leave more gaps."""
 
 
-def find_rules(dark: Picture, scale: float) -> list[Rule]:
-    """The ruled lines of a level page in points, from its inked pixels (height x width); *scale* is pixels to a point."""
-    runs = [list(_runs(dark, across, scale)) for across in (True, False)]
+def find_rules(dark: Picture, scale: float, text: Sequence[Area] = ()) -> list[Rule]:
+    """The ruled lines of a level page in points, from its inked pixels (height x width); *scale* is pixels to a point.
+
+    *text* holds the em squares of the printed lines, in points: runs within one of them are strokes of its characters.
+    """
+    runs = [
+        [run for run in _runs(dark, across, scale) if not any(_is_within(run, area) for area in text)]
+        for across in (True, False)
+    ]
     across, down = ([run for run in found if _length(run) >= _LONG] for found in runs)
     down += _held([run for run in runs[1] if _length(run) < _LONG], across)
     across += _held([run for run in runs[0] if _length(run) < _LONG], down)
@@ -79,6 +85,10 @@ def _held(runs: Sequence[Rule], others: Sequence[Rule]) -> list[Rule]:
         for run, (start, end) in zip(runs, ends, strict=True)
         if (start and end) or (start != end and sum(_end_alike(run, other) for other in half) >= _FEWEST_SIDES)
     ]
+
+
+def _is_within(run: Rule, area: Area) -> bool:
+    return area.x0 <= run.x0 and run.x1 <= area.x1 and area.top <= run.top and run.bottom <= area.bottom
 
 
 def _end_alike(one: Rule, other: Rule) -> bool:

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from pipeline.readers.drawn_rules import find_rules
 from pipeline.readers.leaders import find_leaders
 from pipeline.readers.ocr_engine import LEAST_SCORE, Found, Picture, line_score, recognise
-from pipeline.readers.ocr_glyphs import is_stack, line_glyphs, stack_glyphs, steps, type_sizes
+from pipeline.readers.ocr_glyphs import em_squares, is_stack, line_glyphs, stack_glyphs, steps, type_sizes
 from pipeline.readers.ocr_spelling import respell_line
 from pipeline.readers.pages import Line, PageContent
 
@@ -54,9 +54,11 @@ def read_page(picture: Picture, scale: float, number: int) -> PageContent:
     content = PageContent(number, width / scale, height / scale, method="ocr")
     turn = _straightening(angle, width, height)
     dark = _inked(picture, turn)
-    content.rules = find_rules(dark, scale)
     lines = [(text, _straight(box, turn), places) for text, box, _, places in found]
     sizes = type_sizes(lines)
+    content.rules = find_rules(
+        dark, scale, [em_squares(box, size, scale) for (_, box, _), size in zip(lines, sizes, strict=True)]
+    )
     printed: list[Line] = []
     for (text, box, places), size in zip(lines, sizes, strict=True):
         text = respell_line(text, steps(text, box, places, size))

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from pipeline.readers.pages import Glyph, Rule
+from pipeline.readers.pages import Area, Glyph, Rule
 
 Corners = Sequence[tuple[float, float]]
 Places = Sequence[tuple[str, float, float]]
@@ -89,6 +89,13 @@ def line_glyphs(text: str, box: Corners, places: Places, size: float, scale: flo
                 glyphs[-1] = glyphs[-1]._replace(x1=x0)
             glyphs.append(Glyph(shown, x0, middle - size / 2, x1, middle + size / 2, size))
     return _to_em_squares(glyphs, size)
+
+
+def em_squares(box: Corners, size: float, scale: float) -> Area:
+    """What the characters of a line of this size take, in points; its box in pixels is higher."""
+    middle = sum(y for _, y in box) / 4
+    x0, x1 = min(x for x, _ in box), max(x for x, _ in box)
+    return Area(x0 / scale, (middle - size / 2) / scale, x1 / scale, (middle + size / 2) / scale)
 
 
 def is_stack(text: str, box: Sequence[Sequence[float]]) -> bool:

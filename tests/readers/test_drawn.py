@@ -56,6 +56,13 @@ def test_a_row_cut_open_by_the_page_has_its_sides() -> None:
     ]
 
 
+def test_strokes_of_a_line_of_text_are_no_rules() -> None:
+    strokes = [across(44, 30, 80), across(55, 30, 80), *(down(x, 44, 55) for x in (30, 45, 60, 79))]
+    text = [Area(28, 43, 120, 57)]
+    assert find_rules(inked(*strokes), SCALE) != []
+    assert find_rules(inked(*strokes), SCALE, text) == []
+
+
 def test_a_line_within_a_narrow_column() -> None:
     dark = inked(across(40), across(100), *(down(x, 40, 100) for x in (20, 45, 279)), across(70, 20, 45))
     (lattice,) = find_lattices(find_rules(dark, SCALE), Area(0, 0, 300, 200))
