@@ -12,7 +12,7 @@ import html
 import io
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -44,6 +44,7 @@ p {{ margin: 0; text-indent: 2em; orphans: 1; widows: 1 }}
 table {{ border-collapse: collapse; width: 100%; margin: .6em 0; font-size: 10.5pt; line-height: 1.35 }}
 td {{ border: .75pt solid; padding: 2pt 3pt; text-align: center }}
 """
+_MOST_JOINED: Final = 4
 _CLOSE: Final = 0.05
 """A paragraph or cell that differs by this share of its characters is the one looked for."""
 
@@ -139,29 +140,27 @@ def scanned_pdf(pictures: Sequence[Picture], dpi: int, quality: int) -> bytes:
 def paragraphs(blocks: list[Block], text: str) -> tuple[int, int, list[str]]:
     """How many paragraphs came out whole and in order, of how many, and the others; lines of one heading may be joined."""
     got = [squash(line) for line in text.split("\n") if line.strip() and "\t" not in line]
-    found, position, missed = 0, 0, []
-    wanted = list(_wanted(blocks, got))
-    for paragraph in wanted:
-        at = next((i for i in range(position, len(got)) if _is_close(paragraph, got[i])), None)
-        if at is None:
-            missed.append(paragraph)
-        else:
-            found, position = found + 1, at + 1
-    return found, len(wanted), missed
-
-
-def _wanted(blocks: list[Block], got: list[str]) -> Iterator[str]:
-    heading: list[str] = []
-    for block in [*blocks, Paragraph("running", "")]:
-        if isinstance(block, Paragraph) and block.kind == "heading":
-            heading.append(squash(block.text))
-            continue
-        if heading:
-            joined = "".join(heading)
-            yield from [joined] if any(_is_close(joined, line) for line in got) else heading
-            heading = []
-        if isinstance(block, Paragraph) and block.text:
-            yield squash(block.text)
+    wanted = [(block.kind == "heading", squash(block.text)) for block in blocks if isinstance(block, Paragraph)]
+    # best[i][j]: the most that can be found of wanted[i:] in got[j:], and how many of wanted are taken by got[j] for it
+    best = [[(0, -1)] * (len(got) + 1) for _ in range(len(wanted) + 1)]
+    for i in reversed(range(len(wanted))):
+        for j in reversed(range(len(got))):
+            choices = [(best[i + 1][j][0], -1), (best[i][j + 1][0], 0)]
+            joined = ""
+            for count, (heading, paragraph) in enumerate(wanted[i : i + _MOST_JOINED], start=1):
+                joined += paragraph
+                if (count > 1 and not heading) or (count > 1 and not wanted[i][0]):
+                    break
+                if _is_close(joined, got[j]):
+                    choices.append((count + best[i + count][j + 1][0], count))
+            best[i][j] = max(choices, key=lambda choice: choice[0])
+    missed, i, j = [], 0, 0
+    while i < len(wanted):
+        taken = best[i][j][1] if j < len(got) else -1
+        if taken < 0:
+            missed.append(wanted[i][1])
+        i, j = (i + 1, j) if taken < 0 else (i + taken, j + 1)
+    return best[0][0][0], len(wanted), missed
 
 
 def _is_close(one: str, other: str) -> bool:
