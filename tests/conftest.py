@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.readers.unreadable import UNREADABLE
+
 ROOT = Path(__file__).resolve().parent.parent
 REAL_ISSUE = ROOT / "raw" / "xiangyin" / "2023-01.txt"
 
@@ -41,7 +43,7 @@ def gongbao() -> Gongbao:
 
 @pytest.fixture(scope="session")
 def mixed_raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the real issue, a short one in UTF-16, an empty file and a file of noise."""
+    """A folder with the real issue, a short one in UTF-16, and files that cannot be read, each for a reason of its own."""
     folder = tmp_path_factory.mktemp("raw")
     (folder / "county").mkdir()
     (folder / "county" / "2023-01.txt").write_bytes(REAL_ISSUE.read_bytes())
@@ -49,6 +51,9 @@ def mixed_raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "wide.txt").write_bytes(short.encode("utf-16"))
     (folder / "empty.txt").write_bytes(b"")
     (folder / "noise.dat").write_bytes(bytes((index * index * 7 + index * 31 + 128) % 256 for index in range(20_000)))
+    for name, (data, _, _) in UNREADABLE.items():
+        (folder / name).write_bytes(data)
+    (folder / "loop.txt").symlink_to(folder / "loop.txt")
     return folder
 
 

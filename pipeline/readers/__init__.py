@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import stat
 from functools import cache
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Final
 
@@ -38,9 +39,22 @@ _PERMANENT: Final = {
 
 @cache
 def readers() -> tuple[Reader, ...]:
-    """The readers in the order in which they are asked: third parties' by name, then ours."""
+    """The readers in the order in which they are asked: third parties' by name, then ours.
+
+    Raises :class:`ImportError` where one of a third party cannot be loaded.
+    """
     points = sorted(entry_points(group=READER_GROUP), key=lambda point: point.name)
-    return (*(point.load() for point in points), *BUILT_IN)
+    return (*map(_load, points), *BUILT_IN)
+
+
+def _load(point: EntryPoint) -> Reader:
+    try:
+        reader = point.load()
+    except Exception as error:  # code that is not ours
+        raise ImportError(f"the reader {point.name} ({point.value}) cannot be loaded: {error}") from error
+    if not isinstance(reader, Reader):
+        raise ImportError(f"the reader {point.name} ({point.value}) is no pipeline.readers.Reader")
+    return reader
 
 
 def read(path: Path | str, root: Path | str | None = None) -> SourceText:
@@ -63,10 +77,12 @@ def read(path: Path | str, root: Path | str | None = None) -> SourceText:
 
 def _bytes_of(path: Path, source_path: str) -> bytes:
     before = path.stat()
+    if not stat.S_ISREG(before.st_mode):
+        raise ReaderError(source_path, "unreadable", "no regular file")
     data = path.read_bytes()
     after = path.stat()
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        raise OSError(errno.EAGAIN, f"{source_path}: changed while it was read")
+        raise OSError(errno.EAGAIN, "changed while it was read", source_path)
     return data
 
 
@@ -75,4 +91,9 @@ def read_bytes(data: bytes, source_path: str) -> SourceText:
     if not data:
         raise ReaderError(source_path, "empty", "the file is empty")
     raw = RawFile(data, source_path, hashlib.sha256(data).hexdigest())
-    return next(reader for reader in readers() if reader.recognises(data)).read(raw)
+    try:
+        known = readers()
+    except ImportError as error:
+        # Without it a file of its format might be read as something else.
+        raise ReaderError(source_path, "internal", str(error)) from error
+    return next(reader for reader in known if reader.recognises(data)).read(raw)

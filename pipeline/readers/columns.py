@@ -20,6 +20,7 @@ _FULL: Final = 0.85
 _FEWEST_FULL: Final = 0.1
 """This share of a column's lines is full even where it holds lists."""
 _DEEPEST: Final = 3
+_FAR: Final = 8.0
 _BESIDE: Final = 12.0
 """Tables and hanging marks reach this far over the edges of the text, in points."""
 _RAGGED: Final = 3.0
@@ -138,7 +139,8 @@ def _frame(items: Sequence[Item]) -> tuple[float, float] | None:
 def _shared(values: list[float], size: float) -> float:
     for a, b in itertools.pairwise(values):
         if b - a < 0.6 * size:
-            return a
+            # Of a few lines the signature has an edge of its own, far from that of the text.
+            return a if len(values) > _FEWEST_LINES or a - values[0] < _FAR * size else values[0]
     return values[0]
 
 

@@ -104,10 +104,15 @@ def stamp(item: Input) -> Stamp | None:
 
 
 def digest(path: Path | str) -> str | None:
-    """SHA-256 of the file's bytes in hexadecimal, ``None`` where it cannot be read."""
+    """SHA-256 of the file's bytes in hexadecimal, ``None`` where it cannot be read.
+
+    What is no file counts as unreadable: a pipe would wait for ever.
+    """
     try:
         if storage.is_remote(path):
             return hashlib.sha256(fetch(str(path))).hexdigest()
+        if not Path(path).is_file():
+            return None
         with open(path, "rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
 from pipeline.readers.base import RawFile, Reader, ReaderError
 from pipeline.readers.canonical import CanonicalText, Grid, clean
-from pipeline.readers.docx_numbering import BULLETS, Numbering, W
+from pipeline.readers.docx_numbering import Numbering, W
+from pipeline.readers.docx_text import BREAK, FALLBACK, NOTES, TEXT_BOX, Printer
 from pipeline.readers.grids import MarkupCell, place
 from pipeline.readers.limits import limits
 from schemas.records import SourceText
@@ -24,14 +25,19 @@ _ZIP: Final = b"PK\x03\x04"
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _MAIN_PART: Final = "word/document.xml"
+_RELATIONS: Final = "_rels/.rels"
+_CONTENT_TYPES: Final = "[Content_Types].xml"
 _MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_SKIPPED: Final = frozenset(
-    f"{W}{name}"
-    for name in ("del", "moveFrom", "instrText", "pPr", "rPr", "delText", "footnoteReference", "endnoteReference")
+_TYPES: Final = (
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+    *(
+        f"application/vnd.ms-word.{kind}.macroEnabled{end}.main+xml"
+        for kind, end in (("document", ""), ("template", "Template"))
+    ),
 )
-_FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_TEXT_BOX: Final = f"{W}txbxContent"
-_BREAK: Final = "\n"
+"""Templates and documents with macros hold the same parts as documents."""
+_WRAPPERS: Final = tuple(f"{W}{name}" for name in ("sdt", "ins", "moveTo", "customXml", "smartTag"))
+_STRICT: Final = b"purl.oclc.org/ooxml"
 
 
 def _recognises(data: bytes) -> bool:
@@ -41,7 +47,8 @@ def _recognises(data: bytes) -> bool:
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _MAIN_PART in archive.namelist()
+            names = archive.namelist()
+        return _CONTENT_TYPES in names and any(name.startswith("word/") for name in names)
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         return _MAIN_PART.encode() in data
 
@@ -63,22 +70,40 @@ def _read(raw: RawFile) -> SourceText:
 
 
 def _open(raw: RawFile) -> Document:
-    from docx import Document as open_document
     from docx.opc.exceptions import OpcError
+    from docx.opc.part import PartFactory
+    from docx.package import Package
+    from docx.parts.document import DocumentPart
 
+    for content_type in _TYPES:
+        PartFactory.part_type_for.setdefault(content_type, DocumentPart)
     try:
         with zipfile.ZipFile(io.BytesIO(raw.data)) as archive:
-            size = sum(item.file_size for item in archive.infolist())
-        if size > limits().file_bytes:
+            items = archive.infolist()
+            strict = _STRICT in archive.read(_RELATIONS)
+        size = sum(item.file_size for item in items)
+        largest = max((item.file_size for item in items if item.filename.endswith((".xml", ".rels"))), default=0)
+        for found, limit in ((size, limits().file_bytes), (largest, limits().part_bytes)):
+            if found > limit:
+                raise ReaderError(
+                    raw.source_path, "unsupported", f"unpacks to {found} bytes, over the limit of {limit}"
+                )
+        if strict:
             raise ReaderError(
-                raw.source_path, "unsupported", f"unpacks to {size} bytes, over the limit of {limits().file_bytes}"
+                raw.source_path, "unsupported", "a Strict Open XML document; save it as an ordinary .docx"
             )
-        return open_document(io.BytesIO(raw.data))
+        part = Package.open(io.BytesIO(raw.data)).main_document_part
+        if not isinstance(part, DocumentPart):
+            raise ReaderError(raw.source_path, "unsupported", f"no Word document but {part.content_type}")
+        document: Document = part.document
+        return document
     except (
         zipfile.BadZipFile,
         OpcError,
         KeyError,
         ValueError,
+        AttributeError,
+        NotImplementedError,
         etree.XMLSyntaxError,
         EOFError,
         zlib.error,
@@ -92,26 +117,39 @@ class _Body:
     def __init__(self, document: Document) -> None:
         self._body = document.element.body
         self._numbering = Numbering(_part(document, "numbering"), document.styles.element)
+        self._printer = Printer()
+        self._notes = _notes(document)
+        self._cited: list[etree._Element] = []
 
     def blocks(self) -> Iterator[str | Grid]:
-        """Paragraphs and tables in reading order."""
-        return self._blocks(self._body)
+        """Paragraphs and tables in reading order; footnotes and endnotes follow what they are noted at."""
+        return self._blocks(self._body, with_notes=True)
 
-    def _blocks(self, parent: etree._Element) -> Iterator[str | Grid]:
-        for child in parent.iterchildren():
+    def _blocks(self, children: Iterable[etree._Element], with_notes: bool = False) -> Iterator[str | Grid]:
+        begun = ""  # the text of paragraphs whose end was deleted: they run on
+        for child in children:
             if child.tag == f"{W}p":
-                yield from self._paragraph(child)
+                text = begun + self._printer.text(child)
+                begun = text if _runs_on(child) else ""
+                yield from self._paragraph(child, text if not begun else "")
             elif child.tag == f"{W}tbl":
                 yield from self._table(child)
-            elif child.tag in (f"{W}sdt", f"{W}ins", f"{W}customXml", f"{W}smartTag"):
+            elif child.tag in _WRAPPERS and child.find(f"{W}sdtPr/{W}showingPlcHdr") is None:
                 content = child.find(f"{W}sdtContent")
                 yield from self._blocks(child if content is None else content)
+            while with_notes and not begun and self._cited:
+                yield from self._blocks(self._cited.pop(0))
+        yield from (line for line in begun.split(BREAK) if line.strip())
 
-    def _paragraph(self, paragraph: etree._Element) -> Iterator[str | Grid]:
-        text = "".join(_run_texts(paragraph))
-        if text.strip():
+    def _paragraph(self, paragraph: etree._Element, text: str) -> Iterator[str | Grid]:
+        if not _runs_on(paragraph):
             marker = self._numbering.marker(paragraph.find(f"{W}pPr"))
-            yield from (line for line in (marker + text.lstrip()).split(_BREAK) if line.strip())
+            if text.strip():
+                yield from (line for line in (marker + text.lstrip()).split(BREAK) if line.strip())
+        for reference in paragraph.iter(*NOTES):
+            note = self._notes.get((str(reference.tag), reference.get(f"{W}id") or ""))
+            if note is not None and next(reference.iterancestors(f"{W}del", f"{W}moveFrom"), None) is None:
+                self._cited.append(note)
         for box in _text_boxes(paragraph):
             yield from self._blocks(box)
 
@@ -136,14 +174,14 @@ class _Body:
             yield grid
             return
         for cell in grid.cells:
-            yield from (line for line in cell.text.split(_BREAK) if line.strip())
+            yield from (line for line in cell.text.split(BREAK) if line.strip())
 
     def _cell_text(self, cell: etree._Element) -> str:
         lines = [
             block if isinstance(block, str) else " ".join(clean(item.text) for item in block.cells)
             for block in self._blocks(cell)
         ]
-        return _BREAK.join(lines)
+        return BREAK.join(lines)
 
 
 def _part(document: Document, name: str) -> etree._Element | None:
@@ -154,11 +192,33 @@ def _part(document: Document, name: str) -> etree._Element | None:
     return None
 
 
+def _notes(document: Document) -> dict[tuple[str, str], etree._Element]:
+    """Footnotes and endnotes by the tag that refers to them and their number, without the lines that part them."""
+    from docx.oxml.parser import parse_xml
+
+    notes = {}
+    for relation in document.part.rels.values():
+        for kind, tag in zip(("footnote", "endnote"), NOTES, strict=True):
+            if relation.reltype.endswith(f"/{kind}s") and not relation.is_external:
+                for note in parse_xml(relation.target_part.blob).iterfind(f"{W}{kind}"):
+                    if note.get(f"{W}type") in (None, "normal"):
+                        notes[tag, note.get(f"{W}id") or ""] = note
+    return notes
+
+
+def _runs_on(paragraph: etree._Element) -> bool:
+    """Whether a tracked change deleted the end of the paragraph."""
+    mark = paragraph.find(f"{W}pPr/{W}rPr")
+    return mark is not None and (mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None)
+
+
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
     for child in table.iterchildren():
         if child.tag == f"{W}tr":
-            yield child
-        elif child.tag in (f"{W}sdt", f"{W}ins", f"{W}customXml"):
+            properties = child.find(f"{W}trPr")
+            if properties is None or all(properties.find(f"{W}{name}") is None for name in ("del", "hidden")):
+                yield child
+        elif child.tag in _WRAPPERS:
             content = child.find(f"{W}sdtContent")
             yield from _rows(child if content is None else content)
 
@@ -202,51 +262,11 @@ def _value(element: etree._Element | None, default: int) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else default
 
 
-def _run_texts(element: etree._Element) -> Iterator[str]:
-    """The printed text below *element*, breaks as line feeds; deleted and hidden text and text boxes are left out."""
-    for child in element.iterchildren():
-        tag = child.tag
-        if tag == f"{W}t":
-            yield (child.text or "").replace("\n", " ")
-        elif tag == f"{W}tab" or tag == f"{W}ptab":
-            yield " "
-        elif tag == f"{W}br":
-            yield _BREAK if child.get(f"{W}type") in (None, "textWrapping") else ""
-        elif tag == f"{W}cr":
-            yield _BREAK
-        elif tag == f"{W}noBreakHyphen":
-            yield "-"
-        elif tag == f"{W}sym":
-            yield _symbol(child.get(f"{W}char"))
-        elif (
-            tag in _SKIPPED
-            or tag in (_FALLBACK, _TEXT_BOX)
-            or not isinstance(tag, str)
-            or (tag == f"{W}r" and _is_hidden(child))
-        ):
-            continue
-        else:
-            yield from _run_texts(child)
-
-
-def _is_hidden(run: etree._Element) -> bool:
-    hidden = run.find(f"{W}rPr/{W}vanish")
-    return hidden is not None and hidden.get(f"{W}val") not in ("0", "false")
-
-
-def _symbol(code: str | None) -> str:
-    try:
-        char = chr(int(code or "", 16))
-    except (ValueError, OverflowError):
-        return ""
-    return BULLETS.get(char, char)
-
-
 def _text_boxes(paragraph: etree._Element) -> Iterator[etree._Element]:
-    for box in paragraph.iter(_TEXT_BOX):
-        ancestors = list(box.iterancestors(_FALLBACK, _TEXT_BOX, f"{W}p"))
+    for box in paragraph.iter(TEXT_BOX):
+        ancestors = list(box.iterancestors(FALLBACK, TEXT_BOX, f"{W}p"))
         nearest = next((item for item in ancestors if item.tag == f"{W}p"), None)
-        if nearest is paragraph and not any(item.tag == _FALLBACK for item in ancestors):
+        if nearest is paragraph and not any(item.tag == FALLBACK for item in ancestors):
             yield box
 
 

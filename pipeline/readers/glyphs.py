@@ -7,8 +7,8 @@ import unicodedata
 from collections import Counter
 from typing import Final
 
-from pipeline.readers.docx_numbering import BULLETS
 from pipeline.readers.pages import Glyph, PageContent
+from pipeline.readers.symbols import BULLETS
 
 _RADICALS: Final = dict(
     zip(

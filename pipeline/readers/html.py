@@ -18,8 +18,10 @@ from pipeline.readers import html_blocks
 from pipeline.readers.base import RawFile, Reader, ReaderError
 from pipeline.readers.canonical import CanonicalText, Grid
 from pipeline.readers.html_article import find_article
+from pipeline.readers.limits import limits
 from pipeline.readers.text import decode, lost_characters
-from schemas.records import SourceText
+from schemas.records import Problem, SourceText
+from schemas.spans import Span
 
 _HEAD: Final = 4096
 _MARKS: Final = ("<!doctype html", "<html", "<head", "<body", "<meta ", "<title", "<div", "<article")
@@ -48,11 +50,17 @@ def _is_mhtml(data: bytes) -> bool:
 
 def _read(raw: RawFile) -> SourceText:
     data = _page_of_mhtml(raw) if _is_mhtml(raw.data) else raw.data
+    if len(data) > limits().part_bytes:
+        raise ReaderError(
+            raw.source_path, "unsupported", f"a web page of {len(data)} bytes, over the limit of {limits().part_bytes}"
+        )
     text, encoding = _decode(data, raw.source_path)
     try:
-        root = html.document_fromstring(_undeclared(text), parser=html.HTMLParser(huge_tree=True))
+        parser = html.HTMLParser(huge_tree=True)
+        root = html.document_fromstring(_undeclared(text), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ReaderError(raw.source_path, "damaged", f"the web page cannot be parsed: {error}") from error
+    cut_short = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
     article = find_article(root)
     canonical = CanonicalText()
     if article.title:
@@ -63,8 +71,14 @@ def _read(raw: RawFile) -> SourceText:
         else:
             canonical.paragraph(block)
     content, tables = canonical.finish()
+    if not content.strip() and cut_short:
+        raise ReaderError(raw.source_path, "damaged", "the elements of the web page are nested too deeply to be read")
     if not content.strip():
         raise ReaderError(raw.source_path, "no_text", "a web page without text")
+    problems = lost_characters(content)
+    if cut_short:
+        lost = Problem("page_quality", "error", "elements nested too deeply: what follows them is lost", Span(0, 0))
+        problems = (lost, *problems)
     return SourceText(
         content,
         raw.source_path,
@@ -73,7 +87,7 @@ def _read(raw: RawFile) -> SourceText:
         encoding,
         tables=tables,
         metadata=article.metadata,
-        problems=lost_characters(content),
+        problems=problems,
     )
 
 

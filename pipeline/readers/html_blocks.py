@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from pipeline.readers.canonical import Grid
 from pipeline.readers.grids import MarkupCell, place
+from pipeline.readers.list_numbers import format_number
 
 SKIPPED: Final = frozenset(
     [
@@ -32,6 +33,9 @@ SKIPPED: Final = frozenset(
         "video",
         "audio",
         "canvas",
+        "del",
+        "s",
+        "strike",
     ]
 )
 _BLOCKS: Final = frozenset(
@@ -81,9 +85,24 @@ _HAN: Final = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’�
 _WRAPPED: Final = re.compile(rf"(?<=[{_HAN}])[ \t]*[\r\n]\s*(?=[{_HAN}])")
 """A line break of the markup between two Chinese characters: a browser shows a blank that nobody printed."""
 _WHITE: Final = re.compile(r"[ \t\r\n\f]+")
-_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN: Final = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0(?:px|pt|em|%)?\s*(?:;|$)", re.IGNORECASE
+)
 _NO_MARKER: Final = re.compile(r"list-style(?:-type)?\s*:[^;]*none", re.IGNORECASE)
+_LIST_STYLE: Final = re.compile(r"list-style(?:-type)?\s*:\s*(?:(?:inside|outside)\s+)?([\w-]+)", re.IGNORECASE)
+_LIST_STYLES: Final = {
+    "a": ("lowerLetter", "."), "A": ("upperLetter", "."), "i": ("lowerRoman", "."), "I": ("upperRoman", "."),
+    "lower-alpha": ("lowerLetter", "."), "upper-alpha": ("upperLetter", "."), "lower-latin": ("lowerLetter", "."),
+    "upper-latin": ("upperLetter", "."), "lower-roman": ("lowerRoman", "."), "upper-roman": ("upperRoman", "."),
+    "decimal-leading-zero": ("decimalZero", "."), "cjk-ideographic": ("chineseCounting", "、"),
+    "simp-chinese-informal": ("chineseCounting", "、"), "simp-chinese-formal": ("chineseLegalSimplified", "、"),
+    "cjk-decimal": ("ideographDigital", "、"), "cjk-heavenly-stem": ("ideographTraditional", "、"),
+    "cjk-earthly-branch": ("ideographZodiac", "、"),
+}  # fmt: skip
+"""Counter styles by the attribute ``type`` or by name (CSS Counter Styles 3), with what they end on."""
 _LAYOUT_CELL: Final = 300
+_NESTED_CELL: Final = 200
+"""Tables within tables lay out the page, but for those whose cells are all as short as this."""
 
 
 def blocks(element: HtmlElement, deepest: int) -> Iterator[str | Grid]:
@@ -115,6 +134,7 @@ class _Walk:
         self.deepest = deepest
         self.done: list[str | Grid] = []
         self._inline: list[str] = []
+        self._counted: dict[HtmlElement, int] = {}
 
     def flush(self) -> None:
         text = "".join(self._inline)
@@ -134,6 +154,8 @@ class _Walk:
             grid = read_table(element)
             if grid is not None:
                 self.flush()
+                for caption in element.iterchildren("caption"):
+                    self.visit(caption, depth + 1)
                 self.done.append(grid)
                 return
         if tag == "br":
@@ -143,7 +165,7 @@ class _Walk:
         if block:
             self.flush()
         if tag == "li":
-            self._inline.append(_list_marker(element))
+            self._inline.append(self._list_marker(element))
         if tag == "pre":
             self._preformatted(element)
             return
@@ -154,30 +176,38 @@ class _Walk:
         if block:
             self.flush()
 
+    def _list_marker(self, item: HtmlElement) -> str:
+        """The number that a browser prints before an item of an ordered list, counted on."""
+        parent = item.getparent()
+        if parent is None or parent.tag != "ol":
+            return ""
+        before = self._counted.get(parent, _number(parent.get("start"), 1) - 1)
+        number = self._counted[parent] = _number(item.get("value"), before + 1)
+        style = _list_style(item, parent)
+        return f"{format_number(number, style[0])}{style[1]}" if style else ""
+
     def _preformatted(self, element: HtmlElement) -> None:
         for line in element.text_content().splitlines():
             self._inline.append(line)
             self.flush()
 
 
-def _list_marker(item: HtmlElement) -> str:
-    """The number that a browser prints before an item of an ordered list."""
-    parent = item.getparent()
-    if parent is None or parent.tag != "ol":
-        return ""
-    if _NO_MARKER.search(f"{parent.get('style') or ''};{item.get('style') or ''}"):
-        return ""
-    items = [child for child in parent if child.tag == "li"]
-    first = _number(parent.get("start"), 1)
-    return f"{first + items.index(item)}."
+def _list_style(item: HtmlElement, parent: HtmlElement) -> tuple[str, str] | None:
+    """Number format and end of the numbers of an ordered list; ``None`` where it shows none."""
+    style = f"{parent.get('style') or ''};{item.get('style') or ''}"
+    if _NO_MARKER.search(style):
+        return None
+    chosen = _LIST_STYLE.findall(style)
+    return _LIST_STYLES.get(chosen[-1].lower() if chosen else parent.get("type") or "", ("decimal", "."))
 
 
 def read_table(table: HtmlElement) -> Grid | None:
     """The grid of a data table; ``None`` where the table only lays out the page."""
-    if any(True for _ in table.iterdescendants("table")):
-        return None
-    rows = [row for row in table.iterdescendants("tr") if not is_hidden(row)]
-    if not rows:
+    nested = any(True for _ in table.iterdescendants("table"))
+    rows = [
+        row for row in table.iterdescendants("tr") if not is_hidden(row) and next(row.iterancestors("table")) is table
+    ]
+    if not rows or (nested and any(len(cell.text_content()) > _NESTED_CELL for row in rows for cell in row)):
         return None
     cells: list[list[MarkupCell]] = []
     header_rows = 0
@@ -189,7 +219,9 @@ def read_table(table: HtmlElement) -> Grid | None:
         if headed and header_rows == len(cells) - 1:
             header_rows += 1
     grid = place(cells, header_rows or None)
-    if grid.n_columns < 2 or (grid.n_rows < 2 and any(len(cell.text) > _LAYOUT_CELL for cell in grid.cells)):
+    if grid.n_columns < 2 or (nested and grid.n_rows < 2):
+        return None
+    if grid.n_rows < 2 and any(len(cell.text) > _LAYOUT_CELL for cell in grid.cells):
         return None
     return grid
 

@@ -72,7 +72,11 @@ def _pages(raw: RawFile) -> list[PageLayout]:
                     colour = colour.resize((round(frame.width * factor), round(frame.height * factor)))
                 pixels = np.ascontiguousarray(np.asarray(colour)[:, :, ::-1])
                 layouts.append(lay_out(ocr.read_page(pixels, scale * factor, number)))
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise ReaderError(raw.source_path, "unsupported", "a picture with far too many pixels") from error
+    except UnidentifiedImageError as error:  # its message names an object in memory
+        raise ReaderError(raw.source_path, "damaged", "the picture is damaged: its head cannot be read") from error
+    except (OSError, SyntaxError, ValueError) as error:
         raise ReaderError(raw.source_path, "damaged", f"the picture is damaged: {error}") from error
     return layouts
 

@@ -19,6 +19,7 @@ from pipeline.readers.pages import Area, Glyph, Line, Method, PageContent
 from pipeline.readers.paragraphs import Placed, glue, join_paragraphs, line_distances, pitch_of, usual_of
 from pipeline.readers.quality import text_quality
 from pipeline.readers.ruled_tables import LongTable, PageTable, begin, extend, fill, goes_on
+from pipeline.readers.table_columns import match_columns
 from schemas.records import Box, Furniture, Page, Problem, SourceText
 
 _TALLEST_FRAME: Final = 0.97
@@ -98,6 +99,8 @@ def assemble(
 ) -> SourceText:
     """The pages of a file as its canonical text."""
     found = find_furniture([(page.height, page.lines) for page in layouts])
+    if all(len(chosen) == len(page.lines) and not page.tables for page, chosen in zip(layouts, found, strict=True)):
+        found = [set() for _ in layouts]  # pages that are alike throughout have a text all the same
     furniture: list[Furniture] = []
     kept: list[list[Line]] = []
     for page, chosen in zip(layouts, found, strict=True):
@@ -186,6 +189,8 @@ def _write(canonical: CanonicalText, pages: Sequence[tuple[PageLayout, list[Flow
             for item in flow.items:
                 if isinstance(item, TableBlock):
                     following = page.tables[item.index]
+                    if table is not None:
+                        following = match_columns(table, following)
                     if table is not None and table_flow != flow_number and goes_on(table, following):
                         extend(table, following)
                         table_flow = flow_number

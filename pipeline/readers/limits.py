@@ -23,6 +23,8 @@ class Limits:
     """Bytes of one file, and what a packed one unpacks to; a larger file is refused."""
     page_bytes: int = 20_000_000
     """Bytes that one stream of a PDF unpacks to; a page with a larger one is left out."""
+    part_bytes: int = 50_000_000
+    """Bytes that one part of a Word document, or the text of a web page, holds; its tree takes ten times as much memory."""
     page_objects: int = 200_000
     """Characters, lines and images drawn on one page; a page with more is left out."""
     pdf_processes: int = 1

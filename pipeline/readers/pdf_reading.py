@@ -23,6 +23,7 @@ from pipeline.readers import ocr
 from pipeline.readers.base import Cause, RawFile, ReaderError
 from pipeline.readers.layout import PageLayout, assemble, lay_out
 from pipeline.readers.limits import limits
+from pipeline.readers.ocr_engine import Picture
 from pipeline.readers.pages import PageContent
 from pipeline.readers.pdf_content import OverLimit, interpret
 from pipeline.readers.quality import GOOD
@@ -171,7 +172,7 @@ def _by_ocr(data: bytes, layout: PageLayout) -> PageLayout:
     return read
 
 
-def _draw(data: bytes, number: int) -> tuple[ocr.Picture, float]:
+def _draw(data: bytes, number: int) -> tuple[Picture, float]:
     """The page as a picture, and how many pixels a point takes on it."""
     with pypdfium2.PdfDocument(data) as document:
         page = document[number - 1]

@@ -19,6 +19,7 @@ from pipeline.ledger import Ledger
 from pipeline.store import DATASET_NAMES
 from schemas.datasets import DATASETS
 from tests.conftest import ROOT, Gongbao, Processed
+from tests.readers.unreadable import UNREADABLE
 
 
 def test_bad_inputs_are_quarantined_and_the_rest_is_processed(processed: Processed) -> None:
@@ -30,9 +31,14 @@ def test_bad_inputs_are_quarantined_and_the_rest_is_processed(processed: Process
         "wide.txt": ("done", None),
         "empty.txt": ("quarantined", "empty"),
         "noise.dat": ("quarantined", "binary"),
+        "loop.txt": ("quarantined", "unreadable"),
+        **{name: ("quarantined", cause) for name, (_, cause, _) in UNREADABLE.items()},
     }
     assert records["county/2023-01.txt"].rows["documents"] == 11
-    assert "quarantined: empty.txt: the file is empty" in processed.completed.stderr
+    said = processed.completed.stderr.splitlines()
+    assert "quarantined: empty.txt: the file is empty" in said
+    for name, (_, _, reason) in UNREADABLE.items():
+        assert sum(line.startswith(f"quarantined: {name}: ") and reason in line for line in said) == 1
 
 
 def test_a_clean_run_says_nothing_of_its_machinery(processed: Processed) -> None:
@@ -44,7 +50,7 @@ def test_a_clean_run_says_nothing_of_its_machinery(processed: Processed) -> None
 def test_the_summary_counts_and_tells_how_to_load(processed: Processed) -> None:
     lines = dict(line.split()[:2] for line in processed.completed.stdout.splitlines() if len(line.split()) == 2)
     assert lines["issues"] == "2"
-    assert lines["quarantined"] == "2"
+    assert lines["quarantined"] == str(3 + len(UNREADABLE))
     assert int(lines["quantities"]) == sum(int(lines[kind]) for kind in ("target", "standard", "fact")) > 0
     assert 'pipeline.load("targets"' in processed.completed.stdout
 
@@ -154,7 +160,8 @@ def test_status_names_causes(gongbao: Gongbao, processed: Processed) -> None:
 def test_the_ledger_is_json_lines(processed: Processed) -> None:
     lines = (processed.folder / "_ledger" / "runs.jsonl").read_text(encoding="utf-8").splitlines()
     first = json.loads(lines[0])
-    assert (first["inputs"], first["made"], first["quarantined"]) == (4, 2, 2)
+    bad = 3 + len(UNREADABLE)
+    assert (first["inputs"], first["made"], first["quarantined"]) == (2 + bad, 2, bad)
 
 
 def _files(folder: Path) -> dict[str, bytes]:

@@ -103,3 +103,66 @@ def test_deep_nesting_ends() -> None:
 def test_text_with_tags_in_it_is_text() -> None:
     text = "桐埠市人民政府公报\n<p>1</p>\n" + "第一条 本办法自公布之日起施行。\n" * 5
     assert read_bytes(text.encode(), "a.txt").media_type == "text/plain"
+
+
+BODY = "<p>　　为规范水利工程管护，保障工程安全运行，根据有关规定，制定本办法。</p><p>　　本办法自印发之日起施行，有效期五年，由市水利局负责解释。</p>"
+PARAGRAPHS = [
+    "为规范水利工程管护，保障工程安全运行，根据有关规定，制定本办法。",
+    "本办法自印发之日起施行，有效期五年，由市水利局负责解释。",
+]
+HEADING = "木隆州人民政府办公室关于印发《水利工程管护办法》的通知"
+LINKS = "<ul><li><a href=1>《办法》政策解读</a><span>2024-03-11</span></li><li><a href=2>水利工作会议召开</a><span>2024-03-12</span></li></ul>"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        # old sites: tables all the way down, the heading in a cell, the page's title repeats it
+        f"<HTML><HEAD><TITLE>木隆州门户网站 {HEADING}</TITLE></HEAD><BODY><TABLE><TR><TD><A href=1>首页</A> | <A href=2>公报</A> | <A href=3>专栏</A>"
+        f"</TD></TR></TABLE><TABLE><TR><TD><TABLE><TR><TD align=center><B>{HEADING}</B></TD></TR><TR><TD>发布时间：2024-03-15　来源：州水利局　浏览次数：7次"
+        f"</TD></TR><TR><TD id=zoom>{BODY}</TD></TR><TR><TD>【<A href=p>打印本页</A>】【<A href=c>关闭窗口</A>】</TD></TR></TABLE></TD></TR></TABLE></BODY></HTML>",
+        # a publishing system's names; the heading in a field of the head; links and attachments below
+        f'<html><head><meta name="ArticleTitle" content="{HEADING}"></head><body><div class="xl-title">{HEADING}</div><div class="TRS_Editor">{BODY}</div>'
+        f'<div class="fujian"><h4>附件下载：</h4><a href="a.docx">水利工程名录.docx</a></div><div><h3>相关阅读</h3>{LINKS}</div></body></html>',
+        # the date without a label before the source; what is hidden
+        f'<!DOCTYPE html><html><body><h1>{HEADING}</h1><div>2024-03-15 16:40 <span>来源：州水利局</span></div><div class="pages_content" id="UCAP-CONTENT">{BODY}'
+        '</div><div style="display: none">长按识别二维码分享本文</div><p style="font-size:0">隐</p></body></html>',
+        # the heading marked by its class alone, beside the text; the metadata in one block with breaks
+        "<html><body><div>索 引 号：01/2024<br>发文字号：木政办发〔2024〕7号<br>成文日期：2024年3月11日<br>发布机构：州政府办公室</div>"
+        f'<div class="nr"><p class="bt">{HEADING}</p><div class="nrbody">{BODY}</div></div></body></html>',
+        # a heading of second rank, a link back
+        f"<html><body><center><h2>{HEADING}</h2></center><hr>{BODY}<p align=right><a href=i>返回目录</a></p></body></html>",
+        # pasted from a word processor
+        f"<html><body><h1>{HEADING}</h1><div class=Section1><!--[if gte mso 9]><xml><w:View>Normal</w:View></xml><![endif]-->"
+        + BODY.replace("<p>", '<p class="MsoNormal" style="mso-char-indent-count:\n2.0"><span lang="EN-US"><o:p></o:p></span>').replace(
+            "工程", '工<span style="font-size:16pt">程</span>'
+        )
+        + "</div></body></html>",
+    ],
+)  # fmt: skip
+def test_heading_and_body_alone(page: str) -> None:
+    assert [line for line in read_bytes(page.encode(), "a.html").text.split("\n") if line] == [HEADING, *PARAGRAPHS]
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ("<ol style='list-style-type:cjk-ideographic'><li>甲<ol type=a><li>乙</li><li value=5>丙</li></ol></li><li>丁</li></ol>", ["一、甲", "a.乙", "e.丙", "二、丁"]),
+        ("<p>面积<del>5</del><ins>6</ins>km<sup>2</sup></p>", ["面积6km2"]),
+        ("<table><caption>表1</caption><tr><td>甲</td><td>乙</td></tr><tr><td rowspan=0>丙</td><td>丁</td></tr></table>", ["表1", "甲\t乙", "丙\t丁"]),
+        ("<table><tr><td>甲</td><td>乙</td></tr><tr><td>丙</td><td><table><tr><td>1</td><td>2</td></tr></table></td></tr></table>", ["甲\t乙", "丙\t1 2"]),
+        ("<pre>第一章\n\n第二章</pre>", ["第一章", "第二章"]),
+    ],
+)  # fmt: skip
+def test_blocks(markup: str, expected: list[str]) -> None:
+    source = read_bytes(f"<html><body><div>{BODY}{markup}{BODY}</div></body></html>".encode(), "a.html")
+    assert [line for line in source.text.split("\n") if line] == [*PARAGRAPHS, *expected, *PARAGRAPHS]
+
+
+def test_elements_nested_without_end() -> None:
+    deep = b"<div>" * 100_000 + "第一章".encode() + b"</div>" * 100_000
+    with pytest.raises(ReaderError, match="nested too deeply"):
+        read_bytes(b"<html><body>" + deep, "a.html")
+    source = read_bytes(b"<html><body><p>" + "第一章".encode() + b"</p>" + deep, "a.html")
+    assert source.text.startswith("第一章")
+    assert [problem.severity for problem in source.problems] == ["error"]

@@ -8,7 +8,7 @@ from pipeline.readers.furniture import find_furniture
 from pipeline.readers.glyphs import respell
 from pipeline.readers.lattice import find_lattices
 from pipeline.readers.lines import build_lines
-from pipeline.readers.ocr import respell_line
+from pipeline.readers.ocr_spelling import respell_line
 from pipeline.readers.pages import Area, Glyph, Line, Rule
 from pipeline.readers.quality import GOOD, text_quality
 
@@ -133,6 +133,7 @@ def test_a_number_in_the_text_is_no_page_number() -> None:
         ("(一)实施素质教育:", "（一）实施素质教育："),
         ("湘政发〔2021]28号", "湘政发〔2021〕28号"),
         ("湘政发[2021]28号)", "湘政发〔2021〕28号）"),
+        ("[2021]28号", "〔2021〕28号"),
         ("2023一2025年", "2023—2025年"),
         ("PM2.5 (ug/m3)", "PM2.5 (ug/m3)"),
         ("增长3,500元", "增长3,500元"),
