@@ -248,7 +248,7 @@ def test_the_command_is_stopped(many: Ground, tmp_path: Path, how: signal.Signal
 def test_a_worker_writes_no_more_once_another_run_holds_the_folder(ground: Ground, tmp_path: Path) -> None:
     out = tmp_path / "out"
     path = ground.folder / "after" / "1.txt"
-    item = Task(Seen(Input(path, path.parent), None, None), "new")
+    item = Task(Seen(Input(str(path), str(path.parent)), None, None), "new")
     with lock(out):
         run = holder(out)
         assert making.make_all([item], out, run)[0].made
