@@ -46,11 +46,12 @@ clean: ## Remove the environment and everything that was made
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find processed -mindepth 1 ! -name README.md -delete
 
-# The build tools come first and are pinned too: nothing is built in an environment that pip fills on its own.
+# The build tools come first and are pinned too: nothing is built in an environment that pip fills on its own. The
+# requirements are the whole closure: pip, which would look for newer packages behind extras, resolves nothing.
 $(READY): requirements-build.txt requirements-dev.txt pyproject.toml
 	@echo "making the environment in $(VENV) (some minutes, once)"
 	@$(PYTHON) -m venv $(VENV)
 	@$(PIP) install --require-hashes -r requirements-build.txt
-	@$(PIP) install --require-hashes --no-build-isolation -r requirements-dev.txt
+	@$(PIP) install --require-hashes --no-deps --no-build-isolation -r requirements-dev.txt
 	@PYTHONWARNINGS=ignore $(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
