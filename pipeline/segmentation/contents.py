@@ -130,13 +130,18 @@ def _entries(lines: Sequence[Line], furniture: frozenset[int]) -> tuple[list[Con
             continue
         entry = _entry(pending, section, leading, apart)
         key = title_key(entry.title)
-        if not paged and any(_same_title(key, known) for known in seen):
+        if not paged and any(_same_title(key, known) for known in seen) and not _listed_twice(key, seen, after):
             break  # Without page numbers, the first title that stands a second time begins the documents.
         if key:
             seen.append(key)
             entries.append(entry)
         pending, last = [], line.index
     return entries, last
+
+
+def _listed_twice(key: str, seen: Sequence[str], after: Line | None) -> bool:
+    """Whether a title that stands a second time is one more entry: another title follows, and it is not the first."""
+    return after is not None and not _same_title(key, seen[0]) and forms.document_type(after.text) is not None
 
 
 def _same_title(key: str, known: str) -> bool:

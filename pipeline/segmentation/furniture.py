@@ -86,4 +86,6 @@ def _interrupts(content: Sequence[Line], position: int, numbers: set[int]) -> bo
         return before.index in numbers and content[position].gap > 0
     if before.index in numbers or after.index in numbers or (before.tabular and after.tabular):
         return True
-    return len(before.text) > 20 and before.text[-1] not in forms.FINAL + "”）)" and len(after.text) > 4
+    cut = len(before.text) > 20 and before.text[-1] not in forms.FINAL + "”）)" and len(after.text) > 4
+    # A title ends no sentence either: below the contents, the first title stands behind the last entry.
+    return cut and forms.document_type(before.text) is None

@@ -66,3 +66,19 @@ def test_contents_page(form: str) -> None:
         ("松政办发〔2024〕8号", "市政府办公室文件", pages[1]),
     ]
     assert not issue.problems
+
+
+TITLES = ("关于岭县2024年植树造林方案的意见", "关于任免干部职务的通知", "关于任免干部职务的通知")
+
+
+def test_bare_titles_listed_and_printed_again_are_no_running_heads() -> None:
+    """No pages, no sections, one title twice: the titles of the body stand right behind the last entry."""
+    heads = [f"岭县人民政府{title}" for title in TITLES]
+    text = "岭县人民政府公报\n2024年第1期\n\n目录\n" + "\n".join(heads) + "\n"
+    for number, head in enumerate(heads, 1):
+        text += f"\n{head}\n岭政发〔2024〕{number}号\n\n各乡镇人民政府：\n现将有关事项通知如下。\n\n岭县人民政府\n2024年5月{number}日\n"
+    issue = segment(source_of(text))
+    assert_sound(issue)
+    assert [document.title for document in issue.documents] == list(TITLES)
+    assert [document.doc_number for document in issue.documents] == [f"岭政发〔2024〕{n}号" for n in (1, 2, 3)]
+    assert len(issue.contents) == len(TITLES) and not issue.problems
