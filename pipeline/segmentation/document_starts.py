@@ -26,6 +26,7 @@ _PERSONNEL: Final = re.compile(r"人事|任免|任职|免职")
 _RUNNING: Final = 15
 """Characters of a line that is running text and no part of a masthead."""
 _REPORT: Final = re.compile(r"(?:.{0,12})?政府工作报告")
+_SPOKEN: Final = re.compile(r"[（(]?[—－\-─]{0,3}\d{4}年\d{1,2}月\d{1,2}日在.{4,60}(?:会议|大会|全会)上[）)]?")
 _REACH: Final = 40
 """Lines under an order in which the title of what it promulgates stands."""
 _TOPIC: Final = re.compile(r"关于.{2,120}")
@@ -163,6 +164,11 @@ def _plain_heads(lines: Sequence[Line], taken: set[int], known: Sequence[int], o
         if report is not None and not heads and title_key(lines[report].text) not in subjects:
             heads.append(Head(report, report + 1, (report,)))
             continue
+        spoken = next((p for p in range(top + 1, stop + 1) if p < len(lines) and _is_spoken(lines[p])), None)
+        said = squash("".join(line.text for line in lines[top:spoken])) if spoken else ""
+        if spoken is not None and forms.document_type(said) and title_key(said) not in subjects:
+            heads.append(Head(top, spoken, tuple(range(top, spoken))))
+            continue
         signed = _signed_end(lines, top, stop)
         adopted = stop < len(lines) and bool(forms.ADOPTED.fullmatch(lines[stop].text))
         parts = title_parts(lines, top, signed)
@@ -176,6 +182,11 @@ def _plain_heads(lines: Sequence[Line], taken: set[int], known: Sequence[int], o
         if (_TOPIC.search(joined) and issued) or _stands_by_itself(lines, issuers, title, signed < stop or adopted):
             heads.append(Head((issuers + title)[0], title[-1] + 1, title, issuers))
     return heads
+
+
+def _is_spoken(line: Line) -> bool:
+    """Whether the line says when and where the text over it was given (——2024年1月16日在市人民代表大会第三次会议上)."""
+    return _SPOKEN.fullmatch(squash(line.text)) is not None
 
 
 def _signed_end(lines: Sequence[Line], top: int, stop: int) -> int:

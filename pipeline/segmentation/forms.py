@@ -320,7 +320,7 @@ def is_signatory(text: str) -> bool:
 def is_organ(text: str) -> bool:
     """Whether the line is the name of an issuing body, or of several."""
     plain = squash(text)
-    return 3 <= len(plain) <= 80 and bool(ORGAN.fullmatch(plain)) and "关于" not in plain
+    return 3 <= len(plain) <= 80 and bool(ORGAN.fullmatch(plain)) and "关于" not in plain and not plain.endswith("社会")
 
 
 def document_type(title: str) -> str | None:

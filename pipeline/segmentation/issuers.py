@@ -26,6 +26,10 @@ _ACTS: Final = re.compile(
 _HEADED: Final = re.compile(
     r"(?P<organ>[\u3400-\u9fff]{2,30}?(?:人民政府|政府|委员会|常委会|局|厅|办公室|办公厅))(?:任免名单|人事任免|(?:常务|党组|全体|专题|办公)?会议纪要|公告|通告|文件)"
 )
+_SPEAKER: Final = re.compile(
+    r"(?P<organ>[\u3400-\u9fff]{2,24}(?:委员会|委|局|厅|法院|检察院))(?:主任|局长|厅长|院长|检察长)[\s　]+[\u3400-\u9fff·\s　]{2,10}"
+)
+"""Who gives a report: his office and name on a line."""
 _PERSONNEL: Final = re.compile(r"任免|任命|免职|任职|职务")
 _OPENING: Final = 4
 """Clauses in which an unsigned document names its issuer."""
@@ -49,6 +53,9 @@ def settle_issuers(title: str, clauses: Sequence[Clause], masthead: Masthead) ->
             return split_issuers(headed["organ"])
     if _REPORT.fullmatch(title):
         return _reporting_government(clauses, masthead)
+    speaker = next((m for c in clauses[:_OPENING] if (m := _SPEAKER.fullmatch(c.reading.text.strip()))), None)
+    if speaker and title.endswith("报告"):
+        return (squash(speaker["organ"]),)
     return _acting_body(clauses, masthead) if _PERSONNEL.search(title) else ()
 
 

@@ -38,6 +38,7 @@ FORMS = {
     "signs of bold type": f"**{ISSUER}**\n**{TITLE}**\n\n{NUMBER}{BODY}{SIGNED}",
     "signs of a heading": f"# {ISSUER}{TITLE}\n\n{NUMBER}{BODY}{SIGNED}",
     "centred": f"　　　　{ISSUER}\n　　{TITLE}\n　　　{NUMBER}{BODY}{SIGNED}",
+    "slogans of the gazette above": f"服务社会　公开政务\n\n{USUAL}{SIGNED}",
     "关于 on the issuer's line": f"{ISSUER}关于\n加强防汛工作的通知\n\n{NUMBER}{BODY}{SIGNED}",
 }
 
@@ -51,3 +52,14 @@ def test_columns_of_one_notice(form: str) -> None:
     assert (document.recipients, str(document.signed_date)) == (("各镇人民政府",), "2024-03-05")
     assert [clause.marker for clause in document.clauses if clause.marker] == ["一、"]
     assert not [problem for problem in issue.problems if problem.category != "missing_doc_number"]
+
+
+def test_report_to_a_congress_ends_its_title_where_it_says_when_it_was_given() -> None:
+    title = "关于松原洲县2023年预算执行情况与2024年预算草案的报告"
+    text = (
+        f"{title}\n\n——2024年1月16日在松原洲县第八届人民代表大会第三次会议上\n\n松原洲县财政局局长　白　桦\n\n"
+        "各位代表：\n\n受县人民政府委托，现将预算草案提请大会审议。\n\n一、2023年预算执行情况\n\n财政总收入12亿元。\n"
+    )
+    (document,) = segment(source_of(text)).documents
+    assert (document.title, document.issuers) == (title, ("松原洲县财政局",))
+    assert (str(document.signed_date), document.plan_year) == ("2024-01-16", 2024)
