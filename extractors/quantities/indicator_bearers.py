@@ -22,6 +22,8 @@ _EACH: Final = re.compile(r"(?:单个?[一-鿿]{1,2}|每[一-鿿]{1,2}|累计|�
 _DEVERBAL: Final = frozenset("率期价额量度费")
 _NO_BEARER: Final = re.compile(r"的|应当|必须|按照|可以|^[全我本][国省市县区州旗]$|[率度值]$")
 _REACHED: Final = frozenset({"突破", "达到", "超过", "实现", "达", "跃居", "位居", "为", "任", "由", "从"})
+_REVENUES: Final = frozenset({"收入", "税收", "利税", "利润"})
+"""What a deed names fully: 罚没收入, 查补税收."""
 _DEEDS: Final = frozenset({"v", "vn", "vd", "d", "ad"})
 _AGAIN_AND_AGAIN: Final = re.compile(r"每(?:[两半一二三四五]个?|个)?(?:年|季度?|月|旬|周|日|天|学期|学年)")
 
@@ -43,6 +45,8 @@ def is_bare(phrase: str) -> bool:
     if deed and 0 < len(phrase) - deed.end() <= _LONGEST_DEED:
         return True
     words = words_of(phrase)
+    if words[-1:] and words[-1] in _REVENUES and any(tag_of(word) == "v" for word in words[:-1]):
+        return False
     return any(_relates(word) for word in words) and all(_relates(word) or _modifies(word) for word in words)
 
 
