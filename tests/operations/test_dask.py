@@ -135,12 +135,12 @@ def test_an_issue_that_takes_its_workers_down_leaves_the_others(raw: Path, tmp_p
                 raise ChildProcessError
             return making.make_all(self.items, tmp_path, holder(tmp_path))
 
-    told: list[Outcome] = []
     items = [_task(raw, name) for name in ("01.txt", "02.txt", "03.txt")]
     plan = flows.Plan(1, 3, None, "", lambda error: isinstance(error, ChildProcessError))
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(flows, "_submit", lambda items, _store, _plan: Future(items))
-        flows._tell(items, Future(items), Store(tmp_path), plan, told.append)  # type: ignore[arg-type]
+        answers = flows._outcomes(items, Future(items), Store(tmp_path), plan)  # type: ignore[arg-type]
+        told = [outcome for outcomes in answers for outcome in outcomes]
     assert [(item.made is not None, item.failure and item.failure.cause) for item in told] == [
         (True, None), (False, "internal"), (True, None),
     ]  # fmt: skip
