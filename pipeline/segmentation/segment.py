@@ -16,6 +16,7 @@ from pipeline.segmentation.heads import Head, is_order
 from pipeline.segmentation.lines import Line, printed, split_lines, squash
 from pipeline.segmentation.masthead import edition_key, read_masthead
 from pipeline.segmentation.segments import Claim, clause_claims, tile, with_documents
+from pipeline.segmentation.tables import cut_by_furniture
 from pipeline.segmentation.titles import split_head, subject_of
 from schemas.records import ContentsEntry, Document, Issue, Masthead, Problem, SourceText
 from schemas.spans import Span
@@ -27,8 +28,12 @@ def segment(source: SourceText) -> Issue:
     Pure: the same source gives the same issue. Any text is taken; what cannot be settled is a problem.
     """
     issue_id = source.source_sha256[:16]
-    lines = split_lines(source.text, [table.span for table in source.tables])
+    tables = source.tables
+    lines = split_lines(source.text, [table.span for table in tables])
     furniture = find_furniture(lines)
+    if cut := cut_by_furniture(tables, lines, furniture):
+        tables = tuple(table for number, table in enumerate(tables) if number not in cut)
+        lines = split_lines(source.text, [table.span for table in tables])
     content = printed(lines)
     contents = find_contents(content, furniture)
     body = [line for line in content if line.index > contents.last and line.index not in furniture]
@@ -37,7 +42,9 @@ def segment(source: SourceText) -> Issue:
     heads = find_heads(running, contents.entries)
     first = running[heads[0].first].start if heads else len(source.text)
     masthead = read_masthead(content, lines[contents.first].start if contents.first >= 0 else first)
-    documents, problems = _documents(source, issue_id, running, heads, sections, contents, masthead)
+    documents, problems = _documents(
+        replace(source, tables=tables), issue_id, running, heads, sections, contents, masthead
+    )
     entries, unmatched = _reconcile(contents.entries, documents)
     issue_problems = [
         *problems,

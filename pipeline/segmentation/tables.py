@@ -60,11 +60,11 @@ def build_table(
     source: str, lines: Sequence[Line], place: Place, given: SourceTable | None = None
 ) -> tuple[Table, list[Problem]]:
     """The table of the tabular *lines*, or of the cells that a reader found (*given*), and what is wrong with it."""
-    if given is not None and given.cells:
+    if given is not None and given.cells and _has_merged(given):
         layout, span, problems = _given_layout(source, given), given.span, []
     else:
         raw = join_broken_rows(read_rows(lines))
-        header_rows = count_header_rows(raw)
+        header_rows = given.header_rows if given and given.header_rows else count_header_rows(raw)
         layout = _Layout(align_rows(raw, header_rows), header_rows, None, frozenset())
         span = Span(lines[0].start, lines[-1].end)
         problems = [_shape_problem(layout.grid.rows[number], how) for number, how in layout.grid.notes]
@@ -77,6 +77,32 @@ def build_table(
     )  # fmt: skip
     problems += check_sums(rows, count, headers) + check_serials(rows, count, headers)
     return table, [replace(problem, document_id=place.document_id) for problem in problems]
+
+
+def cut_by_furniture(tables: Sequence[SourceTable], lines: Sequence[Line], furniture: frozenset[int]) -> frozenset[int]:
+    """The numbers of a reader's plain tables between which nothing but page furniture is printed: pieces of one table.
+
+    Their lines say all that they hold, and are joined like the rows of any printed table.
+    """
+    cut: set[int] = set()
+    last: int | None = None
+    for line in lines:
+        if not line.text or (line.table is None and line.index in furniture):
+            continue
+        if line.table is not None and last is not None and line.table == last + 1:
+            pair = tables[last], tables[line.table]
+            if pair[0].n_columns == pair[1].n_columns > 1 and not any(map(_has_merged, pair)):
+                cut |= {last, line.table}
+        last = line.table
+    return frozenset(cut)
+
+
+def _has_merged(given: SourceTable) -> bool:
+    """Whether a reader found merged cells, which the lines of the table do not show.
+
+    A plain grid is settled like printed lines: what recognition put beside its column was printed there.
+    """
+    return any(cell.row_span > 1 or cell.column_span > 1 for cell in given.cells)
 
 
 def _given_layout(source: str, given: SourceTable) -> _Layout:
