@@ -91,7 +91,8 @@ def _row(producer: str, layout: str, score_: Score, seconds: float, rows: bool) 
     def share(part: int, of: int) -> str:
         return f"{100 * part / of:.2f}" if of else "–"
 
-    rates = [f"{score_.f1(name):.3f}" if rows else "–" for name in ("quantities", "officials", "responsibilities")]
+    measured = rows and score_.chars > 0  # a producer that is not installed has no rates
+    rates = [f"{score_.f1(name):.3f}" if measured else "–" for name in ("quantities", "officials", "responsibilities")]
     fields = [producer, layout, share(score_.wrong_chars, score_.chars), share(score_.paragraphs_right, score_.paragraphs),
               share(score_.cells_right, score_.cells), str(score_.blanks_wrong), *rates, f"{seconds:.1f}" if seconds else ""]  # fmt: skip
     return f"| {' | '.join(fields)} |"

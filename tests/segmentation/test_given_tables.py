@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from pipeline.segmentation import segment
 from schemas.records import SourceCell, SourceTable
 from schemas.spans import Span
@@ -68,3 +70,27 @@ def test_merged_cells_and_signs_of_repetition_are_followed_alike() -> None:
         2: "医院",
         3: "园区",
     }
+
+
+CUT = (
+    "某区人民政府办公室关于下达任务的通知\n\n某政办〔2024〕6号\n\n现将任务下达给你们。\n\n"
+    "项目\t牵头单位\t完成时限\n学校\t区教育局\t6月底\n\n{between}\n\n医院\t区卫健局\t9月底\n园区\t区工信局\t年底\n"
+)
+
+
+@pytest.mark.parametrize(("between", "sizes"), [("— 12 —", [(4, 3)]), ("以下各项另行安排。", [(2, 3), (2, 3)])])
+def test_a_table_cut_by_the_foot_of_a_page_is_one(between: str, sizes: list[tuple[int, int]]) -> None:
+    """A reader gives each page's piece; only page furniture between two plain pieces makes them one."""
+    text = CUT.format(between=between)
+    pieces = []
+    for first, last in (("项目\t", "6月底"), ("医院\t", "年底")):
+        start, end = text.index(first), text.index(last) + len(last)
+        cells, at = [], start
+        for row, line in enumerate(text[start:end].split("\n")):
+            for column, word in enumerate(line.split("\t")):
+                cells.append(SourceCell(row, column, 1, 1, Span(at, at + len(word))))
+                at += len(word) + 1
+        pieces.append(SourceTable(Span(start, end), 2, 3, tuple(cells), 1 if first == "项目\t" else 0))
+    issue = segment(replace(source_of(text), tables=tuple(pieces)))
+    assert_sound(issue)
+    assert [(table.n_rows, table.n_columns) for table in issue.documents[0].tables] == sizes
