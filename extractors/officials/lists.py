@@ -37,6 +37,8 @@ _SENTENCE: Final = re.compile("[。；;]|[0-9]+(?:[.．][0-9]+)?(?:%|万|亿|元
 _SHORTEST_HOUSE: Final = 3
 _OCCUPATIONS: Final = "员工师生户者手人"
 _LONGEST_NAME: Final = 6
+_LONGEST_PRINTED_NAME: Final = 3
+_LONGEST_WORD_OF_NAMES: Final = 16
 _LONGEST_COUNT: Final = 4
 _LONGEST_LIST: Final = 600
 """Characters of a list that are read; a longer cell holds no list of people."""
@@ -122,6 +124,25 @@ def _house_and_name(word: Word) -> Iterator[Word]:
     yield word
 
 
+def _known_names(word: Word, roster: Mapping[str, int]) -> list[Word]:
+    """*word*, cut where it is known names one after the other: a blank at which a narrow cell breaks is not printed."""
+    if not _LONGEST_PRINTED_NAME < len(word.text) <= _LONGEST_WORD_OF_NAMES or shape(word.text) is not None:
+        return [word]
+    # The only way to cut the text up to each place, or None where there are several.
+    ways: dict[int, tuple[int, ...] | None] = {0: ()}
+    for end in range(2, len(word.text) + 1):
+        starts = [at for at in range(max(0, end - 4), end - 1) if at in ways and roster.get(word.text[at:end])]
+        if starts:
+            way = ways[starts[0]]
+            ways[end] = (*way, end) if len(starts) == 1 and way is not None else None
+    cuts = ways.get(len(word.text))
+    if not cuts or is_office_or_agency(word.text):
+        return [word]
+    return [
+        Word(word.text[at:end], word.start + at, word.start + end) for at, end in zip((0, *cuts), cuts, strict=False)
+    ]
+
+
 def _is_sure(name: str) -> bool:
     return is_name_in_prose(name) and not is_verbal(name) and name[-1] not in _OCCUPATIONS
 
@@ -171,7 +192,7 @@ def mentions_of(names: NameList, roster: Mapping[str, int], source: str) -> Iter
     """The mentions of one list, in text order; an office in charge where the list names nobody."""
     found: list[Mention] = []
     for run in names.runs:
-        people = list(people_of(run))
+        people = list(people_of(tuple(part for word in run for part in _known_names(word, roster))))
         if people:
             for stretch in people:
                 found.extend(_settled(names, stretch, roster, source))

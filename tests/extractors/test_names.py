@@ -109,3 +109,23 @@ def test_variants_of_one_person_share_a_key_where_the_issue_bears_it_out() -> No
     keys = {row.name: row.person_key for row in run(text)}
     assert keys["胡锦涛"] == keys["胡锦平"] == "胡锦平"
     assert keys["赵方"] != keys["赵芳"]
+
+
+@pytest.mark.parametrize(
+    ("known", "printed", "names"),
+    [
+        # a narrow cell breaks at the blank, which the page does not print
+        (["李晓明", "何川"], "李晓明何川", ["李晓明", "何川"]),
+        (["何川", "孙倩", "周旭"], "孙倩周旭何川", ["孙倩", "周旭", "何川"]),
+        # a name that is seen nowhere else, or two ways to cut: nothing is made up
+        (["李晓明"], "李晓明何川", []),
+        (["周旭", "东方白", "周旭东", "方白"], "周旭东方白", []),
+        # an agency is no row of names
+        (["何川"], "何川财政局", []),
+    ],
+)
+def test_names_printed_without_blank_are_cut_by_the_roster(known: list[str], printed: str, names: list[str]) -> None:
+    text = "项目\t责任领导\n" + "".join(f"第{n}项\t{name}\n" for n, name in enumerate(known)) + f"末项\t{printed}\n"
+    rows = run(text)
+    last = text.rindex("\t") + 1
+    assert [(row.text, row.name) for row in rows if row.span.start >= last] == [(name, name) for name in names]
