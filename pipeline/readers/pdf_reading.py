@@ -12,11 +12,12 @@ import zlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
-from typing import Final
+from typing import ClassVar, Final
 
 import pdfplumber
 import pypdfium2
 from pdfminer.psparser import PSException
+from pdfplumber import PDF
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from pipeline.readers import ocr
@@ -44,8 +45,8 @@ _FEW: Final = 60
 _WHOLE_PAGE: Final = 0.5
 _WORTHLESS: Final = 0.5
 """A text layer of lower quality is noise, and is left out where nothing better can be had."""
-_SHARES: Final = 8
-"""Shares of the pages for every process: small ones, so that none waits long for the last."""
+_SHARES: Final = 48
+"""Shares of the pages for every process: small ones, so that none waits long for the last (some are queued ahead)."""
 _FEWEST_PARALLEL: Final = 24
 """Files with fewer pages are not worth a second process."""
 
@@ -102,14 +103,18 @@ def _page_count(data: bytes) -> int:
 
 def _all_pages(data: bytes, count: int, processes: int) -> list[PageLayout]:
     if processes < 2 or count < _FEWEST_PARALLEL:
-        return list(_pages(data, range(1, count + 1)))
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            return list(_pages(document, data, range(1, count + 1)))
     size = -(-count // (_SHARES * processes))
     shares = [range(first, min(first + size, count + 1)) for first in range(1, count + 1, size)]
-    with ProcessPoolExecutor(processes - 1, get_context("spawn")) as pool:
+    with (
+        ProcessPoolExecutor(processes - 1, get_context("spawn"), _Opened.open, (data,)) as pool,
+        pdfplumber.open(io.BytesIO(data)) as document,
+    ):
         # The others take some time to start: this process reads what none of them has begun, from the end.
-        futures = [pool.submit(_page_list, data, share) for share in shares]
+        futures = [pool.submit(_Opened.read, share) for share in shares]
         own = [
-            (number, _page_list(data, shares[number]))
+            (number, list(_pages(document, data, shares[number])))
             for number in range(len(shares) - 1, -1, -1)
             if futures[number].cancel()
         ]
@@ -118,28 +123,40 @@ def _all_pages(data: bytes, count: int, processes: int) -> list[PageLayout]:
     return [layout for share in done for layout in share]
 
 
-def _page_list(data: bytes, numbers: Sequence[int]) -> list[PageLayout]:
-    return list(_pages(data, numbers))
+class _Opened:
+    """The file that a worker process reads: opened once, so that its fonts are read once."""
+
+    document: ClassVar[PDF]
+    data: ClassVar[bytes]
+
+    @classmethod
+    def open(cls, data: bytes) -> None:
+        """Open the file; what the pool calls when a worker starts."""
+        cls.data, cls.document = data, pdfplumber.open(io.BytesIO(data))
+
+    @classmethod
+    def read(cls, numbers: Sequence[int]) -> list[PageLayout]:
+        """The layouts of these pages."""
+        return list(_pages(cls.document, cls.data, numbers))
 
 
-def _pages(data: bytes, numbers: Sequence[int]) -> Iterator[PageLayout]:
+def _pages(document: PDF, data: bytes, numbers: Sequence[int]) -> Iterator[PageLayout]:
     """The layout of the pages with these numbers, one after another."""
-    with pdfplumber.open(io.BytesIO(data)) as document:
-        pages = document.pages
-        for number in numbers:
-            page = pages[number - 1]
-            try:
-                content = interpret(page.page_obj, number, document.rsrcmgr)
-            except OverLimit as error:
-                content = PageContent(number, float(page.width), float(page.height), fault=f"left out: {error}")
-                yield lay_out(content)
-                continue
-            except _FAULTS as error:
-                content = PageContent(
-                    number, float(page.width), float(page.height), drawn=1, fault=f"damaged: {_reason(error)}"
-                )
-            layout = lay_out(content)
-            yield _by_ocr(data, layout) if _needs_ocr(content, layout) else layout
+    pages = document.pages
+    for number in numbers:
+        page = pages[number - 1]
+        try:
+            content = interpret(page.page_obj, number, document.rsrcmgr)
+        except OverLimit as error:
+            content = PageContent(number, float(page.width), float(page.height), fault=f"left out: {error}")
+            yield lay_out(content)
+            continue
+        except _FAULTS as error:
+            content = PageContent(
+                number, float(page.width), float(page.height), drawn=1, fault=f"damaged: {_reason(error)}"
+            )
+        layout = lay_out(content)
+        yield _by_ocr(data, layout) if _needs_ocr(content, layout) else layout
 
 
 def _reason(error: BaseException) -> str:
