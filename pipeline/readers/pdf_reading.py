@@ -17,7 +17,7 @@ from typing import ClassVar, Final
 import pdfplumber
 import pypdfium2
 from pdfminer.psparser import PSException
-from pdfplumber import PDF
+from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from pipeline.readers import ocr
