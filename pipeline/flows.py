@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -98,12 +99,26 @@ def run(
     with temporary_settings({PREFECT_API_URL: api_url}):
         chosen: Any = runner or ThreadPoolTaskRunner(max_workers=window)
         plan = Plan(window, count, workers, holder(store.folder), is_lost)
-        gazettes.with_options(task_runner=chosen)(tasks, store, plan, done)
+        token = _JOB.set((tasks, store, plan, done))
+        try:
+            gazettes.with_options(task_runner=chosen)()
+        finally:
+            _JOB.reset(token)
 
 
-@flow(name="gazettes", validate_parameters=False, persist_result=False)
-def gazettes(tasks: Sequence[Task], store: Store, plan: Plan, done: Done) -> None:
-    """Every task once, at most ``plan.window`` task runs under way at a time."""
+_JOB: ContextVar[tuple[Sequence[Task], Store, Plan, Done]] = ContextVar("job")
+"""What the flow works on. No parameters of it: Prefect sends those to Dask's workers with every task run."""
+
+
+def _job() -> tuple[Sequence[Task], Store, Plan, Done]:
+    """The job of this run; by name, since Prefect sends the flow's function to the workers too."""
+    return _JOB.get()
+
+
+@flow(name="gazettes", persist_result=False)
+def gazettes() -> None:
+    """Every task of the job once, at most ``plan.window`` task runs under way at a time."""
+    tasks, store, plan, done = _job()
     under_way: deque[tuple[Sequence[Task], PrefectFuture[list[Outcome]]]] = deque()
     pace, items, at = Pace(), discover(tasks), 0
     while at < len(items) or under_way:
