@@ -224,6 +224,7 @@ def test_corrected_labels_come_back_to_evaluate(reader: Reader, small_folder: Pa
     issue_id, path = _document(small_folder, "hostile.txt")
     rows = {row["text"]: row for row in open_folder(small_folder).rows("quantities", issue_id)}
     reader.open(f"{path}#{rows['3000亩']['quantity_id']}")
+    reader.page.locator(".b .chosen", has_text="3000亩").first.wait_for()
     reader.press("c")
     reader.page.locator("form.correct [name=kind]").select_option("fact")
     reader.page.locator("form.correct [name=indicator]").fill("老茶园面积")
@@ -231,11 +232,14 @@ def test_corrected_labels_come_back_to_evaluate(reader: Reader, small_folder: Pa
     reader.page.locator("form.correct [name=deadline]").fill("2025-06")
     reader.page.locator("form.correct button[type=submit]").click()
     reader.open(f"{path}#{rows['2.5万亩']['quantity_id']}")
+    reader.page.locator(".b .chosen", has_text="2.5万亩").first.wait_for()
     reader.press("a")
     reader.open(f"{path}#{rows['4个']['quantity_id']}")
+    reader.page.locator(".b .chosen", has_text="4个").first.wait_for()
     reader.press("r")
     for agency in ("县农业农村局", "县财政局"):
         reader.page.locator(".b .m.agency", has_text=agency).click()
+        reader.page.locator(".b .chosen", has_text=agency).first.wait_for()
         reader.press("a")
     assert reader.page.locator(".b .corrected").count() == 1
     reader.page.reload()
