@@ -115,7 +115,7 @@ def _role(process: int) -> str:
         line = Path(f"/proc/{process}/cmdline").read_bytes()
     except OSError:
         return "worker"
-    return "server" if b"pipeline.server" in line else "worker"
+    return "server" if b"pipeline.orchestration.server" in line else "worker"
 
 
 def _megabytes(process: int) -> float:

@@ -53,11 +53,11 @@ def report() -> str:
 def measure() -> dict[str, dict[str, float]]:
     """Processor seconds of each, how many spans it finds, and how many of our quantities these are or touch."""
     from extractors.extract import extract
-    from extractors.passages import shared_passages
-    from extractors.quantities.find import find_candidates
+    from extractors.language.passages import shared_passages
+    from extractors.quantities.candidates.find import find_candidates
+    from pipeline.orchestration.workers import warm_up
     from pipeline.readers import read
     from pipeline.segmentation import segment
-    from pipeline.workers import warm_up
 
     warm_up()
     source = read(ISSUE)

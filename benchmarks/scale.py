@@ -19,11 +19,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.measure import ROOT, table, timed
-from pipeline import packing
-from pipeline.committed import committed
-from pipeline.ledger import Ledger
-from pipeline.loading import load
-from pipeline.store import DATASET_NAMES, Store
+from pipeline.analysis.loading import load
+from pipeline.store import packing
+from pipeline.store.committed import committed
+from pipeline.store.ledger import Ledger
+from pipeline.store.store import DATASET_NAMES, Store
 
 ENTRIES = (1_000, 10_000, 100_000)
 

@@ -75,16 +75,16 @@ def stages() -> dict[str, tuple[float, float]]:
 
     from extractors.citations import extract_citations
     from extractors.extract import extract
+    from extractors.language.passages import shared_passages
     from extractors.officials import extract_officials
-    from extractors.passages import shared_passages
     from extractors.quantities import extract_quantities
     from extractors.responsibilities import extract_responsibilities
     from extractors.targets import extract_targets
-    from pipeline.parquet import to_parquet
+    from pipeline.orchestration.workers import warm_up
     from pipeline.readers import read
     from pipeline.segmentation import segment
-    from pipeline.store import Store
-    from pipeline.workers import warm_up
+    from pipeline.store.parquet import to_parquet
+    from pipeline.store.store import Store
     from schemas.batches import to_batch
     from schemas.datasets import DATASETS
     from schemas.ids import IdMaker
@@ -136,8 +136,8 @@ def stages() -> dict[str, tuple[float, float]]:
 def growth(name: str, times: str) -> tuple[int, float, float]:
     """Characters, and processor seconds of segmenting and of extracting, of so many times the text."""
     from extractors.extract import extract
+    from pipeline.orchestration.workers import warm_up
     from pipeline.segmentation import segment
-    from pipeline.workers import warm_up
     from schemas.records import SourceText
 
     warm_up()

@@ -16,9 +16,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from extractors.folding import fold, squash
-from extractors.passages import Passage, PassagesOf, shared_passages
-from extractors.rules import registry
+from extractors.language.folding import fold, squash
+from extractors.language.passages import Passage, PassagesOf, shared_passages
+from extractors.rules.registry import registry
 from schemas.ids import IdMaker
 from schemas.records import Issue
 from schemas.rows import Citation, CitationKind

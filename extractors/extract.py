@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Final, TypeVar
 
 from extractors.citations import extract_citations
-from extractors.folding import squash
+from extractors.language.folding import squash
+from extractors.language.passages import shared_passages
 from extractors.officials import extract_officials
-from extractors.passages import shared_passages
 from extractors.quantities import extract_quantities
 from extractors.responsibilities import extract_responsibilities
 from extractors.targets import extract_targets

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def load(dataset: str, processed: str | Path = "processed", editions: Literal["one", "all"] = "one") -> pd.DataFrame:
-    """A dataset as a pandas DataFrame with Arrow types; see :func:`pipeline.loading.load`."""
-    from pipeline import loading
+    """A dataset as a pandas DataFrame with Arrow types; see :func:`pipeline.analysis.loading.load`."""
+    from pipeline.analysis import loading
 
     return loading.load(dataset, processed, editions)

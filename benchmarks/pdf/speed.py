@@ -29,7 +29,7 @@ from layouts import LAYOUTS  # noqa: E402
 from producers import produce  # noqa: E402
 
 from pipeline.readers.base import RawFile  # noqa: E402
-from pipeline.readers.pdf_reading import read_pdf  # noqa: E402
+from pipeline.readers.pdf.document import read_pdf  # noqa: E402
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

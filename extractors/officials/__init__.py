@@ -10,7 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from extractors.folding import fold
+from extractors.language.folding import fold
+from extractors.language.passages import Passage, PassagesOf, shared_passages
 from extractors.officials.appointments import acts_of
 from extractors.officials.fallback import lists_without_header
 from extractors.officials.lists import clear_names, mentions_of
@@ -18,17 +19,10 @@ from extractors.officials.mentions import Mention, NameList
 from extractors.officials.names import is_name_in_prose
 from extractors.officials.offices import offices_of
 from extractors.officials.persons import person_keys
-from extractors.officials.prose import (
-    byline_of,
-    known_names,
-    labelled_lists,
-    people_in_prose,
-    titles_of,
-)
+from extractors.officials.prose import byline_of, known_names, labelled_lists, people_in_prose, titles_of
 from extractors.officials.rollcalls import group_lists, leaders_with_work, lists_under_headings
 from extractors.officials.tables import lists_of_tables
-from extractors.passages import Passage, PassagesOf, shared_passages
-from extractors.rules import alternation
+from extractors.rules.registry import alternation
 from schemas.ids import IdMaker
 from schemas.records import Document, Issue
 from schemas.rows import Official, Place

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from extractors.language.passages import Passage
 from extractors.officials.mentions import Mention
 from extractors.officials.names import is_name_in_prose, public_figures, shape, split_names
 from extractors.officials.positions import clean_position, is_office, organization_of
-from extractors.passages import Passage
-from extractors.rules import registry
+from extractors.rules.registry import registry
 from schemas.rows import AppointmentAction
 
 _PREFILTER: Final = re.compile("任|免|聘|退休|提名|辞去|职务|为|晋升")

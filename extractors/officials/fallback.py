@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from typing import Final
 
-from extractors.folding import squash
+from extractors.language.folding import squash
 from extractors.officials.lists import people_of, runs_of
 from extractors.officials.mentions import NameList, Word
 from extractors.officials.roster import settle

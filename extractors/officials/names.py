@@ -10,8 +10,8 @@ import re
 from functools import cache, lru_cache
 from typing import Final, Literal
 
-from extractors.language import tag_of, word_tags
-from extractors.rules import alternation, lexicon
+from extractors.language.tokens import tag_of, word_tags
+from extractors.rules.registry import alternation, lexicon
 
 Shape = Literal["surname", "compound", "transliterated", "bare"]
 """How a word is a name: by its surname, by a compound surname, by its characters, or only by its length."""

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from extractors.language.passages import Passage
 from extractors.officials.mentions import Mention
 from extractors.officials.names import is_name_in_prose
 from extractors.officials.positions import is_office, organization_of
-from extractors.passages import Passage
-from extractors.rules import registry
+from extractors.rules.registry import registry
 
 _PREFILTER: Final = re.compile("组长|指挥|召集人|政委|成员|河长|林长|负责人|主任|会长|班长")
 _MANY: Final = re.compile("^副|成员|委员")

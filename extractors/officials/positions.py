@@ -7,7 +7,7 @@ from functools import cache
 from typing import Final
 
 from extractors.officials.names import is_office_or_agency
-from extractors.rules import alternation, lexicon
+from extractors.rules.registry import alternation, lexicon
 
 _MODIFIERS: Final = (
     "常务副", "第一副", "党组副", "党委副", "副", "总", "第一", "常务", "执行", "党组", "党委", "党总支", "党支部", "党工委", "专职", "兼职",

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from extractors.language.passages import Passage
 from extractors.officials.lists import runs_of
 from extractors.officials.mentions import Mention, NameList
 from extractors.officials.names import is_name_in_prose, is_verbal, public_figures, shape, split_names
 from extractors.officials.positions import organization_of
-from extractors.passages import Passage
-from extractors.rules import registry
+from extractors.rules.registry import registry
 from schemas.rows import AppointmentAction, MentionType
 from schemas.spans import Reading
 

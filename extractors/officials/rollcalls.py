@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from extractors.folding import squash
+from extractors.language.folding import squash
+from extractors.language.passages import Passage
 from extractors.officials.lists import people_of, runs_of
 from extractors.officials.mentions import Mention, NameList, Word
 from extractors.officials.names import is_office_or_agency, shape
 from extractors.officials.positions import clean_position, is_office, organization_of
 from extractors.officials.prose import labelled_lists
 from extractors.officials.tables import kind_of_column
-from extractors.passages import Passage
-from extractors.rules import registry
+from extractors.rules.registry import registry
 from schemas.rows import AppointmentAction, MentionType
 from schemas.spans import Reading
 

@@ -10,12 +10,12 @@ from collections.abc import Container, Iterator, Sequence
 from functools import cache
 from typing import Final
 
-from extractors.folding import squash
+from extractors.language.folding import squash
 from extractors.officials.lists import reads_as_prose, runs_of
 from extractors.officials.mentions import NameList
 from extractors.officials.names import is_name_in_prose
 from extractors.officials.positions import clean_position, is_office, organization_of
-from extractors.rules import registry
+from extractors.rules.registry import registry
 from schemas.records import Cell, Clause, Document, Table
 from schemas.rows import AppointmentAction, MentionType, Place
 

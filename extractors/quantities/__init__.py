@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from extractors.passages import PassagesOf, shared_passages
-from extractors.quantities.describe import DocumentView, describe
-from extractors.quantities.find import find_candidates
+from extractors.language.passages import PassagesOf, shared_passages
+from extractors.quantities.candidates.find import find_candidates
+from extractors.quantities.description.describe import DocumentView, describe
 from schemas.ids import IdMaker
 from schemas.records import Document, Issue
 from schemas.rows import Quantity

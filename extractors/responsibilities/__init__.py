@@ -12,17 +12,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from extractors.agencies import (
-    MAXIMUM_LENGTH,
-    Entry,
-    is_agency,
-    is_bare,
-    is_title,
-    reads_as_prose,
-    split_list,
-)
-from extractors.agency_keys import agency_key, jurisdiction_of
-from extractors.passages import Passage, PassagesOf, shared_passages
+from extractors.agencies.keys import agency_key, jurisdiction_of
+from extractors.agencies.names import MAXIMUM_LENGTH, Entry, is_agency, is_bare, is_title, reads_as_prose, split_list
+from extractors.language.passages import Passage, PassagesOf, shared_passages
 from extractors.responsibilities.columns import applies_to, duty_columns, names_in_cell
 from extractors.responsibilities.findings import NameList
 from extractors.responsibilities.notes import find_notes

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from extractors.folding import squash
-from extractors.passages import Passage
+from extractors.language.folding import squash
+from extractors.language.passages import Passage
 from extractors.responsibilities.findings import NameList
 from extractors.responsibilities.labels import duty_of_header, duty_of_label
 from schemas.records import Cell, Table

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractors.agencies import blank_boundaries, soft_boundaries
-from extractors.passages import Passage
+from extractors.agencies.names import blank_boundaries, soft_boundaries
+from extractors.language.passages import Passage
 from schemas.rows import Duty
 
 

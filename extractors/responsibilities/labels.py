@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, cast
 
-from extractors.rules import registry
+from extractors.rules.registry import registry
 from schemas.rows import Duty
 
 _RULES: Final = tuple(f"responsibility.label_{name}" for name in ("lead", "member", "support", "responsible"))

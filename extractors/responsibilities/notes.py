@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 from typing import Final, cast
 
-from extractors.agencies import is_agency, is_collective, split_list
+from extractors.agencies.names import is_agency, is_collective, split_list
+from extractors.language.passages import Passage
 from extractors.officials.names import is_name_in_prose
-from extractors.passages import Passage
 from extractors.responsibilities.findings import NameList
 from extractors.responsibilities.labels import duty_of_label
-from extractors.rules import registry
+from extractors.rules.registry import registry
 from schemas.rows import Duty
 from schemas.spans import Span
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, cast
 
-from extractors.agencies import is_agency, is_collective, split_list
-from extractors.language import segmenter, tag_of
-from extractors.passages import Passage
+from extractors.agencies.names import is_agency, is_collective, split_list
+from extractors.language.passages import Passage
+from extractors.language.tokens import segmenter, tag_of
 from extractors.responsibilities.findings import NameList
-from extractors.rules import lexicon, registry
+from extractors.rules.registry import lexicon, registry
 from schemas.rows import Duty
 from schemas.spans import Span
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extractors.owners import Owners, owners_index
-from extractors.quantities.deadline import last_day
+from extractors.numbers.units import standardise
+from extractors.quantities.description.deadline import last_day
 from extractors.targets.keys import indicator_key
+from extractors.targets.owners import Owners, owners_index
 from extractors.targets.scope import ScopeFinder
-from extractors.units import standardise
 from schemas.ids import IdMaker
 from schemas.records import Document, Issue
 from schemas.rows import Official, Quantity, Responsibility, Target

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from extractors.quantities.indicator import leading_verb
+from extractors.quantities.indicators.indicator import leading_verb
 
 _SIGNS: Final = re.compile(r"[“”‘’《》（）()\[\]〔〕、，,·\s]")
 _MINIMUM: Final = 2

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from extractors.folding import squash
-from extractors.language import segmenter, tag_of
-from extractors.rules import rules_of
+from extractors.language.folding import squash
+from extractors.language.tokens import segmenter, tag_of
+from extractors.rules.registry import rules_of
 from schemas.records import Document
 from schemas.rows import Quantity
 

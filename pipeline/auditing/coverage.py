@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from extractors.language import segmenter, word_tags
-from extractors.passages import Passage, passages
-from extractors.quantities.find import explain_numbers
-from extractors.rules import alternation
+from extractors.language.passages import Passage, passages
+from extractors.language.tokens import segmenter, word_tags
+from extractors.quantities.candidates.find import explain_numbers
+from extractors.rules.registry import alternation
 from schemas.records import Issue
 from schemas.rows import Official, Responsibility
 from schemas.spans import Span

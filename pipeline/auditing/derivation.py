@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.owners import OwnersFinding, owners_index
-from extractors.passages import Passage
-from extractors.quantities.comparators import comparator_around
-from extractors.quantities.describe import DocumentView, Said, said_of
-from extractors.quantities.find import find_candidates
-from extractors.quantities.findings import Finding
-from extractors.quantities.indicator import STRATEGIES
-from extractors.quantities.sentences import Mention, Sentence
-from extractors.rules import rules_of
+from extractors.language.passages import Passage
+from extractors.quantities.candidates.comparators import comparator_around
+from extractors.quantities.candidates.find import find_candidates
+from extractors.quantities.description.describe import DocumentView, Said, said_of
+from extractors.quantities.description.findings import Finding
+from extractors.quantities.description.sentences import Mention, Sentence
+from extractors.quantities.indicators.indicator import STRATEGIES
+from extractors.rules.registry import rules_of
+from extractors.targets.owners import OwnersFinding, owners_index
 from pipeline.auditing.explanation import Line, Part
 from pipeline.auditing.plain import one_line, show
 from schemas.records import Document

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from extractors.extract import extract
-from extractors.passages import Passage
-from extractors.quantities.find import explain_numbers
-from extractors.rules import Rule, registry, rules_of
+from extractors.language.passages import Passage
+from extractors.quantities.candidates.find import explain_numbers
+from extractors.rules.registry import Rule, registry, rules_of
 from pipeline.auditing.derivation import derivation, ownership
 from pipeline.auditing.explanation import Explanation, Line, Part
 from pipeline.auditing.numbers import excluding_rule, groups_of, rule_parts

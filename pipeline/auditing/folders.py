@@ -8,8 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.committed import Committed, Place, committed
-from pipeline.store import COMMIT, UNKNOWN_YEAR
+from pipeline.store.committed import Committed, Place, committed
+from pipeline.store.store import COMMIT, UNKNOWN_YEAR
 
 Row = dict[str, Any]
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.auditing.folders import Folder
-from pipeline.ledger import Ledger
 from pipeline.readers import ReaderError, read, read_bytes
 from pipeline.segmentation import segment
+from pipeline.store.ledger import Ledger
 from schemas.records import Issue, SourceText
 
 _HEAD: Final = "关于印发《工作方案》的通知\n\n各有关单位：\n\n"

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractors.passages import Passage
-from extractors.quantities.candidates import Candidate
-from extractors.quantities.counting import counts
-from extractors.quantities.exclusions import MARKER, Stretch, excluded
-from extractors.quantities.find import find_candidates, marker
-from extractors.quantities.grammar import measure
-from extractors.quantities.prose import measured, quantity_rules
-from extractors.rules import Rule, registry
+from extractors.language.passages import Passage
+from extractors.quantities.candidates.candidate import Candidate
+from extractors.quantities.candidates.counting import counts
+from extractors.quantities.candidates.exclusions import MARKER, Stretch, excluded
+from extractors.quantities.candidates.find import find_candidates, marker
+from extractors.quantities.candidates.grammar import measure
+from extractors.quantities.candidates.prose import measured, quantity_rules
+from extractors.rules.registry import Rule, registry
 from pipeline.auditing.explanation import Line, Part
 from pipeline.auditing.plain import show
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from extractors.rules import Rule, registry
+from extractors.rules.registry import Rule, registry
 from pipeline.auditing.folders import Folder, Row
 from pipeline.evaluation.run import Evaluation
 from schemas.datasets import DATASETS

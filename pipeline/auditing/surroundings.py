@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from extractors.passages import Passage, passages
+from extractors.language.passages import Passage, passages
 from pipeline.auditing.explanation import Line, Part
 from pipeline.auditing.plain import marked, show
 from schemas.records import Clause, Document, Issue

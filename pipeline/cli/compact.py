@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from pipeline.cli.output import check_folder, fail, plural
-from pipeline.ledger import Locked, lock
-from pipeline.store import PACKED, Store
+from pipeline.store.ledger import Locked, lock
+from pipeline.store.store import PACKED, Store
 
 
 def compact(
@@ -27,7 +27,7 @@ def compact(
       gongbao compact /data/gazettes --undo
     """
     check_folder(processed)
-    from pipeline import packing
+    from pipeline.store import packing
 
     store = Store(processed)
     try:

@@ -62,7 +62,7 @@ def rules(
     """
     if context.invoked_subcommand is not None:
         return
-    from extractors.rules import RULE_DATASETS
+    from extractors.rules.registry import RULE_DATASETS
     from pipeline.auditing.plain import table
     from pipeline.auditing.registry import to_data
 
@@ -92,7 +92,7 @@ def show(
 
       gongbao rules show exclusion.grade
     """
-    from extractors.rules import registry
+    from extractors.rules.registry import registry
     from pipeline.auditing.registry import to_data
 
     if rule_id not in registry():

@@ -12,11 +12,13 @@ from typing import Annotated, Literal
 
 import typer
 
-from pipeline import running
 from pipeline.cli.output import fail, plain_table, plural
-from pipeline.ledger import InputRecord, Locked
+from pipeline.orchestration import prefect_engine
 from pipeline.readers.discovery import is_there
+from pipeline.runs.runner import Options, Report, Result, Silent
+from pipeline.runs.runner import run as bring_up_to_date
 from pipeline.storage import is_remote
+from pipeline.store.ledger import InputRecord, Locked
 
 QUARANTINED_EXIT = 3
 _SHOWN = ("documents", "clauses", "tables", "quantities", "targets", "officials", "responsibilities")
@@ -74,10 +76,10 @@ def run(
     if scheduler and runner != "dask":
         fail("--scheduler goes with --runner dask", code=2)
     _check(paths, out)
-    options = running.Options(workers, force, prune, since, runner, scheduler)
+    options = Options(workers, force, prune, since, runner, scheduler)
     try:
         with _report(quiet) as report:
-            result = running.run(paths, out, options, report)
+            result = bring_up_to_date(paths, out, options, report, engine=prefect_engine(options))
     except Locked as error:
         fail(str(error))
     except KeyboardInterrupt:
@@ -155,9 +157,9 @@ class _Bar:
 
 
 @contextmanager
-def _report(quiet: bool) -> Iterator[running.Report]:
+def _report(quiet: bool) -> Iterator[Report]:
     if quiet:
-        yield running.Silent()
+        yield Silent()
     elif sys.stderr.isatty():
         bar = _Bar()
         with bar.progress:
@@ -183,7 +185,7 @@ def _faults(records: list[InputRecord]) -> Iterable[str]:
         yield f"… and {len(records) - _MOST_LISTED} more: gongbao status"
 
 
-def _tell(result: running.Result, out: str, since: datetime | None) -> None:
+def _tell(result: Result, out: str, since: datetime | None) -> None:
     typer.echo(plain_table(_summary(result)))
     if not result.made:
         looked_at = f"of the files changed from {since} on, all are" if since else "everything is"
@@ -198,7 +200,7 @@ def _tell(result: running.Result, out: str, since: datetime | None) -> None:
     typer.echo(f'load it:  python -c \'import pipeline; print(pipeline.load("targets", "{out}"))\'')
 
 
-def _summary(result: running.Result) -> list[tuple[str, str]]:
+def _summary(result: Result) -> list[tuple[str, str]]:
     issues = {record.issue_id: record for record in result.records if record.status == "done"}
     rows: Counter[str] = Counter()
     kinds: Counter[str] = Counter()

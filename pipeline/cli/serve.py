@@ -50,7 +50,7 @@ def serve(
       gongbao serve --interval 3600 --raw /data/raw --out /data/gazettes
     """
     _check(cron, interval, timezone)
-    from pipeline import orchestration, server
+    from pipeline.orchestration import server, serving
 
     if sources is None and DEFAULT_SOURCES.exists():
         sources = DEFAULT_SOURCES
@@ -64,7 +64,7 @@ def serve(
     try:
         raw.mkdir(parents=True, exist_ok=True)
         every = dt.timedelta(seconds=interval) if interval else None
-        orchestration.serve(name, parameters, cron, every, timezone)
+        serving.serve(name, parameters, cron, every, timezone)
     except server.ServerError as error:
         fail(str(error))
     except OSError as error:

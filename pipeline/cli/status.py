@@ -9,11 +9,11 @@ from typing import Annotated, Final
 import typer
 
 from pipeline.cli.output import check_folder, plain_table, plural
-from pipeline.ledger import InputRecord, Ledger
-from pipeline.planning import staleness
 from pipeline.readers.discovery import Stamp, digest, here
-from pipeline.running import versions
-from pipeline.store import Store
+from pipeline.runs.plan import staleness
+from pipeline.runs.runner import versions
+from pipeline.store.ledger import InputRecord, Ledger
+from pipeline.store.store import Store
 
 _MOST_LISTED: Final = 50
 State = tuple[InputRecord, str, str]

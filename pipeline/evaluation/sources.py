@@ -7,12 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from pipeline.committed import committed
 from pipeline.evaluation.gold import GoldText
 from pipeline.evaluation.mentions import IssueRows
 from pipeline.process import process
 from pipeline.readers import read
-from pipeline.store import COMMIT
+from pipeline.store.committed import committed
+from pipeline.store.store import COMMIT
 
 JUDGED: Final = ("documents", "clauses", "quantities", "targets", "officials", "responsibilities")
 RowsOf = Callable[[GoldText], IssueRows]

@@ -19,7 +19,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from pipeline.journal import events
+from pipeline.storage.json_lines import events
 
 FOLDER: Final = ".fetched"
 UNDATED: Final = "undated"

@@ -14,15 +14,20 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Final
 
-from pipeline.readers import discovery, docx, html, image, pdf, text
+from pipeline.readers import discovery
 from pipeline.readers.base import Cause, RawFile, Reader, ReaderError
+from pipeline.readers.docx.reader import READER as DOCX
+from pipeline.readers.html.reader import READER as HTML
+from pipeline.readers.ocr.image import READER as IMAGE
+from pipeline.readers.pdf.reader import READER as PDF
+from pipeline.readers.text import READER as TEXT
 from pipeline.storage import is_remote
 from pipeline.versions import READER_GROUP
 from schemas.records import SourceText
 
 __all__ = ["BUILT_IN", "Cause", "RawFile", "Reader", "ReaderError", "read", "read_bytes", "readers"]
 
-BUILT_IN: Final = (pdf.READER, docx.READER, image.READER, html.READER, text.READER)
+BUILT_IN: Final = (PDF, DOCX, IMAGE, HTML, TEXT)
 """Our own formats; text comes last, as the format of whatever has no mark of its own."""
 
 _PERMANENT: Final = {

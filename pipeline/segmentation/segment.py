@@ -7,17 +7,17 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.segmentation import forms
-from pipeline.segmentation.contents import Contents, find_contents, title_key
-from pipeline.segmentation.document_starts import find_heads, order_titles
-from pipeline.segmentation.documents import Context, build_document
-from pipeline.segmentation.furniture import find_furniture
-from pipeline.segmentation.heads import Head, is_order
-from pipeline.segmentation.lines import Line, printed, split_lines, squash
-from pipeline.segmentation.masthead import edition_key, read_masthead
+from pipeline.segmentation.document import Context, build_document
+from pipeline.segmentation.documents.contents import Contents, find_contents, title_key
+from pipeline.segmentation.documents.heads import Head, is_order
+from pipeline.segmentation.documents.masthead import edition_key, read_masthead
+from pipeline.segmentation.documents.starts import find_heads, order_titles
+from pipeline.segmentation.documents.titles import split_head, subject_of
+from pipeline.segmentation.lines import forms
+from pipeline.segmentation.lines.furniture import find_furniture
+from pipeline.segmentation.lines.lines import Line, printed, split_lines, squash
 from pipeline.segmentation.segments import Claim, clause_claims, tile, with_documents
-from pipeline.segmentation.tables import cut_by_furniture
-from pipeline.segmentation.titles import split_head, subject_of
+from pipeline.segmentation.tables.tables import cut_by_furniture
 from schemas.records import ContentsEntry, Document, Issue, Masthead, Problem, SourceText
 from schemas.spans import Span
 

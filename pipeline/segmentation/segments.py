@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.segmentation.lines import Line
+from pipeline.segmentation.lines.lines import Line
 from schemas.records import Document, Segment
 from schemas.spans import Span
 

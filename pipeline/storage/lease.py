@@ -17,12 +17,9 @@ import threading
 import uuid
 from contextlib import suppress
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from pipeline.storage import Locked, StorageError
-
-if TYPE_CHECKING:
-    from pipeline.storage.objects import ObjectStorage
+from pipeline.storage.base import Locked, SharedStorage, StorageError
 
 SECONDS = 120.0
 """A lease that was not renewed for so long is free. Renewals come six times as often."""
@@ -33,7 +30,7 @@ _CLOCK = "_ledger/clock"
 class Lease:
     """A lease on *storage*, held within a ``with`` block; raises :class:`Locked` where another run has it."""
 
-    def __init__(self, storage: ObjectStorage) -> None:
+    def __init__(self, storage: SharedStorage) -> None:
         self._storage = storage
         told = {"host": socket.gethostname(), "process": os.getpid(), "token": uuid.uuid4().hex}
         self._data = json.dumps(told).encode()
@@ -113,7 +110,7 @@ class Lease:
                 self._storage.write(self._name, self._data)
 
 
-def holder(storage: ObjectStorage) -> str:
+def holder(storage: SharedStorage) -> str:
     """What the lease in force says of its run, words that no other run has; none where there is no lease."""
     try:
         return storage.read(f"{_FOLDER}/{_leases(storage)[-1]}").decode("utf-8")
@@ -121,5 +118,5 @@ def holder(storage: ObjectStorage) -> str:
         return ""
 
 
-def _leases(storage: ObjectStorage) -> list[str]:
+def _leases(storage: SharedStorage) -> list[str]:
     return sorted(name for name in storage.names(_FOLDER) if name.isdigit())

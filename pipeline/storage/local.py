@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
-from pipeline.storage import Locked, Staged, Storage
+from pipeline.storage.base import Locked, Staged, Storage
 
 _HIDDEN: Final = "_tmp"
 _LOCK: Final = "_ledger/lock"

@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
-from pipeline.storage import Staged, Storage, StorageError, lease
+from pipeline.storage import lease
+from pipeline.storage.base import SharedStorage, Staged, StorageError
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -39,7 +40,7 @@ class Listed:
     changed_ns: int | None
 
 
-class ObjectStorage(Storage):
+class ObjectStorage(SharedStorage):
     """The objects below the address *location*."""
 
     def __init__(self, location: str) -> None:
@@ -112,7 +113,6 @@ class ObjectStorage(Storage):
         self.write(name, data)
 
     def create(self, name: str, data: bytes) -> bool:
-        """Write an object that must not exist yet; says whether it did not."""
         with _plainly(self.location):
             try:
                 self._fs.pipe_file(self._path(name), data, mode="create")
@@ -121,7 +121,6 @@ class ObjectStorage(Storage):
         return True
 
     def changed(self, name: str) -> datetime:
-        """When an object was last written, by the store's clock; raises :class:`FileNotFoundError`."""
         with _plainly(self.location):
             moment: datetime = self._fs.modified(self._path(name))
         return moment

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.parquet import to_parquet
 from pipeline.process import process
 from pipeline.readers import read_bytes
-from pipeline.store import Store
+from pipeline.store.parquet import to_parquet
+from pipeline.store.store import Store
 
 NOTICE = """某川县人民政府办公室
 关于印发《2024年林果产业行动方案》的通知

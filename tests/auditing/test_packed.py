@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from pipeline import packing
+from pipeline.analysis.loading import load
 from pipeline.auditing.folders import open_folder
 from pipeline.cli import app
-from pipeline.loading import load
-from pipeline.store import DATASET_NAMES, Store
+from pipeline.store import packing
+from pipeline.store.store import DATASET_NAMES, Store
 from tests.auditing.folders import NOTICE, made
 
 GOLD_TEXT = NOTICE.replace("某川", "东岭")

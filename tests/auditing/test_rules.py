@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from extractors.rules import registry
+from extractors.rules.registry import registry
 from pipeline.auditing.folders import open_folder
 from pipeline.auditing.registry import Precision, entries, rows_by_rule, unknown_rules
 from pipeline.cli import app

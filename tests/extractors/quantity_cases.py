@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from extractors.folding import fold
-from extractors.passages import Passage
-from extractors.quantities.candidates import Candidate
+from extractors.language.folding import fold
+from extractors.language.passages import Passage
+from extractors.quantities.candidates.candidate import Candidate
 from schemas.records import Cell, Document, Table
 from schemas.rows import Place
 from schemas.spans import Reading, Span

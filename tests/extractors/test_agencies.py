@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.agencies import is_agency, split_list
-from extractors.agency_keys import Jurisdiction, agency_key, jurisdiction_of
+from extractors.agencies.keys import Jurisdiction, agency_key, jurisdiction_of
+from extractors.agencies.names import is_agency, split_list
 from tests.extractors.marked import issue_of
 
 COUNTY = Jurisdiction(("青山市云溪县", "云溪县"), "县")

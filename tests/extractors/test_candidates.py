@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.quantities.find import find_candidates
+from extractors.quantities.candidates.find import find_candidates
 from tests.extractors.quantity_cases import prose, spelt, taken_apart
 
 NOTATIONS = [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.quantities.find import find_candidates
-from extractors.rules import registry
+from extractors.quantities.candidates.find import find_candidates
+from extractors.rules.registry import registry
 from tests.extractors.quantity_cases import spelt, table
 
 HEADERS = """

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from extractors.quantities.deadline import last_day, time_expressions
+from extractors.quantities.description.deadline import last_day, time_expressions
 from tests.extractors.describing import described
 
 EXPRESSIONS = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.extract import UNSETTLED_NAME, extract
-from extractors.rules import registry
+from extractors.rules.registry import registry
 from pipeline.segmentation import segment
 from schemas.records import SourceText
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.folding import fold, squash
+from extractors.language.folding import fold, squash
 from schemas.spans import Reading
 
 CASES = [

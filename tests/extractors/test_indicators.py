@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.folding import fold
-from extractors.noun_phrases import phrases
-from extractors.quantities.indicator import STRATEGIES
+from extractors.language.folding import fold
+from extractors.language.noun_phrases import phrases
+from extractors.quantities.indicators.indicator import STRATEGIES
 from schemas.spans import Reading
 from tests.extractors.describing import described
 

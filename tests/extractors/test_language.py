@@ -5,7 +5,7 @@ from __future__ import annotations
 import jieba
 import pytest
 
-from extractors.language import Segmenter, analyse, segmenter, tag_of
+from extractors.language.tokens import Segmenter, analyse, segmenter, tag_of
 from tests.conftest import ROOT
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.quantities.find import explain_numbers, find_candidates
-from extractors.rules import registry
+from extractors.quantities.candidates.find import explain_numbers, find_candidates
+from extractors.rules.registry import registry
 from tests.extractors.quantity_cases import prose, table
 
 EXPLAINED = [

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.numerals import parse_arabic, parse_chinese, parse_fraction, parse_number
+from extractors.numbers.numerals import parse_arabic, parse_chinese, parse_fraction, parse_number
 
 CHINESE = [
     ("零", "0"), ("两", "2"), ("十", "10"), ("十五", "15"), ("二十三万", "230000"), ("一百二十", "120"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.officials import extract_officials
-from extractors.rules import registry
+from extractors.rules.registry import registry
 from schemas.ids import IdMaker
 from schemas.rows import Official
 from tests.extractors.building import issue_of

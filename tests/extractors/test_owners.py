@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.owners import Owners, owners_index
-from extractors.passages import passages
+from extractors.language.passages import passages
 from extractors.responsibilities import extract_responsibilities
+from extractors.targets.owners import Owners, owners_index
 from schemas.ids import IdMaker
 from schemas.rows import Quantity
 from schemas.spans import Span

@@ -8,7 +8,7 @@ import pytest
 
 from extractors.responsibilities import extract_responsibilities
 from extractors.responsibilities.labels import duty_of_label
-from extractors.rules import registry
+from extractors.rules.registry import registry
 from schemas.ids import IdMaker
 from schemas.rows import Responsibility
 from tests.extractors.marked import issue_of, unmark

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.folding import fold, squash
-from extractors.prefilter import prefilter
-from extractors.rules import Rule, RuleError, parse_rules, registry
+from extractors.language.folding import fold, squash
+from extractors.rules.prefilter import prefilter
+from extractors.rules.registry import Rule, RuleError, parse_rules, registry
 from schemas.spans import Reading
 
 RULES = tuple(registry().values())

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from extractors.units import (
+from extractors.numbers.units import (
     UnitError,
     dimension_of,
     implied_unit,

@@ -9,12 +9,12 @@ from functools import partial
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
-from pipeline import making, running
 from pipeline import process as processing
-from pipeline.outcome import Outcome
-from pipeline.planning import Task
 from pipeline.readers import read
-from pipeline.store import Store
+from pipeline.runs import runner, steps
+from pipeline.runs.outcomes import Outcome
+from pipeline.runs.plan import Task
+from pipeline.store.store import Store
 
 PLACES = ("青河县", "白石市", "云岭区", "临泽县", "东湖市", "南坪县")
 
@@ -45,31 +45,31 @@ def write_raw(raw: Path, changed: bool = False) -> None:
         (raw / "9.txt").write_bytes((raw / "1.txt").read_bytes())
 
 
-def engine() -> running.Engine:
+def engine() -> runner.Engine:
     """The line without an orchestrator."""
 
     def run(tasks: Sequence[Task], store: Store, _count: int, done: Callable[[Outcome], None]) -> None:
         for item in tasks:
             done(
-                making.make(
+                steps.make(
                     item,
                     lambda item: read(item.seen.input.path, item.seen.input.root),
                     processing.process,
-                    lambda source, batches: making.write(source, batches, store),
+                    lambda source, batches: steps.write(source, batches, store),
                 )
             )
 
     return run
 
 
-def victim(raw: str, out: str, options: running.Options, steps: Synchronized[int]) -> None:
+def victim(raw: str, out: str, options: runner.Options, steps: Synchronized[int]) -> None:
     """A run in a process of its own, to be killed; counts the steps of its store in *steps*."""
 
     def step(_name: str) -> None:
         steps.value += 1
 
-    running.Store = partial(Store, step=step)  # type: ignore[misc]
-    running.run([Path(raw)], Path(out), options, engine=engine())
+    runner.Store = partial(Store, step=step)  # type: ignore[misc]
+    runner.run([Path(raw)], Path(out), options, engine=engine())
 
 
 def tree(out: Path) -> dict[str, str]:
@@ -92,15 +92,15 @@ def on_a_small_disk(raw: Path, changed: Path, out: Path, kilobytes: Sequence[int
     for size in kilobytes:
         subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}k", "tmpfs", str(out)], check=True)
         ends: list[object] = []
-        for folder, options in ((raw, running.Options()), (changed, running.Options(force=True, prune=True))):
+        for folder, options in ((raw, runner.Options()), (changed, runner.Options(force=True, prune=True))):
             try:
-                running.run([folder], out, options, engine=engine())
+                runner.run([folder], out, options, engine=engine())
                 ends.append("done")
-            except (making.StoreError, OSError) as error:
+            except (steps.StoreError, OSError) as error:
                 ends.append(str(error))
             assert Store(out).committed() == Store(out).complete()
         subprocess.run(["mount", "-o", "remount,size=64m", str(out)], check=True)
-        running.run([changed], out, running.Options(prune=True), engine=engine())
+        runner.run([changed], out, runner.Options(prune=True), engine=engine())
         print(json.dumps([ends, tree(out)]))
         subprocess.run(["umount", str(out)], check=True)
 

@@ -13,12 +13,14 @@ from typing import Any
 
 import pytest
 
-from pipeline import making, orchestration, running, server
-from pipeline.ledger import holder, lock
-from pipeline.outcome import Outcome
-from pipeline.planning import Seen, Task
+from pipeline.orchestration import engine as orchestration
+from pipeline.orchestration import server
 from pipeline.readers.discovery import Input
-from pipeline.store import Store
+from pipeline.runs import runner, steps
+from pipeline.runs.outcomes import Outcome
+from pipeline.runs.plan import Seen, Task
+from pipeline.store.ledger import holder, lock
+from pipeline.store.store import Store
 from tests.conftest import ROOT
 from tests.operations.made import engine, text_of, tree
 
@@ -39,7 +41,7 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def clean(raw: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     out = tmp_path_factory.mktemp("clean")
-    running.run([raw], out, engine=engine())
+    runner.run([raw], out, engine=engine())
     return tree(out)
 
 
@@ -90,30 +92,30 @@ def _task(raw: Path, name: str = "01.txt") -> Task:
 
 @pytest.mark.parametrize("scheduler", ["tcp://127.0.0.1:9", "nonsense"])
 def test_no_cluster_is_said_in_one_line(scheduler: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pipeline import dask_runner
+    from pipeline.orchestration import dask_cluster
 
-    monkeypatch.setattr(dask_runner, "_ANSWER", "1s")
+    monkeypatch.setattr(dask_cluster, "_ANSWER", "1s")
     with pytest.raises(server.ServerError, match=f"no Dask scheduler answers at {scheduler}: .+"):
-        dask_runner.task_runner_at(scheduler, tmp_path, False)
+        dask_cluster.task_runner_at(scheduler, tmp_path, False)
 
 
 def test_a_cluster_that_is_not_fit_is_said_in_one_line(
     cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pipeline import dask_runner
+    from pipeline.orchestration import dask_cluster
 
     address = cluster.scheduler_address
     with lock(tmp_path):
-        assert dask_runner.task_runner_at(address, tmp_path, False)[1] == 2
+        assert dask_cluster.task_runner_at(address, tmp_path, False)[1] == 2
         with monkeypatch.context() as patched, pytest.raises(server.ServerError, match="set PREFECT_API_URL"):
-            patched.setattr(dask_runner, "_is_here", lambda _host: False)
-            dask_runner.task_runner_at(address, tmp_path, False)
+            patched.setattr(dask_cluster, "_is_here", lambda _host: False)
+            dask_cluster.task_runner_at(address, tmp_path, False)
         with monkeypatch.context() as patched, pytest.raises(server.ServerError, match="has other code"):
-            patched.setattr(dask_runner, "code_version", lambda: "another")
-            dask_runner.task_runner_at(address, tmp_path, False)
+            patched.setattr(dask_cluster, "code_version", lambda: "another")
+            dask_cluster.task_runner_at(address, tmp_path, False)
         with monkeypatch.context() as patched, pytest.raises(server.ServerError, match=r"does not see .* folder"):
-            patched.setattr(dask_runner, "holder", lambda _output: "another")
-            dask_runner.task_runner_at(address, tmp_path, False)
+            patched.setattr(dask_cluster, "holder", lambda _output: "another")
+            dask_cluster.task_runner_at(address, tmp_path, False)
 
 
 def test_dask_that_is_not_installed_is_said_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,7 +126,7 @@ def test_dask_that_is_not_installed_is_said_in_one_line(tmp_path: Path, monkeypa
 
 def test_an_issue_that_takes_its_workers_down_leaves_the_others(raw: Path, tmp_path: Path) -> None:
     """The batch goes again issue by issue; the one that is to blame is an outcome."""
-    from pipeline import flows
+    from pipeline.orchestration import flow
 
     class Future:
         def __init__(self, items: list[Task]) -> None:
@@ -133,13 +135,13 @@ def test_an_issue_that_takes_its_workers_down_leaves_the_others(raw: Path, tmp_p
         def result(self) -> list[Outcome]:
             if any(item.seen.input.source_path == "02.txt" for item in self.items):
                 raise ChildProcessError
-            return making.make_all(self.items, tmp_path, holder(tmp_path))
+            return steps.make_all(self.items, tmp_path, holder(tmp_path))
 
     items = [_task(raw, name) for name in ("01.txt", "02.txt", "03.txt")]
-    plan = flows.Plan(1, 3, None, "", lambda error: isinstance(error, ChildProcessError))
+    plan = flow.Plan(1, 3, None, "", lambda error: isinstance(error, ChildProcessError))
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(flows, "_submit", lambda items, _store, _plan: Future(items))
-        answers = flows._outcomes(items, Future(items), Store(tmp_path), plan)  # type: ignore[arg-type]
+        patched.setattr(flow, "_submit", lambda items, _store, _plan: Future(items))
+        answers = flow._outcomes(items, Future(items), Store(tmp_path), plan)  # type: ignore[arg-type]
         told = [outcome for outcomes in answers for outcome in outcomes]
     assert [(item.made is not None, item.failure and item.failure.cause) for item in told] == [
         (True, None), (False, "internal"), (True, None),

@@ -19,12 +19,13 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline import making, packing, running
-from pipeline.ledger import holder, lock
-from pipeline.planning import Seen, Task
 from pipeline.readers.discovery import Input
-from pipeline.running import Options
-from pipeline.store import DATASET_NAMES, Store
+from pipeline.runs import runner, steps
+from pipeline.runs.plan import Seen, Task
+from pipeline.runs.runner import Options
+from pipeline.store import packing
+from pipeline.store.ledger import holder, lock
+from pipeline.store.store import DATASET_NAMES, Store
 from tests.conftest import ROOT
 from tests.operations.made import PLACES, engine, text_of, tree, victim, write_raw
 
@@ -47,8 +48,8 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Ground:
     folder = tmp_path_factory.mktemp("ground")
     write_raw(folder / "before")
     write_raw(folder / "after", changed=True)
-    running.run([folder / "before"], folder / "made", engine=engine())
-    running.run([folder / "after"], folder / "clean", engine=engine())
+    runner.run([folder / "before"], folder / "made", engine=engine())
+    runner.run([folder / "after"], folder / "clean", engine=engine())
     clean = {"single": tree(folder / "clean"), "before": tree(folder / "made")}
     for name in ("made", "clean"):
         shutil.copytree(folder / name, folder / f"packed-{name}")
@@ -66,7 +67,7 @@ def struck() -> list[str]:
 @pytest.fixture(scope="module")
 def processes() -> Iterator[multiprocessing.context.BaseContext]:
     """Processes that have the line loaded when they start."""
-    from pipeline.workers import warm_up
+    from pipeline.orchestration.workers import warm_up
 
     warm_up()
     yield multiprocessing.get_context("fork")
@@ -89,7 +90,7 @@ def _scene(scene: str, ground: Ground, folder: Path) -> tuple[Path, Path, Option
     raw, out = folder / "raw", folder / "out"
     shutil.copytree(ground.folder / "before", raw)
     if scene != "fresh":
-        running.run([raw], out, engine=engine())
+        runner.run([raw], out, engine=engine())
     if "packed" in scene:
         packing.pack(Store(out))
     shutil.rmtree(raw)
@@ -126,10 +127,10 @@ def test_kill_9_at_any_moment(
     struck.append("after the run" if process.exitcode == 0 else _when(out, clean))
     if not (out / "_ledger" / "switch.json").exists():
         _check_whole(out)
-    running.run([raw], out, Options(prune=True), engine=engine())
+    runner.run([raw], out, Options(prune=True), engine=engine())
     assert tree(out) == clean
     _check_whole(out)
-    assert running.run([raw], out, Options(prune=True), engine=engine()).made == 0
+    assert runner.run([raw], out, Options(prune=True), engine=engine()).made == 0
 
 
 def _when(out: Path, clean: dict[str, str]) -> str:
@@ -160,10 +161,10 @@ def test_what_a_killed_run_wrote_goes_when_its_input_is_gone(ground: Ground, tmp
 
     (raw / "1.txt").write_text("青河县人民政府公报\n2024年第1期\n误印。\n", encoding="utf-8")
     with pytest.raises(Killed):
-        running.run([raw], out, engine=dies)
+        runner.run([raw], out, engine=dies)
     assert Store(out).committed()
     shutil.copy(ground.folder / "after" / "1.txt", raw / "1.txt")
-    running.run([raw], out, engine=engine())
+    runner.run([raw], out, engine=engine())
     assert tree(out) == ground.clean["single"]
 
 
@@ -216,7 +217,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Ground:
     for number in range(1, 71):
         text = text_of(f"{PLACES[number % 6]}第{number}乡", number)
         (folder / "after" / f"{number}.txt").write_text(text, encoding="utf-8")
-    running.run([folder / "after"], folder / "clean", engine=engine())
+    runner.run([folder / "after"], folder / "clean", engine=engine())
     return Ground(folder, {"single": tree(folder / "clean")})
 
 
@@ -225,7 +226,7 @@ def test_the_command_is_stopped(many: Ground, tmp_path: Path, how: signal.Signal
     """Prefect, and worker processes in the middle of their batches: they end, and the next run does not meet them."""
     raw, out = many.folder / "after", tmp_path / "out"
     if how == signal.SIGKILL:
-        running.run([raw], out, engine=engine())
+        runner.run([raw], out, engine=engine())
     process = _command(raw, out, *(["--force"] if how == signal.SIGKILL else []))
     _wait_for(out / "_tmp", process)
     _wait_until(lambda: any((out / "_tmp").iterdir()), process)
@@ -251,10 +252,10 @@ def test_a_worker_writes_no_more_once_another_run_holds_the_folder(ground: Groun
     item = Task(Seen(Input(str(path), str(path.parent)), None, None), "new")
     with lock(out):
         run = holder(out)
-        assert making.make_all([item], out, run)[0].made
+        assert steps.make_all([item], out, run)[0].made
     before = tree(out)
-    with lock(out), pytest.raises(making.StoreError, match="another run has taken"):
-        making.make_all([item], out, run)
+    with lock(out), pytest.raises(steps.StoreError, match="another run has taken"):
+        steps.make_all([item], out, run)
     assert tree(out) == before
 
 

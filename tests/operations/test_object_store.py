@@ -15,14 +15,16 @@ import pytest
 from typer.testing import CliRunner
 
 import pipeline
-from pipeline import packing, running, storage
+from pipeline import storage
 from pipeline.cli import app
-from pipeline.ledger import Ledger
 from pipeline.readers.discovery import discover
-from pipeline.running import Options
+from pipeline.runs import runner
+from pipeline.runs.runner import Options
 from pipeline.storage import Locked, StorageError, lease
 from pipeline.storage.objects import ObjectStorage
-from pipeline.store import DATASET_NAMES, SWITCH, Store
+from pipeline.store import packing
+from pipeline.store.ledger import Ledger
+from pipeline.store.store import DATASET_NAMES, SWITCH, Store
 from tests.conftest import ROOT
 from tests.operations.made import engine, tree, write_raw
 
@@ -78,7 +80,7 @@ def local(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_raw(folder / "before")
     write_raw(folder / "after", changed=True)
     for name in ("before", "after"):
-        running.run([folder / name], folder / f"made-{name}", engine=engine())
+        runner.run([folder / name], folder / f"made-{name}", engine=engine())
     return folder
 
 
@@ -100,10 +102,10 @@ def test_the_bytes_are_those_of_a_disk(local: Path, bucket: Bucket) -> None:
     raw, out = f"{bucket.address}/raw", f"{bucket.address}/out"
     for name in ("before", "after"):
         _upload(local / name, raw)
-        result = running.run([raw], out, Options(prune=True), engine=engine())
+        result = runner.run([raw], out, Options(prune=True), engine=engine())
         assert _tree(out) == tree(local / f"made-{name}")
         assert [record.source_path for record in result.quarantined] == (["8.txt"] if name == "after" else [])
-        assert running.run([raw], out, Options(prune=True), engine=engine()).made == 0
+        assert runner.run([raw], out, Options(prune=True), engine=engine()).made == 0
     assert pipeline.load("targets", out).equals(pipeline.load("targets", local / "made-after"))
 
 
@@ -153,11 +155,11 @@ def memory() -> Iterator[str]:
 def test_packing_makes_the_bytes_of_a_disk(local: Path, memory: str, tmp_path: Path) -> None:
     raw, out = f"{memory}/raw", f"{memory}/out"
     _upload(local / "before", raw)
-    running.run([raw], out, engine=engine())
+    runner.run([raw], out, engine=engine())
     packing.pack(Store(out))
     _upload(local / "after", raw)
-    running.run([raw], out, Options(prune=True), engine=engine())
-    running.run([local / "after"], tmp_path / "out", engine=engine())
+    runner.run([raw], out, Options(prune=True), engine=engine())
+    runner.run([local / "after"], tmp_path / "out", engine=engine())
     packing.pack(Store(tmp_path / "out"))
     assert _tree(out) == tree(tmp_path / "out")
 
@@ -177,7 +179,7 @@ def test_a_run_stopped_at_any_request_is_mended_by_the_next(
     raw, out = f"{memory}/raw", f"{memory}/out"
     for name in ("1.txt", "2.txt"):
         storage.at(raw).write(name, (local / "before" / name).read_bytes())
-    running.run([raw], out, engine=engine())
+    runner.run([raw], out, engine=engine())
     if packed:
         packing.pack(Store(out))
     storage.at(raw).write("2.txt", (local / "after" / "2.txt").read_bytes())
@@ -192,13 +194,13 @@ def test_a_run_stopped_at_any_request_is_mended_by_the_next(
 
         monkeypatch.setattr(ObjectStorage, name, counted)
     with pytest.raises(Stopped):
-        running.run([raw], out, Options(force=True, prune=True), engine=engine())
+        runner.run([raw], out, Options(force=True, prune=True), engine=engine())
     monkeypatch.undo()
     store = Store(out)
     store.files.remove([f"_ledger/leases/{name}" for name in store.files.names("_ledger/leases")])  # it ends by itself
     if not store.files.exists(SWITCH):
         assert store.committed() == store.complete()
-    running.run([raw], out, Options(prune=True), engine=engine())
+    runner.run([raw], out, Options(prune=True), engine=engine())
     assert len(store.complete()) == 2 and store.committed() == store.complete()
     packing.unpack(store)
     clean = tree(local / "made-before") | tree(local / "made-after")
@@ -265,12 +267,12 @@ def test_a_run_whose_lease_was_taken_writes_no_more_records(bucket: Bucket, monk
 
 def test_a_ledger_in_pieces_is_rewritten(local: Path, memory: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.storage.objects._MOST_PIECES", 3)
-    running.run([local / "before"], memory, engine=engine())
+    runner.run([local / "before"], memory, engine=engine())
     files = storage.at(memory)
     assert files.names("_ledger/inputs.jsonl.d") == []
     assert len(files.read("_ledger/inputs.jsonl").splitlines()) == 6
     before = Ledger(memory).inputs
-    running.run([local / "before"], memory, Options(force=True), engine=engine())
+    runner.run([local / "before"], memory, Options(force=True), engine=engine())
     assert set(Ledger(memory).inputs) == set(before)
 
 
@@ -291,7 +293,7 @@ def test_pieces_left_by_a_kill_change_nothing(memory: str, monkeypatch: pytest.M
 def test_records_name_addresses_and_data_files_do_not(local: Path, memory: str) -> None:
     raw, out = f"{memory}/raw", f"{memory}/out"
     _upload(local / "before", raw)
-    running.run([raw], out, engine=engine())
+    runner.run([raw], out, engine=engine())
     assert set(Ledger(out).inputs) == {f"{raw}/{number}.txt" for number in range(1, 7)}
     files = storage.at(out)
     assert all(b"memory://" not in files.read(f"{name}/{path}") for name in DATASET_NAMES for path in files.find(name))

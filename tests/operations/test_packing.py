@@ -12,9 +12,10 @@ import pyarrow.parquet as pq
 import pytest
 
 import pipeline
-from pipeline import packing, running
-from pipeline.running import Options
-from pipeline.store import DATASET_NAMES, Store
+from pipeline.runs import runner
+from pipeline.runs.runner import Options
+from pipeline.store import packing
+from pipeline.store.store import DATASET_NAMES, Store
 from tests.operations.made import engine, tree, write_raw
 
 
@@ -23,7 +24,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """``raw`` and what was made of it in ``out``."""
     folder = tmp_path_factory.mktemp("made")
     write_raw(folder / "raw")
-    running.run([folder / "raw"], folder / "out", engine=engine())
+    runner.run([folder / "raw"], folder / "out", engine=engine())
     return folder
 
 
@@ -32,7 +33,7 @@ def ground(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy that a test may change; parts hold three issues at most."""
     monkeypatch.setattr(packing, "MOST_ISSUES", 3)
     shutil.copytree(made / "raw", tmp_path / "raw")
-    running.run([tmp_path / "raw"], tmp_path / "out", engine=engine())
+    runner.run([tmp_path / "raw"], tmp_path / "out", engine=engine())
     return tmp_path
 
 
@@ -82,7 +83,7 @@ def test_packing_twice_changes_nothing(ground: Path) -> None:
     before = tree(ground / "out")
     assert packing.pack(Store(ground / "out")) == []
     assert tree(ground / "out") == before
-    assert running.run([ground / "raw"], ground / "out", engine=engine()).made == 0
+    assert runner.run([ground / "raw"], ground / "out", engine=engine()).made == 0
 
 
 @pytest.mark.parametrize("force", [False, True])
@@ -91,8 +92,8 @@ def test_a_replaced_issue_rewrites_its_part(ground: Path, force: bool) -> None:
     packing.pack(Store(ground / "out"))
     shutil.rmtree(ground / "raw")
     write_raw(ground / "raw", changed=True)
-    running.run([ground / "raw"], ground / "out", Options(force=force, prune=True), engine=engine())
-    running.run([ground / "raw"], ground / "clean", engine=engine())
+    runner.run([ground / "raw"], ground / "out", Options(force=force, prune=True), engine=engine())
+    runner.run([ground / "raw"], ground / "clean", engine=engine())
     packing.pack(Store(ground / "clean"))
     assert tree(ground / "out") == tree(ground / "clean")
 
@@ -112,7 +113,7 @@ def test_a_lost_part_makes_its_issues_incomplete(ground: Path) -> None:
     (partition, name), issues = sorted(store.parts().items())[0]
     (ground / "out" / "pages" / partition / f"{name}.parquet").unlink()
     assert store.committed() - store.complete() == set(issues)
-    running.run([ground / "raw"], ground / "out", engine=engine())
+    runner.run([ground / "raw"], ground / "out", engine=engine())
     assert tree(ground / "out") == before
 
 
@@ -142,7 +143,7 @@ def test_a_change_of_layout_stopped_anywhere_is_carried_out_later(
         packing.pack(store)
     monkeypatch.undo()
     monkeypatch.setattr(packing, "MOST_ISSUES", 3)
-    running.run([ground / "raw"], ground / "out", engine=engine())
+    runner.run([ground / "raw"], ground / "out", engine=engine())
     assert tree(ground / "out") == clean
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import reader_cache, readers, running
-from pipeline.running import Options
+from pipeline import readers
+from pipeline.readers import reader_cache
+from pipeline.runs import runner
+from pipeline.runs.runner import Options
 from schemas.records import SourceText
 from tests.operations.made import text_of
 
@@ -84,17 +86,17 @@ def test_text_is_not_kept(tmp_path: Path) -> None:
 def test_a_change_of_rules_extracts_anew_and_reads_nothing(
     tmp_path: Path, counted: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pipeline import making
+    from pipeline.runs import steps
 
     def engine(tasks, store, _count, done) -> None:  # type: ignore[no-untyped-def]
-        for outcome in making.make_all(tasks, store.folder):
+        for outcome in steps.make_all(tasks, store.folder):
             done(outcome)
 
     (tmp_path / "raw").mkdir()
     _page(tmp_path / "raw")
-    assert running.run([tmp_path / "raw"], tmp_path / "out", engine=engine).made == 1
-    monkeypatch.setattr(running, "rules_version", lambda: "another")
-    assert running.run([tmp_path / "raw"], tmp_path / "out", engine=engine).made == 1
+    assert runner.run([tmp_path / "raw"], tmp_path / "out", engine=engine).made == 1
+    monkeypatch.setattr(runner, "rules_version", lambda: "another")
+    assert runner.run([tmp_path / "raw"], tmp_path / "out", engine=engine).made == 1
     assert len(counted) == 1
 
 
@@ -103,5 +105,5 @@ def test_pruning_drops_what_is_not_in_use(tmp_path: Path) -> None:
     path = _page(tmp_path / "raw")
     reader_cache.read(path, tmp_path / "raw", tmp_path / "out")
     path.unlink()
-    running.run([tmp_path / "raw"], tmp_path / "out", Options(prune=True), engine=lambda *_: None)
+    runner.run([tmp_path / "raw"], tmp_path / "out", Options(prune=True), engine=lambda *_: None)
     assert not list((tmp_path / "out" / "_cache").glob("*/*"))

@@ -25,13 +25,14 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from pipeline import report_page, server
 from pipeline.cli import app
 from pipeline.fetching.fetch import Fetched
-from pipeline.folders import cache_folder
-from pipeline.ledger import InputRecord, lock
-from pipeline.running import Result
-from pipeline.store import Store
+from pipeline.orchestration import server
+from pipeline.orchestration.cache_folder import cache_folder
+from pipeline.runs import report_page
+from pipeline.runs.runner import Result
+from pipeline.store.ledger import InputRecord, lock
+from pipeline.store.store import Store
 from tests.conftest import ROOT
 from tests.operations import misbehaving
 from tests.operations.made import text_of
@@ -199,7 +200,7 @@ def test_what_cannot_be_served_is_said_in_one_line(
 
 
 def test_the_flow_says_in_one_line_what_stopped_it(tmp_path: Path) -> None:
-    from pipeline import schedules
+    from pipeline.orchestration import schedules
 
     (tmp_path / "raw").mkdir()
     with lock(tmp_path / "out"):
@@ -211,7 +212,7 @@ def test_the_deployment_file_fits_the_flow() -> None:
     """What ``prefect deploy`` reads names a flow that is there, its parameters, and the same limit as ``serve``."""
     from prefect.flows import load_flow_from_entrypoint
 
-    from pipeline import schedules
+    from pipeline.orchestration import schedules
 
     (entry,) = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
     flow = load_flow_from_entrypoint(entry["entrypoint"])
@@ -260,7 +261,7 @@ def test_the_automation_of_the_operations_page_is_one(tmp_path: Path) -> None:
     """Prefect's own models read it, and it names our flow and its states."""
     from prefect.events.schemas.automations import AutomationCore
 
-    from pipeline import schedules
+    from pipeline.orchestration import schedules
 
     page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
     (block,) = re.findall(r"^```yaml\n(name: .*?)^```", page, re.MULTILINE | re.DOTALL)
@@ -271,7 +272,7 @@ def test_the_automation_of_the_operations_page_is_one(tmp_path: Path) -> None:
 
 
 def test_an_interval_is_a_schedule_too() -> None:
-    from pipeline import schedules
+    from pipeline.orchestration import schedules
 
     served = schedules.deployment("x", {}, None, dt.timedelta(seconds=90))
     assert served.schedules[0].schedule.interval == dt.timedelta(seconds=90)

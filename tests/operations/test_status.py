@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from pipeline import running
 from pipeline.cli import app
-from pipeline.ledger import Ledger
-from pipeline.planning import Versions
+from pipeline.runs import runner
+from pipeline.runs.plan import Versions
+from pipeline.store.ledger import Ledger
 from tests.operations.made import engine, write_raw
 
 module = importlib.import_module("pipeline.cli.status")
@@ -22,7 +22,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A processed folder whose raw folder has changed since: one file gone, one replaced, one touched."""
     folder = tmp_path_factory.mktemp("status")
     write_raw(folder / "raw", changed=True)
-    running.run([folder / "raw"], folder / "out", engine=engine())
+    runner.run([folder / "raw"], folder / "out", engine=engine())
     (folder / "raw" / "3.txt").unlink()
     (folder / "raw" / "2.txt").write_text("青河县人民政府公报\n", encoding="utf-8")
     (folder / "raw" / "4.txt").touch()
@@ -52,7 +52,7 @@ def test_what_needs_somebody_comes_first(made: Path) -> None:
 
 
 def test_changed_rules_are_named(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    now = running.versions()
+    now = runner.versions()
     monkeypatch.setattr(module, "versions", lambda: Versions(now.code, "other rules"))
     said = _said(made / "out")
     assert "up to date" not in said

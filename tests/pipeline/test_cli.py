@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli import app
-from pipeline.ledger import lock
+from pipeline.store.ledger import lock
 from schemas.datasets import DATASETS
 
 RUNNER = CliRunner()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.ledger import InputRecord, Ledger, Locked, lock
+from pipeline.store.ledger import InputRecord, Ledger, Locked, lock
 
 RECORD = InputRecord(
     path="/raw/a.txt", source_path="a.txt", size=3, changed_ns=5, sha256="ab", status="done",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.flows import Pace
-from pipeline.outcome import Outcome
-from pipeline.planning import Seen, Task
+from pipeline.orchestration.flow import Pace
 from pipeline.readers.discovery import Input
+from pipeline.runs.outcomes import Outcome
+from pipeline.runs.plan import Seen, Task
 
 TASK = Task(Seen(Input("/raw/a.txt", "/raw"), None, None), "new")
 

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import readers, running
-from pipeline.ledger import Ledger
-from pipeline.outcome import Failure, Made, Outcome
-from pipeline.planning import Task
+from pipeline import readers
 from pipeline.readers import ReaderError
-from pipeline.running import Options, Result
-from pipeline.store import DATASET_NAMES, Store
+from pipeline.runs import runner
+from pipeline.runs.outcomes import Failure, Made, Outcome
+from pipeline.runs.plan import Task
+from pipeline.runs.runner import Options, Result
+from pipeline.store.ledger import Ledger
+from pipeline.store.store import DATASET_NAMES, Store
 from schemas.ids import issue_id
 
 
@@ -51,7 +52,7 @@ class Folders:
         return path
 
     def run(self, force: bool = False, prune: bool = False) -> Result:
-        return running.run([self.raw], self.out, Options(1, force, prune), engine=engine)
+        return runner.run([self.raw], self.out, Options(1, force, prune), engine=engine)
 
     def texts(self) -> dict[str, str]:
         """Committed texts by the source path that their issue carries."""
@@ -111,7 +112,7 @@ def test_pruning_keeps_to_the_paths_that_were_given(folders: Folders) -> None:
     other = folders.put("sub/b.txt", "乙")
     folders.run()
     (folders.raw / "a.txt").unlink()
-    running.run([other.parent], folders.out, Options(prune=True), engine=engine)
+    runner.run([other.parent], folders.out, Options(prune=True), engine=engine)
     assert folders.texts() == {"a.txt": "甲", "sub/b.txt": "乙"}
 
 
@@ -163,7 +164,7 @@ def test_an_unreadable_link_is_not_tried_again(folders: Folders) -> None:
     (folders.raw / "circle").symlink_to(folders.raw)
     assert [record.cause for record in folders.run().quarantined] == ["missing"]
     tried: list[object] = []
-    running.run([folders.raw], folders.out, engine=lambda tasks, *_rest: tried.extend(tasks))
+    runner.run([folders.raw], folders.out, engine=lambda tasks, *_rest: tried.extend(tasks))
     assert tried == []
 
 
@@ -190,7 +191,7 @@ def test_a_kill_at_any_step_is_mended_by_the_next_run(folders: Folders, at: int)
         engine(tasks, Store(store.folder, step), workers, done)
 
     with pytest.raises(Killed):
-        running.run([folders.raw], folders.out, engine=killed)
+        runner.run([folders.raw], folders.out, engine=killed)
     folders.run()
     assert folders.texts() == {"a.txt": "甲乙", "b.txt": "丙"}
     assert not list((folders.out / "_tmp").iterdir())
@@ -206,7 +207,7 @@ def test_a_kill_before_the_old_rows_go_is_mended(folders: Folders) -> None:
         raise Killed
 
     with pytest.raises(Killed):
-        running.run([folders.raw], folders.out, engine=killed)
+        runner.run([folders.raw], folders.out, engine=killed)
     assert len(Store(folders.out).committed()) == 2
     folders.run()
     assert folders.texts() == {"a.txt": "甲乙"}
@@ -216,13 +217,13 @@ def test_changed_rules_make_everything_stale(folders: Folders, monkeypatch: pyte
     folders.put("a.txt", "甲")
     folders.put("b.txt", "")
     folders.run()
-    monkeypatch.setattr(running, "code_version", lambda: "another")
+    monkeypatch.setattr(runner, "code_version", lambda: "another")
     tried: list[str] = []
 
     def noting(tasks: Sequence[Task], *rest: object) -> None:
         tried.extend(f"{task.seen.input.source_path} {task.why}" for task in tasks)
 
-    running.run([folders.raw], folders.out, engine=noting)
+    runner.run([folders.raw], folders.out, engine=noting)
     assert tried == ["a.txt code changed", "b.txt code changed"]
 
 
@@ -232,8 +233,8 @@ def test_two_runs_do_not_share_a_folder(folders: Folders) -> None:
     def nested(*_arguments: object) -> None:
         folders.run()
 
-    with pytest.raises(running.Locked, match="another run"):
-        running.run([folders.raw], folders.out, engine=nested)
+    with pytest.raises(runner.Locked, match="another run"):
+        runner.run([folders.raw], folders.out, engine=nested)
     assert Ledger(folders.out).inputs == {}
 
 
@@ -243,7 +244,7 @@ def test_since_leaves_older_files_alone_and_does_not_miss_them(folders: Folders)
     yesterday = dt.datetime.now() - dt.timedelta(days=1)
 
     def since(day: dt.datetime) -> Result:
-        return running.run([folders.raw], folders.out, Options(1, since=day, prune=True), engine=engine)
+        return runner.run([folders.raw], folders.out, Options(1, since=day, prune=True), engine=engine)
 
     time.sleep(2.1)  # a file that has just changed is always looked at
     assert since(tomorrow).made == 0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.store import COMMIT, DATASET_NAMES, Store
+from pipeline.store.store import COMMIT, DATASET_NAMES, Store
 from schemas.datasets import DATASETS
 
 ISSUE = "0123456789abcdef"

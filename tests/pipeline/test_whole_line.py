@@ -15,8 +15,8 @@ import pyarrow.parquet as pq
 import pytest
 
 import pipeline
-from pipeline.ledger import Ledger
-from pipeline.store import DATASET_NAMES
+from pipeline.store.ledger import Ledger
+from pipeline.store.store import DATASET_NAMES
 from schemas.datasets import DATASETS
 from tests.conftest import ROOT, Gongbao, Processed
 from tests.readers.unreadable import UNREADABLE
@@ -79,8 +79,10 @@ def test_nothing_to_do_is_quick_and_loads_nothing_heavy(processed: Processed, go
     assert min(seconds) < 2
     assert _files(processed.folder) == before
     code = (
-        "import sys; from pathlib import Path; from pipeline.running import run\n"
-        f"result = run([Path({str(processed.raw)!r})], Path({str(processed.folder)!r})); assert result.made == 0\n"
+        "import sys; from pathlib import Path; from pipeline.orchestration import prefect_engine\n"
+        "from pipeline.runs.runner import Options, run\n"
+        f"result = run([Path({str(processed.raw)!r})], Path({str(processed.folder)!r}), engine=prefect_engine(Options()))\n"
+        "assert result.made == 0\n"
         "print([name for name in ('prefect', 'pandas', 'pyarrow', 'spacy') if name in sys.modules])"
     )
     silent = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -9,7 +9,8 @@ from collections import Counter
 
 import pytest
 
-from pipeline.readers import ReaderError, limits, ocr, read_bytes
+from pipeline.readers import ReaderError, limits, read_bytes
+from pipeline.readers.ocr import recognition
 from tests.readers.sheets import Sheet, pdf
 
 TEXT = "关于做好积水点整治工作的通知"
@@ -91,7 +92,7 @@ def test_junk_before_the_file() -> None:
 
 
 def test_damage_anywhere_ends_in_text_or_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr, "is_installed", lambda: False)
+    monkeypatch.setattr(recognition, "is_installed", lambda: False)
     whole = pdf([page, page])
     chance = random.Random(7)
     outcomes = Counter[str]()

@@ -14,7 +14,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from pipeline.readers import ReaderError, read_bytes
-from pipeline.readers.list_numbers import format_number
+from pipeline.readers.canonical.list_numbers import format_number
 
 LEVELS = (("chineseCounting", "%1、"), ("chineseCountingThousand", "（%2）"), ("decimal", "%3."), ("decimal", "%1.%4"))
 

@@ -7,22 +7,22 @@ import random
 import numpy as np
 import pytest
 
-from pipeline.readers import ocr_engine
-from pipeline.readers.canonical import GridCell
-from pipeline.readers.drawn_rules import find_rules
-from pipeline.readers.lattice import find_lattices
-from pipeline.readers.leaders import find_leaders
-from pipeline.readers.lines import build_lines
-from pipeline.readers.ocr_glyphs import line_glyphs, stack_glyphs
-from pipeline.readers.ocr_spelling import respell_line
-from pipeline.readers.pages import Area, Line, Rule
-from pipeline.readers.ruled_tables import PageTable, begin, extend, goes_on
-from pipeline.readers.table_columns import match_columns
+from pipeline.readers.canonical.text import GridCell
+from pipeline.readers.ocr import engine
+from pipeline.readers.ocr.characters import line_glyphs, stack_glyphs
+from pipeline.readers.ocr.drawn_rules import find_rules
+from pipeline.readers.ocr.leaders import find_leaders
+from pipeline.readers.ocr.spelling import respell_line
+from pipeline.readers.page.content import Area, Line, Rule
+from pipeline.readers.page.lines import build_lines
+from pipeline.readers.page.tables.columns import match_columns
+from pipeline.readers.page.tables.lattice import find_lattices
+from pipeline.readers.page.tables.ruled import PageTable, begin, extend, goes_on
 
 SCALE = 200 / 72
 
 
-def inked(*rectangles: tuple[float, float, float, float]) -> ocr_engine.Picture:
+def inked(*rectangles: tuple[float, float, float, float]) -> engine.Picture:
     """The inked pixels of a page of 300 by 200 points with these rectangles in black."""
     dark = np.zeros((int(200 * SCALE), int(300 * SCALE)), np.uint8)
     for x0, top, x1, bottom in rectangles:
@@ -136,16 +136,16 @@ class _Result:
 
 def test_spaced_out_headings_are_read_piece_by_piece(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = iter("目录")
-    monkeypatch.setattr(ocr_engine, "_engine", lambda: lambda crop, **_: _Result(next(texts)))
+    monkeypatch.setattr(engine, "_engine", lambda: lambda crop, **_: _Result(next(texts)))
     picture = np.full((100, 400, 3), 255, np.uint8)
     picture[30:70, 40:80] = picture[30:70, 300:340] = 0
     box = [[40, 25], [340, 25], [340, 75], [40, 75]]
-    found = ocr_engine._spaced_out(picture, box, "目", 1.0)
+    found = engine._spaced_out(picture, box, "目", 1.0)
     assert [(text, [corners[0][0], corners[1][0]]) for text, corners, _, _ in found] == [
         ("目", [40, 80]),
         ("录", [300, 340]),
     ]
-    assert ocr_engine._spaced_out(picture, box, "木隆州人民", 1.0) == []
+    assert engine._spaced_out(picture, box, "木隆州人民", 1.0) == []
 
 
 def part(page: int, xs: tuple[float, ...], *rows: str) -> PageTable:

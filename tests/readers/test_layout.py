@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.readers.furniture import find_furniture
-from pipeline.readers.glyphs import respell
-from pipeline.readers.lattice import find_lattices
-from pipeline.readers.lines import build_lines
-from pipeline.readers.ocr_spelling import respell_line
-from pipeline.readers.pages import Area, Glyph, Line, Rule
-from pipeline.readers.quality import GOOD, text_quality
+from pipeline.readers.ocr.spelling import respell_line
+from pipeline.readers.page.content import Area, Glyph, Line, Rule
+from pipeline.readers.page.furniture import find_furniture
+from pipeline.readers.page.glyphs import respell
+from pipeline.readers.page.lines import build_lines
+from pipeline.readers.page.quality import GOOD, text_quality
+from pipeline.readers.page.tables.lattice import find_lattices
 
 PAGE = Area(0, 0, 595, 842)
 

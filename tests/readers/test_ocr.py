@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 
-from pipeline.readers import ReaderError, ocr, read_bytes
+from pipeline.readers import ReaderError, read_bytes
+from pipeline.readers.ocr import recognition
 from schemas.records import SourceText
 from tests.readers.sheets import Sheet, pdf
 
@@ -43,7 +44,7 @@ def check(source: SourceText, page: int) -> None:
     assert place.ocr_confidence is not None and place.ocr_confidence > 0.9
 
 
-needs_ocr = pytest.mark.skipif(not ocr.is_installed(), reason="the extra for OCR is not installed")
+needs_ocr = pytest.mark.skipif(not recognition.is_installed(), reason="the extra for OCR is not installed")
 
 
 @needs_ocr
@@ -68,7 +69,7 @@ def test_page_lying_on_its_side() -> None:
 
 
 def test_without_ocr_the_page_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr, "is_installed", lambda: False)
+    monkeypatch.setattr(recognition, "is_installed", lambda: False)
     source = read_bytes(pdf([typed, scanned]), "a.pdf")
     assert source.text.startswith("木隆州人民政府公报")
     assert [(problem.category, problem.page) for problem in source.problems] == [("page_quality", 2)]
@@ -80,6 +81,6 @@ def test_without_ocr_the_page_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("data", [SCAN[:40], b"\x89PNG\r\n\x1a\n" + bytes(60)])
 def test_damaged_pictures(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr, "is_installed", lambda: True)
+    monkeypatch.setattr(recognition, "is_installed", lambda: True)
     with pytest.raises(ReaderError, match="damaged"):
         read_bytes(data, "a.png")

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from pipeline import readers, versions
-from pipeline.making import patiently
 from pipeline.readers import ReaderError, read, read_bytes
+from pipeline.runs.steps import patiently
 
 MINUTES = """
 from pipeline.readers.base import RawFile, Reader
@@ -86,7 +86,7 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(tmp_path: Path, monk
         return data
 
     monkeypatch.setattr(Path, "read_bytes", read_and_grow)
-    monkeypatch.setattr("pipeline.making.RETRY_SECONDS", 0)
+    monkeypatch.setattr("pipeline.runs.steps.RETRY_SECONDS", 0)
     assert patiently(read, path).text == "青河县\n"
     growing[:] = [b"1"] * 9
     with pytest.raises(OSError) as caught:

@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from pipeline.segmentation import segment
-from pipeline.segmentation.lines import BLANKS
+from pipeline.segmentation.lines.lines import BLANKS
 from schemas.records import Issue, SourceText
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.segmentation import forms
-from pipeline.segmentation.numbering import Progress, inline_items, read_marker
-from pipeline.segmentation.titles import split_head, split_issuers, split_recipients, subject_of
+from pipeline.segmentation.documents.titles import split_head, split_issuers, split_recipients, subject_of
+from pipeline.segmentation.lines import forms
+from pipeline.segmentation.lines.markers import Progress, inline_items, read_marker
 
 NUMBERS = [
     ("湘政发〔2023〕1号", ("湘政发〔2023〕1号", "湘政发", 2023, 1)),

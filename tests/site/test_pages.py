@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from extractors.rules import registry
+from extractors.rules.registry import registry
 from pipeline.auditing.folders import Folder, open_folder
 from pipeline.evaluation import load_gold
 from pipeline.site import build_site

@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
-from pipeline.readers.canonical import CanonicalText, Grid
-from pipeline.readers.grids import MarkupCell, place
+from pipeline.readers.canonical.grids import MarkupCell, place
+from pipeline.readers.canonical.text import CanonicalText, Grid
 from schemas.records import SourceText
 
 GOLD: Final = Path(__file__).resolve().parents[2] / "gold"

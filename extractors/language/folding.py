@@ -1,0 +1,90 @@
+"""Folding: one spelling for what OCR and typesetting print in many, with every offset kept.
+
+Full-width digits, Latin letters and signs become ASCII, blanks beside Chinese characters and digits
+vanish, LaTeX scars (``$\\geq 36\\%$``) become the signs that they stand for. The result is a
+:class:`~schemas.spans.Reading`: rules match on it, spans come back in the source.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from extractors.rules.prefilter import searcher
+from schemas.spans import Reading
+
+_WIDE: Final = {
+    code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "（），：；！？［］｛｝｜＂＇"
+}
+_SIGNS: Final = {
+    "﹪": "%", "﹣": "-", "－": "-", "−": "-", "∶": "：", ":": "：", ";": "；", "!": "！", "?": "？",
+    "(": "（", ")": "）", "［": "〔", "］": "〕",
+}  # fmt: skip
+_SAME: Final = str.maketrans({**{chr(wide): chr(plain) for wide, plain in _WIDE.items()}, **_SIGNS})
+_COMMA: Final = re.compile(r",(?![0-9])|(?<![0-9]),")
+_WIDE_THOUSANDS: Final = re.compile(r"，(?<=[０-９]，)(?=[０-９]{3}(?![０-９]))")
+_RESPELT: Final = re.compile(f"[{''.join(re.escape(chr(code)) for code in _SAME)}]")
+_BLANKS: Final = r"[ \u3000\u00a0\u2002\u2003\u2009\t\r\n]+"
+_DROPPED: Final = re.compile(
+    rf"(?P<blanks>{_BLANKS})|\$?\\(?P<sign>geq?|leq?|sim|times|pm)(?![a-z])\s?|\\(?P<percent>%)\$?|\$(?=[0-9])|(?<=[0-9])\$"
+)
+_DROPPED_FROM: Final = searcher(_DROPPED, frozenset(" \u3000\u00a0\u2002\u2003\u2009\t\r\n$\\"))
+_LATEX_SIGNS: Final = {"ge": "≥", "geq": "≥", "le": "≤", "leq": "≤", "sim": "~", "times": "×", "pm": "±"}
+_LATIN: Final = re.compile(r"[A-Za-z]")
+_LEFT_DIGITS: Final = re.compile(r"(?:^|[^0-9.,])([0-9]+)$")
+_RIGHT_DIGITS: Final = re.compile(r"[0-9]+")
+_GROUP_REACH: Final = 5
+
+
+def fold(reading: Reading) -> Reading:
+    """*reading* folded; each character keeps the offset of the (first) source character that it stands for.
+
+    Blanks are dropped except between two Latin letters and between two whole numbers (12 500 and 1 5
+    are one number that OCR cut, 2023 156 are two). Commas, colons and brackets become the Chinese ones, so that
+    rules need one kind; a comma inside a number (1,200) stays.
+    """
+    text = _WIDE_THOUSANDS.sub(",", reading.text)
+    if _RESPELT.search(text):
+        text = text.translate(_SAME)
+    if "," in text:
+        text = _COMMA.sub("，", text)
+    positions: list[int] = []
+    parts: list[str] = []
+    kept_to = 0
+    for match in _DROPPED_FROM(text):
+        start, end = match.span()
+        if match["blanks"] and _separates(text, start, end):
+            continue
+        positions.extend(range(kept_to, start))
+        parts.append(text[kept_to:start])
+        kept_to = end
+        if match["sign"]:
+            positions.append(start)
+            parts.append(_LATEX_SIGNS[match["sign"]])
+        elif match["percent"]:
+            positions.append(match.start("percent"))
+            parts.append("%")
+    if not kept_to:
+        return Reading(text, reading.offsets)
+    positions.extend(range(kept_to, len(text)))
+    parts.append(text[kept_to:])
+    return reading.keep(positions, "".join(parts))
+
+
+def _separates(text: str, start: int, end: int) -> bool:
+    """Whether the blanks ``[start, end)`` stand between two Latin words or two whole numbers."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if _LATIN.match(before) and _LATIN.match(after):
+        return True
+    if not (before.isdecimal() and after.isdecimal()):
+        return False
+    left = _LEFT_DIGITS.search(text[max(0, start - _GROUP_REACH) : start])
+    right = _RIGHT_DIGITS.match(text[end : end + _GROUP_REACH])
+    if left is None or right is None:
+        return False
+    return min(len(left[1]), len(right[0])) > 1 and (len(left[1]), len(right[0])) not in ((2, 3), (3, 3))
+
+
+def squash(text: str) -> str:
+    """*text* without any blanks: the form in which names, agencies and headers are compared."""
+    return "".join(text.split())

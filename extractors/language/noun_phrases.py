@@ -1,0 +1,182 @@
+"""Noun phrases: where the words that name a thing begin and end, by patterns over tagged tokens.
+
+A spaCy matcher marks what does not belong to the name of what is measured: *leads* (time words, modal and governing
+verbs, adverbs, prepositions: 全面 / 确保 / 在全县) and *tails* (predicates and prepositions that lead to a number:
+达到, 稳定在, 由 …). A phrase is what is left when leads and tails are peeled off a window of words.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+import numpy as np
+from spacy.matcher import Matcher
+from spacy.tokens import Doc
+
+from extractors.language.tokens import analyse, pipeline
+from extractors.rules.registry import lexicon
+
+LIST_WORDS: Final = frozenset({"、", "和", "与", "及", "以及", "并", "或", "且"})
+_PUNCTUATION: Final = frozenset("，,、；;：:。！？!?—-~～·＋+/①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮")
+_GAP: Final = "\n"
+"""Stands between regions; the folded text has no line breaks."""
+_ADVERB_TAGS: Final = frozenset({"d", "ad", "c"})
+_TIME_TAGS: Final = frozenset({"t", "r", "y", "e", "o"})
+_VERB_TAGS: Final = frozenset({"v", "vn", "vd", "vi", "vg"})
+_NOUN_TAGS: Final = frozenset(
+    {"n", "nr", "ns", "nt", "nz", "ng", "nrt", "nrfg", "vn", "an", "j", "l", "i", "s", "b", "eng", "f", "a", "x"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """A tagged text with its leads and tails, by token: ``leads[i]`` is where the lead that begins at *i* ends."""
+
+    texts: tuple[str, ...]
+    tags: tuple[str, ...]
+    starts: tuple[int, ...]
+    leads: dict[int, int]
+    tails: dict[int, int]
+
+    def tokens(self, start: int, end: int) -> range:
+        """The tokens that begin in the characters ``[start, end)``."""
+        return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
+
+    def trim(self, start: int, end: int, skip: Iterable[tuple[int, int]] = ()) -> tuple[int, int]:
+        """The characters of ``[start, end)`` without leads and tails; *skip* are leads known otherwise (times)."""
+        tokens = self.tokens(start, end)
+        first, last = tokens.start, tokens.stop
+        times = dict(skip)
+        while first < last:
+            position = self.starts[first]
+            known = next((stop for begin, stop in times.items() if begin <= position < stop), None)
+            step = bisect_left(self.starts, known) if known is not None else self.leads.get(first, first)
+            if step == first:
+                break
+            first = min(step, last)
+        while last > first:
+            step = self.tails.get(last, last)
+            if step == last:
+                break
+            last = max(step, first)
+        return self._edge(first, end), self._edge(last, end)
+
+    def _edge(self, token: int, end: int) -> int:
+        return min(self.starts[token], end) if token < len(self.starts) else end
+
+    def governed(self, start: int, end: int) -> bool:
+        """Whether a governing verb stands right before *end* (“赛马”制推动15个项目 …): its subject names nothing counted."""
+        tokens = self.tokens(start, end)
+        return len(tokens) > 1 and self.texts[tokens[-1]] in _governing()
+
+    def begins_with_noun(self, start: int, end: int) -> bool:
+        """Whether a noun (or its modifier) begins the characters ``[start, end)``."""
+        tokens = self.tokens(start, end)
+        return bool(tokens) and self.tags[tokens.start] in _NOUN_TAGS
+
+    def subject_end_before_verb(self, start: int, end: int) -> int:
+        """Where the subject of the clause ``[start, end)`` ends: before its first verb or preposition."""
+        tokens = self.tokens(start, end)
+        return self._edge(next((token for token in tokens if self.tags[token] in ("v", "p")), tokens.stop), end)
+
+    def behind_last(self, start: int, end: int, is_verb: Callable[[str], bool]) -> int:
+        """Where what stands behind the last word of ``[start, end)`` that *is_verb* begins; *end* without one."""
+        tokens = self.tokens(start, end)
+        found = (token + 1 for token in reversed(tokens) if token + 1 < tokens.stop and is_verb(self.texts[token]))
+        return self._edge(next(found, tokens.stop), end)
+
+    def subject_end(self, start: int, end: int) -> int:
+        """Where the verbs and adverbs that close the clause ``[start, end)`` begin (…生产线|全面投产)."""
+        tokens = self.tokens(start, end)
+        last = tokens.stop
+        while last > tokens.start + 1 and (self.tags[last - 1] in _VERB_TAGS or self.tags[last - 1][0] in "dauxw"):
+            last -= 1
+        return self._edge(last, end)
+
+
+@cache
+def _governing() -> frozenset[str]:
+    return frozenset(lexicon("governing_verbs"))
+
+
+def phrases(text: str, regions: Sequence[tuple[int, int]]) -> Phrases:
+    """The ascending, disjoint *regions* of *text* (a sentence, its numbers masked with commas) analysed."""
+    doc = analyse(_GAP.join([text[start:end] for start, end in regions]))
+    words: list[str] = doc.user_data["words"]
+    tags: list[str] = doc.user_data["tags"]
+    _set_roles(doc, words, tags)
+    leads: dict[int, int] = {}
+    tails: dict[int, int] = {}
+    lead = doc.vocab.strings["lead"]
+    for key, start, end in _matcher()(doc):
+        if key == lead:
+            leads[start] = max(leads.get(start, 0), end)
+        else:
+            tails[end] = min(tails.get(end, start), start)
+    return Phrases(tuple(words), tuple(tags), _starts(words, regions), leads, tails)
+
+
+def _starts(words: Sequence[str], regions: Sequence[tuple[int, int]]) -> tuple[int, ...]:
+    """Where each word begins in the text that the regions were cut from."""
+    starts: list[int] = []
+    region, position = 0, regions[0][0]
+    for word in words:
+        if word == _GAP and position == regions[region][1]:
+            starts.append(position)
+            region += 1
+            position = regions[region][0]
+            continue
+        starts.append(position)
+        position += len(word)
+    return tuple(starts)
+
+
+@cache
+def _roles() -> Mapping[str, tuple[str, str]]:
+    """The role of a word at the front of a window and at its end, by the lexicons of ``lexicons/``."""
+    front: dict[str, str] = dict.fromkeys(lexicon("governing_verbs"), "lead")
+    front.update(dict.fromkeys(lexicon("lead_prepositions"), "lead"))
+    front.update(dict.fromkeys(lexicon("regions"), "region"))
+    front.update(dict.fromkeys(sorted(_PUNCTUATION | LIST_WORDS | {"的"}), "lead"))
+    end: dict[str, str] = dict.fromkeys(lexicon("tail_verbs"), "verb")
+    end.update(dict.fromkeys(lexicon("change_verbs"), "verb"))
+    for name in ("reaching_verbs", "tail_words"):
+        end.update(dict.fromkeys(lexicon(name), "tail"))
+    end.update(dict.fromkeys(sorted(_PUNCTUATION | LIST_WORDS), "tail"))
+    end.update(dict.fromkeys(("到", "至", "为", "在", "于"), "to"))
+    return {word: (front.get(word, "none"), end.get(word, "none")) for word in sorted(front.keys() | end.keys())}
+
+
+def _set_roles(doc: Doc, words: Sequence[str], tags: Sequence[str]) -> None:
+    """Each token's role at the front in ``lemma`` and at the end in ``norm``: fields that Chinese leaves unused."""
+    roles, kept = _roles(), _kept_adverbs()
+    ids = {name: doc.vocab.strings.add(name) for name in ("none", "lead", "region", "tail", "verb", "to")}
+    values: list[tuple[int, int]] = []
+    for word, tag in zip(words, tags, strict=True):
+        front, end = roles.get(word, ("none", "none"))
+        if front == "none":
+            adverb = tag in _ADVERB_TAGS and word not in kept
+            front = "lead" if adverb or (tag in _TIME_TAGS and word[0] not in "每各人") else "none"
+        values.append((ids[front], ids[end]))
+    if values:
+        array: Any = np.array(values, dtype="uint64")  # spaCy's stubs know its own array types only
+        doc.from_array(["LEMMA", "NORM"], array)
+
+
+@cache
+def _kept_adverbs() -> frozenset[str]:
+    return frozenset(lexicon("adverbs_of_names"))
+
+
+@cache
+def _matcher() -> Matcher:
+    """The patterns over tokens. A lead is peeled off the front of a window, a tail off its end."""
+    matcher = Matcher(pipeline().vocab)
+    into: dict[str, Any] = {"NORM": "to"}
+    matcher.add("lead", [[{"LEMMA": "lead"}], [into, {"LEMMA": "region"}], [{"LEMMA": "region"}, {"LEMMA": "lead"}]])
+    matcher.add("tail", [[{"NORM": "tail"}], [into], [{"NORM": "verb"}, into]])
+    return matcher

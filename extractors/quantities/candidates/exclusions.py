@@ -1,0 +1,77 @@
+"""Numbers that measure nothing: dates, document numbers, names, set phrases, each by a rule of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from extractors.rules.registry import Rule, rules_of
+
+BLANK: Final = "\ufffc"
+"""Stands for an excluded character in the text that the quantity rules read: no rule matches it."""
+
+MARKER: Final = "exclusion.clause_marker"
+
+_NUMERAL: Final = re.compile(r"[0-9零〇一二两三四五六七八九十百千万亿几数“《]")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch ``[start, end)`` of a passage's folded text and the rule that speaks for it."""
+
+    start: int
+    end: int
+    rule_id: str
+
+
+@cache
+def exclusion_rules() -> tuple[Rule, ...]:
+    """The exclusion rules that read a whole text, in the order of their file."""
+    return tuple(rule for rule in rules_of("exclusion") if rule.subject == "text")
+
+
+def excluded(text: str, marker: str = "") -> tuple[Stretch, ...]:
+    """The stretches of *text* (folded) whose numbers are no quantities, by rule and position; they may overlap.
+
+    *marker* is the clause's own number as printed at the beginning of *text*, blanks removed.
+    """
+    found = [Stretch(0, len(marker), MARKER)] if marker and text.startswith(marker) else []
+    if not _NUMERAL.search(text):
+        return tuple(found)
+    body = BLANK * found[0].end + text[found[0].end :] if found else text
+    characters = frozenset(body)
+    for rule in exclusion_rules():
+        if not rule.may_match(characters):
+            continue
+        for match in rule.finditer(body):
+            start, end = _stretch(match)
+            found.append(Stretch(start, end, rule.id))
+    return tuple(found)
+
+
+def _stretch(match: re.Match[str]) -> tuple[int, int]:
+    groups = match.groupdict()
+    return match.span("number") if groups.get("number") is not None else match.span()
+
+
+def blanked(text: str, stretches: Sequence[Stretch]) -> str:
+    """*text* with the stretches replaced by :data:`BLANK`, position for position."""
+    parts: list[str] = []
+    position = 0
+    for stretch in sorted(stretches, key=lambda stretch: stretch.start):
+        if stretch.end > position:
+            start = max(stretch.start, position)
+            parts += (text[position:start], BLANK * (stretch.end - start))
+            position = stretch.end
+    return "".join((*parts, text[position:]))
+
+
+def explanations(length: int, stretches: Sequence[Stretch]) -> list[str]:
+    """For each of *length* positions the rule of the first of *stretches* that covers it, or ``""``."""
+    rules = [""] * length
+    for stretch in reversed(stretches):
+        rules[stretch.start : stretch.end] = [stretch.rule_id] * (stretch.end - stretch.start)
+    return rules

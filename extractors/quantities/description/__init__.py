@@ -1,0 +1,1 @@
+"""What a quantity says: its kind, deadline, stretch, ties."""

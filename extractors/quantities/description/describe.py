@@ -1,0 +1,291 @@
+"""From a candidate to a quantity: what it measures, of what kind, by when, and what it is tied to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from extractors.language.folding import fold
+from extractors.language.passages import Passage, cell_items
+from extractors.quantities.candidates.candidate import Candidate
+from extractors.quantities.description import cells
+from extractors.quantities.description.deadline import TimeExpression, governing, time_expressions
+from extractors.quantities.description.findings import Finding
+from extractors.quantities.description.kind import (
+    Kind,
+    kind_of,
+    kind_of_column,
+    kind_of_document,
+    kind_of_section,
+    told_of_the_past,
+)
+from extractors.quantities.description.lead_ins import LeadIns
+from extractors.quantities.description.sentences import Mention, Sentence, sentences
+from extractors.quantities.description.stretch import stretched
+from extractors.quantities.description.ties import Ties, ties
+from extractors.quantities.indicators.bearers import bearer_of
+from extractors.quantities.indicators.indicator import Named, indicators, leading_verb
+from extractors.quantities.indicators.reading import Surroundings
+from extractors.rules.registry import rules_of
+from schemas.ids import IdMaker
+from schemas.records import Clause, Document
+from schemas.rows import Place, Quantity
+from schemas.spans import Span
+
+_LONGEST_EVIDENCE = 400
+_YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
+
+
+@dataclass(frozen=True)
+class DocumentView:
+    """What describing needs to know of a document as a whole."""
+
+    source: str
+    document: Document
+    kind: Kind
+    lead_ins: LeadIns
+    tables: Mapping[str, cells.TableView]
+    items: Mapping[tuple[str, int, int], Sequence[Clause]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, source: str, document: Document) -> DocumentView:
+        """The view of *document*, whose canonical text is *source*."""
+        return cls(
+            source,
+            document,
+            kind_of_document(document.title, document.subject_title),
+            LeadIns.of(document),
+            {table.table_id: cells.TableView(table, document) for table in document.tables},
+            cell_items(document),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a sentence says of one mention, each with what it was read from."""
+
+    kind: Kind
+    named: Named
+    deadline: Finding[str] | None
+    stretch: bool
+    tie: Ties
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the sentence before says that the next may leave unsaid: that it is of the past, and what it speaks of."""
+
+    told: Kind | None = None
+    bearer: str = ""
+
+
+def describe(view: DocumentView, passage: Passage, candidates: Sequence[Candidate], ids: IdMaker) -> list[Quantity]:
+    """The quantities of *passage*, one for each of its *candidates* (ascending)."""
+    found: list[Quantity] = []
+    for sentence, said in said_of(view, passage, candidates):
+        spans = [passage.span(mention.candidate.start, mention.candidate.end) for mention in sentence.mentions]
+        names = [ids.over("q", span.start, span.end) for span in spans]
+        for index, (mention, span) in enumerate(zip(sentence.mentions, spans, strict=True)):
+            found.append(_quantity(view, passage, sentence, mention, span, said[index], names, index))
+    return found
+
+
+def said_of(
+    view: DocumentView, passage: Passage, candidates: Sequence[Candidate]
+) -> Iterator[tuple[Sentence, list[Said]]]:
+    """The sentences of *passage* that hold *candidates* (ascending), with what is said of each of their mentions."""
+    before = Before()
+    for sentence in sentences(passage.text, candidates):
+        said = _numbers_alone(view, passage, sentence) or _prose(view, passage, sentence, before)
+        before = Before(told_of_the_past([each.kind for each in said]), bearer_of(said[0].named.indicator) or "")
+        yield sentence, said
+
+
+def _numbers_alone(view: DocumentView, passage: Passage, sentence: Sentence) -> list[Said] | None:
+    """A cell that holds a number and no words; ``None`` for prose."""
+    cell, table = passage.cell, passage.table
+    if cell is None or table is None or len(sentence.mentions) > 1:
+        return None
+    mention = sentence.mentions[0]
+    words = sentence.text[: mention.start] + sentence.text[mention.end :].lstrip("。")
+    if len(words) > 4 and not words.startswith("（"):
+        return None
+    if words and not words.startswith("（") and not mention.candidate.is_ranking:
+        return None
+    seen = view.tables[table.table_id]
+    year = view.document.plan_year
+    kind = cells.number_kind(seen, cell, view.kind, year)
+    named = Named(cells.number_indicator(seen, cell), "cell")
+    if mention.candidate.is_ranking and "排名" not in named.indicator:
+        named = Named(named.indicator + "排名", "cell")
+    deadline = cells.cell_deadline(seen, cell, year) if kind.value == "target" else None
+    return [Said(kind, named, deadline, False, Ties())]
+
+
+def _prose(view: DocumentView, passage: Passage, sentence: Sentence, before: Before) -> list[Said]:
+    year = view.document.plan_year
+    times = time_expressions(sentence.text, _year_of(view, passage))
+    section = _section(view, passage)
+    kinds = [kind_of(sentence, mention, times, section, view.kind, year, before.told) for mention in sentence.mentions]
+    for index, mention in enumerate(sentence.mentions[1:], 1):
+        if kinds[index - 1].value == "fact" and "其中" in sentence.window(mention):
+            kinds[index] = Finding("fact", "part of a number that is a fact", "其中")
+        elif mention.bare and not kinds[index].rule_id.startswith("kind.context"):
+            kinds[index] = kinds[index - 1]
+    stretch = stretched(sentence)
+    named = indicators(
+        sentence,
+        times,
+        [kind.value for kind in kinds],
+        _surroundings(view, passage, before.bearer),
+    )
+    tied = ties(sentence, [name.indicator for name in named], stretch)
+    return [
+        Said(
+            kind,
+            named[index],
+            _deadline(view, passage, sentence, index, times) if kind.value == "target" else None,
+            stretch[index],
+            tied[index],
+        )
+        for index, kind in enumerate(kinds)
+    ]
+
+
+def _section(view: DocumentView, passage: Passage) -> Kind | None:
+    if passage.cell is not None and passage.table is not None:
+        if cells.is_remark(passage.cell):
+            return Finding("fact", "a column of remarks", "".join(passage.cell.header))
+        return kind_of_column(passage.cell.header, passage.table.caption)
+    return kind_of_section(passage)
+
+
+def _year_of(view: DocumentView, passage: Passage) -> int | None:
+    """The year of a bare month: that of the nearest heading that names one, else the document's."""
+    named = [_YEAR.findall(heading) for heading in passage.headings]
+    return next((int(years[-1]) for years in reversed(named) if years), view.document.plan_year)
+
+
+def _surroundings(view: DocumentView, passage: Passage, carried: str) -> Surroundings:
+    return Surroundings(
+        _topic(view, passage),
+        passage.cell is not None,
+        _lead_in(passage, "indicator.list_subject"),
+        carried,
+        _lead_in(passage, "indicator.list_consequence"),
+    )
+
+
+def _topic(view: DocumentView, passage: Passage) -> str:
+    """What the row or the clause is about, for a number whose own words do not say."""
+    if passage.cell is not None and passage.table is not None:
+        return cells.row_name(view.tables[passage.table.table_id], passage.cell)
+    return passage.headings[-1] if passage.headings else ""
+
+
+def _lead_in(passage: Passage, prefix: str) -> str:
+    """What a rule of *prefix* finds in the lead-in over a list item (处置单位应当具备下列条件：)."""
+    if not passage.ancestors:
+        return ""
+    text = fold(passage.ancestors[-1].reading).text
+    return next((match["said"] for rule in rules_of(prefix) if (match := rule.pattern.search(text))), "")
+
+
+def _deadline(
+    view: DocumentView, passage: Passage, sentence: Sentence, index: int, times: Sequence[TimeExpression]
+) -> Finding[str] | None:
+    mention = sentence.mentions[index]
+    several = _one_each(sentence, index, times)
+    if several is not None:
+        return _timed(sentence, several, "one of several times over several numbers")
+    start, end = mention.stretch
+    found = governing(times, start, mention.start, _clause_end(sentence, mention, end))
+    if found is not None:
+        return _timed(sentence, found, "a time in the sentence")
+    inherited = view.lead_ins.over(passage, sentence.start + mention.start)
+    if inherited is not None:
+        return Finding(inherited, "a lead-in that covers the clause")
+    if passage.cell is not None and passage.table is not None:
+        return cells.cell_deadline(view.tables[passage.table.table_id], passage.cell, view.document.plan_year)
+    return None
+
+
+def _clause_end(sentence: Sentence, mention: Mention, end: int) -> int:
+    """Where the comma clause of *mention* ends: a time behind the number counts up to there."""
+    comma = sentence.outline.find("，", mention.end)
+    return min(end, comma) if comma >= 0 else end
+
+
+def _timed(sentence: Sentence, time: TimeExpression, source: str) -> Finding[str]:
+    return Finding(time.date, source, sentence.text[time.start : time.end], time.rule_id)
+
+
+def _one_each(sentence: Sentence, index: int, times: Sequence[TimeExpression]) -> TimeExpression | None:
+    """4月、5月、6月…分别不低于6亿元、6.5亿元和7.2亿元: each number has its own time."""
+    mentions = sentence.mentions
+    first = index
+    while first and mentions[first].bare:
+        first -= 1
+    last = index
+    while last + 1 < len(mentions) and mentions[last + 1].bare:
+        last += 1
+    size = last - first + 1
+    own = [item for item in times if mentions[first].left <= item.start and item.end <= mentions[first].start]
+    return own[index - first] if size > 1 and len(own) == size else None
+
+
+def _quantity(
+    view: DocumentView,
+    passage: Passage,
+    sentence: Sentence,
+    mention: Mention,
+    span: Span,
+    said: Said,
+    names: Sequence[str],
+    index: int,
+) -> Quantity:
+    candidate, tie = mention.candidate, said.tie
+    return Quantity(
+        quantity_id=names[index],
+        place=_place(view, passage, span),
+        span=span,
+        fragments=passage.fragments(view.source, candidate.start, candidate.end),
+        text=view.source[span.start : span.end],
+        low=float(candidate.low),
+        high=float(candidate.high),
+        unit=candidate.unit,
+        dimension=candidate.dimension,
+        per=candidate.per,
+        comparator=candidate.comparator,
+        kind=said.kind.value,
+        indicator=said.named.indicator,
+        deadline=said.deadline.value if said.deadline else None,
+        stretch=said.stretch,
+        action=leading_verb(said.named.indicator).removeprefix("每年").removeprefix("累计") or None,
+        baseline_quantity_id=None if tie.baseline is None else names[tie.baseline],
+        part_of_quantity_id=None if tie.whole is None else names[tie.whole],
+        group_id=None if tie.group is None else names[tie.group],
+        sentence=_evidence(passage, sentence, mention),
+        rule_id=candidate.rule_id,
+    )
+
+
+def _place(view: DocumentView, passage: Passage, span: Span) -> Place:
+    """The passage's place; in a cell with numbered items, the item that holds the number as well."""
+    cell, table = passage.cell, passage.table
+    if cell is None or table is None:
+        return passage.place
+    item = next((i for i in view.items.get((table.table_id, cell.row, cell.column), ()) if i.span.contains(span)), None)
+    if item is None:
+        return passage.place
+    return Place(passage.place.document_id, item.clause_id, table.table_id, cell.row, cell.column)
+
+
+def _evidence(passage: Passage, sentence: Sentence, mention: Mention) -> str:
+    """The sentence as read; a very long one only around the number."""
+    text = sentence.text.strip()
+    if len(text) <= _LONGEST_EVIDENCE:
+        return text
+    start = max(0, mention.start - _LONGEST_EVIDENCE // 2)
+    return sentence.text[start : start + _LONGEST_EVIDENCE].strip()

@@ -1,0 +1,175 @@
+"""Sentences that hold candidates, and the words on either side of each number.
+
+A *sentence* runs to 。！？ (a hostile one is cut where it grows too long, so that work stays linear); a
+*stretch* inside it to ； as well. The *window* of a mention is what stands between the last boundary
+(，：； or the number before it) and its number: the words that may name what is measured. Signs inside
+quotation marks, title marks and brackets are no boundaries.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from extractors.quantities.candidates.candidate import Candidate
+
+FULL_STOPS: Final = frozenset("。！？!?")
+_FULL_STOP: Final = re.compile(f"[{''.join(sorted(FULL_STOPS))}]")
+SEMICOLONS: Final = frozenset("；;")
+BOUNDARIES: Final = FULL_STOPS | SEMICOLONS | frozenset("，,：:")
+LIST_SIGNS: Final = "、和与及以并或"
+_RIGHT_BOUNDARIES: Final = BOUNDARIES | frozenset("、（）")
+_SHIELDED: Final = re.compile("|".join(rf"{a}[^{b}]{{0,118}}{b}" for a, b in ("“”", "《》", "（）", "〔〕", "‘’")))
+_LONGEST_SENTENCE: Final = 800
+_CONTEXT: Final = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A candidate and the words around it, in positions of its sentence.
+
+    ``start`` and ``end`` cover the number with its comparator words; ``left`` is where the window
+    before it begins, ``right`` where the words after it end. ``stretch`` is its part of the sentence
+    between semicolons. ``listed``: a list sign and no comma stands between it and the number before;
+    ``bare``: nothing but a list sign does.
+    """
+
+    candidate: Candidate
+    start: int
+    end: int
+    left: int
+    right: int
+    stretch: tuple[int, int]
+    listed: bool
+    bare: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its mentions; ``start`` is its position in the passage's folded text."""
+
+    text: str
+    start: int
+    outline: str
+    mentions: tuple[Mention, ...]
+
+    def window(self, mention: Mention) -> str:
+        """The words before the number."""
+        return self.text[mention.left : mention.start]
+
+    def after(self, mention: Mention) -> str:
+        """The words after the number, up to the next sign or number."""
+        return self.text[mention.end : mention.right]
+
+    def marked(self, mention: Mention) -> str:
+        """The words around the number (at most 120 on either side), the number in ⟨ ⟩: what context rules read."""
+        before = self.text[max(0, mention.start - _CONTEXT) : mention.start]
+        after = self.text[mention.end : mention.end + _CONTEXT]
+        return f"{before}⟨{self.text[mention.start : mention.end]}⟩{after}"
+
+
+def shield(text: str) -> str:
+    """*text* with what stands inside quotation marks and brackets blanked out; same length.
+
+    A bracket that does not close within 120 characters shields nothing.
+    """
+    return _SHIELDED.sub(lambda match: match[0][0] + "_" * (len(match[0]) - 2) + match[0][-1], text)
+
+
+def sentences(text: str, candidates: Sequence[Candidate]) -> Iterator[Sentence]:
+    """The sentences of a passage's folded *text* that hold *candidates* (ascending), in order."""
+    outline = shield(text)
+    waiting = list(candidates)[::-1]
+    for start, end in _cut(outline):
+        own: list[Candidate] = []
+        while waiting and waiting[-1].start < end:
+            own.append(waiting.pop())
+        if own:
+            yield _sentence(text, outline, start, end, own)
+
+
+def _cut(outline: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for stop in _stops(outline):
+        yield start, stop + 1
+        start = stop + 1
+    if start < len(outline):
+        yield start, len(outline)
+
+
+def _stops(outline: str) -> Iterator[int]:
+    """Where the sentences of *outline* end, those that grow too long as well."""
+    if len(outline) <= _LONGEST_SENTENCE:
+        yield from (match.start() for match in _FULL_STOP.finditer(outline))
+        return
+    start = 0
+    for position, char in enumerate(outline):
+        length = position - start
+        overlong = length > _LONGEST_SENTENCE and (char in BOUNDARIES or length > 2 * _LONGEST_SENTENCE)
+        if char in FULL_STOPS or overlong:
+            yield position
+            start = position + 1
+
+
+def _sentence(text: str, outline: str, start: int, end: int, own: Sequence[Candidate]) -> Sentence:
+    cut, shape = text[start:end], outline[start:end]
+    found: list[Mention] = []
+    floor = 0
+    for index, candidate in enumerate(own):
+        first, last = max(0, candidate.outer_start - start), min(len(cut), candidate.outer_end - start)
+        lines = cut if shape[min(candidate.start - start, len(shape) - 1)] == "_" else shape
+        left = max(_left(lines, first, floor), _after_noun(found, first))
+        ceiling = own[index + 1].outer_start - start if index + 1 < len(own) else len(cut)
+        if index and cut[floor:first] == "：" and found[-1].end == floor:
+            left = floor
+        between = cut[left:first] if index and left == floor else None
+        found.append(
+            Mention(
+                candidate,
+                first,
+                last,
+                left,
+                _right(lines, last, max(last, min(ceiling, len(cut)))),
+                _between(shape, first, SEMICOLONS),
+                listed=index > 0 and first > floor and (cut[floor] in LIST_SIGNS or cut[first - 1] in LIST_SIGNS),
+                bare=bool(between) and not (between or "").strip(LIST_SIGNS + "："),
+            )
+        )
+        floor = last
+    return Sentence(cut, start, shape, tuple(found))
+
+
+def _after_noun(found: Sequence[Mention], position: int) -> int:
+    """Where the noun that the number before counts ends, if a sign ends it (1所高校、1—2所科研机构)."""
+    if not found:
+        return 0
+    before = found[-1]
+    return before.right if before.end < before.right <= position else 0
+
+
+def _left(lines: str, position: int, floor: int) -> int:
+    start = position
+    while start > floor and lines[start - 1] not in BOUNDARIES:
+        start -= 1
+        if lines[start] == "（" and "）" not in lines[start:position]:
+            return start + 1
+    return start
+
+
+def _right(lines: str, position: int, ceiling: int) -> int:
+    """Where the words after a number end; words that lead on to the next number (12亿元增长8%) belong to that."""
+    end = position
+    while end < ceiling and lines[end] not in _RIGHT_BOUNDARIES:
+        end += 1
+    if end < ceiling or end == len(lines):
+        return end
+    words = lines[position:end]
+    return end if words == "的" or (len(words) > 1 and words[-1] in "和与及") else position
+
+
+def _between(shape: str, position: int, signs: frozenset[str]) -> tuple[int, int]:
+    start = max(shape.rfind(sign, 0, position) for sign in signs) + 1
+    ends = [found for sign in signs if (found := shape.find(sign, position)) >= 0]
+    return start, min(ends, default=len(shape))

@@ -1,0 +1,1 @@
+"""Rules as data (`*.toml`), and how they are loaded and tried."""

@@ -1,0 +1,100 @@
+"""The task runner for backfills on many machines: Prefect's, on a Dask cluster. Its workers see the same folders."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from collections.abc import Iterator
+from concurrent.futures import CancelledError
+from contextlib import contextmanager
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from distributed import Client
+from distributed.comm import CommClosedError
+from distributed.scheduler import KilledWorker
+from prefect_dask import DaskTaskRunner
+
+from pipeline.orchestration.server import ServerError
+from pipeline.store.ledger import holder
+from pipeline.versions import code_version
+
+_QUIET: Final = logging.CRITICAL
+for _name in ("distributed", "distributed.client"):
+    logging.getLogger(_name).setLevel(_QUIET)  # a lost cluster is told in one line
+_ANSWER: Final = "10s"
+
+
+def task_runner(count: int) -> Any:
+    """The runner with a cluster of *count* processes of this machine, which ends with the run."""
+    options = {"n_workers": count, "threads_per_worker": 1, "dashboard_address": "127.0.0.1:0", "silence_logs": _QUIET}
+    return DaskTaskRunner(cluster_kwargs=options)
+
+
+def task_runner_at(scheduler: str, output: str, shared_api: bool) -> tuple[Any, int]:
+    """The runner on the cluster at *scheduler*, and how many threads its workers have, which are taken for workers.
+
+    *shared_api* says that the Prefect API is at an address that other machines reach. Raises
+    :class:`pipeline.orchestration.server.ServerError` where no scheduler answers, it has no workers, or these have other code,
+    do not see *output*, or would not reach the API.
+    """
+    try:
+        with Client(scheduler, timeout=_ANSWER) as client:
+            workers = client.scheduler_info(n_workers=-1)["workers"]
+            if not workers:
+                raise ServerError(f"the Dask cluster at {scheduler} has no workers")
+            _check(client.run(_look, output, on_error="return"), output)
+    except (OSError, ValueError) as error:
+        raise ServerError(f"no Dask scheduler answers at {scheduler}: {_in_one_line(error)}") from error
+    away = sorted(address for address in workers if not _is_here(urlsplit(address).hostname or ""))
+    if away and not shared_api:
+        raise ServerError(
+            f"the Dask worker {away[0]} is on another machine: set PREFECT_API_URL to a Prefect server that it reaches"
+        )
+    return DaskTaskRunner(address=scheduler), sum(max(1, worker["nthreads"]) for worker in workers.values())
+
+
+def is_lost(error: Exception) -> bool:
+    """Whether Dask gave a task up because the workers that it was given to died."""
+    return isinstance(error, KilledWorker)
+
+
+@contextmanager
+def told_in_one_line(scheduler: str | None) -> Iterator[None]:
+    """The end of the cluster while the block runs as a :class:`pipeline.orchestration.server.ServerError`."""
+    try:
+        yield
+    except (CancelledError, CommClosedError) as error:
+        where = f"at {scheduler} " if scheduler else ""
+        raise ServerError(
+            f"the Dask cluster {where}went away; what was finished is kept, run again to go on"
+        ) from error
+
+
+def _look(output: str) -> tuple[str, str]:
+    """On a worker: its code, and who holds *output* as it sees it."""
+    return code_version(), holder(output)
+
+
+def _check(found: dict[str, Any], output: str) -> None:
+    here = (code_version(), holder(output))
+    for worker, there in sorted(found.items()):
+        if isinstance(there, BaseException):
+            raise ServerError(f"the Dask worker {worker} has no gongbao like ours: {_in_one_line(there)}")
+        if there[0] != here[0]:
+            raise ServerError(f"the Dask worker {worker} has other code ({there[0]}) than this machine ({here[0]})")
+        if there[1] != here[1]:
+            raise ServerError(f"the Dask worker {worker} does not see this machine's folder {output}")
+
+
+def _is_here(host: str) -> bool:
+    """Whether *host* is an address of this machine."""
+    try:
+        socket.create_server((host, 0)).close()
+    except OSError:
+        return False
+    return True
+
+
+def _in_one_line(error: BaseException) -> str:
+    return (str(error) or type(error).__name__).splitlines()[0]

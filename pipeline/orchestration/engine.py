@@ -1,0 +1,61 @@
+"""Brings up what the flow needs, side by side: Prefect's server, the worker processes, the language side."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.util import find_spec
+
+from pipeline.orchestration import server
+from pipeline.orchestration.cache_folder import cache_folder
+from pipeline.orchestration.workers import Workers, warm_up
+from pipeline.readers.discovery import absolute
+from pipeline.runs.outcomes import Done
+from pipeline.runs.plan import Task
+from pipeline.store.store import Store
+
+
+def run(tasks: Sequence[Task], store: Store, count: int, done: Done) -> None:
+    """Run the flow over *tasks* with *count* workers; *done* hears of every outcome in the calling thread."""
+    server.prepare_environment(cache_folder())
+    with api() as url, Workers(count) as workers:
+        from pipeline.orchestration import flow
+
+        if count == 1:
+            warm_up()
+        flow.run(tasks, store, workers, count, url(), done)
+
+
+def run_on_dask(tasks: Sequence[Task], store: Store, count: int, scheduler: str | None, done: Done) -> None:
+    """Run the flow on the Dask cluster at the address *scheduler*, else on one of *count* processes made for it.
+
+    Raises :class:`pipeline.orchestration.server.ServerError` where Dask is not installed, or the cluster is not fit for it.
+    """
+    if find_spec("prefect_dask") is None:
+        raise server.ServerError("Dask is not installed: pip install 'gongbao[dask]'")
+    server.stop_only_this_process()  # the cluster's processes know no answer to a Ctrl-C but tracebacks
+    server.prepare_environment(cache_folder())
+    shared = "PREFECT_API_URL" in os.environ
+    with api() as url:
+        from pipeline.orchestration import dask_cluster, flow
+
+        if scheduler is None:
+            runner = dask_cluster.task_runner(count)
+        else:
+            runner, count = dask_cluster.task_runner_at(scheduler, absolute(store.folder), shared)
+        with dask_cluster.told_in_one_line(scheduler):
+            flow.run(tasks, store, None, count, url(), done, runner, dask_cluster.is_lost)
+
+
+@contextmanager
+def api(scheduling: bool = False) -> Iterator[Callable[[], str]]:
+    """Address of the API to report to: ``PREFECT_API_URL``, else an ephemeral server's, once it answers."""
+    named = os.environ.get("PREFECT_API_URL")
+    if named:
+        if not server.answers(named, timeout=10):
+            raise server.ServerError(f"no Prefect server answers at PREFECT_API_URL={named}")
+        yield lambda: named
+        return
+    with server.ephemeral(cache_folder(), scheduling) as own:
+        yield own.url

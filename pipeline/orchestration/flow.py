@@ -1,0 +1,233 @@
+"""The Prefect flow: discover → read → process → write, one task run per issue, or per batch of quick ones.
+
+A task run costs the orchestrator some 30 ms of computing (client and server), whatever it does; so issues go
+together until a task run has some seconds of work, by the pace of those that are done.
+
+Nothing is cached or persisted by Prefect: the ledger alone remembers what was done. What each task
+does stands in :mod:`pipeline.runs.steps` and runs without a server.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.futures import PrefectFuture
+from prefect.settings import PREFECT_API_URL, temporary_settings
+from prefect.states import Completed
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from pipeline import process as processing
+from pipeline.orchestration.workers import WorkerDied, Workers
+from pipeline.readers.discovery import absolute
+from pipeline.runs import steps
+from pipeline.runs.outcomes import Done, Failure, Outcome
+from pipeline.runs.plan import Task
+from pipeline.runs.steps import RETRIES, RETRY_SECONDS, Batches, StoreError
+from pipeline.store.ledger import holder
+from pipeline.store.store import Store
+from schemas.records import SourceText
+
+__all__ = ["Plan", "StoreError", "gazettes", "run"]
+
+_WINDOW: Final = 2
+"""Task runs under way per worker: enough that none waits, few enough that memory stays flat."""
+_BATCH_SECONDS: Final = 10.0
+"""So much work goes into a task run: hundreds of times what it costs, on a busy machine still a hundred times."""
+_SHARES: Final = 2
+"""A batch is at most such a part of a worker's share of what is left, so that all workers end together."""
+_LARGEST_BATCH: Final = 100
+
+
+@dataclass(slots=True)
+class Pace:
+    """How long issues take, as far as it is known."""
+
+    issues: int = 0
+    seconds: float = 0.0
+
+    def note(self, outcomes: Sequence[Outcome]) -> None:
+        """Learn from *outcomes*."""
+        self.issues += len(outcomes)
+        self.seconds += sum(outcome.seconds for outcome in outcomes)
+
+    def batch(self, left: int, workers: int) -> int:
+        """How many of the issues that are *left* the next task run takes."""
+        if not self.issues:
+            return 1
+        quick = _BATCH_SECONDS * self.issues / max(self.seconds, 0.001)
+        return max(1, min(int(quick), left // (_SHARES * workers), _LARGEST_BATCH))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How the flow's task runs are carried out: how many at a time, by how many workers, and where."""
+
+    window: int
+    count: int
+    workers: Workers | None
+    """Processes of this machine; ``None`` where the task runner's own workers compute."""
+    run: str
+    """The run that holds the output folder."""
+    is_lost: Callable[[Exception], bool] | None = None
+    """Whether a fault of the task runner is that its worker died of the task, again and again."""
+
+
+def run(
+    tasks: Sequence[Task],
+    store: Store,
+    workers: Workers | None,
+    count: int,
+    api_url: str,
+    done: Done,
+    runner: Any = None,
+    is_lost: Callable[[Exception], bool] | None = None,
+) -> None:
+    """Run the flow over *tasks* against the Prefect API at *api_url*; *done* hears of every outcome, in order.
+
+    *runner* is the task runner, where it is not the threads of this process that call *workers*.
+    Raises :class:`StoreError` when the output folder cannot be written to; what was committed stays.
+    """
+    window = 1 if count == 1 and runner is None else _WINDOW * count
+    with temporary_settings({PREFECT_API_URL: api_url}):
+        chosen: Any = runner or ThreadPoolTaskRunner(max_workers=window)
+        plan = Plan(window, count, workers, holder(store.folder), is_lost)
+        token = _JOB.set((tasks, store, plan, done))
+        try:
+            gazettes.with_options(task_runner=chosen)()
+        finally:
+            _JOB.reset(token)
+
+
+_JOB: ContextVar[tuple[Sequence[Task], Store, Plan, Done]] = ContextVar("job")
+"""What the flow works on. No parameters of it: Prefect sends those to Dask's workers with every task run."""
+
+
+def _job() -> tuple[Sequence[Task], Store, Plan, Done]:
+    """The job of this run; by name, since Prefect sends the flow's function to the workers too."""
+    return _JOB.get()
+
+
+@flow(name="gazettes", persist_result=False)
+def gazettes() -> None:
+    """Every task of the job once, at most ``plan.window`` task runs under way at a time."""
+    tasks, store, plan, done = _job()
+    under_way: deque[tuple[Sequence[Task], PrefectFuture[list[Outcome]]]] = deque()
+    pace, items, at = Pace(), discover(tasks), 0
+    while at < len(items) or under_way:
+        if under_way and (at >= len(items) or len(under_way) >= plan.window):
+            for outcomes in _outcomes(*under_way.popleft(), store, plan):
+                pace.note(outcomes)
+                done(*outcomes)
+        else:
+            taken = items[at : at + pace.batch(len(items) - at, plan.count)]
+            under_way.append((taken, _submit(taken, store, plan)))
+            at += len(taken)
+
+
+def _submit(items: Sequence[Task], store: Store, plan: Plan) -> PrefectFuture[list[Outcome]]:
+    first, rest = items[0].seen.input.source_path, len(items) - 1
+    name = (f"{first} and {rest} more" if rest else first).replace("{", "(").replace("}", ")")
+    if plan.workers is None:
+        return remote_batch.with_options(task_run_name=name).submit(items, absolute(store.folder), plan.run)
+    if rest:
+        return batch.with_options(task_run_name=name).submit(items, store.folder, plan.workers, plan.run)
+    return issue.with_options(task_run_name=name).submit(items[0], store, plan.workers)
+
+
+def _outcomes(
+    items: Sequence[Task], future: PrefectFuture[list[Outcome]], store: Store, plan: Plan
+) -> Iterator[list[Outcome]]:
+    """What came of *items*; a batch that its workers died of goes again issue by issue, so that the others go on."""
+    try:
+        outcomes = future.result()
+    except Exception as error:
+        if plan.is_lost is None or not plan.is_lost(error):
+            raise
+        if len(items) > 1:
+            for item in items:
+                yield from _outcomes([item], _submit([item], store, plan), store, plan)
+            return
+        outcomes = [Outcome(items[0], 0.0, failure=Failure("internal", "the worker process ended without an answer"))]
+    yield outcomes
+
+
+def _is_io_fault(_task: Any, _run: Any, state: State[Any]) -> bool:
+    return isinstance(state.result(raise_on_failure=False), OSError)
+
+
+_PLAIN: dict[str, Any] = {"cache_policy": NO_CACHE, "persist_result": False}
+_RETRIED: dict[str, Any] = {
+    **_PLAIN,
+    "retries": RETRIES,
+    "retry_delay_seconds": RETRY_SECONDS,
+    "retry_condition_fn": _is_io_fault,
+}
+
+
+@task(**_PLAIN)
+def discover(tasks: Sequence[Task]) -> Sequence[Task]:
+    """The issues that this run has to make (found by :mod:`pipeline.runs.plan`)."""
+    return tasks
+
+
+@task(**_PLAIN)
+def issue(item: Task, store: Store, workers: Workers) -> Any:
+    """One issue through the line, each step a task run. An input that fails is an outcome, not an end of the run."""
+    outcome = steps.make(
+        item,
+        lambda item: read(item, store.folder, workers),
+        lambda source: process(source, workers),
+        lambda source, batches: write(source, batches, store, item.stands),
+    )
+    if outcome.failure:
+        return Completed(name="Quarantined", message=outcome.failure.reason, data=[outcome])
+    return [outcome]
+
+
+@task(**_RETRIED)
+def read(item: Task, output: Path | str, workers: Workers) -> SourceText:
+    """The file's canonical text."""
+    return workers.call(steps.read, item, output)
+
+
+@task(**_PLAIN)
+def process(source: SourceText, workers: Workers) -> Batches:
+    """Every dataset's rows."""
+    return workers.call(processing.process, source)
+
+
+@task(**_RETRIED)
+def write(source: SourceText, batches: Batches, store: Store, stands: Sequence[str] | None) -> None:
+    """Commit the issue to the store."""
+    steps.write(source, batches, store, stands)
+
+
+@task(**_PLAIN)
+def batch(items: Sequence[Task], output: Path | str, workers: Workers, run: str) -> list[Outcome]:
+    """Many issues through the line in one worker process of this machine."""
+    try:
+        return workers.call(steps.make_all, items, output, run)
+    except WorkerDied:
+        return [_alone(item, output, workers, run) for item in items]
+
+
+def _alone(item: Task, output: Path | str, workers: Workers, run: str) -> Outcome:
+    """One issue of a batch that took its worker down: the others go on."""
+    try:
+        return workers.call(steps.make_all, [item], output, run)[0]
+    except WorkerDied as error:
+        return Outcome(item, 0.0, failure=Failure("internal", str(error)))
+
+
+@task(**_PLAIN)
+def remote_batch(items: Sequence[Task], output: Path | str, run: str) -> list[Outcome]:
+    """Many issues through the line in a worker of the task runner, which sees the same folders."""
+    return steps.make_all(items, output, run)

@@ -1,0 +1,228 @@
+"""The orchestrator's ephemeral server, as a child process that starts while we warm up and ends with us.
+
+Prefect can start such a server itself, but only after it has imported all of the server into our own
+process, and it leaves the server running when we are killed. Here the child imports the server while
+this process loads the language side, and ends when the pipe to its standard input closes, which it
+does however this process ends.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from multiprocessing import resource_tracker
+from pathlib import Path
+from typing import Final
+
+_SETTINGS: Final = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_CLI_COLORS": "false",
+    "PREFECT_LOGGING_LEVEL": "CRITICAL",
+    "PREFECT_LOGGING_SERVER_LEVEL": "CRITICAL",
+    "PREFECT_LOGGING_EXTRA_LOGGERS": "",
+    "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+}
+_SERVER_SETTINGS: Final = {
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_DOCKET_NAME": "gongbao",
+    "PREFECT_SERVER_SERVICES_CANCELLATION_CLEANUP_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_FOREMAN_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_LATE_RUNS_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_PAUSE_EXPIRATIONS_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
+    "PREFECT_SERVER_UI_ENABLED": "false",
+    "PREFECT__SERVER_EPHEMERAL": "1",
+}
+_SCHEDULING: Final = {"PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
+"""A server that starts runs on a schedule has all of Prefect's services."""
+_START_SECONDS: Final = 120.0
+_STOP_SECONDS: Final = 5.0
+_WATCH_SECONDS: Final = 0.5
+
+
+class ServerError(Exception):
+    """The orchestrator's server does not answer."""
+
+
+def prepare_environment(cache: Path) -> None:
+    """Set what Prefect reads from the environment when imported: our home, no telemetry, no logs, no persistence."""
+    os.environ["PREFECT_HOME"] = str(home(cache))
+    os.environ["PREFECT_PROFILES_PATH"] = str(home(cache) / "profiles.toml")
+    os.environ.update(_SETTINGS)
+
+
+def home(cache: Path) -> Path:
+    """Prefect's home: below our own cache folder, one for each version as the database's layout changes with it."""
+    folder = cache / f"prefect-{version('prefect')}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError:
+        folder = Path(tempfile.gettempdir()) / f"gongbao-prefect-{os.getuid()}"
+        folder.mkdir(exist_ok=True)
+        return folder
+
+
+class Server:
+    """A server that is starting; :meth:`url` waits until it answers."""
+
+    def __init__(self, process: subprocess.Popen[bytes], port: int, ready: Path) -> None:
+        self._process = process
+        self._url = f"http://127.0.0.1:{port}/api"
+        self._ready = ready
+
+    def url(self) -> str:
+        """Address of the API, once it answers; raises :class:`ServerError` when it does not."""
+        end = time.monotonic() + _START_SECONDS
+        while time.monotonic() < end:
+            if self._process.poll() is not None:
+                raise ServerError(f"the embedded Prefect server ended with code {self._process.returncode}")
+            if answers(self._url):
+                self._ready.touch()
+                return self._url
+            time.sleep(0.05)
+        raise ServerError(f"the embedded Prefect server did not answer within {_START_SECONDS:.0f} s")
+
+
+def answers(url: str, timeout: float = 2.0) -> bool:
+    """Whether a Prefect API answers at *url*."""
+    opener = (
+        urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        if "//127.0.0.1" in url
+        else urllib.request.build_opener()
+    )
+    try:
+        with opener.open(f"{url.rstrip('/')}/health", timeout=timeout) as response:
+            return bool(response.status == 200)
+    except (urllib.error.URLError, OSError, ValueError):
+        return False
+
+
+@contextmanager
+def ephemeral(cache: Path, scheduling: bool = False) -> Iterator[Server]:
+    """A server of our own for the length of the block, one that starts runs on a schedule where *scheduling* is set.
+
+    Of two first runs at once, the second waits until the first has made the database.
+    """
+    ready = home(cache) / "ready"
+    with (home(cache) / "first.lock").open("a") as lock:
+        first = not ready.exists()
+        if first:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        port = _free_port()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "pipeline.orchestration.server", str(port), "first" if first else "again"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            process_group=0,  # a Ctrl-C is for us; the server ends after us
+            env={**os.environ, **(_SCHEDULING if scheduling else _SERVER_SETTINGS), "PYTHONPATH": _import_path()},
+        )
+        try:
+            yield Server(process, port, ready)
+        finally:
+            _stop(process)
+
+
+@contextmanager
+def only_one(name: str, cache: Path) -> Iterator[None]:
+    """Hold the right to serve the deployment *name* from our own database; raises :class:`ServerError`."""
+    with (home(cache) / f"serve-{hashlib.sha256(name.encode()).hexdigest()[:16]}.lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise ServerError(f"another gongbao serve has the name {name}; choose another --name") from error
+        yield
+
+
+def stop_only_this_process() -> None:
+    """Make a Ctrl-C a SIGTERM of this process alone, and that a :class:`KeyboardInterrupt` until handled otherwise.
+
+    A terminal sends it to all our processes at once; here this one ends the others in order, which inherit that
+    they do not hear of it. Outside the main thread, which alone may handle signals, nothing changes.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return
+    resource_tracker.ensure_running()  # it unblocks the signal in the thread that starts it
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+    def forward() -> None:
+        while True:
+            signal.sigwait({signal.SIGINT})
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=forward, daemon=True).start()
+
+
+def end_with_parent(process: int) -> None:
+    """End this process when *process*, which started it, has ended, however that came."""
+
+    def watch() -> None:
+        while os.getppid() == process:
+            time.sleep(_WATCH_SECONDS)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    if process.stdin:
+        process.stdin.close()
+    process.terminate()
+    try:
+        process.wait(_STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _import_path() -> str:
+    """The child finds our packages wherever this process found them."""
+    ours = str(Path(__file__).resolve().parent.parent)
+    return os.pathsep.join(item for item in (os.environ.get("PYTHONPATH"), ours) if item)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _serve(port: int, first: bool) -> None:
+    """Serve until standard input closes.
+
+    The first start makes the database in 34,000 calls, each handed to a thread and back; on one core
+    that takes half the time that it takes on several, where the two wait for each other to wake.
+    """
+    import uvicorn
+
+    if first and hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+
+    def end_with_parent() -> None:
+        sys.stdin.buffer.read()
+        os._exit(0)
+
+    threading.Thread(target=end_with_parent, daemon=True).start()
+    uvicorn.run("prefect.server.api.server:create_app", factory=True, host="127.0.0.1", port=port, log_level="critical")
+
+
+if __name__ == "__main__":
+    _serve(int(sys.argv[1]), sys.argv[2] == "first")

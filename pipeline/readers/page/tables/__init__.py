@@ -1,0 +1,1 @@
+"""Tables of a page: ruled all over, ruled in part, and their rows."""

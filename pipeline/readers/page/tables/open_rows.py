@@ -1,0 +1,303 @@
+"""The rows and cells of a table without vertical lines, once its columns are known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from pipeline.readers.page.content import Area
+from pipeline.readers.page.paragraphs import needed_width
+from pipeline.readers.page.tables.lattice import Lattice, LatticeCell, Segment
+
+_SAME: Final = 2.5
+_COVERED: Final = 0.6
+"""A line that covers this share of a column parts what stands in it."""
+_WHOLE: Final = 0.9
+_FEWEST_RULED: Final = 4
+"""Tables with fewer whole lines across are ruled at their head and end only."""
+_SLACK: Final = 0.3
+"""A line is full where the next word would have reached this near the column's edge, in em."""
+_PADDING: Final = 2.0
+"""What typesetters leave free between two full columns, at most, in em."""
+_FLUSH: Final = 0.6
+_PITCH: Final = 1.12
+"""Lines of one cell stand at one distance, give or take this share."""
+_WIDER: Final = 1.25
+_NUMBER: Final = re.compile(r"[\d.,，%％+\-—－–~〃]+")
+
+
+@dataclass(slots=True)
+class Piece:
+    """A stretch of one printed line that stands in one cell."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+
+    @property
+    def middle(self) -> float:
+        """Height of its middle."""
+        return (self.top + self.bottom) / 2
+
+
+Columns = Sequence[tuple[float, float]]
+_Interval = tuple[float, float]
+
+
+def lay_rows(area: Area, rules: Sequence[Segment], pieces: Sequence[Piece], columns: Columns) -> Lattice | None:
+    """The grid of a table: rows between its lines, and within the stretches that no lines part."""
+    xs = (area.x0, *((a[1] + b[0]) / 2 for a, b in pairwise(columns)), area.x1)
+    ruled = _heights(area, rules)
+    floors = {y: [_is_ruled(rules, y, column) for column in columns] for y in ruled}
+    head = _head(ruled, rules, area)
+    for y in (area.top, area.bottom, head):
+        floors[y] = [True] * len(columns)
+    limits = _limits(area, pieces, columns)
+    levels = [y for y in ruled if y < head]
+    for top, bottom in pairwise(ruled):
+        within = [piece for piece in pieces if top < piece.middle < bottom]
+        if bottom <= head and (len(levels) > 1 or not any(len(_span(piece, columns)) > 1 for piece in within)):
+            continue
+        for edge in _edges(within, columns, limits):
+            floors[edge] = [True] * len(columns)
+    ys = sorted(floors)
+    for y, below in pairwise(ys[1:]):
+        _floor_by_text((y, below), floors[y], pieces, columns, limits)
+    cells = _cells(xs, ys, floors, pieces, columns, ys.index(head))
+    return Lattice(xs, tuple(ys), tuple(cells), ruled=False) if len(ys) > 2 else None
+
+
+def _limits(area: Area, pieces: Sequence[Piece], columns: Columns) -> list[float]:
+    """How far text could reach in every column: to the next one where that is flush left, else as far as it does."""
+    limits = []
+    for number, (_, end) in enumerate(columns):
+        if number + 1 == len(columns):
+            limits.append(area.x1)
+            continue
+        lines = _lines(pieces, columns, number + 1)
+        left = columns[number + 1][0]
+        flush = sum(line.x0 - left < 0.3 * line.size for line in lines) >= _FLUSH * len(lines)
+        limits.append(left if flush else end)
+    return limits
+
+
+def _floor_by_text(
+    row: _Interval, floor: list[bool], pieces: Sequence[Piece], columns: Columns, limits: Sequence[float]
+) -> None:
+    """Part *row* from the cells above where the line over it leaves a column out but the texts are two."""
+    for number, column in enumerate(columns):
+        if floor[number]:
+            continue
+        lines = _lines(pieces, columns, number)
+        above = [line for line in lines if line.bottom <= row[0] + 1]
+        below = [line for line in lines if line.top >= row[0] - 1]
+        if above and below and below[0].middle < row[1]:
+            pitch = min(v.middle - u.middle for u, v in pairwise(lines))
+            floor[number] = not _goes_on(above[-1], below[0], (column[1], limits[number]), pitch)
+
+
+def find_head(area: Area, rules: Sequence[Segment]) -> float:
+    """The height at which the head of the table ends; its top where no line tells."""
+    return _head(_heights(area, rules), rules, area)
+
+
+def _heights(area: Area, rules: Iterable[Segment]) -> list[float]:
+    """The heights of the lines, each once, the outline's own included."""
+    heights = [area.top]
+    for y in sorted(rule[0] for rule in rules):
+        if y - heights[-1] > _SAME and y < area.bottom - _SAME:
+            heights.append(y)
+    return [*heights, area.bottom]
+
+
+def _is_ruled(rules: Iterable[Segment], y: float, column: tuple[float, float]) -> bool:
+    covered = sum(max(0.0, min(x1, column[1]) - max(x0, column[0])) for at, x0, x1 in rules if abs(at - y) <= _SAME)
+    return covered >= _COVERED * (column[1] - column[0])
+
+
+def _head(ruled: Sequence[float], rules: Sequence[Segment], area: Area) -> float:
+    """Where the head ends: at its last line, or at the first whole line where every row has one."""
+    whole = [
+        y for y in ruled if sum(x1 - x0 for at, x0, x1 in rules if abs(at - y) <= _SAME) >= _WHOLE * (area.x1 - area.x0)
+    ]
+    inner = [y for y in ruled if area.top < y < area.bottom]
+    if len(whole) >= _FEWEST_RULED:
+        return next((y for y in whole if y > area.top), area.top)
+    return inner[-1] if inner else area.top
+
+
+def _span(piece: Piece, columns: Columns) -> range:
+    """The columns that a piece reaches into."""
+    touched = [n for n, (x0, x1) in enumerate(columns) if piece.x0 < x1 - 1 and piece.x1 > x0 + 1]
+    if touched:
+        return range(touched[0], touched[-1] + 1)
+    middle = (piece.x0 + piece.x1) / 2
+    nearest = min(range(len(columns)), key=lambda n: abs(sum(columns[n]) / 2 - middle))
+    return range(nearest, nearest + 1)
+
+
+def _edges(pieces: Sequence[Piece], columns: Columns, limits: Sequence[float]) -> list[float]:
+    """The heights that part the rows of a stretch without lines.
+
+    Two lines of a column that are not one cell have an edge between them; the fewest edges that do so are taken.
+    """
+    lines = [_lines(pieces, columns, number) for number in range(len(columns))]
+    pairs = [(u, v, number) for number, column in enumerate(lines) for u, v in pairwise(column)]
+    if not pairs:
+        return []
+    pitch = min(v.middle - u.middle for u, v, _ in pairs)
+    apart = sorted(
+        (
+            (u.middle, v.middle)
+            for u, v, number in pairs
+            if not _goes_on(u, v, (columns[number][1], limits[number]), pitch)
+        ),
+        key=lambda interval: interval[1],
+    )
+    edges: list[float] = []
+    common: _Interval | None = None
+    for interval in apart:
+        if common is not None and interval[0] < common[1]:
+            common = max(common[0], interval[0]), common[1]
+            continue
+        if common is not None:
+            edges.append(_edge(common, pieces))
+        common = interval
+    return [*edges, _edge(common, pieces)] if common is not None else edges
+
+
+def _lines(pieces: Iterable[Piece], columns: Columns, number: int) -> list[Piece]:
+    """The printed lines of a column, what stands beside one another as one."""
+    lines: list[Piece] = []
+    for piece in sorted((p for p in pieces if _span(p, columns).start == number), key=lambda p: (p.middle, p.x0)):
+        last = lines[-1] if lines else None
+        if last is not None and piece.middle - last.middle < 0.4 * piece.size:
+            lines[-1] = Piece(
+                last.text + piece.text, last.x0, min(last.top, piece.top), max(last.x1, piece.x1),
+                max(last.bottom, piece.bottom), last.size,
+            )  # fmt: skip
+        else:
+            lines.append(piece)
+    return lines
+
+
+def _goes_on(upper: Piece, lower: Piece, ends: tuple[float, float], pitch: float) -> bool:
+    """Whether two lines are of one cell: the upper one is full, and they stand at the distance of lines.
+
+    *ends* are how far the column's text reaches, and how far it could.
+    """
+    if lower.middle - upper.middle > _PITCH * pitch or _NUMBER.fullmatch(upper.text):
+        return False
+    needed = needed_width(lower.text)
+    reaches, could = (ends[0] - upper.x1) / upper.size, (ends[1] - upper.x1) / upper.size
+    return upper.x1 - upper.x0 >= 1.5 * upper.size and reaches < needed + _SLACK and could < needed + _PADDING
+
+
+def _edge(common: _Interval, pieces: Sequence[Piece]) -> float:
+    """The best height within the stretch: its widest strip without text, or the last of those alike."""
+    low, high = common
+    ink = sorted((p.top, p.bottom) for p in pieces if p.bottom > low and p.top < high)
+    strips: list[_Interval] = []
+    reach = low
+    for top, bottom in ink:
+        if top > reach:
+            strips.append((reach, min(top, high)))
+        reach = max(reach, bottom)
+    if not strips:
+        return (low + high) / 2
+    widest = max(b - a for a, b in strips)
+    low, high = next((a, b) for a, b in reversed(strips) if b - a > widest / _WIDER)
+    return (low + high) / 2
+
+
+def _cells(
+    xs: Sequence[float],
+    ys: Sequence[float],
+    floors: dict[float, list[bool]],
+    pieces: Sequence[Piece],
+    columns: Columns,
+    head: int,
+) -> list[LatticeCell]:
+    spans = _spans(ys, floors, pieces, columns, head)
+    groups = _groups(ys, pieces, columns, head)
+    taken: set[tuple[int, int]] = set()
+    cells: list[LatticeCell] = []
+    for row in range(len(ys) - 1):
+        for column in range(len(columns)):
+            if (row, column) in taken:
+                continue
+            width = 1
+            while width < spans.get((row, column), 1) and (row, column + width) not in taken:
+                width += 1
+            height = groups.get(row, 1) if column == 0 and width == 1 else 1
+            while row + height < len(ys) - 1 and not any(floors[ys[row + height]][column : column + width]):
+                height += 1
+            taken.update((r, c) for r in range(row, row + height) for c in range(column, column + width))
+            area = Area(xs[column], ys[row], xs[column + width], ys[row + height])
+            cells.append(LatticeCell(row, column, height, width, area))
+    return cells
+
+
+def _spans(
+    ys: Sequence[float], floors: dict[float, list[bool]], pieces: Sequence[Piece], columns: Columns, head: int
+) -> dict[tuple[int, int], int]:
+    """How many columns the cells take that take more than one, by row and column."""
+    spans: dict[tuple[int, int], int] = {}
+    for row, (top, bottom) in enumerate(pairwise(ys)):
+        reached = [_span(piece, columns) for piece in pieces if top < piece.middle < bottom]
+        if row < head - 1:
+            reached = _widened(reached, floors[bottom], pieces, columns, (top, bottom))
+        for span in reached:
+            if len(span) > 1:
+                spans[row, span.start] = max(spans.get((row, span.start), 1), len(span))
+    return spans
+
+
+def _widened(
+    reached: Sequence[range], parted: Sequence[bool], pieces: Sequence[Piece], columns: Columns, row: _Interval
+) -> list[range]:
+    """The spans of a head's row with the empty columns beside them, which stand under the same word."""
+    middles = [
+        ((piece.x0 + piece.x1) / 2, span)
+        for piece, span in zip((p for p in pieces if row[0] < p.middle < row[1]), reached, strict=True)
+    ]
+    owners = {column: span for span in reached for column in span}
+    # Words flush left stand over the columns to their right, others in the middle of theirs.
+    flush = all(n in owners for n, open_ in enumerate(parted) if open_ and (n == 0 or not parted[n - 1]))
+    wide = {span: [span.start, span.stop] for span in reached}
+    for column in range(len(columns)):
+        if column in owners or not parted[column]:
+            continue
+        place = sum(columns[column]) / 2
+        near = sorted(
+            (abs(middle - place), span.start, span)
+            for middle, span in middles
+            if all(parted[c] for c in span) and (span.start < column or not flush)
+        )
+        if near:
+            span = near[0][2]
+            wide[span] = [min(wide[span][0], column), max(wide[span][1], column + 1)]
+    return [range(start, stop) for start, stop in wide.values()]
+
+
+def _groups(ys: Sequence[float], pieces: Sequence[Piece], columns: Columns, head: int) -> dict[int, int]:
+    """Rows under one name in the first column, which stands at the middle of them: first row → how many rows."""
+    names = [p for p in _lines(pieces, columns, 0) if p.middle > ys[head]]
+    rows = list(pairwise(ys))
+    groups: dict[int, int] = {}
+    row = head
+    for name in names:
+        best = min(
+            range(row, len(rows)), key=lambda last: abs((rows[row][0] + rows[last][1]) / 2 - name.middle), default=None
+        )
+        if best is None or abs((rows[row][0] + rows[best][1]) / 2 - name.middle) > 0.3 * (rows[row][1] - rows[row][0]):
+            return {}
+        groups[row] = best - row + 1
+        row = best + 1
+    return groups if row == len(rows) and any(height > 1 for height in groups.values()) else {}

@@ -1,0 +1,1 @@
+"""PDF files: their pages' content, from the text layer or by recognition."""

@@ -1,0 +1,1 @@
+"""A run: the plan, the steps of an issue, outcomes, the report."""

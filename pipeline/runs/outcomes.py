@@ -1,0 +1,49 @@
+"""What came of one input."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from pipeline.runs.plan import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An issue that was committed: its row counts, its quantities by kind, and the problems noticed by category."""
+
+    issue_id: str
+    sha256: str
+    year: int | None
+    title: str | None
+    rows: Mapping[str, int]
+    kinds: Mapping[str, int]
+    problems: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why an input was quarantined: a stable slug, one line, and for a fault of ours the traceback."""
+
+    cause: str
+    reason: str
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The end of one task: either ``made`` or ``failure`` is set."""
+
+    task: Task
+    seconds: float
+    made: Made | None = None
+    failure: Failure | None = None
+
+
+@runtime_checkable
+class Done(Protocol):
+    """Hears of outcomes, one or many at once: those that come together are noted together."""
+
+    def __call__(self, *outcomes: Outcome) -> None:
+        """Take note."""

@@ -1,0 +1,131 @@
+"""What a run has to do: the inputs held against the ledger and the store. Pure.
+
+An input is left alone when its bytes, the code and the rules are those of its record, and its data
+stands complete in the store. The same bytes at two paths are one issue: it carries the path that it was
+first read from while that path holds these bytes, else the first of its paths in sorted order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.readers.discovery import Input, Stamp, is_below
+from pipeline.store.ledger import InputRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An input as it lies on the disk now; ``sha256`` and ``stamp`` are ``None`` where it cannot be read."""
+
+    input: Input
+    stamp: Stamp | None
+    sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One issue to make, or input to try, with the further paths that hold the same bytes.
+
+    ``stands`` names the years' folders in which files of the issue stand now; ``None`` where nobody looked.
+    """
+
+    seen: Seen
+    why: str
+    twins: tuple[Seen, ...] = ()
+    stands: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to do: the tasks, the inputs that only need a record, and the records that need nothing."""
+
+    tasks: tuple[Task, ...]
+    twins: tuple[tuple[Seen, InputRecord], ...]
+    unchanged: tuple[InputRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The versions that decide the output."""
+
+    code: str
+    rules: str
+
+
+def plan(
+    inputs: Sequence[Seen],
+    records: Mapping[str, InputRecord],
+    complete: set[str],
+    versions: Versions,
+    is_there: Callable[[str], bool],
+    force: bool = False,
+) -> Plan:
+    """What a run over *inputs* has to do.
+
+    *complete* holds the issues whose files all stand in the store; *is_there* says whether a path that
+    is not among the inputs still exists.
+    """
+    digests = {seen.input.path: seen.sha256 for seen in inputs}
+    carriers = {
+        record.sha256: record
+        for record in records.values()
+        if record.twin_of is None
+        and record.sha256
+        and (digests[record.path] == record.sha256 if record.path in digests else is_there(record.path))
+    }
+    groups: dict[str, list[Seen]] = {}
+    for seen in inputs:
+        groups.setdefault(seen.sha256 or seen.input.path, []).append(seen)
+    tasks: list[Task] = []
+    twins: list[tuple[Seen, InputRecord]] = []
+    unchanged: list[InputRecord] = []
+    for group in groups.values():
+        made = carriers.get(group[0].sha256) if group[0].sha256 else _unread(group[0], records)
+        why = "forced" if force else _why(group[0], made, complete, versions)
+        if why or made is None:
+            first = next((seen for seen in group if made and seen.input.path == made.path), group[0])
+            tasks.append(Task(first, why or "new", tuple(seen for seen in group if seen is not first)))
+            continue
+        for seen in group:
+            record = records.get(seen.input.path)
+            if record is not None and record.sha256 == seen.sha256 and record.status == made.status:
+                unchanged.append(record)
+            else:
+                twins.append((seen, made))
+    return Plan(tuple(tasks), tuple(twins), tuple(unchanged))
+
+
+def gone(records: Iterable[InputRecord], paths: Iterable[str], present: Iterable[str]) -> list[InputRecord]:
+    """The records of files below *paths* (absolute) that are no longer there; *present* are those that are."""
+    here = set(present)
+    roots = list(paths)
+    return [
+        record for record in records if record.path not in here and any(is_below(record.path, root) for root in roots)
+    ]
+
+
+def leftovers(records: Iterable[InputRecord], kept: Iterable[InputRecord], begun: Iterable[str]) -> list[str]:
+    """Issues that are in the way: superseded, *begun* in vain, or of records that are not *kept*, in order."""
+    everything = [issue for record in records for issue in (record.issue_id, *record.superseded) if issue]
+    named = {record.issue_id for record in kept if record.status == "done"}
+    return sorted({*everything, *begun} - named)
+
+
+def staleness(record: InputRecord, complete: set[str], versions: Versions) -> str | None:
+    """Why what *record* tells of has to be made again; ``None`` where it need not."""
+    if record.code_version != versions.code or record.rules_version != versions.rules:
+        return "rules changed" if record.rules_version != versions.rules else "code changed"
+    if record.status == "done" and record.issue_id not in complete:
+        return "data missing"
+    return None
+
+
+def _unread(seen: Seen, records: Mapping[str, InputRecord]) -> InputRecord | None:
+    """The record of a file that could not be opened before and still cannot."""
+    record = records.get(seen.input.path)
+    return record if record is not None and record.sha256 is None else None
+
+
+def _why(seen: Seen, made: InputRecord | None, complete: set[str], versions: Versions) -> str | None:
+    return "new" if made is None else staleness(made, complete, versions)

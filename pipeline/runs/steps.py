@@ -1,0 +1,141 @@
+"""One issue from its file to the store, without an orchestrator: what the flow's tasks do.
+
+An input that fails is an outcome and not an end of the run; a store that cannot be written to ends it.
+"""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+from typing import Final, ParamSpec, TypeVar
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline import process as processing
+from pipeline.readers import reader_cache
+from pipeline.readers.base import ReaderError
+from pipeline.runs.outcomes import Failure, Made, Outcome
+from pipeline.runs.plan import Task
+from pipeline.storage import is_remote
+from pipeline.store import ledger
+from pipeline.store.parquet import to_parquet
+from pipeline.store.store import COMMIT, Store
+from schemas.ids import issue_id as id_of
+from schemas.records import SourceText
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Batches = dict[str, pa.RecordBatch]
+
+RETRIES: Final = 2
+RETRY_SECONDS: Final = 0.5
+"""A fault of the disk or the network is tried again so often, so much later."""
+
+_COMMIT: Final = f"rename {COMMIT}"
+"""The step that counts; to ask an object store before each of the others would take longer than they do."""
+
+
+class StoreError(Exception):
+    """The output folder cannot be written to (a full disk, say)."""
+
+
+def read(item: Task, output: Path | str) -> SourceText:
+    """The input's canonical text, from the readers' cache below *output* where it stands there."""
+    return reader_cache.read(item.seen.input.path, item.seen.input.root, output)
+
+
+def write(source: SourceText, batches: Batches, store: Store, stands: Collection[str] | None = None) -> None:
+    """Commit the issue to the store; raises :class:`OSError`. *stands* as for :meth:`Store.write`."""
+    files = {name: to_parquet(batch) for name, batch in batches.items()}
+    store.write(id_of(source.source_sha256), _year(batches), files, source.text, stands)
+
+
+def make_all(items: Sequence[Task], output: Path | str, run: str | None = None) -> list[Outcome]:
+    """Every input once, in this process, for the *run* that holds *output* (:func:`pipeline.store.ledger.holder`).
+
+    Raises :class:`StoreError`, also where that run is over and another one holds the folder: a worker whose run
+    was killed writes no more. What was committed before stays.
+    """
+
+    def check(step: str) -> None:
+        if run is None or (is_remote(output) and step != _COMMIT):
+            return
+        if ledger.holder(output) != run:
+            raise StoreError(f"another run has taken {output} over")
+
+    store = Store(output, check)
+
+    def one(item: Task) -> Outcome:
+        return make(
+            item,
+            lambda item: patiently(read, item, output),
+            processing.process,
+            lambda source, batches: patiently(write, source, batches, store, item.stands),
+        )
+
+    return [one(item) for item in items]
+
+
+def make(
+    item: Task,
+    read: Callable[[Task], SourceText],
+    process: Callable[[SourceText], Batches],
+    write: Callable[[SourceText, Batches], None],
+) -> Outcome:
+    """What comes of *item* by these three steps. Raises :class:`StoreError` where the last one cannot write."""
+    started = time.monotonic()
+    try:
+        source = read(item)
+        batches = process(source)
+    except ReaderError as error:
+        return failed(item, Failure(error.cause, error.reason), started)
+    except OSError as error:
+        return failed(item, Failure("unreadable", error.strerror or str(error)), started)
+    except Exception as error:  # whatever one issue does to us, the others go on
+        reason = f"{type(error).__name__}: {error}".splitlines()[0]
+        return failed(item, Failure("internal", reason, traceback.format_exc()), started)
+    try:
+        write(source, batches)
+    except OSError as error:
+        raise StoreError(f"cannot write to the output folder: {error.strerror or error}") from error
+    return Outcome(item, time.monotonic() - started, made=_made(source, batches))
+
+
+def failed(item: Task, failure: Failure, started: float) -> Outcome:
+    """The outcome of an input that cannot be used."""
+    return Outcome(item, time.monotonic() - started, failure=failure)
+
+
+def patiently(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """The function's result, tried again after an :class:`OSError`, which may pass."""
+    for _ in range(RETRIES):
+        try:
+            return function(*args, **kwargs)
+        except OSError:
+            time.sleep(RETRY_SECONDS)
+    return function(*args, **kwargs)
+
+
+def _year(batches: Batches) -> int | None:
+    year: int | None = batches["issues"].column("publication_year")[0].as_py()
+    return year
+
+
+def _made(source: SourceText, batches: Batches) -> Made:
+    return Made(
+        issue_id=id_of(source.source_sha256),
+        sha256=source.source_sha256,
+        year=_year(batches),
+        title=batches["issues"].column("title")[0].as_py(),
+        rows={name: batch.num_rows for name, batch in batches.items()},
+        kinds=_counts(batches["quantities"].column("kind")),
+        problems=_counts(batches["problems"].column("category")),
+    )
+
+
+def _counts(column: pa.Array) -> dict[str, int]:
+    counts = pc.value_counts(column).to_pylist()
+    return {item["values"]: item["counts"] for item in sorted(counts, key=lambda item: str(item["values"]))}

@@ -1,0 +1,1 @@
+"""Clauses of a document: its lines as typed blocks, paragraphs made whole, the tree of clauses."""

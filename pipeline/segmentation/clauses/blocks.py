@@ -1,0 +1,390 @@
+"""The lines of one document → typed blocks: titles, addressees, paragraphs, signature, attachments, tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pipeline.segmentation.clauses.line_kinds import (
+    CAPTION,
+    ITEM,
+    fixed_kind,
+    is_speech,
+    listed_titles,
+    names_addressees,
+    reprints,
+    signed_line,
+)
+from pipeline.segmentation.clauses.paragraphs import Joiner, wrap_width
+from pipeline.segmentation.documents.contents import alike, title_key
+from pipeline.segmentation.documents.heads import Head, is_numbered, is_title_line
+from pipeline.segmentation.documents.plan_contents import plan_contents_end
+from pipeline.segmentation.lines import forms
+from pipeline.segmentation.lines.lines import Line
+from pipeline.segmentation.lines.markers import Marker
+from pipeline.segmentation.tables.rows import content_kind, page_turns
+
+_TITLE_LINES: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A typed stretch of a document: its lines and the part that it belongs to.
+
+    ``kind`` is a clause type or ``table``; ``marker`` is set for paragraphs that begin with a number.
+    """
+
+    kind: str
+    lines: tuple[Line, ...]
+    part: str
+    marker: Marker | None = None
+
+
+def document_blocks(lines: Sequence[Line], head: Head, stop: int) -> list[Block]:
+    """The blocks of the document with *head* over the printed lines ``[head.first, stop)``, in text order."""
+    covers = any(re.search(r"印发|转发|批转|发布|公布", lines[p].text) for p in head.title) or (
+        head.number is not None and forms.order_issuer(head.number) is not None and not head.title
+    )
+    return _Walk(lines, head, stop, covers or reprints(lines, head, stop)).run()
+
+
+class _Walk:
+    """One pass over a document's lines."""
+
+    def __init__(self, lines: Sequence[Line], head: Head, stop: int, covers: bool) -> None:
+        self.lines, self.head, self.stop = lines, head, stop
+        self.covers = covers
+        self.part = "notice" if covers else "body"
+        self.blocks: list[Block] = []
+        self.listed: list[str] = []
+        self.labels = 0
+        text = [line for line in lines[head.stop : stop] if not line.tabular]
+        self.width = wrap_width(text)
+        self.indents = sum(line.indented for line in text) >= 0.25 * max(1, len(text))
+        self.joiner = Joiner(self.width, self.indents)
+        self.addressed = self.signed = False
+        self.anchor = head.stop
+
+    def run(self) -> list[Block]:
+        self._head()
+        position = self.head.stop
+        while position < self.stop:
+            position = self._step(position)
+        self._flush()
+        return self.blocks
+
+    def _put(self, kind: str, lines: Sequence[Line], marker: Marker | None = None) -> None:
+        self.blocks.append(Block(kind, tuple(lines), self.part, marker))
+
+    def _head(self) -> None:
+        head = self.head
+        title = (*head.issuers, *head.title)
+        number = [p for p in head.number_at if p not in title]
+        rows = [
+            ("registration", [head.registration_at] if head.registration_at is not None else []),
+            ("title", list(title)),
+            ("doc_number", number),
+        ]
+        used = {p for _, positions in rows for p in positions}
+        rows += [("title", [p]) for p in range(head.first, head.stop) if p not in used]
+        for kind, positions in sorted((row for row in rows if row[1]), key=lambda row: row[1][0]):
+            self._put(kind, [self.lines[p] for p in positions])
+
+    def _flush(self) -> None:
+        self.joiner.flush()
+        for paragraph in self.joiner.done:
+            self._put("numbered" if paragraph.marker else "paragraph", paragraph.lines, paragraph.marker)
+        self.joiner.done = []
+
+    def _restart(self, part: str) -> None:
+        self._flush()
+        self.part = part
+        self.joiner = Joiner(self.width, self.indents)
+
+    def _step(self, position: int) -> int:
+        line = self.lines[position]
+        if line.tabular:
+            return self._table(position)
+        for handler in (
+            self._contents,
+            self._label,
+            self._list,
+            self._fixed,
+            self._addressees,
+            self._signature,
+            self._titles,
+        ):
+            after = handler(position)
+            if after is not None:
+                return after
+        self.joiner.add(line)
+        return position + 1
+
+    def _table(self, position: int) -> int:
+        self._flush()
+        end = position
+        given = self.lines[position].table
+        while (
+            end < self.stop and self.lines[end].table == given and (self.lines[end].tabular or self._rest_of_row(end))
+        ):
+            end += 1
+        self._put("table", self.lines[position:end])
+        return end
+
+    def _contents(self, position: int) -> int | None:
+        """The contents page of a plan, and its title where it stands again below."""
+        if not forms.is_contents_heading(self.lines[position].text):
+            return None
+        titles = [title_key("".join(line.text for line in b.lines)) for b in self.blocks if b.kind == "title"]
+        end = plan_contents_end(self.lines, position, self.stop, titles)
+        self._flush()
+        for line in self.lines[position:end]:
+            self._put("contents", [line])
+        if end < self.stop and title_key(self.lines[end].text) in titles:
+            self._put("title", [self.lines[end]])
+            end += 1
+        return end
+
+    def _rest_of_row(self, position: int) -> bool:
+        """Whether a line without tabs is the remainder of a last cell that a page or the column's width cut."""
+        line, before = self.lines[position], self.lines[position - 1]
+        if len(line.text) > 40 or position + 1 >= self.stop or not self.lines[position + 1].tabular:
+            return False
+        if forms.is_note(line.text) or CAPTION.fullmatch(line.text):
+            return False
+        next_number = content_kind(self.lines[position + 1].text.partition("\t")[0]) == "serial"
+        return page_turns(before, line) or (line.gap == 0 and self.lines[position + 1].gap == 0 and next_number)
+
+    def _label(self, position: int) -> int | None:
+        """An attachment's label, with its title on the same line or on the next ones."""
+        line = self.lines[position]
+        number = forms.attachment_number(line.text)
+        if number is not None:
+            if line.text.rstrip()[-1] in ":：" and (
+                self._lists_items(position) or not self._begins_attachment(position)
+            ):
+                return None
+            self._attachment(number, position)
+            self._put("attachment_label", [line])
+            return self._take_title(position + 1)
+        titled = forms.titled_label(line.text)
+        if titled is None:
+            return None
+        follows = self.lines[position + 1] if position + 1 < self.stop else None
+        tabular = follows is not None and follows.tabular
+        if tabular and line.text.startswith("附表"):
+            self._flush()
+            self._put("caption", [line])
+            return position + 1
+        if not tabular and not self.listed and self._lists(position):
+            return None
+        if not tabular and not self._begins_attachment(position):
+            return None
+        self._attachment(titled[0], position)
+        self._put("attachment_label", [line])
+        return position + 1
+
+    def _begins_attachment(self, position: int) -> bool:
+        """Whether a label here opens an attachment: it was listed before, or the document is signed."""
+        return bool(self.listed) or self.signed or not self._date_ahead(position)
+
+    def _lists_items(self, position: int) -> bool:
+        """Whether a bare 附件： stands over the list of what is attached."""
+        follows = self.lines[position + 1].text if position + 1 < self.stop else ""
+        return not self.listed and bool(ITEM.fullmatch(follows)) and follows[-1] not in "。；："
+
+    def _lists(self, position: int) -> bool:
+        """Whether 附件：… names what a label or the same title further down opens, or closes the document."""
+        rest = self.lines[position + 1 : self.stop]
+        item = forms.attachment_list(self.lines[position].text)
+        if item is None or not rest:
+            return item is not None
+        return bool(ITEM.fullmatch(item)) or any(forms.attachment_number(line.text) is not None for line in rest[:3000])
+
+    def _date_ahead(self, position: int) -> bool:
+        return any(forms.is_date(line.text) for line in self.lines[position + 1 : min(self.stop, position + 30)])
+
+    def _attachment(self, number: int, position: int) -> None:
+        self.labels = number or self.labels + 1
+        self.addressed, self.anchor = True, position
+        self._restart(f"attachment-{self.labels}{forms.attachment_part(self.lines[position].text)}")
+
+    def _take_title(self, position: int) -> int:
+        """The title lines from *position* on, as one block; the position after them."""
+        end = position
+        while (
+            end < self.stop
+            and end - position < _TITLE_LINES
+            and is_title_line(self.lines[end])
+            and self._titular(end, position)
+        ):
+            end += 1
+        while end < self.stop and end > position and forms.ADOPTED.fullmatch(self.lines[end].text.strip()):
+            self._put("title", self.lines[position:end])
+            self._put("note", [self.lines[end]])
+            return end + 1
+        if end < self.stop and signed_line(self.lines[end]) and end > position + 1:
+            # The bodies between a title and its date sign it.
+            while end > position + 1 and forms.is_organ(self.lines[end - 1].text):
+                end -= 1
+        if end > position:
+            self._put("title", self.lines[position:end])
+        return end
+
+    def _titular(self, end: int, start: int) -> bool:
+        line = self.lines[end]
+        if len(line.text) > 60 or CAPTION.fullmatch(line.text) or (end > start and "，" in line.text):
+            return False
+        return end == start or line.gap <= 1
+
+    def _list(self, position: int) -> int | None:
+        """The list of attachments under a notice or plan: 附件：1. … 2. …"""
+        first = forms.attachment_list(self.lines[position].text)
+        if first is None or self.listed:
+            return None
+        self._flush()
+        items: list[list[Line]] = [[self.lines[position]]]
+        titles = [first] if first else []
+        end = position + 1
+        while end < self.stop:
+            line = self.lines[end]
+            item = ITEM.fullmatch(line.text)
+            if item and not line.tabular and line.text[-1] not in "。；：":
+                items.append([line])
+                titles.append(item[1])
+            elif (
+                line.gap == 0
+                and titles
+                and is_title_line(line)
+                and not forms.is_signatory(line.text)
+                and not self._opens_part(line)
+            ):
+                items[-1].append(line)
+                titles[-1] += line.text
+            else:
+                break
+            end += 1
+        for item_lines in items:
+            self._put("attachment_list", item_lines)
+        self.listed = [title_key(title) for entry in titles for title in listed_titles(entry)]
+        return end
+
+    def _opens_part(self, line: Line) -> bool:
+        return forms.attachment_number(line.text) is not None or line.tabular
+
+    def _fixed(self, position: int) -> int | None:
+        line = self.lines[position]
+        kind = fixed_kind(line.text) or self._placed_kind(position, line)
+        if kind is None:
+            return None
+        if kind == "doc_number" and self.anchor > self.head.stop:
+            self.addressed, self.anchor = (
+                False,
+                position + 1,
+            )  # A letter printed as an attachment has its own addressees.
+        self._flush()
+        self._put(kind, [line])
+        return position + 1
+
+    def _placed_kind(self, position: int, line: Line) -> str | None:
+        """The clause type of a line that its place decides."""
+        if self._states_field(line) or self._adopts(line):
+            return "note"
+        if CAPTION.fullmatch(line.text) and position + 1 < self.stop and self.lines[position + 1].tabular:
+            return "caption"
+        if not self.addressed and is_speech(line.text):
+            return "date"
+        if forms.read_registration(line.text):
+            return "registration"
+        if (self.head.number is None or self.anchor > self.head.stop) and forms.read_doc_number(line.text):
+            return "doc_number"
+        return "signature" if position - self.head.stop <= 2 and forms.is_person(line.text) else None
+
+    def _adopts(self, line: Line) -> bool:
+        """Whether the line right under a title says how the text was adopted."""
+        under_title = bool(self.blocks) and self.blocks[-1].kind == "title" and self.joiner.current is None
+        return under_title and bool(forms.ADOPTED.fullmatch(line.text))
+
+    def _states_field(self, line: Line) -> bool:
+        """Whether the line is a field of a web page right under the head."""
+        under_head = not self.blocks or self.blocks[-1].kind in ("title", "doc_number", "registration", "note")
+        return under_head and self.joiner.current is None and forms.is_metadata(line.text)
+
+    def _addressees(self, position: int) -> int | None:
+        if self.addressed or position - self.anchor > 8:
+            return None
+        end = position
+        while end < self.stop and end - position < 8 and not self.lines[end].tabular:
+            text = self.lines[end].text
+            if text[-1] in "：:" and not is_numbered(text):
+                if not names_addressees("".join(line.text for line in self.lines[position : end + 1])):
+                    return None
+                self.addressed = True
+                self._flush()
+                self._put("addressees", self.lines[position : end + 1])
+                return end + 1
+            if (
+                "。" in text
+                or forms.is_person(text)
+                or is_numbered(text)
+                or (self.lines[end].gap > 1 and end > position)
+            ):
+                return None
+            end += 1
+        return None
+
+    def _signature(self, position: int) -> int | None:
+        """Issuers' names over a date or beside it; also a date alone."""
+        end = position
+        while end < self.stop and end - position < 5 and not signed_line(self.lines[end]):
+            if self.lines[end].tabular or not forms.is_signatory(self.lines[end].text):
+                return None
+            end += 1
+        last = signed_line(self.lines[end]) if end < self.stop and end - position < 5 else None
+        if last is None:
+            return None
+        self._flush()
+        for line in (*self.lines[position:end], *last[:-1]):
+            self._put("signature", [line])
+        self._put("date", [last[-1]])
+        self.signed = True
+        after = end + 1
+        while after < self.stop and (
+            forms.read_disclosure(self.lines[after].text) or forms.is_imprint(self.lines[after].text)
+        ):
+            self._put("disclosure" if forms.read_disclosure(self.lines[after].text) else "imprint", [self.lines[after]])
+            after += 1
+        if self.part == "notice" and self.covers and after < self.stop and is_title_line(self.lines[after]):
+            self._restart("body")
+            return self._take_title(after)
+        return after
+
+    def _titles(self, position: int) -> int | None:
+        """A listed attachment without a label, or the caption of a table."""
+        line = self.lines[position]
+        if not is_title_line(line) or (self.joiner.current and not self.joiner.current.is_complete and line.gap == 0):
+            return None
+        for count in range(1, 4):
+            group = self.lines[position : position + count]
+            key = title_key("".join(item.text for item in group))
+            if key and any(alike(key, title) for title in self.listed):
+                number = next(n for n, title in enumerate(self.listed, 1) if alike(key, title))
+                if f"attachment-{number}" == self.part:
+                    break
+                self._attachment(number, position)
+                self._put("title", group)
+                return position + count
+        follows = self.lines[position + 1] if position + 1 < self.stop else None
+        current = self.joiner.current
+        if (
+            follows is not None
+            and follows.tabular
+            and len(line.text) <= 50
+            and (current is None or current.is_complete)
+        ):
+            self._flush()
+            self._put("caption", [line])
+            return position + 1
+        return None

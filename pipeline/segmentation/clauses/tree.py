@@ -1,0 +1,277 @@
+"""Typed blocks → the tree of clauses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, cast
+
+from pipeline.segmentation.clauses.blocks import Block
+from pipeline.segmentation.lines.lines import squash
+from pipeline.segmentation.lines.markers import CHAPTER_KINDS, Marker, inline_items, stretches
+from schemas.records import Clause, ClauseType, Problem
+from schemas.spans import Reading
+
+_TRIM: Final = "、.．。，,:： \u3000"
+_HEADING: Final = re.compile(
+    r"\s*(?:(?P<run>[^。；：！？]{2,60})[。](?=.)|(?P<colon>[^，。；：、！？]{2,14})[：:](?=.))", re.DOTALL
+)
+_BRACKET_HEADING: Final = re.compile(r"\s*[（(【〔\[]([^（()）【】]{2,20})[）)】〕\]]")
+_LONGEST_HEADING: Final = 60
+_OWNER_NOTE: Final = re.compile(r"[（(][^（()）]{2,60}(?:牵头|负责|配合|落实)[）)]$")
+_LEADS: Final = re.compile(r"^[将把]|(?:如下|修改为|改为|包括|即|下列\S*|以下\S*|[分称]?为|是)$")
+"""What leads to the words after a colon and does not head them."""
+_CLOSING: Final = re.compile(r"(?:特此|专此|此)(?:通知|通告|公告|通报|函告|函复|批复|答复|报告|决定|复)[。！]?")
+_FORCE: Final = re.compile(
+    r"(?:本|此)(?:通知|意见|意見|办法|辦法|决定|決定|通告|公告|规定|規定|方案|细则|細則|预案|措施|标准|批复|文件)自.{2,24}(?:施行|实施|执行|生效|實施|執行).{0,80}"
+)
+_ATTENDANCE: Final = re.compile(r"(?:出席|列席|缺席|请假|参会|参加|主持|记录)(?:人员|单位|领导|人)?[:：].*", re.DOTALL)
+"""Closing formulas and provisions, and who attended: they belong to the whole text and not to its last item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A clause before it has its place in the tree."""
+
+    kind: str
+    part: str
+    reading: Reading
+    marker: Marker | None
+    opening: str | None = None
+    """The whole paragraph, where its items are cut off."""
+
+
+def drafts(source: str, blocks: Sequence[Block]) -> Iterator[Draft]:
+    """The clauses of *blocks* (tables left out) in text order, paragraphs cut at their inline items."""
+    for block in blocks:
+        if block.kind == "table":
+            continue
+        reading = Reading.join(source, [line.span for line in block.lines])
+        if block.kind not in ("numbered", "paragraph"):
+            yield Draft(block.kind, block.part, reading, None)
+            continue
+        items = inline_items(reading.text, block.marker)
+        cuts = [(position, marker) for position, marker in items if position > 0]
+        first_end = cuts[0][0] if cuts else len(reading)
+        first_marker = block.marker or (items[0][1] if items and items[0][0] == 0 else None)
+        yield Draft("numbered" if first_marker else "paragraph", block.part, _trim(reading, 0, first_end), first_marker, reading.text if cuts else None)  # fmt: skip
+        for start, end, marker in stretches(cuts, len(reading)):
+            yield Draft("numbered", block.part, _trim(reading, start, end), marker)
+
+
+def _trim(reading: Reading, start: int, end: int) -> Reading:
+    while end > start and reading.text[end - 1].isspace():
+        end -= 1
+    return reading.slice(start, end)
+
+
+def system_ranks(markers: Sequence[Marker]) -> dict[str, int]:
+    """The rank (from 1) of every numbering system of a part, by which stands under which in print.
+
+    A system that is met while others run stands under the innermost of them; contradictions are
+    settled for the order that is printed first. Chapters and articles stand above all others.
+    """
+    below: dict[str, set[str]] = {}
+    order: list[str] = []
+    stack: list[str] = []
+    for marker in markers:
+        kind = _system(marker)
+        if kind in stack:
+            del stack[stack.index(kind) + 1 :]
+            continue
+        if kind in CHAPTER_KINDS:
+            while stack and (
+                stack[-1] not in CHAPTER_KINDS or CHAPTER_KINDS.index(stack[-1]) > CHAPTER_KINDS.index(kind)
+            ):
+                stack.pop()
+        if kind not in below:
+            below[kind] = set()
+            order.append(kind)
+        if stack and not _reaches(below, kind, stack[-1]):
+            below[stack[-1]].add(kind)
+        stack.append(kind)
+    ranks = dict.fromkeys(order, 1)
+    for _ in order:
+        for above in order:
+            for kind in below[above]:
+                ranks[kind] = max(ranks[kind], ranks[above] + 1)
+    return ranks
+
+
+def _system(marker: Marker) -> str:
+    return f"decimal{len(marker.parts)}" if marker.kind == "decimal" else marker.kind
+
+
+def _reaches(below: dict[str, set[str]], start: str, goal: str) -> bool:
+    seen, todo = {start}, [start]
+    while todo:
+        kind = todo.pop()
+        if kind == goal:
+            return True
+        fresh = below[kind] - seen
+        seen |= fresh
+        todo.extend(sorted(fresh))
+    return False
+
+
+class Tree:
+    """Builds the clauses of one document, part by part."""
+
+    def __init__(self, issue_id: str, document_id: str) -> None:
+        self.issue_id, self.document_id = issue_id, document_id
+        self.problems: list[Problem] = []
+
+    def build(self, found: Sequence[Draft]) -> list[Clause]:
+        """The clauses of the drafts *found*, parents and paths set, in text order."""
+        parts: dict[str, list[Draft]] = {}
+        for draft in found:
+            parts.setdefault(draft.part, []).append(draft)
+        clauses = [clause for part in parts.values() for clause in self._part(part)]
+        clauses.sort(key=lambda clause: (clause.span.start, clause.span.end))
+        return clauses
+
+    def _part(self, found: Sequence[Draft]) -> list[Clause]:
+        ranks = system_ranks([draft.marker for draft in found if draft.marker])
+        clauses: list[Clause] = []
+        stack: list[Clause] = []
+        last: dict[tuple[str, str | None], int] = {}
+        running: dict[str, int] = {}
+        for draft in found:
+            marker = draft.marker
+            if marker:
+                rank = ranks[_system(marker)]
+                while stack and stack[-1].level >= rank:
+                    stack.pop()
+            elif draft.kind not in ("paragraph", "note", "caption") or _closes(draft, stack):
+                stack = []
+            elif draft.kind == "paragraph":
+                _leave_items(stack)
+            clause = self._clause(draft, stack, ranks)
+            clauses.append(clause)
+            if marker:
+                self._check(marker, clause, last, running)
+                stack.append(clause)
+        return _close(clauses)
+
+    def _clause(self, draft: Draft, stack: Sequence[Clause], ranks: dict[str, int]) -> Clause:
+        marker, parent = draft.marker, stack[-1] if stack else None
+        span = draft.reading.whole()
+        own = _label(marker) if marker else None
+        path = "/".join([*([parent.path] if parent else []), *([own] if own else [])])
+        return Clause(
+            clause_id=f"{self.issue_id}/c/{span.start}",
+            document_id=self.document_id,
+            parent_id=parent.clause_id if parent else None,
+            ordinal=0,
+            part=draft.part,
+            clause_type=cast(ClauseType, draft.kind),
+            level=ranks[_system(marker)] if marker else parent.level if parent else 0,
+            marker=marker.text.strip() if marker else None,
+            number=marker.number if marker else None,
+            path=path,
+            heading=_heading(draft) if marker else None,
+            reading=draft.reading,
+            span=span,
+            subtree_end=span.end,
+        )
+
+    def _check(
+        self, marker: Marker, clause: Clause, last: dict[tuple[str, str | None], int], running: dict[str, int]
+    ) -> None:
+        """Record a number that does not follow: neither its elder sibling nor the running count of its system."""
+        if "之" in marker.text:
+            return  # 第九条之一 stands between two numbers.
+        system = _system(marker)
+        key = (f"{system}{marker.parts[:-1]}", clause.parent_id)
+        before, count = last.get(key), running.get(system, 0)
+        number = marker.number
+        last[key], running[system] = number, number
+        follows = number == count + 1 or (before is not None and number == before + 1)
+        if follows or (number == 1 and before is None):
+            return
+        elder = count if before is None else before
+        category = "numbering_gap" if number > elder else "numbering_repeat"
+        self.problems.append(
+            Problem(
+                category, "info", f"{marker.text.strip()} follows number {elder}", clause.span, None, self.document_id
+            )
+        )
+
+
+def _leave_items(stack: list[Clause]) -> None:
+    """Cut the *stack* back to its article after a finished item: a further paragraph (款) is the article's own."""
+    articles = [n for n, clause in enumerate(stack) if (clause.marker or "").endswith(("条", "條"))]
+    if articles and articles[-1] < len(stack) - 1 and stack[-1].reading.text[-1:] == "。":
+        del stack[articles[-1] + 1 :]
+
+
+def _closes(draft: Draft, stack: Sequence[Clause]) -> bool:
+    """Whether a paragraph ends the series of items over it: what stands under a mere title is that clause's text."""
+    text = squash(draft.reading.text)
+    if _CLOSING.fullmatch(text):
+        return True
+    last = stack[-1] if stack else None
+    if last is None or (last.marker or "").startswith("第") or last.reading.text.endswith(last.heading or "\0"):
+        return False
+    return bool(_FORCE.fullmatch(text) or _ATTENDANCE.fullmatch(text))
+
+
+def _label(marker: Marker) -> str:
+    text = squash(marker.text)
+    if marker.kind in ("han_paren", "paren") and not text.isnumeric():
+        text = f"（{text.strip('（()）〔〕［］[]【】')}）"
+    if marker.kind in ("dot", "comma", "close") and not text[0].isdecimal() and text[0].isascii():
+        return str(marker.number)  # l. is a 1. that recognition took for a letter.
+    if marker.kind not in ("han", "dot", "comma", "close", "decimal", "first_is", "letter", "ordinal"):
+        return text
+    return text.strip(_TRIM + "）是要")
+
+
+def _heading(draft: Draft) -> str | None:
+    """The clause's own title: the whole line where it is only one, else its opening sentence."""
+    marker = draft.marker
+    rest = draft.reading.text[len(marker.text) :].strip() if marker else ""
+    if not rest or not marker:
+        return None
+    if marker.kind == "article":
+        match = _BRACKET_HEADING.match(rest)
+        return squash(match[1]) if match else None
+    if marker.kind in CHAPTER_KINDS and len(rest) <= _LONGEST_HEADING:
+        return squash(rest)
+    if draft.opening and rest[-1] in "：:":
+        rest = draft.opening[len(marker.text) :].strip()
+    if len(rest) <= _LONGEST_HEADING and not re.search(r"[。；：！？]", rest[:-1]) and rest[-1] not in "；：，！":
+        plain = _OWNER_NOTE.sub("", rest.rstrip("。"))
+        ended = rest[-1] == "。" and (marker.kind == "circled" or len(plain) > 30 or bool(re.search(r"\d", plain)))
+        return None if ended else plain
+    match = _HEADING.match(rest)
+    if not match:
+        return None
+    if match["colon"]:
+        lead = match["colon"].strip()
+        return None if _LEADS.search(lead) else lead
+    run = match["run"].strip()
+    after = rest[match.end() :].lstrip()
+    is_note_only = after[:1] in "（(［[〔" and after.rstrip("。")[-1:] in "）)］]〕" and len(after) < 160
+    return None if is_note_only or run.count("，") > 1 or (re.search(r"\d", run) and "，" in run) else run
+
+
+def _close(clauses: Sequence[Clause]) -> list[Clause]:
+    """The clauses with the end of their subtrees, a parent's the furthest of its children's."""
+    ends = {clause.clause_id: clause.span.end for clause in clauses}
+    for clause in reversed(clauses):
+        if clause.parent_id is not None:
+            ends[clause.parent_id] = max(ends[clause.parent_id], ends[clause.clause_id])
+    parents = {clause.parent_id for clause in clauses if clause.marker}
+    return [
+        replace(
+            clause,
+            subtree_end=ends[clause.clause_id],
+            # A whole line that ends on a full stop is a heading only over clauses of its own.
+            heading=None
+            if clause.reading.text.endswith(f"{clause.heading}。") and clause.clause_id not in parents
+            else clause.heading,
+        )
+        for clause in clauses
+    ]

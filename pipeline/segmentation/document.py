@@ -1,0 +1,257 @@
+"""One document: its head and lines → a record with clauses, tables and all columns."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from pipeline.segmentation.clauses.attachments import check_attachments
+from pipeline.segmentation.clauses.blocks import Block, document_blocks
+from pipeline.segmentation.clauses.tree import Tree, drafts
+from pipeline.segmentation.documents import provisions
+from pipeline.segmentation.documents.heads import Head
+from pipeline.segmentation.documents.issuers import settle_issuers
+from pipeline.segmentation.documents.metadata import fields_around, read_metadata
+from pipeline.segmentation.documents.titles import split_head, subject_of
+from pipeline.segmentation.lines import forms
+from pipeline.segmentation.lines.forms import DocNumber
+from pipeline.segmentation.lines.lines import Line, squash
+from pipeline.segmentation.lines.markers import Marker, Progress, read_marker, stretches
+from pipeline.segmentation.tables.tables import Place, build_table
+from schemas.records import Clause, ContentsEntry, Document, Masthead, Problem, SourceTable, Table
+from schemas.spans import Reading, Span
+
+_ITEM_START: Final = re.compile(r"(?:^|(?<=[\s。；;：:>]))(?=\d{1,3}\s?[.．、]|[①-⑳])")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a document takes from its issue."""
+
+    issue_id: str
+    source: str
+    ordinal: int
+    section: str | None
+    entry: ContentsEntry | None
+    masthead: Masthead
+    tables: tuple[SourceTable, ...]
+    fields: tuple[tuple[str, str], ...] = ()
+    """What the page states about its one document (empty where the issue has several)."""
+
+
+def build_document(lines: Sequence[Line], head: Head, stop: int, context: Context) -> tuple[Document, list[Problem]]:
+    """The document whose head stands over the printed lines ``[head.first, stop)``, and its problems."""
+    span = Span(lines[head.first].start, lines[stop - 1].end)
+    document_id = f"{context.issue_id}/d/{span.start}"
+    blocks = document_blocks(lines, head, stop)
+    tree = Tree(context.issue_id, document_id)
+    clauses = tree.build(list(drafts(context.source, blocks)))
+    tables, problems = _tables(blocks, clauses, context, document_id)
+    clauses += [item for table in tables for item in _cell_items(table, context.issue_id)]
+    clauses.sort(key=lambda clause: (clause.span.start, clause.span.end))
+    clauses = [replace(clause, ordinal=number) for number, clause in enumerate(clauses, 1)]
+    document = _columns(
+        Document(document_id, context.ordinal, span, clauses=tuple(clauses), tables=tuple(tables)), lines, head, context
+    )
+    return document, [*tree.problems, *problems, *check_attachments(document), *_missing(document)]
+
+
+def _columns(document: Document, lines: Sequence[Line], head: Head, context: Context) -> Document:
+    clauses = document.clauses
+    issuers, title = split_head([lines[p].text for p in head.issuers], [lines[p].text for p in head.title])
+    number, entry = head.number, context.entry
+    behind = forms.number_behind(title) if number is None else None
+    if behind:
+        title, number = behind
+    order = forms.order_issuer(number) if number else None
+    if number is not None and order is not None:
+        issuers = (order,)
+        title = title or _title_of(clauses, "body") or number.text
+    stated = read_metadata([*fields_around(lines, head.first, head.stop), *context.fields])
+    if not title and stated.title:
+        issuers, title = split_head([], [stated.title])
+    number = number or _own_number(clauses) or stated.number
+    signed = provisions.signed_date(clauses) or stated.signed_date
+    effective, validity = provisions.force(title, clauses, signed)
+    issuers = issuers or settle_issuers(title, clauses, context.masthead) or stated.issuers
+    return replace(
+        document,
+        title=title or None,
+        subject_title=subject_of(title),
+        section=(entry.section if entry else None) or context.section,
+        doc_number=number.text if number else entry.doc_number if entry else None,
+        doc_number_span=_number_span(clauses) if number else None,
+        doc_number_code=number.code if number else None,
+        doc_number_year=number.year if number else None,
+        doc_number_serial=number.serial if number else None,
+        registration_number=_registration(clauses)
+        or (entry.registration_number if entry else None)
+        or stated.registration,
+        issuers=issuers,
+        doc_type="令" if number and number.code and number.code.endswith("令") else forms.document_type(title),
+        recipients=provisions.recipients(clauses),
+        signed_date=signed,
+        effective_date=effective,
+        validity=validity,
+        disclosure=provisions.disclosure(clauses) or stated.disclosure,
+        toc_title=entry.title if entry else None,
+        toc_page=entry.page if entry else None,
+        plan_year=provisions.title_year(title)
+        or (signed.year if signed else None)
+        or context.masthead.publication_year,
+    )
+
+
+def _registration(clauses: Sequence[Clause]) -> str | None:
+    found = next((clause for clause in clauses if clause.clause_type == "registration"), None)
+    return forms.read_registration(found.reading.text) if found else None
+
+
+def _title_of(clauses: Sequence[Clause], part: str) -> str | None:
+    found = next((clause for clause in clauses if clause.clause_type == "title" and clause.part == part), None)
+    return squash(found.reading.text) if found else None
+
+
+def _own_number(clauses: Sequence[Clause]) -> DocNumber | None:
+    """The number of a document that prints it at its end."""
+    found = next((c for c in clauses if c.clause_type == "doc_number" and not c.part.startswith("attachment")), None)
+    return forms.read_doc_number(found.reading.text) if found else None
+
+
+def _number_span(clauses: Sequence[Clause]) -> Span | None:
+    """Where the number is printed: on its own line, else behind the title."""
+    own = next((clause.span for clause in clauses if clause.clause_type == "doc_number"), None)
+    title = next((clause.reading for clause in clauses if clause.clause_type == "title"), None)
+    opening = max(title.text.rfind("（"), title.text.rfind("(")) if title else -1
+    if own is not None or title is None or not forms.number_behind(title.text):
+        return own
+    return title.span(opening + 1, len(title) - 1)
+
+
+def _missing(document: Document) -> list[Problem]:
+    problems: list[Problem] = []
+    if document.doc_number is None:
+        problems.append(
+            Problem(
+                "missing_doc_number", "info", "document prints no number", document.span, None, document.document_id
+            )
+        )
+    if document.signed_date is None:
+        problems.append(
+            Problem(
+                "missing_date",
+                "info",
+                "document prints no date of signature",
+                document.span,
+                None,
+                document.document_id,
+            )
+        )
+    return problems
+
+
+def _tables(
+    blocks: Sequence[Block], clauses: Sequence[Clause], context: Context, document_id: str
+) -> tuple[list[Table], list[Problem]]:
+    tables: list[Table] = []
+    problems: list[Problem] = []
+    starts = [clause.span.start for clause in clauses]
+    for block in blocks:
+        if block.kind != "table":
+            continue
+        position = bisect_left(starts, block.lines[0].start) - 1
+        anchor = clauses[position] if position >= 0 and clauses[position].part == block.part else None
+        titled = _caption(clauses[: position + 1], block.part) if position >= 0 else None
+        place = Place(
+            context.issue_id, document_id, anchor.clause_id if anchor else None, len(tables) + 1, block.part,
+            titled,
+        )  # fmt: skip
+        table, found = build_table(context.source, block.lines, place, _given(block, context))
+        tables.append(table)
+        problems += found
+    return tables, problems
+
+
+def _given(block: Block, context: Context) -> SourceTable | None:
+    number = block.lines[0].table
+    return None if number is None else context.tables[number]
+
+
+def _caption(before: Sequence[Clause], part: str) -> str | None:
+    """The title over a table: the caption or title right above it, a line that only states the unit passed over."""
+    for clause in reversed(before[-3:]):
+        text = squash(clause.reading.text)
+        if clause.part != part or clause.clause_type not in ("caption", "title", "attachment_label", "note"):
+            return None
+        if clause.clause_type != "note" and not re.match(r"[（(]?(?:计量)?单位[:：]", text):
+            titled = forms.titled_label(clause.reading.text)
+            return squash(titled[1]) if titled else text
+    return None
+
+
+def _cell_items(table: Table, issue_id: str) -> list[Clause]:
+    """The numbered items of the table's cells (1. …；2. …), two or more in a cell."""
+    items: list[Clause] = []
+    for cell in table.cells:
+        if cell.is_header or len(cell.reading) < 8:
+            continue
+        cuts = _items(cell.reading)
+        for start, end, marker in stretches(cuts, len(cell.reading)):
+            reading = _stripped(cell.reading, start, end)
+            span = reading.whole()
+            items.append(
+                Clause(
+                    clause_id=f"{issue_id}/c/{span.start}",
+                    document_id=table.document_id,
+                    parent_id=table.clause_id,
+                    ordinal=0,
+                    part=table.part,
+                    clause_type="cell_item",
+                    level=1,
+                    marker=marker.text.strip(),
+                    number=marker.number,
+                    path=str(marker.number),
+                    heading=None,
+                    reading=reading,
+                    span=span,
+                    subtree_end=span.end,
+                    table_id=table.table_id,
+                    row=cell.row,
+                    column=cell.column,
+                )
+            )
+    return items
+
+
+def _items(reading: Reading) -> list[tuple[int, Marker]]:
+    """The markers of a cell's items with their positions: a series that counts up, from any number."""
+    progress = Progress()
+    found: list[tuple[int, Marker]] = []
+    for match in _ITEM_START.finditer(reading.text):
+        at = match.start()
+        rest = reading.text[at : at + 40]
+        if not found:
+            first = re.match(r"(\d{1,3})\s?[.．、]", rest)
+            if first:
+                progress.last["dot"] = int(first[1]) - 1
+        marker = read_marker(rest, progress)
+        if marker is None or marker.kind not in ("dot", "comma", "circled"):
+            continue
+        if found and (
+            marker.kind != found[-1][1].kind
+            or marker.number <= found[-1][1].number
+            or marker.number > found[-1][1].number + 2
+        ):
+            continue
+        found.append((at, marker))
+        progress.take(marker)
+    return found if len(found) >= 2 or (found and found[0][0] == 0) else []
+
+
+def _stripped(reading: Reading, start: int, end: int) -> Reading:
+    while end > start and reading.text[end - 1].isspace():
+        end -= 1
+    return reading.slice(start, end)

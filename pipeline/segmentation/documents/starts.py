@@ -1,0 +1,232 @@
+"""Where the documents of an issue begin: at their numbers, at listed titles, at titles that stand by themselves."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from pipeline.segmentation.documents.contents import title_key
+from pipeline.segmentation.documents.heads import (
+    Head,
+    is_issuer_line,
+    is_numbered,
+    is_order,
+    is_title_line,
+    numbered_heads,
+    title_parts,
+)
+from pipeline.segmentation.lines import forms
+from pipeline.segmentation.lines.lines import Line, squash
+from schemas.records import ContentsEntry
+
+_FIRST_LINES: Final = 9
+_PERSONNEL: Final = re.compile(r"人事|任免|任职|免职")
+_RUNNING: Final = 15
+"""Characters of a line that is running text and no part of a masthead."""
+_REPORT: Final = re.compile(r"(?:.{0,12})?政府工作报告")
+_SPOKEN: Final = re.compile(r"[（(]?[—－\-─]{0,3}\d{4}年\d{1,2}月\d{1,2}日在.{4,60}(?:会议|大会|全会)上[）)]?")
+_REACH: Final = 40
+"""Lines under an order in which the title of what it promulgates stands."""
+_TOPIC: Final = re.compile(r"关于.{2,120}")
+
+
+def find_heads(lines: Sequence[Line], entries: Sequence[ContentsEntry]) -> list[Head]:
+    """The heads of the documents in the printed *lines* (furniture and contents left out), in order."""
+    heads = numbered_heads(lines)
+    taken = {p for head in heads for p in range(head.first, head.stop)}
+    issued = _issued_titles(lines, heads)
+    heads += _listed_heads(lines, entries, taken, issued)
+    heads += _plain_heads(lines, taken, [line for head in heads for line in head.title], issued)
+    if not heads and lines:
+        heads = [_fallback(lines)]
+    heads.sort(key=lambda head: head.first)
+    heads = _apart_at_numbers(lines, heads)
+    untitled = _before_first(lines, heads[0].first) if heads and not entries else None
+    return [untitled, *heads] if untitled else heads
+
+
+def _apart_at_numbers(lines: Sequence[Line], heads: Sequence[Head]) -> list[Head]:
+    """The heads, and one after each number that closes an act on a page of appointments and is not its last."""
+    found: list[Head] = []
+    for head, after in itertools.zip_longest(heads, heads[1:]):
+        found.append(head)
+        stop = after.first if after else len(lines)
+        if head.number is None and _PERSONNEL.search("".join(lines[p].text for p in head.title)):
+            closing = [p for p in range(head.stop, stop - 1) if _closes_act(lines[p])]
+            found += [Head(p + 1, p + 1, ()) for p in closing if any(not _closes_act(x) for x in lines[p + 1 : stop])]
+    return found
+
+
+def _closes_act(line: Line) -> bool:
+    return line.text[0] in "（(" and line.text[-1] in "）)" and forms.read_doc_number(line.text) is not None
+
+
+def _before_first(lines: Sequence[Line], stop: int) -> Head | None:
+    """The head of running text over the first document that shows one: a text is a document, though its head says little."""
+    text = [p for p in range(stop) if len(lines[p].text) > _RUNNING and lines[p].text[-1] in forms.FINAL and "，" in lines[p].text]  # fmt: skip
+    if len(text) < 2:
+        return None
+    top = text[0]
+    while top > 0 and text[0] - top < _FIRST_LINES and is_title_line(lines[top - 1]) and lines[top].gap <= 1:
+        top -= 1
+    return Head(top, text[0], tuple(range(top, text[0])))
+
+
+def _groups(lines: Sequence[Line], taken: set[int]) -> list[tuple[int, int]]:
+    """Runs of title lines that no head has taken."""
+    groups: list[tuple[int, int]] = []
+    start: int | None = None
+    for position in range(len(lines) + 1):
+        fits = position < len(lines) and position not in taken and is_title_line(lines[position])
+        if fits and start is None:
+            start = position
+        elif not fits and start is not None:
+            groups.append((start, position))
+            start = None
+    return groups
+
+
+def order_titles(lines: Sequence[Line], start: int, stop: int) -> set[str]:
+    """Keys of the titles, of up to three lines, that stand between an order and what it promulgates."""
+    keys: set[str] = set()
+    position = start
+    while position < min(stop, start + _REACH) and not _begins_text(lines[position]):
+        end = position
+        while end < stop and is_title_line(lines[end]):
+            end += 1
+        if end > position and not (end < stop and forms.is_date(lines[end].text)):
+            keys |= {
+                title_key("".join(line.text for line in lines[position : position + count]))
+                for count in (1, 2, 3)
+                if position + count <= end
+            }
+        position = end + (end == position)
+    return keys
+
+
+def _begins_text(line: Line) -> bool:
+    return is_numbered(line.text) or forms.is_contents_heading(line.text)
+
+
+def _issued_titles(lines: Sequence[Line], heads: Sequence[Head]) -> set[str]:
+    """Keys of the titles below orders: an order's text is no document of its own, though the contents list its title."""
+    found: set[str] = set()
+    for head, after in itertools.zip_longest(heads, heads[1:]):
+        if is_order(head):
+            found |= order_titles(lines, head.stop, after.first if after else len(lines))
+    return found
+
+
+def _listed_heads(
+    lines: Sequence[Line], entries: Sequence[ContentsEntry], taken: set[int], issued: set[str]
+) -> list[Head]:
+    """Heads of listed documents without a number of their own line, found by their title on the contents page."""
+    numbers = {number.text for p in taken if (number := forms.read_doc_number(lines[p].text))}
+    known = title_key("".join(lines[p].text for p in sorted(taken)))
+    wanted = [
+        key for entry in entries
+        if not (entry.doc_number and entry.doc_number in numbers) and (key := title_key(entry.title)) not in known and key not in issued
+    ]  # fmt: skip
+    heads: list[Head] = []
+    for top, stop in _groups(lines, taken) if wanted else []:
+        for first in range(top, stop):
+            match = next(
+                (
+                    s
+                    for s in range(first + 1, min(stop, first + 5) + 1)
+                    if title_key("".join(x.text for x in lines[first:s])) in wanted
+                ),
+                None,
+            )
+            if match is None:
+                continue
+            parts = title_parts(lines, top, match)
+            issuers, title = parts if parts and parts[1][0] == first else ((), tuple(range(first, match)))
+            while not issuers and first - 1 > top and is_issuer_line(lines[first - 1]):
+                issuers = (first - 1,)
+            heads.append(Head((issuers + title)[0], match, title, issuers))
+            taken.update(range(heads[-1].first, match))
+            wanted.remove(title_key("".join(x.text for x in lines[first:match])))
+            break
+    return heads
+
+
+def _plain_heads(lines: Sequence[Line], taken: set[int], known: Sequence[int], of_orders: set[str]) -> list[Head]:
+    """Heads without number and contents entry: an issuer over its topic, or a government work report."""
+    heads: list[Head] = []
+    subjects = title_key("".join(lines[p].text for p in known))
+    for top, stop in _groups(lines, taken):
+        if top and forms.attachment_number(lines[top - 1].text) is not None:
+            continue
+        report = next((p for p in range(top, stop) if _REPORT.fullmatch(squash(lines[p].text))), None)
+        if report is not None and not heads and title_key(lines[report].text) not in subjects:
+            heads.append(Head(report, report + 1, (report,)))
+            continue
+        spoken = next((p for p in range(top + 1, stop + 1) if p < len(lines) and _is_spoken(lines[p])), None)
+        said = squash("".join(line.text for line in lines[top:spoken])) if spoken else ""
+        if spoken is not None and forms.document_type(said) and title_key(said) not in subjects:
+            heads.append(Head(top, spoken, tuple(range(top, spoken))))
+            continue
+        signed = _signed_end(lines, top, stop)
+        adopted = stop < len(lines) and bool(forms.ADOPTED.fullmatch(lines[stop].text))
+        parts = title_parts(lines, top, signed)
+        if parts is None or stop >= len(lines):
+            continue
+        issuers, title = parts
+        joined = squash("".join(lines[p].text for p in title))
+        issued = bool(issuers) or not joined.startswith("关于")
+        if title_key(joined) in subjects or title_key(joined) in of_orders or not forms.document_type(joined):
+            continue
+        if (_TOPIC.search(joined) and issued) or _stands_by_itself(lines, issuers, title, signed < stop or adopted):
+            heads.append(Head((issuers + title)[0], title[-1] + 1, title, issuers))
+    return heads
+
+
+def _is_spoken(line: Line) -> bool:
+    """Whether the line says when and where the text over it was given (——2024年1月16日在市人民代表大会第三次会议上)."""
+    return _SPOKEN.fullmatch(squash(line.text)) is not None
+
+
+def _signed_end(lines: Sequence[Line], top: int, stop: int) -> int:
+    """End of the title lines in ``[top, stop)``, the issuers printed between a title and its date left out."""
+    if stop >= len(lines) or not forms.is_date(lines[stop].text):
+        return stop
+    end = stop
+    while end > top and forms.is_organ(lines[end - 1].text):
+        end -= 1
+    return end if end > top else stop
+
+
+def _stands_by_itself(lines: Sequence[Line], issuers: Sequence[int], title: Sequence[int], signed: bool) -> bool:
+    """Whether a title without 关于 begins a document: it has issuers over it, or below it with their date (*signed*).
+
+    It begins one only where nothing goes on: at the beginning, or after a finished text; and over a date, a number
+    or a paragraph.
+    """
+    if not title or not (issuers or signed) or title[-1] + 1 >= len(lines):
+        return False
+    first = (*issuers, *title)[0]
+    before, after = lines[first - 1] if first else None, lines[title[-1] + 1]
+    finished = (
+        before is None
+        or before.text[-1] in forms.FINAL
+        or before.tabular
+        or forms.is_date(before.text)
+        or forms.is_imprint(before.text)
+        or (before.gap + lines[first].gap > 0 and first < _FIRST_LINES)
+    )
+    opened = signed or forms.is_date(after.text) or is_numbered(after.text) or after.text[-1] in forms.FINAL
+    return finished and opened and lines[first].gap >= lines[title[0]].gap
+
+
+def _fallback(lines: Sequence[Line]) -> Head:
+    """The head of a text that shows none: its first title lines, fields of a web page passed over."""
+    first = 0
+    while first < len(lines) - 1 and forms.is_metadata(lines[first].text):
+        first += 1
+    stop = first
+    while stop < min(first + 4, len(lines)) and is_title_line(lines[stop]):
+        stop += 1
+    return Head(first, stop, tuple(range(first, stop)))

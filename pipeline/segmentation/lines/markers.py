@@ -1,0 +1,209 @@
+"""The grammar of clause markers: 第一章, 第一条, 一、, （一）, 1., （1）, ①, 1.1 and 一是.
+
+A marker is read at the beginning of a paragraph; whether it is one there is decided with the numbers
+that its system has reached so far, so that 5.5万 or 2023.1 at the head of a wrapped line is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from extractors.numbers.numerals import parse_chinese
+
+CHAPTER_KINDS: Final = ("book", "chapter", "section", "article")
+"""Systems of laws and rules, outermost first; they stand above all others."""
+
+_HAN: Final = "[一二三四五六七八九十百零〇]{1,5}"
+_CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_BRACKETED: Final = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
+_DOTTED: Final = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
+_RINGED: Final = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
+_ROMAN: Final = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ"
+_LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_SIGNS: Final = {
+    **{c: i for i, c in enumerate(_CIRCLED, 1)},
+    **{c: i for i, c in enumerate(_BRACKETED, 1)},
+    **{c: i for i, c in enumerate(_DOTTED, 1)},
+    **{c: i for i, c in enumerate(_RINGED, 1)},
+}
+_SIGN_KINDS: Final = {"circled": "circled", "bracketed": "paren", "dotted": "dot", "ringed": "han_paren"}
+
+_MARKER: Final = re.compile(
+    rf"(?P<book>第{_HAN}(?:编|部分))(?=[\s　]|$|[:：、])"
+    rf"|(?P<chapter>第\s?{_HAN}\s?章)(?!第|规定|規定)"
+    rf"|(?P<section>第\s?{_HAN}\s?[节節])(?!第|规定|規定)"
+    rf"|(?P<article>第\s?(?:{_HAN}|\d{{1,3}})\s?[条條](?:之{_HAN})?)(?!第|规定|規定|款|的|、|和|至|所|中|，|或|与|以|及|[（(][一二三四五六七八九十])"
+    rf"|(?P<han>{_HAN}[ \u3000]{{0,2}}[、．](?!{_HAN}[、级类等档])|{_HAN}\.(?=\s*[\u3400-\u9fff]))"
+    rf"|(?P<han_paren>(?:[（(]\s{{0,2}}{_HAN}\s{{0,2}}[）)〕］\]】]|[〔［\[【]\s{{0,2}}{_HAN}\s{{0,2}}[）)]))(?![项款目至、和或項])"
+    rf"|(?P<half_paren>{_HAN}[）)])"
+    rf"|(?P<ringed>[{_RINGED}])"
+    r"|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3}[.．、]?)(?![\d.．%％‰])"
+    r"|(?P<single>\d{1,2})(?=[ \u3000]{1,4}[\u3400-\u9fff][^，。；：、]{1,18}$)"
+    r"|(?P<dot>\d{1,3}\s?[.．](?![\d.．]))"
+    r"|(?P<comma>\d{1,3}、(?!\d)|\d{1,2}[,，](?=\s*[\u3400-\u9fff]))"
+    r"|(?P<ell>[lI|]\s?[.．、])(?=\s*[\u3400-\u9fff“《])"
+    r"|(?P<paren>[（(]\s?\d{1,2}\s?[）)]|[（(]\d{1,2}[〕］\]】]|[〔［\[【]\d{1,2}[）)])(?![项款目])"
+    r"|(?P<close>\d{1,2}[）)])"
+    rf"|(?P<circled>[{_CIRCLED}])"
+    rf"|(?P<bracketed>[{_BRACKETED}])"
+    rf"|(?P<dotted>[{_DOTTED}])"
+    r"|(?P<letter>[A-Z][.．、])(?=\s*[\u3400-\u9fff“《])"
+    rf"|(?P<roman>[{_ROMAN}][.．、\u3000])"
+    rf"|(?P<bare>{_HAN})(?=[ \u3000]{{1,4}}[\u3400-\u9fff][^，。；：、\s]{{1,18}}$)"
+    rf"|(?P<first_is>{_HAN}[是要])(?![否不])"
+    rf"|(?P<ordinal>第{_HAN}步?[，、：:](?!{_HAN}))"
+)
+_DATED: Final = re.compile(r"(\d{1,3}\s?[.．])(?=\d{1,4}\s*(?:年|月|日|号|个|名|家|项|月份))")
+_MEASURED: Final = re.compile(
+    r"\s*(?:[万亿千百十%％‰个亩元公米吨倍人家户项次名位处座辆台套张天周月日年小]|—|-|－|~|～|至|左右|以上|以下)"
+)
+_DIGITS: Final = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A marker: its system, the number it prints, and its text; ``parts`` are the components of 1.2.3."""
+
+    kind: str
+    number: int
+    text: str
+    parts: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class Progress:
+    """The numbers that each system of a part has reached so far."""
+
+    last: dict[str, int] = field(default_factory=dict)
+    decimal: tuple[int, ...] = ()
+
+    def expects(self, kind: str, number: int) -> bool:
+        """Whether *number* begins its system or follows its last number."""
+        return number == 1 or number == self.last.get(kind, 0) + 1
+
+    def take(self, marker: Marker) -> None:
+        """Note that *marker* has been printed."""
+        self.last[marker.kind] = marker.number
+        if marker.kind == "decimal":
+            self.decimal = marker.parts
+
+
+def read_marker(text: str, progress: Progress, *, after_break: bool = False) -> Marker | None:
+    """The marker that *text* begins with, or ``None``.
+
+    *after_break* says that the paragraph before it was cut in the middle of a sentence, so that a
+    number here belongs to that sentence unless its system expects just this one.
+    """
+    match = _MARKER.match(text)
+    dated = _DATED.match(text)
+    if dated and (match is None or match.lastgroup in ("decimal", "dot")):
+        number = int(_DIGITS.match(dated[1])[0])  # type: ignore[index]
+        plausible = progress.expects("dot", number) and (number > 1 or not after_break)
+        wide = re.match(r"\d{1,3}\s?[.．]\s*\d{1,4}\s*(?:年|月|日)", text)
+        if plausible and (wide or (not after_break and match is None)):
+            return Marker("dot", number, dated[1])
+    if match is None or match.lastgroup is None:
+        return None
+    marker = _marker(match.lastgroup, match[0], progress)
+    if marker.kind == "decimal":
+        return marker if _decimal_fits(marker, text[match.end() :], progress, after_break) else None
+    if match.lastgroup == "bare" and (after_break or not progress.expects("han", marker.number)):
+        return None
+    if marker.kind in ("first_is", "letter", "roman", "ordinal"):
+        return marker if progress.expects(marker.kind, marker.number) else None
+    if match.lastgroup == "half_paren" and (marker.number < 2 or not progress.expects(marker.kind, marker.number)):
+        return None  # Half a bracket is a marker only where its series goes on.
+    if marker.text[-1] in ",，" and not progress.expects(marker.kind, marker.number):
+        return None  # A comma is a misread 、 only where the series goes on.
+    loose = marker.kind in ("dot", "comma", "close", "article", "han")
+    if loose and after_break and not progress.expects(marker.kind, marker.number):
+        return None
+    if marker.kind in ("dot", "comma") and marker.number > 200:
+        return None
+    return marker
+
+
+def _marker(kind: str, text: str, progress: Progress) -> Marker:
+    if kind in _SIGN_KINDS:
+        return Marker(_SIGN_KINDS[kind], _SIGNS[text], text)
+    if kind == "ell":  # Recognition reads the 1 of 1. as a letter.
+        return Marker("dot", 1, text)
+    if kind in ("letter", "roman"):
+        return Marker(kind, (_LETTERS if kind == "letter" else _ROMAN).index(text[0]) + 1, text)
+    if kind == "single":
+        # 1 总则 over 1.1 编制目的: the outermost numbers of a decimal series.
+        return Marker("decimal", int(text), text, (int(text),))
+    if kind == "decimal":
+        parts = tuple(int(part) for part in _DIGITS.findall(text))
+        return Marker(kind, parts[-1], text, parts)
+    digits = _DIGITS.search(text)
+    if digits:
+        number = int(digits[0])
+    else:
+        han = re.search(_HAN, text)
+        number = int(parse_chinese(han[0]) or 0) if han else 0
+    kind = {"half_paren": "han_paren", "bare": "han"}.get(kind, kind)
+    # OCR and typists mix 1. with 1、 and （1） with 1）: a number that goes on with the other series belongs to it.
+    for twin in {"comma": ("dot",), "dot": ("comma",), "close": ("paren",), "paren": ("close",)}.get(kind, ()):
+        if number > 1 and progress.last.get(twin) == number - 1 and progress.last.get(kind) != number - 1:
+            kind = twin
+    return Marker(kind, number, text)
+
+
+def _decimal_fits(marker: Marker, rest: str, progress: Progress, after_break: bool) -> bool:
+    """Whether 1.2 is the number of a clause: it goes on with the series, and measures nothing."""
+    if _MEASURED.match(rest) or (after_break and not progress.decimal) or not rest.strip():
+        return False
+    last, parts = progress.decimal, marker.parts
+    if parts[-1] == 1:
+        above = parts[:-1]
+        if len(above) == 1:
+            reached = (
+                progress.last.get("dot"),
+                progress.last.get("comma"),
+                progress.last.get("han"),
+                progress.last.get("chapter"),
+            )
+            return above[0] in reached or above[0] == 1 or (bool(last) and above[0] in (last[0], last[0] + 1))
+        return last[: len(above)] == above
+    return last[: len(parts)] == (*parts[:-1], parts[-1] - 1)
+
+
+_INLINE: Final = {
+    "circled": re.compile(f"[{_CIRCLED}]"),
+    "bracketed": re.compile(f"[{_BRACKETED}]"),
+    "paren": re.compile(r"(?<=[。；：;:，,])\s?[（(]\d{1,2}[）)]"),
+    "dot": re.compile(r"(?<=[。；：;:])\s?\d{1,2}[.．](?=[\u3400-\u9fff\s“《])"),
+    "han": re.compile(r"(?<=[。；：;:])\s?[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十]{1,3}[、级类等])"),
+    "han_paren": re.compile(r"(?<=[。；：;:])\s?[（(][一二三四五六七八九十]{1,3}[）)](?![项款目至、和或])"),
+    "first_is": re.compile(r"(?:(?<=[。；：;:，,])|^)(?:[一二三四五六七八九十]|十[一二])[是要](?!否|不)"),
+}
+
+
+def inline_items(text: str, opening: Marker | None = None) -> list[tuple[int, Marker]]:
+    """The markers inside a paragraph that count up from one, or go on with its *opening* marker, with their positions.
+
+    A series that begins here has at least two items; of several series the one that begins first wins.
+    """
+    start = len(opening.text) if opening else 0
+    best: list[tuple[int, Marker]] = []
+    for kind, pattern in _INLINE.items():
+        run: list[tuple[int, Marker]] = []
+        for match in pattern.finditer(text, start):
+            marker = _marker(kind, match[0].strip(), Progress())
+            before = opening.number if opening and opening.kind == marker.kind else 0
+            if marker.number == before + len(run) + 1:
+                run.append((match.end() - len(marker.text), marker))
+        least = 1 if opening and run and opening.kind == run[0][1].kind else 2
+        if len(run) >= least and (not best or run[0][0] < best[0][0]):
+            best = run
+    return best
+
+
+def stretches(cuts: Sequence[tuple[int, Marker]], end: int) -> Iterator[tuple[int, int, Marker]]:
+    """Beginning, end and marker of the stretches that *cuts* makes of a text that ends at *end*."""
+    for number, (start, marker) in enumerate(cuts):
+        yield start, cuts[number + 1][0] if number + 1 < len(cuts) else end, marker

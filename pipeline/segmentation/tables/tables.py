@@ -1,0 +1,233 @@
+"""Tabular lines, or the cells that a reader found → tables whose cells know header, row label and row above."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from pipeline.segmentation.lines.lines import Line, squash
+from pipeline.segmentation.tables.align import Grid, align_rows
+from pipeline.segmentation.tables.broken_rows import join_broken_rows
+from pipeline.segmentation.tables.checks import TOTAL, check_serials, check_sums
+from pipeline.segmentation.tables.headers import (
+    SERIAL_HEADER,
+    count_header_rows,
+    header_paths,
+    header_spans,
+    label_column,
+    serial_column,
+)
+from pipeline.segmentation.tables.rows import AS_ABOVE, RawCell, RawRow, cell_reading, content_kind, read_rows
+from schemas.records import Cell, Problem, SourceTable, Table
+from schemas.spans import Span
+
+_OWNER_HEADER: Final = re.compile(
+    r"领导|单位|部门|责任|牵头|负责|配合|协办|主办|召集|联系|联点|挂帅|处室|科室|乡镇|时限|时间|期限"
+)
+_UNIT_HEADER: Final = re.compile(r"计?量?单位$")
+_REMARK_HEADER: Final = re.compile(r"备\s*注|说明|附注")
+_FURTHEST_REACH: Final = 30
+"""Columns around an owner's column in which its group of owners stands."""
+_MOST_GROUPS: Final = 8
+"""Columns at the left that may group rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a table stands."""
+
+    issue_id: str
+    document_id: str
+    clause_id: str | None
+    ordinal: int
+    part: str
+    caption: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """A grid with its header; ``spans`` holds the merged cells that a reader found, ``covered`` what they cover."""
+
+    grid: Grid
+    header_rows: int
+    spans: dict[tuple[int, int], tuple[int, int]] | None
+    covered: frozenset[tuple[int, int]]
+
+
+def build_table(
+    source: str, lines: Sequence[Line], place: Place, given: SourceTable | None = None
+) -> tuple[Table, list[Problem]]:
+    """The table of the tabular *lines*, or of the cells that a reader found (*given*), and what is wrong with it."""
+    if given is not None and given.cells and _has_merged(given):
+        layout, span, problems = _given_layout(source, given), given.span, []
+    else:
+        raw = join_broken_rows(read_rows(lines))
+        header_rows = given.header_rows if given and given.header_rows else count_header_rows(raw)
+        layout = _Layout(align_rows(raw, header_rows), header_rows, None, frozenset())
+        span = Span(lines[0].start, lines[-1].end)
+        problems = [_shape_problem(layout.grid.rows[number], how) for number, how in layout.grid.notes]
+    rows, count = layout.grid.rows, layout.header_rows
+    headers = header_paths(rows, count, layout.grid.width)
+    table = Table(
+        table_id=f"{place.issue_id}/t/{span.start}", document_id=place.document_id, clause_id=place.clause_id,
+        ordinal=place.ordinal, part=place.part, caption=place.caption, n_rows=len(rows), n_columns=len(rows[0]),
+        header_rows=count, span=span, cells=tuple(_cells(source, layout, headers)),
+    )  # fmt: skip
+    problems += check_sums(rows, count, headers) + check_serials(rows, count, headers)
+    return table, [replace(problem, document_id=place.document_id) for problem in problems]
+
+
+def cut_by_furniture(tables: Sequence[SourceTable], lines: Sequence[Line], furniture: frozenset[int]) -> frozenset[int]:
+    """The numbers of a reader's plain tables between which nothing but page furniture is printed: pieces of one table.
+
+    Their lines say all that they hold, and are joined like the rows of any printed table.
+    """
+    cut: set[int] = set()
+    last: int | None = None
+    for line in lines:
+        if not line.text or (line.table is None and line.index in furniture):
+            continue
+        if line.table is not None and last is not None and line.table == last + 1:
+            pair = tables[last], tables[line.table]
+            if pair[0].n_columns == pair[1].n_columns > 1 and not any(map(_has_merged, pair)):
+                cut |= {last, line.table}
+        last = line.table
+    return frozenset(cut)
+
+
+def _has_merged(given: SourceTable) -> bool:
+    """Whether a reader found merged cells, which the lines of the table do not show.
+
+    A plain grid is settled like printed lines: what recognition put beside its column was printed there.
+    """
+    return any(cell.row_span > 1 or cell.column_span > 1 for cell in given.cells)
+
+
+def _given_layout(source: str, given: SourceTable) -> _Layout:
+    """The cells of a reader as a grid; a merged cell's text stands in every place that it covers."""
+    at = given.span.start
+    grid = [[RawCell((Span(at, at),), "") for _ in range(given.n_columns)] for _ in range(given.n_rows)]
+    spans: dict[tuple[int, int], tuple[int, int]] = {}
+    covered: set[tuple[int, int]] = set()
+    for cell in given.cells:
+        raw = RawCell((cell.span,), source[cell.span.start : cell.span.end])
+        spans[cell.row, cell.column] = (cell.row_span, cell.column_span)
+        for row in range(cell.row, min(given.n_rows, cell.row + cell.row_span)):
+            for column in range(cell.column, min(given.n_columns, cell.column + cell.column_span)):
+                grid[row][column] = raw
+                if (row, column) != (cell.row, cell.column):
+                    covered.add((row, column))
+    rows = tuple(tuple(row) for row in grid)
+    header_rows = given.header_rows
+    if header_rows is None:
+        printed = [
+            [cell if (r, c) not in covered else RawCell(cell.pieces, "") for c, cell in enumerate(row)]
+            for r, row in enumerate(rows)
+        ]
+        header_rows = count_header_rows([RawRow((), tuple(row)) for row in printed])
+    return _Layout(Grid(rows, given.n_columns, frozenset(), (), frozenset()), header_rows, spans, frozenset(covered))
+
+
+def _cells(source: str, layout: _Layout, headers: Sequence[tuple[str, ...]]) -> list[Cell]:
+    grid, count = layout.grid, layout.header_rows
+    owners = [_inherits(grid.rows, count, headers, column) for column in range(len(headers))]
+    naming = label_column(grid.rows, count, headers)
+    last: list[int | None] = [None] * len(headers)
+    heads = [[cell.text for cell in row] for row in grid.rows[:count]]
+    cells: list[Cell] = []
+    for number, row in enumerate(grid.rows):
+        repeated = number >= count and [cell.text for cell in row] in heads
+        is_header = number < count or repeated
+        settled = number not in grid.unsettled | grid.short and not _stands_alone(row)
+        above = list(last)
+        if not is_header:
+            for column, cell in enumerate(row):
+                text = squash(cell.text)
+                if text and text not in AS_ABOVE:
+                    # Prose in a row that fits no columns is nobody's value and names no row.
+                    stray = number in grid.unsettled and content_kind(cell.text) == "text"
+                    last[column] = None if stray else number
+        labelled = last[naming] if naming is not None and not is_header else None
+        label = squash(grid.rows[labelled][naming].text) if labelled is not None and naming is not None else None
+        for column, cell in enumerate(row):
+            spans = _spans(layout, number, column, is_header and not repeated)
+            if spans is None:
+                continue
+            text = squash(cell.text)
+            repeats = text in AS_ABOVE or (not text and owners[column] and settled and column < grid.width)
+            cells.append(
+                Cell(
+                    row=number,
+                    column=column,
+                    reading=cell_reading(source, cell),
+                    span=cell.span,
+                    row_span=spans[0],
+                    column_span=spans[1],
+                    is_header=is_header,
+                    header=() if is_header or number in grid.unsettled else headers[column],
+                    row_label=label,
+                    inherits_row=above[column] if repeats and not is_header else None,
+                )
+            )
+    return cells
+
+
+def _spans(layout: _Layout, row: int, column: int, is_header: bool) -> tuple[int, int] | None:
+    if (row, column) in layout.covered:
+        return None
+    if layout.spans is not None:
+        return layout.spans.get((row, column), (1, 1))
+    return header_spans(layout.grid.rows, row, column, layout.header_rows, layout.grid.width) if is_header else (1, 1)
+
+
+def _stands_alone(row: Sequence[RawCell]) -> bool:
+    """Whether the row's empty cells repeat nothing: a total, or a row that states its own owner in words."""
+    return any(TOTAL.fullmatch(text) or text.endswith("具体负责") for text in (squash(cell.text) for cell in row))
+
+
+def _inherits(grid: Sequence[Sequence[RawCell]], count: int, headers: Sequence[tuple[str, ...]], column: int) -> bool:
+    """Whether an empty cell of the column repeats the one above: group columns at the left, owners' columns."""
+    body = [row[column] for row in grid[count:]]
+    header = "".join(headers[column])
+    kinds = [content_kind(cell.text) for cell in body]
+    filled = [kind for kind in kinds if kind != "empty"]
+    empties = len(kinds) - len(filled)
+    if not filled or not empties or (kinds[0] == "empty" and empties == len(kinds) - 1 and len(kinds) > 3):
+        return False
+    if _REMARK_HEADER.search(header) or SERIAL_HEADER.fullmatch(header):
+        return False
+    if sum(kind == "number" for kind in filled) * 2 >= len(filled):
+        return False
+    if _OWNER_HEADER.search(header) or _UNIT_HEADER.search(header):
+        # One gap in a long column is a missing owner, unless its whole group of owners is left out.
+        return empties > 1 or len(body) < 10 or _gap_is_shared(grid, count, headers, column)
+    leading = column < _MOST_GROUPS and all(_is_group(grid, count, left, headers) for left in range(column))
+    return leading and _is_group(grid, count, column, headers)
+
+
+def _gap_is_shared(
+    grid: Sequence[Sequence[RawCell]], count: int, headers: Sequence[tuple[str, ...]], column: int
+) -> bool:
+    near = range(max(0, column - _FURTHEST_REACH), min(len(headers), column + _FURTHEST_REACH))
+    others = [c for c in near if c != column and _OWNER_HEADER.search("".join(headers[c]))]
+    return any(not row[column].text and any(not row[other].text for other in others) for row in grid[count:])
+
+
+def _is_group(grid: Sequence[Sequence[RawCell]], count: int, column: int, headers: Sequence[tuple[str, ...]]) -> bool:
+    """Whether the column is the 序号, or groups rows: short words with gaps below them."""
+    if column == serial_column(headers):
+        return True
+    texts = [squash(row[column].text) for row in grid[count:]]
+    filled = [text for text in texts if text]
+    return (
+        bool(filled)
+        and all(len(text) <= 24 for text in filled)
+        and (len(filled) < len(texts) or len(set(filled)) < len(filled))
+    )
+
+
+def _shape_problem(row: Sequence[RawCell], how: str) -> Problem:
+    span = Span(min(cell.span.start for cell in row), max(cell.span.end for cell in row))
+    return Problem("table_shape", "warning" if how.startswith("unsettled") else "info", how, span)

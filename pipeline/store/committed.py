@@ -1,0 +1,66 @@
+"""The one way of reading a processed folder: what is committed, issue by issue, in files of one or of many issues."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from pipeline import storage
+from pipeline.store.store import COMMIT, DATASET_NAMES, PART, part_name, text_name
+
+Place = tuple[str, str]
+"""A year's folder and the name of a file in it, without its suffix."""
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """The files of the committed issues at one place."""
+
+    files: storage.Storage
+    places: tuple[Place, ...]
+    """Where commit marks stand, in order."""
+    _whole: dict[str, tuple[Place, pa.Table]] = field(default_factory=dict, compare=False, repr=False)
+    """Of each dataset the file of many issues that was read last: issues are asked for in the order in which they lie."""
+
+    def tables(
+        self, dataset: str, places: Sequence[Place], columns: Sequence[str] | None = None
+    ) -> Iterator[tuple[Place, pa.Table]]:
+        """The rows of these files of *dataset*, in their order."""
+        names = [part_name(dataset, *place) for place in places]
+        for place, data in zip(places, self.files.read_all(names), strict=True):
+            yield place, pq.ParquetFile(pa.BufferReader(data)).read(columns)
+
+    def table(self, dataset: str, place: Place, issue_id: str) -> pa.Table:
+        """The rows of one issue, which lies at *place*."""
+        if not place[1].startswith(PART):
+            return next(self.tables(dataset, [place]))[1]
+        if self._whole.get(dataset, (None, None))[0] != place:
+            self._whole[dataset] = next(self.tables(dataset, [place]))
+        return only(self._whole[dataset][1], [issue_id])
+
+    def text(self, issue_id: str) -> str | None:
+        """The canonical text of an issue, ``None`` where the folder keeps none (a baseline)."""
+        try:
+            return self.files.read(text_name(issue_id)).decode("utf-8")
+        except FileNotFoundError:
+            return None
+
+    def datasets(self) -> tuple[str, ...]:
+        """The datasets that stand (a baseline holds some only)."""
+        return tuple(name for name in DATASET_NAMES if self.files.names(name))
+
+
+def committed(place: storage.Place) -> Committed:
+    """What is committed at *place*: nothing, where nothing is."""
+    files = storage.at(place)
+    marks = (name.removesuffix(".parquet").rpartition("/") for name in files.find(COMMIT) if name.endswith(".parquet"))
+    return Committed(files, tuple(sorted((year, name) for year, _, name in marks if year.startswith("year="))))
+
+
+def only(table: pa.Table, issues: Collection[str]) -> pa.Table:
+    """The rows of *issues*."""
+    return table.filter(pc.is_in(table.column("issue_id"), pa.array(sorted(issues), pa.string())))

@@ -1,0 +1,178 @@
+"""The ledger: the only memory of what was done, in ``_ledger/`` of the output folder.
+
+``inputs.jsonl`` has one line per event, the last one of a path being in force; ``runs.jsonl`` one per
+run. Lines are appended durably, so that a kill loses at most the line it cuts, which is skipped when
+read. The file is rewritten (at one stroke) when most of its lines are out of force. On an object store each append is
+an object of its own beside it (:mod:`pipeline.storage.objects`).
+
+Issues that a run is about to write are noted first (``begun``), so that what a killed run wrote can be
+told from what belongs there even when its input has changed or gone by the next run.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import MISSING, dataclass, field, fields, replace
+from sys import intern
+from typing import Any, Final, Literal
+
+from pipeline import storage
+from pipeline.storage import Locked
+from pipeline.storage.json_lines import parse
+
+__all__ = ["InputRecord", "Ledger", "Locked", "Status", "holder", "lock"]
+
+Status = Literal["done", "quarantined"]
+_COMPACT_FROM: Final = 1000
+_FORMAT: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class InputRecord:
+    """What became of one input file. ``path`` is absolute (a path or an address) and is the record's key.
+
+    ``twin_of`` is the path whose issue this one's bytes are, where two paths hold the same.
+    ``changed_ns`` is ``None`` where the file was too fresh for its time stamp to tell a later change; ``tag`` is what
+    an object store tells contents apart by. ``problems`` counts them by category; they themselves are a dataset.
+    ``superseded`` names the issues that stood at this path before and are to be removed.
+    """
+
+    path: str
+    source_path: str
+    size: int
+    changed_ns: int | None
+    sha256: str | None
+    status: Status
+    code_version: str
+    rules_version: str
+    seconds: float
+    issue_id: str | None = None
+    year: int | None = None
+    title: str | None = None
+    cause: str | None = None
+    reason: str | None = None
+    detail: str | None = None
+    rows: Mapping[str, int] = field(default_factory=dict)
+    kinds: Mapping[str, int] = field(default_factory=dict)
+    problems: Mapping[str, int] = field(default_factory=dict)
+    superseded: tuple[str, ...] = ()
+    twin_of: str | None = None
+    tag: str | None = None
+
+
+_NAMES: Final = tuple(item.name for item in fields(InputRecord))
+_OPTIONAL: Final = frozenset(
+    item.name for item in fields(InputRecord) if item.default is not MISSING or item.default_factory is not MISSING
+)
+_INPUTS: Final = "_ledger/inputs.jsonl"
+_RUNS: Final = "_ledger/runs.jsonl"
+
+
+class Ledger:
+    """The ledger of one output folder, read when made."""
+
+    def __init__(self, output: storage.Place) -> None:
+        self._files = storage.at(output)
+        self.inputs: dict[str, InputRecord] = {}
+        self.begun: set[str] = set()
+        """Issues that a run began to write, until the store is known to hold nothing but what records name."""
+        self._lines = 0
+        for event in parse(self._files.journal(_INPUTS)):
+            self._lines += 1
+            if "forget" in event:
+                self.inputs.pop(event["forget"], None)
+            elif "begun" in event:
+                self.begun.update(event["begun"])
+            elif "settled" in event:
+                self._settle()
+            else:
+                record = _record(event)
+                self.inputs[record.path] = record
+
+    def record(self, *records: InputRecord) -> None:
+        """Put *records* in force for their paths; durable when this returns."""
+        self._append(_INPUTS, [_event(record) for record in records])
+        self.inputs.update((record.path, record) for record in records)
+
+    def forget(self, *paths: str) -> None:
+        """Drop the records of paths that are gone."""
+        self._append(_INPUTS, [{"forget": path} for path in paths])
+        for path in paths:
+            self.inputs.pop(path, None)
+
+    def begin(self, issues: Iterable[str]) -> None:
+        """Note the issues that are about to be written."""
+        listed = sorted(set(issues) - self.begun)
+        if listed:
+            self._append(_INPUTS, [{"begun": listed}])
+            self.begun.update(listed)
+
+    def settle(self) -> None:
+        """Note that the store holds nothing of replaced contents and of what was begun in vain."""
+        if self.begun or any(record.superseded for record in self.inputs.values()):
+            self._append(_INPUTS, [{"settled": True}])
+            self._settle()
+
+    def _settle(self) -> None:
+        self.begun.clear()
+        for path, record in self.inputs.items():
+            if record.superseded:
+                self.inputs[path] = replace(record, superseded=())
+
+    def record_run(self, run: Mapping[str, Any]) -> None:
+        """Note a run: when, of what, with which versions, and how it ended."""
+        self._append(_RUNS, [run])
+
+    def runs(self) -> list[Mapping[str, Any]]:
+        """All runs, oldest first."""
+        return list(parse(self._files.journal(_RUNS)))
+
+    def compact(self) -> None:
+        """Rewrite the inputs without the lines that are out of force, when they have become most of it."""
+        if self._lines < max(_COMPACT_FROM, 2 * len(self.inputs)) and not self._files.is_scattered(_INPUTS):
+            return
+        begun = [{"begun": sorted(self.begun)}] if self.begun else []
+        self._files.rewrite(_INPUTS, _lines([*begun, *map(_event, self.inputs.values())]))
+        self._lines = len(begun) + len(self.inputs)
+
+    def _append(self, name: str, events: list[Mapping[str, Any]]) -> None:
+        if events:
+            self._files.append(name, _lines(events))
+        if name == _INPUTS:
+            self._lines += len(events)
+
+
+def lock(output: storage.Place) -> AbstractContextManager[None]:
+    """Hold the output folder for one run; raises :class:`Locked` where another has it."""
+    return storage.at(output).lock()
+
+
+def holder(output: storage.Place) -> str:
+    """The run that holds the output folder, or held it last: its process, and a word that no other run has."""
+    return storage.at(output).holder()
+
+
+def _lines(events: Iterable[Mapping[str, Any]]) -> bytes:
+    return "".join(json.dumps(event, ensure_ascii=False, sort_keys=True) + "\n" for event in events).encode("utf-8")
+
+
+def _event(record: InputRecord) -> dict[str, Any]:
+    """What a record tells, without what is at its default."""
+    told = {name: getattr(record, name) for name in _NAMES}
+    return {name: value for name, value in told.items() if value or name not in _OPTIONAL} | {"format": _FORMAT}
+
+
+def _record(event: Mapping[str, Any]) -> InputRecord:
+    """What records have in common is kept once: there may be a million."""
+    known = {name: event[name] for name in _NAMES if name in event}
+    known["superseded"] = tuple(known.get("superseded", ()))
+    if isinstance(known.get("problems"), list):  # as earlier versions wrote them, each in full
+        known["problems"] = dict(Counter(str(problem["category"]) for problem in known["problems"]))
+    for name in ("rows", "kinds", "problems"):
+        known[name] = {intern(key): count for key, count in known.get(name, {}).items()}
+    for name in ("code_version", "rules_version"):
+        known[name] = intern(known[name])
+    return InputRecord(**known)
