@@ -25,7 +25,7 @@ from schemas.tabulate import rows_of
 Row = dict[str, Any]
 _STRETCH_SIGNS: Final = "（）。；！？"
 _AS_PRINTED: Final = frozenset({"official.unsettled_name", "official.name_line", "official.group_line"})
-"""Rules that read the text before folding, because blanks between names tell them apart."""
+"""Rules that read the text before folding, because blanks separate the names."""
 
 
 @dataclass(frozen=True, slots=True)
