@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from extractors.language.characters import as_read
 from extractors.language.folding import squash
 from extractors.rules.registry import alternation, lexicon, pattern_of, registry
 from schemas.records import Issue
@@ -29,7 +30,7 @@ def jurisdiction_of(issue: Issue) -> Jurisdiction:
     counts: dict[tuple[str, str, str], int] = {}
     issuers = [name for document in issue.documents for name in document.issuers]
     for name in [*issuers, issue.masthead.publisher or "", issue.masthead.title or ""]:
-        match = pattern_of("agency.jurisdiction").match(squash(name))
+        match = pattern_of("agency.jurisdiction").match(as_read(squash(name)))
         if match:
             found = (match["full"], match["short"], match["level"])
             counts[found] = counts.get(found, 0) + 1
@@ -54,7 +55,7 @@ def agency_key(agency: str, jurisdiction: Jurisdiction) -> str:
     An office without any prefix takes the level of the jurisdiction (教育局 → 县教育局); towns,
     companies, collectives (各乡镇) and agencies of other places keep their own name.
     """
-    name = agency.translate(str.maketrans("()", "（）"))
+    name = as_read(agency).translate(str.maketrans("()", "（）"))
     base, own = _without_prefix(name, jurisdiction)
     if own is None or not pattern_of("agency.with_level").search(base):
         return name

@@ -25,10 +25,10 @@ _OPENERS: Final = "（〔【［["
 _CLOSERS: Final = "）〕】］]"
 _BRACKET: Final = re.compile(f"[{re.escape(_OPENERS + _CLOSERS)}]")
 _LABEL: Final = re.compile(r"(?:(?<=[；;，,。、：:（〔【［\[\s])|^)([^：:；;，,。、]{2,40})[：:]")
-_LOOSE_LABEL: Final = re.compile(r"(?:(?<=[。；;！？\n])|^)([一-鿿（）]{4,16})[：:]")
+_LOOSE_LABEL: Final = re.compile(r"(?:(?<=[。；;！？\n])|^)([\u4e00-\u9fff（）]{4,16})[：:]")
 _JOINT: Final = "responsibility.note_joint"
 _BARE: Final = "responsibility.note_bare"
-_LISTED_BEFORE: Final = re.compile(r"[：:、，,]([一-鿿·]{2,4})$")
+_LISTED_BEFORE: Final = re.compile(r"[：:、，,]([\u4e00-\u9fff·]{2,4})$")
 _SENTENCE_ENDS: Final = "。；;！？!?”.%）"
 
 

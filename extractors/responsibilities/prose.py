@@ -105,7 +105,7 @@ def _followers(passage: Passage, text: str, start: int) -> Iterator[NameList]:
         while match := rule.pattern.match(text, start):
             low, high = match.span("names")
             if rule.flag("to_end_of_names"):
-                high = _end_of_names(text, low, high)
+                high = _end_of_list(text, low, high)
             entries = split_list(text, low, high)
             if not entries or not all(is_agency(text[entry.start : entry.end]) for entry in entries):
                 break
@@ -113,20 +113,6 @@ def _followers(passage: Passage, text: str, start: int) -> Iterator[NameList]:
             if rule.flag("to_end_of_names"):
                 return
             start = match.end()
-
-
-def _end_of_names(text: str, start: int, end: int) -> int:
-    """Where the list that begins at *start* ends: its last entry is cut where a verb follows the name."""
-    position = start
-    last = start
-    while position < end:
-        stop = min((found for mark in "、，," if (found := text.find(mark, position, end)) >= 0), default=end)
-        if stop < end and is_agency(text[position:stop]):
-            last, position = stop, stop + 1
-            continue
-        name_end = end_of_name(text[position:stop])
-        return position + name_end if name_end else last
-    return last
 
 
 def end_of_name(text: str) -> int:
@@ -156,7 +142,7 @@ def _members(passage: Passage, text: str) -> Iterator[NameList]:
 
 
 def _end_of_list(text: str, start: int, end: int) -> int:
-    """End of the run of entries from *start* that read as agencies."""
+    """End of the run of entries from *start* that read as agencies; the last is cut where a verb follows the name."""
     position = last = start
     while position < end:
         stop = min((found for mark in "、，," if (found := text.find(mark, position, end)) >= 0), default=end)
