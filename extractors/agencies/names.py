@@ -261,12 +261,16 @@ def _piece_cost(text: str, bounds: Sequence[int], known: Collection[str], spaced
 
 def _crosses(text: str, middle: int, start: int, end: int) -> bool:
     """Whether an ending of names lies across *middle*: the blank cut a word (各级各部 门单位)."""
-    return any(
-        start <= match.start() < middle < match.end() <= end
-        for match in _words().finditer(text, max(start, middle - 4), min(end, middle + 4))
-    )
+    first = max(start, middle - 4)
+    return _cuts_a_word(text[first : min(end, middle + 4)], middle - first)
 
 
+@lru_cache(maxsize=8192)
+def _cuts_a_word(window: str, middle: int) -> bool:
+    return any(match.start() < middle < match.end() for match in _words().finditer(window))
+
+
+@lru_cache(maxsize=8192)
 def _continues(before: str, after: str) -> bool:
     """Whether *after*, behind a blank, belongs to the name *before*."""
     if is_bare(after):
