@@ -19,8 +19,8 @@ from pipeline.readers.page.quality import text_quality
 from pipeline.readers.page.tables.columns import match_columns
 from pipeline.readers.page.tables.lattice import Lattice, find_lattices
 from pipeline.readers.page.tables.open import find_open_tables
-from pipeline.readers.page.tables.stacked import part_rows
 from pipeline.readers.page.tables.ruled import LongTable, PageTable, begin, extend, fill, goes_on
+from pipeline.readers.page.tables.stacked import part_rows
 from schemas.records import Box, Furniture, Page, Problem, SourceText
 
 _TALLEST_FRAME: Final = 0.97

@@ -20,7 +20,9 @@ from pipeline.segmentation.tables.rows import RawCell, content_kind
 _PART: Final = re.compile(r"(?:其中|在.{1,8}中)[:：]?|[#＃]|按.{1,10}分[:：]")
 _DIVIDES: Final = re.compile(r"在.{1,8}中[:：]?|按.{1,10}分[:：]")
 _RATE: Final = re.compile(r"[%％‰率]|增速|增长|增幅|占比|比重|比上年|同比|指数")
-_NUMBERED: Final = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)")
+_NUMBERED: Final = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)"
+)
 _INDENT: Final = " \u3000\xa0\u2002\u2003"
 _MOST_PARTS: Final = 40
 _TOLERANCE: Final = Decimal("0.006")
@@ -135,13 +137,17 @@ class _Sums:
 
     def may_be(self, whole: int, part: int) -> bool:
         """Whether the part is no more than the whole, as far as amounts are printed."""
-        pairs = [(a, b) for a, b in zip(self.rows[whole], self.rows[part], strict=True) if a is not None and b is not None]
+        pairs = [
+            (a, b) for a, b in zip(self.rows[whole], self.rows[part], strict=True) if a is not None and b is not None
+        ]
         return not pairs or pairs[0][1] <= pairs[0][0]
 
     def adds_up(self, whole: int, parts: range) -> bool:
         """Whether the parts, with some of the rows after them, make up the whole."""
         limit = min(len(self.rows), parts.start + _MOST_PARTS)
-        return any(self._complete(whole, range(parts.start, end)) for end in range(max(parts.stop, parts.start + 2), limit + 1))
+        return any(
+            self._complete(whole, range(parts.start, end)) for end in range(max(parts.stop, parts.start + 2), limit + 1)
+        )
 
     def _complete(self, whole: int, parts: range) -> bool:
         for column, amount in enumerate(self.rows[whole]):

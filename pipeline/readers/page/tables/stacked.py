@@ -49,7 +49,9 @@ def part_rows(lattice: Lattice, glyphs: Iterable[Glyph]) -> Parted:
         if stacked < 2 or (stacked < _FEWEST and len(lattice.ys) - 1 > _FEW_ROWS):
             continue
         found = _edges([(lattice.cells[n].area, lines[n]) for n in cells])
-        if len(found) + 1 < stacked or sum(cell.row <= row < cell.row + cell.row_span for cell in lattice.cells) > len(cells):
+        if len(found) + 1 < stacked or sum(cell.row <= row < cell.row + cell.row_span for cell in lattice.cells) > len(
+            cells
+        ):
             doubtful.append(row)
         else:
             edges[row] = found
