@@ -10,6 +10,7 @@ from typing import Any, Final
 from extractors.rules.registry import Rule, registry
 from pipeline.auditing.folders import Folder, Row
 from pipeline.evaluation.run import Evaluation
+from pipeline.segmentation.lines.rules import PACKAGE as SEGMENTATION
 from schemas.datasets import DATASETS
 
 RULED: Final = tuple(name for name, dataset in DATASETS.items() if "rule_id" in dataset.columns)
@@ -40,6 +41,11 @@ class RuleEntry:
     precision: Precision | None
 
 
+def all_rules() -> dict[str, Rule]:
+    """The rules of the extractors and those of segmentation, by id."""
+    return {**registry(), **registry(SEGMENTATION)}
+
+
 def entries(rows: Mapping[str, int] | None, precisions: Mapping[str, Precision] | None) -> list[RuleEntry]:
     """The registry in its order, each rule with its count of *rows* and its precision."""
     return [
@@ -48,7 +54,7 @@ def entries(rows: Mapping[str, int] | None, precisions: Mapping[str, Precision] 
             None if rows is None or rule.id.split(".")[0] not in _MAKERS else rows.get(rule.id, 0),
             None if precisions is None else precisions.get(rule.id, Precision(0, 0)),
         )
-        for rule in registry().values()
+        for rule in all_rules().values()
     ]
 
 
@@ -74,7 +80,7 @@ def rows_of_rule(folder: Folder, rule_id: str) -> list[tuple[str, Row]]:
 
 def unknown_rules(counts: Iterable[str]) -> list[str]:
     """The rule ids among *counts* that the registry lacks."""
-    return sorted(set(counts) - registry().keys())
+    return sorted(set(counts) - all_rules().keys())
 
 
 def precision_by_rule(evaluation: Evaluation) -> dict[str, Precision]:

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from extractors.rules.registry import registry
 from pipeline.auditing.folders import open_folder
-from pipeline.auditing.registry import Precision, entries, rows_by_rule, unknown_rules
+from pipeline.auditing.registry import Precision, all_rules, entries, rows_by_rule, unknown_rules
 from pipeline.cli import app
 from tests.auditing.folders import NOTICE, made
 from tests.conftest import Processed
@@ -25,12 +24,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_rule_is_listed_once(folder: Path) -> None:
     lines = RUNNER.invoke(app, ["rules", "--processed", str(folder)]).output.splitlines()
-    assert [line.split()[0] for line in lines[1:]] == list(registry())
+    assert [line.split()[0] for line in lines[1:]] == list(all_rules())
 
 
 def test_json_has_what_readers_need(folder: Path) -> None:
     rules = json.loads(RUNNER.invoke(app, ["rules", "--processed", str(folder), "--json"]).stdout)
-    assert [rule["id"] for rule in rules] == list(registry())
+    assert [rule["id"] for rule in rules] == list(all_rules())
     for rule in rules:
         assert rule["purpose"] and rule["dataset"] and len(rule["examples"]) >= 2 and len(rule["counter_examples"]) >= 2
         assert {"text", "match"} == rule["examples"][0].keys()
