@@ -18,16 +18,13 @@ from typing import Any, Final, Literal
 
 from extractors.numbers.units import unit_pattern
 from extractors.rules.prefilter import Prefilter, prefilter, searcher
+from schemas.datasets import DATASETS
 
 Subject = Literal["text", "context", "header", "cell", "heading", "line", "compact"]
 """What the pattern is tried on: a clause's text, the words around a mention, a column header, a cell, a heading, a
 line as printed, or a line or title without its blanks (``compact``)."""
 
 SUBJECTS: Final = ("text", "context", "header", "cell", "heading", "line", "compact")
-RULE_DATASETS: Final = (
-    "quantities", "targets", "officials", "responsibilities", "citations", "exclusions", "documents", "clauses",
-    "segments",
-)  # fmt: skip
 EXTRACTORS: Final = "extractors"
 """The package whose rules and lexicons are meant where none is named."""
 _OPTIONAL: Final = {"value", "needs", "whole", "longest"}
@@ -38,6 +35,11 @@ MINIMUM_EXAMPLES: Final = 2
 
 class RuleError(ValueError):
     """A rule file does not say what a rule must say."""
+
+
+def rule_datasets() -> tuple[str, ...]:
+    """What a rule may belong to: a dataset, or the reasons for which a number is none of its rows."""
+    return (*DATASETS, "exclusions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ def _rule(entry: Mapping[str, Any], fragments: Mapping[str, str], source: str, p
     missing = _KEYS - _OPTIONAL - entry.keys()
     if unknown or missing:
         raise RuleError(f"{source}: rule {name!r} has unknown {sorted(unknown)} and lacks {sorted(missing)}")
-    if entry["dataset"] not in RULE_DATASETS or entry["subject"] not in SUBJECTS:
+    if entry["dataset"] not in rule_datasets() or entry["subject"] not in SUBJECTS:
         raise RuleError(f"{source}: rule {name!r} has dataset {entry['dataset']!r} and subject {entry['subject']!r}")
     if min(len(entry["examples"]), len(entry["counter_examples"])) < MINIMUM_EXAMPLES:
         raise RuleError(
