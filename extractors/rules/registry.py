@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Final, Literal
@@ -27,8 +27,27 @@ line as printed, or a line or title without its blanks (``compact``)."""
 SUBJECTS: Final = ("text", "context", "header", "cell", "heading", "line", "compact")
 EXTRACTORS: Final = "extractors"
 """The package whose rules and lexicons are meant where none is named."""
-_OPTIONAL: Final = {"value", "needs", "whole", "longest"}
-_KEYS: Final = {"id", "dataset", "purpose", "subject", "pattern", "examples", "counter_examples"} | _OPTIONAL
+_REQUIRED: Final = frozenset({"id", "dataset", "purpose", "subject", "pattern", "examples", "counter_examples"})
+_OPTIONAL: Final = frozenset({"value", "needs", "group", "attributes", "whole", "longest"})
+_ATTRIBUTES: Final[Mapping[str, type]] = {
+    "action": str,  # the act that is done, whatever the verb
+    "role": str,  # the role of whom the rule names, where none is printed
+    "mention_type": str,  # the type of its mentions
+    "explicit": bool,  # its own verb says that an act is done: an office vouches for a name that is also a word
+    "not_second": bool,  # it does not read the second act of a sentence, whose persons the first has named
+    "under_removal": bool,  # it reads lines under a verb of removal alone
+    "without_office": bool,  # it makes rows without an office
+    "former_office": bool,  # its office has ended: the words that say so are no part of it
+    "may_be_duty": bool,  # a post in a working group makes its rows duties
+    "honour": bool,  # the title of honour behind its names is their role
+    "office_is_role": bool,  # the office beside the name is the role, before the verb
+    "full_name": bool,  # it takes no single name of two characters
+    "by": bool,  # it begins with the preposition of the agent
+    "running_text": bool,  # its mentions answer for their sentence, not for the stretch that they close
+    "to_end_of_names": bool,  # its list ends where a verb follows a name
+    "takes_places": bool,  # a place in its list is an agency
+}
+"""What a rule may say of itself beyond its pattern, with the type: code asks for these and never for a rule's id."""
 _PLACEHOLDER: Final = re.compile(r"\{\{([a-z_]+)\}\}")
 MINIMUM_EXAMPLES: Final = 2
 
@@ -55,8 +74,9 @@ class Rule:
     """One rule. ``value`` is what an attribute rule assigns (``>=`` for a comparator, ``target`` for a kind).
 
     ``needs`` is a prefilter: a text that holds none of these characters cannot match, and is not searched. More of
-    that kind is read off the pattern (:mod:`extractors.rules.prefilter`). ``whole`` rules match a text only as a whole,
-    and those with a ``longest`` no text of more characters.
+    that kind is read off the pattern (:mod:`extractors.rules.prefilter`). ``group`` names the rules that one piece of
+    code tries in file order; ``attributes`` steer that code. A ``whole`` rule matches a text only as a whole, and one
+    with a ``longest`` no text of more characters.
     """
 
     id: str
@@ -70,6 +90,17 @@ class Rule:
     needs: frozenset[str] = frozenset()
     whole: bool = False
     longest: int | None = None
+    group: str | None = None
+    attributes: Mapping[str, str | bool] = field(default_factory=dict, hash=False)
+
+    def flag(self, name: str) -> bool:
+        """Whether the rule says *name* of itself."""
+        return self.attributes.get(name) is True
+
+    def word(self, name: str) -> str | None:
+        """The word that the rule gives for *name*, ``None`` without one."""
+        found = self.attributes.get(name)
+        return found if isinstance(found, str) else None
 
     def may_match(self, characters: Iterable[str]) -> bool:
         """Whether a text of these *characters* can match; a set of them where several rules are asked."""
@@ -120,6 +151,21 @@ def rules_of(prefix: str, package: str = EXTRACTORS) -> tuple[Rule, ...]:
     return tuple(rule for rule in registry(package).values() if f"{rule.id}.".startswith(f"{prefix}."))
 
 
+@cache
+def rules_in(group: str) -> tuple[Rule, ...]:
+    """The rules of *group* in file order: the order in which they are tried. Raises :class:`RuleError` for none."""
+    found = tuple(rule for rule in registry().values() if rule.group == group)
+    if not found:
+        raise RuleError(f"no rule is of the group {group!r}")
+    return found
+
+
+@cache
+def pattern_of(rule_id: str) -> re.Pattern[str]:
+    """The pattern of the rule *rule_id*."""
+    return registry()[rule_id].pattern
+
+
 def parse_rules(text: str, source: str, package: str = EXTRACTORS) -> tuple[Rule, ...]:
     """The rules of one file of *package*; *source* names it in errors."""
     data = tomllib.loads(text)
@@ -132,8 +178,8 @@ def parse_rules(text: str, source: str, package: str = EXTRACTORS) -> tuple[Rule
 
 def _rule(entry: Mapping[str, Any], fragments: Mapping[str, str], source: str, package: str) -> Rule:
     name = entry.get("id", "without id")
-    unknown = entry.keys() - _KEYS
-    missing = _KEYS - _OPTIONAL - entry.keys()
+    unknown = entry.keys() - _REQUIRED - _OPTIONAL
+    missing = _REQUIRED - entry.keys()
     if unknown or missing:
         raise RuleError(f"{source}: rule {name!r} has unknown {sorted(unknown)} and lacks {sorted(missing)}")
     if entry["dataset"] not in rule_datasets() or entry["subject"] not in SUBJECTS:
@@ -142,6 +188,10 @@ def _rule(entry: Mapping[str, Any], fragments: Mapping[str, str], source: str, p
         raise RuleError(
             f"{source}: rule {name!r} needs {MINIMUM_EXAMPLES} examples and {MINIMUM_EXAMPLES} counter-examples"
         )
+    attributes: Mapping[str, Any] = entry.get("attributes", {})
+    for key, value in attributes.items():
+        if type(value) is not _ATTRIBUTES.get(key):
+            raise RuleError(f"{source}: rule {name!r} has no attribute {key!r} of type {type(value).__name__}")
     try:
         pattern = re.compile(expand(entry["pattern"], fragments, source, package=package))
     except re.error as error:
@@ -158,6 +208,8 @@ def _rule(entry: Mapping[str, Any], fragments: Mapping[str, str], source: str, p
         frozenset(entry.get("needs", "")),
         entry.get("whole", False),
         entry.get("longest"),
+        entry.get("group"),
+        attributes,
     )
 
 
@@ -180,25 +232,32 @@ def expand(pattern: str, fragments: Mapping[str, str], source: str, depth: int =
 @cache
 def lexicon(name: str, package: str = EXTRACTORS) -> tuple[str, ...]:
     """The words of ``lexicons/<name>.txt``, one a line, ``#`` begins a comment; duplicates are refused."""
-    return tuple(named_lexicon(name, package))
-
-
-@cache
-def named_lexicon(name: str, package: str = EXTRACTORS) -> Mapping[str, str]:
-    """The words of a lexicon with the name that each stands for: what follows ``=`` on its line, else itself."""
     path = files(package) / "lexicons" / f"{name}.txt"
     if not path.is_file():
         if package != EXTRACTORS:
-            return named_lexicon(name)
+            return lexicon(name)
         raise RuleError(f"no fragment and no lexicon is named {name!r}")
-    named: dict[str, str] = {}
+    words = [line.split("#", 1)[0].strip() for line in path.read_text(encoding="utf-8").splitlines()]
+    words = [word for word in words if word]
+    if len(set(words)) != len(words):
+        repeated = next(word for word in words if words.count(word) > 1)
+        raise RuleError(f"lexicon {name!r} has {repeated!r} twice")
+    return tuple(words)
+
+
+@cache
+def word_table(name: str, package: str = EXTRACTORS) -> Mapping[str, tuple[str, ...]]:
+    """``lexicons/<name>.tsv``: a word, a tab and what is said of it, in columns; a repeat or a short line is refused."""
+    table: dict[str, tuple[str, ...]] = {}
+    path = files(package) / "lexicons" / f"{name}.tsv"
     for line in path.read_text(encoding="utf-8").splitlines():
-        word, _, stands_for = (part.strip() for part in line.split("#", 1)[0].partition("="))
-        if word in named:
-            raise RuleError(f"lexicon {name!r} has {word!r} twice")
-        if word:
-            named[word] = stands_for or word
-    return named
+        if not line or line.startswith("#"):
+            continue
+        word, *columns = line.split("\t")
+        if not columns or word in table:
+            raise RuleError(f"lexicon {name!r}: {line!r} is a repeat or has no tab")
+        table[word] = tuple(columns)
+    return table
 
 
 def alternation(words: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from extractors.language.folding import fold, squash
 from extractors.rules.prefilter import prefilter
-from extractors.rules.registry import Rule, RuleError, lexicon, named_lexicon, parse_rules, registry
+from extractors.rules.registry import Rule, RuleError, lexicon, parse_rules, registry, rules_in, word_table
 from schemas.spans import Reading
 
 SEGMENTATION = "pipeline.segmentation"
@@ -67,10 +67,9 @@ def test_a_rule_of_whole_lines_and_its_longest() -> None:
     assert not rule.search("x1")
 
 
-def test_a_lexicon_may_name_what_a_word_stands_for() -> None:
-    named = named_lexicon("document_types", SEGMENTATION)
-    assert (named["工作报告"], named["通知"]) == ("报告", "通知")
-    assert lexicon("document_types", SEGMENTATION) == tuple(named)
+def test_lexicons_of_segmentation_stand_beside_the_extractors() -> None:
+    named = word_table("document_types", SEGMENTATION)
+    assert (named["工作报告"], named["通知"]) == (("报告",), ("通知",))
     assert lexicon("surnames", SEGMENTATION) == lexicon("surnames")
     with pytest.raises(RuleError):
         lexicon("no_such_lexicon", SEGMENTATION)
@@ -79,6 +78,21 @@ def test_a_lexicon_may_name_what_a_word_stands_for() -> None:
 def test_a_sound_file_is_read() -> None:
     (rule,) = parse_rules(SOUND, "sound.toml")
     assert (rule.id, rule.pattern.pattern) == ("a.b", "x(?:[0-9])")
+
+
+def test_a_rule_says_what_code_may_do_with_it() -> None:
+    extra = 'purpose = "p"\ngroup = "g"\nattributes = { explicit = true, role = "r" }'
+    (rule,) = parse_rules(SOUND.replace('purpose = "p"', extra), "sound.toml")
+    assert (rule.group, rule.flag("explicit"), rule.flag("honour"), rule.flag("role")) == ("g", True, False, False)
+    assert (rule.word("role"), rule.word("action"), rule.word("explicit")) == ("r", None, None)
+
+
+def test_rules_of_a_group_are_in_the_order_of_their_file() -> None:
+    assert [rule.id for rule in rules_in("verb_of_leading")] == [
+        "responsibility.text_lead_by", "responsibility.text_lead",
+    ]  # fmt: skip
+    with pytest.raises(RuleError):
+        rules_in("unheard")
 
 
 @pytest.mark.parametrize(
@@ -91,6 +105,9 @@ def test_a_sound_file_is_read() -> None:
         ('["y", "z"]', '["y"]'),
         ('dataset = "quantities"', 'dataset = "unheard"'),
         ("'[0-9]'", "'{{frag}}'"),
+        ('purpose = "p"', 'purpose = "p"\nattributes = { unheard = true }'),
+        ('purpose = "p"', 'purpose = "p"\nattributes = { explicit = "yes" }'),
+        ('purpose = "p"', 'purpose = "p"\nattributes = { role = true }'),
     ],
 )
 def test_a_flawed_file_is_refused(old: str, new: str) -> None:

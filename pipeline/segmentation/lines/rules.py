@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from extractors.rules.registry import Rule, named_lexicon, registry, rules_of
+from extractors.rules.registry import Rule, registry, rules_of, word_table
 
 PACKAGE: Final = "pipeline.segmentation"
 
@@ -71,4 +71,4 @@ def union(prefix: str) -> re.Pattern[str]:
 
 def names(lexicon: str) -> Mapping[str, str]:
     """The words of a lexicon of segmentation with the name that each stands for."""
-    return named_lexicon(lexicon, PACKAGE)
+    return {word: columns[0] for word, columns in word_table(lexicon, PACKAGE).items()}
