@@ -34,6 +34,10 @@ _MOST_OF_TITLE: Final = 150
 _DOMINANT: Final = 0.7
 _MINOR: Final = 0.35
 _MOST_LINKS: Final = 0.6
+_DATED: Final = re.compile(r"年\d{1,2}月\d{1,2}日|第[A-Za-z]?\d+[号號]|[〔\[（(]\d{4}[〕\]）)]第?\d+[号號]")
+_MOST_OF_HEAD: Final = 200
+_REPRINTED: Final = re.compile(r"^[（(【\[](?:转载|转发|转|全文|图文|文字版?|组图)[）)】\]]")
+"""What a site puts before the title of what it reprints."""
 _LABEL_LENGTH: Final = 30
 """Characters outside links of a block that is a label and its links."""
 _DAUGHTERS: Final = frozenset(["tbody", "thead", "tfoot", "tr", "td", "th", "table"])
@@ -136,9 +140,17 @@ def _descend(body: HtmlElement, weights: dict[HtmlElement, tuple[int, int]]) -> 
             or heaviest.tag in ("p", "span", "ol", "ul", "b", "strong", "font")
         ):
             return element
-        if heaviest.tag in _DAUGHTERS and not _lays_out(heaviest):
+        if heaviest.tag in _DAUGHTERS and (not _lays_out(heaviest) or _dates_beside(heaviest)):
             return element
         element = heaviest
+
+
+def _dates_beside(element: HtmlElement) -> bool:
+    """Whether what stands over the heaviest part of a layout table dates or numbers the document."""
+    before = " ".join(
+        other.text_content() for other in element.itersiblings(preceding=True) if isinstance(other.tag, str)
+    )
+    return len(squash(before)) <= _MOST_OF_HEAD and bool(_DATED.search(squash(before)))
 
 
 def _lays_out(element: HtmlElement) -> bool:
@@ -154,7 +166,8 @@ def _lays_out(element: HtmlElement) -> bool:
 def _heading(root: HtmlElement, body: HtmlElement, article: HtmlElement) -> str | None:
     """The page's own heading where it stands outside the article and the article does not begin with it.
 
-    It is the ``h1``, else the field ArticleTitle, else the longest text before the article that the page's title repeats,
+    It is the ``h1`` that the page's title or its field ArticleTitle repeats, else that field, else the ``h1`` nearest to
+    the article (banners stand farther up), else the longest text before the article that the page's title repeats,
     else what the site marks as a title, else an ``h2`` of some length.
     """
     before = list(_before(body, article))
@@ -168,15 +181,26 @@ def _heading(root: HtmlElement, body: HtmlElement, article: HtmlElement) -> str 
     repeated = sorted((text for _, text in short if squash(text) in title), key=len, reverse=True)
     marked = [text for element, text in reversed(short) if _TITLE_NAME.search(_names(element))]
     headings = [plain(element) for element in body.iter("h1") if element is not article]
+    stated = [squash(text) for text in (*named, title) if text]
+    agreed = [text for text in headings if any(_agree(squash(text), other) for other in stated)]
+    others = headings[::-1] if named else headings
     lesser = [
         text for element, text in reversed(short) if element.tag == "h2" and len(squash(text)) >= _LEAST_OF_LESSER
     ]
     inside = squash(article.text_content())[:600]
-    for text in (*headings, *named, *repeated, *marked, *lesser):
+    for printed in (*agreed, *named, *others, *repeated, *marked, *lesser):
+        text = _REPRINTED.sub("", printed.strip())
         squashed = squash(text)
         if _FEWEST_OF_TITLE <= len(squashed) <= _MOST_OF_TITLE:
             return None if squashed in inside or _is_within(article, text) else text.strip()
     return None
+
+
+def _agree(heading: str, stated: str) -> bool:
+    """Whether a heading and what the page calls itself are one: either may be cut or go on with the site's name."""
+    return len(heading) >= _FEWEST_OF_TITLE and (
+        heading in stated or (len(stated) >= _LEAST_OF_LESSER and stated in heading)
+    )
 
 
 def _page_title(root: HtmlElement) -> str:
