@@ -35,6 +35,7 @@ _DOMINANT: Final = 0.7
 _MINOR: Final = 0.35
 _MOST_LINKS: Final = 0.6
 _DATED: Final = re.compile(r"年\d{1,2}月\d{1,2}日|第[A-Za-z]?\d+[号號]|[〔\[（(]\d{4}[〕\]）)]第?\d+[号號]")
+_SITE_NAME: Final = re.compile(r"(?:信息公开|網站|网站|门户网?|官网|平台|专栏|目录)$")
 _MOST_OF_HEAD: Final = 200
 _REPRINTED: Final = re.compile(r"^[（(【\[](?:转载|转发|转|全文|图文|文字版?|组图)[）)】\]]")
 """What a site puts before the title of what it reprints."""
@@ -60,6 +61,7 @@ def find_article(root: HtmlElement) -> Article:
     _drop_unshown(body)
     metadata += take_metadata(body)
     metadata += take_bylines(body)
+    _drop_banners(root, body)
     _drop_boilerplate(body, _weigh(body), _page_title(root))
     weights = _weigh(body)
     article = _descend(_named_body(body, weights), weights)
@@ -96,6 +98,26 @@ def _holds_heading(element: HtmlElement, title: str) -> bool:
         return True
     texts = (squash(inner.text_content()) for inner in element.iterdescendants() if isinstance(inner.tag, str))
     return any(_LEAST_OF_LESSER <= len(text) <= _MOST_OF_TITLE and text in title for text in texts)
+
+
+def _drop_banners(root: HtmlElement, body: HtmlElement) -> None:
+    """Drop headings of first rank that name the site and not the article, which the field ArticleTitle tells apart."""
+    stated = [squash(text) for text in _article_titles(root)]
+    headings = list(body.iter("h1")) if stated else []
+    agreed = [any(_agree(_unmarked(plain(element)), title) for title in stated) for element in headings]
+    for number, element in enumerate(headings):
+        above = not agreed[number] and any(agreed[number + 1 :])
+        if above or (not agreed[number] and _SITE_NAME.search(squash(plain(element)))):
+            drop(element)
+
+
+def _article_titles(root: HtmlElement) -> list[str]:
+    metas = (element for element in root.iter("meta") if (element.get("name") or "").lower() == "articletitle")
+    return [content for element in metas if (content := (element.get("content") or "").strip())]
+
+
+def _unmarked(text: str) -> str:
+    return squash(_REPRINTED.sub("", text.strip()))
 
 
 def _drop_boilerplate(body: HtmlElement, weights: dict[HtmlElement, tuple[int, int]], title: str) -> None:
@@ -171,11 +193,7 @@ def _heading(root: HtmlElement, body: HtmlElement, article: HtmlElement) -> str 
     else what the site marks as a title, else an ``h2`` of some length.
     """
     before = list(_before(body, article))
-    named = [
-        element.get("content") or ""
-        for element in root.iter("meta")
-        if (element.get("name") or "").lower() == "articletitle"
-    ]
+    named = _article_titles(root)
     title = _page_title(root)
     short = [(element, text) for element, text in before if _FEWEST_OF_TITLE <= len(squash(text)) <= _MOST_OF_TITLE]
     repeated = sorted((text for _, text in short if squash(text) in title), key=len, reverse=True)
