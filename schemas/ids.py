@@ -11,8 +11,8 @@ from typing import Final, Literal
 
 ISSUE_ID_LENGTH: Final = 16
 
-Kind = Literal["d", "c", "t", "q", "g", "o", "r", "x"]
-"""Document, clause, table, quantity, target (goal), official, responsibility, citation."""
+Kind = Literal["d", "c", "t", "q", "g", "m", "o", "r", "x"]
+"""Document, clause, table, quantity, target (goal), milestone, official, responsibility, citation."""
 
 
 def issue_id(source_sha256: str) -> str:
@@ -31,7 +31,7 @@ class IdMaker:
         """Id of a structure that begins at the offset *start*."""
         return self._unique(f"{self._issue}/{kind}/{start}")
 
-    def over(self, kind: Literal["q", "g", "o", "r", "x"], start: int, end: int) -> str:
+    def over(self, kind: Literal["q", "g", "m", "o", "r", "x"], start: int, end: int) -> str:
         """Id of a mention that covers ``[start, end)``."""
         return self._unique(f"{self._issue}/{kind}/{start}-{end}")
 

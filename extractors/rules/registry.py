@@ -23,7 +23,15 @@ Subject = Literal["text", "context", "header", "cell", "heading"]
 """What the pattern is tried on: a clause's text, the words around a mention, a column header, a cell, a heading."""
 
 SUBJECTS: Final = ("text", "context", "header", "cell", "heading")
-RULE_DATASETS: Final = ("quantities", "targets", "officials", "responsibilities", "citations", "exclusions")
+RULE_DATASETS: Final = (
+    "quantities",
+    "targets",
+    "milestones",
+    "officials",
+    "responsibilities",
+    "citations",
+    "exclusions",
+)
 _KEYS: Final = {"id", "dataset", "purpose", "subject", "pattern", "value", "needs", "examples", "counter_examples"}
 _PLACEHOLDER: Final = re.compile(r"\{\{([a-z_]+)\}\}")
 MINIMUM_EXAMPLES: Final = 2
