@@ -1,7 +1,8 @@
 """The field dictionary: every column's type, unit, meaning and allowed values, said once.
 
-Parquet metadata, validation and the data dictionary page all come from here. Types are Arrow's; a
-column whose meaning differs between datasets is described in :mod:`schemas.datasets` where it differs.
+Parquet metadata, validation and the data dictionary page all come from here. Types are Arrow's, by name
+(:mod:`schemas.arrow` has the types themselves), so that describing the data needs no Arrow; a column whose
+meaning differs between datasets is described in :mod:`schemas.datasets` where it differs.
 """
 
 from __future__ import annotations
@@ -9,27 +10,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-import pyarrow as pa
-
-STRING: Final = pa.string()
-STRINGS: Final = pa.list_(pa.string())
-INT: Final = pa.int32()
-INTS: Final = pa.list_(pa.int32())
-OFFSET: Final = pa.int64()
-NUMBER: Final = pa.float64()
-FLAG: Final = pa.bool_()
-DATE: Final = pa.date32()
-FRAGMENTS: Final = pa.list_(
-    pa.struct([pa.field("start", OFFSET, nullable=False), pa.field("end", OFFSET, nullable=False)])
-)
+STRING: Final = "string"
+STRINGS: Final = "list<string>"
+INT: Final = "int32"
+INTS: Final = "list<int32>"
+OFFSET: Final = "int64"
+NUMBER: Final = "double"
+FLAG: Final = "bool"
+DATE: Final = "date32[day]"
+FRAGMENTS: Final = "list<struct<start: int64 not null, end: int64 not null>>"
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One column: its Arrow type, what it means, and what it may hold."""
+    """One column: its Arrow type by name, what it means, and what it may hold."""
 
     name: str
-    type: pa.DataType
+    type: str
     description: str
     unit: str | None = None
     values: tuple[str, ...] = ()
@@ -55,6 +52,7 @@ _ALL: Final = (
     Field("table_id", STRING, "Id of the table: <issue_id>/t/<first offset>."),
     Field("quantity_id", STRING, "Id of the quantity: <issue_id>/q/<start>-<end>."),
     Field("target_id", STRING, "Id of the target: <issue_id>/g/<start>-<end>."),
+    Field("milestone_id", STRING, "Id of the milestone: <issue_id>/m/<start>-<end>."),
     Field("official_id", STRING, "Id of the mention: <issue_id>/o/<start>-<end>, with #2 … where rows share a span."),
     Field("responsibility_id", STRING, "Id of the mention: <issue_id>/r/<start>-<end>, with #2 … where rows share a span."),
     Field("citation_id", STRING, "Id of the citation: <issue_id>/x/<start>-<end>, with #2 … where rows share a span."),
@@ -151,6 +149,9 @@ _ALL: Final = (
     Field("support_agencies", STRINGS, "Agencies that support (配合, 协办, 参与, 相关单位)."),
     Field("officials", STRINGS, "Names of the officials who answer for the target's clause or row."),
     Field("clause_path", STRING, "Path of the target's clause (三/（一）/2)."),
+    # ------------------------------------------------------------------ milestone
+    Field("object", STRING, "What is to be done, as printed: the verb's object, else its subject."),
+    Field("deadline_rule", STRING, "The rule that decided the deadline; it stands in the rule registry."),
     # ------------------------------------------------------------------ official
     Field("name", STRING, "Name without blanks, repaired where OCR shuffled it; empty for an office in charge without a name."),
     Field("name_repaired", FLAG, "Whether the name differs from the printed characters by more than blanks."),

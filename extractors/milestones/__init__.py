@@ -27,8 +27,6 @@ def extract_milestones(
 ) -> tuple[Milestone, ...]:
     """The milestones of *document* in text order; what one of its *quantities* measures is none."""
     scope = Scope.of(document)
-    if not scope.plans:
-        return ()
     owners = owners_index(document, responsibilities, officials)
     finder = Finder(issue.source.text, scope, RowTimes.of(document), owners, Counted.of(quantities), ids)
     found = [row for passage in passages_of(document) for row in finder.of(passage)]

@@ -22,7 +22,9 @@ _SENTENCE: Final = re.compile(r"[^。！？\n]+")
 _CLAUSE: Final = re.compile(r"[^，,；;：:。！？\n]+")
 _SEMICOLONS: Final = "；;"
 _COLONS: Final = "：:"
+_COMMAS: Final = "，,"
 _SHIELDED: Final = "_"
+"""What the outline has in place of what stands in brackets and quotation marks."""
 
 Inherited = Callable[[int], str | None]
 """The deadline that a lead-in above, or the row's column of times, sets for a position of the text."""
@@ -32,7 +34,7 @@ Inherited = Callable[[int], str | None]
 class Governed:
     """The words at ``[start, end)`` of a text, between two commas and behind a time among them, due by ``date``.
 
-    ``time_start`` is where the time begins that opens them, ``None`` where it stands further off. ``scheduled``: the
+    ``opening`` is where the clause begins, the words before its time among it; ``time_start`` where the time begins that opens them, ``None`` where it stands further off. ``scheduled``: the
     entry of a schedule, whose noun may stand without a verb. ``begins``: the time says from when. ``deadline_rule`` is
     ``None`` for an inherited date.
     """
@@ -41,6 +43,7 @@ class Governed:
     end: int
     date: str
     deadline_rule: str | None
+    opening: int
     time_start: int | None = None
     scheduled: bool = False
     begins: bool = False
@@ -83,24 +86,30 @@ def governed_clauses(text: str, year: int | None, inherited: Inherited) -> Itera
             if is_effect(words):
                 reach = reach if reach is not None and reach.over_stops else None
                 continue
-            found = _due(reach, notes, clause.end(), inherited(clause.start()))
+            found = _due(reach, notes, clause.start(), inherited(clause.start()))
             if found is not None:
                 date, rule = found
                 scheduled = opening is not None and not own and sign in _COLONS
                 begins = reach is not None and reach.time.begins
-                yield Governed(start, clause.end(), date, rule, opening if reach else None, scheduled, begins)
+                yield Governed(
+                    start, clause.end(), date, rule, clause.start(), opening if reach else None, scheduled, begins
+                )
             opening = None
 
 
 def _times(text: str, outline: str, start: int, end: int, year: int | None) -> tuple[GoverningTime, ...]:
     return tuple(
-        replace(time, start=time.start + start, end=time.end + start) for time in governing_times(text[start:end], year)
+        replace(time, start=time.start + start, end=time.end + start)
+        for time in governing_times(text[start:end], year)
+        if outline[start + time.start] != _SHIELDED
     )
 
 
 def _reach(text: str, time: GoverningTime, sentence_start: int, times: Sequence[GoverningTime]) -> _Reach:
     """How far *time* reaches: a time that leads, alone in its sentence, governs all of it."""
     before = text[sentence_start : time.start].strip(_OPENING_SIGNS)
+    if any(sign in before or text[sentence_start : time.start].rstrip().endswith(sign) for sign in _COMMAS):
+        return _Reach(time, False, False)
     heading = before.rstrip(_COLONS)
     alone = time.leads and len(times) == 1
     leads_list = alone and heading != before and any(rule.search(heading) for rule in rules_of("milestone.list_lead"))
@@ -109,7 +118,7 @@ def _reach(text: str, time: GoverningTime, sentence_start: int, times: Sequence[
 
 _LONGEST_OPENING: Final = 8
 """A time this near to its sentence's start leads the sentence."""
-_OPENING_SIGNS: Final = "到至在于，, ①②③④⑤⑥⑦⑧⑨⑩（）()0123456789.、"
+_OPENING_SIGNS: Final = "到至在于 ①②③④⑤⑥⑦⑧⑨⑩（）()0123456789.、"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +146,10 @@ def _notes(text: str, year: int | None) -> Iterator[_Note]:
 def _due(
     reach: _Reach | None, notes: Sequence[_Note], position: int, inherited: str | None
 ) -> tuple[str, str | None] | None:
-    """The date by which a clause that ends at *position* is due, with its rule: its time, its note, its lead-in."""
+    """The date by which a clause that begins at *position* is due, with its rule: its time, its note, its lead-in."""
     if reach is not None:
         return reach.time.date, reach.time.rule_id
-    note = next((note for note in notes if note.floor < position <= note.start), None)
+    note = next((note for note in notes if note.floor <= position < note.start), None)
     if note is not None:
         return note.date, note.rule_id
     return None if inherited is None else (inherited, None)

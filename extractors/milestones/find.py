@@ -68,7 +68,8 @@ class Finder:
             if not self.scope.accepts(passage.text, clause):
                 continue
             words = passage.text[clause.start : clause.end]
-            predicate = predicate_of(words) or (row_predicate(words) if clause.scheduled else None)
+            before = passage.text[clause.opening : clause.time_start] if clause.time_start is not None else ""
+            predicate = predicate_of(words, before) or (row_predicate(words) if clause.scheduled else None)
             if predicate is None or (clause.begins and not begins_something(predicate)):
                 continue
             if not self.counted.holds(passage, clause):
@@ -80,7 +81,7 @@ class Finder:
     def _whole(self, passage: Passage, due: str) -> Iterator[Milestone]:
         """A cell of tasks without a verb that the rules know: all of it is what its row has to do."""
         text = passage.text.rstrip("。；;\n ")
-        clause = Governed(0, len(text), due, None)
+        clause = Governed(0, len(text), due, None, 0)
         predicate = row_predicate(text)
         if predicate is not None and not self.counted.holds(passage, clause):
             yield self._milestone(passage, clause, predicate)

@@ -12,8 +12,17 @@ from extractors.rules.registry import rules_of
 
 _TRAILING_NOTE: Final = re.compile(r"(?:[（(][^（）()]*[）)])+$")
 _LEADING: Final = re.compile(r"^\s*(?:[（(]?\d{1,2}[)）.、．]|[①-⑳]|——|[一二三四五六七八九十]是)\s*")
-_ORDER: Final = ("milestone.light_verb", "milestone.verb_first", "milestone.object_first", "milestone.subject_first")
+_ORDER: Final = (
+    "milestone.light_verb",
+    "milestone.verb_alone",
+    "milestone.verb_first",
+    "milestone.object_first",
+    "milestone.subject_first",
+)
+_ALONE: Final = "milestone.verb_alone"
+_OPENING: Final = frozenset({"milestone.light_verb", _ALONE, "milestone.verb_first"})
 _SHORTEST_OBJECT: Final = 2
+_QUOTES: Final = "“”‘’ "
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +36,11 @@ class Predicate:
     rule_id: str
 
 
-def predicate_of(clause: str) -> Predicate | None:
+def predicate_of(clause: str, before: str = "") -> Predicate | None:
     """The deliverable that *clause* (folded text between two commas) says, ``None`` where it says none.
 
-    A clause that opens with its verb, one that closes with it, one whose doer stands before it, in this order.
+    A clause that is a verb, opens with its verb, closes with it, or names the doer before it, in this order. *before*
+    are the words before the time in the clause: what a verb that stands alone is said of.
     """
     lead = _LEADING.match(clause)
     offset = lead.end() if lead else len(clause) - len(clause.lstrip())
@@ -46,9 +56,8 @@ def predicate_of(clause: str) -> Predicate | None:
             if match is None or not _is_word(name, body, match):
                 continue
             start = match.start("adverbs") if "subject" in match.re.groupindex else 0
-            return Predicate(
-                offset + start, offset + len(body), match["action"], match["object"].strip("“”‘’ "), rule.id
-            )
+            stated = before if name == _ALONE else match["object"]
+            return Predicate(offset + start, offset + len(body), match["action"], stated.strip(_QUOTES), rule.id)
     return None
 
 
@@ -68,9 +77,12 @@ def _excluded(body: str) -> bool:
 
 def _is_word(name: str, body: str, match: re.Match[str]) -> bool:
     """Whether the verb is a word of its own there, and no part of a noun (完成情况, 开放型)."""
-    if any(rule.search(match["object"]) is not None for rule in rules_of("milestone.nominal")):
+    if name == _ALONE:
+        return True
+    follows = match.start("object") >= match.end("action")
+    if follows and any(rule.search(match["object"]) is not None for rule in rules_of("milestone.nominal")):
         return False
-    if name in ("milestone.light_verb", "milestone.verb_first"):
+    if name in _OPENING:
         return True
     starts = accumulate((len(word) for word in segmenter().lcut(body)), initial=0)
     return match.start("action") in set(starts)

@@ -8,8 +8,10 @@ from typing import Final
 
 from extractors.language.passages import Passage
 from extractors.milestones.clauses import Governed
+from extractors.quantities.description.deadline import last_day
 from extractors.quantities.description.kind import Kind, kind_of_document, kind_of_section
 from extractors.quantities.description.lead_ins import LeadIns
+from extractors.rules.registry import rules_of
 from schemas.records import Document
 
 _READ: Final = frozenset({"numbered", "paragraph", "heading"})
@@ -31,11 +33,6 @@ class Scope:
         kind = kind_of_document(document.title, document.subject_title)
         return cls(document, kind, LeadIns.of(document))
 
-    @property
-    def plans(self) -> bool:
-        """Whether the document says what is to be done at all: a bulletin of last year's figures does not."""
-        return self.kind.value != "fact"
-
     def reads(self, passage: Passage) -> bool:
         """Whether *passage* can say what is to be done: no title, signature or header, and no part that looks back."""
         if passage.cell is not None:
@@ -46,10 +43,28 @@ class Scope:
         return section is None or section.value != "fact"
 
     def accepts(self, text: str, clause: Governed) -> bool:
-        """Whether the time of *clause* is one date: in standing rules a month without its year comes back every year."""
-        if self.kind.value != "standard" or clause.time_start is None:
+        """Whether the time of *clause* is one by which something is still to be done.
+
+        Not a date before the signature; in standing rules, no month without its year (it comes back every year); in
+        reports, whose lead-ins and openings name aims, only what a time right before it dates, with words of will or of a
+        limit, as where no year is known.
+        """
+        signed, last = self.document.signed_date, last_day(clause.date)
+        if signed is not None and last is not None and last <= signed:
+            return False
+        reports = self.kind.value == "fact"
+        if clause.deadline_rule is None:
+            return not reports or "-" in clause.date
+        if reports and clause.time_start is None:
+            return False
+        opening = text.rfind("。", 0, clause.start) + 1
+        words = text[opening : clause.start]
+        if self.kind.value == "standard":
+            return _STATED.search(words) is not None
+        year = self.document.plan_year
+        if year is not None and (not reports or int(clause.date[:4]) > year):
             return True
-        return _STATED.search(text[clause.time_start : clause.start]) is not None
+        return any(rule.search(words) is not None for rule in rules_of("milestone.will"))
 
     def year_of(self, passage: Passage) -> int | None:
         """The year of a bare month: that of the nearest heading that names one, else the document's."""

@@ -13,6 +13,8 @@ from schemas.records import Cell, Document, Table
 
 _TIME = "milestone.column.time"
 _TASK = "milestone.column.task"
+_COLONS = frozenset("：:")
+"""A cell with a colon is a schedule of its own, read as text."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ def _dates(table: Table, year: int | None) -> dict[tuple[str, int, int], str]:
     found: dict[tuple[str, int, int], str] = {}
     for row in range(table.header_rows, table.n_rows):
         cells = {cell.column: cell for cell in table.covering(row)}
-        stated = [stated_time(fold(cells[column].reading).text, year) for column in sorted(times) if column in cells]
+        printed = [fold(cells[column].reading).text for column in sorted(times) if column in cells]
+        stated = [stated_time(text, year) for text in printed if not _COLONS & set(text)]
         date = next((time.date for time in reversed(stated) if time), None)
         if date and task in cells:
             found.setdefault((table.table_id, cells[task].row, task), date)
