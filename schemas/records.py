@@ -15,6 +15,7 @@ from typing import Literal
 from schemas.spans import Reading, Span
 
 Severity = Literal["info", "warning", "error"]
+AreaLevel = Literal["nation", "province", "prefecture", "county", "township"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +188,7 @@ class Cell:
 class Table:
     """One table of a document, its cells in reading order; rows and columns count from 0.
 
+    ``unit_note`` is the printed note that states the unit of its bare numbers (单位：万元), ``unit_span`` its place.
     Like the readings in it, a table equals itself alone.
     """
 
@@ -201,6 +203,8 @@ class Table:
     header_rows: int
     span: Span
     cells: tuple[Cell, ...]
+    unit_note: str | None = None
+    unit_span: Span | None = None
 
     def rows(self) -> Mapping[int, Sequence[Cell]]:
         """The cells by the row that they begin in, left to right."""
@@ -262,6 +266,20 @@ class Masthead:
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """The place whose government or body speaks: its name, GB/T 2260 code, level, and path from the province down.
+
+    ``code`` is ``None`` where the name has none at the date or where several places bear it; ``level`` and ``path``
+    are ``None`` where they do not follow from what is known.
+    """
+
+    name: str
+    code: str | None = None
+    level: AreaLevel | None = None
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One official document of an issue with its clauses (in text order) and tables.
 
@@ -283,6 +301,7 @@ class Document:
     doc_number_serial: int | None = None
     registration_number: str | None = None
     issuers: tuple[str, ...] = ()
+    area: Area | None = None
     doc_type: str | None = None
     recipients: tuple[str, ...] = ()
     signed_date: dt.date | None = None
@@ -324,3 +343,4 @@ class Issue:
     documents: tuple[Document, ...] = ()
     segments: tuple[Segment, ...] = ()
     problems: tuple[Problem, ...] = ()
+    area: Area | None = None

@@ -12,7 +12,7 @@ from dataclasses import fields as dataclass_fields
 from typing import Any
 
 from schemas.datasets import DATASETS, Dataset
-from schemas.records import Clause, Document, Issue, Page, Segment, Table
+from schemas.records import Area, Clause, Document, Issue, Page, Segment, Table
 from schemas.rows import Extraction
 from schemas.spans import Span
 
@@ -76,6 +76,15 @@ def _fragments(pieces: Iterable[Span] | None) -> list[dict[str, int]] | None:
     return None if pieces is None else [{"start": piece.start, "end": piece.end} for piece in pieces]
 
 
+def _area(area: Area | None) -> Row:
+    return {
+        "place": area.name if area else None,
+        "place_code": area.code if area else None,
+        "place_level": area.level if area else None,
+        "place_path": area.path if area else None,
+    }
+
+
 def _issue(issue: Issue) -> Row:
     source, masthead = issue.source, issue.masthead
     return {
@@ -86,6 +95,7 @@ def _issue(issue: Issue) -> Row:
         "publication_year": masthead.publication_year,
         "number": masthead.number,
         "number_total": masthead.number_total,
+        **_area(issue.area),
         "source_path": source.source_path,
         "source_sha256": source.source_sha256,
         "media_type": source.media_type,
@@ -104,7 +114,12 @@ _DOCUMENT_COLUMNS = (
 
 def _document(document: Document) -> Row:
     row: Row = {column: getattr(document, column) for column in _DOCUMENT_COLUMNS}
-    return row | {"issuers": list(document.issuers), "recipients": list(document.recipients)} | _span(document.span)
+    return (
+        row
+        | {"issuers": list(document.issuers), "recipients": list(document.recipients)}
+        | _area(document.area)
+        | _span(document.span)
+    )
 
 
 def _clause(clause: Clause, source: str, pages: _PageIndex) -> Row:
@@ -140,6 +155,9 @@ def _table(table: Table, pages: _PageIndex) -> Row:
         "ordinal": table.ordinal,
         "part": table.part,
         "caption": table.caption,
+        "unit_note": table.unit_note,
+        "unit_start": table.unit_span.start if table.unit_span else None,
+        "unit_end": table.unit_span.end if table.unit_span else None,
         "n_rows": table.n_rows,
         "n_columns": table.n_columns,
         "header_rows": table.header_rows,

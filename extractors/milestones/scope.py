@@ -55,13 +55,13 @@ class Scope:
         reports = self.kind.value == "fact"
         if clause.deadline_rule is None:
             return not reports or "-" in clause.date
-        if reports and clause.time_start is None:
+        year = self.document.plan_year
+        if reports and clause.time_start is None and clause.date == f"{year}":
             return False
         opening = text.rfind("。", 0, clause.start) + 1
         words = text[opening : clause.start]
         if self.kind.value == "standard":
             return _STATED.search(words) is not None
-        year = self.document.plan_year
         if year is not None and (not reports or int(clause.date[:4]) > year):
             return True
         return any(rule.search(words) is not None for rule in rules_of("milestone.will"))
