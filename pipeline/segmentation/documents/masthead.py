@@ -8,7 +8,7 @@ from typing import Final
 
 from extractors.language.characters import as_read
 from extractors.numbers.numerals import parse_number
-from pipeline.segmentation.lines import forms
+from pipeline.segmentation.lines import numbers
 from pipeline.segmentation.lines.lines import Line, squash
 from schemas.records import Masthead
 from schemas.spans import Span
@@ -41,23 +41,21 @@ def read_masthead(lines: Sequence[Line], stop: int) -> Masthead:
     title_line = next((line for line in head if len(line.text) < 60 and _TITLE.search(squash(line.text))), None)
     if title_line is None:
         return Masthead()
-    text = squash(
-        "|".join(line.text for line in head if len(line.text) < 60 and forms.read_doc_number(line.text) is None)
-    )
+    text = squash("|".join(line.text for line in head if len(line.text) < 60 and line.form.doc_number is None))
     title = _TITLE.search(squash(title_line.text))
     text = as_read(text)
     total = _TOTAL.search(text)
     special = _special(head)
     number = _NUMBER.search(_TOTAL.sub("|", text))
-    numbers = (number[1], number[2]) if number else (special["number"] if special else None, None)
+    which = (number[1], number[2]) if number else (special["number"] if special else None, None)
     year = _YEAR.search(text)
     return Masthead(
         title=title[0] if title else None,
         publisher=_publisher(head),
-        publication_date=forms.read_date(text),
+        publication_date=numbers.date(text),
         publication_year=_value(year[1]) if year else None,
-        number=_digits(numbers[0]),
-        number_last=_digits(numbers[1]),
+        number=_digits(which[0]),
+        number_last=_digits(which[1]),
         number_total=_value(total[1]) if total else None,
         number_total_last=_value(total[2]) if total and total[2] else None,
         special=special["name"] if special else None,
