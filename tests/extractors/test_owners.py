@@ -76,10 +76,7 @@ def owners_of(text: str, quantity: str, *, table: bool) -> Owners:
     document = issue.documents[0]
     start = text.index(quantity)
     place = next(p.place for p in passages(document) if start in p.reading.offsets)
-    row = Quantity(
-        "q", place, Span(start, start + len(quantity)), None, quantity, 1, 1, "", None, None, "=", "target", "", None,
-        False, None, None, None, None, "", "r",
-    )  # fmt: skip
+    row = replace(described("完成投资1亿元。")[0], place=place, span=Span(start, start + len(quantity)), text=quantity)
     return owners_index(document, extract_responsibilities(issue, ids), ()).of(row)
 
 

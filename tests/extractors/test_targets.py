@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from extractors.targets.keys import indicator_key
+from extractors.quantities.frames.keys import indicator_key
 from tests.extractors.describing import aimed, described
 
 SAME = [
