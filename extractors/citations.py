@@ -16,13 +16,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from extractors.language.folding import fold, squash
+from extractors.language.folding import squash
 from extractors.language.passages import Passage, PassagesOf, shared_passages
 from extractors.rules.registry import registry
 from schemas.ids import IdMaker
 from schemas.records import Issue
 from schemas.rows import Citation, CitationKind
-from schemas.spans import Reading, Span
+from schemas.spans import Span
 
 _NUMBER: Final = "citation.number"
 _CODELESS: Final = "citation.number_without_code"
@@ -209,9 +209,3 @@ def _titles(text: str) -> Iterator[_Found]:
             if not stack and index - start <= _LONGEST_TITLE:
                 printed = plain[start : index + 1]
                 yield _Found(start, index + 1, printed[1:-1], None, _TITLE if rule.match(printed) else "")
-
-
-def numbers_in(text: str) -> list[str]:
-    """The document numbers printed in *text*, in order, each as :func:`normal_number` writes it."""
-    folded = fold(Reading.of(text, 0, len(text)))
-    return [normal_number(found.number or "") for found in _numbers(folded.text)]

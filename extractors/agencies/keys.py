@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from extractors.language.characters import as_read
 from extractors.language.folding import squash
 from extractors.rules.registry import alternation, lexicon
 from schemas.records import Issue
@@ -37,7 +38,7 @@ def jurisdiction_of(issue: Issue) -> Jurisdiction:
     counts: dict[tuple[str, str, str], int] = {}
     issuers = [name for document in issue.documents for name in document.issuers]
     for name in [*issuers, issue.masthead.publisher or "", issue.masthead.title or ""]:
-        match = _ISSUER.match(squash(name))
+        match = _ISSUER.match(as_read(squash(name)))
         if match:
             found = (match[1], match[2], match[3])
             counts[found] = counts.get(found, 0) + 1
@@ -62,7 +63,7 @@ def agency_key(agency: str, jurisdiction: Jurisdiction) -> str:
     An office without any prefix takes the level of the jurisdiction (教育局 → 县教育局); towns,
     companies, collectives (各乡镇) and agencies of other places keep their own name.
     """
-    name = agency.translate(str.maketrans("()", "（）"))
+    name = as_read(agency).translate(str.maketrans("()", "（）"))
     base, own = _without_prefix(name, jurisdiction)
     if own is None or not _OFFICE.search(base):
         return name

@@ -27,7 +27,7 @@ MENTIONS: Final = ("quantities", "targets", "officials", "responsibilities", "ci
 STRUCTURES: Final = ("documents", "clauses", "tables")
 _STRETCH_SIGNS: Final = "（）。；！？"
 _AS_PRINTED: Final = frozenset({"official.unsettled_name", "official.name_line", "official.group_line"})
-"""Rules that read the text before folding, because blanks between names tell them apart."""
+"""Rules that read the text before folding, because blanks separate the names."""
 
 
 @dataclass(frozen=True, slots=True)

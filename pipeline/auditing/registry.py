@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -70,11 +70,6 @@ def rows_of_rule(folder: Folder, rule_id: str) -> list[tuple[str, Row]]:
         for row in folder.rows(dataset, issue_id)
         if row["rule_id"] == rule_id
     ]
-
-
-def unknown_rules(counts: Iterable[str]) -> list[str]:
-    """The rule ids among *counts* that the registry lacks."""
-    return sorted(set(counts) - registry().keys())
 
 
 def precision_by_rule(evaluation: Evaluation) -> dict[str, Precision]:

@@ -48,7 +48,7 @@ def page(result: Result, before: Mapping[str, InputRecord], output: Path, fetche
 
 
 def attention(result: Result, before: Mapping[str, InputRecord], fetched: Sequence[Fetched] = ()) -> str:
-    """What of a run somebody should look at, in a few words; empty where there is nothing."""
+    """The findings of a run that need attention, in a few words; empty where there are none."""
     fresh = sum(_is_newly_quarantined(record, before.get(record.path)) for record in result.quarantined)
     failed = sum(item.end == "failed" for item in fetched)
     counts = ((fresh, "newly quarantined"), (failed, "not fetched"))

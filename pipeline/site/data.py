@@ -64,7 +64,7 @@ def page_script(view: IssueView, page: Page, index: MarkIndex) -> str:
 
 
 def issue_data(view: IssueView) -> dict[str, Any]:
-    """What scripts must know of an issue."""
+    """The data of an issue that the scripts need."""
     return {
         "id": view.issue_id,
         "edition": view.row["edition_key"] or view.issue_id,

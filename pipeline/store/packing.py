@@ -6,7 +6,7 @@ was made of: its metadata keep those of each issue.
 
 A change of layout is prepared in ``_tmp/``, written down in ``_ledger/switch.json``, and then carried out,
 commit marks first removed and last put in place. :func:`recover` carries out what a kill interrupted. On an object
-store the same holds with a copy in place of a rename: what is done twice comes to the same.
+store the same holds with a copy in place of a rename: each step is idempotent.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ Place = tuple[str, str]
 
 
 class PackError(Exception):
-    """Issues that were made by different schemas cannot lie in one file."""
+    """Issues made by different schemas cannot share a file."""
 
 
 def pack(store: Store) -> list[Place]:
@@ -84,7 +84,7 @@ def unpack(store: Store, issues: Collection[str] | None = None) -> list[Place]:
 
 
 def recover(store: Store) -> None:
-    """Carry out the change of layout that a killed process had written down."""
+    """Carry out the change of layout that a killed process had recorded."""
     if store.files.exists(SWITCH):
         _carry_out(store, json.loads(store.files.read(SWITCH)))
 
@@ -159,7 +159,7 @@ def _to_parquet(table: pa.Table) -> bytes:
 
 
 def _origins(table: pa.Table) -> dict[str, dict[str, str]]:
-    """What the metadata of a file, of one issue or of many, tell of each issue."""
+    """The metadata of each issue in a file of one issue or of many."""
     metadata = table.schema.metadata
     if _ISSUES in metadata:
         listed: dict[str, dict[str, str]] = json.loads(metadata[_ISSUES])
@@ -204,7 +204,7 @@ class _Switch:
 
 
 def _carry_out(store: Store, change: dict[str, Any]) -> None:
-    """Do what is written down, from wherever it was left."""
+    """Carry out the recorded change, from the step at which it stopped."""
     staged = {final: temporary for temporary, final in change["add"]}
     waiting = {f"_tmp/{name}" for name in store.files.names("_tmp")}
     for marks in (True, False):

@@ -143,7 +143,7 @@ class Store:
         return single.union(*packed)
 
     def clear_temporary(self) -> None:
-        """Drop what a run that was killed left behind; for the holder of the output folder's lock."""
+        """Remove what a killed run left; for the holder of the output folder's lock."""
         self.files.clear_temporary()
 
     def _before(self, verb: str) -> Callable[[str], None]:

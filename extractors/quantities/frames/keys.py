@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from extractors.language.characters import as_read
 from extractors.quantities.indicators.indicator import leading_verb
 
 _SIGNS: Final = re.compile(r"[“”‘’《》（）()\[\]〔〕、，,·\s]")
@@ -45,7 +46,7 @@ def _pattern() -> re.Pattern[str]:
 
 def indicator_key(indicator: str) -> str:
     """The key of an indicator: verbs of achieving, areas and synonyms folded; never empty for a text that is not."""
-    plain = _SIGNS.sub("", indicator)
+    plain = _SIGNS.sub("", as_read(indicator))
     verb = leading_verb(plain)
     if verb and len(plain) - len(verb) >= _MINIMUM:
         plain = plain[len(verb) :]
