@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extractors.language.passages import passages
 from extractors.responsibilities import extract_responsibilities
 from extractors.targets.owners import Owners, owners_index
 from schemas.ids import IdMaker
-from schemas.rows import Quantity
 from schemas.spans import Span
+from tests.extractors.describing import described
 from tests.extractors.marked import issue_of
 
 CASES = [
