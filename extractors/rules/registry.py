@@ -18,12 +18,12 @@ from typing import Any, Final, Literal
 
 from extractors.numbers.units import unit_pattern
 from extractors.rules.prefilter import Prefilter, prefilter, searcher
+from schemas.datasets import DATASETS
 
 Subject = Literal["text", "context", "header", "cell", "heading"]
 """What the pattern is tried on: a clause's text, the words around a mention, a column header, a cell, a heading."""
 
 SUBJECTS: Final = ("text", "context", "header", "cell", "heading")
-RULE_DATASETS: Final = ("quantities", "targets", "officials", "responsibilities", "citations", "exclusions")
 _KEYS: Final = {"id", "dataset", "purpose", "subject", "pattern", "value", "needs", "examples", "counter_examples"}
 _PLACEHOLDER: Final = re.compile(r"\{\{([a-z_]+)\}\}")
 MINIMUM_EXAMPLES: Final = 2
@@ -31,6 +31,11 @@ MINIMUM_EXAMPLES: Final = 2
 
 class RuleError(ValueError):
     """A rule file does not say what a rule must say."""
+
+
+def rule_datasets() -> tuple[str, ...]:
+    """What a rule may belong to: a dataset, or the reasons for which a number is none of its rows."""
+    return (*DATASETS, "exclusions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +125,7 @@ def _rule(entry: Mapping[str, Any], fragments: Mapping[str, str], source: str) -
     missing = _KEYS - {"value", "needs"} - entry.keys()
     if unknown or missing:
         raise RuleError(f"{source}: rule {name!r} has unknown {sorted(unknown)} and lacks {sorted(missing)}")
-    if entry["dataset"] not in RULE_DATASETS or entry["subject"] not in SUBJECTS:
+    if entry["dataset"] not in rule_datasets() or entry["subject"] not in SUBJECTS:
         raise RuleError(f"{source}: rule {name!r} has dataset {entry['dataset']!r} and subject {entry['subject']!r}")
     if min(len(entry["examples"]), len(entry["counter_examples"])) < MINIMUM_EXAMPLES:
         raise RuleError(

@@ -22,7 +22,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.store.parquet import to_parquet
-from pipeline.store.store import COMMIT, DATASET_NAMES, PACKED, PART, SWITCH, Store, part_name, parts_list
+from pipeline.store.store import COMMIT, PACKED, PART, SWITCH, Store, part_name, parts_list
+from schemas.datasets import DATASETS
 
 MOST_ISSUES: Final = 512
 """A year with more issues has several parts, by the first digits of their ids."""
@@ -67,7 +68,7 @@ def unpack(store: Store, issues: Collection[str] | None = None) -> list[Place]:
             continue
         rest = [issue for issue in held if issue not in set(out)]
         switch = _Switch(store, partition)
-        for dataset in DATASET_NAMES:
+        for dataset in DATASETS:
             path = part_name(dataset, partition, name)
             if not store.files.exists(path):  # lost: its issues are not complete, and are made anew
                 continue
@@ -110,7 +111,7 @@ def _repack(
 ) -> None:
     held_by = {issue: name for name, issues in now.items() for issue in issues} | {issue: issue for issue in alone}
     switch = _Switch(store, partition)
-    for dataset in DATASET_NAMES:
+    for dataset in DATASETS:
         for name, issues in changed.items():
             files = sorted({held_by[issue] for issue in issues})
             tables = [_read(store, part_name(dataset, partition, file)) for file in files]

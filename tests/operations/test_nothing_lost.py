@@ -25,7 +25,8 @@ from pipeline.runs.plan import Seen, Task
 from pipeline.runs.runner import Options
 from pipeline.store import packing
 from pipeline.store.ledger import holder, lock
-from pipeline.store.store import DATASET_NAMES, Store
+from pipeline.store.store import Store
+from schemas.datasets import DATASETS
 from tests.conftest import ROOT
 from tests.operations.made import PLACES, engine, text_of, tree, victim, write_raw
 
@@ -79,7 +80,7 @@ def _check_whole(out: Path) -> None:
     """Every Parquet file can be read, and what is committed is there in full."""
     store = Store(out)
     assert store.committed() == store.complete()
-    for name in DATASET_NAMES:
+    for name in DATASETS:
         for path in (out / name).rglob("*.parquet"):
             pq.ParquetFile(path).read()
 
