@@ -140,8 +140,8 @@ _DATASETS: Final = (
         "tables",
         "One table.",
         _columns(
-            "issue_id table_id document_id clause_id ordinal part caption n_rows n_columns header_rows"
-            " char_start char_end page_start page_end"
+            "issue_id table_id document_id clause_id ordinal part caption unit_note unit_start unit_end n_rows n_columns"
+            " header_rows char_start char_end page_start page_end"
         ),
         ("issue_id", "table_id"),
         ("document_id", "ordinal", "part", "n_rows", "n_columns", "header_rows", "char_start", "char_end"),

@@ -111,6 +111,9 @@ _ALL: Final = (
     Field("subtree_end", OFFSET, "End (exclusive) of the clause's last descendant.", "characters"),
     # ------------------------------------------------------------------ table
     Field("caption", STRING, "Title of the table."),
+    Field("unit_note", STRING, "Note that states the unit or units of the table's bare numbers (单位：万元), without brackets; empty where none is printed."),
+    Field("unit_start", OFFSET, "Start of the unit note.", "characters"),
+    Field("unit_end", OFFSET, "End (exclusive) of the unit note.", "characters"),
     Field("n_rows", INT, "Number of rows, header rows counted."),
     Field("n_columns", INT, "Number of columns."),
     Field("header_rows", INT, "Number of header rows."),

@@ -30,7 +30,7 @@ PROBLEM = {
 }  # fmt: skip
 TABLE = {
     "issue_id": "i", "table_id": "t", "document_id": "d", "clause_id": None, "ordinal": 1, "part": "body", "caption": None,
-    "n_rows": 1, "n_columns": 1, "header_rows": 0, "char_start": 0, "char_end": 1, "page_start": None, "page_end": None,
+    "unit_note": None, "unit_start": None, "unit_end": None, "n_rows": 1, "n_columns": 1, "header_rows": 0, "char_start": 0, "char_end": 1, "page_start": None, "page_end": None,
 }  # fmt: skip
 
 
