@@ -9,9 +9,12 @@ from typing import Final
 
 from extractors.quantities.candidates.candidate import Candidate
 from extractors.quantities.description.sentences import Mention, Sentence
+from extractors.quantities.frames.frame import Frame
 from extractors.quantities.frames.naming import Name, named, named_cell
+from extractors.quantities.frames.parse import parse
+from extractors.quantities.frames.resolve import Antecedent, Around, resolve
 from extractors.quantities.frames.subject import Subject
-from extractors.quantities.frames.transformation import Change, change_of_cell, changes_of
+from extractors.quantities.frames.transformation import Change, change_of_cell, changes_of, group_of
 
 _TRADE: Final = re.compile(r"进出口|出口|进口|贸易额?|投资额$")
 
@@ -23,23 +26,71 @@ class Measured:
     subject: Subject | None
     metric: str
     change: Change
+    rule_id: str
     subject_start: int | None = None
+    frame: Frame | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the words around a sentence say: the issuer's own names, what went before, what stands above."""
+
+    own: frozenset[str] = frozenset()
+    carried: str = ""
+    topic: str = ""
 
 
 def measured(
-    sentence: Sentence, kinds: Sequence[str], phrases: Sequence[str], own: frozenset[str]
+    sentence: Sentence, kinds: Sequence[str], phrases: Sequence[tuple[str, str]], context: Context
 ) -> tuple[Measured, ...]:
-    """What each mention of *sentence* measures; *phrases* are what the words around say, *own* the issuer's names."""
-    return tuple(
-        _placed(sentence, mention, named(phrase, change, own), change)
-        for mention, phrase, change in zip(sentence.mentions, phrases, changes_of(sentence, kinds), strict=True)
-    )
+    """What each mention of *sentence* measures; *phrases* are what the words around say, each with its rule."""
+    found: list[Measured] = []
+    antecedents: list[Antecedent] = []
+    changes = changes_of(sentence, kinds)
+    for index, mention in enumerate(sentence.mentions):
+        one = _measured(sentence, index, changes[index], phrases[index], tuple(antecedents), context)
+        found.append(one)
+        antecedents.append(Antecedent(one.metric, _group(sentence, mention)))
+    return tuple(found)
 
 
-def _placed(sentence: Sentence, mention: Mention, name: Name, change: Change) -> Measured:
+def _measured(
+    sentence: Sentence,
+    index: int,
+    change: Change,
+    phrase: tuple[str, str],
+    before: tuple[Antecedent, ...],
+    context: Context,
+) -> Measured:
+    mention = sentence.mentions[index]
+    frame = parse(sentence, mention, _group(sentence, mention))
+    if frame is not None:
+        around = Around(before, sentence.text[: mention.start], context.carried, context.topic)
+        frame = resolve(frame, around)
+        if not frame.empty or frame.rule_id in _COMPLETE_WITHOUT:
+            name = named(frame.written(), change, context.own)
+            return _placed(sentence, mention, name, change, frame.rule_id, frame)
+    words, rule_id = phrase
+    return _placed(sentence, mention, named(words, change, context.own), change, rule_id, frame)
+
+
+_COMPLETE_WITHOUT: Final = frozenset(
+    {"frame.amount.fine", "frame.ratio.fine", "frame.time.within", "frame.time.answer_since", "frame.amount.grant_of_case"}
+)
+"""Constructions whose metric stands without its optional slot (罚款, 办理期限)."""
+
+
+def _group(sentence: Sentence, mention: Mention) -> str:
+    candidate = mention.candidate
+    return group_of(candidate, sentence.text[candidate.start - sentence.start : candidate.end - sentence.start])
+
+
+def _placed(
+    sentence: Sentence, mention: Mention, name: Name, change: Change, rule_id: str, frame: Frame | None
+) -> Measured:
     start = sentence.text.rfind(name.subject.text, 0, mention.end) if name.subject else -1
     metric = _with_counterpart(sentence.text[: mention.end], name.metric)
-    return Measured(name.subject, metric, change, start if start >= 0 else None)
+    return Measured(name.subject, metric, change, rule_id, start if start >= 0 else None, frame)
 
 
 def _with_counterpart(before: str, metric: str) -> str:
@@ -59,4 +110,4 @@ def measured_cell(
     """What a number alone in a cell measures, by the names of its *row* and *column*."""
     change = change_of_cell(candidate, text, header, row, kind)
     name = named_cell(row, column, phrase, change, own)
-    return Measured(name.subject, name.metric, change)
+    return Measured(name.subject, name.metric, change, "indicator.cell")
