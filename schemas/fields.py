@@ -138,6 +138,7 @@ _ALL: Final = (
     Field("subject_end", OFFSET, "End (exclusive) of where the subject is printed.", "characters"),
     Field("subject_rule", STRING, "The rule that found the subject."),
     Field("metric", STRING, "The thing measured, without whose it is, without time words and without the change that `transformation` says (地区生产总值, 早稻面积)."),
+    Field("indicator_rule", STRING, "The rule that said what the number measures: a construction (frame.…) or a way of reading the words around it (phrase.…)."),
     Field("metric_key", STRING, "Key that brings the wordings of one metric together."),
     Field("transformation", STRING, "What the value is of its metric: level, relative growth, change in its own unit or in points, share or rate, rank, limit of time, frequency.", None, ("level", "growth", "change", "share", "rank", "limit", "frequency")),
     Field("transformation_rule", STRING, "The rule that decided transformation and direction."),

@@ -60,6 +60,7 @@ class Quantity:
     subject_rule: str | None
     metric: str
     metric_key: str
+    indicator_rule: str
     transformation: Transformation
     transformation_rule: str
     direction: Direction | None
@@ -95,6 +96,7 @@ class Target:
     subject_rule: str | None
     metric: str
     metric_key: str
+    indicator_rule: str
     transformation: Transformation
     transformation_rule: str
     direction: Direction | None

@@ -26,7 +26,7 @@ from extractors.quantities.description.sentences import Mention, Sentence, sente
 from extractors.quantities.description.stretch import stretched
 from extractors.quantities.description.ties import Ties, ties
 from extractors.quantities.frames.keys import indicator_key
-from extractors.quantities.frames.measured import Measured, measured, measured_cell
+from extractors.quantities.frames.measured import Context, Measured, measured, measured_cell
 from extractors.quantities.frames.observation import observation
 from extractors.quantities.frames.subject import own_area
 from extractors.quantities.indicators.bearers import bearer_of
@@ -155,7 +155,12 @@ def _prose(view: DocumentView, passage: Passage, sentence: Sentence, before: Bef
     )
     indicators_said = [name.indicator for name in named]
     tied = ties(sentence, indicators_said, stretch)
-    found = measured(sentence, [kind.value for kind in kinds], indicators_said, view.own)
+    found = measured(
+        sentence,
+        [kind.value for kind in kinds],
+        [(name.indicator, f"phrase.{name.strategy}") for name in named],
+        Context(view.own, before.bearer, _topic(view, passage)),
+    )
     return [
         Said(
             kind,
@@ -289,6 +294,7 @@ def _quantity(
         subject_rule=found.subject.rule_id if found.subject else None,
         metric=found.metric,
         metric_key=indicator_key(found.metric),
+        indicator_rule=found.rule_id,
         transformation=found.change.transformation,
         transformation_rule=found.change.rule_id,
         direction=found.change.direction,

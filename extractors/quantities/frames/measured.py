@@ -75,7 +75,7 @@ def _measured(
 
 
 _COMPLETE_WITHOUT: Final = frozenset(
-    {"frame.amount.fine", "frame.ratio.fine", "frame.time.within", "frame.time.answer_since", "frame.amount.grant_of_case"}
+    {"frame.amount.fine", "frame.ratio.fine", "frame.time.within", "frame.time.answer_since"}
 )
 """Constructions whose metric stands without its optional slot (罚款, 办理期限)."""
 
@@ -110,4 +110,4 @@ def measured_cell(
     """What a number alone in a cell measures, by the names of its *row* and *column*."""
     change = change_of_cell(candidate, text, header, row, kind)
     name = named_cell(row, column, phrase, change, own)
-    return Measured(name.subject, name.metric, change, "indicator.cell")
+    return Measured(name.subject, name.metric, change, "phrase.cell")

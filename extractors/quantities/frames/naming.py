@@ -21,6 +21,8 @@ from extractors.rules.registry import rules_of
 
 _SIGNS: Final = "，,、；;：:。—-·的"
 _CHANGED: Final = frozenset({"growth", "change"})
+_PACES: Final = ("增速", "增幅", "降幅", "涨幅", "跌幅")
+"""What changes where a pace itself does: 增速提高0.9个百分点."""
 _SHORTEST: Final = 2
 _LONGEST_METRIC: Final = 60
 
@@ -36,7 +38,9 @@ class Name:
 def named(phrase: str, change: Change, own: frozenset[str]) -> Name:
     """The name of what *phrase* says that a number measures."""
     plain = without_own_area(phrase, own)
-    plain = without_change(plain).removesuffix("翻") if change.transformation in _CHANGED else plain
+    of_a_pace = change.transformation == "change" and plain.endswith(_PACES)
+    if change.transformation in _CHANGED and not of_a_pace:
+        plain = without_change(plain).removesuffix("翻")
     subject, rest = split_subject(plain, own)
     metric = _stripped(rest)
     if len(metric) < _SHORTEST:
@@ -68,6 +72,10 @@ def _untimed(column: str) -> str:
 
 
 def _stripped(phrase: str) -> str:
+    for rule in rules_of("metric.clause"):
+        shorter = rule.pattern.sub("", phrase)
+        if len(shorter) >= _SHORTEST:
+            phrase = shorter
     for rule in rules_of("metric.front"):
         match = rule.pattern.match(phrase)
         if match and len(phrase) - match.end() >= _SHORTEST:

@@ -21,8 +21,8 @@ _LONGEST_CASE: Final = 18
 _CASES: Final = {
     "frame.amount.fine": "frame.case.breach",
     "frame.ratio.fine": "frame.case.breach",
-    "frame.amount.grant_of_case": "frame.case.receiver",
 }
+_RATIOS: Final = ("率", "比重", "比例", "占比")
 _NO_PACE: Final = ("增速", "降幅", "增幅", "涨幅", "跌幅")
 
 
@@ -93,7 +93,7 @@ def _measures(around: Around) -> Iterator[Proposal]:
     """The measure that a class leaves unsaid: that of the nearest number before that ends in one, else of the clause."""
     for antecedent in reversed(around.before):
         measure = measure_at_end(antecedent.metric)
-        if measure:
+        if measure and not measure.endswith(_RATIOS):
             yield Proposal("measure", measure, "clause", "the measure of the number before")
     clause = around.words.rpartition("，")[0].rpartition("，")[2].removesuffix("中")
     if measure := measure_at_end(clause):
