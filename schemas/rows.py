@@ -60,6 +60,7 @@ class Quantity:
     subject_rule: str | None
     metric: str
     metric_key: str
+    metric_code: str | None
     indicator_rule: str
     transformation: Transformation
     transformation_rule: str
@@ -96,6 +97,7 @@ class Target:
     subject_rule: str | None
     metric: str
     metric_key: str
+    metric_code: str | None
     indicator_rule: str
     transformation: Transformation
     transformation_rule: str

@@ -58,6 +58,7 @@ def _target(
         subject_rule=quantity.subject_rule,
         metric=quantity.metric,
         metric_key=quantity.metric_key,
+        metric_code=quantity.metric_code,
         indicator_rule=quantity.indicator_rule,
         transformation=quantity.transformation,
         transformation_rule=quantity.transformation_rule,

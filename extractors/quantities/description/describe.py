@@ -25,10 +25,11 @@ from extractors.quantities.description.lead_ins import LeadIns
 from extractors.quantities.description.sentences import Mention, Sentence, sentences
 from extractors.quantities.description.stretch import stretched
 from extractors.quantities.description.ties import Ties, ties
-from extractors.quantities.frames.keys import indicator_key
+from extractors.quantities.frames.keys import indicator_key, metric_key
 from extractors.quantities.frames.measured import Context, Measured, measured, measured_cell
 from extractors.quantities.frames.observation import observation
 from extractors.quantities.frames.subject import own_area
+from extractors.quantities.frames.vocabulary import indicator_of
 from extractors.quantities.indicators.bearers import bearer_of
 from extractors.quantities.indicators.indicator import Named, indicators, leading_verb
 from extractors.quantities.indicators.reading import Surroundings
@@ -268,6 +269,7 @@ def _quantity(
 ) -> Quantity:
     candidate, tie, found = mention.candidate, said.tie, said.measured
     subject = _subject_span(passage, sentence, found)
+    common = indicator_of(found.metric, candidate.unit, found.change.transformation)
     observed = observation(
         Decimal(repr(float(candidate.low))), Decimal(repr(float(candidate.high))), candidate.unit, candidate.per,
         found.change, candidate.comparator,
@@ -293,7 +295,8 @@ def _quantity(
         subject_end=subject.end if subject else None,
         subject_rule=found.subject.rule_id if found.subject else None,
         metric=found.metric,
-        metric_key=indicator_key(found.metric),
+        metric_key=metric_key(found.metric, common),
+        metric_code=common.code if common else None,
         indicator_rule=found.rule_id,
         transformation=found.change.transformation,
         transformation_rule=found.change.rule_id,
