@@ -155,11 +155,11 @@ _DATASETS: Final = (
         "table_cells",
         "One table cell; a merged cell once, with its spans.",
         _columns(
-            "issue_id table_id document_id row column row_span column_span is_header header row_label text"
-            " inherits_row char_start char_end fragments"
+            "issue_id table_id document_id row column row_span column_span is_header header row_label row_group"
+            " part_of_row text inherits_row char_start char_end fragments"
         ),
         ("issue_id", "table_id", "row", "column"),
-        ("row_span", "column_span", "is_header", "header", "text", "char_start", "char_end"),
+        ("row_span", "column_span", "is_header", "header", "row_group", "text", "char_start", "char_end"),
         spans_text=True,
     ),
     _mention(

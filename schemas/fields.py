@@ -128,6 +128,8 @@ _ALL: Final = (
     Field("is_header", FLAG, "Whether the cell belongs to the header."),
     Field("header", STRINGS, "Column header texts above the cell, outermost first."),
     Field("row_label", STRING, "Text that names the row."),
+    Field("row_group", STRINGS, "Names of the rows that the row stands under, outermost first: rows that head others, wholes before 其中 or an indent."),
+    Field("part_of_row", INT, "Row of which this row is a part (其中：, #, a deeper indent); empty where it is none."),
     Field("inherits_row", INT, "Row whose cell an empty cell repeats (as above); empty where it repeats none."),
     # ------------------------------------------------------------------ quantity
     Field("low", NUMBER, "Lower end in the printed unit with 万, 亿, 千 multiplied out; equal to high for one value.", "column unit"),
