@@ -19,11 +19,14 @@ from typing import Any, Final, Literal
 from extractors.numbers.units import unit_pattern
 from extractors.rules.prefilter import Prefilter, prefilter, searcher
 
-Subject = Literal["text", "context", "header", "cell", "heading"]
-"""What the pattern is tried on: a clause's text, the words around a mention, a column header, a cell, a heading."""
+Subject = Literal["text", "context", "header", "cell", "heading", "label"]
+"""What the pattern is tried on: a clause's text, the words around a mention, a column header, a cell, a heading, or a
+name that the structure gives (a genre, the role of a part, where a time lies)."""
 
-SUBJECTS: Final = ("text", "context", "header", "cell", "heading")
-RULE_DATASETS: Final = ("quantities", "targets", "officials", "responsibilities", "citations", "exclusions")
+SUBJECTS: Final = ("text", "context", "header", "cell", "heading", "label")
+RULE_DATASETS: Final = (
+    "quantities", "targets", "officials", "responsibilities", "citations", "exclusions", "documents", "clauses",
+)  # fmt: skip
 _KEYS: Final = {"id", "dataset", "purpose", "subject", "pattern", "value", "needs", "examples", "counter_examples"}
 _PLACEHOLDER: Final = re.compile(r"\{\{([a-z_]+)\}\}")
 MINIMUM_EXAMPLES: Final = 2
