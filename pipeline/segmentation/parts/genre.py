@@ -50,7 +50,7 @@ def _by_body(clauses: Sequence[Clause]) -> Rule | None:
         if size < _LONGEST_BODY and clause.clause_type in ("numbered", "paragraph", "cell_item"):
             parts.append(fold(clause.reading).text)
             size += len(parts[-1])
-    text = "\n".join(parts)
+    text = "\n".join(parts)[:_LONGEST_BODY]
     counts = [(sum(1 for _ in rule.finditer(text)), rule) for rule in rules_of("genre.body")]
     count, best = max(counts, key=lambda item: item[0])
     return best if count >= max(_FEWEST, size * _DENSITY) else None
