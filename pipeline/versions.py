@@ -28,7 +28,7 @@ READER_LIBRARIES: Final = (
 )  # fmt: skip
 """What reads: parsers, and what recognises pages."""
 
-LIBRARIES: Final = (*READER_LIBRARIES, "jieba", "pyarrow", "pypinyin", "spacy")
+LIBRARIES: Final = (*READER_LIBRARIES, "jieba", "opencc", "pyarrow", "pypinyin", "spacy")
 _DECIDING: Final = (
     "schemas",
     "extractors",
@@ -55,12 +55,6 @@ def code_version() -> str:
 def rules_version() -> str:
     """Digest of the rules and lexicons: the data files beside the extractors and the segmenter."""
     return _digest((path for path in _files(_RULES) if path.suffix != ".py"), ())
-
-
-@cache
-def schema_version() -> str:
-    """Digest of the schemas; a change of it makes every issue stale (it is part of the code version)."""
-    return _digest(_files(("schemas",)), ())
 
 
 @cache

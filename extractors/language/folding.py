@@ -1,6 +1,7 @@
 """Folding: one spelling for what OCR and typesetting print in many, with every offset kept.
 
-Full-width digits, Latin letters and signs become ASCII, blanks beside Chinese characters and digits
+Traditional characters, variants and radicals are read as simplified characters
+(:mod:`extractors.language.characters`), full-width digits, Latin letters and signs become ASCII, blanks beside Chinese characters and digits
 vanish, LaTeX scars (``$\\geq 36\\%$``) become the signs that they stand for. The result is a
 :class:`~schemas.spans.Reading`: rules match on it, spans come back in the source.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from extractors.language.characters import as_read
 from extractors.rules.prefilter import searcher
 from schemas.spans import Reading
 
@@ -24,6 +26,8 @@ _SAME: Final = str.maketrans({**{chr(wide): chr(plain) for wide, plain in _WIDE.
 _COMMA: Final = re.compile(r",(?![0-9])|(?<![0-9]),")
 _WIDE_THOUSANDS: Final = re.compile(r"，(?<=[０-９]，)(?=[０-９]{3}(?![０-９]))")
 _RESPELT: Final = re.compile(f"[{''.join(re.escape(chr(code)) for code in _SAME)}]")
+_ZEROS: Final = re.compile(r"(?<=[一二三四五六七八九〇○◯ＯO])[○◯ＯO](?=[一二三四五六七八九〇○◯ＯO年])")
+_ZERO_FORMS: Final = re.compile(r"[○◯O]")
 _BLANKS: Final = r"[ \u3000\u00a0\u2002\u2003\u2009\t\r\n]+"
 _DROPPED: Final = re.compile(
     rf"(?P<blanks>{_BLANKS})|\$?\\(?P<sign>geq?|leq?|sim|times|pm)(?![a-z])\s?|\\(?P<percent>%)\$?|\$(?=[0-9])|(?<=[0-9])\$"
@@ -43,9 +47,11 @@ def fold(reading: Reading) -> Reading:
     are one number that OCR cut, 2023 156 are two). Commas, colons and brackets become the Chinese ones, so that
     rules need one kind; a comma inside a number (1,200) stays.
     """
-    text = _WIDE_THOUSANDS.sub(",", reading.text)
+    text = as_read(_WIDE_THOUSANDS.sub(",", reading.text))
     if _RESPELT.search(text):
         text = text.translate(_SAME)
+    if _ZERO_FORMS.search(text):
+        text = _ZEROS.sub("〇", text)
     if "," in text:
         text = _COMMA.sub("，", text)
     positions: list[int] = []

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from extractors.language.characters import as_read
 from extractors.officials.mentions import Mention
 
 _FELLOWS_NEEDED: Final = 1
@@ -32,7 +33,7 @@ def person_keys(mentions: Sequence[Mention]) -> dict[str, str]:
         for pair in _pairs(by_fellows[fellows]):
             if _differ_in_one(*pair) and pair not in together:
                 evidence[pair] += len(fellows)
-    keys = {name: name for name in counts}
+    keys = {name: as_read(name) for name in counts}
     for (one, other), weight in sorted(evidence.items()):
         if weight >= 2:
             chosen = min((keys[one], keys[other]), key=lambda name: (-counts[name], name))

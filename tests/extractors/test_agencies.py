@@ -95,6 +95,8 @@ def test_split_cell(printed: str, known: tuple[str, ...], entries: list[str]) ->
         ("县城管执法局", "城市管理和综合执法局"),
         ("县政府办", "县政府办公室"),
         ("县文旅广体局", "文化旅游广电体育局"),
+        ("⻓桥区民政局", "长桥区民政局"),
+        ("縣水務局", "县水务局"),
     ],
 )
 def test_one_key(one: str, other: str) -> None:

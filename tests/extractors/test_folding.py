@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors.language.characters import as_read
 from extractors.language.folding import fold, squash
 from schemas.spans import Reading
 
@@ -23,6 +24,12 @@ CASES = [
     ("$\\leq 5\\%$以内", "≤5%以内"),
     ("Open  Data 平台", "Open  Data平台"),
     ("－2.8％ ～ 3", "-2.8%~3"),
+    ("二○二三年完成約２億畝後續徵收", "二〇二三年完成约2亿亩后续征收"),
+    ("臺、噸、餘、牽頭負責、條、號、於、関、両", "台、吨、余、牵头负责、条、号、于、关、两"),
+    ("⽔利、⻓江、⺠⽣", "水利、长江、民生"),
+    ("豈、金年", "岂、金年"),
+    ("著名的乾县瞭望塔", "著名的乾县瞭望塔"),
+    ("一○一厂○一要", "一〇一厂○一要"),
     ("", ""),
 ]
 
@@ -38,6 +45,7 @@ def test_fold(printed: str, expected: str) -> None:
         ("目标 ７. 4% 左右", "7.4%", "７. 4%"),
         ("密度($\\geq 36\\%$)和", "36%", "36\\%"),
         ("共 12 500 人", "12500人", "12 500 人"),
+        ("共 １２ ⼈、３萬畝", "3万亩", "３萬畝"),
     ],
 )
 def test_spans_come_back(source: str, found: str, printed: str) -> None:
@@ -52,6 +60,12 @@ def test_offsets_ascend_within_the_source(source: str) -> None:
     folded = fold(Reading.of(source, 0, len(source)))
     assert list(folded.offsets) == sorted(set(folded.offsets))
     assert all(0 <= offset < len(source) for offset in folded.offsets)
+
+
+@given(st.text(max_size=60))
+def test_reading_characters_keeps_length_and_is_done_once(text: str) -> None:
+    read = as_read(text)
+    assert len(read) == len(text) and as_read(read) == read
 
 
 def test_squash() -> None:

@@ -1,0 +1,72 @@
+"""One character for its many forms: traditional and variant characters, radicals, compatibility forms.
+
+Rules and lexicons are written in simplified characters. A gazette may print 億, 畝 or 関, and the text layer of a PDF
+⽔ or ⻓; each is read as its simplified character, one for one, so that every offset stays. The conversion is that of
+OpenCC's dictionaries (traditional and Japanese forms) and of Unicode (radicals, compatibility forms). A
+character that simplified text uses too (著, 乾, 瞭) stays: only what GB 2312 lacks is converted, and a few that it
+holds for the sake of names.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from opencc import OpenCC
+
+_IDEOGRAPHS: Final = range(0x3400, 0xA000)
+_COMPATIBILITY: Final = (*range(0xF900, 0xFADA), *range(0x2F800, 0x2FA1E))
+_GB2312_ROWS: Final = range(0xB0, 0xF8)
+_GB2312_CELLS: Final = range(0xA1, 0xFF)
+_RARE_IN_SIMPLIFIED: Final = frozenset("後於馀徵麽夥")
+"""GB 2312 has them for names; elsewhere they are the traditional 后, 于, 余, 征, 么 and 伙."""
+
+
+@cache
+def reading_characters() -> Mapping[str, str]:
+    """Each character that is read as another one, and that other one."""
+    table = dict(_radicals())
+    for char in map(chr, _COMPATIBILITY):
+        plain = unicodedata.normalize("NFKC", char)
+        if len(plain) == 1 and plain != char:
+            table[char] = plain
+    table |= _simplified(table.values())
+    return {char: table.get(plain, plain) for char, plain in table.items()}
+
+
+def as_read(text: str) -> str:
+    """*text* with every character as it is read; as long as *text*."""
+    pattern, table = _forms()
+    return text.translate(table) if pattern.search(text) else text
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], dict[int, str]]:
+    table = reading_characters()
+    return re.compile(f"[{''.join(table)}]"), {ord(char): plain for char, plain in table.items()}
+
+
+def _simplified(more: Iterable[str]) -> dict[str, str]:
+    """The ideographs, and *more*, that simplified text spells otherwise, converted a character at a time."""
+    stays = _gb2312() - _RARE_IN_SIMPLIFIED
+    chars = [char for char in dict.fromkeys([*map(chr, _IDEOGRAPHS), *more]) if char not in stays]
+    plain = OpenCC("t2s").convert(OpenCC("jp2t").convert("\n".join(chars))).split("\n")
+    return {char: other for char, other in zip(chars, plain, strict=True) if char != other and len(other) == 1}
+
+
+def _gb2312() -> frozenset[str]:
+    codes = b"".join(bytes([row, cell]) for row in _GB2312_ROWS for cell in _GB2312_CELLS)
+    return frozenset(codes.decode("gb2312", "ignore"))
+
+
+def _radicals() -> Iterator[tuple[str, str]]:
+    """The radicals of ``lexicons/radicals.tsv`` and the ideographs that they stand for."""
+    path = files("extractors") / "lexicons" / "radicals.tsv"
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            radical, _, ideograph = line.partition("\t")
+            yield radical, ideograph
