@@ -18,7 +18,9 @@ ROOMS = (
     "extractors.agencies", "extractors.officials",
     "extractors.quantities", "extractors.responsibilities", "extractors.targets", "extractors.citations",
     "extractors.extract",
-    "pipeline.versions", "pipeline.storage", "pipeline.readers", "pipeline.segmentation", "pipeline.process",
+    "pipeline.versions", "pipeline.storage", "pipeline.readers", "pipeline.segmentation.lines",
+    "pipeline.segmentation.tables", "pipeline.segmentation.documents", "pipeline.segmentation.clauses",
+    "pipeline.segmentation", "pipeline.process",
     "pipeline.store", "pipeline.analysis", "pipeline.evaluation", "pipeline.auditing", "pipeline.site",
     "pipeline.fetching", "pipeline.runs", "pipeline.orchestration", "pipeline.cli", "pipeline.__main__",
 )  # fmt: skip
