@@ -198,6 +198,29 @@ _DATASETS: Final = (
         describes="quantities",
     ),
     _mention(
+        "milestones",
+        "One thing to be done by a stated time that no quantity measures, with its owners.",
+        _columns(
+            f"issue_id milestone_id {_PLACE} char_start char_end fragments text action object deadline deadline_date"
+            " stretch lead_agencies responsible_agencies support_agencies officials clause_path sentence rule_id"
+            " deadline_rule"
+        ),
+        ("issue_id", "milestone_id"),
+        (
+            *_SPAN, "action", "object", "deadline", "stretch", "lead_agencies", "responsible_agencies",
+            "support_agencies", "officials", "sentence", "rule_id", "deadline_rule",
+        ),
+        {
+            "deadline": replace(FIELDS["deadline"], description="Partial date by which it is to be done, as stated: YYYY, YYYY-MM or YYYY-MM-DD."),
+            "action": Field("action", STRING, "Verb as printed (完成, 启动, 建成投用); empty where the entry of a schedule or row has none."),
+        },
+        letter="m",
+        label="Milestone",
+        plural="milestones",
+        rule_family="milestone",
+        shown=("action", "object", "deadline", "lead_agencies", "responsible_agencies"),
+    ),
+    _mention(
         "officials",
         "One printed mention of a named person, or of an office in charge.",
         _columns(

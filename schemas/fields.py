@@ -57,6 +57,7 @@ _ALL: Final = (
     Field("table_id", STRING, "Id of the table: <issue_id>/t/<first offset>."),
     Field("quantity_id", STRING, "Id of the quantity: <issue_id>/q/<start>-<end>."),
     Field("target_id", STRING, "Id of the target: <issue_id>/g/<start>-<end>."),
+    Field("milestone_id", STRING, "Id of the milestone: <issue_id>/m/<start>-<end>."),
     Field("official_id", STRING, "Id of the mention: <issue_id>/o/<start>-<end>, with #2 … where rows share a span."),
     Field("responsibility_id", STRING, "Id of the mention: <issue_id>/r/<start>-<end>, with #2 … where rows share a span."),
     Field("citation_id", STRING, "Id of the citation: <issue_id>/x/<start>-<end>, with #2 … where rows share a span."),
@@ -168,6 +169,9 @@ _ALL: Final = (
     Field("support_agencies", STRINGS, "Agencies that support (配合, 协办, 参与, 相关单位)."),
     Field("officials", STRINGS, "Names of the officials who answer for the target's clause or row."),
     Field("clause_path", STRING, "Path of the target's clause (三/（一）/2)."),
+    # ------------------------------------------------------------------ milestone
+    Field("object", STRING, "What is to be done, as printed: the verb's object, else its subject."),
+    Field("deadline_rule", STRING, "The rule that decided the deadline; it stands in the rule registry."),
     # ------------------------------------------------------------------ official
     Field("name", STRING, "Name without blanks, repaired where OCR shuffled it; empty for an office in charge without a name."),
     Field("name_repaired", FLAG, "Whether the name differs from the printed characters by more than blanks."),

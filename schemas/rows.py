@@ -91,6 +91,30 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Milestone:
+    """One thing to be done by a stated time that no quantity measures, with its owners."""
+
+    milestone_id: str
+    place: Place
+    span: Span
+    fragments: tuple[Span, ...] | None
+    text: str
+    action: str
+    object: str
+    deadline: str
+    deadline_date: dt.date | None
+    stretch: bool
+    lead_agencies: tuple[str, ...]
+    responsible_agencies: tuple[str, ...]
+    support_agencies: tuple[str, ...]
+    officials: tuple[str, ...]
+    clause_path: str | None
+    sentence: str
+    rule_id: str
+    deadline_rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Official:
     """One printed mention of a named person, or of an office in charge (``name`` is ``None``)."""
 
@@ -150,6 +174,7 @@ class Extraction:
 
     quantities: tuple[Quantity, ...] = ()
     targets: tuple[Target, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
     officials: tuple[Official, ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()
     citations: tuple[Citation, ...] = ()
