@@ -24,8 +24,9 @@ Kind = Finding[QuantityKind]
 """A kind with the words that say so."""
 
 _GONE_BY: Final = "before the plan year"
-_PLAN_BY_GENRE: Final = "part.genre.plan"
-_BY_GENRE: Final = frozenset({"part.genre.review", "part.genre.plan"})
+_PLANBY_GENRE: Final = "part.genre.plan"
+BY_GENRE: Final = frozenset({"part.genre.review", "part.genre.plan"})
+"""The rules that give a document one part as a whole."""
 
 WEIGHTS: Final[Mapping[str, int]] = {
     "time.other_year": 8,
@@ -101,7 +102,7 @@ def _evidence(
         yield WEIGHTS["time.other_year"], gone
     if setting.told is not None and not times and _first("kind.will", (sentence.text,), "the sentence") is None:
         yield WEIGHTS["time.told"], setting.told
-    if (section is None or section[1].rule_id in _BY_GENRE) and document.value != "target":
+    if (section is None or section[1].rule_id in BY_GENRE) and document.value != "target":
         past = _first("kind.past", (sentence.text,), "the sentence")
         if past is not None:
             yield WEIGHTS["kind.past"], past
@@ -173,12 +174,12 @@ def kind_of_section(passage: Passage) -> Evidence | None:
         return WEIGHTS["kind.heading"], ruled
     clause = passage.clause
     role, rule_id = (clause.section_role, clause.section_rule) if clause else (None, None)
-    if role is None or (rule_id == _PLAN_BY_GENRE):
+    if role is None or (rule_id == _PLANBY_GENRE):
         headed = _first("kind.heading", reversed(passage.headings), "a heading above")
         return (WEIGHTS["kind.heading"], headed) if headed else None
     if role == "closing":
         return None
-    weight = WEIGHTS["kind.part.genre" if rule_id in _BY_GENRE else "kind.part.timed"]
+    weight = WEIGHTS["kind.part.genre" if rule_id in BY_GENRE else "kind.part.timed"]
     words = f"{role} {clause.section_period or ''}".rstrip() if clause else role
     return weight, kind_by_label("kind.part", role, f"the part that it stands in, by {rule_id}", words)
 
