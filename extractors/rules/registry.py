@@ -19,12 +19,14 @@ from typing import Any, Final, Literal
 from extractors.numbers.units import unit_pattern
 from extractors.rules.prefilter import Prefilter, prefilter, searcher
 
-Subject = Literal["text", "context", "header", "cell", "heading"]
-"""What the pattern is tried on: a clause's text, the words around a mention, a column header, a cell, a heading."""
+Subject = Literal["text", "numerals", "context", "header", "cell", "heading"]
+"""What the pattern is tried on: a clause's text, its outline in which numerals are marks, the words around a mention, …"""
 
-SUBJECTS: Final = ("text", "context", "header", "cell", "heading")
+SUBJECTS: Final = ("text", "numerals", "context", "header", "cell", "heading")
 RULE_DATASETS: Final = ("quantities", "targets", "officials", "responsibilities", "citations", "exclusions")
-_KEYS: Final = {"id", "dataset", "purpose", "subject", "pattern", "value", "needs", "examples", "counter_examples"}
+_KEYS: Final = {
+    "id", "dataset", "purpose", "subject", "pattern", "value", "needs", "unless", "examples", "counter_examples",
+}  # fmt: skip
 _PLACEHOLDER: Final = re.compile(r"\{\{([a-z_]+)\}\}")
 MINIMUM_EXAMPLES: Final = 2
 
@@ -45,6 +47,7 @@ class Example:
 class Rule:
     """One rule. ``value`` is what an attribute rule assigns (``>=`` for a comparator, ``target`` for a kind).
 
+    ``unless`` names a rule that goes before: where it matches, this one says nothing.
     ``needs`` is a prefilter: a text that holds none of these characters cannot match, and is not searched. More of
     that kind is read off the pattern (:mod:`extractors.rules.prefilter`).
     """
@@ -58,6 +61,7 @@ class Rule:
     examples: tuple[Example, ...]
     counter_examples: tuple[str, ...]
     needs: frozenset[str] = frozenset()
+    unless: str | None = None
 
     def may_match(self, characters: Iterable[str]) -> bool:
         """Whether a text of these *characters* can match; a set of them where several rules are asked."""
@@ -117,7 +121,7 @@ def parse_rules(text: str, source: str) -> tuple[Rule, ...]:
 def _rule(entry: Mapping[str, Any], fragments: Mapping[str, str], source: str) -> Rule:
     name = entry.get("id", "without id")
     unknown = entry.keys() - _KEYS
-    missing = _KEYS - {"value", "needs"} - entry.keys()
+    missing = _KEYS - {"value", "needs", "unless"} - entry.keys()
     if unknown or missing:
         raise RuleError(f"{source}: rule {name!r} has unknown {sorted(unknown)} and lacks {sorted(missing)}")
     if entry["dataset"] not in RULE_DATASETS or entry["subject"] not in SUBJECTS:
@@ -140,6 +144,7 @@ def _rule(entry: Mapping[str, Any], fragments: Mapping[str, str], source: str) -
         tuple(Example(**example) for example in entry["examples"]),
         tuple(entry["counter_examples"]),
         frozenset(entry.get("needs", "")),
+        entry.get("unless"),
     )
 
 
