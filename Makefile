@@ -1,6 +1,6 @@
 # make run and make test each work first, alone, on a machine with Python 3.11 and make.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint docs check-docs bench pin clean
+.PHONY: help run test soak mutants lint docs check-docs bench pin clean
 
 PYTHON ?= python3.11
 VENV := .venv
@@ -14,20 +14,35 @@ help: ## Show these lines
 run: $(READY) ## Process raw/ into processed/
 	@$(BIN)/gongbao run raw/
 
-test: $(READY) ## Run the whole test suite
-	@$(BIN)/python -m pytest
+test: $(READY) ## Run the test suite on every core; the slowest tests are named at the end
+	@$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal -m "not soak"
 
-lint: $(READY) ## ruff and mypy
+soak: $(READY) ## Run what takes minutes: many kills, long schedules, bulk
+	@$(BIN)/python -m pytest -m soak --verbose
+
+# PATH=… on the command line would hide the shell's own tools from every recipe: it is taken as the package instead.
+ifeq ($(origin PATH),command line)
+PACKAGE := $(PATH)
+override PATH := /usr/local/bin:/usr/bin:/bin
+endif
+mutants: $(READY) ## Break a package in 200 small ways, tell which its tests notice: make mutants PATH=extractors/targets
+	@$(BIN)/python -m checks.mutants $(PACKAGE)
+
+lint: $(READY) ## ruff, mypy, and definitions that nothing uses
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy schemas extractors pipeline
+	@$(BIN)/mypy
+	@$(BIN)/python -m checks.dead_code
 
-docs: $(READY) ## Write docs/data-dictionary.md
+docs: $(READY) ## Write the generated pages: data dictionary, import graph
 	@$(BIN)/python -m schemas.dictionary > docs/data-dictionary.md
+	@$(BIN)/python -m checks.import_graph > docs/import-graph.md
 
 check-docs: $(READY) ## Fail when the generated pages are not up to date
 	@$(BIN)/python -m schemas.dictionary | diff -u docs/data-dictionary.md - \
 		|| { echo "docs/data-dictionary.md is not up to date: make docs"; exit 1; }
+	@$(BIN)/python -m checks.import_graph | diff -u docs/import-graph.md - \
+		|| { echo "docs/import-graph.md is not up to date: make docs"; exit 1; }
 
 bench: $(READY) ## Measure speed and scale, write docs/benchmarks.md (a quarter of an hour)
 	@$(PIP) install --no-deps --upgrade --target $(VENV)/others -r benchmarks/requirements.txt

@@ -23,7 +23,8 @@ from pipeline.analysis.loading import load
 from pipeline.store import packing
 from pipeline.store.committed import committed
 from pipeline.store.ledger import Ledger
-from pipeline.store.store import DATASET_NAMES, Store
+from pipeline.store.store import Store
+from schemas.datasets import DATASETS
 
 ENTRIES = (1_000, 10_000, 100_000)
 
@@ -97,7 +98,7 @@ def _looking(folder: Path) -> str:
 
 
 def _many_files(folder: Path, issues: int) -> None:
-    for dataset in (*DATASET_NAMES, "texts"):
+    for dataset in (*DATASETS, "texts"):
         for year in range(2000, 2020):
             (folder / dataset / ("" if dataset == "texts" else f"year={year}")).mkdir(parents=True, exist_ok=True)
         for number in range(issues):
@@ -127,7 +128,7 @@ def _packing(folder: Path) -> str:
 
 
 def _size(folder: Path) -> tuple[str, str]:
-    files = [path for name in DATASET_NAMES for path in (folder / name).rglob("*.parquet")]
+    files = [path for name in DATASETS for path in (folder / name).rglob("*.parquet")]
     return f"{len(files):,}", f"{sum(path.stat().st_size for path in files) / 1e6:.1f}"
 
 

@@ -16,13 +16,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from extractors.language.folding import fold, squash
+from extractors.language.folding import squash
 from extractors.language.passages import Passage, PassagesOf, shared_passages
-from extractors.rules.registry import registry
+from extractors.rules.registry import pattern_of, registry
 from schemas.ids import IdMaker
 from schemas.records import Issue
 from schemas.rows import Citation, CitationKind
-from schemas.spans import Reading, Span
+from schemas.spans import Span
 
 _NUMBER: Final = "citation.number"
 _CODELESS: Final = "citation.number_without_code"
@@ -30,10 +30,6 @@ _ORDER: Final = "citation.order"
 _TITLE: Final = "citation.title"
 _LONGEST_TITLE: Final = 200
 _TITLE_LINES: Final = frozenset({"title", "doc_number", "registration", "imprint"})
-_LEAD_IN: Final = re.compile(
-    r".*(?:执行|根据|按照|依照|依据|遵照|参照|落实|贯彻|印发|转发|下发|发布|公布|废止|修改|修订|详见|参见|符合|对照|结合|严格|文件|通知|规定|以及|"
-    r"[按据以见和与及对在了的由将从把经、，。；：“”）])"
-)
 _BRACKETS: Final = re.compile(r"[〔【\[（《<〈﹝［{]((?:19|20)\d{2})[〕】\]）》>〉﹞］}]")
 _YEAR_BRACKET: Final = re.compile(r"《((?:19|20)\d{2})》")
 _BETWEEN: Final = re.compile(r"[（〔【\[]$")
@@ -149,7 +145,7 @@ def _row(issue: Issue, ids: IdMaker, passage: Passage, found: _Found, span: Span
 def _in_passage(passage: Passage) -> Iterator[_Found]:
     """The citations of one passage: titles with the number behind them, then the numbers that stand alone."""
     text = passage.text
-    if "号" not in text and "《" not in text:
+    if not pattern_of("citation.sign").search(text):
         return
     numbers = list(_numbers(text))
     if passage.clause is None or passage.clause.clause_type not in _TITLE_LINES:
@@ -170,36 +166,40 @@ def _in_passage(passage: Passage) -> Iterator[_Found]:
 
 def _numbers(text: str) -> Iterator[_Found]:
     end = 0
-    for match in registry()[_NUMBER].pattern.finditer(text):
+    for match in pattern_of(_NUMBER).finditer(text):
         start = _code_start(text, match.start(), match.end("code"))
         if start < match.end("code"):
             yield _Found(start, match.end(), None, text[start : match.end()], _NUMBER)
             end = match.end()
-    for match in registry()[_CODELESS].pattern.finditer(text):
+    for match in pattern_of(_CODELESS).finditer(text):
         before = text[match.start() - 1 : match.start()]
         if match.start() >= end and (
-            not before.isalpha() or _LEAD_IN.fullmatch(text[max(0, match.start() - 12) : match.start()])
+            not before.isalpha()
+            or pattern_of("citation.lead_in").fullmatch(text[max(0, match.start() - 12) : match.start()])
         ):
             yield _Found(match.start(), match.end(), None, match[0], _CODELESS)
-    if "令" not in text and "公告" not in text:
-        return
-    for match in registry()[_ORDER].pattern.finditer(text):
-        lead = _LEAD_IN.match(match[0][: match[0].rfind("第")].removesuffix("（"))
-        start = match.start() + (lead.end() if lead else 0)
+    order = registry()[_ORDER]
+    for match in order.finditer(text) if order.may_match(text) else ():
+        start = _code_start(text, match.start(), match.start() + _serial_start(match[0]))
         if start < match.end() and not (start < end and match.end() <= end):
             yield _Found(start, match.end(), None, text[start : match.end()], _ORDER)
 
 
 def _code_start(text: str, start: int, end: int) -> int:
     """Where the code of a number begins: after the words that lead it in (严格执行湘政办函…)."""
-    lead = _LEAD_IN.match(text[start:end])
+    lead = pattern_of("citation.lead_in").match(text[start:end])
     return start + lead.end() if lead else start
+
+
+def _serial_start(order: str) -> int:
+    match = pattern_of("citation.serial").search(order)
+    return match.start() if match else len(order)
 
 
 def _titles(text: str) -> Iterator[_Found]:
     """The outermost 《…》 of *text*; a title that names no document has no rule and counts only with a number."""
     plain = _YEAR_BRACKET.sub(r"〔\1〕", text)
-    rule = registry()[_TITLE].pattern
+    rule = pattern_of(_TITLE)
     stack: list[int] = []
     for index, char in enumerate(plain):
         if char == "《":
@@ -209,9 +209,3 @@ def _titles(text: str) -> Iterator[_Found]:
             if not stack and index - start <= _LONGEST_TITLE:
                 printed = plain[start : index + 1]
                 yield _Found(start, index + 1, printed[1:-1], None, _TITLE if rule.match(printed) else "")
-
-
-def numbers_in(text: str) -> list[str]:
-    """The document numbers printed in *text*, in order, each as :func:`normal_number` writes it."""
-    folded = fold(Reading.of(text, 0, len(text)))
-    return [normal_number(found.number or "") for found in _numbers(folded.text)]

@@ -58,12 +58,6 @@ def rules_version() -> str:
 
 
 @cache
-def schema_version() -> str:
-    """Digest of the schemas; a change of it makes every issue stale (it is part of the code version)."""
-    return _digest(_files(("schemas",)), ())
-
-
-@cache
 def reader_version() -> str:
     """Digest of what decides a reader's result: the readers, ours and others', their libraries and their limits."""
     libraries = [f"{name}={_version(name)}" for name in READER_LIBRARIES]

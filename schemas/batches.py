@@ -12,6 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from schemas.arrow import schema_of
 from schemas.datasets import DATASETS, Dataset
 from schemas.fields import Field
 
@@ -37,7 +38,7 @@ def to_batch(name: str, rows: Sequence[Row], metadata: Mapping[str, str] | None 
             raise SchemaError(f"{dataset.name}: row lacks {missing} and has unknown {unknown}")
         _check_values(dataset, row, never_null, limited)
     _check_keys(dataset, rows)
-    schema = dataset.schema(metadata)
+    schema = schema_of(dataset, metadata)
     arrays = [pa.array([row[column.name] for row in rows], type=column.type) for column in schema]
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
 

@@ -1,22 +1,23 @@
-"""The datasets: which fields each has, its key, and its Arrow schema.
+"""The datasets: which fields each has, its key, and what its consumers must know of it.
 
-Columns are named in the order in which they stand in the files. ``REQUIRED`` columns are never null.
+Columns are named in the order in which they stand in the files. ``REQUIRED`` columns are never null. Store, loader,
+comparison, explanation, rule registry, site, dictionary and reports iterate :data:`DATASETS` and ask each dataset:
+none of them lists datasets itself. No Arrow is needed to look at a dataset; :mod:`schemas.arrow` makes its schema.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Final
-
-import pyarrow as pa
 
 from schemas.fields import FIELDS, INT, STRING, Field
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """A dataset: its columns in file order, its key, and what one row is."""
+    """A dataset: its columns in file order, its key, what one row is, and how its consumers treat it."""
 
     name: str
     description: str
@@ -27,28 +28,59 @@ class Dataset:
     spans_text: bool = False
     """Whether ``text`` equals the canonical text between ``char_start`` and ``char_end``."""
 
+    letter: str | None = None
+    """The letter in the ids of its rows (``<issue_id>/q/…``)."""
+    label: str = ""
+    """What one row is called on the site (``Person``); empty where the site shows none of them."""
+    plural: str = ""
+    """What several are called (``people``); empty where the site does not count them."""
+
+    is_mention: bool = False
+    """Whether extractors make its rows: :class:`schemas.rows.Extraction` has a field of this name, a record a row."""
+    describes: str | None = None
+    """The dataset that its rows describe further, one to one; a mark in the text is that row's."""
+    rule_family: str | None = None
+    """How the ids of the rules that make its rows begin (``quantity``)."""
+    split_by: str | None = None
+    """The column whose values tell its rows apart in counts and marks."""
+    shown: tuple[str, ...] = ()
+    """The columns that a table of its rows shows beside their context."""
+    judged: tuple[str, ...] = ()
+    """The columns that labels judge; none where no labels are made of its rows."""
+
+    is_compared: bool = True
+    """Whether a comparison of two folders looks at it; what follows from the source and the other datasets is not."""
+    meets_by: tuple[str, ...] = ()
+    """The columns by which rows of two readings of an issue meet; the key's own where it tells rows apart."""
+    in_baseline: bool = False
+    """Whether a committed baseline holds it."""
+    is_counted: bool = False
+    """Whether the report of a run counts its rows."""
+
     def fields(self) -> tuple[Field, ...]:
         """The described columns, in file order."""
         return tuple(self.overrides.get(name) or FIELDS[name] for name in self.columns)
 
-    def schema(self, metadata: Mapping[str, str] | None = None) -> pa.Schema:
-        """The Arrow schema, each column with its description, unit and allowed values as metadata."""
-        never_null = {*self.key, *self.required}
-        columns = [
-            pa.field(item.name, item.type, nullable=item.name not in never_null, metadata=_metadata(item))
-            for item in self.fields()
-        ]
-        described = {"dataset": self.name, "description": self.description, **(metadata or {})}
-        return pa.schema(columns, metadata=described)
+    @property
+    def id_column(self) -> str | None:
+        """The column with the row's own id; ``None`` where rows have none beside that of their issue."""
+        last = self.key[-1]
+        return last if last.endswith("_id") and last != "issue_id" else None
 
+    @property
+    def natural_key(self) -> tuple[str, ...]:
+        """The columns by which a row is known within its issue; none where an issue has one row."""
+        return self.meets_by or tuple(name for name in self.key if name != "issue_id")
 
-def _metadata(item: Field) -> dict[str, str]:
-    described = {"description": item.description}
-    if item.unit:
-        described["unit"] = item.unit
-    if item.values:
-        described["values"] = "|".join(item.values)
-    return described
+    @property
+    def has_rules(self) -> bool:
+        """Whether each row names the rule that made it."""
+        return "rule_id" in self.columns
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether each row is a mark of its own in the text."""
+        return self.is_mention and self.describes is None
 
 
 def _columns(text: str) -> tuple[str, ...]:
@@ -57,6 +89,8 @@ def _columns(text: str) -> tuple[str, ...]:
 
 _PLACE: Final = "document_id clause_id table_id row column"
 _SPAN: Final = ("char_start", "char_end", "text")
+
+_mention: Final = partial(Dataset, spans_text=True, is_mention=True, in_baseline=True, is_counted=True)
 
 _DATASETS: Final = (
     Dataset(
@@ -68,6 +102,7 @@ _DATASETS: Final = (
         ),
         ("issue_id",),
         ("source_path", "source_sha256", "media_type", "char_count"),
+        in_baseline=True,
     ),
     Dataset(
         "documents",
@@ -79,6 +114,9 @@ _DATASETS: Final = (
         ),
         ("issue_id", "document_id"),
         ("ordinal", "issuers", "recipients", "char_start", "char_end"),
+        letter="d",
+        in_baseline=True,
+        is_counted=True,
     ),
     Dataset(
         "clauses",
@@ -94,17 +132,23 @@ _DATASETS: Final = (
             "text": replace(FIELDS["text"], description="The clause's own reading text, marker and heading included, breaks removed; its children's text is theirs."),
             "table_id": replace(FIELDS["table_id"], description="Table that a numbered cell item stands in."),
         },
+        letter="c",
+        plural="clauses",
+        is_counted=True,
     ),
     Dataset(
         "tables",
         "One table.",
         _columns(
-            "issue_id table_id document_id clause_id ordinal part caption n_rows n_columns header_rows"
-            " char_start char_end page_start page_end"
+            "issue_id table_id document_id clause_id ordinal part caption unit_note unit_start unit_end n_rows n_columns"
+            " header_rows char_start char_end page_start page_end"
         ),
         ("issue_id", "table_id"),
         ("document_id", "ordinal", "part", "n_rows", "n_columns", "header_rows", "char_start", "char_end"),
         {"clause_id": replace(FIELDS["clause_id"], description="Clause that the table belongs to: the caption or the paragraph before it.")},
+        letter="t",
+        plural="tables",
+        is_counted=True,
     ),
     Dataset(
         "table_cells",
@@ -115,10 +159,9 @@ _DATASETS: Final = (
         ),
         ("issue_id", "table_id", "row", "column"),
         ("row_span", "column_span", "is_header", "header", "text", "char_start", "char_end"),
-        {},
-        True,
+        spans_text=True,
     ),
-    Dataset(
+    _mention(
         "quantities",
         "One measured quantity as printed.",
         _columns(
@@ -127,10 +170,15 @@ _DATASETS: Final = (
         ),
         ("issue_id", "quantity_id"),
         (*_SPAN, "low", "high", "unit", "comparator", "kind", "indicator", "stretch", "sentence", "rule_id"),
-        {},
-        True,
+        letter="q",
+        label="Quantity",
+        plural="quantities",
+        rule_family="quantity",
+        split_by="kind",
+        shown=("kind", "comparator", "low", "high", "unit", "indicator", "deadline"),
+        judged=("kind", "indicator", "low", "high", "unit", "comparator", "deadline", "stretch"),
     ),
-    Dataset(
+    _mention(
         "targets",
         "One quantity of kind target, with its owners.",
         _columns(
@@ -143,10 +191,10 @@ _DATASETS: Final = (
             *_SPAN, "quantity_id", "indicator", "indicator_key", "low", "high", "unit", "comparator", "stretch",
             "lead_agencies", "responsible_agencies", "support_agencies", "officials", "sentence",
         ),
-        {},
-        True,
+        letter="g",
+        describes="quantities",
     ),
-    Dataset(
+    _mention(
         "officials",
         "One printed mention of a named person, or of an office in charge.",
         _columns(
@@ -162,9 +210,14 @@ _DATASETS: Final = (
             ),
             "effective_date": replace(FIELDS["effective_date"], description="Day from which the appointment counts, where stated."),
         },
-        True,
+        letter="o",
+        label="Person",
+        plural="people",
+        rule_family="official",
+        shown=("name", "mention_type", "role", "organization", "position"),
+        judged=("name", "role"),
     ),
-    Dataset(
+    _mention(
         "responsibilities",
         "One printed agency with one duty.",
         _columns(
@@ -173,10 +226,14 @@ _DATASETS: Final = (
         ),
         ("issue_id", "responsibility_id"),
         (*_SPAN, "applies_to_rows", "agency", "agency_key", "duty", "rule_id"),
-        {},
-        True,
+        letter="r",
+        label="Agency",
+        plural="agencies",
+        rule_family="responsibility",
+        shown=("agency", "duty", "agency_key"),
+        judged=("agency", "duty"),
     ),
-    Dataset(
+    _mention(
         "citations",
         "One printed document number or cited title.",
         _columns(
@@ -189,7 +246,11 @@ _DATASETS: Final = (
             "title": replace(FIELDS["title"], description="Cited title without its brackets and line breaks."),
             "doc_number": replace(FIELDS["doc_number"], description="Cited document number, without blanks and line breaks."),
         },
-        True,
+        letter="x",
+        label="Citation",
+        plural="citations",
+        rule_family="citation",
+        shown=("citation_kind", "title", "doc_number"),
     ),
     Dataset(
         "segments",
@@ -199,6 +260,7 @@ _DATASETS: Final = (
         ),
         ("issue_id",),
         ("segment_type", "is_leaf"),
+        is_compared=False,
     ),
     Dataset(
         "pages",
@@ -206,6 +268,7 @@ _DATASETS: Final = (
         _columns("issue_id page width height rotation method text_quality ocr_confidence char_start char_end"),
         ("issue_id", "page"),
         ("method", "char_start", "char_end"),
+        is_compared=False,
     ),
     Dataset(
         "problems",
@@ -213,7 +276,21 @@ _DATASETS: Final = (
         _columns("issue_id category severity message document_id char_start char_end page"),
         ("issue_id",),
         ("category", "severity", "message"),
+        plural="problems",
+        meets_by=("category", "char_start", "char_end", "page", "message"),
     ),
 )  # fmt: skip
 
 DATASETS: Final[Mapping[str, Dataset]] = {dataset.name: dataset for dataset in _DATASETS}
+"""Every dataset by its name, in the order in which an issue's files are written."""
+
+
+def marked() -> list[Dataset]:
+    """The datasets whose rows are marks of their own in the text."""
+    return [dataset for dataset in DATASETS.values() if dataset.has_marks]
+
+
+def split_values(dataset: Dataset) -> tuple[str, ...]:
+    """The values that tell the rows of *dataset* apart in counts and marks; none where nothing does."""
+    columns = {column.name: column.values for column in dataset.fields()}
+    return columns[dataset.split_by] if dataset.split_by else ()

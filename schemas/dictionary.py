@@ -49,7 +49,7 @@ def _row(dataset: Dataset, column: Field) -> str:
 
 
 def _type(column: Field) -> str:
-    return str(column.type).replace("<", "&lt;").replace("element: ", "").replace("item: ", "")
+    return column.type.replace("<", "&lt;")
 
 
 if __name__ == "__main__":

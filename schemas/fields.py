@@ -1,7 +1,8 @@
 """The field dictionary: every column's type, unit, meaning and allowed values, said once.
 
-Parquet metadata, validation and the data dictionary page all come from here. Types are Arrow's; a
-column whose meaning differs between datasets is described in :mod:`schemas.datasets` where it differs.
+Parquet metadata, validation and the data dictionary page all come from here. Types are Arrow's, by name
+(:mod:`schemas.arrow` has the types themselves), so that describing the data needs no Arrow; a column whose
+meaning differs between datasets is described in :mod:`schemas.datasets` where it differs.
 """
 
 from __future__ import annotations
@@ -9,27 +10,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-import pyarrow as pa
-
-STRING: Final = pa.string()
-STRINGS: Final = pa.list_(pa.string())
-INT: Final = pa.int32()
-INTS: Final = pa.list_(pa.int32())
-OFFSET: Final = pa.int64()
-NUMBER: Final = pa.float64()
-FLAG: Final = pa.bool_()
-DATE: Final = pa.date32()
-FRAGMENTS: Final = pa.list_(
-    pa.struct([pa.field("start", OFFSET, nullable=False), pa.field("end", OFFSET, nullable=False)])
-)
+STRING: Final = "string"
+STRINGS: Final = "list<string>"
+INT: Final = "int32"
+INTS: Final = "list<int32>"
+OFFSET: Final = "int64"
+NUMBER: Final = "double"
+FLAG: Final = "bool"
+DATE: Final = "date32[day]"
+FRAGMENTS: Final = "list<struct<start: int64 not null, end: int64 not null>>"
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One column: its Arrow type, what it means, and what it may hold."""
+    """One column: its Arrow type by name, what it means, and what it may hold."""
 
     name: str
-    type: pa.DataType
+    type: str
     description: str
     unit: str | None = None
     values: tuple[str, ...] = ()
@@ -114,6 +111,9 @@ _ALL: Final = (
     Field("subtree_end", OFFSET, "End (exclusive) of the clause's last descendant.", "characters"),
     # ------------------------------------------------------------------ table
     Field("caption", STRING, "Title of the table."),
+    Field("unit_note", STRING, "Note that states the unit or units of the table's bare numbers (单位：万元), without brackets; empty where none is printed."),
+    Field("unit_start", OFFSET, "Start of the unit note.", "characters"),
+    Field("unit_end", OFFSET, "End (exclusive) of the unit note.", "characters"),
     Field("n_rows", INT, "Number of rows, header rows counted."),
     Field("n_columns", INT, "Number of columns."),
     Field("header_rows", INT, "Number of header rows."),

@@ -7,12 +7,11 @@ of rules renames nothing. Two rows of one kind that share a span are told apart 
 from __future__ import annotations
 
 from collections import Counter
-from typing import Final, Literal
+from typing import Final
+
+from schemas.datasets import DATASETS
 
 ISSUE_ID_LENGTH: Final = 16
-
-Kind = Literal["d", "c", "t", "q", "g", "o", "r", "x"]
-"""Document, clause, table, quantity, target (goal), official, responsibility, citation."""
 
 
 def issue_id(source_sha256: str) -> str:
@@ -26,16 +25,20 @@ class IdMaker:
     def __init__(self, issue: str) -> None:
         self._issue = issue
         self._seen: Counter[str] = Counter()
+        self._letters = {dataset.letter for dataset in DATASETS.values()}
 
-    def at(self, kind: Literal["d", "c", "t"], start: int) -> str:
-        """Id of a structure that begins at the offset *start*."""
-        return self._unique(f"{self._issue}/{kind}/{start}")
+    def at(self, letter: str, start: int) -> str:
+        """Id of a structure that begins at the offset *start*; *letter* is its dataset's."""
+        return self._unique(letter, str(start))
 
-    def over(self, kind: Literal["q", "g", "o", "r", "x"], start: int, end: int) -> str:
-        """Id of a mention that covers ``[start, end)``."""
-        return self._unique(f"{self._issue}/{kind}/{start}-{end}")
+    def over(self, letter: str, start: int, end: int) -> str:
+        """Id of a mention that covers ``[start, end)``; *letter* is its dataset's."""
+        return self._unique(letter, f"{start}-{end}")
 
-    def _unique(self, base: str) -> str:
+    def _unique(self, letter: str, place: str) -> str:
+        if letter not in self._letters:
+            raise ValueError(f"no dataset has the letter {letter!r}")
+        base = f"{self._issue}/{letter}/{place}"
         self._seen[base] += 1
         count = self._seen[base]
         return base if count == 1 else f"{base}#{count}"

@@ -187,6 +187,7 @@ class Cell:
 class Table:
     """One table of a document, its cells in reading order; rows and columns count from 0.
 
+    ``unit_note`` is the printed note that states the unit of its bare numbers (单位：万元), ``unit_span`` its place.
     Like the readings in it, a table equals itself alone.
     """
 
@@ -201,6 +202,8 @@ class Table:
     header_rows: int
     span: Span
     cells: tuple[Cell, ...]
+    unit_note: str | None = None
+    unit_span: Span | None = None
 
     def rows(self) -> Mapping[int, Sequence[Cell]]:
         """The cells by the row that they begin in, left to right."""

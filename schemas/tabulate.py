@@ -11,15 +11,19 @@ from collections.abc import Iterable
 from dataclasses import fields as dataclass_fields
 from typing import Any
 
+from schemas.datasets import DATASETS, Dataset
 from schemas.records import Clause, Document, Issue, Page, Segment, Table
-from schemas.rows import Citation, Extraction, Official, Quantity, Responsibility, Target
+from schemas.rows import Extraction
 from schemas.spans import Span
 
 Row = dict[str, Any]
 
 
 def rows_of(issue: Issue, extraction: Extraction) -> dict[str, list[Row]]:
-    """The rows of every dataset, each with the column ``issue_id``."""
+    """The rows of every dataset, each with the column ``issue_id``.
+
+    A dataset of mentions takes its records from the field of *extraction* that has its name.
+    """
     source, pages = issue.source.text, _PageIndex(issue.source.pages)
     clauses = [clause for document in issue.documents for clause in document.clauses]
     tables = [table for document in issue.documents for table in document.tables]
@@ -29,11 +33,6 @@ def rows_of(issue: Issue, extraction: Extraction) -> dict[str, list[Row]]:
         "clauses": [_clause(clause, source, pages) for clause in clauses],
         "tables": [_table(table, pages) for table in tables],
         "table_cells": [row for table in tables for row in _cells(table, source)],
-        "quantities": [_mention(row) for row in extraction.quantities],
-        "targets": [_mention(row) for row in extraction.targets],
-        "officials": [_mention(row) for row in extraction.officials],
-        "responsibilities": [_mention(row) for row in extraction.responsibilities],
-        "citations": [_mention(row) for row in extraction.citations],
         "segments": [_segment(segment, pages) for segment in issue.segments] + _boxed_furniture(issue),
         "pages": [_page(page) for page in issue.source.pages],
         "problems": [
@@ -44,8 +43,11 @@ def rows_of(issue: Issue, extraction: Extraction) -> dict[str, list[Row]]:
             for problem in (*issue.source.problems, *issue.problems, *extraction.problems)
         ],
     }  # fmt: skip
-    for dataset in rows.values():
-        for row in dataset:
+    for dataset in DATASETS.values():
+        if dataset.is_mention:
+            rows[dataset.name] = [_mention(record, dataset) for record in getattr(extraction, dataset.name)]
+    for made in rows.values():
+        for row in made:
             row["issue_id"] = issue.issue_id
     return rows
 
@@ -138,6 +140,9 @@ def _table(table: Table, pages: _PageIndex) -> Row:
         "ordinal": table.ordinal,
         "part": table.part,
         "caption": table.caption,
+        "unit_note": table.unit_note,
+        "unit_start": table.unit_span.start if table.unit_span else None,
+        "unit_end": table.unit_span.end if table.unit_span else None,
         "n_rows": table.n_rows,
         "n_columns": table.n_columns,
         "header_rows": table.header_rows,
@@ -172,24 +177,18 @@ def _plain(value: Any) -> Any:
     return value
 
 
-_MENTION_PLACES: dict[type, tuple[str, ...]] = {
-    Quantity: ("document_id", "clause_id", "table_id", "row", "column"),
-    Official: ("document_id", "clause_id", "table_id", "row", "column"),
-    Responsibility: ("document_id", "clause_id", "table_id", "row", "column"),
-    Target: ("document_id", "clause_id", "table_id", "row"),
-    Citation: (),
-}
+_PLACE_COLUMNS = ("document_id", "clause_id", "table_id", "row", "column")
 
 
-def _mention(record: Quantity | Target | Official | Responsibility | Citation) -> Row:
-    kind = type(record)
+def _mention(record: Any, dataset: Dataset) -> Row:
+    """The row of a frozen record: its fields by name, ``span``, ``place`` and ``fragments`` as their columns."""
     row: Row = {}
     for item in dataclass_fields(record):
         value = getattr(record, item.name)
         if item.name == "span":
             row.update(_span(value))
         elif item.name == "place":
-            row.update({column: getattr(value, column) for column in _MENTION_PLACES[kind]})
+            row.update({name: getattr(value, name) for name in _PLACE_COLUMNS if name in dataset.columns})
         elif item.name == "fragments":
             row["fragments"] = _fragments(value)
         else:

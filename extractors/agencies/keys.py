@@ -10,19 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
 
 from extractors.language.characters import as_read
 from extractors.language.folding import squash
-from extractors.rules.registry import alternation, lexicon
+from extractors.rules.registry import alternation, lexicon, pattern_of, registry
 from schemas.records import Issue
-
-_LEVELS: Final = "省市州盟县区旗"
-_ISSUER: Final = re.compile(
-    r"^(?:中共|中国共产党)?((?:[一-鿿]{2,8}?(?:省|自治区|市|州|盟|地区))?([一-鿿]{1,8}?([省市州盟县区旗])))(?:人民政府|委员会|委|人大|政协|.{0,12}(?:局|厅|办公室|办公厅)$)"
-)
-_OFFICE: Final = re.compile(r"(?:局|厅|委员会|委|办公室|办|部|中心|会|联社|社|院|大队|支队|队|联|协|校|馆|台|站)$")
-_PLACE: Final = re.compile(r"^[一-鿿]{2,6}?[省市州盟县区旗](?=[一-鿿]{3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +30,9 @@ def jurisdiction_of(issue: Issue) -> Jurisdiction:
     counts: dict[tuple[str, str, str], int] = {}
     issuers = [name for document in issue.documents for name in document.issuers]
     for name in [*issuers, issue.masthead.publisher or "", issue.masthead.title or ""]:
-        match = _ISSUER.match(as_read(squash(name)))
+        match = pattern_of("agency.jurisdiction").match(as_read(squash(name)))
         if match:
-            found = (match[1], match[2], match[3])
+            found = (match["full"], match["short"], match["level"])
             counts[found] = counts.get(found, 0) + 1
     if not counts:
         return Jurisdiction()
@@ -65,7 +57,7 @@ def agency_key(agency: str, jurisdiction: Jurisdiction) -> str:
     """
     name = as_read(agency).translate(str.maketrans("()", "（）"))
     base, own = _without_prefix(name, jurisdiction)
-    if own is None or not _OFFICE.search(base):
+    if own is None or not pattern_of("agency.with_level").search(base):
         return name
     return own + _written_out(base)
 
@@ -81,16 +73,16 @@ def _without_prefix(name: str, jurisdiction: Jurisdiction) -> tuple[str, str | N
         return name, level
     if name[0] == level and len(name) > 2:
         return name[1:], level
-    if name[0] in _LEVELS or re.match(r"[各有相其全属驻]|国家|人民银行|中国", name) or _PLACE.match(name):
-        return name, None
-    if re.search(r"(?:公司|集团|银行|街道|镇|乡|村|社区|医院|学校|大学|学院)$", name):
+    if pattern_of("agency.of_other_level").match(name) or pattern_of("agency.without_level").search(name):
         return name, None
     return name, level
 
 
 def _written_out(base: str) -> str:
     pattern, canonical = _aliases()
-    tail = re.sub(r"委$", "委员会", re.sub(r"办$", "办公室", base))
-    core = tail.removeprefix("委") if re.match(r"委(?:组织|宣传|统战|政法|网信|编办)", tail) else tail
+    core = base
+    for rule_id in ("agency.short_office", "agency.short_commission"):
+        core = pattern_of(rule_id).sub(registry()[rule_id].value or "", core)
+    core = pattern_of("agency.of_committee").sub("", core)
     match = pattern.match(core)
     return canonical[match[0]] + core[match.end() :] if match else core

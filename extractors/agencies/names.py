@@ -13,9 +13,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, cast
 
-from extractors.rules.registry import alternation, lexicon
+from extractors.rules.registry import alternation, lexicon, pattern_of
+from schemas.rows import Duty
 from schemas.spans import Reading
 
 MAXIMUM_LENGTH: Final = 40
@@ -24,34 +25,8 @@ MAXIMUM_LENGTH: Final = 40
 _OPENERS: Final = "（〔【［"
 _CLOSERS: Final = "）〕】］"
 _SEPARATORS: Final = "、，,；;/|\t\n"
-_JOINERS: Final = ("以及", "及其他", "及", "和", "与", "会同", "联合")
-_ANY_JOINER: Final = re.compile("[及和与会联]")
 _TRIM: Final = "。.：:“”\"'…·-—～~ "
-_ETC: Final = re.compile(
-    r"等(?:\d{1,3}个)?(?:(?:各|县直|市直|区直|州直|省直)?(?:有关|相关|责任|职能|成员|主要|涉及|多个|部门|单位|机构|企业|县级|市级|乡镇|街道|和|、|（|）)+)?$"
-)
-_TRAILER: Final = re.compile(r"(?:(?:按照?|依据?|根据)(?:各自)?(?:职责|职能)(?:分工)?|具体|分别|共同|各自|按职责)$")
-_LEAD_IN: Final = re.compile(
-    r"^(?:以上[^由]{0,6}由|均由|[由及和与]|以及|其中|会同|联合|还有|\d{1,2}[.．、])(?=[一-鿿]{2})"
-)
-_INNER_DUTY: Final = re.compile(r"（(牵头|主办|配合|协办)(?:单位|部门)?）$")
 _ASIDE: Final = re.compile(r"[（〔\[][^（）〔〕\[\]]{0,20}[）〕\]]$")
-_LEVELS_SO_FAR: Final = re.compile(
-    r"各?(?:[省市州盟县区旗乡镇](?:（[^（）]{1,8}）)?、)*[省市州盟县区旗乡镇](?:（[^（）]{1,8}）)?"
-)
-_LEVELS_GO_ON: Final = re.compile(
-    r"[省市州盟县区旗乡镇](?:[、（]|人民政府|政府|两级|三级|各级|$)|[乡镇]{2}(?:人民)?政府"
-)
-_PLACES: Final = re.compile(r"[县市区州旗盟]）?$|（[^（）]{1,8}）")
-_VERB_IN_NAME: Final = re.compile(
-    r"(?<=[一-鿿]{2})(?:推进|推动|支持|引导|落实|实施|排查|督促)(?:工作|服务|协调|保障|管理|建设)?"
-    r"(?=(?:中心|办公室|办|处|局|科|股|组|小组|领导小组|专班|委员会|指挥部)(?:$|（))"
-)
-"""A verb that a name holds right before its ending (县项目推进中心), which elsewhere is prose."""
-_FORCE_OF_PLACE: Final = re.compile(
-    r"(?![省市县区州旗]|.*(?:交警|消防|特警|治安|刑警|巡警|执法|监察))[一-鿿]{2,4}(?:支队|大队|中队)$"
-)
-_BAD: Final = re.compile(r"[\d%。！？：:；;《》<>=＋+…a-zA-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,92 +35,59 @@ class Entry:
 
     start: int
     end: int
-    inner: str | None = None
-
-
-@cache
-def _suffix() -> re.Pattern[str]:
-    return re.compile(f"{alternation(lexicon('agency_suffixes'))}$")
+    inner: Duty | None = None
 
 
 @cache
 def _inside() -> re.Pattern[str]:
     """Endings that part one name from the next inside a run without separators."""
-    strong = [word for word in lexicon("agency_suffixes") if len(word) > 1]
-    return re.compile(alternation([*strong, "局", "厅", "镇", "促会", "办"]))
+    return re.compile(alternation([*_long_suffixes(), *lexicon("agency_dividing_tails")]))
 
 
 @cache
 def _words() -> re.Pattern[str]:
     """Endings of two characters and more that are words, not two endings side by side (区县, 镇街)."""
-    return re.compile(
-        alternation([w for w in lexicon("agency_suffixes") if len(w) > 1 and w.strip("县市区州旗盟镇乡街地")])
-    )
+    places = "".join(lexicon("area_characters"))
+    return re.compile(alternation([word for word in _long_suffixes() if word.strip(places)]))
 
 
-@cache
-def _title() -> re.Pattern[str]:
-    return re.compile(f"{alternation(lexicon('agency_titles'))}$")
-
-
-@cache
-def _stop() -> re.Pattern[str]:
-    return re.compile(alternation(lexicon("agency_stop_words")))
-
-
-@cache
-def _collective() -> re.Pattern[str]:
-    return re.compile(alternation(lexicon("agency_collectives")))
-
-
-@cache
-def _bare() -> frozenset[str]:
-    return frozenset(lexicon("agency_bare_tails"))
-
-
-@cache
-def _branch() -> re.Pattern[str]:
-    return re.compile(f"{alternation(lexicon('agency_branch_tails'))}$")
-
-
-@cache
-def _parent() -> re.Pattern[str]:
-    return re.compile(f"{alternation(lexicon('agency_parents'))}$")
-
-
-@cache
-def _office() -> re.Pattern[str]:
-    return re.compile(alternation(lexicon("agency_offices_of_parents")))
+def _long_suffixes() -> list[str]:
+    return [word for word in lexicon("agency_suffixes") if len(word) > 1]
 
 
 @lru_cache(maxsize=8192)
 def is_agency(name: str) -> bool:
     """Whether *name* (folded, without blanks) reads as the name of one agency, or of all of a kind (各乡镇)."""
-    if not 2 <= len(name) <= MAXIMUM_LENGTH or _BAD.search(name) or _title().search(name) or reads_as_prose(name):
+    if not 2 <= len(name) <= MAXIMUM_LENGTH or _is_no_name(name):
         return False
-    if _suffix().search(_ASIDE.sub("", name)) or _suffix().search(name):
+    tail = pattern_of("agency.tail")
+    if tail.search(_ASIDE.sub("", name)) or tail.search(name):
         return True
-    return bool(_collective().match(name)) and bool(_PLACES.search(name))
+    return is_collective(name) and pattern_of("agency.places").search(name) is not None
+
+
+def _is_no_name(name: str) -> bool:
+    return pattern_of("agency.no_name").search(name) is not None or is_title(name) or reads_as_prose(name)
 
 
 def is_title(name: str) -> bool:
     """Whether *name* ends as a person's office does (分管副县长)."""
-    return bool(_title().search(name))
+    return pattern_of("agency.title").search(name) is not None
 
 
 def reads_as_prose(name: str) -> bool:
     """Whether *name* holds a word that no name of an agency holds (推进, 按照)."""
-    return bool(_stop().search(_VERB_IN_NAME.sub("", name)))
+    return pattern_of("agency.prose").search(pattern_of("agency.verb_in_name").sub("", name)) is not None
 
 
 def is_collective(name: str) -> bool:
     """Whether *name* stands for many agencies at once (各乡镇, 相关部门单位)."""
-    return bool(_collective().match(name))
+    return pattern_of("agency.collective").match(name) is not None
 
 
 def is_bare(name: str) -> bool:
     """Whether *name* is only the tail of a name (办公室, 服务中心)."""
-    return name in _bare()
+    return name in lexicon("agency_bare_tails")
 
 
 def soft_boundaries(folded: Reading) -> frozenset[int]:
@@ -200,8 +142,8 @@ def _at_separators(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _counts_levels(text: str, left: int, comma: int, end: int) -> bool:
     """Whether the sign at *comma* parts two levels of one entry (各县、市、区人民政府)."""
     return (
-        _LEVELS_SO_FAR.fullmatch(text, left, comma) is not None
-        and _LEVELS_GO_ON.match(text, comma + 1, end) is not None
+        pattern_of("agency.levels_go_on").match(text, comma + 1, end) is not None
+        and pattern_of("agency.levels_so_far").match(text[left:comma]) is not None
     )
 
 
@@ -218,33 +160,31 @@ def _at_joiners(text: str, pieces: Sequence[tuple[int, int]]) -> list[tuple[int,
     """*pieces* cut at 和, 与, 及 where a whole name ends before the word and another follows."""
     result: list[tuple[int, int]] = []
     for left, right in pieces:
-        if _ANY_JOINER.search(text, left, right) is None:
-            result.append((left, right))
-            continue
-        index = left + 2
-        while index < min(right - 1, left + 2 * MAXIMUM_LENGTH):
-            joiner = next((word for word in _JOINERS if text.startswith(word, index)), None)
-            if joiner and _parts_names(text[left:index], text[index + len(joiner) : right]):
-                result.append((left, index))
-                left = index + (1 if joiner == "及其他" else len(joiner))
-                index = left + 2
-            else:
-                index += 1
-        result.append((left, right))
+        first = left
+        for joiner in pattern_of("agency.joiner").finditer(text, left + 2, right - 1):
+            start, end = joiner.span()
+            if first + 2 <= start < first + 2 * MAXIMUM_LENGTH and _parts_names(text[first:start], text[end:right]):
+                result.append((first, start))
+                first = end
+        result.append((first, right))
     return result
 
 
 def _parts_names(before: str, after: str) -> bool:
     if not is_agency(before) or len(after) < 2:
         return False
-    following = _ETC.sub("", after) or after
-    end = re.search(r"[和与及]", following)
-    return is_agency(following) or bool(end and is_agency(following[: end.start()])) or following.startswith("其他")
+    following = pattern_of("agency.et_cetera").sub("", after) or after
+    end = pattern_of("agency.joiner").search(following)
+    return (
+        is_agency(following)
+        or (end is not None and is_agency(following[: end.start()]))
+        or pattern_of("agency.others").match(following) is not None
+    )
 
 
 def _trim(text: str, start: int, end: int) -> Entry | None:
     """``[start, end)`` without 由, 等…, （牵头）, 按职责分工 and punctuation around it; ``None`` if nothing is left."""
-    inner: str | None = None
+    inner: Duty | None = None
     if end - start > 4 * MAXIMUM_LENGTH:
         return None
     for _ in range(6):
@@ -253,11 +193,11 @@ def _trim(text: str, start: int, end: int) -> Entry | None:
         while start < end and text[end - 1] in _TRIM:
             end -= 1
         part = text[start:end]
-        duty = _INNER_DUTY.search(part)
-        tail = duty or _ETC.search(part) or _TRAILER.search(part)
-        lead = _LEAD_IN.match(part)
+        duty = pattern_of("agency.inner_duty").search(part)
+        tail = duty or pattern_of("agency.et_cetera").search(part) or pattern_of("agency.trailer").search(part)
+        lead = pattern_of("agency.lead_in").match(part)
         if duty:
-            inner = duty[1]
+            inner = cast(Duty, duty.lastgroup)
         if tail:
             end = start + tail.start()
         elif lead:
@@ -314,34 +254,47 @@ def _piece_cost(text: str, bounds: Sequence[int], known: Collection[str], spaced
             continue
         if is_agency(before):
             cost += _JOINED_NAMES
-        elif _is_known(after, known) and len(before) > 1 and before[-1] not in "省市州盟县区旗":
+        elif _is_known(after, known) and len(before) > 1 and before[-1] not in lexicon("levels"):
             cost += _JOINED_STRANGER
     return cost
 
 
 def _crosses(text: str, middle: int, start: int, end: int) -> bool:
     """Whether an ending of names lies across *middle*: the blank cut a word (各级各部 门单位)."""
-    return any(
-        start <= match.start() < middle < match.end() <= end
-        for match in _words().finditer(text, max(start, middle - 4), min(end, middle + 4))
-    )
+    first = max(start, middle - 4)
+    return _cuts_a_word(text[first : min(end, middle + 4)], middle - first)
 
 
+@lru_cache(maxsize=8192)
+def _cuts_a_word(window: str, middle: int) -> bool:
+    return any(match.start() < middle < match.end() for match in _words().finditer(window))
+
+
+@lru_cache(maxsize=8192)
 def _continues(before: str, after: str) -> bool:
     """Whether *after*, behind a blank, belongs to the name *before*."""
     if is_bare(after):
         return True
-    if _branch().search(after) and re.search(r"(?:局|银行|总公司|公司|总队|会|院|中心)$", before):
+    if pattern_of("agency.branch").search(after) and pattern_of("agency.has_branches").search(before):
         return True
-    if before.endswith(("总队", "支队", "大队")) and _FORCE_OF_PLACE.fullmatch(after):
+    if pattern_of("agency.force").search(before) and pattern_of("agency.force_of_place").match(after):
         return True
-    if before.endswith("总局") or re.search(r"(?:各|有关|相关|领导|工作)$", before):
+    if pattern_of("agency.goes_on").search(before):
         return True
-    return bool(_parent().search(before)) and bool(_office().match(after))
+    return _is_parent(before) and pattern_of("agency.office_of_parent").match(after) is not None
+
+
+def _is_parent(name: str) -> bool:
+    return pattern_of("agency.parent").search(name) is not None
 
 
 def _is_known(name: str, known: Collection[str]) -> bool:
-    return name in known or (len(name) > 3 and name[0] in "县市区州省旗" and name[1:] in known)
+    return name in known or without_level(name) in known
+
+
+def without_level(name: str) -> str:
+    """*name* without the character of its place's level (县教育局 → 教育局), as it is where the rest is no name."""
+    return name[1:] if len(name) > 3 and name[0] in lexicon("levels") else name
 
 
 def _cut_run(text: str, start: int, end: int, known: Collection[str], in_cell: bool) -> list[tuple[int, int]]:
@@ -352,12 +305,12 @@ def _cut_run(text: str, start: int, end: int, known: Collection[str], in_cell: b
         before, after = text[start:middle], text[middle:end]
         if not (_is_known(before, known) and is_agency(before) and is_agency(after)):
             continue
-        if _continues(before, after) or _parent().search(before) or is_collective(before):
+        if _continues(before, after) or _is_parent(before) or is_collective(before):
             continue
-        if re.search(r"[区镇乡]$", before) and not (in_cell and _is_known(after, known)):
+        if pattern_of("agency.area_end").search(before) and not (in_cell and _is_known(after, known)):
             continue
         rest = _cut_run(text, middle, end, known, in_cell)
         first = text[rest[0][0] : rest[0][1]]
-        if _is_known(first, known) and not re.match(r".{0,6}(?:大队|支队|分局|科|所|股|站|队|办公室)$", first):
+        if _is_known(first, known) and not pattern_of("agency.inner_office").match(first):
             return [(start, middle), *rest]
     return [(start, end)]

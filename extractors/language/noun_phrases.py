@@ -20,7 +20,7 @@ from spacy.tokens import Doc
 from extractors.language.tokens import analyse, pipeline
 from extractors.rules.registry import lexicon
 
-LIST_WORDS: Final = frozenset({"、", "和", "与", "及", "以及", "并", "或", "且"})
+LIST_WORDS: Final = frozenset(lexicon("list_words"))
 _PUNCTUATION: Final = frozenset("，,、；;：:。！？!?—-~～·＋+/①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮")
 _GAP: Final = "\n"
 """Stands between regions; the folded text has no line breaks."""
@@ -141,13 +141,13 @@ def _roles() -> Mapping[str, tuple[str, str]]:
     front: dict[str, str] = dict.fromkeys(lexicon("governing_verbs"), "lead")
     front.update(dict.fromkeys(lexicon("lead_prepositions"), "lead"))
     front.update(dict.fromkeys(lexicon("regions"), "region"))
-    front.update(dict.fromkeys(sorted(_PUNCTUATION | LIST_WORDS | {"的"}), "lead"))
+    front.update(dict.fromkeys(sorted(_PUNCTUATION | LIST_WORDS | set(lexicon("attributive_particles"))), "lead"))
     end: dict[str, str] = dict.fromkeys(lexicon("tail_verbs"), "verb")
     end.update(dict.fromkeys(lexicon("change_verbs"), "verb"))
     for name in ("reaching_verbs", "tail_words"):
         end.update(dict.fromkeys(lexicon(name), "tail"))
     end.update(dict.fromkeys(sorted(_PUNCTUATION | LIST_WORDS), "tail"))
-    end.update(dict.fromkeys(("到", "至", "为", "在", "于"), "to"))
+    end.update(dict.fromkeys(lexicon("reaching_prepositions"), "to"))
     return {word: (front.get(word, "none"), end.get(word, "none")) for word in sorted(front.keys() | end.keys())}
 
 
@@ -160,7 +160,9 @@ def _set_roles(doc: Doc, words: Sequence[str], tags: Sequence[str]) -> None:
         front, end = roles.get(word, ("none", "none"))
         if front == "none":
             adverb = tag in _ADVERB_TAGS and word not in kept
-            front = "lead" if adverb or (tag in _TIME_TAGS and word[0] not in "每各人") else "none"
+            front = (
+                "lead" if adverb or (tag in _TIME_TAGS and word[0] not in lexicon("distributive_pronouns")) else "none"
+            )
         values.append((ids[front], ids[end]))
     if values:
         array: Any = np.array(values, dtype="uint64")  # spaCy's stubs know its own array types only

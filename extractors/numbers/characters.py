@@ -49,15 +49,15 @@ def parse_table(text: str) -> NumeralTable:
     words: Mapping[str, str] = data.get("words", {})
     if data.keys() != _TABLES or words.keys() != _WORDS:
         raise NumeralError(f"numerals: tables {sorted(data)} with words {sorted(words)}")
-    values = [_values(data[name]) for name in ("digits", "scales", "tens")]
-    known = [char for table in values for char in table] + list("".join(words.values()))
+    digits, scales, tens = (_values(data[name]) for name in ("digits", "scales", "tens"))
+    known = [char for table in (digits, scales, tens) for char in table] + list("".join(words.values()))
     if len(set(known)) != len(known):
         raise NumeralError("numerals: a character is given twice")
     for char, following in data["not_before"].items():
         if char not in known:
             raise NumeralError(f"numerals: {char!r} is guarded and is no numeral")
         re.compile(following)
-    return NumeralTable(*values, words["point"], words["several"], words["more"], data["not_before"])
+    return NumeralTable(digits, scales, tens, words["point"], words["several"], words["more"], data["not_before"])
 
 
 def _values(table: Mapping[str, Any]) -> dict[str, int]:

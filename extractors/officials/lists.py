@@ -26,16 +26,14 @@ from extractors.officials.names import (
 )
 from extractors.officials.positions import clean_position, is_office, organization_of
 from extractors.officials.roster import Settled, settle
+from extractors.rules.registry import lexicon, pattern_of
 from schemas.spans import Reading
 
 _SKIPPED: Final = re.compile(r"<[^<>]{0,20}>|（[^（）\n]{0,80}）|\([^()\n]{0,80}\)|[0-9０-９\-—]+")
 _HARD: Final = "、，,；;/／|。：:\t"
 _WORD: Final = re.compile(rf"(?:{HAN}|[{DOTS}])+")
 _NOTE: Final = re.compile(r"[ \u3000]*[（(]([^（）()\n]{1,60})[）)]")
-_COMRADE: Final = re.compile("(?:等?同志|等人|等|先生|女士|老师)$")
-_SENTENCE: Final = re.compile("[。；;]|[0-9]+(?:[.．][0-9]+)?(?:%|万|亿|元|个|家|亩|月底|年|人次|公里)")
 _SHORTEST_HOUSE: Final = 3
-_OCCUPATIONS: Final = "员工师生户者手人"
 _LONGEST_NAME: Final = 6
 _LONGEST_PRINTED_NAME: Final = 3
 _LONGEST_WORD_OF_NAMES: Final = 16
@@ -69,7 +67,7 @@ def runs_of(text: str, start: int = 0, end: int | None = None) -> tuple[tuple[Wo
 
 def reads_as_prose(text: str) -> bool:
     """Whether a cell holds sentences rather than people: a full stop, an amount, or long words that are no office."""
-    if len(text) > _LONGEST_LIST or _SENTENCE.search(text):
+    if len(text) > _LONGEST_LIST or pattern_of("name.prose_in_list").search(text):
         return True
     words = [word[0] for word in _WORD.finditer(_SKIPPED.sub(" ", text))]
     long = [word for word in words if len(word) > _LONGEST_NAME and not is_office_or_agency(word) and "·" not in word]
@@ -144,11 +142,11 @@ def _known_names(word: Word, roster: Mapping[str, int]) -> list[Word]:
 
 
 def _is_sure(name: str) -> bool:
-    return is_name_in_prose(name) and not is_verbal(name) and name[-1] not in _OCCUPATIONS
+    return is_name_in_prose(name) and not is_verbal(name) and name[-1] not in lexicon("occupation_tails")
 
 
 def _without_comrade(word: Word) -> Word:
-    tail = _COMRADE.search(word.text)
+    tail = pattern_of("name.courtesy").search(word.text)
     cut = len(tail[0]) if tail else 0
     return Word(word.text[: len(word.text) - cut], word.start, word.end - cut)
 

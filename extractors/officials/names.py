@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import Final, Literal
 
 from extractors.language.tokens import tag_of, word_tags
-from extractors.rules.registry import alternation, lexicon
+from extractors.rules.registry import lexicon, pattern_of
 
 Shape = Literal["surname", "compound", "transliterated", "bare"]
 """How a word is a name: by its surname, by a compound surname, by its characters, or only by its length."""
@@ -20,12 +20,7 @@ HAN: Final = r"[\u3400-\u4dbf\u4e00-\u9fff]"
 DOTS: Final = "·•・‧∙．"
 _HAN_ONLY: Final = re.compile(HAN + "+")
 _DOTTED: Final = re.compile(rf"{HAN}{{1,8}}(?:[{DOTS}]{HAN}{{1,8}}){{1,3}}")
-_NEVER_IN_NAMES: Final = re.compile(
-    r"^[省市县区州镇乡村]|^那[些个里么年时样是]|[的各等及们这该某每被把与或此较很]|(?<!^)那"
-)
-_FUNCTION_WORDS: Final = frozenset("应于和向全双单时常但相成同经关都对又将就在从由为并如按需须自已曾正更最能可会要")
 _LISTED: Final = re.compile("(?P<name>[^、，（）]+)(?:（[^（）]*）)?")
-_AND: Final = re.compile("[和及]")
 _TRANSLITERATED_SHARE: Final = 0.75
 _LONGEST_TRANSLITERATED: Final = 7
 _SHAPES_KEPT: Final = 20_000
@@ -64,12 +59,6 @@ def _not_names() -> frozenset[str]:
     return frozenset(lexicon("not_names"))
 
 
-@cache
-def _office_or_agency() -> re.Pattern[str]:
-    tails = alternation((*lexicon("position_heads"), *lexicon("agency_tails")))
-    return re.compile(f"{tails}$")
-
-
 def surname_length(word: str) -> int:
     """Characters of *word*'s surname: 2 for a compound one, 1, or 0 where it begins with none."""
     if word[:2] in compound_surnames() and len(word) > 2:
@@ -94,7 +83,7 @@ def shape(word: str) -> Shape | None:
         return "transliterated"
     if not 2 <= len(word) <= _LONGEST_TRANSLITERATED or not _HAN_ONLY.fullmatch(word):
         return None
-    if word in _not_names() or _NEVER_IN_NAMES.search(word) or _is_office_or_agency(word):
+    if word in _not_names() or pattern_of("name.impossible").search(word) or _is_office_or_agency(word):
         return None
     length = surname_length(word)
     if length == 2 and len(word) <= 4:
@@ -107,16 +96,17 @@ def shape(word: str) -> Shape | None:
 
 
 def _is_office_or_agency(word: str) -> bool:
-    tail = _office_or_agency().search(word)
+    tail = pattern_of("name.office_or_agency").search(word)
     if tail is None:
         return False
-    # 王学会, 李部: a soft ending of one character after a surname may still be a given name.
-    return not (len(tail[0]) == 1 and tail[0] in "州盟旗市省馆科室" and len(word) <= 3 and surname_length(word))
+    # 李登科: a soft ending of one character after a surname may still be a given name.
+    soft = len(tail[0]) == 1 and pattern_of("name.soft_tail").search(word) is not None
+    return not (soft and len(word) <= 3 and surname_length(word))
 
 
 def is_office_or_agency(word: str) -> bool:
     """Whether *word* ends as an office, an agency, a company or a place does."""
-    return _office_or_agency().search(word) is not None
+    return pattern_of("name.office_or_agency").search(word) is not None
 
 
 def _is_common_word(word: str) -> bool:
@@ -126,13 +116,13 @@ def _is_common_word(word: str) -> bool:
 def split_names(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
     """The names in ``text[start:end]``, a list cut at 、，和及, with their places; notes in brackets are left out.
 
-    和 and 及 cut only what is no name as a whole (孟庆和).
+    A conjunction cuts only what is no name as a whole (孟庆和).
     """
     found: list[tuple[str, int, int]] = []
     for piece in _LISTED.finditer(text, start, end):
         first, last = piece.span("name")
         word = piece["name"]
-        cut = _AND.search(word) if shape(word) is None else None
+        cut = pattern_of("name.conjunction").search(word) if shape(word) is None else None
         if cut is None:
             found.append((word, first, last))
         else:
@@ -148,7 +138,7 @@ def is_two_words(word: str) -> bool:
 
 def is_verbal(word: str) -> bool:
     """Whether *word* may be a surname that is also a function word and the word after it (应主动, 向社会)."""
-    return word[:1] in _FUNCTION_WORDS and len(word) == 3 and _is_common_word(word[1:])
+    return word[:1] in lexicon("function_words") and len(word) == 3 and _is_common_word(word[1:])
 
 
 def is_name_in_prose(word: str) -> bool:

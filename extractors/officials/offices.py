@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -10,14 +9,10 @@ from extractors.language.passages import Passage
 from extractors.officials.mentions import Mention
 from extractors.officials.names import is_name_in_prose
 from extractors.officials.positions import is_office, organization_of
-from extractors.rules.registry import registry
+from extractors.rules.registry import pattern_of, registry
 
-_PREFILTER: Final = re.compile("组长|指挥|召集人|政委|成员|河长|林长|负责人|主任|会长|班长")
-_MANY: Final = re.compile("^副|成员|委员")
-_SEPARATOR: Final = re.compile("[、，和及]")
 _TAIL: Final = 50
 """Characters at the end of a wording that decide whether it is an office."""
-_OF_NOBODY: Final = re.compile("^(?:其中|领导小组|工作专班|小组|专班|下设|成立|设)")
 
 
 def offices_of(passage: Passage, source: str) -> Iterator[Mention]:
@@ -27,15 +22,21 @@ def offices_of(passage: Passage, source: str) -> Iterator[Mention]:
     several (副组长, 成员) is cut at the separators after which an office is complete.
     """
     text = passage.text
-    if not _PREFILTER.search(text):
+    if not pattern_of("office.in_group_word").search(text):
         return
     rule = registry()["official.office_in_charge"]
     for match in rule.finditer(text) if rule.may_match(text) else ():
         start, end = _sentence_part(text, *match.span("offices"))
-        pieces = _pieces(text, start, end) if _MANY.search(match["role"]) else [(start, end)]
+        pieces = (
+            _pieces(text, start, end) if pattern_of("office.held_by_many").search(match["role"]) else [(start, end)]
+        )
         for first, last in pieces:
             office = text[first:last]
-            if not is_office(office[-_TAIL:]) or _OF_NOBODY.match(office) or is_name_in_prose(office):
+            if (
+                not is_office(office[-_TAIL:])
+                or pattern_of("office.of_group_itself").match(office)
+                or is_name_in_prose(office)
+            ):
                 continue
             yield Mention(
                 passage.place, passage.span(first, last), None, "duty", "official.office_in_charge", match["role"],
@@ -44,9 +45,9 @@ def offices_of(passage: Passage, source: str) -> Iterator[Mention]:
 
 
 def _sentence_part(text: str, start: int, end: int) -> tuple[int, int]:
-    """The stretch without what stands before 由, and without leading parts that name no office."""
-    by = text.rfind("由", start, end)
-    start = by + 1 if by >= 0 else start
+    """The stretch without what stands before the preposition of the agent, and without leading parts that name no office."""
+    for agent in pattern_of("office.agent").finditer(text, start, end):
+        start = agent.end()
     comma = text.find("，", start, end)
     while comma >= 0 and not is_office(text[start:comma][-_TAIL:]):
         start, comma = comma + 1, text.find("，", comma + 1, end)
@@ -57,7 +58,7 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The complete offices of a list: an item that is no office (县住建局、) belongs to the one that ends the group."""
     pieces: list[tuple[int, int]] = []
     first = start
-    for separator in _SEPARATOR.finditer(text, start, end):
+    for separator in pattern_of("office.listed").finditer(text, start, end):
         if is_office(text[first : separator.start()][-_TAIL:]):
             pieces.append((first, separator.start()))
             first = separator.end()

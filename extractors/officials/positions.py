@@ -3,37 +3,18 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Final
 
 from extractors.officials.names import is_office_or_agency
-from extractors.rules.registry import alternation, lexicon
+from extractors.rules.registry import lexicon, pattern_of
 
-_MODIFIERS: Final = (
-    "常务副", "第一副", "党组副", "党委副", "副", "总", "第一", "常务", "执行", "党组", "党委", "党总支", "党支部", "党工委", "专职", "兼职",
-    "一级", "二级", "三级", "四级", "高级", "中级", "主任", "副主任", "首席", "原", "代理", "代", "名誉", "主要", "分管", "相关", "有关", "协管", "行政", "法律",
-)  # fmt: skip
 _LONGEST_OFFICE: Final = 60
-_SEPARATORS: Final = re.compile("[，、兼和及]")
-_SHARED: Final = "部局厅院校站所"
-_FIELD_OF_DUTY: Final = re.compile("(?:分管|联系|协管|负责|主管|协助)[^、，]{1,30}的?$")
-_NO_AGENCY: Final = re.compile("(?:级|牵头|的|各|由|相关|有关|责任)$")
-_INNER_SECTION: Final = re.compile(
-    r"(?<=[局委厅院所站校队司心府会馆部])[\u4e00-\u9fff]{1,8}(?:[科股班组]|(?<!办公)室)$"
-)
 _NOTE: Final = re.compile(r"（[^（）]{0,40}）?$")
-
-
-@cache
-def office_tail() -> re.Pattern[str]:
-    """An office's own title at the end of its full wording (副局长, 二级调研员, 党支部书记)."""
-    modifiers, heads = alternation(_MODIFIERS), alternation(lexicon("position_heads"))
-    return re.compile(f"{modifiers}{{0,3}}{heads}$|{modifiers}{{0,2}}主任科员$")
 
 
 def is_office(text: str) -> bool:
     """Whether *text* (folded) ends as an office does."""
-    return len(text) <= _LONGEST_OFFICE and office_tail().search(_NOTE.sub("", text)) is not None
+    return len(text) <= _LONGEST_OFFICE and pattern_of("office.tail").search(_NOTE.sub("", text)) is not None
 
 
 def clean_position(text: str) -> str:
@@ -41,12 +22,12 @@ def clean_position(text: str) -> str:
     previous = ""
     while previous != text:
         previous, text = text, _NOTE.sub("", text).rstrip("，、；。")
-    return text.removesuffix("候选人").removesuffix("人选")
+    return pattern_of("office.candidate").sub("", text)
 
 
 def _first_office(position: str) -> str:
     """The first of several offices (县委副书记、县长): up to a separator after which an office is complete."""
-    for separator in _SEPARATORS.finditer(position):
+    for separator in pattern_of("office.joined").finditer(position):
         if is_office(position[: separator.start()]):
             return position[: separator.start()]
     return position
@@ -57,14 +38,14 @@ def organization_of(position: str) -> str | None:
 
     ``None`` where the office names no agency (县长, 校长).
     """
-    first = _first_office(position).removeprefix("原")
-    tail = office_tail().search(first)
+    first = pattern_of("office.former").sub("", _first_office(position))
+    tail = pattern_of("office.tail").search(first)
     if tail is None:
         return None
-    agency = _FIELD_OF_DUTY.sub("", first[: tail.start()])
-    head = tail[0].lstrip("副")
+    agency = pattern_of("office.field_of_duty").sub("", first[: tail.start()])
+    head = pattern_of("office.deputy").sub("", tail[0])
     # 县委统战部长: the title's first character is the agency's last one.
-    if agency and head[:1] in _SHARED and len(head) == 2 and not is_office_or_agency(agency):
+    if agency and head[:1] in lexicon("shared_office_heads") and len(head) == 2 and not is_office_or_agency(agency):
         agency += head[0]
-    agency = _INNER_SECTION.sub("", agency)
-    return agency if len(agency) >= 2 and not _NO_AGENCY.search(agency) else None
+    agency = pattern_of("office.inner_section").sub("", agency)
+    return agency if len(agency) >= 2 and not pattern_of("office.no_agency").search(agency) else None

@@ -8,24 +8,21 @@ from typing import Final
 
 from extractors.language.folding import squash
 from extractors.language.passages import Passage
+from extractors.officials.acts import act_of_role, act_of_verb
 from extractors.officials.lists import people_of, runs_of
 from extractors.officials.mentions import Mention, NameList, Word
 from extractors.officials.names import is_office_or_agency, shape
 from extractors.officials.positions import clean_position, is_office, organization_of
 from extractors.officials.prose import labelled_lists
 from extractors.officials.tables import kind_of_column
-from extractors.rules.registry import registry
+from extractors.rules.registry import lexicon, pattern_of, registry
 from schemas.rows import AppointmentAction, MentionType
 from schemas.spans import Reading
 
 _LONGEST_HEADING: Final = 40
 _LINE: Final = re.compile(r"[^\r\n]+")
 _LONGEST_LINE: Final = 600
-_MARKER: Final = re.compile("[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十0-9]{1,3}）|[0-9]{1,3}[.．、]")
-_ROLES_OF_ACTS: Final = {"任命": "任", "任职": "任", "免职": "免", "免去": "免", "聘任": "聘任", "正式任职": "正式任职"}
-_ACTS: Final[dict[str, AppointmentAction]] = {"任": "appoint", "正式任职": "appoint", "免": "remove", "聘任": "engage"}
 _LONGEST_LEAD_IN: Final = 100
-_BLANK_LABEL: Final = re.compile("(?:第一|常务|执行)?副?总?(?:组长|指挥|召集人)|成员")
 _OFFICE_IN_BRACKETS: Final = re.compile("[（(][^（）()]{2,40}[）)][、，；。]?$")
 _HOUSE: Final = re.compile("[ \\u3000]*([^：:，。；、0-9]{2,30})[：:]")
 _SENTENCE: Final = re.compile("[。；：:！？“”《》0-9]")
@@ -49,7 +46,9 @@ def lists_under_headings(clauses: Iterable[Passage], source: str, title: str | N
     for passage in clauses:
         for line in _lines(passage, source):
             house = _house(line.text) if role is not None else None
-            runs = _roll(line.text, house) if role is not None and not _MARKER.match(line.text) else ()
+            runs = (
+                _roll(line.text, house) if role is not None and not pattern_of("roll.marker").match(line.text) else ()
+            )
             if role is not None and runs:
                 mention_type, action = _kind_of_roll(role)
                 position = house if house and is_office(house) else None
@@ -59,7 +58,7 @@ def lists_under_headings(clauses: Iterable[Passage], source: str, title: str | N
                     organization=organization, position=position, action=action,
                 )  # fmt: skip
             elif (heading := _heading(line.text) or _lead_in(line.text, title)) is not None:
-                role = _ROLES_OF_ACTS.get(heading, heading)
+                role = act_of_verb(heading).role if heading in lexicon("roll_acts") else heading
             elif not _is_subheading(line.text):
                 role = None
 
@@ -78,12 +77,12 @@ def _lead_in(line: str, title: str | None) -> str | None:
     if match is None:
         return None
     said = match["role"]
-    return said if said in _ROLES_OF_ACTS else (_heading(title) if title else None) or said
+    return said if said in lexicon("roll_acts") else (_heading(title) if title else None) or said
 
 
 def _kind_of_roll(role: str) -> tuple[MentionType, AppointmentAction | None]:
-    action = _ACTS.get(role)
-    return ("appointment", action) if action else kind_of_column(role, "姓名")
+    act = act_of_role(role)
+    return ("appointment", act.action) if act else kind_of_column(role, in_roll=True)
 
 
 def _house(line: str) -> str | None:
@@ -115,7 +114,7 @@ def group_lists(clauses: Iterable[Passage], source: str) -> Iterator[NameList]:
     role: str | None = None
     for passage in clauses:
         labels = [(names.reading.offsets[0], names.role) for names in labelled_lists(passage, source)]
-        if role is None and not labels and not _BLANK_LABEL.match(passage.text):
+        if role is None and not labels and not pattern_of("roll.post").match(passage.text):
             continue
         for line in _lines(passage, source):
             inside = [label for offset, label in labels if line.whole().start <= offset < line.whole().end]

@@ -5,34 +5,22 @@ A cell that only says "as above" makes no list: the printed cell's rows are wide
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator, Sequence
 from functools import cache
 from typing import Final
 
 from extractors.language.folding import squash
+from extractors.officials.acts import Act, act_of_verb
 from extractors.officials.lists import reads_as_prose, runs_of
 from extractors.officials.mentions import NameList
 from extractors.officials.names import is_name_in_prose
 from extractors.officials.positions import clean_position, is_office, organization_of
-from extractors.rules.registry import registry
+from extractors.rules.registry import lexicon, pattern_of, registry
 from schemas.records import Cell, Clause, Document, Table
 from schemas.rows import AppointmentAction, MentionType, Place
 
-DITTO: Final = frozenset({"同上", "〃", "″", "”", "“", '"', "同前", "上同"})
 _CELLS_NEEDED: Final = 2
 _NAMES_SHARE: Final = 0.8
-_OF_PERSON: Final = re.compile(
-    "^(?:职务|职位|职称|单位|部门|(?:联系)?电话|手机|职责|备注|联系方式|单位及职务|性别|民族)$"
-)
-_GROUP_ROLE: Final = re.compile(
-    "^(?:第一|常务|执行|总)?副?(?:组长|指挥长?|总指挥|召集人|主任|主任委员|会长|秘书长|队长|班长)$|^(?:成员|委员|联络员)$"
-)
-_ACT_HEADERS: Final[tuple[tuple[str, AppointmentAction], ...]] = (
-    ("拟任", "nominate"), ("任命", "appoint"), ("新任", "appoint"), ("聘任", "engage"), ("免去", "remove"), ("免职", "remove"),
-)  # fmt: skip
-_ROLES_OF_ACTS: Final = {"appoint": "任", "nominate": "提名", "engage": "聘任", "remove": "免"}
-_NAME_HEADERS: Final = frozenset({"姓名", "名字", "人员姓名", "干部姓名", "人员", "人选"})
 
 
 def lists_of_tables(document: Document) -> Iterator[NameList]:
@@ -54,7 +42,7 @@ def _lists_of_table(document: Document, table: Table, inherited: dict[int, str])
     columns |= _columns_of_names(table, columns)
     roles = {header: _role(document, table, header) for header in (*columns.values(), *inherited.values())}
     for cell in table.cells:
-        if cell.is_header or not len(cell.reading) or squash(cell.reading.text) in DITTO:
+        if cell.is_header or not len(cell.reading) or squash(cell.reading.text) in lexicon("ditto_marks"):
             continue
         header = columns.get(cell.header) if cell.header else inherited.get(cell.column)
         if header is None or reads_as_prose(cell.reading.text):
@@ -62,13 +50,13 @@ def _lists_of_table(document: Document, table: Table, inherited: dict[int, str])
         runs = runs_of(cell.reading.text)
         if not runs:
             continue
-        row = by_row.get(cell.row, []) if "姓名" in header or header in _NAME_HEADERS else []
+        row = by_row.get(cell.row, []) if pattern_of("column.with_names").search(header) else []
         position, organization, act = _office_of_row(row, cell)
         role = _role_of_row(row) or roles[header]
-        mention_type, action = kind_of_column(role, header)
+        mention_type, action = kind_of_column(role, in_roll=_is_bare(header))
         if act is not None:
-            mention_type, action = "appointment", act
-            role = _ROLES_OF_ACTS[act] if role in _NAME_HEADERS else role
+            mention_type, action = "appointment", act.action
+            role = act.role if _is_bare(role) else role
         yield NameList(
             Place(document.document_id, None, table.table_id, cell.row, cell.column),
             cell.reading,
@@ -88,7 +76,13 @@ def _columns_of_names(table: Table, known: Container[tuple[str, ...]]) -> dict[t
     cells: dict[tuple[str, ...], list[str]] = {}
     for cell in table.cells:
         text = squash(cell.reading.text)
-        if cell.header and cell.header not in known and not cell.is_header and text and text not in DITTO:
+        if (
+            cell.header
+            and cell.header not in known
+            and not cell.is_header
+            and text
+            and text not in lexicon("ditto_marks")
+        ):
             cells.setdefault(cell.header, []).append(text)
     pattern = registry()["official.column_of_names"].pattern
     return {
@@ -108,16 +102,16 @@ def person_header(header: tuple[str, ...]) -> str | None:
     电话 beside it are no columns of people.
     """
     plain = [squash(text) for text in header if squash(text)]
-    if not plain or _OF_PERSON.search(plain[-1]):
+    if not plain or pattern_of("column.of_person").search(plain[-1]):
         return None
     pattern = registry()["official.person_column"].pattern
     named = [text for text in reversed(plain) if pattern.search(text)]
-    bare = next((text for text in plain if text in _NAME_HEADERS), None)
+    bare = next((text for text in plain if _is_bare(text)), None)
     return named[0] if named else bare
 
 
 def _rule_of(header: str) -> str:
-    if header in _NAME_HEADERS:
+    if _is_bare(header):
         return "official.name_column"
     by_head = registry()["official.person_column"].pattern.search(header)
     return "official.person_column" if by_head else "official.column_of_names"
@@ -136,7 +130,7 @@ def _rows_answered_for(table: Table) -> dict[tuple[int, int], tuple[int, ...]]:
         if not squash(cell.reading.text):
             above = cell.inherits_row
             source = owner.get((above, cell.column), (above, cell.column)) if above is not None else key
-        elif squash(cell.reading.text) in DITTO:
+        elif squash(cell.reading.text) in lexicon("ditto_marks"):
             source = last.get(cell.column, key)
         else:
             last[cell.column] = key
@@ -147,7 +141,7 @@ def _rows_answered_for(table: Table) -> dict[tuple[int, int], tuple[int, ...]]:
 
 def _role(document: Document, table: Table, header: str) -> str:
     """The header as printed; for a bare 姓名, what the caption or the heading above says of the people."""
-    if header not in _NAME_HEADERS:
+    if not _is_bare(header):
         return header
     for text in (table.caption, *_headings_above(document, table), document.title):
         match = registry()["official.roster_heading"].search(squash(text or ""))
@@ -165,21 +159,23 @@ def _headings_above(document: Document, table: Table) -> list[str]:
 
 def _role_of_row(row: Sequence[Cell]) -> str | None:
     """The part in a group that the person's row prints in a column of its own (组长, 成员)."""
-    return next((text for cell in row if _GROUP_ROLE.match(text := squash(cell.reading.text))), None)
+    return next(
+        (text for cell in row if pattern_of("column.part_in_group").match(text := squash(cell.reading.text))), None
+    )
 
 
-def _office_of_row(row: Sequence[Cell], cell: Cell) -> tuple[str | None, str | None, AppointmentAction | None]:
+def _office_of_row(row: Sequence[Cell], cell: Cell) -> tuple[str | None, str | None, Act | None]:
     """Office and agency that the person's row prints in columns of their own, and the act that a header states."""
     position = organization = act = None
     for other in row:
         header, text = "".join(other.header[-1:]), squash(other.reading.text)
-        if not text or other.column == cell.column or _GROUP_ROLE.match(text):
+        if not text or other.column == cell.column or pattern_of("column.part_in_group").match(text):
             continue
-        if "职务" in header or "职位" in header or "岗位" in header:
-            stated = next((action for sign, action in _ACT_HEADERS if sign in header), None)
-            if position is None or (stated is not None and act is None):
-                position, act = clean_position(text), stated
-        elif "单位" in header and "职" not in header:
+        if pattern_of("column.office").search(header):
+            verb = pattern_of("act.column").search(header)
+            if position is None or (verb is not None and act is None):
+                position, act = clean_position(text), act_of_verb(verb[0]) if verb is not None else None
+        elif pattern_of("column.agency").search(header):
             organization = organization or text
     if position and organization and not position.startswith(organization):
         position = organization + position
@@ -188,12 +184,17 @@ def _office_of_row(row: Sequence[Cell], cell: Cell) -> tuple[str | None, str | N
     return position, organization, act
 
 
-def kind_of_column(role: str, header: str = "") -> tuple[MentionType, AppointmentAction | None]:
-    """Type of the mentions in a column, and the act that its role states."""
-    if "退休" in role:
+def kind_of_column(role: str, *, in_roll: bool = False) -> tuple[MentionType, AppointmentAction | None]:
+    """Type of the mentions of people in *role*, and the act that it states; *in_roll*: a heading gave the role."""
+    if pattern_of("column.retired").search(role):
         return "appointment", "retire"
-    if "联系人" in role or "联络" in role:
+    if pattern_of("column.contacts").search(role):
         return "contact", None
-    if header in _NAME_HEADERS and not _GROUP_ROLE.match(role):
+    if in_roll and not pattern_of("column.part_in_group").match(role):
         return "mention", None
     return "duty", None
+
+
+def _is_bare(header: str) -> bool:
+    """Whether *header* says only that names stand below it (姓名)."""
+    return pattern_of("official.name_column").search(header) is not None

@@ -6,34 +6,36 @@ lists together make the issue's own inventory, and with it each list is cut into
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
 from extractors.agencies.keys import agency_key, jurisdiction_of
-from extractors.agencies.names import MAXIMUM_LENGTH, Entry, is_agency, is_bare, is_title, reads_as_prose, split_list
+from extractors.agencies.names import (
+    MAXIMUM_LENGTH,
+    Entry,
+    is_agency,
+    is_bare,
+    is_title,
+    reads_as_prose,
+    split_list,
+    without_level,
+)
 from extractors.language.passages import Passage, PassagesOf, shared_passages
 from extractors.responsibilities.columns import applies_to, duty_columns, names_in_cell
 from extractors.responsibilities.findings import NameList
 from extractors.responsibilities.notes import find_notes
 from extractors.responsibilities.prose import find_in_prose
+from extractors.rules.registry import pattern_of, registry
 from schemas.ids import IdMaker
 from schemas.records import Document, Issue
-from schemas.rows import Duty, Responsibility
+from schemas.rows import Responsibility
 
-_INNER_DUTIES: Final[dict[str, Duty]] = {"牵头": "lead", "主办": "lead", "配合": "support", "协办": "support"}
 _UNREAD_CLAUSES: Final = frozenset({"title", "doc_number", "registration", "date", "attachment_list", "imprint"})
 _LONGEST_LABELLED: Final = 24
 _LONGEST_IN_CELL: Final = 8
 _PROSE_IN_CELL: Final = 16
-_NOTE_VERBS: Final = frozenset(
-    {"responsibility.note_lead", "responsibility.note_responsible", "responsibility.note_support"}
-)
-_PLACE: Final = re.compile(r"[一-鿿]{2,5}[县市区州旗盟]")
-_NO_NAME: Final = re.compile(r"[\d%。！？：:；;“”《》=a-zA-Z]|^(?:完成时限|无|略|详见.*|以上)$")
-_VERB_END: Final = re.compile(r"(?:具体|共同)?(?:牵头)?(?:负责|落实|牵头|配合)$")
 
 
 def extract_responsibilities(
@@ -65,7 +67,7 @@ def extract_responsibilities(
                     text=issue.source.text[span.start : span.end],
                     agency=agency,
                     agency_key=agency_key(agency, jurisdiction),
-                    duty=_INNER_DUTIES.get(entry.inner or "", names.duty),
+                    duty=entry.inner or names.duty,
                     rule_id=names.rule_id,
                 )
             )
@@ -106,7 +108,7 @@ def inventory(lists: Sequence[NameList]) -> frozenset[str]:
         for entry in split_list(text, names.start, names.end):
             counts.update(_clear_names(text, entry, soft))
     clear = {name for name, count in counts.items() if count > 1}
-    return frozenset(clear | {name[1:] for name in clear if len(name) > 3 and name[0] in "县市区州省旗"})
+    return frozenset(clear | {without_level(name) for name in clear})
 
 
 def _clear_names(text: str, entry: Entry, soft: frozenset[int]) -> list[str]:
@@ -126,12 +128,13 @@ def entries_of(names: NameList, known: frozenset[str]) -> list[Entry]:
     ]
     agencies = {entry for entry in found if is_agency(text[entry.start : entry.end])}
     longest = _LONGEST_IN_CELL if names.in_cell else _LONGEST_LABELLED
+    takes_places = registry()[names.rule_id].flag("takes_places")
     lenient = not names.strict or (names.in_cell and len(agencies) >= 2 and "、" in text[names.start : names.end])
     return [
         entry
         for entry in found
         if entry in agencies
-        or (names.rule_id in _NOTE_VERBS and _PLACE.fullmatch(text[entry.start : entry.end]))
+        or (takes_places and pattern_of("agency.place").search(text[entry.start : entry.end]))
         or (lenient and not _is_cut(entry, soft) and _is_short_name(text[entry.start : entry.end], longest))
     ]
 
@@ -141,7 +144,7 @@ def _is_cut(entry: Entry, soft: frozenset[int]) -> bool:
 
 
 def _without_verb(text: str, entry: Entry) -> Entry:
-    match = _VERB_END.search(text, entry.start, entry.end)
+    match = pattern_of("duty.verb_behind_name").search(text, entry.start, entry.end)
     if match and is_agency(text[entry.start : match.start()]):
         return Entry(entry.start, match.start(), entry.inner)
     return entry
@@ -149,4 +152,6 @@ def _without_verb(text: str, entry: Entry) -> Entry:
 
 def _is_short_name(name: str, longest: int) -> bool:
     """Whether an entry behind a label may stand though its ending is unknown (左公旅投); titles are no agencies."""
-    return 2 <= len(name) <= longest and not (_NO_NAME.search(name) or is_title(name) or reads_as_prose(name))
+    return 2 <= len(name) <= longest and not (
+        pattern_of("agency.no_short_name").search(name) or is_title(name) or reads_as_prose(name)
+    )

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from extractors.language.folding import squash
 from extractors.language.passages import Passage
 from extractors.responsibilities.findings import NameList
 from extractors.responsibilities.labels import duty_of_header, duty_of_label
+from extractors.rules.registry import lexicon
 from schemas.records import Cell, Table
 from schemas.rows import Duty
-
-SAME_AS_ABOVE: Final = frozenset({"同上", "〃", "″", "同前", '"', "”", "''", "＂"})
-
 
 Columns = dict[int, tuple[Duty, str]]
 """Duty and rule by column."""
@@ -58,7 +55,7 @@ def applies_to(table: Table) -> dict[tuple[int, int], tuple[int, ...]]:
         for cell in sorted(cells, key=lambda cell: cell.row):
             own = range(cell.row, cell.row + cell.row_span)
             text = squash(cell.reading.text)
-            root = above if text in SAME_AS_ABOVE else None
+            root = above if text in lexicon("ditto_marks") else None
             if not text and cell.inherits_row is not None:
                 root = owner.get(cell.inherits_row, cell.inherits_row)
             if text and root is None:
@@ -76,7 +73,7 @@ def names_in_cell(passage: Passage, columns: Columns, rows: tuple[int, ...]) -> 
         return
     text = squash(cell.reading.text)
     is_header = cell.row == 0 and not cell.header and duty_of_label(text) is not None
-    if text in SAME_AS_ABOVE or is_header:
+    if text in lexicon("ditto_marks") or is_header:
         return
     duty, rule = columns[cell.column]
     yield NameList(passage, 0, len(passage.text), duty, rule, strict=True, in_cell=True, rows=rows or (cell.row,))

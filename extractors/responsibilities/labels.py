@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, cast
 
-from extractors.rules.registry import registry
+from extractors.rules.registry import pattern_of, rules_in
 from schemas.rows import Duty
 
-_RULES: Final = tuple(f"responsibility.label_{name}" for name in ("lead", "member", "support", "responsible"))
 _LONGEST: Final = 24
 
 
@@ -19,13 +18,10 @@ def duty_of_label(label: str) -> tuple[Duty, str] | None:
 
     各相关单位 and the like are entries of a list, not its label.
     """
-    if not 2 <= len(label) <= _LONGEST or "各" in label:
+    if not 2 <= len(label) <= _LONGEST or pattern_of("duty.no_label").search(label):
         return None
-    rules = registry()
-    for rule_id in _RULES:
-        if rules[rule_id].pattern.search(label):
-            return cast(Duty, rules[rule_id].value), rule_id
-    return None
+    found = next((rule for rule in rules_in("label_of_duty") if rule.pattern.search(label)), None)
+    return (cast(Duty, found.value), found.id) if found else None
 
 
 def duty_of_header(header: Sequence[str]) -> tuple[Duty, str] | None:

@@ -15,7 +15,7 @@ from extractors.language.passages import Passage
 from extractors.officials.names import is_name_in_prose
 from extractors.responsibilities.findings import NameList
 from extractors.responsibilities.labels import duty_of_label
-from extractors.rules.registry import registry
+from extractors.rules.registry import lexicon, pattern_of, rules_in
 from schemas.rows import Duty
 from schemas.spans import Span
 
@@ -25,18 +25,10 @@ _OPENERS: Final = "（〔【［["
 _CLOSERS: Final = "）〕】］]"
 _BRACKET: Final = re.compile(f"[{re.escape(_OPENERS + _CLOSERS)}]")
 _LABEL: Final = re.compile(r"(?:(?<=[；;，,。、：:（〔【［\[\s])|^)([^：:；;，,。、]{2,40})[：:]")
-_LABEL_CORE: Final = re.compile(
-    r"(?:牵头|主办|责任|配合|协办|协助|协同|参与|参加|支持|落实|负责|成员|实施|承办|联系)(?:责任)?(?:单位|部门|领导|人)$"
-    r"|(?:完成|办结|办理)(?:时限|时间)$|(?:牵头|主办|责任|配合|协办|参与|时限)$"
-)
-_LOOSE_LABEL: Final = re.compile(r"(?:(?<=[。；;！？\n])|^)([一-鿿（）]{4,16})[：:]")
-_VERBS: Final = ("responsibility.note_lead", "responsibility.note_responsible", "responsibility.note_support")
+_LOOSE_LABEL: Final = re.compile(r"(?:(?<=[。；;！？\n])|^)([\u4e00-\u9fff（）]{4,16})[：:]")
 _JOINT: Final = "responsibility.note_joint"
 _BARE: Final = "responsibility.note_bare"
-_TERM: Final = re.compile(
-    r"[，,；;、](?:于|在)?(?:\d{4}年)?(?:\d{1,2}月(?:\d{1,2}日|底)?|年?底|[一二三四]季度)(?:之?前|末)?(?:完成)?$"
-)
-_LISTED_BEFORE: Final = re.compile(r"[：:、，,]([一-鿿·]{2,4})$")
+_LISTED_BEFORE: Final = re.compile(r"[：:、，,]([\u4e00-\u9fff·]{2,4})$")
 _SENTENCE_ENDS: Final = "。；;！？!?”.%）"
 
 
@@ -90,7 +82,7 @@ def _read(passage: Passage, start: int, end: int, text: str) -> Iterator[NameLis
     if verbal:
         yield from verbal
         return
-    term = _TERM.search(text, start, end)
+    term = pattern_of("duty.term").search(text, start, end)
     stop = term.start() if term else end
     if _is_bare_note(text, start, stop, text[end + 1 : end + 2]):
         yield from _joint(passage, start, stop, "responsible", _BARE)
@@ -111,7 +103,7 @@ def _labelled(passage: Passage, start: int, end: int) -> Iterator[NameList]:
 
 def _label_start(match: re.Match[str]) -> int:
     """Where the label itself begins: only a blank may part it from the name before it (县卫健局 配合单位：)."""
-    core = _LABEL_CORE.search(match[1])
+    core = pattern_of("duty.label_core").search(match[1])
     if core and is_agency(match[1][: core.start()]):
         return match.start(1) + core.start()
     return match.start(1)
@@ -120,11 +112,10 @@ def _label_start(match: re.Match[str]) -> int:
 def _verbal(passage: Passage, start: int, end: int) -> Iterator[NameList]:
     """Lists before verbs (X牵头，Y、Z等负责); names behind the last verb answer too."""
     text = passage.text[start:end]
-    rules = registry()
     if "：" in text or len(text) > LONGEST_NOTE:
         return
     verbs = sorted(
-        ((match.start(), match.end(), rule) for rule in _VERBS for match in rules[rule].pattern.finditer(text)),
+        ((*match.span(), rule) for rule in rules_in("verb_of_note") for match in rule.pattern.finditer(text)),
         key=lambda verb: (verb[0], -verb[1]),
     )
     left = 0
@@ -132,19 +123,18 @@ def _verbal(passage: Passage, start: int, end: int) -> Iterator[NameList]:
     for begin, stop, rule in verbs:
         if begin < left:
             continue
-        yield from _joint(passage, start + left, start + begin, cast(Duty, rules[rule].value), rule)
+        yield from _joint(passage, start + left, start + begin, cast(Duty, rule.value), rule.id)
         left, seen = stop, True
     if seen and len(text) - left > 2:
         rest = text[left:].lstrip("，,；;。、")
-        joint = rules[_JOINT].pattern.match(rest)
+        joint = pattern_of(_JOINT).match(rest)
         duty: Duty = "support" if joint else "responsible"
         yield NameList(passage, start + left, end, duty, _JOINT if joint else _BARE, strict=True)
 
 
 def _joint(passage: Passage, start: int, end: int, duty: Duty, rule: str) -> Iterator[NameList]:
     """The list ``[start, end)``, in two where 会同 parts those who help from those whom the verb names."""
-    rules = registry()
-    match = rules[_JOINT].pattern.search(passage.text, start, end)
+    match = pattern_of(_JOINT).search(passage.text, start, end)
     if match and match.start() - start <= 2 and start > 0:
         yield NameList(passage, match.end(), end, "support" if duty == "responsible" else duty, _JOINT, strict=True)
     elif match:
@@ -161,7 +151,7 @@ def _is_bare_note(text: str, start: int, end: int, after: str) -> bool:
     they do not count.
     """
     content = text[start:end]
-    if not registry()[_BARE].pattern.match(content):
+    if not pattern_of(_BARE).match(content):
         return False
     entries = [text[entry.start : entry.end] for entry in split_list(text, start, end)]
     if not entries or not all(is_agency(name) for name in entries) or all(len(name) < 3 for name in entries):
@@ -170,7 +160,7 @@ def _is_bare_note(text: str, start: int, end: int, after: str) -> bool:
     closes = before in _SENTENCE_ENDS or after in ("", "。", "；", ";")
     if before in _SENTENCE_ENDS and before:
         return True
-    specific = len(entries) > 1 or bool(re.match("[县市区州省旗盟]", entries[0]))
+    specific = len(entries) > 1 or entries[0].startswith(lexicon("levels"))
     glosses = is_agency(text[max(0, start - 5) : start - 1]) or is_collective(entries[0])
     person = _LISTED_BEFORE.search(text, max(0, start - 6), start - 1)
     if person and is_name_in_prose(person[1]):

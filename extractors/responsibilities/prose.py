@@ -6,32 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, cast
 
-from extractors.agencies.names import is_agency, is_collective, split_list
+from extractors.agencies.names import is_agency, is_collective, is_title, split_list
 from extractors.language.passages import Passage
 from extractors.language.tokens import segmenter, tag_of
 from extractors.responsibilities.findings import NameList
-from extractors.rules.registry import lexicon, registry
+from extractors.rules.registry import Rule, lexicon, pattern_of, registry, rules_in
 from schemas.rows import Duty
 from schemas.spans import Span
 
-_LEADS: Final = ("responsibility.text_lead_by", "responsibility.text_lead")
-_ANSWERS: Final = ("responsibility.text_responsible_by", "responsibility.text_responsible")
-_FOLLOWERS: Final = ("responsibility.text_joint", "responsibility.text_support")
 _INCLUDE: Final = "responsibility.text_members_include"
 _AS: Final = "responsibility.text_members_as"
-_NOT_NAMES: Final = re.compile(r"(?:级|其|谁|专人|本人|双方|各方|个人|群众|会议|上级|下级|中央)$")
-_PRIVATE: Final = re.compile(
-    r"^(?:建设|施工|设计|监理|用人|产权|使用|管理|经营|生产|物业|委托|收费|设置|申请|供水|供气|供热|养护|维护|第三方|受托)?(?:服务|经营|管理)?(?:单位|企业|机构|主体|学校|公司|部门|会议|平台)$"
-)
-_ADVERBS: Final = re.compile(
-    r"^(?:其中|同时|此外|另外|原则上|日常|年底|平时|具体|工作(?!专班|小组|组|领导)|以及|并|由|即|对此|今后"
-    r"|建立(?:健全)?|成立|组建|形成|实行|完善)[，,]?"
-)
-_JOINT: Final = re.compile(r"会同|联合(?!会|社|国)")
-_MUST: Final = re.compile(r"(?:要|应当|应|须|将)$")
 _PAST_NAME: Final = ("v", "d", "p", "c", "r", "f", "u")
-_OPEN_ENDS: Final = ("委", "府", "县", "市", "区", "州")
-"""Ends of names that often go on (县委督查室, 各区县统计部门), so that a verb behind them may belong to the name."""
 _FARTHEST: Final = 1500
 
 
@@ -40,21 +25,20 @@ def find_in_prose(passage: Passage, notes: Sequence[Span]) -> list[NameList]:
     text = _without(passage, notes)
     lists: list[NameList] = []
     taken: set[int] = set()
-    if "牵头" in text:
-        for names, end in _before_verbs(passage, text, _LEADS, taken):
-            lists.append(names)
-            lists.extend(_followers(passage, text, end))
-    if "负责" in text:
-        lists.extend(names for names, _ in _before_verbs(passage, text, _ANSWERS, taken))
-    if "成员" in text:
-        lists.extend(_members(passage, text))
+    for names, end in _before_verbs(passage, text, rules_in("verb_of_leading"), taken):
+        lists.append(names)
+        lists.extend(_followers(passage, text, end))
+    lists.extend(names for names, _ in _before_verbs(passage, text, rules_in("verb_of_answering"), taken))
+    lists.extend(_members(passage, text))
     return lists
 
 
-def _before_verbs(passage: Passage, text: str, rules: Sequence[str], taken: set[int]) -> Iterator[tuple[NameList, int]]:
+def _before_verbs(
+    passage: Passage, text: str, rules: Sequence[Rule], taken: set[int]
+) -> Iterator[tuple[NameList, int]]:
     """The lists before the verbs of *rules*, each with the end of its verb; *taken* holds positions already read."""
     for rule in rules:
-        for match in registry()[rule].pattern.finditer(text):
+        for match in rule.finditer(text) if rule.may_match(text) else ():
             for found in _names(passage, text, match, rule):
                 if taken.isdisjoint(range(found.start, found.end)):
                     taken.update(range(found.start, found.end))
@@ -73,32 +57,26 @@ def _without(passage: Passage, notes: Sequence[Span]) -> str:
     return "".join(characters)
 
 
-def _names(passage: Passage, text: str, match: re.Match[str], rule: str) -> list[NameList]:
+def _names(passage: Passage, text: str, match: re.Match[str], rule: Rule) -> list[NameList]:
     """The list before a verb, where every entry of it is an agency; those behind 会同 (X会同Y负责) only help."""
     start, end = match.span("names")
-    while lead := _ADVERBS.match(text[start:end]):
+    while lead := pattern_of("duty.adverb_before_name").match(text[start:end]):
         start += lead.end()
-    by = match[0].startswith("由")
+    by, duty = rule.flag("by"), cast(Duty, rule.value)
     if not by and text[start - 1 : start] == "，":
         start = min(start, _begin_of_list(text, start - 1))
-    joint = _JOINT.search(text, start + 2, end)
+    joint = pattern_of("duty.with").search(text, start + 2, end)
     if joint and _all_answer(_listed(text, start, joint.start()), by):
-        help_too = _all_answer(_listed(text, joint.end(), end), lenient=False)
-        others = [NameList(passage, joint.end(), end, "support", _FOLLOWERS[0], strict=True)] if help_too else []
-        return [NameList(passage, start, joint.start(), _duty(rule), rule, strict=not by), *others]
-    if must := _MUST.search(text, start, end):
+        lists = [NameList(passage, start, joint.start(), duty, rule.id, strict=not by)]
+        if _all_answer(_listed(text, joint.end(), end), lenient=False):
+            lists.append(NameList(passage, joint.end(), end, "support", rules_in("after_leading")[0].id, strict=True))
+        return lists
+    if must := pattern_of("duty.modal").search(text, start, end):
         end = must.start()
         if not _is_specific(text[start:end]):
             return []
-    return (
-        [NameList(passage, start, end, _duty(rule), rule, strict=not by)]
-        if _all_answer(_listed(text, start, end), by)
-        else []
-    )
-
-
-def _duty(rule: str) -> Duty:
-    return cast(Duty, registry()[rule].value)
+    answer = _all_answer(_listed(text, start, end), by)
+    return [NameList(passage, start, end, duty, rule.id, strict=not by)] if answer else []
 
 
 def _listed(text: str, start: int, end: int) -> list[str]:
@@ -111,72 +89,60 @@ def _all_answer(names: Sequence[str], lenient: bool) -> bool:
 
 def _is_specific(name: str) -> bool:
     """Whether *name* begins as an agency of one level does and is no kind of agencies (财政部门要…)."""
-    return name[:1] in "省市州盟县区旗" and not name.endswith(("部门", "单位")) and not is_collective(name)
+    of_level = name.startswith(lexicon("levels")) and not is_collective(name)
+    return of_level and pattern_of("duty.kind_of_agencies").search(name) is None
 
 
 def _answers(name: str, lenient: bool) -> bool:
-    if _PRIVATE.match(name) or _NOT_NAMES.search(name):
+    if pattern_of("duty.private").match(name) or pattern_of("duty.nobody").search(name):
         return False
-    return is_agency(name) or (lenient and 2 <= len(name) <= 4 and not name.endswith(lexicon("agency_titles")))
+    return is_agency(name) or (lenient and 2 <= len(name) <= 4 and not is_title(name))
 
 
 def _followers(passage: Passage, text: str, start: int) -> Iterator[NameList]:
     """The lists right after the verb at *start*: those whom it joins, and, each behind the last, those who help."""
-    for rule in _FOLLOWERS:
-        pattern = registry()[rule].pattern
-        while match := pattern.match(text, start):
+    for rule in rules_in("after_leading"):
+        while match := rule.pattern.match(text, start):
             low, high = match.span("names")
-            if rule.endswith("joint"):
-                high = _end_of_names(text, low, high)
+            if rule.flag("to_end_of_names"):
+                high = _end_of_list(text, low, high)
             entries = split_list(text, low, high)
             if not entries or not all(is_agency(text[entry.start : entry.end]) for entry in entries):
                 break
-            yield NameList(passage, low, high, "support", rule, strict=True)
-            if rule.endswith("joint"):
+            yield NameList(passage, low, high, cast(Duty, rule.value), rule.id, strict=True)
+            if rule.flag("to_end_of_names"):
                 return
             start = match.end()
-
-
-def _end_of_names(text: str, start: int, end: int) -> int:
-    """Where the list that begins at *start* ends: its last entry is cut where a verb follows the name."""
-    position = start
-    last = start
-    while position < end:
-        stop = min((found for mark in "、，," if (found := text.find(mark, position, end)) >= 0), default=end)
-        if stop < end and is_agency(text[position:stop]):
-            last, position = stop, stop + 1
-            continue
-        name_end = end_of_name(text[position:stop])
-        return position + name_end if name_end else last
-    return last
 
 
 def end_of_name(text: str) -> int:
     """Length of the agency's name that *text* begins with, 0 if none: it ends before the next verb, adverb or preposition."""
     position = best = 0
+    goes_on, et_cetera = pattern_of("duty.name_goes_on"), pattern_of("duty.et_cetera")
     for word in segmenter().lcut(text[:60]):
-        if best == position and best and tag_of(word)[:1] in _PAST_NAME and not text[:best].endswith(_OPEN_ENDS):
+        if best == position and best and tag_of(word)[:1] in _PAST_NAME and not goes_on.search(text[:best]):
             break
         position += len(word)
-        if is_agency(text[:position].removesuffix("等")):
+        if is_agency(et_cetera.sub("", text[:position])):
             best = position
     return best
 
 
 def _members(passage: Passage, text: str) -> Iterator[NameList]:
-    for match in registry()[_INCLUDE].pattern.finditer(text):
+    include, members_as = registry()[_INCLUDE], registry()[_AS]
+    for match in include.finditer(text) if include.may_match(text) else ():
         low, high = match.span("names")
         high = _end_of_list(text, low, high)
         if high > low:
             yield NameList(passage, low, high, "member", _INCLUDE, strict=True)
-    for match in registry()[_AS].pattern.finditer(text):
+    for match in members_as.finditer(text) if members_as.may_match(text) else ():
         low = _begin_of_list(text, match.start())
         if low < match.start():
             yield NameList(passage, low, match.start(), "member", _AS, strict=True)
 
 
 def _end_of_list(text: str, start: int, end: int) -> int:
-    """End of the run of entries from *start* that read as agencies."""
+    """End of the run of entries from *start* that read as agencies; the last is cut where a verb follows the name."""
     position = last = start
     while position < end:
         stop = min((found for mark in "、，," if (found := text.find(mark, position, end)) >= 0), default=end)

@@ -11,28 +11,51 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Final, Literal
 
 from extractors.numbers.units import unit_pattern
 from extractors.rules.prefilter import Prefilter, prefilter, searcher
+from schemas.datasets import DATASETS
 
 Subject = Literal["text", "numerals", "context", "header", "cell", "heading"]
 """What the pattern is tried on: a clause's text, its outline in which numerals are marks, the words around a mention, …"""
 
 SUBJECTS: Final = ("text", "numerals", "context", "header", "cell", "heading")
-RULE_DATASETS: Final = ("quantities", "targets", "officials", "responsibilities", "citations", "exclusions")
-_KEYS: Final = {
-    "id", "dataset", "purpose", "subject", "pattern", "value", "needs", "unless", "examples", "counter_examples",
-}  # fmt: skip
+_REQUIRED: Final = frozenset({"id", "dataset", "purpose", "subject", "pattern", "examples", "counter_examples"})
+_OPTIONAL: Final = frozenset({"value", "needs", "unless", "group", "attributes"})
+_ATTRIBUTES: Final[Mapping[str, type]] = {
+    "action": str,  # the act that is done, whatever the verb
+    "role": str,  # the role of whom the rule names, where none is printed
+    "mention_type": str,  # the type of its mentions
+    "explicit": bool,  # its own verb says that an act is done: an office vouches for a name that is also a word
+    "not_second": bool,  # it does not read the second act of a sentence, whose persons the first has named
+    "under_removal": bool,  # it reads lines under a verb of removal alone
+    "without_office": bool,  # it makes rows without an office
+    "former_office": bool,  # its office has ended: the words that say so are no part of it
+    "may_be_duty": bool,  # a post in a working group makes its rows duties
+    "honour": bool,  # the title of honour behind its names is their role
+    "office_is_role": bool,  # the office beside the name is the role, before the verb
+    "full_name": bool,  # it takes no single name of two characters
+    "by": bool,  # it begins with the preposition of the agent
+    "running_text": bool,  # its mentions answer for their sentence, not for the stretch that they close
+    "to_end_of_names": bool,  # its list ends where a verb follows a name
+    "takes_places": bool,  # a place in its list is an agency
+}
+"""What a rule may say of itself beyond its pattern, with the type: code asks for these and never for a rule's id."""
 _PLACEHOLDER: Final = re.compile(r"\{\{([a-z_]+)\}\}")
 MINIMUM_EXAMPLES: Final = 2
 
 
 class RuleError(ValueError):
     """A rule file does not say what a rule must say."""
+
+
+def rule_datasets() -> tuple[str, ...]:
+    """What a rule may belong to: a dataset, or the reasons for which a number is none of its rows."""
+    return (*DATASETS, "exclusions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +72,8 @@ class Rule:
 
     ``unless`` names a rule that goes before: where it matches, this one says nothing.
     ``needs`` is a prefilter: a text that holds none of these characters cannot match, and is not searched. More of
-    that kind is read off the pattern (:mod:`extractors.rules.prefilter`).
+    that kind is read off the pattern (:mod:`extractors.rules.prefilter`). ``group`` names the rules that one piece of
+    code tries in file order; ``attributes`` steer that code.
     """
 
     id: str
@@ -61,7 +85,18 @@ class Rule:
     examples: tuple[Example, ...]
     counter_examples: tuple[str, ...]
     needs: frozenset[str] = frozenset()
+    group: str | None = None
+    attributes: Mapping[str, str | bool] = field(default_factory=dict, hash=False)
     unless: str | None = None
+
+    def flag(self, name: str) -> bool:
+        """Whether the rule says *name* of itself."""
+        return self.attributes.get(name) is True
+
+    def word(self, name: str) -> str | None:
+        """The word that the rule gives for *name*, ``None`` without one."""
+        found = self.attributes.get(name)
+        return found if isinstance(found, str) else None
 
     def may_match(self, characters: Iterable[str]) -> bool:
         """Whether a text of these *characters* can match; a set of them where several rules are asked."""
@@ -108,6 +143,21 @@ def rules_of(prefix: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in registry().values() if f"{rule.id}.".startswith(f"{prefix}."))
 
 
+@cache
+def rules_in(group: str) -> tuple[Rule, ...]:
+    """The rules of *group* in file order: the order in which they are tried. Raises :class:`RuleError` for none."""
+    found = tuple(rule for rule in registry().values() if rule.group == group)
+    if not found:
+        raise RuleError(f"no rule is of the group {group!r}")
+    return found
+
+
+@cache
+def pattern_of(rule_id: str) -> re.Pattern[str]:
+    """The pattern of the rule *rule_id*."""
+    return registry()[rule_id].pattern
+
+
 def parse_rules(text: str, source: str) -> tuple[Rule, ...]:
     """The rules of one file; *source* names it in errors."""
     data = tomllib.loads(text)
@@ -120,16 +170,20 @@ def parse_rules(text: str, source: str) -> tuple[Rule, ...]:
 
 def _rule(entry: Mapping[str, Any], fragments: Mapping[str, str], source: str) -> Rule:
     name = entry.get("id", "without id")
-    unknown = entry.keys() - _KEYS
-    missing = _KEYS - {"value", "needs", "unless"} - entry.keys()
+    unknown = entry.keys() - _REQUIRED - _OPTIONAL
+    missing = _REQUIRED - entry.keys()
     if unknown or missing:
         raise RuleError(f"{source}: rule {name!r} has unknown {sorted(unknown)} and lacks {sorted(missing)}")
-    if entry["dataset"] not in RULE_DATASETS or entry["subject"] not in SUBJECTS:
+    if entry["dataset"] not in rule_datasets() or entry["subject"] not in SUBJECTS:
         raise RuleError(f"{source}: rule {name!r} has dataset {entry['dataset']!r} and subject {entry['subject']!r}")
     if min(len(entry["examples"]), len(entry["counter_examples"])) < MINIMUM_EXAMPLES:
         raise RuleError(
             f"{source}: rule {name!r} needs {MINIMUM_EXAMPLES} examples and {MINIMUM_EXAMPLES} counter-examples"
         )
+    attributes: Mapping[str, Any] = entry.get("attributes", {})
+    for key, value in attributes.items():
+        if type(value) is not _ATTRIBUTES.get(key):
+            raise RuleError(f"{source}: rule {name!r} has no attribute {key!r} of type {type(value).__name__}")
     try:
         pattern = re.compile(expand(entry["pattern"], fragments, source))
     except re.error as error:
@@ -144,6 +198,8 @@ def _rule(entry: Mapping[str, Any], fragments: Mapping[str, str], source: str) -
         tuple(Example(**example) for example in entry["examples"]),
         tuple(entry["counter_examples"]),
         frozenset(entry.get("needs", "")),
+        entry.get("group"),
+        attributes,
         entry.get("unless"),
     )
 
@@ -176,6 +232,21 @@ def lexicon(name: str) -> tuple[str, ...]:
         repeated = next(word for word in words if words.count(word) > 1)
         raise RuleError(f"lexicon {name!r} has {repeated!r} twice")
     return tuple(words)
+
+
+@cache
+def word_table(name: str) -> Mapping[str, tuple[str, ...]]:
+    """``lexicons/<name>.tsv``: a word, a tab and what is said of it, in columns; a repeat or a short line is refused."""
+    table: dict[str, tuple[str, ...]] = {}
+    path = files("extractors") / "lexicons" / f"{name}.tsv"
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        word, *columns = line.split("\t")
+        if not columns or word in table:
+            raise RuleError(f"lexicon {name!r}: {line!r} is a repeat or has no tab")
+        table[word] = tuple(columns)
+    return table
 
 
 def alternation(words: Iterable[str]) -> str:

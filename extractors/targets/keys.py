@@ -9,33 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 from extractors.language.characters import as_read
 from extractors.quantities.indicators.indicator import leading_verb
+from extractors.rules.registry import word_table
 
 _SIGNS: Final = re.compile(r"[“”‘’《》（）()\[\]〔〕、，,·\s]")
 _MINIMUM: Final = 2
 
 
-class KeyTableError(ValueError):
-    """The folding table does not say what it must say."""
-
-
 @cache
 def foldings() -> Mapping[str, str]:
     """Wordings and what they fold to (``lexicons/indicator_synonyms.tsv``); an empty right side drops the wording."""
-    table: dict[str, str] = {}
-    path = files("extractors") / "lexicons" / "indicator_synonyms.tsv"
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if not line or line.startswith("#"):
-            continue
-        wording, sign, folded = line.partition("\t")
-        if not sign or wording in table:
-            raise KeyTableError(f"indicator_synonyms.tsv: {line!r} is a repeat or has no tab")
-        table[wording] = folded
-    return table
+    return {wording: folded for wording, (folded,) in word_table("indicator_synonyms").items()}
 
 
 @cache

@@ -17,6 +17,7 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Final
 
+from extractors.rules.registry import registry
 from schemas.records import Clause, Document
 from schemas.rows import Official, Quantity, Responsibility
 from schemas.spans import Span
@@ -28,9 +29,8 @@ _STOP: Final = re.compile("[。；！？]")
 _OPENERS: Final = "（(〔【［["
 _CLOSERS: Final = "）)〕】］]"
 _LONGEST_NOTE: Final = 300
-_LABEL_LINE: Final = re.compile(r"[\s（(〔【［\[]{0,4}[一-鿿]{2,12}[：:]")
+_LABEL_LINE: Final = re.compile(r"[\s（(〔【［\[]{0,4}[\u4e00-\u9fff]{2,12}[：:]")
 """A line that begins with a label (配合单位：)."""
-_IN_PROSE: Final = "responsibility.text_"
 _UNNUMBERED: Final = "paragraph"
 
 Mention = Responsibility | Official
@@ -322,15 +322,19 @@ def _notes_of(mentions: Sequence[Mention], text: tuple[str, Sequence[int]] | Non
         _Note(
             Span(group[0].span.start, max(mention.span.end for mention in group)),
             tuple(group),
-            all(mention.rule_id.startswith(_IN_PROSE) for mention in group),
+            all(map(_in_prose, group)),
         )
         for group in groups
     )
     return _Notes(tuple(notes))
 
 
+def _in_prose(mention: Mention) -> bool:
+    return registry()[mention.rule_id].flag("running_text")
+
+
 def _together(before: Mention, after: Mention, text: tuple[str, Sequence[int]] | None) -> bool:
-    if before.rule_id.startswith(_IN_PROSE) != after.rule_id.startswith(_IN_PROSE):
+    if _in_prose(before) != _in_prose(after):
         return False
     if after.span.start < before.span.end:
         return True

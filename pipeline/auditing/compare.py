@@ -19,15 +19,8 @@ from schemas.datasets import DATASETS
 
 Category = Literal["gained", "lost", "changed"]
 CATEGORIES: Final[tuple[Category, ...]] = ("gained", "lost", "changed")
-COMPARED: Final = (
-    "quantities", "targets", "officials", "responsibilities", "citations",
-    "issues", "documents", "clauses", "tables", "table_cells", "problems",
-)  # fmt: skip
-"""What rules make comes first; segments and pages follow from the rest and from the source."""
-
 _AROUND: Final = 24
 _LONGEST_SHOWN: Final = 120
-_WITHOUT_KEY: Final = ("category", "char_start", "char_end", "page", "message")
 Key = tuple[Any, ...]
 
 
@@ -80,11 +73,17 @@ class Comparison:
         return dict(sorted(groups.items(), key=lambda item: (-item[1].total(), item[0] or "")))
 
 
+def compared() -> list[str]:
+    """The datasets that are compared: what rules make comes first; what follows from the rest is left out."""
+    chosen = [dataset for dataset in DATASETS.values() if dataset.is_compared]
+    return [dataset.name for dataset in sorted(chosen, key=lambda dataset: not dataset.is_mention)]
+
+
 def compare(a: Folder, b: Folder) -> Comparison:
     """What changed from *a* to *b*, in the order of datasets, issues and text."""
     pairs = _issue_pairs(a, b)
     shifts = {pair: _shift(a, b, pair) for pair in pairs}
-    shared = [name for name in COMPARED if name in a.datasets and name in b.datasets]
+    shared = [name for name in compared() if name in a.datasets and name in b.datasets]
     counts: dict[str, tuple[int, int]] = {}
     changes: list[Change] = []
     for dataset in shared:
@@ -100,7 +99,7 @@ def compare(a: Folder, b: Folder) -> Comparison:
             if found:
                 changes.extend(_described(dataset, found, a, b, old_id, new_id, shifted=shift is not None))
         counts[dataset] = (sizes[0], sizes[1])
-    left_out = tuple(name for name in COMPARED if (name in a.datasets) != (name in b.datasets))
+    left_out = tuple(name for name in compared() if (name in a.datasets) != (name in b.datasets))
     return Comparison(counts, tuple(changes), left_out)
 
 
@@ -148,9 +147,7 @@ def _meet(
 
 
 def _by_key(dataset: str, rows: Sequence[Row]) -> dict[Key, Row]:
-    columns = [name for name in DATASETS[dataset].key if name != "issue_id"]
-    if not columns and dataset != "issues":
-        columns = list(_WITHOUT_KEY)
+    columns = DATASETS[dataset].natural_key
     found: dict[Key, Row] = {}
     repeats: Counter[Key] = Counter()
     for row in rows:

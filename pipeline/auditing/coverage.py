@@ -90,7 +90,7 @@ class Coverage:
 
 
 def category_of(rule_id: str) -> str:
-    """What kind of thing a number is by the rule that speaks for it."""
+    """The category of a number by the rule that explains it."""
     family, _, name = rule_id.partition(".")
     if family == "quantity":
         return "quantity"
@@ -106,7 +106,7 @@ def category_of(rule_id: str) -> str:
 
 
 def coverage(issue: Issue, officials: Iterable[Official] = (), agencies: Iterable[Responsibility] = ()) -> Coverage:
-    """What explains each number of *issue*; the rows of *officials* and *agencies* tell names."""
+    """What explains each number of *issue*; the rows of *officials* and *agencies* give the names."""
     names = _Names.of(issue, officials, agencies)
     text = issue.source.text
     found: dict[int, Number] = {}

@@ -16,18 +16,16 @@ from pipeline.auditing.explanation import Explanation, Line, Part
 from pipeline.auditing.numbers import excluding_rule, groups_of, rule_parts
 from pipeline.auditing.plain import show
 from pipeline.auditing.surroundings import passage_at, positions, sentence, structure
-from schemas.datasets import DATASETS
+from schemas.datasets import DATASETS, marked
 from schemas.records import Issue
 from schemas.rows import Extraction, Quantity
 from schemas.spans import Span
 from schemas.tabulate import rows_of
 
 Row = dict[str, Any]
-MENTIONS: Final = ("quantities", "targets", "officials", "responsibilities", "citations")
-STRUCTURES: Final = ("documents", "clauses", "tables")
 _STRETCH_SIGNS: Final = "（）。；！？"
 _AS_PRINTED: Final = frozenset({"official.unsettled_name", "official.name_line", "official.group_line"})
-"""Rules that read the text before folding, because blanks between names tell them apart."""
+"""Rules that read the text before folding, because blanks separate the names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,33 +44,33 @@ class Audit:
 
     def find(self, row_id: str) -> tuple[str, Row] | None:
         """The dataset and row with the id *row_id*."""
-        for dataset in (*MENTIONS, *STRUCTURES):
-            key = DATASETS[dataset].key[-1]
-            for row in self.rows[dataset]:
-                if row[key] == row_id:
-                    return dataset, row
+        for dataset in DATASETS.values():
+            for row in self.rows[dataset.name]:
+                if dataset.id_column is not None and row[dataset.id_column] == row_id:
+                    return dataset.name, row
         return None
 
     def at(self, offset: int) -> list[tuple[str, Row]]:
         """The mentions whose span holds *offset*; a target's quantity stands for it."""
-        return [
-            (dataset, row)
-            for dataset in MENTIONS
-            if dataset != "targets"
-            for row in self.rows[dataset]
-            if row["char_start"] <= offset < row["char_end"]
-        ]
+        return [(dataset, row) for dataset, row in self.mentions() if row["char_start"] <= offset < row["char_end"]]
+
+    def mentions(self) -> Iterator[tuple[str, Row]]:
+        """Every mention with its dataset; of a quantity and its target the quantity."""
+        for dataset in marked():
+            for row in self.rows[dataset.name]:
+                yield dataset.name, row
 
 
 def explain_row(audit: Audit, dataset: str, row: Row, stored: Row | None = None) -> Explanation:
     """Why *row* of *dataset* is as it is; *stored* is the row as a folder holds it, to tell what changed since."""
     span = Span(row["char_start"], row["char_end"])
     passage = passage_at(audit.issue, span)
-    identity = row[DATASETS[dataset].key[-1]]
-    parts = [Part("sentence", (("", sentence(audit.issue, passage, span)),))] if dataset in MENTIONS else []
-    if dataset in ("quantities", "targets"):
+    known = DATASETS[dataset]
+    identity = row[known.key[-1]]
+    parts = [Part("sentence", (("", sentence(audit.issue, passage, span)),))] if known.is_mention else []
+    if "quantities" in (known.name, known.describes):
         parts += _quantity(audit, passage, row)
-    elif dataset in MENTIONS:
+    elif known.has_rules:
         parts += _mention(audit, passage, dataset, row, span)
     parts.append(structure(audit.issue, passage, span))
     parts.append(
@@ -80,7 +78,7 @@ def explain_row(audit: Audit, dataset: str, row: Row, stored: Row | None = None)
     )
     if stored is not None:
         parts.append(Part("in the folder, made by other rules", tuple(_differences(stored, row))))
-    text = audit.issue.source.text[span.start : span.end] if dataset in MENTIONS else ""
+    text = audit.issue.source.text[span.start : span.end] if known.is_mention else ""
     return Explanation(f"{dataset} {identity}", text, tuple(parts))
 
 
@@ -209,10 +207,7 @@ def explain_number(issue: Issue, passage: Passage, start: int, end: int, rule_id
 def explain_all(audit: Audit) -> list[Explanation]:
     """Every mention of an issue in text order, and every number that is no quantity: for a short text given by hand."""
     found: list[tuple[int, Explanation]] = [
-        (row["char_start"], explain_row(audit, dataset, row))
-        for dataset in MENTIONS
-        if dataset != "targets"
-        for row in audit.rows[dataset]
+        (row["char_start"], explain_row(audit, dataset, row)) for dataset, row in audit.mentions()
     ]
     for document in audit.issue.documents:
         for clause in document.clauses:

@@ -20,7 +20,7 @@ class NotProcessedError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A folder with committed issues: the rows of ``issues`` by id, and the datasets that stand beside them."""
+    """A folder with committed issues: the rows of ``issues`` by id, and the datasets that are there."""
 
     path: Path
     issues: dict[str, Row]

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from extractors.rules.registry import Rule, registry
 from pipeline.auditing.folders import Folder, Row
 from pipeline.evaluation.run import Evaluation
 from schemas.datasets import DATASETS
-
-RULED: Final = tuple(name for name, dataset in DATASETS.items() if "rule_id" in dataset.columns)
-"""The datasets whose rows name their rule."""
-_MAKERS: Final = frozenset({"quantity", "official", "responsibility", "citation"})
-"""First parts of the ids of rules that make rows; the others describe rows or keep numbers from becoming one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +35,21 @@ class RuleEntry:
     precision: Precision | None
 
 
+def ruled() -> list[str]:
+    """The datasets whose rows name their rule."""
+    return [name for name, dataset in DATASETS.items() if dataset.has_rules]
+
+
 def entries(rows: Mapping[str, int] | None, precisions: Mapping[str, Precision] | None) -> list[RuleEntry]:
-    """The registry in its order, each rule with its count of *rows* and its precision."""
+    """The registry in its order, each rule with its count of *rows* and its precision.
+
+    Only rules whose ids begin as a dataset says make rows; the others describe rows or keep numbers from becoming one.
+    """
+    makers = {dataset.rule_family for dataset in DATASETS.values()}
     return [
         RuleEntry(
             rule,
-            None if rows is None or rule.id.split(".")[0] not in _MAKERS else rows.get(rule.id, 0),
+            None if rows is None or rule.id.split(".")[0] not in makers else rows.get(rule.id, 0),
             None if precisions is None else precisions.get(rule.id, Precision(0, 0)),
         )
         for rule in registry().values()
@@ -55,7 +59,7 @@ def entries(rows: Mapping[str, int] | None, precisions: Mapping[str, Precision] 
 def rows_by_rule(folder: Folder) -> Counter[str]:
     """How many rows of *folder* each rule made."""
     counts: Counter[str] = Counter()
-    for dataset in RULED:
+    for dataset in ruled():
         for issue_id in folder.issues:
             counts.update(row["rule_id"] for row in folder.rows(dataset, issue_id))
     return counts
@@ -66,15 +70,10 @@ def rows_of_rule(folder: Folder, rule_id: str) -> list[tuple[str, Row]]:
     return [
         (dataset, row)
         for issue_id in folder.issues
-        for dataset in RULED
+        for dataset in ruled()
         for row in folder.rows(dataset, issue_id)
         if row["rule_id"] == rule_id
     ]
-
-
-def unknown_rules(counts: Iterable[str]) -> list[str]:
-    """The rule ids among *counts* that the registry lacks."""
-    return sorted(set(counts) - registry().keys())
 
 
 def precision_by_rule(evaluation: Evaluation) -> dict[str, Precision]:

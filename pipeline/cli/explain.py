@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.auditing.explanation import Explanation
 
 _OFFSET = re.compile(r"(?P<file>.+):(?P<offset>[0-9]+)")
-_ROW_ID = re.compile(r"(?P<issue>[0-9a-f]{16})/(?:[dctqgorx])/(?P<start>[0-9]+)(?:-[0-9]+)?(?:#[0-9]+)?")
+_ROW_ID = re.compile(r"(?P<issue>[0-9a-f]{16})/[a-z]/(?P<start>[0-9]+)(?:-[0-9]+)?(?:#[0-9]+)?")
 
 
 def explain(
@@ -95,9 +95,10 @@ def _of_offset(path: Path, offset: int) -> list[Explanation]:
 
 
 def _of_row(row_id: str, issue_id: str, start: int, processed: Path) -> list[Explanation]:
-    from pipeline.auditing.explain import MENTIONS, STRUCTURES, Audit, explain_offset, explain_row
+    from pipeline.auditing.explain import Audit, explain_offset, explain_row
     from pipeline.auditing.folders import NotProcessedError, open_folder
     from pipeline.auditing.issues import SourceMissingError, issue_of_folder
+    from schemas.datasets import DATASETS
 
     try:
         folder = open_folder(processed)
@@ -110,7 +111,7 @@ def _of_row(row_id: str, issue_id: str, start: int, processed: Path) -> list[Exp
     if found is not None:
         dataset, row = found
         return [explain_row(audit, dataset, row, _stored(folder.rows(dataset, issue_id), dataset, row_id))]
-    if not any(_stored(folder.rows(name, issue_id), name, row_id) for name in (*MENTIONS, *STRUCTURES)):
+    if not any(_stored(folder.rows(name, issue_id), name, row_id) for name, one in DATASETS.items() if one.id_column):
         fail(f"neither {processed} nor the present rules have a row {row_id}", code=2)
     typer.echo(f"gongbao: the present rules make no row {row_id}; this stands there now:", err=True)
     return explain_offset(audit, start)

@@ -62,12 +62,12 @@ def rules(
     """
     if context.invoked_subcommand is not None:
         return
-    from extractors.rules.registry import RULE_DATASETS
+    from extractors.rules.registry import rule_datasets
     from pipeline.auditing.plain import table
     from pipeline.auditing.registry import to_data
 
-    if dataset is not None and dataset not in RULE_DATASETS:
-        fail(f"rules belong to {', '.join(RULE_DATASETS)}, not to {dataset!r}", code=2)
+    if dataset is not None and dataset not in rule_datasets():
+        fail(f"rules belong to {', '.join(rule_datasets())}, not to {dataset!r}", code=2)
     found = [entry for entry in _look(processed, gold).entries if dataset in (None, entry.rule.dataset)]
     if json:
         typer.echo(json_format.dumps(to_data(found), ensure_ascii=False, indent=1))

@@ -19,9 +19,9 @@ from pipeline.runs.runner import Options, Report, Result, Silent
 from pipeline.runs.runner import run as bring_up_to_date
 from pipeline.storage import is_remote
 from pipeline.store.ledger import InputRecord, Locked
+from schemas.datasets import DATASETS, split_values
 
 QUARANTINED_EXIT = 3
-_SHOWN = ("documents", "clauses", "tables", "quantities", "targets", "officials", "responsibilities")
 _MOST_LISTED = 20
 
 Runner = Literal["processes", "dask"]
@@ -208,10 +208,10 @@ def _summary(result: Result) -> list[tuple[str, str]]:
         rows.update(record.rows)
         kinds.update(record.kinds)
     lines = [("issues", f"{len(issues)}")]
-    for name in _SHOWN:
-        lines.append((name, f"{rows[name]}"))
-        if name == "quantities":
-            lines.extend((f"  {kind}", f"{kinds[kind]}") for kind in ("target", "standard", "fact"))
+    for dataset in DATASETS.values():
+        if dataset.is_counted:
+            lines.append((dataset.name, f"{rows[dataset.name]}"))
+            lines.extend((f"  {kind}", f"{kinds[kind]}") for kind in split_values(dataset))
     if result.quarantined:
         lines.append(("quarantined", f"{len(result.quarantined)}"))
     return [*lines, ("seconds", f"{result.seconds:.1f}")]

@@ -89,7 +89,7 @@ def _check(cron: str | None, interval: int | None, timezone: str | None) -> None
 
 
 def _check_sources(sources: Path | None) -> None:
-    """Better now than at six in the morning."""
+    """Fail at the start rather than at the first scheduled run."""
     from pipeline.fetching.sources import SourcesError, load
 
     if sources is None:

@@ -17,7 +17,7 @@ from pipeline.store.store import Store
 
 _MOST_LISTED: Final = 50
 State = tuple[InputRecord, str, str]
-"""An input's record, its state, and what there is to say to it."""
+"""An input's record, its state, and its messages."""
 
 
 def status(
@@ -49,7 +49,7 @@ def status(
 
 
 def _state(record: InputRecord, stamps: Mapping[str, Stamp | None], why_stale: str | None) -> tuple[str, str]:
-    """The state of an input, and what there is to say to it."""
+    """The state of an input, with its messages."""
     if record.path not in stamps:
         return "source gone", "stays until: gongbao run … --prune"
     if record.status == "quarantined":
@@ -60,7 +60,7 @@ def _state(record: InputRecord, stamps: Mapping[str, Stamp | None], why_stale: s
 
 
 def _change(record: InputRecord, now: Stamp | None) -> str | None:
-    """Whether the file has other bytes than those that the record tells of; they are read only where it was touched."""
+    """Whether the file's bytes differ from those of the record; they are read only where its time stamp or size differs."""
     if now and now.tells_no_change(record.size, record.changed_ns, record.tag):
         return None
     return None if digest(record.path) == record.sha256 else "file changed"

@@ -1,6 +1,6 @@
 """Bootstrap intervals: how far a figure would move with other lines of such text.
 
-The unit that is drawn is a line of text, as errors in one line go together (Efron's percentile method
+The unit that is drawn is a line of text, as errors within a line are correlated (Efron's percentile method
 over clusters). The seed is fixed, so that two runs give the same intervals.
 """
 
@@ -23,7 +23,7 @@ Numbers = npt.NDArray[np.float64]
 
 
 def intervals_of(tallies: Sequence[Tally], replicates: int = REPLICATES) -> dict[str, dict[str, Interval] | Interval]:
-    """The 95 % interval of every figure that the tallies speak of: of p, r and f1, or of the share."""
+    """The 95 % interval of every figure of the tallies: of p, r and f1, or of the share."""
     lines = sorted({tally.line for tally in tallies})
     if not lines:
         return {}

@@ -41,7 +41,7 @@ class KindFigures:
 
 @dataclass(frozen=True, slots=True)
 class DocumentFigures:
-    """The figures of the labelled part of one document, those alone that it speaks of."""
+    """The figures of the labelled part of one document, where it has labels or rows."""
 
     text_name: str
     title: str | None

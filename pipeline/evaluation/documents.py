@@ -11,7 +11,7 @@ from pipeline.evaluation.matching import squash, wording_f1
 from pipeline.evaluation.mentions import IssueRows, Report, Row
 
 OPENING: Final = 10
-"""Characters after the marker that tell a clause."""
+"""Characters after the marker that identify a clause."""
 _LEAST_LIKENESS: Final = 0.5
 _FULL_WIDTH: Final = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF0E)}
 _COLUMNS: Final = (

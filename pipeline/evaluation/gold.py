@@ -1,4 +1,4 @@
-"""Labelled gazettes: sets of label files, the texts that they speak of, and the stretches that they cover.
+"""Labelled gazettes: sets of label files, the texts that they label, and the stretches that they cover.
 
 A set is a folder (or one file) of ``NAME.jsonl`` or ``NAME.gold.jsonl`` with one label a line. Beside
 them may stand ``gold.toml`` (the source of each file), ``slices.json`` (labelled stretches; without an

@@ -19,7 +19,7 @@ RowsOf = Callable[[GoldText], IssueRows]
 
 
 class NotProcessedError(LookupError):
-    """A processed folder does not hold the issue that a label set speaks of."""
+    """A processed folder lacks the issue of a label set."""
 
 
 def from_sources() -> RowsOf:

@@ -55,7 +55,7 @@ def fetch(
     web: Web | None = None,
     now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
 ) -> list[Fetched]:
-    """Bring *raw* up to date with *sources*; *report* hears of every address.
+    """Bring *raw* up to date with *sources*; *report* is called with every address.
 
     A failure of one address or source does not stop the others. Raises
     :class:`pipeline.fetching.landing.FetchLocked` where another fetch is at work, and :class:`OSError`
@@ -151,7 +151,7 @@ def _fetched(gazette: str, url: str, known: Landed | None, landed: Landed | None
 
 
 def _check_type(url: str, response: Response) -> None:
-    """Raise :class:`FetchError` for what is empty, of a type that no reader knows, or not what its suffix says."""
+    """Raise :class:`FetchError` for what is empty, of a type that no reader takes, or not what its suffix says."""
     data = response.data or b""
     if not data:
         raise FetchError("the file is empty")

@@ -70,7 +70,7 @@ class Landing:
         return (self._raw / known.path).exists()
 
     def check(self, known: Landed) -> None:
-        """Note that the server has nothing newer."""
+        """Record that the server has nothing newer."""
         self._append(_replaced(known, checked=_now()))
 
     def put(
@@ -95,7 +95,7 @@ class Landing:
         return landed
 
     def _free_path(self, url: str, year: str, sha256: str, revision: int) -> str:
-        """The file's place: its own name, else one that tells addresses apart, of this or a later revision."""
+        """The file's place: its own name, else one that is unique to the address, of this or a later revision."""
         stem, suffix = name_of(url)
         mark = hashlib.sha256(url.encode()).hexdigest()[:8]
         for number in range(revision, revision + 1000):
@@ -129,7 +129,7 @@ class Landing:
 
 
 def name_of(url: str) -> tuple[str, str]:
-    """A safe file name for an address, as stem and suffix; a query tells pages apart and joins the stem."""
+    """A safe file name for an address, as stem and suffix; a query string becomes part of the stem."""
     parts = urlsplit(url)
     path = PurePosixPath(unquote(parts.path))
     suffix = path.suffix.lower() if re.fullmatch(r"\.[A-Za-z0-9]{1,5}", path.suffix) else ""

@@ -61,7 +61,7 @@ Source = FolderSource | WebSource
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """All sources in their order, and how we name ourselves to servers."""
+    """All sources in their order, and the user agent of requests."""
 
     sources: tuple[Source, ...]
     agent: str = "gongbao (gazette archive)"

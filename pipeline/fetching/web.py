@@ -29,7 +29,7 @@ _PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _ROBOTS_BYTES: Final = 500_000
 _MOST_FAILED: Final = 5
-"""A host that failed for so many addresses in a row is left in peace for the rest of the run."""
+"""After this many failed addresses in a row, a host gets no more requests in this run."""
 
 
 class FetchError(Exception):
@@ -67,7 +67,7 @@ class Web:
     _next: dict[str, float] = field(default_factory=dict)
     """When a host may be asked again."""
     _failed: Counter[str] = field(default_factory=Counter)
-    """For how many addresses in a row a host failed, after all retries."""
+    """Failed addresses in a row by host, retries included."""
 
     def __enter__(self) -> Web:
         self._client = httpx.Client(headers={"User-Agent": self.agent}, follow_redirects=False)
@@ -201,7 +201,7 @@ def _check_status(response: httpx.Response) -> None:
 
 
 def _asked_wait(response: httpx.Response) -> float | None:
-    """Seconds that the server asks to wait: a number, or the time until a date (RFC 9110, section 10.2.3)."""
+    """The seconds of Retry-After: a number, or the time until a date (RFC 9110, section 10.2.3)."""
     value = response.headers.get("retry-after", "")
     if value.isdigit():
         return float(value)

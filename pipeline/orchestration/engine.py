@@ -17,7 +17,7 @@ from pipeline.store.store import Store
 
 
 def run(tasks: Sequence[Task], store: Store, count: int, done: Done) -> None:
-    """Run the flow over *tasks* with *count* workers; *done* hears of every outcome in the calling thread."""
+    """Run the flow over *tasks* with *count* workers; *done* is called with every outcome in the calling thread."""
     server.prepare_environment(cache_folder())
     with api() as url, Workers(count) as workers:
         from pipeline.orchestration import flow
@@ -34,7 +34,7 @@ def run_on_dask(tasks: Sequence[Task], store: Store, count: int, scheduler: str 
     """
     if find_spec("prefect_dask") is None:
         raise server.ServerError("Dask is not installed: pip install 'gongbao[dask]'")
-    server.stop_only_this_process()  # the cluster's processes know no answer to a Ctrl-C but tracebacks
+    server.stop_only_this_process()  # the cluster's processes answer a Ctrl-C with tracebacks
     server.prepare_environment(cache_folder())
     shared = "PREFECT_API_URL" in os.environ
     with api() as url:

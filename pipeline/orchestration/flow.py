@@ -54,7 +54,7 @@ class Pace:
     seconds: float = 0.0
 
     def note(self, outcomes: Sequence[Outcome]) -> None:
-        """Learn from *outcomes*."""
+        """Update the estimate of pace with *outcomes*."""
         self.issues += len(outcomes)
         self.seconds += sum(outcome.seconds for outcome in outcomes)
 
@@ -90,7 +90,7 @@ def run(
     runner: Any = None,
     is_lost: Callable[[Exception], bool] | None = None,
 ) -> None:
-    """Run the flow over *tasks* against the Prefect API at *api_url*; *done* hears of every outcome, in order.
+    """Run the flow over *tasks* against the Prefect API at *api_url*; *done* is called with every outcome, in order.
 
     *runner* is the task runner, where it is not the threads of this process that call *workers*.
     Raises :class:`StoreError` when the output folder cannot be written to; what was committed stays.
@@ -180,7 +180,7 @@ def discover(tasks: Sequence[Task]) -> Sequence[Task]:
 
 @task(**_PLAIN)
 def issue(item: Task, store: Store, workers: Workers) -> Any:
-    """One issue through the line, each step a task run. An input that fails is an outcome, not an end of the run."""
+    """Process one issue, each step a task run. An input that fails is an outcome, not an end of the run."""
     outcome = steps.make(
         item,
         lambda item: read(item, store.folder, workers),
@@ -212,7 +212,7 @@ def write(source: SourceText, batches: Batches, store: Store, stands: Sequence[s
 
 @task(**_PLAIN)
 def batch(items: Sequence[Task], output: Path | str, workers: Workers, run: str) -> list[Outcome]:
-    """Many issues through the line in one worker process of this machine."""
+    """Process a batch of issues in one worker process of this machine."""
     try:
         return workers.call(steps.make_all, items, output, run)
     except WorkerDied:
@@ -229,5 +229,5 @@ def _alone(item: Task, output: Path | str, workers: Workers, run: str) -> Outcom
 
 @task(**_PLAIN)
 def remote_batch(items: Sequence[Task], output: Path | str, run: str) -> list[Outcome]:
-    """Many issues through the line in a worker of the task runner, which sees the same folders."""
+    """Process a batch of issues in a worker of the task runner, which sees the same folders."""
     return steps.make_all(items, output, run)

@@ -1,6 +1,6 @@
 """The Prefect deployment for operators: fetch → run → report, on a schedule, never twice at once.
 
-Beside :mod:`pipeline.orchestration.flow` the only module that knows Prefect.
+With :mod:`pipeline.orchestration.flow` the only module that imports Prefect.
 """
 
 from __future__ import annotations

@@ -155,7 +155,7 @@ def stop_only_this_process() -> None:
     """Make a Ctrl-C a SIGTERM of this process alone, and that a :class:`KeyboardInterrupt` until handled otherwise.
 
     A terminal sends it to all our processes at once; here this one ends the others in order, which inherit that
-    they do not hear of it. Outside the main thread, which alone may handle signals, nothing changes.
+    they do not receive the signal. Outside the main thread, which alone may handle signals, nothing changes.
     """
     if threading.current_thread() is not threading.main_thread():
         return

@@ -1,4 +1,4 @@
-"""Worker processes for the parts of the line that compute; with one worker there are none.
+"""Worker processes for the steps that compute; with one worker there are none.
 
 Python threads do not compute side by side, so reading, extracting and writing run in processes. They are
 copies of a fork server that has loaded modules, dictionary and rules (:mod:`pipeline.orchestration.preload`): however many
@@ -62,7 +62,7 @@ class Workers:
             raise WorkerDied("the worker process ended without an answer, twice") from error
 
     def _start(self, pool: ProcessPoolExecutor) -> None:
-        """Have the workers there when the first issue comes."""
+        """Start the workers before the first issue."""
         with contextlib.suppress(RuntimeError):  # the run ended before
             for _ in range(self._count):
                 pool.submit(os.getpid)

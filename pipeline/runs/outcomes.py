@@ -43,7 +43,7 @@ class Outcome:
 
 @runtime_checkable
 class Done(Protocol):
-    """Hears of outcomes, one or many at once: those that come together are noted together."""
+    """Callback on outcomes, one or many at once: those of one task run are recorded together."""
 
     def __call__(self, *outcomes: Outcome) -> None:
-        """Take note."""
+        """Record outcomes in the ledger."""

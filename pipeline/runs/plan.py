@@ -113,7 +113,7 @@ def leftovers(records: Iterable[InputRecord], kept: Iterable[InputRecord], begun
 
 
 def staleness(record: InputRecord, complete: set[str], versions: Versions) -> str | None:
-    """Why what *record* tells of has to be made again; ``None`` where it need not."""
+    """The reason to make the issue of *record* again; ``None`` where it is up to date."""
     if record.code_version != versions.code or record.rules_version != versions.rules:
         return "rules changed" if record.rules_version != versions.rules else "code changed"
     if record.status == "done" and record.issue_id not in complete:

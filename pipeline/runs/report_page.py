@@ -10,17 +10,8 @@ from typing import Final
 from pipeline.fetching.fetch import Fetched
 from pipeline.runs.runner import Result
 from pipeline.store.ledger import InputRecord
+from schemas.datasets import DATASETS
 
-_COUNTED: Final = (
-    "documents",
-    "clauses",
-    "tables",
-    "quantities",
-    "targets",
-    "officials",
-    "responsibilities",
-    "citations",
-)
 _MOST_LISTED: Final = 50
 _NO_LINK: Final = str.maketrans({"[": "［", "]": "］"})
 """A title's own brackets would end the link that it is in."""
@@ -48,7 +39,7 @@ def page(result: Result, before: Mapping[str, InputRecord], output: Path, fetche
 
 
 def attention(result: Result, before: Mapping[str, InputRecord], fetched: Sequence[Fetched] = ()) -> str:
-    """What of a run somebody should look at, in a few words; empty where there is nothing."""
+    """The findings of a run that need attention, in a few words; empty where there are none."""
     fresh = sum(_is_newly_quarantined(record, before.get(record.path)) for record in result.quarantined)
     failed = sum(item.end == "failed" for item in fetched)
     counts = ((fresh, "newly quarantined"), (failed, "not fetched"))
@@ -90,7 +81,7 @@ def _quarantined(record: InputRecord, before: InputRecord | None) -> str:
 
 def _rows(after: Mapping[str, InputRecord], before: Mapping[str, InputRecord]) -> list[tuple[str, str, str]]:
     now, then = _totals(after.values()), _totals(item for path, item in before.items() if path in after)
-    return [(name, str(now[name]), f"{now[name] - then[name]:+d}") for name in _COUNTED]
+    return [(name, str(now[name]), f"{now[name] - then[name]:+d}") for name, one in DATASETS.items() if one.is_counted]
 
 
 def _totals(records: Iterable[InputRecord]) -> Counter[str]:

@@ -27,7 +27,7 @@ __all__ = ["Engine", "Locked", "Options", "Report", "Result", "Silent", "run", "
 
 
 class Report(Protocol):
-    """Who hears how a run goes on."""
+    """Callbacks on the progress of a run."""
 
     def planned(self, todo: int, unchanged: int) -> None:
         """Before the first input is read."""
@@ -37,25 +37,25 @@ class Report(Protocol):
 
 
 class Silent:
-    """A report that says nothing."""
+    """A reporter without output."""
 
     def planned(self, todo: int, unchanged: int) -> None:
-        """Say nothing."""
+        """Report nothing."""
 
     def finished(self, record: InputRecord) -> None:
-        """Say nothing."""
+        """Report nothing."""
 
 
 Engine = Callable[[Sequence[Task], Store, int, Done], None]
-"""What carries the tasks out into the store, with so many workers, and tells every outcome in the calling thread."""
+"""Executes the tasks into the store with a number of workers; calls back with every outcome in the calling thread."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to run: ``workers`` of ``None`` means one per core, but no more than there are inputs.
 
-    ``since`` leaves inputs alone that have not changed from then on (a time stamp of the file system
-    tells); ``runner`` is ``"processes"`` of this machine or ``"dask"``, whose cluster has its scheduler at
+    ``since`` leaves inputs alone that have not changed from then on (by the file system's
+    time stamp); ``runner`` is ``"processes"`` of this machine or ``"dask"``, whose cluster has its scheduler at
     the address ``scheduler``, or is made for this run.
     """
 
@@ -69,7 +69,7 @@ class Options:
 
 @dataclass(slots=True)
 class Result:
-    """What a run left: the records in force of its inputs, how many were made, which issues were removed."""
+    """The result of a run: the current records of its inputs, how many were made, which issues were removed."""
 
     records: list[InputRecord] = field(default_factory=list)
     made: int = 0
@@ -109,7 +109,7 @@ def run(
 
 
 def versions() -> Versions:
-    """The versions in force now."""
+    """The current versions."""
     return Versions(code_version(), rules_version())
 
 
@@ -242,7 +242,7 @@ class _Job:
         self._report.finished(record)
 
     def _clean_up(self, paths: Sequence[str], found: Sequence[Input]) -> None:
-        """Remove the rows of replaced contents, of what was begun in vain and, when pruning, of files that are gone.
+        """Remove the rows of replaced contents, of unfinished writes and, when pruning, of files that are gone.
 
         The records of pruned files go last: a run that is killed before finds them again.
         """
@@ -260,7 +260,7 @@ class _Job:
             self._clear_cache()
 
     def _recover(self) -> None:
-        """Mend what a killed run left half done."""
+        """Complete or undo what a killed run left unfinished."""
         if self._store.files.exists(SWITCH):
             from pipeline.store import packing
 

@@ -32,7 +32,7 @@ Batches = dict[str, pa.RecordBatch]
 
 RETRIES: Final = 2
 RETRY_SECONDS: Final = 0.5
-"""A fault of the disk or the network is tried again so often, so much later."""
+"""Number of retries after a fault of the disk or the network, and the delay between them."""
 
 _COMMIT: Final = f"rename {COMMIT}"
 """The step that counts; to ask an object store before each of the others would take longer than they do."""

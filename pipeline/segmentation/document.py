@@ -20,6 +20,7 @@ from pipeline.segmentation.lines import forms
 from pipeline.segmentation.lines.forms import DocNumber
 from pipeline.segmentation.lines.lines import Line, squash
 from pipeline.segmentation.lines.markers import Marker, Progress, read_marker, stretches
+from pipeline.segmentation.tables.captions import heading_over, with_note_below
 from pipeline.segmentation.tables.tables import Place, build_table
 from schemas.records import Clause, ContentsEntry, Document, Masthead, Problem, SourceTable, Table
 from schemas.spans import Reading, Span
@@ -164,11 +165,12 @@ def _tables(
             continue
         position = bisect_left(starts, block.lines[0].start) - 1
         anchor = clauses[position] if position >= 0 and clauses[position].part == block.part else None
-        titled = _caption(clauses[: position + 1], block.part) if position >= 0 else None
+        heading = heading_over(clauses[: position + 1], block.part, tables[-1].span.end if tables else 0)
+        if heading.unit_note is None:
+            heading = with_note_below(heading, clauses[position + 1 : position + 2], block.lines[-1].end)
         place = Place(
-            context.issue_id, document_id, anchor.clause_id if anchor else None, len(tables) + 1, block.part,
-            titled,
-        )  # fmt: skip
+            context.issue_id, document_id, anchor.clause_id if anchor else None, len(tables) + 1, block.part, heading
+        )
         table, found = build_table(context.source, block.lines, place, _given(block, context))
         tables.append(table)
         problems += found
@@ -178,18 +180,6 @@ def _tables(
 def _given(block: Block, context: Context) -> SourceTable | None:
     number = block.lines[0].table
     return None if number is None else context.tables[number]
-
-
-def _caption(before: Sequence[Clause], part: str) -> str | None:
-    """The title over a table: the caption or title right above it, a line that only states the unit passed over."""
-    for clause in reversed(before[-3:]):
-        text = squash(clause.reading.text)
-        if clause.part != part or clause.clause_type not in ("caption", "title", "attachment_label", "note"):
-            return None
-        if clause.clause_type != "note" and not re.match(r"[（(]?(?:计量)?单位[:：]", text):
-            titled = forms.titled_label(clause.reading.text)
-            return squash(titled[1]) if titled else text
-    return None
 
 
 def _cell_items(table: Table, issue_id: str) -> list[Clause]:

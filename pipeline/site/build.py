@@ -11,13 +11,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from pipeline.auditing.folders import Folder
 from pipeline.auditing.registry import RuleEntry, entries, rows_by_rule
 from pipeline.evaluation import GoldSet
-from pipeline.site.assets import static_files
+from pipeline.site.assets import layers_style, static_files
 from pipeline.site.blocks import parts
 from pipeline.site.charts import chart_data
 from pipeline.site.data import issue_data, issue_title, json_for_script, page_script, schema_script, text_script
-from pipeline.site.issue import IssueView, Page, open_issue
+from pipeline.site.issue import IssueView, Page, counted, open_issue
 from pipeline.site.judged import judge
-from pipeline.site.marks import LAYERS
+from pipeline.site.marks import layers
 from pipeline.site.matches import Match, columns_of, matches_by_rule, problems
 from pipeline.site.printing import MarkPrinter, printed, shown
 
@@ -54,6 +54,7 @@ def build_site(folder: Folder, gold: Sequence[GoldSet] = ()) -> Iterator[File]:
     rules = entries(rows_by_rule(folder), judged.precisions if judged else None)
     site = _Site(_environment(), views, rules, matches_by_rule(views), judged is not None)
     yield from static_files()
+    yield "static/layers.css", layers_style().encode("utf-8")
     yield "data/schema.js", schema_script().encode("utf-8")
     yield from _overview(site)
     for view in views:
@@ -73,7 +74,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"printed": printed, "shown": shown, "script_json": json_for_script, "title_of": issue_title}
-    environment.globals["layers"] = LAYERS
+    environment.globals |= {"layers": layers(), "counted": counted()}
     return environment
 
 

@@ -34,10 +34,11 @@ def schema_script() -> str:
             for column in dataset.fields()
         }
         for name, dataset in DATASETS.items()
-        if name in ("quantities", "targets", "officials", "responsibilities", "citations", "clauses")
+        if dataset.is_mention or name == "clauses"
     }
-    keys = {name: dataset.key[-1] for name, dataset in DATASETS.items() if name in described}
-    return assign("gongbaoSchema", {"columns": described, "keys": keys})
+    keys = {name: DATASETS[name].key[-1] for name in described}
+    judged = {name: DATASETS[name].judged for name in described if DATASETS[name].judged}
+    return assign("gongbaoSchema", {"columns": described, "keys": keys, "judged": judged})
 
 
 def page_script(view: IssueView, page: Page, index: MarkIndex) -> str:
@@ -64,7 +65,7 @@ def page_script(view: IssueView, page: Page, index: MarkIndex) -> str:
 
 
 def issue_data(view: IssueView) -> dict[str, Any]:
-    """What scripts must know of an issue."""
+    """The data of an issue that the scripts need."""
     return {
         "id": view.issue_id,
         "edition": view.row["edition_key"] or view.issue_id,

@@ -12,9 +12,8 @@ from pipeline.auditing.folders import Folder
 from pipeline.site.blocks import Structure
 from pipeline.site.judged import IssueJudgement
 from pipeline.site.marks import Mark, MarkIndex, Row, clause_mark, mark_of
+from schemas.datasets import DATASETS, marked, split_values
 
-MARKED: Final = ("quantities", "officials", "responsibilities", "citations")
-READ: Final = ("documents", "clauses", "tables", "table_cells", *MARKED, "targets", "segments", "problems")
 FRONT: Final = "front"
 
 
@@ -73,7 +72,7 @@ class IssueView:
     @cached_property
     def marks(self) -> tuple[Mark, ...]:
         """The marks of the whole issue."""
-        marks = [mark_of(dataset, row) for dataset in MARKED for row in self.rows[dataset]]
+        marks = [mark_of(dataset, row) for dataset in marked() for row in self.rows[dataset.name]]
         marks += [mark for row in self.rows["clauses"] if (mark := clause_mark(self.text, row)) is not None]
         marks += [
             Mark("labels", "missed", {"dataset": item.dataset, **item.expected, "text": item.text,
@@ -94,18 +93,30 @@ class IssueView:
     def counts(self, page: Page) -> Counter[str]:
         """How many rows of each dataset, and quantities of each kind, begin on a page."""
         counts: Counter[str] = Counter()
-        for dataset in (*MARKED, "clauses", "tables", "problems"):
-            for row in self.rows[dataset]:
+        for dataset in (one for one in DATASETS.values() if one.plural):
+            for row in self.rows[dataset.name]:
                 if row["char_start"] is not None and page.holds(int(row["char_start"])):
-                    counts[dataset] += 1
-                    if dataset == "quantities":
-                        counts[str(row["kind"])] += 1
+                    counts[dataset.name] += 1
+                    if dataset.split_by:
+                        counts[str(row[dataset.split_by])] += 1
         return counts
+
+
+def counted() -> list[tuple[str, str]]:
+    """What the site counts, with its name for people: marks first, where a column splits them by its values."""
+    named: list[tuple[str, str]] = []
+    for dataset in sorted(DATASETS.values(), key=lambda dataset: not dataset.has_marks):
+        values = split_values(dataset)
+        if values:
+            named += [(value, f"{value}s") for value in values]
+        elif dataset.plural:
+            named.append((dataset.name, dataset.plural))
+    return named
 
 
 def open_issue(folder: Folder, issue_id: str, judgement: IssueJudgement | None) -> IssueView:
     """Read one issue of a processed folder."""
-    rows: dict[str, list[Row]] = {name: list(folder.rows(name, issue_id)) for name in READ}
+    rows: dict[str, list[Row]] = {name: list(folder.rows(name, issue_id)) for name in DATASETS}
     text = folder.text(issue_id) or ""
     return IssueView(folder.issues[issue_id], text, rows, judgement or IssueJudgement())
 

@@ -14,9 +14,9 @@ from pipeline.evaluation.mentions import Finding, Verdict
 from pipeline.evaluation.run import evaluate_rows
 from pipeline.evaluation.sources import JUDGED
 from pipeline.site.marks import Row
+from schemas.datasets import DATASETS, marked
 
 Judgement = Literal["agrees", "differs", "extra"]
-SHOWN = ("quantities", "officials", "responsibilities")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class IssueJudgement:
     def of(self, dataset: str, row: Row) -> Judgement | None:
         """The verdict on a row, ``None`` where no label set covers it or judges its dataset."""
         start, end = int(row["char_start"]), int(row["char_end"])
-        if dataset not in SHOWN or not any(text.covers(start) for text in self.texts):
+        if not DATASETS[dataset].judged or not any(text.covers(start) for text in self.texts):
             return None
         extra = self._found.get((dataset, "extra"), ())
         if any((finding.start, finding.end) == (start, end) for finding in extra):
@@ -40,7 +40,12 @@ class IssueJudgement:
 
     def missed(self) -> list[Finding]:
         """The labels that no row met."""
-        return [finding for dataset in SHOWN for finding in self._found.get((dataset, "missed"), ())]
+        return [
+            finding
+            for dataset in marked()
+            if dataset.judged
+            for finding in self._found.get((dataset.name, "missed"), ())
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,27 +8,21 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
+from schemas.datasets import Dataset, marked, split_values
+
 Row = Mapping[str, Any]
 
-LAYERS: Final[Mapping[str, str]] = {
-    "target": "Target",
-    "standard": "Standard",
-    "fact": "Fact",
-    "person": "Person",
-    "agency": "Agency",
-    "citation": "Citation",
-    "structure": "Clause number",
-    "missed": "Missed label",
-}
-"""What a reader can switch on and off, by the name that stylesheet and scripts use."""
+STRUCTURE: Final = "structure"
+MISSED: Final = "missed"
 
-LAYER_OF: Final[Mapping[str, str]] = {
-    "officials": "person",
-    "responsibilities": "agency",
-    "citations": "citation",
-    "clauses": "structure",
-}
-"""The layer of a dataset's rows; those of ``quantities`` are in the layer of their kind."""
+
+def layers() -> dict[str, str]:
+    """What a reader can switch on and off, by the name that stylesheet and scripts use."""
+    names: dict[str, str] = {}
+    for dataset in marked():
+        labels = [value.capitalize() for value in split_values(dataset)] or [dataset.label]
+        names |= {label.lower(): label for label in labels}
+    return names | {STRUCTURE: "Clause number", MISSED: "Missed label"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +92,11 @@ class MarkIndex:
         return mark.start - mark.end, number
 
 
-def mark_of(dataset: str, row: Row) -> Mark:
+def mark_of(dataset: Dataset, row: Row) -> Mark:
     """The mark of a row that has a span; where a page break cut it, of its fragments."""
     fragments = row.get("fragments") or ({"start": row["char_start"], "end": row["char_end"]},)
-    layer = str(row["kind"]) if dataset == "quantities" else LAYER_OF[dataset]
-    return Mark(dataset, layer, row, tuple((int(piece["start"]), int(piece["end"])) for piece in fragments))
+    layer = str(row[dataset.split_by]) if dataset.split_by else dataset.label.lower()
+    return Mark(dataset.name, layer, row, tuple((int(piece["start"]), int(piece["end"])) for piece in fragments))
 
 
 def clause_mark(text: str, clause: Row) -> Mark | None:
@@ -114,7 +108,7 @@ def clause_mark(text: str, clause: Row) -> Mark | None:
     if end is None:
         return None
     heading = _printed_end(text, end, str(clause["heading"] or ""))
-    return Mark("clauses", LAYER_OF["clauses"], clause, ((start, heading or end),))
+    return Mark("clauses", STRUCTURE, clause, ((start, heading or end),))
 
 
 def _printed_end(text: str, start: int, words: str) -> int | None:

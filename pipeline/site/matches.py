@@ -6,21 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pipeline.site.issue import MARKED, IssueView
+from pipeline.site.issue import IssueView
 from pipeline.site.marks import Row
-from schemas.datasets import DATASETS
+from schemas.datasets import DATASETS, marked
 
 AROUND: Final = 28
 """Characters of context on either side."""
 LONGEST: Final = 80
 """Characters shown of a text that may be long."""
-
-_SHOWN: Final = {
-    "quantities": ("kind", "comparator", "low", "high", "unit", "indicator", "deadline"),
-    "officials": ("name", "mention_type", "role", "organization", "position"),
-    "responsibilities": ("agency", "duty", "agency_key"),
-    "citations": ("citation_kind", "title", "doc_number"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +46,16 @@ class Noticed:
 
 def columns_of(dataset: str) -> tuple[str, ...]:
     """The columns that a table of matches shows beside the context; none for a dataset whose rows name no rule."""
-    return _SHOWN.get(dataset, ())
+    return DATASETS[dataset].shown
 
 
 def matches_by_rule(views: Iterable[IssueView]) -> dict[str, list[Match]]:
     """All rows by the rule that made them, issue by issue, dataset by dataset, in text order."""
     found: dict[str, list[Match]] = {}
     for view in views:
-        for dataset in MARKED:
-            for row in view.rows[dataset]:
-                found.setdefault(str(row["rule_id"]), []).append(_match(view, dataset, row))
+        for dataset in (one for one in marked() if one.has_rules):
+            for row in view.rows[dataset.name]:
+                found.setdefault(str(row["rule_id"]), []).append(_match(view, dataset.name, row))
     return found
 
 

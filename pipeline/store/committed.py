@@ -10,7 +10,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline import storage
-from pipeline.store.store import COMMIT, DATASET_NAMES, PART, part_name, text_name
+from pipeline.store.store import COMMIT, PART, part_name, text_name
+from schemas.datasets import DATASETS
 
 Place = tuple[str, str]
 """A year's folder and the name of a file in it, without its suffix."""
@@ -51,7 +52,7 @@ class Committed:
 
     def datasets(self) -> tuple[str, ...]:
         """The datasets that stand (a baseline holds some only)."""
-        return tuple(name for name in DATASET_NAMES if self.files.names(name))
+        return tuple(name for name in DATASETS if self.files.names(name))
 
 
 def committed(place: storage.Place) -> Committed:

@@ -1,8 +1,8 @@
 """The ledger: the only memory of what was done, in ``_ledger/`` of the output folder.
 
-``inputs.jsonl`` has one line per event, the last one of a path being in force; ``runs.jsonl`` one per
+``inputs.jsonl`` has one line per event, the last one of a path being current; ``runs.jsonl`` one per
 run. Lines are appended durably, so that a kill loses at most the line it cuts, which is skipped when
-read. The file is rewritten (at one stroke) when most of its lines are out of force. On an object store each append is
+read. The file is rewritten (atomically) when most of its lines are superseded. On an object store each append is
 an object of its own beside it (:mod:`pipeline.storage.objects`).
 
 Issues that a run is about to write are noted first (``begun``), so that what a killed run wrote can be
@@ -35,7 +35,7 @@ class InputRecord:
     """What became of one input file. ``path`` is absolute (a path or an address) and is the record's key.
 
     ``twin_of`` is the path whose issue this one's bytes are, where two paths hold the same.
-    ``changed_ns`` is ``None`` where the file was too fresh for its time stamp to tell a later change; ``tag`` is what
+    ``changed_ns`` is ``None`` where the file was too fresh for its time stamp to show a later change; ``tag`` is by what
     an object store tells contents apart by. ``problems`` counts them by category; they themselves are a dataset.
     ``superseded`` names the issues that stood at this path before and are to be removed.
     """
@@ -93,7 +93,7 @@ class Ledger:
                 self.inputs[record.path] = record
 
     def record(self, *records: InputRecord) -> None:
-        """Put *records* in force for their paths; durable when this returns."""
+        """Make *records* the current ones of their paths; durable when this returns."""
         self._append(_INPUTS, [_event(record) for record in records])
         self.inputs.update((record.path, record) for record in records)
 
@@ -104,14 +104,14 @@ class Ledger:
             self.inputs.pop(path, None)
 
     def begin(self, issues: Iterable[str]) -> None:
-        """Note the issues that are about to be written."""
+        """Record the issues that are about to be written."""
         listed = sorted(set(issues) - self.begun)
         if listed:
             self._append(_INPUTS, [{"begun": listed}])
             self.begun.update(listed)
 
     def settle(self) -> None:
-        """Note that the store holds nothing of replaced contents and of what was begun in vain."""
+        """Record that the store holds no rows of replaced contents or of unfinished writes."""
         if self.begun or any(record.superseded for record in self.inputs.values()):
             self._append(_INPUTS, [{"settled": True}])
             self._settle()
@@ -123,7 +123,7 @@ class Ledger:
                 self.inputs[path] = replace(record, superseded=())
 
     def record_run(self, run: Mapping[str, Any]) -> None:
-        """Note a run: when, of what, with which versions, and how it ended."""
+        """Record a run: when, of what, with which versions, and how it ended."""
         self._append(_RUNS, [run])
 
     def runs(self) -> list[Mapping[str, Any]]:
@@ -131,7 +131,7 @@ class Ledger:
         return list(parse(self._files.journal(_RUNS)))
 
     def compact(self) -> None:
-        """Rewrite the inputs without the lines that are out of force, when they have become most of it."""
+        """Rewrite the inputs without superseded lines, when these have become most of the file."""
         if self._lines < max(_COMPACT_FROM, 2 * len(self.inputs)) and not self._files.is_scattered(_INPUTS):
             return
         begun = [{"begun": sorted(self.begun)}] if self.begun else []
@@ -160,7 +160,7 @@ def _lines(events: Iterable[Mapping[str, Any]]) -> bytes:
 
 
 def _event(record: InputRecord) -> dict[str, Any]:
-    """What a record tells, without what is at its default."""
+    """The fields of a record that differ from their defaults."""
     told = {name: getattr(record, name) for name in _NAMES}
     return {name: value for name, value in told.items() if value or name not in _OPTIONAL} | {"format": _FORMAT}
 

@@ -6,7 +6,7 @@ was made of: its metadata keep those of each issue.
 
 A change of layout is prepared in ``_tmp/``, written down in ``_ledger/switch.json``, and then carried out,
 commit marks first removed and last put in place. :func:`recover` carries out what a kill interrupted. On an object
-store the same holds with a copy in place of a rename: what is done twice comes to the same.
+store the same holds with a copy in place of a rename: each step is idempotent.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.store.parquet import to_parquet
-from pipeline.store.store import COMMIT, DATASET_NAMES, PACKED, PART, SWITCH, Store, part_name, parts_list
+from pipeline.store.store import COMMIT, PACKED, PART, SWITCH, Store, part_name, parts_list
+from schemas.datasets import DATASETS
 
 MOST_ISSUES: Final = 512
 """A year with more issues has several parts, by the first digits of their ids."""
@@ -36,7 +37,7 @@ Place = tuple[str, str]
 
 
 class PackError(Exception):
-    """Issues that were made by different schemas cannot lie in one file."""
+    """Issues made by different schemas cannot share a file."""
 
 
 def pack(store: Store) -> list[Place]:
@@ -67,7 +68,7 @@ def unpack(store: Store, issues: Collection[str] | None = None) -> list[Place]:
             continue
         rest = [issue for issue in held if issue not in set(out)]
         switch = _Switch(store, partition)
-        for dataset in DATASET_NAMES:
+        for dataset in DATASETS:
             path = part_name(dataset, partition, name)
             if not store.files.exists(path):  # lost: its issues are not complete, and are made anew
                 continue
@@ -84,7 +85,7 @@ def unpack(store: Store, issues: Collection[str] | None = None) -> list[Place]:
 
 
 def recover(store: Store) -> None:
-    """Carry out the change of layout that a killed process had written down."""
+    """Carry out the change of layout that a killed process had recorded."""
     if store.files.exists(SWITCH):
         _carry_out(store, json.loads(store.files.read(SWITCH)))
 
@@ -110,7 +111,7 @@ def _repack(
 ) -> None:
     held_by = {issue: name for name, issues in now.items() for issue in issues} | {issue: issue for issue in alone}
     switch = _Switch(store, partition)
-    for dataset in DATASET_NAMES:
+    for dataset in DATASETS:
         for name, issues in changed.items():
             files = sorted({held_by[issue] for issue in issues})
             tables = [_read(store, part_name(dataset, partition, file)) for file in files]
@@ -159,7 +160,7 @@ def _to_parquet(table: pa.Table) -> bytes:
 
 
 def _origins(table: pa.Table) -> dict[str, dict[str, str]]:
-    """What the metadata of a file, of one issue or of many, tell of each issue."""
+    """The metadata of each issue in a file of one issue or of many."""
     metadata = table.schema.metadata
     if _ISSUES in metadata:
         listed: dict[str, dict[str, str]] = json.loads(metadata[_ISSUES])
@@ -204,7 +205,7 @@ class _Switch:
 
 
 def _carry_out(store: Store, change: dict[str, Any]) -> None:
-    """Do what is written down, from wherever it was left."""
+    """Carry out the recorded change, from the step at which it stopped."""
     staged = {final: temporary for temporary, final in change["add"]}
     waiting = {f"_tmp/{name}" for name in store.files.names("_tmp")}
     for marks in (True, False):

@@ -7,24 +7,20 @@ whole and to last is :mod:`pipeline.storage`'s.
 Many issues of a year may lie together in ``part-*.parquet`` (:mod:`pipeline.store.packing`); which, stands in
 ``_ledger/parts/``. An issue is written or removed as a file of its own only: packed ones are unpacked before.
 
-The datasets are named here and not taken from :mod:`schemas.datasets`, which needs Arrow: looking at
-what is in the store must stay cheap. A test holds the two together.
+Looking at what is in the store stays cheap: nothing here needs Arrow but the list of a part that is lost.
 """
 
 from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
 from pipeline import storage
+from schemas.datasets import DATASETS
 
-DATASET_NAMES: Final = (
-    "issues", "documents", "clauses", "tables", "table_cells", "quantities", "targets", "officials",
-    "responsibilities", "citations", "segments", "pages", "problems",
-)  # fmt: skip
 COMMIT: Final = "issues"
 UNKNOWN_YEAR: Final = 0
 PART: Final = "part-"
@@ -65,8 +61,8 @@ class Store:
         *stands* names the years' folders in which files of the issue stand (:meth:`standing`); without it they are
         looked for. Raises :class:`OSError` (a full disk, say) and then leaves the issue uncommitted, or as it was.
         """
-        if set(files) != set(DATASET_NAMES):
-            raise ValueError(f"an issue has the datasets {DATASET_NAMES}, not {tuple(files)}")
+        if set(files) != set(DATASETS):
+            raise ValueError(f"an issue has the datasets {tuple(DATASETS)}, not {tuple(files)}")
         partition = f"year={year or UNKNOWN_YEAR}"
         before = self._partitions() if stands is None else sorted(stands)
         named = {text_name(issue_id): text.encode("utf-8")}
@@ -74,7 +70,7 @@ class Store:
         staged = self.files.stage(named, self._before("stage"))
         try:
             self._remove_files([COMMIT], issue_id, before)
-            self._remove_files(DATASET_NAMES, issue_id, [other for other in before if other != partition])
+            self._remove_files(DATASETS, issue_id, [other for other in before if other != partition])
             mark = part_name(COMMIT, partition, issue_id)
             staged.publish([name for name in named if name != mark], self._before("rename"))
             staged.publish([mark], self._before("rename"))
@@ -85,7 +81,7 @@ class Store:
         """Take an issue out, its commit mark first; says whether it was committed. *stands* as for :meth:`write`."""
         partitions = self._partitions() if stands is None else sorted(stands)
         was_committed = self._remove_files([COMMIT], issue_id, partitions)
-        self._remove_files([name for name in DATASET_NAMES if name != COMMIT], issue_id, partitions)
+        self._remove_files([name for name in DATASETS if name != COMMIT], issue_id, partitions)
         if self.files.exists(text_name(issue_id)):
             self._step("remove texts")
             self.files.remove([text_name(issue_id)])
@@ -98,7 +94,7 @@ class Store:
     def complete(self) -> set[str]:
         """Ids of the issues of which every file stands, in one year's folders: nothing was lost or removed by hand."""
         places = self._places(COMMIT)
-        for name in DATASET_NAMES:
+        for name in DATASETS:
             if places and name != COMMIT:
                 places &= self._places(name)
         return self._issues(places) & self._texts()
@@ -106,7 +102,7 @@ class Store:
     def standing(self, issues: Collection[str]) -> dict[str, list[str]]:
         """The years' folders in which files of *issues* stand, committed or not, from one look at every folder."""
         found: dict[str, set[str]] = {issue: set() for issue in issues}
-        for name in DATASET_NAMES:
+        for name in DATASETS:
             for partition, file in self._places(name):
                 if file in found:
                     found[file].add(partition)
@@ -143,13 +139,13 @@ class Store:
         return single.union(*packed)
 
     def clear_temporary(self) -> None:
-        """Drop what a run that was killed left behind; for the holder of the output folder's lock."""
+        """Remove what a killed run left; for the holder of the output folder's lock."""
         self.files.clear_temporary()
 
     def _before(self, verb: str) -> Callable[[str], None]:
         return lambda name: self._step(f"{verb} {name.partition('/')[0]}")
 
-    def _remove_files(self, datasets: Sequence[str], issue_id: str, partitions: Collection[str]) -> bool:
+    def _remove_files(self, datasets: Iterable[str], issue_id: str, partitions: Collection[str]) -> bool:
         names = [part_name(dataset, partition, issue_id) for dataset in datasets for partition in partitions]
         standing = [name for name in names if self.files.exists(name)]
         for name in standing:
@@ -158,7 +154,7 @@ class Store:
         return bool(standing)
 
     def _partitions(self) -> list[str]:
-        return sorted({partition for name in DATASET_NAMES for partition in self.files.names(name)})
+        return sorted({partition for name in DATASETS for partition in self.files.names(name)})
 
     def _places(self, name: str) -> set[tuple[str, str]]:
         """The files of a dataset by year's folder and name without suffix."""
@@ -196,4 +192,4 @@ def parts_list(partition: str) -> str:
 
 
 def _commit_last(files: Mapping[str, bytes]) -> list[str]:
-    return [name for name in DATASET_NAMES if name in files and name != COMMIT] + [COMMIT]
+    return [name for name in DATASETS if name in files and name != COMMIT] + [COMMIT]

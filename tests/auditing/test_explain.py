@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-from pipeline.auditing.explain import MENTIONS, STRUCTURES, Audit, explain_offset, explain_row
+from pipeline.auditing.explain import Audit, explain_offset, explain_row
 from pipeline.auditing.explanation import to_lines
 from pipeline.auditing.folders import open_folder
 from pipeline.auditing.issues import issue_of_folder, issue_of_text
@@ -52,12 +52,12 @@ def test_rows_are_explained(text: str, audit: Audit) -> None:
 
 
 def test_every_row_of_every_dataset_is_explained(audit: Audit) -> None:
-    for dataset in (*MENTIONS, *STRUCTURES):
+    for dataset in (name for name, one in DATASETS.items() if one.id_column):
         for row in audit.rows[dataset]:
             assert audit.find(row[DATASETS[dataset].key[-1]]) == (dataset, row)
             titles = {part.title for part in explain_row(audit, dataset, row).parts if part.lines}
             assert {"structure", "row"} <= titles
-            if dataset in MENTIONS:
+            if DATASETS[dataset].is_mention:
                 assert {"sentence", "rule"} <= titles
 
 

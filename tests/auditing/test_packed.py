@@ -13,7 +13,8 @@ from pipeline.analysis.loading import load
 from pipeline.auditing.folders import open_folder
 from pipeline.cli import app
 from pipeline.store import packing
-from pipeline.store.store import DATASET_NAMES, Store
+from pipeline.store.store import Store
+from schemas.datasets import DATASETS
 from tests.auditing.folders import NOTICE, made
 
 GOLD_TEXT = NOTICE.replace("某川", "东岭")
@@ -102,5 +103,5 @@ def test_an_issue_of_many_has_its_own_rows_only(ground: Path) -> None:
     plain, packed = open_folder(ground / "plain"), open_folder(ground / "packed")
     assert list(plain.issues) == list(packed.issues) and len(plain.issues) == 3
     for issue_id in plain.issues:
-        for dataset in DATASET_NAMES:
+        for dataset in DATASETS:
             assert plain.rows(dataset, issue_id) == packed.rows(dataset, issue_id)

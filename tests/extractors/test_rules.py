@@ -7,7 +7,7 @@ import pytest
 from extractors.language.folding import fold, squash
 from extractors.numbers.outline import outline
 from extractors.rules.prefilter import prefilter
-from extractors.rules.registry import Rule, RuleError, parse_rules, registry
+from extractors.rules.registry import Rule, RuleError, parse_rules, registry, rules_in
 from schemas.spans import Reading
 
 RULES = tuple(registry().values())
@@ -60,6 +60,21 @@ def test_a_sound_file_is_read() -> None:
     assert (rule.id, rule.pattern.pattern) == ("a.b", "x(?:[0-9])")
 
 
+def test_a_rule_says_what_code_may_do_with_it() -> None:
+    extra = 'purpose = "p"\ngroup = "g"\nattributes = { explicit = true, role = "r" }'
+    (rule,) = parse_rules(SOUND.replace('purpose = "p"', extra), "sound.toml")
+    assert (rule.group, rule.flag("explicit"), rule.flag("honour"), rule.flag("role")) == ("g", True, False, False)
+    assert (rule.word("role"), rule.word("action"), rule.word("explicit")) == ("r", None, None)
+
+
+def test_rules_of_a_group_are_in_the_order_of_their_file() -> None:
+    assert [rule.id for rule in rules_in("verb_of_leading")] == [
+        "responsibility.text_lead_by", "responsibility.text_lead",
+    ]  # fmt: skip
+    with pytest.raises(RuleError):
+        rules_in("unheard")
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -70,6 +85,9 @@ def test_a_sound_file_is_read() -> None:
         ('["y", "z"]', '["y"]'),
         ('dataset = "quantities"', 'dataset = "unheard"'),
         ("'[0-9]'", "'{{frag}}'"),
+        ('purpose = "p"', 'purpose = "p"\nattributes = { unheard = true }'),
+        ('purpose = "p"', 'purpose = "p"\nattributes = { explicit = "yes" }'),
+        ('purpose = "p"', 'purpose = "p"\nattributes = { role = true }'),
     ],
 )
 def test_a_flawed_file_is_refused(old: str, new: str) -> None:

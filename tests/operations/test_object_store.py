@@ -24,7 +24,8 @@ from pipeline.storage import Locked, StorageError, lease
 from pipeline.storage.objects import ObjectStorage
 from pipeline.store import packing
 from pipeline.store.ledger import Ledger
-from pipeline.store.store import DATASET_NAMES, SWITCH, Store
+from pipeline.store.store import SWITCH, Store
+from schemas.datasets import DATASETS
 from tests.conftest import ROOT
 from tests.operations.made import engine, tree, write_raw
 
@@ -206,7 +207,7 @@ def test_a_run_stopped_at_any_request_is_mended_by_the_next(
     clean = tree(local / "made-before") | tree(local / "made-after")
     found = _tree(out)
     assert found == {name: clean[name] for name in found}
-    assert len(found) == 2 * (len(DATASET_NAMES) + 1)
+    assert len(found) == 2 * (len(DATASETS) + 1)
     assert not store.files.names("_tmp")
 
 
@@ -296,7 +297,7 @@ def test_records_name_addresses_and_data_files_do_not(local: Path, memory: str) 
     runner.run([raw], out, engine=engine())
     assert set(Ledger(out).inputs) == {f"{raw}/{number}.txt" for number in range(1, 7)}
     files = storage.at(out)
-    assert all(b"memory://" not in files.read(f"{name}/{path}") for name in DATASET_NAMES for path in files.find(name))
+    assert all(b"memory://" not in files.read(f"{name}/{path}") for name in DATASETS for path in files.find(name))
 
 
 def test_an_address_that_nothing_speaks_to_is_said_in_one_line(tmp_path: Path) -> None:

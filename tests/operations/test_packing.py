@@ -15,7 +15,8 @@ import pipeline
 from pipeline.runs import runner
 from pipeline.runs.runner import Options
 from pipeline.store import packing
-from pipeline.store.store import DATASET_NAMES, Store
+from pipeline.store.store import Store
+from schemas.datasets import DATASETS
 from tests.operations.made import engine, tree, write_raw
 
 
@@ -40,10 +41,10 @@ def ground(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_queries_give_the_same(ground: Path) -> None:
     store = Store(ground / "out")
     query = "select * from read_parquet('{}/**/*.parquet', hive_partitioning=true) order by all"
-    rows = {name: duckdb.sql(query.format(ground / "out" / name)).fetchall() for name in DATASET_NAMES}
-    frames = {name: pipeline.load(name, ground / "out") for name in DATASET_NAMES}
+    rows = {name: duckdb.sql(query.format(ground / "out" / name)).fetchall() for name in DATASETS}
+    frames = {name: pipeline.load(name, ground / "out") for name in DATASETS}
     assert packing.pack(store)
-    for name in DATASET_NAMES:
+    for name in DATASETS:
         assert all(path.stem.startswith("part-") for path in (ground / "out" / name).rglob("*.parquet"))
         assert duckdb.sql(query.format(ground / "out" / name)).fetchall() == rows[name]
         assert pipeline.load(name, ground / "out").equals(frames[name])

@@ -17,7 +17,8 @@ from pipeline.runs.outcomes import Failure, Made, Outcome
 from pipeline.runs.plan import Task
 from pipeline.runs.runner import Options, Result
 from pipeline.store.ledger import Ledger
-from pipeline.store.store import DATASET_NAMES, Store
+from pipeline.store.store import Store
+from schemas.datasets import DATASETS
 from schemas.ids import issue_id
 
 
@@ -34,7 +35,7 @@ def engine(tasks: Sequence[Task], store: Store, _count: int, done: Callable[[Out
             done(Outcome(task, 0.0, failure=Failure(error.cause, error.reason)))
             continue
         issue = issue_id(source.source_sha256)
-        store.write(issue, 2023, {name: source.source_path.encode() for name in DATASET_NAMES}, source.text)
+        store.write(issue, 2023, {name: source.source_path.encode() for name in DATASETS}, source.text)
         done(Outcome(task, 0.0, made=Made(issue, source.source_sha256, 2023, None, {"targets": 1}, {}, {})))
 
 

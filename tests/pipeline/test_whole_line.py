@@ -16,7 +16,6 @@ import pytest
 
 import pipeline
 from pipeline.store.ledger import Ledger
-from pipeline.store.store import DATASET_NAMES
 from schemas.datasets import DATASETS
 from tests.conftest import ROOT, Gongbao, Processed
 from tests.readers.unreadable import UNREADABLE
@@ -127,7 +126,7 @@ def test_leaf_segments_tile_every_text(processed: Processed) -> None:
 
 
 def test_files_describe_themselves(processed: Processed) -> None:
-    for name in DATASET_NAMES:
+    for name in DATASETS:
         for path in (processed.folder / name).glob("year=*/*.parquet"):
             schema = pq.read_schema(path)
             metadata = {key.decode(): value.decode() for key, value in schema.metadata.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from dataclasses import fields
+from typing import get_args, get_type_hints
 
 import pyarrow as pa
 import pytest
@@ -15,13 +16,8 @@ from schemas.dictionary import page
 from schemas.fields import FIELDS
 from tests.conftest import ROOT
 
-RECORDS = {
-    "quantities": rows.Quantity,
-    "targets": rows.Target,
-    "officials": rows.Official,
-    "responsibilities": rows.Responsibility,
-    "citations": rows.Citation,
-}
+RECORDS = {name: get_args(kind)[0] for name, kind in get_type_hints(rows.Extraction).items() if name != "problems"}
+"""The record of each dataset of mentions."""
 SPREAD = {
     "span": {"char_start", "char_end"},
     "place": {"document_id", "clause_id", "table_id", "row", "column"},
@@ -34,7 +30,7 @@ PROBLEM = {
 }  # fmt: skip
 TABLE = {
     "issue_id": "i", "table_id": "t", "document_id": "d", "clause_id": None, "ordinal": 1, "part": "body", "caption": None,
-    "n_rows": 1, "n_columns": 1, "header_rows": 0, "char_start": 0, "char_end": 1, "page_start": None, "page_end": None,
+    "unit_note": None, "unit_start": None, "unit_end": None, "n_rows": 1, "n_columns": 1, "header_rows": 0, "char_start": 0, "char_end": 1, "page_start": None, "page_end": None,
 }  # fmt: skip
 
 
@@ -58,6 +54,10 @@ def test_records_fit_their_dataset(name: str) -> None:
     missing = set(DATASETS[name].columns) - columns
     unknown = columns - set(DATASETS[name].columns) - SPREAD["place"]
     assert (missing, unknown) == (set(), set())
+
+
+def test_the_datasets_of_mentions_are_those_of_an_extraction() -> None:
+    assert set(RECORDS) == {name for name, dataset in DATASETS.items() if dataset.is_mention}
 
 
 def test_every_record_of_the_rows_is_checked() -> None:

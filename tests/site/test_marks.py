@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.site.marks import Mark, MarkIndex, clause_mark, mark_of
+from schemas.datasets import DATASETS
 
 
 def _mark(*pieces: tuple[int, int]) -> Mark:
@@ -70,4 +71,4 @@ def test_a_mark_has_the_pieces_that_a_break_left() -> None:
         "kind": "fact",
         "fragments": [{"start": 3, "end": 5}, {"start": 18, "end": 20}],
     }
-    assert mark_of("quantities", row) == Mark("quantities", "fact", row, ((3, 5), (18, 20)))
+    assert mark_of(DATASETS["quantities"], row) == Mark("quantities", "fact", row, ((3, 5), (18, 20)))

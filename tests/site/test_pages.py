@@ -16,8 +16,8 @@ from pipeline.auditing.folders import Folder, open_folder
 from pipeline.evaluation import load_gold
 from pipeline.site import build_site
 from pipeline.site.data import assign, json_for_script
-from pipeline.site.issue import MARKED
 from pipeline.site.printing import printed
+from schemas.datasets import marked
 from tests.conftest import ROOT, Gongbao, Processed
 from tests.site.made import HOSTILE
 
@@ -96,7 +96,7 @@ def test_the_pages_of_an_issue_tile_its_text(built: tuple[Path, Folder]) -> None
 def test_every_row_is_marked_once_with_its_own_characters(built: tuple[Path, Folder]) -> None:
     site, folder = built
     for issue_id in folder.issues:
-        rows = {dataset: folder.rows(dataset, issue_id) for dataset in MARKED}
+        rows = {dataset: folder.rows(dataset, issue_id) for dataset in (one.name for one in marked())}
         seen = dict.fromkeys(rows, 0)
         for page, data in _pages(site, issue_id):
             for number, (dataset, place, *_) in enumerate(data["marks"]):
@@ -115,7 +115,7 @@ def test_every_rule_has_a_page_and_every_row_stands_on_its_own(built: tuple[Path
     site, folder = built
     made: dict[str, int] = {}
     for issue_id in folder.issues:
-        for dataset in MARKED:
+        for dataset in (one.name for one in marked()):
             for row in folder.rows(dataset, issue_id):
                 made[row["rule_id"]] = made.get(row["rule_id"], 0) + 1
     for rule_id in registry():

@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Final
 
 from extractors.language.folding import fold, squash
 from extractors.language.passages import Passage
 from extractors.numbers.numerals import SCALES, parse_number
-from extractors.numbers.units import dimension_of, implied_unit, split_scale, unit_of
+from extractors.numbers.units import dimension_of, implied_unit, split_scale, unit_of, unit_table
 from extractors.quantities.candidates.candidate import Candidate
 from extractors.quantities.candidates.comparators import DEFAULT
 from extractors.quantities.candidates.grammar import NOUN
 from extractors.quantities.candidates.prose import prose_candidates
+from extractors.quantities.candidates.unit_notes import UNIT_NOTE, find_unit_note
 from extractors.rules.registry import registry
 from schemas.records import Cell, Table
 from schemas.rows import Comparator
 from schemas.spans import Reading
 
 LABEL_COLUMN: Final = "exclusion.label_column"
+CODE_COLUMN: Final = "exclusion.code_column"
 HEADER: Final = "quantity.cell_header"
 UNIT_COLUMN: Final = "quantity.cell_unit_column"
 PLAIN: Final = "quantity.cell_plain"
 _WITHOUT_UNIT: Final = ("quantity.scaled", "quantity.latin_scale")
 PART: Final = re.compile(r"^其中[:：]?")
 """How the header of a column begins that is a part of the column to its left."""
+_RATIOS: Final = frozenset({"%", "‰", "个百分点", "百分点", "倍"})
+_RATIO_RULES: Final = (("quantity.cell_permille", "‰"), ("quantity.cell_ratio", "%"))
+_CURRENCIES: Final = ("money_usd", "money_hkd", "money_eur", "money_jpy", "money_gbp")
 _BRACKET: Final = re.compile(r"[（(][^（）()]*[）)]")
 _NUMBER: Final = re.compile(
     r"(?P<sign>≥|>=|>|≤|<=|<|约)?(?P<low>[+-]?[0-9][0-9,]{0,20}(?:\.[0-9]{1,12})?)"
@@ -41,7 +47,15 @@ _SIGNS: Final[dict[str, Comparator]] = {
     "以上": ">=", "以下": "<=", "以内": "<=", "左右": "~",
 }  # fmt: skip
 SIGN: Final = "comparator.cell_sign"
-_MEANS: Final[dict[str, str]] = {"个数": "个", "数量": "", "人数": "人", "户数": "户", "家数": "家"}
+_MEANS: Final[dict[str, str]] = {
+    "个数": "个",
+    "数量": "",
+    "人数": "人",
+    "户数": "户",
+    "家数": "家",
+    "分值": "分",
+    "得分": "分",
+}
 
 
 def cell_candidates(passage: Passage) -> tuple[Candidate, ...]:
@@ -80,6 +94,8 @@ def is_label(cell: Cell) -> bool:
     bare = _BRACKET.sub("", last)
     if registry()[LABEL_COLUMN].pattern.search(bare):
         return printed_unit(last) is None
+    if any(registry()[CODE_COLUMN].pattern.search(squash(header)) for header in cell.header):
+        return True
     return bare == "年" and _YEAR_LIKE.fullmatch(squash(cell.reading.text)) is not None
 
 
@@ -105,19 +121,95 @@ def cell_unit(table: Table, cell: Cell, *, plain: bool = True) -> tuple[int, str
 
     Without *plain*, only a printed unit counts, not what the column's name implies.
     """
-    headers = [printed_unit(header) for header in reversed(cell.header)]
-    found = next((unit for unit in headers if unit), None)
-    if found is None and (found := _column_unit(table, cell)):
-        return *found, UNIT_COLUMN
-    if found is None and cell.header and PART.match(squash(cell.header[-1])):
-        found = next((unit for header in reversed(whole_header(table, cell)) if (unit := printed_unit(header))), None)
-    found = found or printed_unit(cell.row_label or "") or printed_unit(table.caption or "")
-    if found:
-        return *found, HEADER
     name = squash("".join(cell.header))
+    headers = [printed_unit(header) for header in reversed(cell.header)]
+    if found := next((unit for unit in headers if unit), None):
+        return *found, HEADER
+    ratio = ratio_of(cell.header)
+    if found := _column_unit(table, cell):
+        return (*found, UNIT_COLUMN) if ratio is None or found[1] in _RATIOS else (1, *ratio)
+    if cell.header and PART.match(squash(cell.header[-1])):
+        found = next((unit for header in reversed(whole_header(table, cell)) if (unit := printed_unit(header))), None)
+        if found:
+            return *found, HEADER
+    if ratio is not None:
+        return 1, *ratio
+    label = squash(cell.row_label or "")
+    if found := printed_unit(label):
+        return *found, HEADER
+    if ratio := ratio_of((label,)):
+        return 1, *ratio
+    stated = _stated(table, cell, name, label)
+    if stated is not None and cell.column not in _running_columns(table):
+        return stated
     if not plain or not registry()[PLAIN].pattern.search(name):
         return None
-    return 1, _implied(name) or implied_unit(squash(cell.row_label or "")) or "", PLAIN
+    return 1, _implied(name) or implied_unit(label) or "", PLAIN
+
+
+def ratio_of(names: tuple[str, ...]) -> tuple[str, str] | None:
+    """The unit and rule of numbers that a name says to be ratios or rates though it prints no unit (增速, 占比, 出生率)."""
+    for name in reversed(names):
+        bare = _BRACKET.sub("", squash(name))
+        for rule_id, unit in _RATIO_RULES:
+            if registry()[rule_id].pattern.search(bare):
+                return unit, rule_id
+    return None
+
+
+def _stated(table: Table, cell: Cell, name: str, label: str) -> tuple[int, str, str] | None:
+    """The unit that the table's note or caption states, unless the row's or column's name implies another quantity."""
+    note = find_unit_note(table.unit_note) if table.unit_note else None
+    units = note.units if note else ()
+    rule_id = UNIT_NOTE
+    if not units and (captioned := printed_unit(table.caption or "")):
+        units, rule_id = (captioned,), HEADER
+    levels = [unit for unit in units if unit[1] not in _RATIOS] or list(units)
+    if not levels:
+        return None
+    implied = _named_unit(name) or _named_unit(label)
+    if not implied:
+        return *_by_place(table, cell, levels), rule_id
+    fitting = [unit for unit in levels if unit[1] == implied]
+    fitting += [unit for unit in levels if dimension_of(unit[1]) in _money(dimension_of(implied))]
+    # Heads counted in a table of money, and the like: what the nearer name says wins.
+    return (*fitting[0], rule_id) if fitting else (1, implied, PLAIN)
+
+
+def _by_place(table: Table, cell: Cell, units: Sequence[tuple[int, str]]) -> tuple[int, str]:
+    """The unit of a column whose name implies none: that at its place where a note lists one a column (公顷、公斤/公顷、吨).
+
+    Else the one that no other column's name implies, else the first.
+    """
+    if len(units) == 1:
+        return units[0]
+    heads = {
+        one.column: one.header for one in table.cells if one.header and _NUMBER.fullmatch(squash(one.reading.text))
+    }
+    columns = [column for column, header in sorted(heads.items()) if ratio_of(header) is None]
+    if len(columns) == len(units) and cell.column in columns:
+        return units[columns.index(cell.column)]
+    taken = {dimension_of(unit) for header in heads.values() if (unit := _named_unit(squash("".join(header))))}
+    return next((unit for unit in units if dimension_of(unit[1]) not in taken), units[0])
+
+
+def _named_unit(name: str) -> str | None:
+    """The unit that the noun at the end of *name* implies: 就业人数, 旅游收入; a noun within it names something else."""
+    found = next((unit for word, unit in _MEANS.items() if name.endswith(word)), None)
+    if found is not None:
+        return found
+    ending = next((noun for noun in _nouns() if name.endswith(noun)), None)
+    return unit_table().by_noun[ending] if ending else None
+
+
+@cache
+def _nouns() -> tuple[str, ...]:
+    return tuple(sorted(unit_table().by_noun, key=lambda noun: (-len(noun), noun)))
+
+
+def _money(dimension: str | None) -> tuple[str | None, ...]:
+    """The dimension, and for money that of every currency."""
+    return (dimension, *_CURRENCIES) if dimension == "money" else (dimension,)
 
 
 def whole_header(table: Table, cell: Cell) -> tuple[str, ...]:
@@ -146,6 +238,23 @@ def _column_unit(table: Table, cell: Cell) -> tuple[int, str] | None:
         if unit_of(unit) is not None or ("/" in unit and dimension_of(unit) is not None):
             return scale, unit
     return None
+
+
+@lru_cache(maxsize=4)
+def _running_columns(table: Table) -> frozenset[int]:
+    """The columns without a head that count their rows or name years: their numbers measure nothing."""
+    texts: dict[int, list[str]] = {}
+    for cell in table.cells:
+        if not cell.is_header and not cell.header:
+            texts.setdefault(cell.column, []).append(squash(cell.reading.text))
+    return frozenset(column for column, printed in texts.items() if _runs([text for text in printed if text]))
+
+
+def _runs(texts: Sequence[str]) -> bool:
+    if all(_YEAR_LIKE.fullmatch(text) for text in texts):
+        return True
+    numbers = [int(text) for text in texts if text.isascii() and text.isdigit()]
+    return len(numbers) == len(texts) and all(b == a + 1 for a, b in pairwise(numbers))
 
 
 @lru_cache(maxsize=4)

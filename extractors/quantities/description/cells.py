@@ -24,6 +24,9 @@ _YEAR: Final = re.compile(r"20\d\d")
 _NUMBER: Final = re.compile(r"[≥≤><＞＜±+\-−]?\d")
 _BRACKETED: Final = re.compile(r"（[^（）]*）$")
 _TOTAL: Final = re.compile(r"(?:全[省市州县区旗镇乡])?(?:合计|总计|共计|小计|总数)")
+_ROW_NUMBER: Final = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、](?!\d)|[①-⑳])"
+)
 _LONGEST_NAME: Final = 40
 _FARTHEST_ABOVE: Final = 300
 _LONGEST_CELL_NAME: Final = 24
@@ -97,6 +100,16 @@ class TableView:
         """The column of deadlines."""
         return self.column_like("cell.time_column")
 
+    @cached_property
+    def two_sided(self) -> frozenset[int]:
+        """The rows in which cells have names of their own on two sides (收入 | 支出)."""
+        labels: dict[int, set[str]] = {}
+        for cell in self.table.cells:
+            if cell.row_label:
+                labels.setdefault(cell.row, set()).add(cell.row_label)
+        several = {row for row, names in labels.items() if len(names) > 1}
+        return frozenset(labels) if several else frozenset()
+
     def is_total(self, row: int) -> bool:
         """Whether the row sums up those above it."""
         return _TOTAL.fullmatch(self.texts.get((row, 0), "")) is not None
@@ -112,6 +125,17 @@ class TableView:
 
 def row_name(view: TableView, cell: Cell) -> str:
     """What names the row of *cell*: its name column, else the label that the segmenter found."""
+    if cell.row in view.two_sided:
+        return _unnumbered(squash(cell.row_label or ""))
+    return _unnumbered(_row_name(view, cell))
+
+
+def _unnumbered(name: str) -> str:
+    """*name* without the number of its row and without 其中."""
+    return PART.sub("", _ROW_NUMBER.sub("", name)) or name
+
+
+def _row_name(view: TableView, cell: Cell) -> str:
     if view.is_total(cell.row):
         return view.texts[cell.row, 0]
     column = view.name_column
@@ -157,7 +181,10 @@ def _column_of(table: Table, cell: Cell) -> str:
 
 def number_indicator(view: TableView, cell: Cell) -> str:
     """The indicator of a cell that holds a number alone."""
-    row, column = row_name(view, cell), _column_of(view.table, cell)
+    row = row_name(view, cell)
+    column = _column_of(view.table, cell)
+    if len(cell.header) > 1 and row.endswith(side := squash(cell.header[0])):
+        column = column.removeprefix(side)  # 教育支出 under 支出 / 决算数
     if not column or any(rule.pattern.fullmatch(column) for rule in rules_of("cell.plain_column")):
         return (row or column)[:_LONGEST_NAME]
     note = _row_note(cell)

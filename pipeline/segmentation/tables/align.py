@@ -45,6 +45,16 @@ class Grid:
     notes: tuple[tuple[int, str], ...]
     unsettled: frozenset[int]
 
+    def below(self, titles: Sequence[tuple[RawCell, ...]]) -> Grid:
+        """The grid under rows of titles of its breadth, which are counted as its first."""
+        down = len(titles)
+        width = max([len(self.rows[0]), *map(len, titles)])
+        rows = tuple((*row, *(_empty_after(row),) * (width - len(row))) for row in (*titles, *self.rows))
+        return Grid(
+            rows, self.width, frozenset(row + down for row in self.short),
+            tuple((row + down, note) for row, note in self.notes), frozenset(row + down for row in self.unsettled),
+        )  # fmt: skip
+
 
 def align_rows(rows: Sequence[RawRow], header_rows: int) -> Grid:
     """The rows as a grid of equal width.
@@ -125,6 +135,11 @@ def _repaired(
     ]
     done = repair_rows([grid[number] for number in numbers], width)
     return [(number, note) for number, note in zip(numbers, done, strict=True) if note]
+
+
+def _empty_after(row: Sequence[RawCell]) -> RawCell:
+    end = row[-1].span.end
+    return RawCell((Span(end, end),), "")
 
 
 def _padded(cells: Sequence[RawCell | None], width: int, row: RawRow) -> list[RawCell]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from pipeline.segmentation.lines.lines import squash
@@ -14,28 +14,69 @@ SERIAL_HEADER: Final = re.compile(r"序号?|编号|项次|No\.?", re.IGNORECASE)
 _NO_LABEL: Final = re.compile(r"领导|责任人|备注|单位$")
 _YEAR: Final = re.compile(r"(?:19|20)\d{2}(?:年|$|[-—])")
 _DEEPEST_HEADER: Final = 3
+_DEEPEST_MERGED: Final = 6
+_LOOK_AHEAD: Final = 6
+"""Rows below a second level of heads among which a value under it stands."""
 _LONGEST_NAME: Final = 40
 _FURTHEST_REACH: Final = 30
 """Columns that a group header may take."""
+Spans = Mapping[tuple[int, int], tuple[int, int]]
+"""Rows and columns that a merged cell takes, by its row and column."""
 
 
-def count_header_rows(rows: Sequence[RawRow]) -> int:
-    """How many rows at the top are headers: the first where it holds short words only, and those that refine it."""
-    if len(rows) < 2 or not _is_header(rows[0]):
+def count_header_rows(rows: Sequence[RawRow], spans: Spans | None = None, least: int = 0) -> int:
+    """How many rows at the top are headers: the first where it holds short words only, and those that refine it.
+
+    *spans* gives the size of merged cells by place, where a reader found them: a header reaches down as far as its
+    cells. *least* rows are headers by the markup.
+    """
+    if len(rows) < 2 or (not least and not is_header_row(rows[0])):
         return 0
-    count = 1
-    while count < min(_DEEPEST_HEADER, len(rows) - 1) and _refines(rows[:count], rows[count]):
+    count = max(1, least)
+    if spans:
+        count = max(count, _merged_depth(rows, spans))
+    deepest = min(_DEEPEST_MERGED if spans else _DEEPEST_HEADER, len(rows) - 1)
+    while count < deepest and (
+        _refines(rows[:count], rows[count])
+        or _divides(rows[count - 1], rows[count], rows[count + 1 :], _wide_columns(spans, count - 1) if spans else None)
+    ):
         count += 1
-    return count
+    return min(count, len(rows) - 1)
 
 
-def _is_header(row: RawRow) -> bool:
+def _merged_depth(rows: Sequence[RawRow], spans: Spans) -> int:
+    """How far down the cells of the first row reach; no row with a number is a header."""
+    depth = max((height for (row, _), (height, _) in spans.items() if row == 0), default=1)
+    for number, row in enumerate(rows[1:depth], 1):
+        if any(_is_value(cell.text) for cell in row.cells):
+            return number
+    return depth if depth < len(rows) else 1
+
+
+def _wide_columns(spans: Spans, row: int) -> frozenset[int]:
+    """The columns under the cells over several columns that end in *row*."""
+    return frozenset(
+        place
+        for (top, column), (height, width) in spans.items()
+        if top + height == row + 1 and width > 1
+        for place in range(column, column + width)
+    )
+
+
+def is_header_row(row: RawRow) -> bool:
+    """Whether the row holds short words in two cells or more, and no numbers but years."""
     texts = [squash(cell.text) for cell in row.cells if cell.text]
     if len(texts) < 2 or any(len(text) > 30 or text in AS_ABOVE for text in texts):
         return False
     if SERIAL_HEADER.fullmatch(texts[0]):
         return True
-    return not any(content_kind(text) in ("serial", "number") and not _YEAR.match(text) for text in texts)
+    return not any(_is_value(text) for text in texts)
+
+
+def _is_value(text: str) -> bool:
+    """Whether a cell holds a number that is no year."""
+    plain = squash(text)
+    return content_kind(plain) in ("serial", "number") and not _YEAR.match(plain)
 
 
 def _refines(above: Sequence[RawRow], row: RawRow) -> bool:
@@ -44,27 +85,51 @@ def _refines(above: Sequence[RawRow], row: RawRow) -> bool:
     first = above[-1].cells
     if not filled or (row.cells[0].text and first[0].text):
         return False
-    if not all(
-        len(squash(row.cells[i].text)) <= 20 and content_kind(row.cells[i].text) not in ("serial", "number", "above")
-        for i in filled
-    ):
+    if not all(_is_head(row.cells[i].text) for i in filled):
         return False
     gaps = [i for i, cell in enumerate(first) if not cell.text and i]
     return any(i in gaps for i in filled) and len(filled) < len(row.cells)
 
 
-def header_paths(grid: Sequence[Sequence[RawCell]], count: int, reach: int) -> list[tuple[str, ...]]:
-    """The header texts above each column, outermost first; a group header reaches over the gaps to its right."""
+def _divides(above: RawRow, row: RawRow, rest: Sequence[RawRow], under: frozenset[int] | None) -> bool:
+    """Whether *row* names the columns that the heads *above* take together, and values follow below it.
+
+    *under* holds the columns of merged heads; without it, the gaps after a head are what it takes.
+    """
+    filled = [i for i, cell in enumerate(row.cells) if cell.text]
+    gaps = [i for i, cell in enumerate(above.cells) if i and not cell.text]
+    divided = under if under is not None else frozenset(gaps)
+    if not divided or not divided & set(filled) or not all(_is_head(row.cells[i].text) for i in filled):
+        return False
+    if under is not None:
+        return all(row.cells[i].text for i in under if i < len(row.cells))
+    if not all(i < len(row.cells) and row.cells[i].text for i in gaps) or len(row.cells) < len(above.cells):
+        return False
+    values = [
+        any(i < len(below.cells) and _is_value(below.cells[i].text) for below in rest[:_LOOK_AHEAD]) for i in gaps
+    ]
+    return any(values)
+
+
+def _is_head(text: str) -> bool:
+    return len(squash(text)) <= 20 and content_kind(text) != "above" and not _is_value(text)
+
+
+def header_paths(grid: Sequence[Sequence[RawCell]], count: int, reach: int, first: int = 0) -> list[tuple[str, ...]]:
+    """The header texts above each column, outermost first; a group header reaches over the gaps to its right.
+
+    Rows before *first* are titles and head no column.
+    """
     width = len(grid[0])
     paths: list[list[str]] = [[] for _ in range(width)]
-    for level in range(count):
+    for level in range(first, count):
         group = ""
         for column in range(min(width, reach)):
             text = squash(grid[level][column].text)
             if text:
                 group = text
             elif (level + 1 < count and any(squash(grid[below][column].text) for below in range(level + 1, count))) or (
-                level == 0 and count == 1 and column and not any(paths[column])
+                level == first and count == first + 1 and column and not any(paths[column])
             ):
                 text = group
             if text and paths[column][-1:] != [text]:
@@ -120,6 +185,35 @@ def label_column(grid: Sequence[Sequence[RawCell]], count: int, headers: Sequenc
             after = [squash(row[column + 1].text) for row in body] if column + 1 < len(headers) else []
             return column + 1 if _groups(texts) and _names_rows(after) else column
     return best
+
+
+def label_columns(grid: Sequence[Sequence[RawCell]], count: int, headers: Sequence[tuple[str, ...]]) -> tuple[int, ...]:
+    """The columns that name what stands to their right: one, or one for each side of a table of two sides.
+
+    A second side has a column of words headed like the first one's names, or between two columns of values headed alike.
+    """
+    first = label_column(grid, count, headers)
+    if first is None:
+        return ()
+    body = grid[count:]
+    ends = [path[-1] if path else "" for path in headers]
+    values = [_holds_values([row[column].text for row in body]) for column in range(len(headers))]
+    found = [first]
+    for column in range(first + 2, len(headers) - 1):
+        if values[column] or not any(values[found[-1] + 1 : column]) or not any(values[column + 1 :]):
+            continue
+        again = ends[column] == ends[first] != ""
+        alike = values[column + 1] and ends[column + 1] in ends[first + 1 : column] and ends[column + 1] != ""
+        words = any(row[column].text for row in body)
+        if words and (again or alike):
+            found.append(column)
+    return tuple(found)
+
+
+def _holds_values(texts: Sequence[str]) -> bool:
+    """Whether what is printed in a column is numbers for the most part."""
+    filled = [text for text in texts if text.strip()]
+    return bool(filled) and 2 * sum(_is_value(text) for text in filled) > len(filled)
 
 
 def _groups(texts: Sequence[str]) -> bool:

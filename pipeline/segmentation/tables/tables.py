@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.segmentation.lines.lines import Line, squash
 from pipeline.segmentation.tables.align import Grid, align_rows
+from pipeline.segmentation.tables.blank_columns import without_blank_columns
 from pipeline.segmentation.tables.broken_rows import join_broken_rows
+from pipeline.segmentation.tables.captions import Heading
 from pipeline.segmentation.tables.checks import TOTAL, check_serials, check_sums
 from pipeline.segmentation.tables.headers import (
     SERIAL_HEADER,
+    Spans,
     count_header_rows,
     header_paths,
     header_spans,
-    label_column,
+    label_columns,
     serial_column,
 )
 from pipeline.segmentation.tables.rows import AS_ABOVE, RawCell, RawRow, cell_reading, content_kind, read_rows
+from pipeline.segmentation.tables.title_rows import TitleRows, note_in, read_title_rows
 from schemas.records import Cell, Problem, SourceTable, Table
 from schemas.spans import Span
 
@@ -30,6 +34,7 @@ _UNIT_HEADER: Final = re.compile(r"计?量?单位$")
 _REMARK_HEADER: Final = re.compile(r"备\s*注|说明|附注")
 _FURTHEST_REACH: Final = 30
 """Columns around an owner's column in which its group of owners stands."""
+_LONGEST_GROUP: Final = 20
 _MOST_GROUPS: Final = 8
 """Columns at the left that may group rows."""
 
@@ -43,16 +48,20 @@ class Place:
     clause_id: str | None
     ordinal: int
     part: str
-    caption: str | None
+    heading: Heading
 
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """A grid with its header; ``spans`` holds the merged cells that a reader found, ``covered`` what they cover."""
+    """A grid with its header; ``spans`` holds the merged cells that a reader found, ``covered`` what they cover.
+
+    ``titles`` are the rows at the top, counted in ``header_rows``, that head no column.
+    """
 
     grid: Grid
     header_rows: int
-    spans: dict[tuple[int, int], tuple[int, int]] | None
+    titles: TitleRows
+    spans: Spans | None
     covered: frozenset[tuple[int, int]]
 
 
@@ -63,20 +72,48 @@ def build_table(
     if given is not None and given.cells and _has_merged(given):
         layout, span, problems = _given_layout(source, given), given.span, []
     else:
-        raw = join_broken_rows(read_rows(lines))
-        header_rows = given.header_rows if given and given.header_rows else count_header_rows(raw)
-        layout = _Layout(align_rows(raw, header_rows), header_rows, None, frozenset())
+        layout = _printed_layout(source, lines, given.header_rows or 0 if given else 0)
         span = Span(lines[0].start, lines[-1].end)
         problems = [_shape_problem(layout.grid.rows[number], how) for number, how in layout.grid.notes]
     rows, count = layout.grid.rows, layout.header_rows
-    headers = header_paths(rows, count, layout.grid.width)
+    heading = _heading(source, layout, place.heading)
+    headers = header_paths(rows, count, layout.grid.width, _first_head(layout, place.heading))
     table = Table(
         table_id=f"{place.issue_id}/t/{span.start}", document_id=place.document_id, clause_id=place.clause_id,
-        ordinal=place.ordinal, part=place.part, caption=place.caption, n_rows=len(rows), n_columns=len(rows[0]),
+        ordinal=place.ordinal, part=place.part, caption=heading.caption, n_rows=len(rows), n_columns=len(rows[0]),
         header_rows=count, span=span, cells=tuple(_cells(source, layout, headers)),
+        unit_note=heading.unit_note, unit_span=heading.unit_span,
     )  # fmt: skip
     problems += check_sums(rows, count, headers) + check_serials(rows, count, headers)
     return table, [replace(problem, document_id=place.document_id) for problem in problems]
+
+
+def _heading(source: str, layout: _Layout, over: Heading) -> Heading:
+    """The title and unit note of the table: those over it, else those in its title rows, else a note in its header."""
+    own = layout.titles.heading
+    head = [cell for row in layout.grid.rows[: layout.header_rows] for cell in row]
+    noted = next((found for found in (own, over, note_in(source, head)) if found.unit_note is not None), Heading())
+    return Heading(over.caption or own.caption, noted.unit_note, noted.unit_span)
+
+
+def _first_head(layout: _Layout, over: Heading) -> int:
+    """The first row that heads the columns: a short one over all of them does where the table has a title above it."""
+    own, titles = layout.titles.heading, layout.titles.count
+    if titles == 1 and over.caption is not None and own.caption is not None and own.unit_note is None:
+        return 0 if len(own.caption) <= _LONGEST_GROUP and own.caption != over.caption else titles
+    return titles
+
+
+def _printed_layout(source: str, lines: Sequence[Line], marked: int) -> _Layout:
+    """The rows printed on *lines* as a grid; *marked* rows at the top are headers by the markup."""
+    raw = join_broken_rows(read_rows(lines))
+    titles = read_title_rows(source, raw)
+    body = raw[titles.count :]
+    header_rows = count_header_rows(body, least=max(0, marked - titles.count))
+    grid = align_rows(without_blank_columns(body, header_rows), header_rows)
+    return _Layout(
+        grid.below([row.cells for row in raw[: titles.count]]), titles.count + header_rows, titles, None, frozenset()
+    )
 
 
 def cut_by_furniture(tables: Sequence[SourceTable], lines: Sequence[Line], furniture: frozenset[int]) -> frozenset[int]:
@@ -120,20 +157,22 @@ def _given_layout(source: str, given: SourceTable) -> _Layout:
                 if (row, column) != (cell.row, cell.column):
                     covered.add((row, column))
     rows = tuple(tuple(row) for row in grid)
-    header_rows = given.header_rows
-    if header_rows is None:
-        printed = [
-            [cell if (r, c) not in covered else RawCell(cell.pieces, "") for c, cell in enumerate(row)]
-            for r, row in enumerate(rows)
-        ]
-        header_rows = count_header_rows([RawRow((), tuple(row)) for row in printed])
-    return _Layout(Grid(rows, given.n_columns, frozenset(), (), frozenset()), header_rows, spans, frozenset(covered))
+    printed = [
+        RawRow((), tuple(cell if (r, c) not in covered else RawCell(cell.pieces, "") for c, cell in enumerate(row)))
+        for r, row in enumerate(rows)
+    ]
+    titles = read_title_rows(source, printed)
+    below = {(row - titles.count, column): size for (row, column), size in spans.items() if row >= titles.count}
+    marked = max(0, (given.header_rows or 0) - titles.count)
+    header_rows = titles.count + count_header_rows(printed[titles.count :], below, marked)
+    grid_of = Grid(rows, given.n_columns, frozenset(), (), frozenset())
+    return _Layout(grid_of, header_rows, titles, spans, frozenset(covered))
 
 
 def _cells(source: str, layout: _Layout, headers: Sequence[tuple[str, ...]]) -> list[Cell]:
     grid, count = layout.grid, layout.header_rows
     owners = [_inherits(grid.rows, count, headers, column) for column in range(len(headers))]
-    naming = label_column(grid.rows, count, headers)
+    naming = label_columns(grid.rows, count, headers)
     last: list[int | None] = [None] * len(headers)
     heads = [[cell.text for cell in row] for row in grid.rows[:count]]
     cells: list[Cell] = []
@@ -149,8 +188,7 @@ def _cells(source: str, layout: _Layout, headers: Sequence[tuple[str, ...]]) -> 
                     # Prose in a row that fits no columns is nobody's value and names no row.
                     stray = number in grid.unsettled and content_kind(cell.text) == "text"
                     last[column] = None if stray else number
-        labelled = last[naming] if naming is not None and not is_header else None
-        label = squash(grid.rows[labelled][naming].text) if labelled is not None and naming is not None else None
+        labels = {} if is_header else {c: _text_at(grid, last[c], c) for c in naming}
         for column, cell in enumerate(row):
             spans = _spans(layout, number, column, is_header and not repeated)
             if spans is None:
@@ -167,11 +205,21 @@ def _cells(source: str, layout: _Layout, headers: Sequence[tuple[str, ...]]) -> 
                     column_span=spans[1],
                     is_header=is_header,
                     header=() if is_header or number in grid.unsettled else headers[column],
-                    row_label=label,
+                    row_label=_label_of(column, labels),
                     inherits_row=above[column] if repeats and not is_header else None,
                 )
             )
     return cells
+
+
+def _text_at(grid: Grid, row: int | None, column: int) -> str | None:
+    return squash(grid.rows[row][column].text) if row is not None else None
+
+
+def _label_of(column: int, labels: Mapping[int, str | None]) -> str | None:
+    """What names the row at *column*: the nearest of its labels to the left, else the first."""
+    sides = [c for c in labels if c <= column] or list(labels)[:1]
+    return labels[max(sides)] if sides else None
 
 
 def _spans(layout: _Layout, row: int, column: int, is_header: bool) -> tuple[int, int] | None:

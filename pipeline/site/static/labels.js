@@ -1,7 +1,6 @@
 // Verdicts on rows, kept in this browser, and the label set that `gongbao evaluate` reads. No page is touched here.
 "use strict";
 const gongbaoLabels = (() => {
-  const LABELLED = ["quantities", "officials", "responsibilities"];
   const key = (issueId) => `gongbao-review:${issueId}`;
   const squash = (text) => text.replace(/\s+/gu, "");
 
@@ -11,7 +10,7 @@ const gongbaoLabels = (() => {
   const save = (issueId, verdicts) => localStorage.setItem(key(issueId), JSON.stringify(verdicts));
 
   /** Whether rows of a dataset have a label form; an office in charge without a name has none. */
-  const canJudge = (dataset, row) => LABELLED.includes(dataset) && (dataset !== "officials" || Boolean(row.name));
+  const canJudge = (dataset, row) => dataset in globalThis.gongbaoSchema.judged && (dataset !== "officials" || Boolean(row.name));
 
   /** The label that says of a row what the row says of itself. */
   const labelOf = (dataset, row) => {

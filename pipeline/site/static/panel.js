@@ -5,12 +5,8 @@ const gongbaoPanel = (() => {
   const schema = globalThis.gongbaoSchema;
   const data = globalThis.gongbaoPage;
   const root = document.documentElement.dataset.root;
-  const FORM = {
-    q: ["kind", "indicator", "low", "high", "unit", "cmp", "deadline", "stretch"],
-    p: ["name", "role"],
-    a: ["agency", "duty"],
-  };
-  const COLUMN_OF = { cmp: "comparator" };
+  /** What labels call a column otherwise. */
+  const LABEL_OF = { comparator: "cmp" };
   const OPTIONAL = new Set(["deadline", "role", "unit"]);
 
   const rowAt = (dataset, place) =>
@@ -71,8 +67,9 @@ const gongbaoPanel = (() => {
     return element("ul", { className: "neighbours" }, ...items);
   };
 
-  const field = (name, label, dataset) => {
-    const column = schema.columns[dataset][COLUMN_OF[name] ?? name];
+  const field = (columnName, label, dataset) => {
+    const name = LABEL_OF[columnName] ?? columnName;
+    const column = schema.columns[dataset][columnName];
     const content = label[name];
     let input;
     if (name === "stretch") {
@@ -98,10 +95,11 @@ const gongbaoPanel = (() => {
 
   /** A form with the label's fields; *done* gets the corrected label. */
   const form = (dataset, label, done, cancel) => {
-    const names = FORM[label.t];
+    const columns = schema.judged[dataset];
+    const names = columns.map((name) => LABEL_OF[name] ?? name);
     const stop = element("button", { type: "button" }, "Cancel");
     stop.addEventListener("click", cancel);
-    const made = element("form", { className: "correct" }, ...names.map((name) => field(name, label, dataset)),
+    const made = element("form", { className: "correct" }, ...columns.map((name) => field(name, label, dataset)),
       element("div", { className: "buttons" }, element("button", { type: "submit", className: "main" }, "Save"), stop));
     made.addEventListener("submit", (event) => {
       event.preventDefault();

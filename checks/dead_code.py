@@ -1,0 +1,48 @@
+"""Dead definitions: ``python -m checks.dead_code`` lists what nothing in the packages uses, found by vulture.
+
+A use in a test is none: what only tests call is dead. Not reported are the columns of the field dictionary (a frozen
+record's fields go to the datasets by name) and the names below, which libraries and templates call.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from vulture import Vulture
+
+from schemas.fields import FIELDS
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+PACKAGES: Final = ("schemas", "extractors", "pipeline")
+CONFIDENCE: Final = 60
+CALLED_BY_OTHERS: Final = {
+    "jieba calls these methods of its tokenizer": {"get_DAG", "calc", "dictionary"},
+    "pdfminer calls these methods of a device": {
+        "begin_page", "end_page", "begin_figure", "end_figure", "render_image", "render_char", "paint_path", "evenodd",
+    },
+    "templates of the site read these attributes": {"inherits", "href"},
+}  # fmt: skip
+
+
+def dead_definitions(root: Path, packages: Sequence[str]) -> Iterator[str]:
+    """``file:line: what`` of each definition under *packages* (folders below *root*) that none of them uses."""
+    allowed = set(FIELDS).union(*CALLED_BY_OTHERS.values())
+    finder = Vulture()
+    finder.scavenge([str(root / package) for package in packages])
+    for item in finder.get_unused_code(min_confidence=CONFIDENCE):
+        if item.name not in allowed:
+            yield f"{Path(item.filename).relative_to(root)}:{item.first_lineno}: unused {item.typ} {item.name}"
+
+
+def main() -> int:
+    """The command: 1 where something is dead."""
+    found = list(dead_definitions(ROOT, PACKAGES))
+    print("\n".join(found) if found else "no dead definitions")
+    return bool(found)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,91 @@
+"""What stands over a table and says of all of it: its title, and the note of its units (单位：万元)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from extractors.quantities.candidates.unit_notes import find_unit_note
+from pipeline.segmentation.lines import forms
+from pipeline.segmentation.lines.lines import squash
+from schemas.records import Clause
+from schemas.spans import Reading, Span
+
+_TITLED: Final = frozenset({"caption", "title", "attachment_label", "note"})
+_TABLE_TITLE: Final = re.compile(
+    r"(?:续?表[\s\d一二三四五六七八九十].*|.*(?:[总明统一计汇]?[览细计算情况表单录]表|[表单册]|情况|明细|目录|方案|计划|指标|标准|数据|统计))"
+)
+"""A paragraph that reads so may be the title of the table under it."""
+_FIELDS: Final = re.compile(
+    r"(?:公开|决算|预算|附|财|批复)?[\d一二三四五六七八九十]{1,3}表|.{0,3}(?:编制|填报|制表|填表|预算|决算|主管|申报)?(?:单位|部门)[（(]?(?:名称|盖章|公章)?[）)]?[:：].*|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|续表"
+)
+"""What a form prints around its title: its number, who made it, its date."""
+_SENTENCE: Final = re.compile(r"[。；！？]")
+_LONGEST_NOTE: Final = 80
+_LONGEST_TITLE: Final = 60
+_FARTHEST: Final = 6
+"""Lines over a table among which its title stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The title over a table, and the note of its units with the place where it is printed."""
+
+    caption: str | None = None
+    unit_note: str | None = None
+    unit_span: Span | None = None
+
+
+def heading_over(before: Sequence[Clause], part: str, after: int = 0) -> Heading:
+    """The heading of a table from the clauses *before* it in its part; none that ends before *after* counts.
+
+    Lines that state the unit or who filled in the form are passed over on the way up to the title.
+    """
+    note: Heading = Heading()
+    for clause in reversed(before[-_FARTHEST:]):
+        if clause.part != part or clause.span.start < after:
+            break
+        found = read_note(clause.reading) if note.unit_note is None else None
+        rest = squash(clause.reading.text)
+        if found is not None:
+            note, rest = found
+        if not rest or _FIELDS.fullmatch(rest):
+            continue
+        return Heading(_title(clause, rest, noted=note.unit_note is not None), note.unit_note, note.unit_span)
+    return note
+
+
+def with_note_below(heading: Heading, after: Sequence[Clause], end: int) -> Heading:
+    """*heading* with the unit that a note under the table states, which ends at *end* (注：表中单位为万元)."""
+    for clause in after:
+        found = find_unit_note(clause.reading.text[:_LONGEST_NOTE]) if clause.clause_type == "note" else None
+        if found is not None and clause.span.start >= end:
+            span = clause.reading.span(found.start, found.end)
+            return Heading(heading.caption, squash(clause.reading.text[found.start : found.end]), span)
+    return heading
+
+
+def read_note(reading: Reading) -> tuple[Heading, str] | None:
+    """The note of units on a short line, and the rest of the line; ``None`` where it states none."""
+    if len(reading) > _LONGEST_NOTE or _SENTENCE.search(reading.text):
+        return None
+    found = find_unit_note(reading.text)
+    if found is None:
+        return None
+    span = reading.span(found.start, found.end)
+    rest = squash(reading.text[: found.start] + reading.text[found.end :])
+    return Heading(None, squash(reading.text[found.start : found.end]).strip("（）()"), span), rest
+
+
+def _title(clause: Clause, rest: str, noted: bool) -> str | None:
+    if clause.clause_type == "note":
+        return None
+    if clause.clause_type in _TITLED:
+        titled = forms.titled_label(clause.reading.text)
+        return squash(titled[1]) if titled else rest
+    plain = clause.clause_type in ("paragraph", "numbered") and len(rest) <= _LONGEST_TITLE
+    if plain and not _SENTENCE.search(rest) and rest[-1] not in "，：:、" and (noted or _TABLE_TITLE.fullmatch(rest)):
+        return rest
+    return None

@@ -1,0 +1,67 @@
+"""Texts with tables of figures → values: units from notes, captions and heads, titles in rows, codes, two sides."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.process import process
+from tests.segmentation.support import source_of
+
+HEAD = "某市统计局关于2023年统计数据的公告\n\n某统发〔2024〕3号\n\n现将有关数据公告如下。\n\n"
+
+CASES: dict[str, tuple[str, list[str]]] = {
+    "a note between the title and the table": (
+        "收入支出总表\n\n单位：万元\n\n项目\t决算数\n财政拨款收入\t2,940.05\n其他收入\t6.20\n",
+        ["财政拨款收入决算数=29400500元", "其他收入决算数=62000元"],
+    ),
+    "a note in the title": (
+        "表3 主要产品产量（单位：万吨）\n产品\t产量\n原煤\t12.5\n水泥\t3\n",
+        ["原煤产量=125000吨", "水泥产量=30000吨"],
+    ),
+    "a note at the right edge, in a row of the table": (
+        "\t\t\t单位：亿元\n指标\t绝对数\t比上年增长（±%）\t占比\n地区生产总值\t812.5\t-1.6\t100\n第一产业\t90\t3.2\t11.1\n",
+        ["地区生产总值绝对数=81250000000元", "地区生产总值比上年增长=-1.6%", "地区生产总值占比=100%",
+         "第一产业绝对数=9000000000元", "第一产业比上年增长=3.2%", "第一产业占比=11.1%"],
+    ),
+    "a note in the corner": (
+        "项目 单位：万元\t预算数\t决算数\n教育支出\t10\t9.5\n卫生支出\t8\t7\n",
+        ["教育支出预算数=100000元", "教育支出决算数=95000元", "卫生支出预算数=80000元", "卫生支出决算数=70000元"],
+    ),
+    "a note of two units": (
+        "表2 农作物（单位：公顷、吨）\n作物\t播种面积\t总产量\n稻谷\t120\t900\n玉米\t30\t180\n",
+        ["稻谷播种面积=120公顷", "稻谷总产量=900吨", "玉米播种面积=30公顷", "玉米总产量=180吨"],
+    ),
+    "a nearer unit contradicts": (
+        "表4 企业情况（单位：万元）\n指标\t2022年\t2023年\n企业数（家）\t12\t15\n营业收入\t300\t320\n从业人数\t400\t410\n",
+        ["企业数2022年=12家", "企业数2023年=15家", "营业收入2022年=3000000元", "营业收入2023年=3200000元",
+         "从业人数2022年=400人", "从业人数2023年=410人"],
+    ),
+    "a title over all columns": (
+        "2023年主要经济指标\t\t\n指标\t单位\t数值\n用电量\t亿千瓦时\t3.5\n",
+        ["用电量=350000000千瓦时"],
+    ),
+    "codes and serials measure nothing": (
+        "支出决算表\n\n单位：万元\n\n类\t款\t项\t科目名称\t合计\n201\t06\t01\t行政运行\t15.1\n201\t06\t02\t管理事务\t1\n",
+        ["行政运行合计=151000元", "管理事务合计=10000元"],
+    ),
+    "two sides": (
+        "收支总表（单位：万元）\n收入\t\t支出\t\n项目\t决算数\t项目\t决算数\n财政拨款\t9\t教育支出\t5\n其他收入\t1\t卫生支出\t4\n",
+        ["财政拨款收入决算数=90000元", "教育支出决算数=50000元", "其他收入决算数=10000元", "卫生支出决算数=40000元"],
+    ),
+    "an empty column between the heads and the figures": (
+        "表5 粮食产量（单位：万吨）\n品种\t产量\t增速\n小麦\t\t12\t3.5\n玉米\t\t9\t-2\n大豆\t\t1\t0.4\n",
+        ["小麦产量=120000吨", "小麦增速=3.5%", "玉米产量=90000吨", "玉米增速=-2%", "大豆产量=10000吨", "大豆增速=0.4%"],
+    ),
+    "marks": (
+        "考核细则\n序号\t项目\t分值\n1\t组织体系\t5\n2\t督查督办\t4\n",
+        ["组织体系分值=5分", "督查督办分值=4分"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_values(case: str) -> None:
+    rows, expected = CASES[case]
+    found = process(source_of(HEAD + rows))["quantities"].to_pylist()
+    cells = [row for row in found if row["table_id"]]
+    assert [f"{row['indicator']}={row['low']:.12g}{row['unit']}" for row in cells] == expected
