@@ -18,6 +18,7 @@ from schemas.rows import Extraction, Official, Quantity, Responsibility, Target
 
 Row = TypeVar("Row", Official, Responsibility)
 UNSETTLED_NAME: Final = "official.unsettled_name"
+UNKNOWN_UNIT: Final = "unit.unknown"
 
 
 def extract(issue: Issue) -> Extraction:
@@ -44,8 +45,9 @@ def extract(issue: Issue) -> Extraction:
         )
     citations = extract_citations(issue, ids, passages_of)
     return Extraction(
-        tuple(quantities), tuple(targets), officials, responsibilities, citations, tuple(_unsettled(officials))
-    )
+        tuple(quantities), tuple(targets), officials, responsibilities, citations,
+        (*_unsettled(officials), *_unknown_units(quantities)),
+    )  # fmt: skip
 
 
 def _unsettled(officials: Iterable[Official]) -> Iterator[Problem]:
@@ -54,6 +56,14 @@ def _unsettled(officials: Iterable[Official]) -> Iterator[Problem]:
         if official.rule_id == UNSETTLED_NAME:
             message = f"names that cannot be told apart are kept as printed: {squash(official.text)}"
             yield Problem("unsettled_name", "warning", message, official.span, document_id=official.place.document_id)
+
+
+def _unknown_units(quantities: Iterable[Quantity]) -> Iterator[Problem]:
+    """A problem for each quantity whose measure word the unit table lacks."""
+    for quantity in quantities:
+        if quantity.unit_rule == UNKNOWN_UNIT:
+            message = f"no unit of the table is spelt {quantity.unit}: {squash(quantity.text)}"
+            yield Problem("unknown_unit", "info", message, quantity.span, document_id=quantity.place.document_id)
 
 
 def _by_document(rows: Iterable[Row]) -> dict[str | None, list[Row]]:

@@ -165,11 +165,14 @@ _DATASETS: Final = (
         "quantities",
         "One measured quantity as printed.",
         _columns(
-            f"issue_id quantity_id {_PLACE} char_start char_end fragments text low high unit dimension per comparator"
+            f"issue_id quantity_id {_PLACE} char_start char_end fragments text low high unit unit_rule dimension per comparator comparator_rule"
             " kind indicator deadline stretch action baseline_quantity_id part_of_quantity_id group_id sentence rule_id"
         ),
         ("issue_id", "quantity_id"),
-        (*_SPAN, "low", "high", "unit", "comparator", "kind", "indicator", "stretch", "sentence", "rule_id"),
+        (
+            *_SPAN, "low", "high", "unit", "unit_rule", "comparator", "comparator_rule", "kind", "indicator", "stretch",
+            "sentence", "rule_id",
+        ),
         letter="q",
         label="Quantity",
         plural="quantities",
@@ -183,12 +186,13 @@ _DATASETS: Final = (
         "One quantity of kind target, with its owners.",
         _columns(
             "issue_id target_id quantity_id document_id clause_id table_id row indicator indicator_key scope target_year"
-            " deadline deadline_date low high unit low_std high_std unit_std comparator stretch lead_agencies"
+            " deadline deadline_date low high unit unit_rule low_std high_std unit_std comparator comparator_rule stretch lead_agencies"
             " responsible_agencies support_agencies officials clause_path sentence char_start char_end text"
         ),
         ("issue_id", "target_id"),
         (
-            *_SPAN, "quantity_id", "indicator", "indicator_key", "low", "high", "unit", "comparator", "stretch",
+            *_SPAN, "quantity_id", "indicator", "indicator_key", "low", "high", "unit", "unit_rule", "comparator",
+            "comparator_rule", "stretch",
             "lead_agencies", "responsible_agencies", "support_agencies", "officials", "sentence",
         ),
         letter="g",

@@ -44,9 +44,11 @@ class Quantity:
     low: float
     high: float
     unit: str
+    unit_rule: str
     dimension: str | None
     per: str | None
     comparator: Comparator
+    comparator_rule: str
     kind: QuantityKind
     indicator: str
     deadline: str | None
@@ -77,10 +79,12 @@ class Target:
     low: float
     high: float
     unit: str
+    unit_rule: str
     low_std: float | None
     high_std: float | None
     unit_std: str | None
     comparator: Comparator
+    comparator_rule: str
     stretch: bool
     lead_agencies: tuple[str, ...]
     responsible_agencies: tuple[str, ...]

@@ -77,7 +77,7 @@ def owners_of(text: str, quantity: str, *, table: bool) -> Owners:
     start = text.index(quantity)
     place = next(p.place for p in passages(document) if start in p.reading.offsets)
     row = Quantity(
-        "q", place, Span(start, start + len(quantity)), None, quantity, 1, 1, "", None, None, "=", "target", "", None,
+        "q", place, Span(start, start + len(quantity)), None, quantity, 1, 1, "", "", None, None, "=", "", "target", "", None,
         False, None, None, None, None, "", "r",
     )  # fmt: skip
     return owners_index(document, extract_responsibilities(issue, ids), ()).of(row)

@@ -42,6 +42,8 @@ def counts(text: str, one: Measure) -> bool:
     use = "free" if unit is None else unit.chinese
     if use == "never":
         return False
+    if one.approximate and one.is_range:
+        return True
     before, after = text[max(0, one.start - 16) : one.start], text[one.end : one.end + 12]
     if use == "free" and not (one.low == 1 and one.unit in ("人", "户", "天", "日", "元", "米", "亩", "株")):
         return one.low != 1 or _AGAIN.search(before) is None
