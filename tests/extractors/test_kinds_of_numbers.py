@@ -98,7 +98,12 @@ CASES = [
     *DECIMALS, *SHARED_UNITS, *MIXED_SCALES, *SPELLINGS, *APPROXIMATE, *FRACTIONS, *COMPOUND, *BARE_SCALES, *UNITS,
     *COMPARATORS, *NOUNS, *RANKS, *TRADITIONAL, *NONE,
 ]  # fmt: skip
-REAL_TERMS = ["再延长【30年|30年】", "有效期【5年|5年】", "【15个工作日|<=15个工作日】内办结", "【24小时|<=24小时】内报告"]
+REAL_TERMS = [
+    "再延长【30年|30年】",
+    "有效期【5年|5年】",
+    "【15个工作日|<=15个工作日】内办结",
+    "【24小时|<=24小时】内报告",
+]
 
 
 @pytest.mark.parametrize("case", [*CASES, *REAL_TERMS])
