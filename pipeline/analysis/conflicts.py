@@ -34,7 +34,7 @@ def conflicts(
     conflict, nor are bounds that leave a common value (至少20家, 25家左右). Values are in the standard unit.
     """
     table = flattened(select(processed, editions, as_of), "targets")
-    return pd.DataFrame(list(_pairs(needing(table, _NEEDED).to_pylist())), columns=list(COLUMNS))
+    return pd.DataFrame(list(conflicts_of(needing(table, _NEEDED).to_pylist())), columns=list(COLUMNS))
 
 
 def needing(table: pa.Table, columns: Sequence[str]) -> pa.Table:
@@ -61,7 +61,8 @@ def interval(row: Row) -> tuple[float, float]:
     return low - slack * abs(low), high + slack * abs(high)
 
 
-def _pairs(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
+def conflicts_of(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
+    """The conflicting pairs among *rows* (of ``targets``, flat); see :func:`conflicts`."""
     groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
         period = period_of(row)

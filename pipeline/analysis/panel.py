@@ -51,15 +51,20 @@ def panel(
     wanted = None if metric is None else {metric} if isinstance(metric, str) else set(metric)
     if wanted is not None:
         rows = [row for row in rows if wanted & {row.get("metric_code"), row["metric_key"], row["metric"]}]
+    return panel_of(rows, unplanned=unplanned)
+
+
+def panel_of(rows: Sequence[Row], *, unplanned: bool = False) -> pd.DataFrame:
+    """The panel of *rows* (of ``quantities``, flat, in the order in which they count); see :func:`panel`."""
     targets = _first_printings(row for row in rows if row["kind"] == "target" and not row["stretch"])
     outcomes = _first_printings(row for row in rows if row["kind"] == "fact")
-    made = list(_joined(targets, outcomes, unplanned))
-    made.sort(
-        key=lambda row: tuple(
-            str(row[name] or "") for name in ("place_code", "subject", "metric_key", "transformation", "time_period")
-        )
-    )
+    made = sorted(_joined(targets, outcomes, unplanned), key=_order)
     return pd.DataFrame(made, columns=list(COLUMNS))
+
+
+def _order(row: Row) -> tuple[str, ...]:
+    names = ("place_code", "place", "subject", "metric_key", "transformation", "time_period", "unit")
+    return tuple(str(row[name] or "") for name in names)
 
 
 def _first_printings(rows: Iterable[Row]) -> dict[Key, Row]:
