@@ -98,8 +98,8 @@ _DATASETS: Final = (
         "issues",
         "One gazette issue.",
         _columns(
-            "issue_id edition_key title publisher publication_date publication_year number number_total"
-            f" {_AREA} source_path source_sha256 media_type encoding page_count char_count"
+            "issue_id edition_key title publisher publication_date publication_year number number_last"
+            f" number_total number_total_last special {_AREA} source_path source_sha256 media_type encoding page_count char_count"
         ),
         ("issue_id",),
         ("source_path", "source_sha256", "media_type", "char_count"),

@@ -264,7 +264,10 @@ class Masthead:
     publication_date: dt.date | None = None
     publication_year: int | None = None
     number: str | None = None
+    number_last: str | None = None
     number_total: int | None = None
+    number_total_last: int | None = None
+    special: str | None = None
     span: Span | None = None
 
 
