@@ -111,7 +111,8 @@ _DATASETS: Final = (
         _columns(
             "issue_id document_id ordinal section title subject_title doc_number doc_number_code doc_number_year"
             " doc_number_serial registration_number issuers doc_type recipients signed_date effective_date validity"
-            f" disclosure toc_title toc_page {_AREA} char_start char_end"
+            f" disclosure toc_title toc_page {_AREA}"
+            " genre genre_rule plan_year report_year char_start char_end"
         ),
         ("issue_id", "document_id"),
         ("ordinal", "issuers", "recipients", "char_start", "char_end"),
@@ -125,6 +126,7 @@ _DATASETS: Final = (
         _columns(
             "issue_id clause_id document_id parent_id ordinal part clause_type level marker number path heading text"
             " char_start char_end subtree_end fragments page_start page_end table_id row column"
+            " section_role section_period section_rule"
         ),
         ("issue_id", "clause_id"),
         ("document_id", "ordinal", "part", "clause_type", "level", "path", "text", "char_start", "char_end", "subtree_end"),
