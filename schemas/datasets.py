@@ -184,12 +184,14 @@ _DATASETS: Final = (
         _columns(
             "issue_id target_id quantity_id document_id clause_id table_id row indicator indicator_key scope target_year"
             " deadline deadline_date low high unit low_std high_std unit_std comparator stretch lead_agencies"
-            " responsible_agencies support_agencies officials clause_path sentence char_start char_end text"
+            " responsible_agencies support_agencies officials lead_agency_keys responsible_agency_keys"
+            " support_agency_keys person_keys owner_rule clause_path sentence char_start char_end text"
         ),
         ("issue_id", "target_id"),
         (
             *_SPAN, "quantity_id", "indicator", "indicator_key", "low", "high", "unit", "comparator", "stretch",
-            "lead_agencies", "responsible_agencies", "support_agencies", "officials", "sentence",
+            "lead_agencies", "responsible_agencies", "support_agencies", "officials", "lead_agency_keys",
+            "responsible_agency_keys", "support_agency_keys", "person_keys", "sentence",
         ),
         letter="g",
         describes="quantities",

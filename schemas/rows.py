@@ -86,6 +86,11 @@ class Target:
     responsible_agencies: tuple[str, ...]
     support_agencies: tuple[str, ...]
     officials: tuple[str, ...]
+    lead_agency_keys: tuple[str, ...]
+    responsible_agency_keys: tuple[str, ...]
+    support_agency_keys: tuple[str, ...]
+    person_keys: tuple[str, ...]
+    owner_rule: str | None
     clause_path: str | None
     sentence: str
 
