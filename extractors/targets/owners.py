@@ -182,12 +182,8 @@ class OwnersIndex:
     found: dict[tuple[str, int, int, int], OwnersFinding] = field(default_factory=dict)
     """What was found for the sentences and stretches of clauses so far."""
 
-    def of(self, quantity: Quantity) -> Owners:
-        """The owners of *quantity*; empty where the document names none."""
-        return self.finding(quantity).owners
-
     def finding(self, quantity: Quantity) -> OwnersFinding:
-        """The mentions that answer for *quantity*, members among them, with where they stand."""
+        """The mentions that answer for *quantity*, members among them, with where they stand; none where nothing names any."""
         place = quantity.place
         if place.table_id is not None and place.row is not None:
             own = self.notes.get((None, place.table_id, place.row, place.column), _NONE)
