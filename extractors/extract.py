@@ -8,13 +8,14 @@ from typing import Final, TypeVar
 from extractors.citations import extract_citations
 from extractors.language.folding import squash
 from extractors.language.passages import shared_passages
+from extractors.milestones import extract_milestones
 from extractors.officials import extract_officials
 from extractors.quantities import extract_quantities
 from extractors.responsibilities import extract_responsibilities
 from extractors.targets import extract_targets
 from schemas.ids import IdMaker
 from schemas.records import Issue, Problem
-from schemas.rows import Extraction, Official, Quantity, Responsibility, Target
+from schemas.rows import Extraction, Milestone, Official, Quantity, Responsibility, Target
 
 Row = TypeVar("Row", Official, Responsibility)
 UNSETTLED_NAME: Final = "official.unsettled_name"
@@ -29,6 +30,7 @@ def extract(issue: Issue) -> Extraction:
     answering, named = _by_document(responsibilities), _by_document(officials)
     quantities: list[Quantity] = []
     targets: list[Target] = []
+    milestones: list[Milestone] = []
     for document in issue.documents:
         found = extract_quantities(issue, document, ids, passages_of)
         quantities.extend(found)
@@ -42,9 +44,26 @@ def extract(issue: Issue) -> Extraction:
                 ids,
             )
         )
+        milestones.extend(
+            extract_milestones(
+                issue,
+                document,
+                found,
+                answering.get(document.document_id, ()),
+                named.get(document.document_id, ()),
+                ids,
+                passages_of,
+            )
+        )
     citations = extract_citations(issue, ids, passages_of)
     return Extraction(
-        tuple(quantities), tuple(targets), officials, responsibilities, citations, tuple(_unsettled(officials))
+        tuple(quantities),
+        tuple(targets),
+        tuple(milestones),
+        officials,
+        responsibilities,
+        citations,
+        tuple(_unsettled(officials)),
     )
 
 

@@ -87,6 +87,7 @@ def _columns(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
+_AREA: Final = "place place_code place_level place_path"
 _PLACE: Final = "document_id clause_id table_id row column"
 _SPAN: Final = ("char_start", "char_end", "text")
 
@@ -98,7 +99,7 @@ _DATASETS: Final = (
         "One gazette issue.",
         _columns(
             "issue_id edition_key title publisher publication_date publication_year number number_total"
-            " source_path source_sha256 media_type encoding page_count char_count"
+            f" {_AREA} source_path source_sha256 media_type encoding page_count char_count"
         ),
         ("issue_id",),
         ("source_path", "source_sha256", "media_type", "char_count"),
@@ -110,7 +111,7 @@ _DATASETS: Final = (
         _columns(
             "issue_id document_id ordinal section title subject_title doc_number doc_number_code doc_number_year"
             " doc_number_serial registration_number issuers doc_type recipients signed_date effective_date validity"
-            " disclosure toc_title toc_page char_start char_end"
+            f" disclosure toc_title toc_page {_AREA} char_start char_end"
         ),
         ("issue_id", "document_id"),
         ("ordinal", "issuers", "recipients", "char_start", "char_end"),
@@ -197,6 +198,30 @@ _DATASETS: Final = (
         describes="quantities",
     ),
     _mention(
+        "milestones",
+        "One thing to be done by a stated time that no quantity measures, with its owners.",
+        _columns(
+            f"issue_id milestone_id {_PLACE} char_start char_end fragments text action object deadline deadline_date"
+            " stretch lead_agencies responsible_agencies support_agencies officials lead_agency_keys"
+            " responsible_agency_keys support_agency_keys person_keys owner_rule clause_path sentence rule_id"
+            " deadline_rule"
+        ),
+        ("issue_id", "milestone_id"),
+        (
+            *_SPAN, "action", "object", "deadline", "stretch", "lead_agencies", "responsible_agencies",
+            "support_agencies", "officials", "sentence", "rule_id", "deadline_rule",
+        ),
+        {
+            "deadline": replace(FIELDS["deadline"], description="Partial date by which it is to be done, as stated: YYYY, YYYY-MM or YYYY-MM-DD."),
+            "action": Field("action", STRING, "Verb as printed (完成, 启动, 建成投用); empty where the entry of a schedule or row has none."),
+        },
+        letter="m",
+        label="Milestone",
+        plural="milestones",
+        rule_family="milestone",
+        shown=("action", "object", "deadline", "lead_agencies", "responsible_agencies"),
+    ),
+    _mention(
         "officials",
         "One printed mention of a named person, or of an office in charge.",
         _columns(
@@ -207,8 +232,8 @@ _DATASETS: Final = (
         (*_SPAN, "applies_to_rows", "name_repaired", "mention_type", "rule_id"),
         {
             "action": Field(
-                "action", STRING, "What an appointment does; empty for other mentions.", None,
-                ("appoint", "remove", "engage", "nominate", "lapse", "retire"),
+                "action", STRING, "What is done to the person: an appointment, a punishment, a commendation; empty where none is said.", None,
+                ("appoint", "remove", "engage", "nominate", "lapse", "retire", "punish", "commend"),
             ),
             "effective_date": replace(FIELDS["effective_date"], description="Day from which the appointment counts, where stated."),
         },

@@ -41,7 +41,7 @@ PROBLEM_CATEGORIES: Final = (
     "undecodable_bytes", "control_character", "page_quality", "contents_entry_without_document", "document_without_contents_entry",
     "missing_doc_number", "missing_signature", "numbering_gap", "numbering_repeat", "table_shape", "table_sum_mismatch",
     "serial_gap", "unsettled_name", "unsettled_number", "text_outside_document", "unlisted_attachment",
-    "missing_attachment", "missing_date", "number_without_document",
+    "missing_attachment", "missing_date", "unsettled_place", "number_without_document",
 )  # fmt: skip
 
 _ALL: Final = (
@@ -52,6 +52,7 @@ _ALL: Final = (
     Field("table_id", STRING, "Id of the table: <issue_id>/t/<first offset>."),
     Field("quantity_id", STRING, "Id of the quantity: <issue_id>/q/<start>-<end>."),
     Field("target_id", STRING, "Id of the target: <issue_id>/g/<start>-<end>."),
+    Field("milestone_id", STRING, "Id of the milestone: <issue_id>/m/<start>-<end>."),
     Field("official_id", STRING, "Id of the mention: <issue_id>/o/<start>-<end>, with #2 … where rows share a span."),
     Field("responsibility_id", STRING, "Id of the mention: <issue_id>/r/<start>-<end>, with #2 … where rows share a span."),
     Field("citation_id", STRING, "Id of the citation: <issue_id>/x/<start>-<end>, with #2 … where rows share a span."),
@@ -84,6 +85,11 @@ _ALL: Final = (
     Field("encoding", STRING, "Character encoding that a text source was decoded with; empty for other formats."),
     Field("page_count", INT, "Number of pages; empty for sources without pages."),
     Field("char_count", OFFSET, "Length of the canonical text.", "characters"),
+    # ------------------------------------------------------------------ where and whose
+    Field("place", STRING, "The place whose government or body publishes or issues: its name at the date (湘阴县); empty where no organ names one."),
+    Field("place_code", STRING, "GB/T 2260 code of the place, valid at the document's date (430624); empty where the name has none or is of several places, for townships, zones and the nation."),
+    Field("place_level", STRING, "Level of the place; empty where it does not follow from its name.", None, ("nation", "province", "prefecture", "county", "township")),
+    Field("place_path", STRING, "Names from the province down to the place (湖南省/岳阳市/湘阴县); 中华人民共和国 for the nation; empty where it is not known."),
     # ------------------------------------------------------------------ document
     Field("section", STRING, "Section of the gazette, without its brackets (县政府文件)."),
     Field("subject_title", STRING, "Title of the plan, opinion or rules that a covering notice issues."),
@@ -156,6 +162,9 @@ _ALL: Final = (
     Field("person_keys", STRINGS, "Keys of the officials who answer, one for each name."),
     Field("owner_rule", STRING, "Rule that decided whose agencies and officials answer; empty where none are named."),
     Field("clause_path", STRING, "Path of the target's clause (三/（一）/2)."),
+    # ------------------------------------------------------------------ milestone
+    Field("object", STRING, "What is to be done, as printed: the verb's object, else its subject."),
+    Field("deadline_rule", STRING, "The rule that decided the deadline; it stands in the rule registry."),
     # ------------------------------------------------------------------ official
     Field("name", STRING, "Name without blanks, repaired where OCR shuffled it; empty for an office in charge without a name."),
     Field("name_repaired", FLAG, "Whether the name differs from the printed characters by more than blanks."),

@@ -16,7 +16,7 @@ from schemas.spans import Span
 Comparator = Literal[">=", ">", "<=", "<", "~", "="]
 QuantityKind = Literal["target", "standard", "fact"]
 MentionType = Literal["duty", "appointment", "signature", "contact", "staff", "mention"]
-AppointmentAction = Literal["appoint", "remove", "engage", "nominate", "lapse", "retire"]
+AppointmentAction = Literal["appoint", "remove", "engage", "nominate", "lapse", "retire", "punish", "commend"]
 Duty = Literal["lead", "responsible", "support", "member"]
 CitationKind = Literal["contents", "own", "reference"]
 
@@ -96,6 +96,35 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Milestone:
+    """One thing to be done by a stated time that no quantity measures, with its owners."""
+
+    milestone_id: str
+    place: Place
+    span: Span
+    fragments: tuple[Span, ...] | None
+    text: str
+    action: str
+    object: str
+    deadline: str
+    deadline_date: dt.date | None
+    stretch: bool
+    lead_agencies: tuple[str, ...]
+    responsible_agencies: tuple[str, ...]
+    support_agencies: tuple[str, ...]
+    officials: tuple[str, ...]
+    lead_agency_keys: tuple[str, ...]
+    responsible_agency_keys: tuple[str, ...]
+    support_agency_keys: tuple[str, ...]
+    person_keys: tuple[str, ...]
+    owner_rule: str | None
+    clause_path: str | None
+    sentence: str
+    rule_id: str
+    deadline_rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Official:
     """One printed mention of a named person, or of an office in charge (``name`` is ``None``)."""
 
@@ -155,6 +184,7 @@ class Extraction:
 
     quantities: tuple[Quantity, ...] = ()
     targets: tuple[Target, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
     officials: tuple[Official, ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()
     citations: tuple[Citation, ...] = ()

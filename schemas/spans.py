@@ -85,9 +85,12 @@ class Reading:
 
     def pieces(self, start: int, end: int) -> tuple[Span, ...]:
         """The runs of adjacent source characters behind the reading positions ``[start, end)``."""
+        offsets = self.offsets[start:end]
+        if len(offsets) and offsets[-1] - offsets[0] == len(offsets) - 1:
+            return (Span(offsets[0], offsets[-1] + 1),)
         runs: list[Span] = []
         first = previous = -2
-        for offset in self.offsets[start:end]:
+        for offset in offsets:
             if offset != previous + 1:
                 if first >= 0:
                     runs.append(Span(first, previous + 1))

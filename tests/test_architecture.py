@@ -14,10 +14,13 @@ PACKAGES = ("schemas", "extractors", "pipeline")
 MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 ROOMS = (
     "schemas",
-    "extractors.numbers", "extractors.rules", "extractors.language", "extractors.agencies", "extractors.officials",
-    "extractors.quantities", "extractors.responsibilities", "extractors.targets", "extractors.citations",
+    "extractors.numbers", "extractors.rules", "extractors.language", "extractors.places", "extractors.agencies", "extractors.officials",
+    "extractors.quantities", "extractors.responsibilities", "extractors.targets", "extractors.milestones",
+    "extractors.citations",
     "extractors.extract",
-    "pipeline.versions", "pipeline.storage", "pipeline.readers", "pipeline.segmentation", "pipeline.process",
+    "pipeline.versions", "pipeline.storage", "pipeline.readers", "pipeline.segmentation.lines",
+    "pipeline.segmentation.tables", "pipeline.segmentation.documents", "pipeline.segmentation.clauses",
+    "pipeline.segmentation", "pipeline.process",
     "pipeline.store", "pipeline.analysis", "pipeline.evaluation", "pipeline.auditing", "pipeline.site",
     "pipeline.fetching", "pipeline.runs", "pipeline.orchestration", "pipeline.cli", "pipeline.__main__",
 )  # fmt: skip

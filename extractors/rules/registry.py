@@ -1,9 +1,9 @@
-"""Rules as data: each with its id, purpose, pattern and examples, loaded strictly from ``rules/*.toml``.
+"""Rules as data: each with its id, purpose, pattern and examples, loaded strictly from a package's ``rules/*.toml``.
 
-A rule's pattern is a regular expression over *folded* text (:mod:`extractors.language.folding`). ``{{name}}`` in
-it stands for a fragment: a named part of a pattern from the file's ``[fragments]`` table, or an
-alternation of the words of a lexicon (``lexicons/<name>.txt``), or, as ``{{unit}}``, the unit table. The test suite runs every example of
-every rule; a duplicate id, an unknown key or an unknown fragment stops the load.
+The pattern of an extractor's rule is a regular expression over *folded* text (:mod:`extractors.language.folding`), that
+of a segmentation rule over a line as printed or without its blanks. ``{{name}}`` in it stands for a fragment: a named part of a pattern from the file's ``[fragments]`` table, or an
+alternation of the words of a lexicon (the package's ``lexicons/<name>.txt``, else that of the extractors), or, as
+``{{unit}}``, the unit table. The test suite runs every example of every rule; a duplicate id, an unknown key or an unknown fragment stops the load.
 """
 
 from __future__ import annotations
@@ -20,12 +20,15 @@ from extractors.numbers.units import unit_pattern
 from extractors.rules.prefilter import Prefilter, prefilter, searcher
 from schemas.datasets import DATASETS
 
-Subject = Literal["text", "context", "header", "cell", "heading"]
-"""What the pattern is tried on: a clause's text, the words around a mention, a column header, a cell, a heading."""
+Subject = Literal["text", "context", "header", "cell", "heading", "line", "compact"]
+"""What the pattern is tried on: a clause's text, the words around a mention, a column header, a cell, a heading, a
+line as printed, or a line or title without its blanks (``compact``)."""
 
-SUBJECTS: Final = ("text", "context", "header", "cell", "heading")
+SUBJECTS: Final = ("text", "context", "header", "cell", "heading", "line", "compact")
+EXTRACTORS: Final = "extractors"
+"""The package whose rules and lexicons are meant where none is named."""
 _REQUIRED: Final = frozenset({"id", "dataset", "purpose", "subject", "pattern", "examples", "counter_examples"})
-_OPTIONAL: Final = frozenset({"value", "needs", "group", "attributes"})
+_OPTIONAL: Final = frozenset({"value", "needs", "group", "attributes", "whole", "longest"})
 _ATTRIBUTES: Final[Mapping[str, type]] = {
     "action": str,  # the act that is done, whatever the verb
     "role": str,  # the role of whom the rule names, where none is printed
@@ -33,6 +36,7 @@ _ATTRIBUTES: Final[Mapping[str, type]] = {
     "explicit": bool,  # its own verb says that an act is done: an office vouches for a name that is also a word
     "not_second": bool,  # it does not read the second act of a sentence, whose persons the first has named
     "under_removal": bool,  # it reads lines under a verb of removal alone
+    "needs_office": bool,  # it makes rows only with an office
     "without_office": bool,  # it makes rows without an office
     "former_office": bool,  # its office has ended: the words that say so are no part of it
     "may_be_duty": bool,  # a post in a working group makes its rows duties
@@ -72,7 +76,8 @@ class Rule:
 
     ``needs`` is a prefilter: a text that holds none of these characters cannot match, and is not searched. More of
     that kind is read off the pattern (:mod:`extractors.rules.prefilter`). ``group`` names the rules that one piece of
-    code tries in file order; ``attributes`` steer that code.
+    code tries in file order; ``attributes`` steer that code. A ``whole`` rule matches a text only as a whole, and one
+    with a ``longest`` no text of more characters.
     """
 
     id: str
@@ -84,6 +89,8 @@ class Rule:
     examples: tuple[Example, ...]
     counter_examples: tuple[str, ...]
     needs: frozenset[str] = frozenset()
+    whole: bool = False
+    longest: int | None = None
     group: str | None = None
     attributes: Mapping[str, str | bool] = field(default_factory=dict, hash=False)
 
@@ -104,7 +111,11 @@ class Rule:
         return True
 
     def search(self, text: str) -> re.Match[str] | None:
-        """The pattern's first match in *text*."""
+        """The pattern's first match in *text*, of a ``whole`` rule that with all of it."""
+        if self.longest is not None and len(text) > self.longest:
+            return None
+        if self.whole:
+            return self.pattern.fullmatch(text)
         return next(self.finditer(text), None)
 
     @cached_property
@@ -123,12 +134,12 @@ class Rule:
 
 
 @cache
-def registry() -> Mapping[str, Rule]:
-    """All rules by id, in the order of their files' names. Raises :class:`RuleError` on any flaw."""
+def registry(package: str = EXTRACTORS) -> Mapping[str, Rule]:
+    """The rules of *package* by id, in the order of their files' names. Raises :class:`RuleError` on any flaw."""
     rules: dict[str, Rule] = {}
-    folder = files("extractors") / "rules"
+    folder = files(package) / "rules"
     for path in sorted((item for item in folder.iterdir() if item.name.endswith(".toml")), key=lambda item: item.name):
-        for rule in parse_rules(path.read_text(encoding="utf-8"), path.name):
+        for rule in parse_rules(path.read_text(encoding="utf-8"), path.name, package):
             if rule.id in rules:
                 raise RuleError(f"{path.name}: rule {rule.id!r} is defined twice")
             rules[rule.id] = rule
@@ -136,9 +147,9 @@ def registry() -> Mapping[str, Rule]:
 
 
 @cache
-def rules_of(prefix: str) -> tuple[Rule, ...]:
+def rules_of(prefix: str, package: str = EXTRACTORS) -> tuple[Rule, ...]:
     """The rule named *prefix* and those whose id begins with it and a dot, in file order."""
-    return tuple(rule for rule in registry().values() if f"{rule.id}.".startswith(f"{prefix}."))
+    return tuple(rule for rule in registry(package).values() if f"{rule.id}.".startswith(f"{prefix}."))
 
 
 @cache
@@ -156,17 +167,17 @@ def pattern_of(rule_id: str) -> re.Pattern[str]:
     return registry()[rule_id].pattern
 
 
-def parse_rules(text: str, source: str) -> tuple[Rule, ...]:
-    """The rules of one file; *source* names it in errors."""
+def parse_rules(text: str, source: str, package: str = EXTRACTORS) -> tuple[Rule, ...]:
+    """The rules of one file of *package*; *source* names it in errors."""
     data = tomllib.loads(text)
     unknown = data.keys() - {"fragments", "rule"}
     if unknown:
         raise RuleError(f"{source}: unknown table {sorted(unknown)[0]!r}")
     fragments: Mapping[str, str] = data.get("fragments", {})
-    return tuple(_rule(entry, fragments, source) for entry in data.get("rule", ()))
+    return tuple(_rule(entry, fragments, source, package) for entry in data.get("rule", ()))
 
 
-def _rule(entry: Mapping[str, Any], fragments: Mapping[str, str], source: str) -> Rule:
+def _rule(entry: Mapping[str, Any], fragments: Mapping[str, str], source: str, package: str) -> Rule:
     name = entry.get("id", "without id")
     unknown = entry.keys() - _REQUIRED - _OPTIONAL
     missing = _REQUIRED - entry.keys()
@@ -183,7 +194,7 @@ def _rule(entry: Mapping[str, Any], fragments: Mapping[str, str], source: str) -
         if type(value) is not _ATTRIBUTES.get(key):
             raise RuleError(f"{source}: rule {name!r} has no attribute {key!r} of type {type(value).__name__}")
     try:
-        pattern = re.compile(expand(entry["pattern"], fragments, source))
+        pattern = re.compile(expand(entry["pattern"], fragments, source, package=package))
     except re.error as error:
         raise RuleError(f"{source}: rule {name!r}: {error}") from error
     return Rule(
@@ -196,12 +207,14 @@ def _rule(entry: Mapping[str, Any], fragments: Mapping[str, str], source: str) -
         tuple(Example(**example) for example in entry["examples"]),
         tuple(entry["counter_examples"]),
         frozenset(entry.get("needs", "")),
+        entry.get("whole", False),
+        entry.get("longest"),
         entry.get("group"),
         attributes,
     )
 
 
-def expand(pattern: str, fragments: Mapping[str, str], source: str, depth: int = 0) -> str:
+def expand(pattern: str, fragments: Mapping[str, str], source: str, depth: int = 0, package: str = EXTRACTORS) -> str:
     """*pattern* with its ``{{name}}`` placeholders replaced by fragments and lexicons."""
     if depth > 8:
         raise RuleError(f"{source}: fragments refer to one another in a circle")
@@ -211,17 +224,19 @@ def expand(pattern: str, fragments: Mapping[str, str], source: str, depth: int =
         if name == "unit":
             return unit_pattern()
         if name in fragments:
-            return f"(?:{expand(fragments[name], fragments, source, depth + 1)})"
-        return alternation(lexicon(name))
+            return f"(?:{expand(fragments[name], fragments, source, depth + 1, package)})"
+        return alternation(lexicon(name, package))
 
     return _PLACEHOLDER.sub(replacement, pattern)
 
 
 @cache
-def lexicon(name: str) -> tuple[str, ...]:
+def lexicon(name: str, package: str = EXTRACTORS) -> tuple[str, ...]:
     """The words of ``lexicons/<name>.txt``, one a line, ``#`` begins a comment; duplicates are refused."""
-    path = files("extractors") / "lexicons" / f"{name}.txt"
+    path = files(package) / "lexicons" / f"{name}.txt"
     if not path.is_file():
+        if package != EXTRACTORS:
+            return lexicon(name)
         raise RuleError(f"no fragment and no lexicon is named {name!r}")
     words = [line.split("#", 1)[0].strip() for line in path.read_text(encoding="utf-8").splitlines()]
     words = [word for word in words if word]
@@ -232,10 +247,10 @@ def lexicon(name: str) -> tuple[str, ...]:
 
 
 @cache
-def word_table(name: str) -> Mapping[str, tuple[str, ...]]:
+def word_table(name: str, package: str = EXTRACTORS) -> Mapping[str, tuple[str, ...]]:
     """``lexicons/<name>.tsv``: a word, a tab and what is said of it, in columns; a repeat or a short line is refused."""
     table: dict[str, tuple[str, ...]] = {}
-    path = files("extractors") / "lexicons" / f"{name}.tsv"
+    path = files(package) / "lexicons" / f"{name}.tsv"
     for line in path.read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("#"):
             continue

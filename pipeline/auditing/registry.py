@@ -10,6 +10,7 @@ from typing import Any
 from extractors.rules.registry import Rule, registry
 from pipeline.auditing.folders import Folder, Row
 from pipeline.evaluation.run import Evaluation
+from pipeline.segmentation.lines.rules import PACKAGE as SEGMENTATION
 from schemas.datasets import DATASETS
 
 
@@ -35,6 +36,11 @@ class RuleEntry:
     precision: Precision | None
 
 
+def all_rules() -> dict[str, Rule]:
+    """The rules of the extractors and those of segmentation, by id."""
+    return {**registry(), **registry(SEGMENTATION)}
+
+
 def ruled() -> list[str]:
     """The datasets whose rows name their rule."""
     return [name for name, dataset in DATASETS.items() if dataset.has_rules]
@@ -52,7 +58,7 @@ def entries(rows: Mapping[str, int] | None, precisions: Mapping[str, Precision] 
             None if rows is None or rule.id.split(".")[0] not in makers else rows.get(rule.id, 0),
             None if precisions is None else precisions.get(rule.id, Precision(0, 0)),
         )
-        for rule in registry().values()
+        for rule in all_rules().values()
     ]
 
 

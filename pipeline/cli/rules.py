@@ -92,11 +92,10 @@ def show(
 
       gongbao rules show exclusion.grade
     """
-    from extractors.rules.registry import registry
-    from pipeline.auditing.registry import to_data
+    from pipeline.auditing.registry import all_rules, to_data
 
-    if rule_id not in registry():
-        near = [known for known in registry() if rule_id.split(".")[-1] in known][:5]
+    if rule_id not in all_rules():
+        near = [known for known in all_rules() if rule_id.split(".")[-1] in known][:5]
         fail(f"no rule is named {rule_id!r}{'; there are ' + ', '.join(near) if near else ''}", code=2)
     looked = _look(processed, gold)
     entry = next(entry for entry in looked.entries if entry.rule.id == rule_id)

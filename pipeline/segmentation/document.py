@@ -16,10 +16,10 @@ from pipeline.segmentation.documents.heads import Head
 from pipeline.segmentation.documents.issuers import settle_issuers
 from pipeline.segmentation.documents.metadata import fields_around, read_metadata
 from pipeline.segmentation.documents.titles import split_head, subject_of
-from pipeline.segmentation.lines import forms
-from pipeline.segmentation.lines.forms import DocNumber
+from pipeline.segmentation.lines.form import Form
 from pipeline.segmentation.lines.lines import Line, squash
 from pipeline.segmentation.lines.markers import Marker, Progress, read_marker, stretches
+from pipeline.segmentation.lines.numbers import ORDER, DocNumber, number_behind
 from pipeline.segmentation.tables.captions import heading_over, with_note_below
 from pipeline.segmentation.tables.tables import Place, build_table
 from schemas.records import Clause, ContentsEntry, Document, Masthead, Problem, SourceTable, Table
@@ -64,10 +64,10 @@ def _columns(document: Document, lines: Sequence[Line], head: Head, context: Con
     clauses = document.clauses
     issuers, title = split_head([lines[p].text for p in head.issuers], [lines[p].text for p in head.title])
     number, entry = head.number, context.entry
-    behind = forms.number_behind(title) if number is None else None
+    behind = number_behind(title) if number is None else None
     if behind:
         title, number = behind
-    order = forms.order_issuer(number) if number else None
+    order = number.orders if number else None
     if number is not None and order is not None:
         issuers = (order,)
         title = title or _title_of(clauses, "body") or number.text
@@ -92,7 +92,7 @@ def _columns(document: Document, lines: Sequence[Line], head: Head, context: Con
         or (entry.registration_number if entry else None)
         or stated.registration,
         issuers=issuers,
-        doc_type="令" if number and number.code and number.code.endswith("令") else forms.document_type(title),
+        doc_type=ORDER if number and number.is_order else Form(title).type,
         recipients=provisions.recipients(clauses),
         signed_date=signed,
         effective_date=effective,
@@ -108,7 +108,7 @@ def _columns(document: Document, lines: Sequence[Line], head: Head, context: Con
 
 def _registration(clauses: Sequence[Clause]) -> str | None:
     found = next((clause for clause in clauses if clause.clause_type == "registration"), None)
-    return forms.read_registration(found.reading.text) if found else None
+    return Form(found.reading.text).registration if found else None
 
 
 def _title_of(clauses: Sequence[Clause], part: str) -> str | None:
@@ -119,7 +119,7 @@ def _title_of(clauses: Sequence[Clause], part: str) -> str | None:
 def _own_number(clauses: Sequence[Clause]) -> DocNumber | None:
     """The number of a document that prints it at its end."""
     found = next((c for c in clauses if c.clause_type == "doc_number" and not c.part.startswith("attachment")), None)
-    return forms.read_doc_number(found.reading.text) if found else None
+    return Form(found.reading.text).doc_number if found else None
 
 
 def _number_span(clauses: Sequence[Clause]) -> Span | None:
@@ -127,7 +127,7 @@ def _number_span(clauses: Sequence[Clause]) -> Span | None:
     own = next((clause.span for clause in clauses if clause.clause_type == "doc_number"), None)
     title = next((clause.reading for clause in clauses if clause.clause_type == "title"), None)
     opening = max(title.text.rfind("（"), title.text.rfind("(")) if title else -1
-    if own is not None or title is None or not forms.number_behind(title.text):
+    if own is not None or title is None or not number_behind(squash(title.text)):
         return own
     return title.span(opening + 1, len(title) - 1)
 

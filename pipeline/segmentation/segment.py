@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.segmentation.document import Context, build_document
+from pipeline.segmentation.documents.areas import with_areas
 from pipeline.segmentation.documents.contents import Contents, find_contents, title_key
 from pipeline.segmentation.documents.heads import Head, is_order
 from pipeline.segmentation.documents.masthead import edition_key, read_masthead
 from pipeline.segmentation.documents.starts import find_heads, order_titles
 from pipeline.segmentation.documents.titles import split_head, subject_of
-from pipeline.segmentation.lines import forms
+from pipeline.segmentation.lines.form import Form
 from pipeline.segmentation.lines.furniture import find_furniture
 from pipeline.segmentation.lines.lines import Line, printed, split_lines, squash
 from pipeline.segmentation.segments import Claim, clause_claims, tile, with_documents
@@ -45,10 +46,12 @@ def segment(source: SourceText) -> Issue:
     documents, problems = _documents(
         replace(source, tables=tables), issue_id, running, heads, sections, contents, masthead
     )
+    area, documents, unsettled = with_areas(masthead, documents, source.text)
     entries, unmatched = _reconcile(contents.entries, documents)
     issue_problems = [
         *problems,
         *unmatched,
+        *unsettled,
         *_outside(running, heads, masthead),
         *_unclaimed(running, heads, documents),
     ]
@@ -63,6 +66,7 @@ def segment(source: SourceText) -> Issue:
             tile(lines, _claims(lines, furniture, contents, sections, running, heads, documents)), documents
         ),
         problems=tuple(issue_problems),
+        area=area,
     )
 
 
@@ -70,13 +74,13 @@ def _sections(body: Sequence[Line], listed: set[str]) -> dict[int, str]:
     """The names of sections of the gazette: *listed* ones, and those that stand right over the head of a document."""
     found: dict[int, str] = {}
     for line, after in itertools.zip_longest(body, body[1:]):
-        ornate = forms.read_section(line.text)
-        name = ornate or (squash(line.text) if len(line.text) <= 30 else "")
-        if not name or not (ornate or name in listed or forms.is_plain_section(line.text)):
+        ornate = line.form.section
+        name = ornate or (line.form.compact if len(line.text) <= 30 else "")
+        if not name or not (ornate or name in listed or line.form.plain_section):
             continue
-        opens = after is not None and (forms.is_organ(after.text) or "关于" in after.text)
+        opens = after is not None and (bool(after.form.organ) or after.form.about)
         if ornate:
-            opens = after is None or forms.begins_head(after.text) or forms.is_plain_section(name)
+            opens = after is None or after.form.begins_head or Form(name).plain_section is not None
         if name in listed or opens:
             found[line.index] = name
     return found
@@ -174,10 +178,10 @@ def _unclaimed(running: Sequence[Line], heads: Sequence[Head], documents: Sequen
     read = {c.span.start for document in documents for c in document.clauses if c.clause_type == "doc_number"}
     return [
         Problem(
-            "number_without_document", "warning", f"{squash(line.text)} stands alone and begins no document", line.span
+            "number_without_document", "warning", f"{line.form.compact} stands alone and begins no document", line.span
         )
         for position, line in enumerate(running)
-        if position not in claimed and line.start not in read and not line.tabular and forms.read_doc_number(line.text)
+        if position not in claimed and line.start not in read and not line.tabular and line.form.doc_number
     ]
 
 

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from extractors.rules.registry import registry
 from pipeline.auditing.folders import open_folder
-from pipeline.auditing.registry import Precision, entries, rows_by_rule
+from pipeline.auditing.registry import Precision, all_rules, entries, rows_by_rule
 from pipeline.cli import app
 from tests.auditing.folders import NOTICE, made
 from tests.conftest import Processed
@@ -25,12 +24,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_rule_is_listed_once(folder: Path) -> None:
     lines = RUNNER.invoke(app, ["rules", "--processed", str(folder)]).output.splitlines()
-    assert [line.split()[0] for line in lines[1:]] == list(registry())
+    assert [line.split()[0] for line in lines[1:]] == list(all_rules())
 
 
 def test_json_has_what_readers_need(folder: Path) -> None:
     rules = json.loads(RUNNER.invoke(app, ["rules", "--processed", str(folder), "--json"]).stdout)
-    assert [rule["id"] for rule in rules] == list(registry())
+    assert [rule["id"] for rule in rules] == list(all_rules())
     for rule in rules:
         assert rule["purpose"] and rule["dataset"] and len(rule["examples"]) >= 2 and len(rule["counter_examples"]) >= 2
         assert {"text", "match"} == rule["examples"][0].keys()
@@ -66,9 +65,9 @@ def test_precision_and_counts_stand_beside_their_rule() -> None:
 
 
 def test_rows_name_rules_that_the_registry_holds(folder: Path) -> None:
-    assert rows_by_rule(open_folder(folder)).keys() - registry().keys() == set()
+    assert rows_by_rule(open_folder(folder)).keys() - all_rules().keys() == set()
 
 
 def test_every_rule_of_the_real_issue_is_in_the_registry(processed: Processed) -> None:
     counts = rows_by_rule(open_folder(processed.folder))
-    assert counts.keys() - registry().keys() == set() and counts.total() > 3000
+    assert counts.keys() - all_rules().keys() == set() and counts.total() > 3000

@@ -6,10 +6,11 @@ import pytest
 
 from extractors.language.folding import fold, squash
 from extractors.rules.prefilter import prefilter
-from extractors.rules.registry import Rule, RuleError, parse_rules, registry, rules_in
+from extractors.rules.registry import Rule, RuleError, lexicon, parse_rules, registry, rules_in, word_table
 from schemas.spans import Reading
 
-RULES = tuple(registry().values())
+SEGMENTATION = "pipeline.segmentation"
+RULES = (*registry().values(), *registry(SEGMENTATION).values())
 PROSE = "".join(f"{one.text}{'，。； '[number % 4]}" for number, rule in enumerate(RULES) for one in rule.examples[:1])
 SOUND = """
 [[rule]]
@@ -26,7 +27,14 @@ frag = '[0-9]'
 
 
 def read(rule: Rule, text: str) -> str:
-    """*text* as the rule reads it: folded, but as printed where blanks between names are what it looks at."""
+    """*text* as the rule reads it: folded, but as printed where blanks between names are what it looks at.
+
+    A rule of segmentation reads a line as printed, or without its blanks.
+    """
+    if rule.subject == "line":
+        return text
+    if rule.subject == "compact":
+        return squash(text)
     as_printed = rule.dataset == "officials" and any(squash(one.text) != one.text for one in rule.examples)
     return text if as_printed else fold(Reading.of(text, 0, len(text))).text
 
@@ -35,7 +43,7 @@ def read(rule: Rule, text: str) -> str:
 def test_examples(rule: Rule) -> None:
     for example in rule.examples:
         text = read(rule, example.text)
-        match = rule.pattern.search(text)
+        match = rule.search(text)
         assert match is not None and match[0] == read(rule, example.match), example
         assert rule.may_match(frozenset(text)), example
 
@@ -43,8 +51,28 @@ def test_examples(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_counter_examples(rule: Rule) -> None:
     for text in rule.counter_examples:
-        match = rule.pattern.search(read(rule, text))
+        match = rule.search(read(rule, text))
         assert match is None, (text, match)
+
+
+def test_packages_share_no_ids() -> None:
+    assert len({rule.id for rule in RULES}) == len(RULES)
+
+
+def test_a_rule_of_whole_lines_and_its_longest() -> None:
+    whole = SOUND.replace('subject = "text"', 'subject = "line"\nwhole = true\nlongest = 2')
+    (rule,) = parse_rules(whole, "whole.toml")
+    assert rule.search("x1") and not rule.search("x1 ") and not rule.search("yx1")
+    (rule,) = parse_rules(whole.replace("longest = 2", "longest = 1"), "whole.toml")
+    assert not rule.search("x1")
+
+
+def test_lexicons_of_segmentation_stand_beside_the_extractors() -> None:
+    named = word_table("document_types", SEGMENTATION)
+    assert (named["工作报告"], named["通知"]) == (("报告",), ("通知",))
+    assert lexicon("surnames", SEGMENTATION) == lexicon("surnames")
+    with pytest.raises(RuleError):
+        lexicon("no_such_lexicon", SEGMENTATION)
 
 
 def test_a_sound_file_is_read() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.segmentation.documents.titles import split_head, split_issuers, split_recipients, subject_of
-from pipeline.segmentation.lines import forms
+from pipeline.segmentation.lines.form import Form
 from pipeline.segmentation.lines.markers import Progress, inline_items, read_marker
 
 NUMBERS = [
@@ -28,7 +28,7 @@ NUMBERS = [
 
 @pytest.mark.parametrize(("text", "expected"), NUMBERS)
 def test_document_number(text: str, expected: tuple[object, ...] | None) -> None:
-    number = forms.read_doc_number(text)
+    number = Form(text).doc_number
     assert (number and (number.text, number.code, number.year, number.serial)) == expected
 
 
@@ -144,5 +144,5 @@ def test_recipients(text: str, expected: tuple[str, ...]) -> None:
     ],
 )
 def test_date(text: str, expected: str | None) -> None:
-    date = forms.read_date(text)
+    date = Form(text).date
     assert (str(date) if date else None) == expected

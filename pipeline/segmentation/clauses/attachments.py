@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from pipeline.segmentation.clauses.line_kinds import listed_titles
-from pipeline.segmentation.lines import forms
+from pipeline.segmentation.lines.form import Form
 from pipeline.segmentation.lines.lines import squash
 from schemas.records import Clause, Document, Problem
 
@@ -43,5 +43,5 @@ def check_attachments(document: Document) -> list[Problem]:
 
 def _titles(clause: Clause) -> list[str]:
     text = clause.reading.text
-    named = forms.attachment_list(text)
+    named = Form(text).attachment_list
     return [title for title in listed_titles(text if named is None else named) if title.strip()]

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from pipeline.segmentation.clauses.line_kinds import (
-    CAPTION,
-    ITEM,
     fixed_kind,
-    is_speech,
     listed_titles,
     names_addressees,
     reprints,
@@ -19,13 +15,16 @@ from pipeline.segmentation.clauses.line_kinds import (
 )
 from pipeline.segmentation.clauses.paragraphs import Joiner, wrap_width
 from pipeline.segmentation.documents.contents import alike, title_key
-from pipeline.segmentation.documents.heads import Head, is_numbered, is_title_line
+from pipeline.segmentation.documents.heads import Head
 from pipeline.segmentation.documents.plan_contents import plan_contents_end
-from pipeline.segmentation.lines import forms
+from pipeline.segmentation.lines.form import Form
 from pipeline.segmentation.lines.lines import Line
 from pipeline.segmentation.lines.markers import Marker
+from pipeline.segmentation.lines.rules import pattern
 from pipeline.segmentation.tables.rows import content_kind, page_turns
 
+_COVER: Final = pattern("line.cover")
+_TABLE_LABEL: Final = pattern("attachment.table")
 _TITLE_LINES: Final = 5
 
 
@@ -44,8 +43,8 @@ class Block:
 
 def document_blocks(lines: Sequence[Line], head: Head, stop: int) -> list[Block]:
     """The blocks of the document with *head* over the printed lines ``[head.first, stop)``, in text order."""
-    covers = any(re.search(r"印发|转发|批转|发布|公布", lines[p].text) for p in head.title) or (
-        head.number is not None and forms.order_issuer(head.number) is not None and not head.title
+    covers = any(_COVER.search(lines[p].text) for p in head.title) or (
+        head.number is not None and head.number.orders is not None and not head.title
     )
     return _Walk(lines, head, stop, covers or reprints(lines, head, stop)).run()
 
@@ -135,7 +134,7 @@ class _Walk:
 
     def _contents(self, position: int) -> int | None:
         """The contents page of a plan, and its title where it stands again below."""
-        if not forms.is_contents_heading(self.lines[position].text):
+        if not self.lines[position].form.contents_heading:
             return None
         titles = [title_key("".join(line.text for line in b.lines)) for b in self.blocks if b.kind == "title"]
         end = plan_contents_end(self.lines, position, self.stop, titles)
@@ -152,7 +151,7 @@ class _Walk:
         line, before = self.lines[position], self.lines[position - 1]
         if len(line.text) > 40 or position + 1 >= self.stop or not self.lines[position + 1].tabular:
             return False
-        if forms.is_note(line.text) or CAPTION.fullmatch(line.text):
+        if line.form.note or line.form.caption:
             return False
         next_number = content_kind(self.lines[position + 1].text.partition("\t")[0]) == "serial"
         return page_turns(before, line) or (line.gap == 0 and self.lines[position + 1].gap == 0 and next_number)
@@ -160,7 +159,7 @@ class _Walk:
     def _label(self, position: int) -> int | None:
         """An attachment's label, with its title on the same line or on the next ones."""
         line = self.lines[position]
-        number = forms.attachment_number(line.text)
+        number = line.form.attachment
         if number is not None:
             if line.text.rstrip()[-1] in ":：" and (
                 self._lists_items(position) or not self._begins_attachment(position)
@@ -169,12 +168,12 @@ class _Walk:
             self._attachment(number, position)
             self._put("attachment_label", [line])
             return self._take_title(position + 1)
-        titled = forms.titled_label(line.text)
+        titled = line.form.titled_attachment
         if titled is None:
             return None
         follows = self.lines[position + 1] if position + 1 < self.stop else None
         tabular = follows is not None and follows.tabular
-        if tabular and line.text.startswith("附表"):
+        if tabular and _TABLE_LABEL.search(line.text):
             self._flush()
             self._put("caption", [line])
             return position + 1
@@ -192,24 +191,24 @@ class _Walk:
 
     def _lists_items(self, position: int) -> bool:
         """Whether a bare 附件： stands over the list of what is attached."""
-        follows = self.lines[position + 1].text if position + 1 < self.stop else ""
-        return not self.listed and bool(ITEM.fullmatch(follows)) and follows[-1] not in "。；："
+        follows = self.lines[position + 1] if position + 1 < self.stop else None
+        return not self.listed and follows is not None and bool(follows.form.item) and follows.text[-1] not in "。；："
 
     def _lists(self, position: int) -> bool:
         """Whether 附件：… names what a label or the same title further down opens, or closes the document."""
         rest = self.lines[position + 1 : self.stop]
-        item = forms.attachment_list(self.lines[position].text)
+        item = self.lines[position].form.attachment_list
         if item is None or not rest:
             return item is not None
-        return bool(ITEM.fullmatch(item)) or any(forms.attachment_number(line.text) is not None for line in rest[:3000])
+        return bool(Form(item).item) or any(line.form.attachment is not None for line in rest[:3000])
 
     def _date_ahead(self, position: int) -> bool:
-        return any(forms.is_date(line.text) for line in self.lines[position + 1 : min(self.stop, position + 30)])
+        return any(line.form.is_date for line in self.lines[position + 1 : min(self.stop, position + 30)])
 
     def _attachment(self, number: int, position: int) -> None:
         self.labels = number or self.labels + 1
         self.addressed, self.anchor = True, position
-        self._restart(f"attachment-{self.labels}{forms.attachment_part(self.lines[position].text)}")
+        self._restart(f"attachment-{self.labels}{self.lines[position].form.attachment_part}")
 
     def _take_title(self, position: int) -> int:
         """The title lines from *position* on, as one block; the position after them."""
@@ -217,17 +216,17 @@ class _Walk:
         while (
             end < self.stop
             and end - position < _TITLE_LINES
-            and is_title_line(self.lines[end])
+            and self.lines[end].titular
             and self._titular(end, position)
         ):
             end += 1
-        while end < self.stop and end > position and forms.ADOPTED.fullmatch(self.lines[end].text.strip()):
+        while end < self.stop and end > position and self.lines[end].form.adopted:
             self._put("title", self.lines[position:end])
             self._put("note", [self.lines[end]])
             return end + 1
         if end < self.stop and signed_line(self.lines[end]) and end > position + 1:
             # The bodies between a title and its date sign it.
-            while end > position + 1 and forms.is_organ(self.lines[end - 1].text):
+            while end > position + 1 and self.lines[end - 1].form.organ:
                 end -= 1
         if end > position:
             self._put("title", self.lines[position:end])
@@ -235,31 +234,27 @@ class _Walk:
 
     def _titular(self, end: int, start: int) -> bool:
         line = self.lines[end]
-        if len(line.text) > 60 or CAPTION.fullmatch(line.text) or (end > start and "，" in line.text):
+        if len(line.text) > 60 or line.form.caption or (end > start and "，" in line.text):
             return False
         return end == start or line.gap <= 1
 
     def _list(self, position: int) -> int | None:
         """The list of attachments under a notice or plan: 附件：1. … 2. …"""
-        first = forms.attachment_list(self.lines[position].text)
-        if first is None or self.listed:
+        opening = self.lines[position].form.attachment_list
+        if opening is None or self.listed:
             return None
         self._flush()
         items: list[list[Line]] = [[self.lines[position]]]
-        titles = [first] if first else []
+        titles = [opening] if opening else []
         end = position + 1
         while end < self.stop:
             line = self.lines[end]
-            item = ITEM.fullmatch(line.text)
+            item = line.form.item
             if item and not line.tabular and line.text[-1] not in "。；：":
                 items.append([line])
-                titles.append(item[1])
+                titles.append(item)
             elif (
-                line.gap == 0
-                and titles
-                and is_title_line(line)
-                and not forms.is_signatory(line.text)
-                and not self._opens_part(line)
+                line.gap == 0 and titles and line.titular and not line.form.is_signatory and not self._opens_part(line)
             ):
                 items[-1].append(line)
                 titles[-1] += line.text
@@ -272,11 +267,11 @@ class _Walk:
         return end
 
     def _opens_part(self, line: Line) -> bool:
-        return forms.attachment_number(line.text) is not None or line.tabular
+        return line.form.attachment is not None or line.tabular
 
     def _fixed(self, position: int) -> int | None:
         line = self.lines[position]
-        kind = fixed_kind(line.text) or self._placed_kind(position, line)
+        kind = fixed_kind(line.form) or self._placed_kind(position, line)
         if kind is None:
             return None
         if kind == "doc_number" and self.anchor > self.head.stop:
@@ -292,45 +287,40 @@ class _Walk:
         """The clause type of a line that its place decides."""
         if self._states_field(line) or self._adopts(line):
             return "note"
-        if CAPTION.fullmatch(line.text) and position + 1 < self.stop and self.lines[position + 1].tabular:
+        if line.form.caption and position + 1 < self.stop and self.lines[position + 1].tabular:
             return "caption"
-        if not self.addressed and is_speech(line.text):
+        if not self.addressed and line.form.speech:
             return "date"
-        if forms.read_registration(line.text):
+        if line.form.registration:
             return "registration"
-        if (self.head.number is None or self.anchor > self.head.stop) and forms.read_doc_number(line.text):
+        if (self.head.number is None or self.anchor > self.head.stop) and line.form.doc_number:
             return "doc_number"
-        return "signature" if position - self.head.stop <= 2 and forms.is_person(line.text) else None
+        return "signature" if position - self.head.stop <= 2 and line.form.person else None
 
     def _adopts(self, line: Line) -> bool:
         """Whether the line right under a title says how the text was adopted."""
         under_title = bool(self.blocks) and self.blocks[-1].kind == "title" and self.joiner.current is None
-        return under_title and bool(forms.ADOPTED.fullmatch(line.text))
+        return under_title and line.form.adopted is not None
 
     def _states_field(self, line: Line) -> bool:
         """Whether the line is a field of a web page right under the head."""
         under_head = not self.blocks or self.blocks[-1].kind in ("title", "doc_number", "registration", "note")
-        return under_head and self.joiner.current is None and forms.is_metadata(line.text)
+        return under_head and self.joiner.current is None and line.form.field is not None
 
     def _addressees(self, position: int) -> int | None:
         if self.addressed or position - self.anchor > 8:
             return None
         end = position
         while end < self.stop and end - position < 8 and not self.lines[end].tabular:
-            text = self.lines[end].text
-            if text[-1] in "：:" and not is_numbered(text):
+            text, form = self.lines[end].text, self.lines[end].form
+            if text[-1] in "：:" and not form.enumerated:
                 if not names_addressees("".join(line.text for line in self.lines[position : end + 1])):
                     return None
                 self.addressed = True
                 self._flush()
                 self._put("addressees", self.lines[position : end + 1])
                 return end + 1
-            if (
-                "。" in text
-                or forms.is_person(text)
-                or is_numbered(text)
-                or (self.lines[end].gap > 1 and end > position)
-            ):
+            if "。" in text or form.person or form.enumerated or (self.lines[end].gap > 1 and end > position):
                 return None
             end += 1
         return None
@@ -339,7 +329,7 @@ class _Walk:
         """Issuers' names over a date or beside it; also a date alone."""
         end = position
         while end < self.stop and end - position < 5 and not signed_line(self.lines[end]):
-            if self.lines[end].tabular or not forms.is_signatory(self.lines[end].text):
+            if self.lines[end].tabular or not self.lines[end].form.is_signatory:
                 return None
             end += 1
         last = signed_line(self.lines[end]) if end < self.stop and end - position < 5 else None
@@ -351,12 +341,10 @@ class _Walk:
         self._put("date", [last[-1]])
         self.signed = True
         after = end + 1
-        while after < self.stop and (
-            forms.read_disclosure(self.lines[after].text) or forms.is_imprint(self.lines[after].text)
-        ):
-            self._put("disclosure" if forms.read_disclosure(self.lines[after].text) else "imprint", [self.lines[after]])
+        while after < self.stop and (self.lines[after].form.disclosure or self.lines[after].form.imprint):
+            self._put("disclosure" if self.lines[after].form.disclosure else "imprint", [self.lines[after]])
             after += 1
-        if self.part == "notice" and self.covers and after < self.stop and is_title_line(self.lines[after]):
+        if self.part == "notice" and self.covers and after < self.stop and self.lines[after].titular:
             self._restart("body")
             return self._take_title(after)
         return after
@@ -364,7 +352,7 @@ class _Walk:
     def _titles(self, position: int) -> int | None:
         """A listed attachment without a label, or the caption of a table."""
         line = self.lines[position]
-        if not is_title_line(line) or (self.joiner.current and not self.joiner.current.is_complete and line.gap == 0):
+        if not line.titular or (self.joiner.current and not self.joiner.current.is_complete and line.gap == 0):
             return None
         for count in range(1, 4):
             group = self.lines[position : position + count]

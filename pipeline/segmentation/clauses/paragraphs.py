@@ -10,24 +10,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractors.numbers.numerals import parse_chinese
-from pipeline.segmentation.lines import forms
+from pipeline.segmentation.lines.form import FINAL
 from pipeline.segmentation.lines.lines import Line, cut_line
 from pipeline.segmentation.lines.markers import Marker, Progress, read_marker
+from pipeline.segmentation.lines.rules import pattern
 from schemas.spans import Span
 
 _INNER: Final = re.compile(r"[。；，：！？]")
-_DUTY_NOTE: Final = re.compile(
-    r"[（(〔［\[【][^（()）]{0,300}(?:牵头|负责|责任|配合|落实)[^（()）]{0,300}[）)〕］\]】]?[。]?"
-)
-_NOTE_AT_END: Final = re.compile(
-    r"[（(〔［\[【][^（()）]{0,300}(?:牵头|负责|责任|配合|落实)[^（()）]{0,300}[）)〕］\]】][。]?$"
-)
-_GLUED: Final = re.compile(
-    r"(?<=[。！？])[ \u3000]{0,4}(?=(?P<han>[一二三四五六七八九十]{1,3})[ \u3000]?、|[（(](?P<paren>[一二三四五六七八九十]{1,3})[）)])"
-)
+_DUTY_NOTE: Final = pattern("clause.duty_note")
+_NOTE_AT_END: Final = pattern("clause.duty_note_at_end")
+_GLUED: Final = pattern("marker_glued")
 _TAIL: Final = 400
 """Characters at the end of a paragraph that decide whether it is finished."""
-_CUT_NAME: Final = re.compile(r"[一-鿿]·$")
+_CUT_NAME: Final = re.compile(r"[\u4e00-\u9fff]·$")
 """The end of a line within a transliterated name (买买提·)."""
 _ROLL: Final = re.compile(r"[\u3400-\u9fff\s]{2,12}[：:][^，。；：:]{2,40}")
 """A line of a roll of members: office, colon, name."""
@@ -75,7 +70,7 @@ class Paragraph:
         tail, last = self.tail, self.tail[-1]
         if last in "，、,":
             return False
-        if last in forms.FINAL:
+        if last in FINAL:
             return not self.is_open or last in "。！？…"
         if self.is_open:
             return False
@@ -97,7 +92,7 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
     share one length (give or take two, for marks that hang).
     """
     inner = [line for line, after in itertools.pairwise(lines) if after.gap == 0 and not line.tabular]
-    lengths = Counter(len(line.text) for line in inner if len(line.text) >= 15 and line.text[-1] not in forms.FINAL)
+    lengths = Counter(len(line.text) for line in inner if len(line.text) >= 15 and line.text[-1] not in FINAL)
     total = sum(lengths.values())
     if total < 6:
         return None
@@ -178,7 +173,7 @@ class Joiner:
         paragraph, self.current = self.current, None
         if paragraph.marker:
             self._run_in[paragraph.marker.kind] = (
-                bool(_SENTENCE.search(paragraph.lines[0].text)) or paragraph.tail[-1] in forms.FINAL
+                bool(_SENTENCE.search(paragraph.lines[0].text)) or paragraph.tail[-1] in FINAL
             )
             self._noted[paragraph.marker.kind] = bool(_NOTE_AT_END.search(paragraph.tail))
         self.done.append(paragraph)
@@ -194,13 +189,13 @@ class Joiner:
             if self._begins(line):
                 return False
             if len(last.text) >= self._width - 3:
-                return not self._indents or last.text[-1] not in forms.FINAL or not line.indented
+                return not self._indents or last.text[-1] not in FINAL or not line.indented
             if self._is_remainder(current, line):
                 return True
             return not current.is_complete and (len(last.text) >= self._width - 6 or current.has_inner)
         if self._indents and line.gap == 0 and not line.indented:
             # Where paragraphs stand in, a full line under one that does goes on with it, also after a full stop.
-            if last.text[-1] not in forms.FINAL:
+            if last.text[-1] not in FINAL:
                 return True
             if current.lines[0].indented and len(last.text) >= _FULL_LINE:
                 return True
@@ -213,7 +208,7 @@ class Joiner:
     @staticmethod
     def _is_remainder(current: Paragraph, line: Line) -> bool:
         """Whether *line* is the end of a sentence (规范；) that the line before it breaks off."""
-        unended = current.tail[-1] not in forms.FINAL and current.length >= _SHORTEST_CUT
+        unended = current.tail[-1] not in FINAL and current.length >= _SHORTEST_CUT
         return (
             unended
             and len(line.text) <= _LONGEST_REST
@@ -230,7 +225,7 @@ class Joiner:
             and len(current.lines) == 1
             and line.gap == 0
             and len(text) >= _FULL_LINE
-            and text[-1] not in forms.FINAL
+            and text[-1] not in FINAL
             and line.text[-1] in "。；"
         )
 
@@ -251,4 +246,4 @@ class Joiner:
 
     @staticmethod
     def _is_note_of(current: Paragraph, line: Line) -> bool:
-        return len(line.text) < 200 and bool(_DUTY_NOTE.fullmatch(line.text)) and current.tail[-1] in forms.FINAL
+        return len(line.text) < 200 and bool(_DUTY_NOTE.fullmatch(line.text)) and current.tail[-1] in FINAL

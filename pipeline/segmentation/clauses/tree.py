@@ -10,6 +10,7 @@ from typing import Final, cast
 from pipeline.segmentation.clauses.blocks import Block
 from pipeline.segmentation.lines.lines import squash
 from pipeline.segmentation.lines.markers import CHAPTER_KINDS, Marker, inline_items, stretches
+from pipeline.segmentation.lines.rules import pattern
 from schemas.records import Clause, ClauseType, Problem
 from schemas.spans import Reading
 
@@ -19,14 +20,11 @@ _HEADING: Final = re.compile(
 )
 _BRACKET_HEADING: Final = re.compile(r"\s*[（(【〔\[]([^（()）【】]{2,20})[）)】〕\]]")
 _LONGEST_HEADING: Final = 60
-_OWNER_NOTE: Final = re.compile(r"[（(][^（()）]{2,60}(?:牵头|负责|配合|落实)[）)]$")
-_LEADS: Final = re.compile(r"^[将把]|(?:如下|修改为|改为|包括|即|下列\S*|以下\S*|[分称]?为|是)$")
-"""What leads to the words after a colon and does not head them."""
-_CLOSING: Final = re.compile(r"(?:特此|专此|此)(?:通知|通告|公告|通报|函告|函复|批复|答复|报告|决定|复)[。！]?")
-_FORCE: Final = re.compile(
-    r"(?:本|此)(?:通知|意见|意見|办法|辦法|决定|決定|通告|公告|规定|規定|方案|细则|細則|预案|措施|标准|批复|文件)自.{2,24}(?:施行|实施|执行|生效|實施|執行).{0,80}"
-)
-_ATTENDANCE: Final = re.compile(r"(?:出席|列席|缺席|请假|参会|参加|主持|记录)(?:人员|单位|领导|人)?[:：].*", re.DOTALL)
+_OWNER_NOTE: Final = pattern("clause.owner_note")
+_LEADS: Final = pattern("clause.leads")
+_CLOSING: Final = pattern("clause.closing")
+_FORCE: Final = pattern("clause.force")
+_ATTENDANCE: Final = pattern("clause.attendance")
 """Closing formulas and provisions, and who attended: they belong to the whole text and not to its last item."""
 
 

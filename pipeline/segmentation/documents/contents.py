@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.segmentation.lines import forms
+from pipeline.segmentation.lines.form import Form
 from pipeline.segmentation.lines.lines import Line, squash
+from pipeline.segmentation.lines.rules import pattern
 from schemas.records import ContentsEntry
 from schemas.spans import Span
 
@@ -17,21 +18,15 @@ _PAGE: Final = re.compile(
     r"(?:\t[\s.…·]*|[.．…·⋯・―—\-]{2,}\s*|[ \u3000]{2,}|\s*[（(/／]\s*)(?P<page>\d{1,4})\s*[）)]?\s*$"
 )
 _LEADERS: Final = re.compile(r"[\s.．…·⋯・]{2,}$|[\s\u3000]+$")
-_NUMBER: Final = re.compile(
-    rf"[（(]\s*(?P<number>{forms.DOC_NUMBER.pattern})\s*(?P<registration>{forms.REGISTRATION.pattern})?\s*[）)]"
-)
-_ORDER_NUMBER: Final = re.compile(
-    r"[（(]\s*(?P<number>(?:[\u3400-\u9fff]{1,20}令\s*)?第\s*[\d〇○零一二三四五六七八九十百]{1,6}\s*[号號]令?)\s*[）)]"
-)
-_CHAPTER: Final = re.compile(
-    r"(?:第[一二三四五六七八九十百\d]{1,4}[章节節条條编部]|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}(?:\.\d{1,2})*[.．、\s])"
-)
-_ORDINAL: Final = re.compile(r"^[一二三四五六七八九十]{1,2}、")
+_NUMBER: Final = pattern("number.listed")
+_ORDER_NUMBER: Final = pattern("number.listed_order")
+_BARE_NUMBER: Final = pattern("number.listed_bare")
+_CHAPTER: Final = pattern("contents.chapter")
+_ORDINAL: Final = pattern("contents.ordinal")
 _LOOSE_PAGE: Final = re.compile(r"[ \u3000](?P<page>\d{1,3})\s*$")
 _OWN_PAGE: Final = re.compile(r"[（(]?(?P<page>\d{1,4})[）)]?")
 _FIRST_PAGE: Final = re.compile(r"(?P<page>\d{1,4})[ \u3000\t]+(?=[\u3400-\u9fff《])")
 _COUNT: Final = re.compile(r"^\d{1,3}\s*[.．、]\s*(?=[\u3400-\u9fff《])")
-_BARE_NUMBER: Final = re.compile(rf"[ \u3000](?P<number>{forms.DOC_NUMBER.pattern})\s*$")
 _SHORTEST_KEY: Final = 8
 _PUNCTUATION: Final = re.compile(r"[\s《》〈〉“”\"'‘’「」『』（）()〔〕\[\]【】,，、。．.:：;；·\-—–*]+")
 _REACH: Final = 400
@@ -64,10 +59,10 @@ def alike(key: str, title: str) -> bool:
 
 def find_contents(lines: Sequence[Line], furniture: frozenset[int]) -> Contents:
     """The contents page of the issue whose printed *lines* are given, empty where there is none."""
-    heading = next((i for i, line in enumerate(lines[:120]) if forms.is_contents_heading(line.text)), None)
+    heading = next((i for i, line in enumerate(lines[:120]) if line.form.contents_heading), None)
     if heading is None or any(_begins_document(line) for line in lines[:heading]):
         return Contents()  # A 目录 under a document's number or text is that document's own.
-    if heading + 1 < len(lines) and _is_chapter(lines[heading + 1].text):
+    if heading + 1 < len(lines) and _is_chapter(lines[heading + 1].form):
         return Contents()
     stop = _end(lines, heading)
     entries, last = _entries(lines[heading + 1 : stop], furniture)
@@ -77,29 +72,29 @@ def find_contents(lines: Sequence[Line], furniture: frozenset[int]) -> Contents:
 
 
 def _begins_document(line: Line) -> bool:
-    return forms.read_doc_number(line.text) is not None or (len(line.text) > 40 and line.text[-1] == "。")
+    return line.form.doc_number is not None or (len(line.text) > 40 and line.text[-1] == "。")
 
 
-def _is_chapter(text: str) -> bool:
+def _is_chapter(line: Form) -> bool:
     """Whether the line is a chapter of one plan: numbered, and neither a section of the gazette nor a document."""
-    match = _CHAPTER.match(text)
-    if not match or _NUMBER.search(text) or "关于" in text:
+    match = _CHAPTER.search(line.text)
+    if not match or _NUMBER.search(line.text) or line.about:
         return False
-    name = _PAGE.sub("", text[match.end() :])
-    return not forms.is_plain_section(name) and forms.document_type(name) is None
+    name = Form(_PAGE.sub("", line.text[match.end() :]))
+    return not name.plain_section and name.type is None
 
 
 def _lists_chapters(entries: Sequence[ContentsEntry]) -> bool:
     """Whether the entries are the chapters of one plan and not documents."""
-    chapters = [entry for entry in entries if not entry.doc_number and _is_chapter(entry.title)]
+    chapters = [entry for entry in entries if not entry.doc_number and _is_chapter(Form(entry.title))]
     return len(chapters) * 2 > len(entries)
 
 
 def _end(lines: Sequence[Line], heading: int) -> int:
     """Position of the first line that can only stand in a document."""
     for position in range(heading + 1, min(len(lines), heading + _REACH)):
-        text = lines[position].text
-        if forms.read_doc_number(text) or forms.is_date(text) or (len(text) > 60 and text.endswith("。")):
+        text, form = lines[position].text, lines[position].form
+        if form.doc_number or form.is_date or (len(text) > 60 and text.endswith("。")):
             return position
     return min(len(lines), heading + _REACH)
 
@@ -107,7 +102,7 @@ def _end(lines: Sequence[Line], heading: int) -> int:
 def _entries(lines: Sequence[Line], furniture: frozenset[int]) -> tuple[list[ContentsEntry], int]:
     content = [
         line for line in lines
-        if (line.index not in furniture or forms.is_plain_section(line.text) or _OWN_PAGE.fullmatch(line.text)) and not _is_ruled(line)
+        if (line.index not in furniture or line.form.plain_section or _OWN_PAGE.fullmatch(line.text)) and not _is_ruled(line)
     ]  # fmt: skip
     paged = any(_page_at_end(line.text) for line in content)
     leading = not paged and _pages_lead(content)
@@ -118,9 +113,9 @@ def _entries(lines: Sequence[Line], furniture: frozenset[int]) -> tuple[list[Con
     section: str | None = None
     last = -1
     for line, after in itertools.zip_longest(content, content[1:]):
-        name = forms.read_section(line.text)
+        name = line.form.section
         if not name and not pending and after is not None and _is_plain_section(line, after, paged):
-            name = _ORDINAL.sub("", squash(line.text))
+            name = _ORDINAL.sub("", line.form.compact)
         if name:
             section, pending = name, []
             continue
@@ -141,7 +136,7 @@ def _entries(lines: Sequence[Line], furniture: frozenset[int]) -> tuple[list[Con
 
 def _listed_twice(key: str, seen: Sequence[str], after: Line | None) -> bool:
     """Whether a title that stands a second time is one more entry: another title follows, and it is not the first."""
-    return after is not None and not _same_title(key, seen[0]) and forms.document_type(after.text) is not None
+    return after is not None and not _same_title(key, seen[0]) and after.form.type is not None
 
 
 def _same_title(key: str, known: str) -> bool:
@@ -156,7 +151,7 @@ def _page_at_end(text: str) -> re.Match[str] | None:
         return found
     loose = _LOOSE_PAGE.search(text)
     before = text[: loose.start()].rstrip() if loose else ""
-    return loose if before and (before[-1] in "）)》" or forms.document_type(before)) else None
+    return loose if before and (before[-1] in "）)》" or Form(before).type) else None
 
 
 def _pages_lead(content: Sequence[Line]) -> bool:
@@ -172,10 +167,10 @@ def _pages_stand_apart(content: Sequence[Line]) -> bool:
 
 def _is_plain_section(line: Line, after: Line, paged: bool) -> bool:
     """Whether a line without a page names a section: by its words, or as a short line between blank ones."""
-    if _page_at_end(line.text) or len(line.text) > 16 or "关于" in line.text or line.tabular:
+    if _page_at_end(line.text) or len(line.text) > 16 or line.form.about or line.tabular:
         return False
-    return forms.is_plain_section(_ORDINAL.sub("", squash(line.text))) or (
-        paged and line.gap > 0 and after.gap > 0 and not forms.document_type(line.text)
+    return Form(_ORDINAL.sub("", line.form.compact)).plain_section is not None or (
+        paged and line.gap > 0 and after.gap > 0 and not line.form.type
     )
 
 
@@ -187,7 +182,7 @@ def _completes(pending: Sequence[Line], paged: bool) -> bool:
     text = pending[-1].text
     if paged:
         return _page_at_end(text) is not None
-    return bool(forms.document_type(_ORDER_NUMBER.sub("", _NUMBER.sub("", text))))
+    return Form(_ORDER_NUMBER.sub("", _NUMBER.sub("", text))).type is not None
 
 
 def _entry(pending: Sequence[Line], section: str | None, leading: bool, apart: bool) -> ContentsEntry:

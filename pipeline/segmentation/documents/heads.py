@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pipeline.segmentation.lines import forms
-from pipeline.segmentation.lines.forms import DocNumber
-from pipeline.segmentation.lines.lines import Line, squash
+from pipeline.segmentation.lines.form import Form
+from pipeline.segmentation.lines.lines import Line
+from pipeline.segmentation.lines.numbers import DocNumber, order_number
+from pipeline.segmentation.lines.rules import pattern
 
 _MOST_LINES: Final = 9
-_LONGEST: Final = 90
-_NUMBERED: Final = re.compile(
-    r"[（(]?[一二三四五六七八九十]{1,3}[、）)]|[一二三四五六七八九十]{1,2}[ \u3000]{1,3}[\u3400-\u9fff]{2,18}$|[㈠-㈩]|[（(]\d{1,3}[)）]|\d{1,3}[、．.](?!\d)|\d{1,2}(?:\.\d{1,2}){0,3}[ \u3000]+[\u3400-\u9fff](?<![年月日个])|第[一二三四五六七八九十百]{1,5}[章节節条條]|第[一二三四五六七八九十][，、]|\d{1,2}(?:\.\d{1,2}){1,3}[\u3400-\u9fff]|[①-⑳]"
-)
-_ABOUT: Final = re.compile(r"关\s*于|转\s*发|印\s*发")
-_ISSUES: Final = re.compile(r".{0,60}?(?:关于)?(?:印发|转发|批转|下发|颁发)")
-_LETTER: Final = re.compile(r"(?:通知|通报|决定|公告|通告|批复|意见|令|函)(?:[（(].{1,12}[）)])?$")
+_ISSUES: Final = pattern("title.issues")
+_LETTER: Final = pattern("title.letter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,36 +31,7 @@ class Head:
 
 def is_order(head: Head) -> bool:
     """Whether the head is an order's, whose title is that of what it promulgates."""
-    return head.number is not None and not head.title and forms.order_issuer(head.number) is not None
-
-
-def is_numbered(text: str) -> bool:
-    """Whether the line begins with what looks like a clause's number."""
-    return bool(_NUMBERED.match(text))
-
-
-def is_title_line(line: Line) -> bool:
-    """Whether the line could be part of a title: short, without closing mark, no number, no label."""
-    text = line.text
-    if not text or line.tabular or len(text) > _LONGEST or text[-1] in forms.FINAL or text[-1] in "，,":
-        return False
-    if _NUMBERED.match(text) or forms.is_date(text) or forms.read_disclosure(text) or forms.read_section(text):
-        return False
-    if (
-        forms.attachment_number(text) is not None
-        or forms.attachment_list(text) is not None
-        or forms.read_registration(text)
-    ):
-        return False
-    return not (
-        forms.is_letterhead(text)
-        or forms.is_metadata(text)
-        or forms.is_imprint(text)
-        or forms.is_note(text)
-        or forms.is_contents_heading(text)
-        or forms.ADOPTED.fullmatch(text)
-        or forms.read_doc_number(text)
-    )
+    return head.number is not None and not head.title and head.number.orders is not None
 
 
 def numbered_heads(lines: Sequence[Line]) -> list[Head]:
@@ -74,23 +40,18 @@ def numbered_heads(lines: Sequence[Line]) -> list[Head]:
     for position, line in enumerate(lines):
         if position < floor or line.tabular:
             continue
-        number = forms.read_doc_number(line.text)
+        number = line.form.doc_number
         at: tuple[int, ...] = (position,)
-        if (
-            number is None
-            and position + 1 < len(lines)
-            and len(line.text) <= 50
-            and "令公告".find(squash(line.text)[-1:]) >= 0
-        ):
-            number = forms.read_order_number(line.text, lines[position + 1].text)
+        if number is None and position + 1 < len(lines) and len(line.text) <= 50 and line.form.announces:
+            number = order_number(line.form.compact, lines[position + 1].form.compact)
             at = (position, position + 1) if number is None or number.code else (position + 1,)
         if number is None or _is_attached(lines, position):
             continue
-        order = forms.order_issuer(number) is not None
+        order = number.orders is not None
         head = _order_head(at, number) if order else _head_at(lines, at[0], number, floor)
         if head is not None and len(at) == 2 and not order:
             head = replace(head, number_at=at[1:], stop=max(head.stop, at[-1] + 1))
-        if head is None and forms.is_announcement(number):
+        if head is None and number.announces:
             head = Head(at[0], at[-1] + 1, at[:1], (), at, number)
         if head:
             heads.append(head)
@@ -101,27 +62,27 @@ def numbered_heads(lines: Sequence[Line]) -> list[Head]:
 def _is_attached(lines: Sequence[Line], position: int) -> bool:
     """Whether the number belongs to a text reprinted as an attachment (a label stands over its title)."""
     for above in range(position - 1, max(-1, position - 6), -1):
-        if forms.attachment_number(lines[above].text) is not None:
+        if lines[above].form.attachment is not None:
             return True
-        if not is_title_line(lines[above]):
+        if not lines[above].titular:
             return False
     return False
 
 
 def _order_head(at: tuple[int, ...], number: DocNumber) -> Head:
-    return Head(at[0], at[-1] + 1, (), at[:1] if forms.order_issuer(number) else (), at, number)
+    return Head(at[0], at[-1] + 1, (), at[:1] if number.orders else (), at, number)
 
 
 def _head_at(lines: Sequence[Line], position: int, number: DocNumber, floor: int) -> Head | None:
     top = position
-    while top > floor and position - top < _MOST_LINES and is_title_line(lines[top - 1]) and lines[top].gap <= 3:
+    while top > floor and position - top < _MOST_LINES and lines[top - 1].titular and lines[top].gap <= 3:
         top -= 1
     parts = title_parts(lines, top, position)
     below = position + 1
-    while below < len(lines) and below - position <= _MOST_LINES and is_title_line(lines[below]):
+    while below < len(lines) and below - position <= _MOST_LINES and lines[below].titular:
         below += 1
     under = title_parts(lines, position + 1, below)
-    if parts is None and top < position and not forms.is_announcement(number):
+    if parts is None and top < position and not number.announces:
         parts = ((), tuple(range(top, position)))
     if parts is not None and under is not None and _is_letterhead_only(lines, parts[1], number):
         first, parts = (*parts[0], *parts[1])[0], None
@@ -141,30 +102,30 @@ def _head_at(lines: Sequence[Line], position: int, number: DocNumber, floor: int
 
 def _is_letterhead_only(lines: Sequence[Line], title: Sequence[int], number: DocNumber) -> bool:
     """Whether what stands over a number heads a letter: bodies' names alone, or a series whose numbers have no code."""
-    return all(is_issuer_line(lines[p]) for p in title) or number.code is None
+    return all(lines[p].form.issuer for p in title) or number.code is None
 
 
 def _with_registration(lines: Sequence[Line], head: Head, floor: int) -> Head:
     above = head.first - 1
-    if above >= floor and forms.is_letterhead(lines[above].text):
+    if above >= floor and lines[above].form.letterhead:
         head, above = replace(head, first=above), above - 1
-    if above >= floor and forms.read_registration(lines[above].text):
+    if above >= floor and lines[above].form.registration:
         return replace(head, first=above, registration_at=above)
     return head
 
 
 def title_parts(lines: Sequence[Line], top: int, stop: int) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
     """Positions of the issuers' lines and of the title's lines in ``[top, stop)``, split where the topic begins."""
-    about = next((p for p in range(top, stop) if _ABOUT.search(lines[p].text)), None)
+    about = next((p for p in range(top, stop) if lines[p].form.topic), None)
     if about is None:
         last = stop - 1
-        if last < top or forms.document_type(lines[last].text) is None:
+        if last < top or lines[last].form.type is None:
             return None
         about = last
-        while about > top and not forms.is_organ(lines[about - 1].text) and lines[about].gap == 0:
+        while about > top and not lines[about - 1].form.organ and lines[about].gap == 0:
             about -= 1
     first = about
-    while first > top and is_issuer_line(lines[first - 1]):
+    while first > top and lines[first - 1].form.issuer:
         first -= 1
     end = _title_end(lines, about, stop)
     return tuple(range(first, about)), tuple(range(about, end))
@@ -178,13 +139,13 @@ def _title_end(lines: Sequence[Line], about: int, stop: int) -> int:
     end: int | None = None
     joined = ""
     for position in range(about, min(stop, about + _MOST_LINES)):
-        joined += squash(lines[position].text)
-        follows = squash(lines[position + 1].text) if position + 1 < stop else ""
+        joined += lines[position].form.compact
+        follows = lines[position + 1].form.compact if position + 1 < stop else ""
         if not _is_whole(joined) or (follows.startswith("的") and lines[position + 1].gap == 0):
             continue
         if end is None or lines[position].gap == 0:
             end = position + 1
-        if not follows.startswith(("（", "(")) and (not _ISSUES.match(joined) or _LETTER.search(joined)):
+        if not follows.startswith(("（", "(")) and (not _ISSUES.search(joined) or _LETTER.search(joined)):
             return end
     return stop if end is None else end
 
@@ -192,8 +153,4 @@ def _title_end(lines: Sequence[Line], about: int, stop: int) -> int:
 def _is_whole(title: str) -> bool:
     """Whether *title* ends on its type with all its marks closed."""
     balanced = all(title.count(a) == title.count(b) for a, b in ("《》", "（）", "“”", "()"))
-    return balanced and not title.endswith("》") and forms.document_type(title) is not None
-
-
-def is_issuer_line(line: Line) -> bool:
-    return forms.is_organ(line.text) or squash(line.text) in {"办公室", "办公厅"}
+    return balanced and not title.endswith("》") and Form(title).type is not None

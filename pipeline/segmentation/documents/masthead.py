@@ -9,7 +9,7 @@ from typing import Final
 from pypinyin import Style, lazy_pinyin
 
 from extractors.numbers.numerals import parse_number
-from pipeline.segmentation.lines import forms
+from pipeline.segmentation.lines import numbers
 from pipeline.segmentation.lines.lines import Line, squash
 from schemas.records import Masthead
 from schemas.spans import Span
@@ -40,12 +40,10 @@ def read_masthead(lines: Sequence[Line], stop: int) -> Masthead:
     title_line = next((line for line in head if len(line.text) < 60 and _TITLE.search(squash(line.text))), None)
     if title_line is None:
         return Masthead()
-    text = squash(
-        "|".join(line.text for line in head if len(line.text) < 60 and forms.read_doc_number(line.text) is None)
-    )
+    text = squash("|".join(line.text for line in head if len(line.text) < 60 and line.form.doc_number is None))
     title = _TITLE.search(squash(title_line.text))
     number, total = _NUMBER.search(text), _TOTAL.search(text)
-    date = forms.read_date(text)
+    date = numbers.date(text)
     year = _YEAR.search(text)
     return Masthead(
         title=title[0] if title else None,

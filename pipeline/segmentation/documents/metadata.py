@@ -13,37 +13,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.segmentation.documents.titles import split_issuers
-from pipeline.segmentation.lines import forms
-from pipeline.segmentation.lines.forms import DocNumber
+from pipeline.segmentation.lines.form import Form
 from pipeline.segmentation.lines.lines import Line, squash
+from pipeline.segmentation.lines.numbers import DocNumber
+from pipeline.segmentation.lines.rules import names
 
-_LABELS: Final = {
-    "number": ("发文字号", "文号", "文件编号", "文件号", "字号"),
-    "issuers": ("发布机构", "发文机关", "发文机构", "发文单位", "制发机关", "制定机关", "发布单位", "公开机构"),
-    "signed": ("成文日期", "制发日期", "发文日期", "生成日期", "印发日期"),
-    "title": ("名称", "标题", "信息名称", "文件名称", "ArticleTitle"),
-    "registration": ("统一登记号", "登记号", "备案号"),
-    "disclosure": ("公开方式", "公开属性", "公开类别", "公开形式"),
-}
-_OTHERS: Final = (
-    "索引号",
-    "主题分类",
-    "主题词",
-    "有效性",
-    "效力状态",
-    "发布日期",
-    "发布时间",
-    "来源",
-    "信息分类",
-    "体裁分类",
-    "关键词",
-    "公开日期",
-    "公开范围",
+_COLUMNS: Final = names("page_fields")
+_LABEL: Final = "|".join(
+    "[ \u3000]{0,4}".join(label) for label in sorted(_COLUMNS, key=lambda label: (-len(label), label))
 )
-_SPELT: Final = sorted(
-    {label for labels in (*_LABELS.values(), _OTHERS) for label in labels}, key=lambda s: (-len(s), s)
-)
-_LABEL: Final = "|".join("[ \u3000]{0,4}".join(label) for label in _SPELT)
 _FIELD: Final = re.compile(rf"(?:(?<=[\s\u3000|；;【\[])|^)(?P<label>{_LABEL})\s{{0,4}}[】\]]?\s{{0,4}}[:：]")
 _DAY: Final = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
 _MOST_LINES: Final = 24
@@ -63,31 +41,31 @@ class Metadata:
 
 def read_metadata(fields: Iterable[tuple[str, str]]) -> Metadata:
     """The columns that the labelled *fields* of a page state; the first value that can be read counts."""
-    values: dict[str, list[str]] = {name: [] for name in _LABELS}
+    values: dict[str, list[Form]] = {column: [] for column in _COLUMNS.values()}
     for label, value in fields:
-        name = next((name for name, labels in _LABELS.items() if squash(label) in labels), None)
-        if name and value.strip():
-            values[name].append(value.strip())
-    numbers = (forms.read_doc_number(value) for value in values["number"])
-    bodies = (split_issuers(value) for value in values["issuers"])
+        column = _COLUMNS.get(squash(label))
+        if column and value.strip():
+            values[column].append(Form(value.strip()))
+    numbers = (value.doc_number for value in values["number"])
+    bodies = (split_issuers(value.text) for value in values["issuers"])
     dates = (_date(value) for value in values["signed"])
-    registrations = (forms.read_registration(value) for value in values["registration"])
+    registrations = (value.registration for value in values["registration"])
     return Metadata(
-        title=next((squash(value) for value in values["title"] if forms.document_type(value)), None),
+        title=next((value.compact for value in values["title"] if value.type), None),
         number=next((number for number in numbers if number), None),
-        issuers=next((names for names in bodies if names and all(forms.is_organ(name) for name in names)), ()),
+        issuers=next((names for names in bodies if names and all(Form(name).organ for name in names)), ()),
         signed_date=next((date for date in dates if date), None),
         registration=next((found for found in registrations if found), None),
-        disclosure=next((value for value in values["disclosure"] if value.endswith(("公开", "发布"))), None),
+        disclosure=next((value.text for value in values["disclosure"] if value.discloses), None),
     )
 
 
 def fields_around(lines: Sequence[Line], first: int, stop: int) -> list[tuple[str, str]]:
     """The labelled fields in the printed lines right before the head ``[first, stop)`` of a document and right after it."""
     top, end = first, stop
-    while top > 0 and first - top < _MOST_LINES and forms.is_metadata(lines[top - 1].text):
+    while top > 0 and first - top < _MOST_LINES and lines[top - 1].form.field:
         top -= 1
-    while end < len(lines) and end - stop < _MOST_LINES and forms.is_metadata(lines[end].text):
+    while end < len(lines) and end - stop < _MOST_LINES and lines[end].form.field:
         end += 1
     return [field for line in (*lines[top:first], *lines[stop:end]) for field in fields_of(line.text)]
 
@@ -102,10 +80,10 @@ def fields_of(text: str) -> list[tuple[str, str]]:
     ]
 
 
-def _date(text: str) -> dt.date | None:
-    match = _DAY.search(text)
+def _date(value: Form) -> dt.date | None:
+    match = _DAY.search(value.text)
     if not match:
-        return forms.read_date(text)
+        return value.date
     try:
         return dt.date(*(int(part) for part in match.groups()))
     except ValueError:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from pipeline.segmentation.documents.contents import title_key
-from pipeline.segmentation.lines import forms
+from pipeline.segmentation.lines.form import FINAL
 from pipeline.segmentation.lines.lines import Line
 
 _PAGE: Final = re.compile(r"(?:[\s.．…·⋯・―—\-]+|[（(]\s*)\d{1,4}\s*[）)]?$")
@@ -29,7 +29,7 @@ def plan_contents_end(lines: Sequence[Line], position: int, stop: int, titles: S
         key = title_key(_PAGE.sub("", line.text))
         if first and (key == first or key in titles):
             return at
-        if len(line.text) > _LONGEST or line.text[-1] in forms.FINAL:
+        if len(line.text) > _LONGEST or line.text[-1] in FINAL:
             return at if paged and first else position + 1
         first = first or key
         paged = paged and bool(_PAGE.search(line.text))

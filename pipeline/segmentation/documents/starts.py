@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from pipeline.segmentation.documents.contents import title_key
-from pipeline.segmentation.documents.heads import (
-    Head,
-    is_issuer_line,
-    is_numbered,
-    is_order,
-    is_title_line,
-    numbered_heads,
-    title_parts,
-)
-from pipeline.segmentation.lines import forms
-from pipeline.segmentation.lines.lines import Line, squash
+from pipeline.segmentation.documents.heads import Head, is_order, numbered_heads, title_parts
+from pipeline.segmentation.lines.form import FINAL, Form
+from pipeline.segmentation.lines.lines import Line
+from pipeline.segmentation.lines.rules import pattern
 from schemas.records import ContentsEntry
 
 _FIRST_LINES: Final = 9
-_PERSONNEL: Final = re.compile(r"人事|任免|任职|免职")
+_PERSONNEL: Final = pattern("title.personnel")
 _RUNNING: Final = 15
 """Characters of a line that is running text and no part of a masthead."""
-_REPORT: Final = re.compile(r"(?:.{0,12})?政府工作报告")
-_SPOKEN: Final = re.compile(r"[（(]?[—－\-─]{0,3}\d{4}年\d{1,2}月\d{1,2}日在.{4,60}(?:会议|大会|全会)上[）)]?")
+_REPORT: Final = pattern("title.report")
 _REACH: Final = 40
 """Lines under an order in which the title of what it promulgates stands."""
-_TOPIC: Final = re.compile(r"关于.{2,120}")
+_TOPIC: Final = pattern("title.topic")
 
 
 def find_heads(lines: Sequence[Line], entries: Sequence[ContentsEntry]) -> list[Head]:
@@ -60,16 +51,16 @@ def _apart_at_numbers(lines: Sequence[Line], heads: Sequence[Head]) -> list[Head
 
 
 def _closes_act(line: Line) -> bool:
-    return line.text[0] in "（(" and line.text[-1] in "）)" and forms.read_doc_number(line.text) is not None
+    return line.text[0] in "（(" and line.text[-1] in "）)" and line.form.doc_number is not None
 
 
 def _before_first(lines: Sequence[Line], stop: int) -> Head | None:
     """The head of running text over the first document that shows one: a text is a document, though its head says little."""
-    text = [p for p in range(stop) if len(lines[p].text) > _RUNNING and lines[p].text[-1] in forms.FINAL and "，" in lines[p].text]  # fmt: skip
+    text = [p for p in range(stop) if len(lines[p].text) > _RUNNING and lines[p].text[-1] in FINAL and "，" in lines[p].text]  # fmt: skip
     if len(text) < 2:
         return None
     top = text[0]
-    while top > 0 and text[0] - top < _FIRST_LINES and is_title_line(lines[top - 1]) and lines[top].gap <= 1:
+    while top > 0 and text[0] - top < _FIRST_LINES and lines[top - 1].titular and lines[top].gap <= 1:
         top -= 1
     return Head(top, text[0], tuple(range(top, text[0])))
 
@@ -79,7 +70,7 @@ def _groups(lines: Sequence[Line], taken: set[int]) -> list[tuple[int, int]]:
     groups: list[tuple[int, int]] = []
     start: int | None = None
     for position in range(len(lines) + 1):
-        fits = position < len(lines) and position not in taken and is_title_line(lines[position])
+        fits = position < len(lines) and position not in taken and lines[position].titular
         if fits and start is None:
             start = position
         elif not fits and start is not None:
@@ -94,9 +85,9 @@ def order_titles(lines: Sequence[Line], start: int, stop: int) -> set[str]:
     position = start
     while position < min(stop, start + _REACH) and not _begins_text(lines[position]):
         end = position
-        while end < stop and is_title_line(lines[end]):
+        while end < stop and lines[end].titular:
             end += 1
-        if end > position and not (end < stop and forms.is_date(lines[end].text)):
+        if end > position and not (end < stop and lines[end].form.is_date):
             keys |= {
                 title_key("".join(line.text for line in lines[position : position + count]))
                 for count in (1, 2, 3)
@@ -107,7 +98,7 @@ def order_titles(lines: Sequence[Line], start: int, stop: int) -> set[str]:
 
 
 def _begins_text(line: Line) -> bool:
-    return is_numbered(line.text) or forms.is_contents_heading(line.text)
+    return line.form.enumerated or line.form.contents_heading is not None
 
 
 def _issued_titles(lines: Sequence[Line], heads: Sequence[Head]) -> set[str]:
@@ -123,7 +114,7 @@ def _listed_heads(
     lines: Sequence[Line], entries: Sequence[ContentsEntry], taken: set[int], issued: set[str]
 ) -> list[Head]:
     """Heads of listed documents without a number of their own line, found by their title on the contents page."""
-    numbers = {number.text for p in taken if (number := forms.read_doc_number(lines[p].text))}
+    numbers = {number.text for p in taken if (number := lines[p].form.doc_number)}
     known = title_key("".join(lines[p].text for p in sorted(taken)))
     wanted = [
         key for entry in entries
@@ -144,7 +135,7 @@ def _listed_heads(
                 continue
             parts = title_parts(lines, top, match)
             issuers, title = parts if parts and parts[1][0] == first else ((), tuple(range(first, match)))
-            while not issuers and first - 1 > top and is_issuer_line(lines[first - 1]):
+            while not issuers and first - 1 > top and lines[first - 1].form.issuer:
                 issuers = (first - 1,)
             heads.append(Head((issuers + title)[0], match, title, issuers))
             taken.update(range(heads[-1].first, match))
@@ -158,43 +149,38 @@ def _plain_heads(lines: Sequence[Line], taken: set[int], known: Sequence[int], o
     heads: list[Head] = []
     subjects = title_key("".join(lines[p].text for p in known))
     for top, stop in _groups(lines, taken):
-        if top and forms.attachment_number(lines[top - 1].text) is not None:
+        if top and lines[top - 1].form.attachment is not None:
             continue
-        report = next((p for p in range(top, stop) if _REPORT.fullmatch(squash(lines[p].text))), None)
+        report = next((p for p in range(top, stop) if _REPORT.fullmatch(lines[p].form.compact)), None)
         if report is not None and not heads and title_key(lines[report].text) not in subjects:
             heads.append(Head(report, report + 1, (report,)))
             continue
-        spoken = next((p for p in range(top + 1, stop + 1) if p < len(lines) and _is_spoken(lines[p])), None)
-        said = squash("".join(line.text for line in lines[top:spoken])) if spoken else ""
-        if spoken is not None and forms.document_type(said) and title_key(said) not in subjects:
+        spoken = next((p for p in range(top + 1, stop + 1) if p < len(lines) and lines[p].form.spoken), None)
+        said = Form("".join(line.text for line in lines[top:spoken]) if spoken else "")
+        if spoken is not None and said.type and title_key(said.compact) not in subjects:
             heads.append(Head(top, spoken, tuple(range(top, spoken))))
             continue
         signed = _signed_end(lines, top, stop)
-        adopted = stop < len(lines) and bool(forms.ADOPTED.fullmatch(lines[stop].text))
+        adopted = stop < len(lines) and lines[stop].form.adopted is not None
         parts = title_parts(lines, top, signed)
         if parts is None or stop >= len(lines):
             continue
         issuers, title = parts
-        joined = squash("".join(lines[p].text for p in title))
-        issued = bool(issuers) or not joined.startswith("关于")
-        if title_key(joined) in subjects or title_key(joined) in of_orders or not forms.document_type(joined):
+        joined = "".join(lines[p].form.compact for p in title)
+        issued = bool(issuers) or not Form(joined).opens_topic
+        if title_key(joined) in subjects or title_key(joined) in of_orders or not Form(joined).type:
             continue
         if (_TOPIC.search(joined) and issued) or _stands_by_itself(lines, issuers, title, signed < stop or adopted):
             heads.append(Head((issuers + title)[0], title[-1] + 1, title, issuers))
     return heads
 
 
-def _is_spoken(line: Line) -> bool:
-    """Whether the line says when and where the text over it was given (——2024年1月16日在市人民代表大会第三次会议上)."""
-    return _SPOKEN.fullmatch(squash(line.text)) is not None
-
-
 def _signed_end(lines: Sequence[Line], top: int, stop: int) -> int:
     """End of the title lines in ``[top, stop)``, the issuers printed between a title and its date left out."""
-    if stop >= len(lines) or not forms.is_date(lines[stop].text):
+    if stop >= len(lines) or not lines[stop].form.is_date:
         return stop
     end = stop
-    while end > top and forms.is_organ(lines[end - 1].text):
+    while end > top and lines[end - 1].form.organ:
         end -= 1
     return end if end > top else stop
 
@@ -211,22 +197,22 @@ def _stands_by_itself(lines: Sequence[Line], issuers: Sequence[int], title: Sequ
     before, after = lines[first - 1] if first else None, lines[title[-1] + 1]
     finished = (
         before is None
-        or before.text[-1] in forms.FINAL
+        or before.text[-1] in FINAL
         or before.tabular
-        or forms.is_date(before.text)
-        or forms.is_imprint(before.text)
+        or before.form.is_date
+        or before.form.imprint is not None
         or (before.gap + lines[first].gap > 0 and first < _FIRST_LINES)
     )
-    opened = signed or forms.is_date(after.text) or is_numbered(after.text) or after.text[-1] in forms.FINAL
+    opened = signed or after.form.is_date or after.form.enumerated or after.text[-1] in FINAL
     return finished and opened and lines[first].gap >= lines[title[0]].gap
 
 
 def _fallback(lines: Sequence[Line]) -> Head:
     """The head of a text that shows none: its first title lines, fields of a web page passed over."""
     first = 0
-    while first < len(lines) - 1 and forms.is_metadata(lines[first].text):
+    while first < len(lines) - 1 and lines[first].form.field:
         first += 1
     stop = first
-    while stop < min(first + 4, len(lines)) and is_title_line(lines[stop]):
+    while stop < min(first + 4, len(lines)) and lines[stop].titular:
         stop += 1
     return Head(first, stop, tuple(range(first, stop)))

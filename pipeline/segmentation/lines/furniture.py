@@ -7,17 +7,15 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from pipeline.segmentation.lines import forms
-from pipeline.segmentation.lines.lines import Line, printed, squash
+from pipeline.segmentation.lines.form import FINAL
+from pipeline.segmentation.lines.lines import Line, printed
+from pipeline.segmentation.lines.rules import pattern
 
-_PAGE_NUMBER: Final = re.compile(
-    r"[—–\-－―·•.\s~～]{1,6}\s*\d{1,4}\s*[—–\-－―·•.\s~～]{1,6}|第\s*\d{1,4}\s*页(?:[,，/\s]*共\s*\d{1,4}\s*页)?|\d{1,4}\s*/\s*\d{1,4}"
-)
 _BARE_NUMBER: Final = re.compile(r"\d{1,4}")
 _RULE: Final = re.compile(r"[\s\-—–_=*·.|:+]{3,}")
 _DIGITS: Final = re.compile(r"\d+")
-_EDITION: Final = re.compile(r"公报|第.{1,4}期|政报")
-_STARTS_NUMBERED: Final = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[、）)．.]|第.{1,4}[章节条]")
+_EDITION: Final = pattern("furniture.edition")
+_NUMBERED: Final = pattern("furniture.numbered")
 _LONGEST_HEAD: Final = 40
 
 
@@ -26,20 +24,16 @@ def find_furniture(lines: Sequence[Line]) -> frozenset[int]:
     ruled = {
         line.index
         for line in printed(lines)
-        if (_is_rule(line) and not _is_page_number(line)) or (not line.tabular and forms.is_page_chrome(line.text))
+        if (_is_rule(line) and not line.form.page_number) or (not line.tabular and line.form.chrome)
     }
     content = [line for line in printed(lines) if line.index not in ruled]
-    numbers = {line.index for line in content if _is_page_number(line)}
+    numbers = {line.index for line in content if line.form.page_number}
     numbers |= _bare_page_numbers(content, numbers)
     return frozenset(ruled | numbers | _running_heads(content, numbers))
 
 
 def _is_rule(line: Line) -> bool:
     return bool(_RULE.fullmatch(line.text))
-
-
-def _is_page_number(line: Line) -> bool:
-    return len(line.text) <= 20 and bool(_PAGE_NUMBER.fullmatch(line.text))
 
 
 def _bare_page_numbers(content: Sequence[Line], known: set[int]) -> set[int]:
@@ -54,7 +48,7 @@ def _running_heads(content: Sequence[Line], numbers: set[int]) -> set[int]:
     groups: dict[str, list[int]] = {}
     for position, line in enumerate(content):
         if line.index not in numbers and _may_be_head(line):
-            groups.setdefault(_DIGITS.sub("#", squash(line.text)), []).append(position)
+            groups.setdefault(_DIGITS.sub("#", line.form.compact), []).append(position)
     found: set[int] = set()
     for key, positions in groups.items():
         if len(positions) < 2:
@@ -70,11 +64,11 @@ def _running_heads(content: Sequence[Line], numbers: set[int]) -> set[int]:
 
 def _may_be_head(line: Line) -> bool:
     text = line.text
-    if len(text) > _LONGEST_HEAD or line.tabular or text[-1] in forms.FINAL or text[-1] in "，、）)":
+    if len(text) > _LONGEST_HEAD or line.tabular or text[-1] in FINAL or text[-1] in "，、）)":
         return False
-    if _STARTS_NUMBERED.match(text) or forms.is_date(text) or forms.read_doc_number(text):
+    if _NUMBERED.search(text) or line.form.is_date or line.form.doc_number:
         return False
-    return forms.attachment_number(text) is None and forms.read_section(text) is None
+    return line.form.attachment is None and line.form.section is None
 
 
 def _interrupts(content: Sequence[Line], position: int, numbers: set[int]) -> bool:
@@ -82,10 +76,10 @@ def _interrupts(content: Sequence[Line], position: int, numbers: set[int]) -> bo
     if not 0 < position < len(content) - 1:
         return False
     before, after = content[position - 1], content[position + 1]
-    if forms.is_organ(content[position].text):
+    if content[position].form.organ:
         return before.index in numbers and content[position].gap > 0
     if before.index in numbers or after.index in numbers or (before.tabular and after.tabular):
         return True
-    cut = len(before.text) > 20 and before.text[-1] not in forms.FINAL + "”）)" and len(after.text) > 4
+    cut = len(before.text) > 20 and before.text[-1] not in FINAL + "”）)" and len(after.text) > 4
     # A title ends no sentence either: below the contents, the first title stands behind the last entry.
-    return cut and forms.document_type(before.text) is None
+    return cut and before.form.type is None

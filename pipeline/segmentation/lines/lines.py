@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from pipeline.segmentation.lines.form import Form
+from pipeline.segmentation.lines.once import once
 from schemas.spans import Span
 
 _BREAK: Final = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
@@ -21,9 +23,9 @@ _HASHES: Final = re.compile(r"^#{1,6}[ \u3000]+(?=\S)")
 _WIDE_INDENT: Final = re.compile(r"[\u3000]{2}|[ \xa0\u2002\u2003]{4}|\t")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
-    """One line: ``[raw, stop)`` with its line break, ``[start, end)`` what is printed on it.
+    """One line: ``[raw, stop)`` with its line break, ``[start, end)`` what is printed on it, ``form`` what that is.
 
     ``gap`` counts the empty lines before it; ``indented`` says whether its first character stands in;
     ``table`` is the number of the table that the reader found the line in.
@@ -44,7 +46,12 @@ class Line:
         """The printed content."""
         return Span(self.start, self.end)
 
-    @property
+    @once
+    def form(self) -> Form:
+        """What the line is by its form, read once."""
+        return Form(self.text)
+
+    @once
     def tabular(self) -> bool:
         """Whether the line is a row of a table: cells parted by tabs or wrapped in paragraph tags."""
         text = self.text
@@ -54,6 +61,11 @@ class Line:
             or (text.startswith("<p>") and text.endswith("</p>"))
             or is_piped(text)
         )
+
+    @property
+    def titular(self) -> bool:
+        """Whether the line could be part of a title."""
+        return not self.tabular and self.form.may_be_title
 
 
 def cut_line(line: Line, end: int, start: int) -> tuple[Line, Line]:

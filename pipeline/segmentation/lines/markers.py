@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from extractors.numbers.numerals import parse_chinese
+from pipeline.segmentation.lines.rules import family, pattern, union
 
 CHAPTER_KINDS: Final = ("book", "chapter", "section", "article")
 """Systems of laws and rules, outermost first; they stand above all others."""
 
-_HAN: Final = "[一二三四五六七八九十百零〇]{1,5}"
 _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _BRACKETED: Final = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
 _DOTTED: Final = "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"
@@ -31,36 +31,12 @@ _SIGNS: Final = {
 }
 _SIGN_KINDS: Final = {"circled": "circled", "bracketed": "paren", "dotted": "dot", "ringed": "han_paren"}
 
-_MARKER: Final = re.compile(
-    rf"(?P<book>第{_HAN}(?:编|部分))(?=[\s　]|$|[:：、])"
-    rf"|(?P<chapter>第\s?{_HAN}\s?章)(?!第|规定|規定)"
-    rf"|(?P<section>第\s?{_HAN}\s?[节節])(?!第|规定|規定)"
-    rf"|(?P<article>第\s?(?:{_HAN}|\d{{1,3}})\s?[条條](?:之{_HAN})?)(?!第|规定|規定|款|的|、|和|至|所|中|，|或|与|以|及|[（(][一二三四五六七八九十])"
-    rf"|(?P<han>{_HAN}[ \u3000]{{0,2}}[、．](?!{_HAN}[、级类等档])|{_HAN}\.(?=\s*[\u3400-\u9fff]))"
-    rf"|(?P<han_paren>(?:[（(]\s{{0,2}}{_HAN}\s{{0,2}}[）)〕］\]】]|[〔［\[【]\s{{0,2}}{_HAN}\s{{0,2}}[）)]))(?![项款目至、和或項])"
-    rf"|(?P<half_paren>{_HAN}[）)])"
-    rf"|(?P<ringed>[{_RINGED}])"
-    r"|(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3}[.．、]?)(?![\d.．%％‰])"
-    r"|(?P<single>\d{1,2})(?=[ \u3000]{1,4}[\u3400-\u9fff][^，。；：、]{1,18}$)"
-    r"|(?P<dot>\d{1,3}\s?[.．](?![\d.．]))"
-    r"|(?P<comma>\d{1,3}、(?!\d)|\d{1,2}[,，](?=\s*[\u3400-\u9fff]))"
-    r"|(?P<ell>[lI|]\s?[.．、])(?=\s*[\u3400-\u9fff“《])"
-    r"|(?P<paren>[（(]\s?\d{1,2}\s?[）)]|[（(]\d{1,2}[〕］\]】]|[〔［\[【]\d{1,2}[）)])(?![项款目])"
-    r"|(?P<close>\d{1,2}[）)])"
-    rf"|(?P<circled>[{_CIRCLED}])"
-    rf"|(?P<bracketed>[{_BRACKETED}])"
-    rf"|(?P<dotted>[{_DOTTED}])"
-    r"|(?P<letter>[A-Z][.．、])(?=\s*[\u3400-\u9fff“《])"
-    rf"|(?P<roman>[{_ROMAN}][.．、\u3000])"
-    rf"|(?P<bare>{_HAN})(?=[ \u3000]{{1,4}}[\u3400-\u9fff][^，。；：、\s]{{1,18}}$)"
-    rf"|(?P<first_is>{_HAN}[是要])(?![否不])"
-    rf"|(?P<ordinal>第{_HAN}步?[，、：:](?!{_HAN}))"
-)
-_DATED: Final = re.compile(r"(\d{1,3}\s?[.．])(?=\d{1,4}\s*(?:年|月|日|号|个|名|家|项|月份))")
-_MEASURED: Final = re.compile(
-    r"\s*(?:[万亿千百十%％‰个亩元公米吨倍人家户项次名位处座辆台套张天周月日年小]|—|-|－|~|～|至|左右|以上|以下)"
-)
+_MARKER: Final = union("marker")
+_DATED: Final = pattern("marker_not.dated")
+_DAY: Final = pattern("marker_not.day")
+_MEASURED: Final = pattern("marker_not.measured")
 _DIGITS: Final = re.compile(r"\d+")
+_NUMERAL: Final = pattern("numeral.han")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +74,11 @@ def read_marker(text: str, progress: Progress, *, after_break: bool = False) -> 
     number here belongs to that sentence unless its system expects just this one.
     """
     match = _MARKER.match(text)
-    dated = _DATED.match(text)
+    dated = _DATED.search(text)
     if dated and (match is None or match.lastgroup in ("decimal", "dot")):
         number = int(_DIGITS.match(dated[1])[0])  # type: ignore[index]
         plausible = progress.expects("dot", number) and (number > 1 or not after_break)
-        wide = re.match(r"\d{1,3}\s?[.．]\s*\d{1,4}\s*(?:年|月|日)", text)
+        wide = _DAY.search(text)
         if plausible and (wide or (not after_break and match is None)):
             return Marker("dot", number, dated[1])
     if match is None or match.lastgroup is None:
@@ -143,7 +119,7 @@ def _marker(kind: str, text: str, progress: Progress) -> Marker:
     if digits:
         number = int(digits[0])
     else:
-        han = re.search(_HAN, text)
+        han = _NUMERAL.search(text)
         number = int(parse_chinese(han[0]) or 0) if han else 0
     kind = {"half_paren": "han_paren", "bare": "han"}.get(kind, kind)
     # OCR and typists mix 1. with 1、 and （1） with 1）: a number that goes on with the other series belongs to it.
@@ -155,7 +131,7 @@ def _marker(kind: str, text: str, progress: Progress) -> Marker:
 
 def _decimal_fits(marker: Marker, rest: str, progress: Progress, after_break: bool) -> bool:
     """Whether 1.2 is the number of a clause: it goes on with the series, and measures nothing."""
-    if _MEASURED.match(rest) or (after_break and not progress.decimal) or not rest.strip():
+    if _MEASURED.search(rest) or (after_break and not progress.decimal) or not rest.strip():
         return False
     last, parts = progress.decimal, marker.parts
     if parts[-1] == 1:
@@ -172,15 +148,7 @@ def _decimal_fits(marker: Marker, rest: str, progress: Progress, after_break: bo
     return last[: len(parts)] == (*parts[:-1], parts[-1] - 1)
 
 
-_INLINE: Final = {
-    "circled": re.compile(f"[{_CIRCLED}]"),
-    "bracketed": re.compile(f"[{_BRACKETED}]"),
-    "paren": re.compile(r"(?<=[。；：;:，,])\s?[（(]\d{1,2}[）)]"),
-    "dot": re.compile(r"(?<=[。；：;:])\s?\d{1,2}[.．](?=[\u3400-\u9fff\s“《])"),
-    "han": re.compile(r"(?<=[。；：;:])\s?[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十]{1,3}[、级类等])"),
-    "han_paren": re.compile(r"(?<=[。；：;:])\s?[（(][一二三四五六七八九十]{1,3}[）)](?![项款目至、和或])"),
-    "first_is": re.compile(r"(?:(?<=[。；：;:，,])|^)(?:[一二三四五六七八九十]|十[一二])[是要](?!否|不)"),
-}
+_INLINE: Final = family("inline")
 
 
 def inline_items(text: str, opening: Marker | None = None) -> list[tuple[int, Marker]]:
@@ -190,9 +158,13 @@ def inline_items(text: str, opening: Marker | None = None) -> list[tuple[int, Ma
     """
     start = len(opening.text) if opening else 0
     best: list[tuple[int, Marker]] = []
-    for kind, pattern in _INLINE.items():
+    characters = frozenset(text)
+    for items in _INLINE:
+        if not items.may_match(characters):
+            continue
+        kind = str(items.value)
         run: list[tuple[int, Marker]] = []
-        for match in pattern.finditer(text, start):
+        for match in items.pattern.finditer(text, start):
             marker = _marker(kind, match[0].strip(), Progress())
             before = opening.number if opening and opening.kind == marker.kind else 0
             if marker.number == before + len(run) + 1:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractors.quantities.candidates.unit_notes import find_unit_note
-from pipeline.segmentation.lines import forms
+from pipeline.segmentation.lines.form import Form
 from pipeline.segmentation.lines.lines import squash
 from schemas.records import Clause
 from schemas.spans import Reading, Span
@@ -83,7 +83,7 @@ def _title(clause: Clause, rest: str, noted: bool) -> str | None:
     if clause.clause_type == "note":
         return None
     if clause.clause_type in _TITLED:
-        titled = forms.titled_label(clause.reading.text)
+        titled = Form(clause.reading.text).titled_attachment
         return squash(titled[1]) if titled else rest
     plain = clause.clause_type in ("paragraph", "numbered") and len(rest) <= _LONGEST_TITLE
     if plain and not _SENTENCE.search(rest) and rest[-1] not in "，：:、" and (noted or _TABLE_TITLE.fullmatch(rest)):
