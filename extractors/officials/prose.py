@@ -9,7 +9,7 @@ from typing import Final, cast
 from extractors.language.passages import Passage
 from extractors.officials.lists import runs_of
 from extractors.officials.mentions import Mention, NameList
-from extractors.officials.names import is_name_in_prose, is_verbal, public_figures, shape, split_names
+from extractors.officials.names import begins_with_word, is_name_in_prose, is_verbal, public_figures, shape, split_names
 from extractors.officials.positions import is_office, organization_of
 from extractors.rules.registry import Rule, pattern_of, registry, rules_in, word_table
 from schemas.rows import AppointmentAction, MentionType
@@ -171,6 +171,9 @@ def people_in_prose(passage: Passage, source: str) -> Iterator[Mention]:
             names = _names(match)
             groups = match.groupdict()
             certain = groups.get("certain") is not None
+            vouched = certain or bool(groups.get("position")) or not rule.flag("no_word_in_front")
+            if not vouched and any(begins_with_word(name) for name, _, _ in names):
+                continue
             if not all(_is_person(name, certain) for name, _, _ in names):
                 continue
             if rule.flag("full_name") and len(names) == 1 and len(names[0][0]) < _FULL_NAME:

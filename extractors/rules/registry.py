@@ -42,6 +42,7 @@ _ATTRIBUTES: Final[Mapping[str, type]] = {
     "may_be_duty": bool,  # a post in a working group makes its rows duties
     "honour": bool,  # the title of honour behind its names is their role
     "office_is_role": bool,  # the office beside the name is the role, before the verb
+    "no_word_in_front": bool,  # without an office or a form of address its names do not begin with a word (单位主管)
     "full_name": bool,  # it takes no single name of two characters
     "by": bool,  # it begins with the preposition of the agent
     "running_text": bool,  # its mentions answer for their sentence, not for the stretch that they close
