@@ -98,8 +98,8 @@ _DATASETS: Final = (
         "issues",
         "One gazette issue.",
         _columns(
-            "issue_id edition_key title publisher publication_date publication_year number number_total"
-            f" {_AREA} source_path source_sha256 media_type encoding page_count char_count"
+            "issue_id edition_key title publisher publication_date publication_year number number_last"
+            f" number_total number_total_last special {_AREA} source_path source_sha256 media_type encoding page_count char_count"
         ),
         ("issue_id",),
         ("source_path", "source_sha256", "media_type", "char_count"),
@@ -111,7 +111,8 @@ _DATASETS: Final = (
         _columns(
             "issue_id document_id ordinal section title subject_title doc_number doc_number_code doc_number_year"
             " doc_number_serial registration_number issuers doc_type recipients signed_date effective_date validity"
-            f" disclosure toc_title toc_page {_AREA} char_start char_end"
+            f" disclosure toc_title toc_page {_AREA}"
+            " genre genre_rule plan_year report_year char_start char_end"
         ),
         ("issue_id", "document_id"),
         ("ordinal", "issuers", "recipients", "char_start", "char_end"),
@@ -125,6 +126,7 @@ _DATASETS: Final = (
         _columns(
             "issue_id clause_id document_id parent_id ordinal part clause_type level marker number path heading text"
             " char_start char_end subtree_end fragments page_start page_end table_id row column"
+            " section_role section_period section_rule"
         ),
         ("issue_id", "clause_id"),
         ("document_id", "ordinal", "part", "clause_type", "level", "path", "text", "char_start", "char_end", "subtree_end"),
@@ -155,11 +157,11 @@ _DATASETS: Final = (
         "table_cells",
         "One table cell; a merged cell once, with its spans.",
         _columns(
-            "issue_id table_id document_id row column row_span column_span is_header header row_label text"
-            " inherits_row char_start char_end fragments"
+            "issue_id table_id document_id row column row_span column_span is_header header row_label row_group"
+            " part_of_row text inherits_row char_start char_end fragments"
         ),
         ("issue_id", "table_id", "row", "column"),
-        ("row_span", "column_span", "is_header", "header", "text", "char_start", "char_end"),
+        ("row_span", "column_span", "is_header", "header", "row_group", "text", "char_start", "char_end"),
         spans_text=True,
     ),
     _mention(
@@ -167,10 +169,16 @@ _DATASETS: Final = (
         "One measured quantity as printed.",
         _columns(
             f"issue_id quantity_id {_PLACE} char_start char_end fragments text low high unit dimension per comparator"
-            " kind indicator deadline stretch action baseline_quantity_id part_of_quantity_id group_id sentence rule_id"
+            " kind indicator indicator_key subject subject_type subject_start subject_end subject_rule metric metric_key metric_code indicator_rule"
+            " transformation transformation_rule direction unit_std obs_low obs_high obs_comparator"
+            " deadline stretch action baseline_quantity_id part_of_quantity_id group_id sentence rule_id"
         ),
         ("issue_id", "quantity_id"),
-        (*_SPAN, "low", "high", "unit", "comparator", "kind", "indicator", "stretch", "sentence", "rule_id"),
+        (
+            *_SPAN, "low", "high", "unit", "comparator", "kind", "indicator", "indicator_key", "metric", "metric_key",
+            "indicator_rule", "transformation", "transformation_rule", "unit_std", "obs_low", "obs_high", "obs_comparator", "stretch",
+            "sentence", "rule_id",
+        ),
         letter="q",
         label="Quantity",
         plural="quantities",
@@ -183,8 +191,9 @@ _DATASETS: Final = (
         "targets",
         "One quantity of kind target, with its owners.",
         _columns(
-            "issue_id target_id quantity_id document_id clause_id table_id row indicator indicator_key scope target_year"
-            " deadline deadline_date low high unit low_std high_std unit_std comparator stretch lead_agencies"
+            "issue_id target_id quantity_id document_id clause_id table_id row indicator indicator_key subject subject_type"
+            " subject_start subject_end subject_rule metric metric_key metric_code indicator_rule transformation transformation_rule direction scope target_year"
+            " deadline deadline_date low high unit low_std high_std unit_std obs_low obs_high obs_comparator comparator stretch lead_agencies"
             " responsible_agencies support_agencies officials lead_agency_keys responsible_agency_keys"
             " support_agency_keys person_keys owner_rule clause_path sentence char_start char_end text"
         ),

@@ -15,7 +15,7 @@ MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob
 ROOMS = (
     "schemas",
     "extractors.numbers", "extractors.rules", "extractors.language", "extractors.places", "extractors.agencies", "extractors.officials",
-    "extractors.quantities", "extractors.responsibilities", "extractors.targets", "extractors.milestones",
+    "extractors.times", "extractors.quantities", "extractors.responsibilities", "extractors.targets", "extractors.milestones",
     "extractors.citations",
     "extractors.extract",
     "pipeline.versions", "pipeline.storage", "pipeline.readers", "pipeline.segmentation.lines",

@@ -20,11 +20,12 @@ from extractors.numbers.units import unit_pattern
 from extractors.rules.prefilter import Prefilter, prefilter, searcher
 from schemas.datasets import DATASETS
 
-Subject = Literal["text", "context", "header", "cell", "heading", "line", "compact"]
+Subject = Literal["text", "context", "header", "cell", "heading", "line", "compact", "label"]
 """What the pattern is tried on: a clause's text, the words around a mention, a column header, a cell, a heading, a
-line as printed, or a line or title without its blanks (``compact``)."""
+line as printed, or a line or title without its blanks (``compact``), or a name that the structure
+gives (``label``: a genre, the role of a part, where a time lies)."""
 
-SUBJECTS: Final = ("text", "context", "header", "cell", "heading", "line", "compact")
+SUBJECTS: Final = ("text", "context", "header", "cell", "heading", "line", "compact", "label")
 EXTRACTORS: Final = "extractors"
 """The package whose rules and lexicons are meant where none is named."""
 _REQUIRED: Final = frozenset({"id", "dataset", "purpose", "subject", "pattern", "examples", "counter_examples"})
