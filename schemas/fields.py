@@ -39,7 +39,7 @@ CLAUSE_TYPES: Final = (
 SEGMENT_TYPES: Final = ("masthead", "contents", "section", "document", "clause", "table", "furniture", "blank")
 PROBLEM_CATEGORIES: Final = (
     "undecodable_bytes", "control_character", "page_quality", "contents_entry_without_document", "document_without_contents_entry",
-    "missing_doc_number", "missing_signature", "numbering_gap", "numbering_repeat", "table_shape", "table_sum_mismatch",
+    "missing_doc_number", "missing_signature", "numbering_gap", "numbering_repeat", "table_shape", "table_sum_mismatch", "lost_text",
     "serial_gap", "unsettled_name", "unsettled_number", "text_outside_document", "unlisted_attachment",
     "missing_attachment", "missing_date", "unsettled_place", "number_without_document",
 )  # fmt: skip
