@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
+import warnings
+from dataclasses import asdict, fields
 from pathlib import Path
-from typing import Final, Literal
+from typing import Literal
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.analysis.editions import Editions, LeftOut, editions
 from pipeline.store.committed import Committed, Place, committed, only
-from pipeline.store.store import COMMIT
 from schemas.datasets import DATASETS
 
-Editions = Literal["one", "all"]
-
-PREFERENCE: Final = (
-    "text/html",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "text/markdown",
-    "text/plain",
-    "application/pdf",
-)
-"""Of several issues of one edition the first of these counts: the formats that keep most of the structure come
-first, and a scan last. Between equals the one with more text counts, then the smaller id."""
+Choice = Literal["one", "all"]
 
 
-def load(dataset: str, processed: str | Path = "processed", editions: Editions = "one") -> pd.DataFrame:
+class LeftOutWarning(UserWarning):
+    """A dataset was loaded without the issues that others stand for."""
+
+
+_told: set[tuple[str, str]] = set()
+"""What was warned of, by folder: a notebook that loads ten datasets hears it once."""
+
+
+def load(
+    dataset: str, processed: str | Path = "processed", editions: Choice = "one", *, quiet: bool = False
+) -> pd.DataFrame:
     """The rows of *dataset* in text order, issue by issue, with a last column ``year`` (0 where it is unknown).
 
-    Only committed issues are read. With *editions* ``"one"``, an edition that was published in
-    several forms (a PDF and a web page) counts once (:data:`PREFERENCE`); with ``"all"`` every
-    issue counts. *processed* is a folder or an address (``s3://…``). Columns have Arrow types (:class:`pandas.ArrowDtype`).
+    Only committed issues are read. With *editions* ``"one"``, an edition that was published in several forms (a PDF and
+    a web page) or again with corrections counts once (:mod:`pipeline.analysis.editions`), and a :class:`LeftOutWarning`
+    says once how many issues that left out and why, unless *quiet*; with ``"all"`` every issue counts. *processed* is a
+    folder or an address (``s3://…``). Columns have Arrow types (:class:`pandas.ArrowDtype`).
 
     Raises :class:`KeyError` for an unknown dataset and :class:`FileNotFoundError` where *processed* holds no data.
     """
@@ -39,39 +42,54 @@ def load(dataset: str, processed: str | Path = "processed", editions: Editions =
         raise KeyError(f"no dataset is named {dataset!r}; there are {', '.join(DATASETS)}")
     if editions not in ("one", "all"):
         raise ValueError(f"editions is 'one' or 'all', not {editions!r}")
-    found = committed(processed)
-    if not found.places:
-        raise FileNotFoundError(f"{processed} holds no committed issues; run: gongbao run PATH --out {processed}")
-    kept = _one_an_edition(found) if editions == "one" else None
+    found = _committed(processed)
+    chosen = _one_an_edition(found) if editions == "one" else None
+    if chosen is not None and not quiet:
+        _tell(chosen, processed)
+    kept = chosen.kept if chosen is not None else None
     places = [place for place in found.places if kept is None or place in kept]
-    tables = [_with_year(table, place, kept) for place, table in found.tables(dataset, places)]
+    tables = [
+        _with_year(table, place, None if kept is None else kept[place])
+        for place, table in found.tables(dataset, places)
+    ]
     rows = pa.concat_tables(tables)
     order = pc.sort_indices(rows, [("year", "ascending"), ("issue_id", "ascending")])  # stable: in text order
     frame: pd.DataFrame = rows.take(order).to_pandas(types_mapper=pd.ArrowDtype)
     return frame
 
 
-def _one_an_edition(found: Committed) -> dict[Place, list[str]]:
-    """The issues that count, by where they lie."""
-    best: dict[str, tuple[tuple[int, int, str], Place]] = {}
-    columns = ["issue_id", "edition_key", "media_type", "char_count"]
-    for place, table in found.tables(COMMIT, found.places, columns):
-        for row in table.to_pylist():
-            rank = PREFERENCE.index(row["media_type"]) if row["media_type"] in PREFERENCE else len(PREFERENCE)
-            order = (rank, -row["char_count"], row["issue_id"])
-            edition = row["edition_key"] or row["issue_id"]
-            if edition not in best or order < best[edition][0]:
-                best[edition] = (order, place)
-    kept: dict[Place, list[str]] = {}
-    for (_, _, issue_id), place in best.values():
-        kept.setdefault(place, []).append(issue_id)
-    return kept
+def left_out(processed: str | Path = "processed") -> pd.DataFrame:
+    """The issues that :func:`load` leaves out, each with its reason and the issue that stands for it.
+
+    Raises :class:`FileNotFoundError` where *processed* holds no data.
+    """
+    found = _one_an_edition(_committed(processed)).left_out
+    return pd.DataFrame([asdict(item) for item in found], columns=[item.name for item in fields(LeftOut)])
 
 
-def _with_year(table: pa.Table, place: Place, kept: dict[Place, list[str]] | None) -> pa.Table:
+def _committed(processed: str | Path) -> Committed:
+    found = committed(processed)
+    if not found.places:
+        raise FileNotFoundError(f"{processed} holds no committed issues; run: gongbao run PATH --out {processed}")
+    return found
+
+
+def _one_an_edition(found: Committed) -> Editions:
+    return editions(found)
+
+
+def _tell(chosen: Editions, processed: str | Path) -> None:
+    told = chosen.told()
+    if told and (str(processed), told) not in _told:
+        _told.add((str(processed), told))
+        message = f"{told}; editions='all' loads them too, pipeline.left_out({str(processed)!r}) lists them"
+        warnings.warn(message, LeftOutWarning, stacklevel=4)
+
+
+def _with_year(table: pa.Table, place: Place, issues: list[str] | None) -> pa.Table:
     """The rows of one file, those of the issues that count, with their year."""
     bare = table.replace_schema_metadata(None)
-    if kept is not None:
-        bare = only(bare, kept[place])
+    if issues is not None:
+        bare = only(bare, issues)
     year = int(place[0].removeprefix("year="))
     return bare.append_column("year", pa.array([year] * bare.num_rows, pa.int32()))
