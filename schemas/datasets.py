@@ -155,11 +155,11 @@ _DATASETS: Final = (
         "table_cells",
         "One table cell; a merged cell once, with its spans.",
         _columns(
-            "issue_id table_id document_id row column row_span column_span is_header header row_label text"
-            " inherits_row char_start char_end fragments"
+            "issue_id table_id document_id row column row_span column_span is_header header row_label row_group"
+            " part_of_row text inherits_row char_start char_end fragments"
         ),
         ("issue_id", "table_id", "row", "column"),
-        ("row_span", "column_span", "is_header", "header", "text", "char_start", "char_end"),
+        ("row_span", "column_span", "is_header", "header", "row_group", "text", "char_start", "char_end"),
         spans_text=True,
     ),
     _mention(
@@ -167,10 +167,16 @@ _DATASETS: Final = (
         "One measured quantity as printed.",
         _columns(
             f"issue_id quantity_id {_PLACE} char_start char_end fragments text low high unit dimension per comparator"
-            " kind indicator deadline stretch action baseline_quantity_id part_of_quantity_id group_id sentence rule_id"
+            " kind indicator indicator_key subject subject_type subject_start subject_end subject_rule metric metric_key metric_code indicator_rule"
+            " transformation transformation_rule direction unit_std obs_low obs_high obs_comparator"
+            " deadline stretch action baseline_quantity_id part_of_quantity_id group_id sentence rule_id"
         ),
         ("issue_id", "quantity_id"),
-        (*_SPAN, "low", "high", "unit", "comparator", "kind", "indicator", "stretch", "sentence", "rule_id"),
+        (
+            *_SPAN, "low", "high", "unit", "comparator", "kind", "indicator", "indicator_key", "metric", "metric_key",
+            "indicator_rule", "transformation", "transformation_rule", "unit_std", "obs_low", "obs_high", "obs_comparator", "stretch",
+            "sentence", "rule_id",
+        ),
         letter="q",
         label="Quantity",
         plural="quantities",
@@ -183,8 +189,9 @@ _DATASETS: Final = (
         "targets",
         "One quantity of kind target, with its owners.",
         _columns(
-            "issue_id target_id quantity_id document_id clause_id table_id row indicator indicator_key scope target_year"
-            " deadline deadline_date low high unit low_std high_std unit_std comparator stretch lead_agencies"
+            "issue_id target_id quantity_id document_id clause_id table_id row indicator indicator_key subject subject_type"
+            " subject_start subject_end subject_rule metric metric_key metric_code indicator_rule transformation transformation_rule direction scope target_year"
+            " deadline deadline_date low high unit low_std high_std unit_std obs_low obs_high obs_comparator comparator stretch lead_agencies"
             " responsible_agencies support_agencies officials clause_path sentence char_start char_end text"
         ),
         ("issue_id", "target_id"),

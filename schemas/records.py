@@ -164,7 +164,8 @@ class Cell:
     """One cell of a table; a merged cell stands once, with its spans.
 
     ``header`` is the path of column header texts above the cell, outermost first (blanks and breaks
-    removed); ``row_label`` names the row; ``inherits_row`` is the row that an empty "as above" cell
+    removed); ``row_label`` names the row, ``row_group`` the rows over it (其中：, indents, rows that head others,
+    outermost first), ``part_of_row`` is the row of which it is a part; ``inherits_row`` is the row that an empty "as above" cell
     repeats. An empty cell has an empty reading and a span of the (possibly zero) characters it takes.
 
     A value answers for the rows ``[row, row + row_span)`` and for every row below whose cell in this column
@@ -182,6 +183,8 @@ class Cell:
     header: tuple[str, ...] = ()
     row_label: str | None = None
     inherits_row: int | None = None
+    row_group: tuple[str, ...] = ()
+    part_of_row: int | None = None
 
 
 @dataclass(frozen=True, eq=False)

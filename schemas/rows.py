@@ -15,6 +15,9 @@ from schemas.spans import Span
 
 Comparator = Literal[">=", ">", "<=", "<", "~", "="]
 QuantityKind = Literal["target", "standard", "fact"]
+Transformation = Literal["level", "growth", "change", "share", "rank", "limit", "frequency"]
+Direction = Literal["up", "down"]
+SubjectType = Literal["place", "organization", "company", "project", "group"]
 MentionType = Literal["duty", "appointment", "signature", "contact", "staff", "mention"]
 AppointmentAction = Literal["appoint", "remove", "engage", "nominate", "lapse", "retire"]
 Duty = Literal["lead", "responsible", "support", "member"]
@@ -49,6 +52,23 @@ class Quantity:
     comparator: Comparator
     kind: QuantityKind
     indicator: str
+    indicator_key: str
+    subject: str | None
+    subject_type: SubjectType | None
+    subject_start: int | None
+    subject_end: int | None
+    subject_rule: str | None
+    metric: str
+    metric_key: str
+    metric_code: str | None
+    indicator_rule: str
+    transformation: Transformation
+    transformation_rule: str
+    direction: Direction | None
+    unit_std: str
+    obs_low: float
+    obs_high: float
+    obs_comparator: Comparator
     deadline: str | None
     stretch: bool
     action: str | None
@@ -70,6 +90,18 @@ class Target:
     text: str
     indicator: str
     indicator_key: str
+    subject: str | None
+    subject_type: SubjectType | None
+    subject_start: int | None
+    subject_end: int | None
+    subject_rule: str | None
+    metric: str
+    metric_key: str
+    metric_code: str | None
+    indicator_rule: str
+    transformation: Transformation
+    transformation_rule: str
+    direction: Direction | None
     scope: str | None
     target_year: int | None
     deadline: str | None
@@ -80,6 +112,9 @@ class Target:
     low_std: float | None
     high_std: float | None
     unit_std: str | None
+    obs_low: float
+    obs_high: float
+    obs_comparator: Comparator
     comparator: Comparator
     stretch: bool
     lead_agencies: tuple[str, ...]

@@ -182,6 +182,8 @@ def _cells(table: Table, source: str) -> Iterable[Row]:
             "is_header": cell.is_header,
             "header": list(cell.header),
             "row_label": cell.row_label,
+            "row_group": list(cell.row_group),
+            "part_of_row": cell.part_of_row,
             "text": source[cell.span.start : cell.span.end],
             "inherits_row": cell.inherits_row,
             "fragments": _fragments(reading.fragments(source, 0, len(reading))),

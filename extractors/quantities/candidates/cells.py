@@ -139,7 +139,7 @@ def cell_unit(table: Table, cell: Cell, *, plain: bool = True) -> tuple[int, str
         return stated
     if not plain or not registry()[PLAIN].pattern.search(name):
         return None
-    return 1, _implied(name) or implied_unit(label) or "", PLAIN
+    return 1, _implied(name) or _named_unit(label) or "", PLAIN
 
 
 def ratio_of(names: tuple[str, ...]) -> tuple[str, str] | None:

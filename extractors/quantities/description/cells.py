@@ -19,7 +19,7 @@ from schemas.records import Cell, Document, Table
 from schemas.spans import Reading
 
 _REPEATS: Final = frozenset({"同上", "〃", "″", "＂", '"', "”", "“", "同左", ""})
-_UNIT_NOTE: Final = re.compile(r"[（(][^（()）]{0,16}[）)]$")
+_UNIT_NOTE: Final = re.compile(r"[（(][^（()）]{0,16}[）)]$|(?<=[\u4e00-\u9fff])±?[%％‰]$")
 _YEAR: Final = re.compile(r"20\d\d")
 _NUMBER: Final = re.compile(r"[≥≤><＞＜±+\-−]?\d")
 _BRACKETED: Final = re.compile(r"（[^（）]*）$")
@@ -27,6 +27,7 @@ _TOTAL: Final = re.compile(r"(?:全[省市州县区旗镇乡])?(?:合计|总计|
 _ROW_NUMBER: Final = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、](?!\d)|[①-⑳])"
 )
+_MARK_OF_PART: Final = re.compile(r"^(?:其中[:：]?|在.{1,8}中[:：]|按.{1,10}分[:：]|[#＃])")
 _LONGEST_NAME: Final = 40
 _FARTHEST_ABOVE: Final = 300
 _LONGEST_CELL_NAME: Final = 24
@@ -126,13 +127,21 @@ class TableView:
 def row_name(view: TableView, cell: Cell) -> str:
     """What names the row of *cell*: its name column, else the label that the segmenter found."""
     if cell.row in view.two_sided:
-        return _unnumbered(squash(cell.row_label or ""))
-    return _unnumbered(_row_name(view, cell))
+        return _with_whole(cell, _unnumbered(squash(cell.row_label or "")))
+    return _with_whole(cell, _unnumbered(_row_name(view, cell)))
+
+
+def _with_whole(cell: Cell, name: str) -> str:
+    """The name of a part with that of its whole before it, without which it does not stand alone (人口 / 其中：女性)."""
+    if cell.part_of_row is None or not cell.row_group or not name:
+        return name
+    whole = _BRACKETED.sub("", cell.row_group[-1])
+    return name if whole in name or len(whole) + len(name) > _LONGEST_NAME else f"{whole}{name}"
 
 
 def _unnumbered(name: str) -> str:
     """*name* without the number of its row and without 其中."""
-    return PART.sub("", _ROW_NUMBER.sub("", name)) or name
+    return _MARK_OF_PART.sub("", _ROW_NUMBER.sub("", name)) or name
 
 
 def _row_name(view: TableView, cell: Cell) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from extractors.language.folding import fold
 from extractors.language.passages import Passage, cell_items
@@ -24,6 +25,11 @@ from extractors.quantities.description.lead_ins import LeadIns
 from extractors.quantities.description.sentences import Mention, Sentence, sentences
 from extractors.quantities.description.stretch import stretched
 from extractors.quantities.description.ties import Ties, ties
+from extractors.quantities.frames.keys import indicator_key, metric_key
+from extractors.quantities.frames.measured import Context, Measured, measured, measured_cell
+from extractors.quantities.frames.observation import observation
+from extractors.quantities.frames.subject import own_area
+from extractors.quantities.frames.vocabulary import indicator_of
 from extractors.quantities.indicators.bearers import bearer_of
 from extractors.quantities.indicators.indicator import Named, indicators, leading_verb
 from extractors.quantities.indicators.reading import Surroundings
@@ -47,6 +53,8 @@ class DocumentView:
     lead_ins: LeadIns
     tables: Mapping[str, cells.TableView]
     items: Mapping[tuple[str, int, int], Sequence[Clause]] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
+    """The names of the issuer's own area."""
 
     @classmethod
     def of(cls, source: str, document: Document) -> DocumentView:
@@ -58,6 +66,7 @@ class DocumentView:
             LeadIns.of(document),
             {table.table_id: cells.TableView(table, document) for table in document.tables},
             cell_items(document),
+            own_area((document.title, document.subject_title, *document.issuers)),
         )
 
 
@@ -67,6 +76,7 @@ class Said:
 
     kind: Kind
     named: Named
+    measured: Measured
     deadline: Finding[str] | None
     stretch: bool
     tie: Ties
@@ -120,7 +130,11 @@ def _numbers_alone(view: DocumentView, passage: Passage, sentence: Sentence) -> 
     if mention.candidate.is_ranking and "排名" not in named.indicator:
         named = Named(named.indicator + "排名", "cell")
     deadline = cells.cell_deadline(seen, cell, year) if kind.value == "target" else None
-    return [Said(kind, named, deadline, False, Ties())]
+    row, column = cells.row_name(seen, cell), cells.column_name(cell.header)
+    found = measured_cell(
+        mention.candidate, cell.reading.text, cell.header, row, column, named.indicator, kind.value, view.own
+    )
+    return [Said(kind, named, found, deadline, False, Ties())]
 
 
 def _prose(view: DocumentView, passage: Passage, sentence: Sentence, before: Before) -> list[Said]:
@@ -140,11 +154,19 @@ def _prose(view: DocumentView, passage: Passage, sentence: Sentence, before: Bef
         [kind.value for kind in kinds],
         _surroundings(view, passage, before.bearer),
     )
-    tied = ties(sentence, [name.indicator for name in named], stretch)
+    indicators_said = [name.indicator for name in named]
+    tied = ties(sentence, indicators_said, stretch)
+    found = measured(
+        sentence,
+        [kind.value for kind in kinds],
+        [(name.indicator, f"phrase.{name.strategy}") for name in named],
+        Context(view.own, before.bearer, _topic(view, passage)),
+    )
     return [
         Said(
             kind,
             named[index],
+            found[index],
             _deadline(view, passage, sentence, index, times) if kind.value == "target" else None,
             stretch[index],
             tied[index],
@@ -245,7 +267,13 @@ def _quantity(
     names: Sequence[str],
     index: int,
 ) -> Quantity:
-    candidate, tie = mention.candidate, said.tie
+    candidate, tie, found = mention.candidate, said.tie, said.measured
+    subject = _subject_span(passage, sentence, found)
+    common = indicator_of(found.metric, candidate.unit, found.change.transformation)
+    observed = observation(
+        Decimal(repr(float(candidate.low))), Decimal(repr(float(candidate.high))), candidate.unit, candidate.per,
+        found.change, candidate.comparator,
+    )  # fmt: skip
     return Quantity(
         quantity_id=names[index],
         place=_place(view, passage, span),
@@ -260,6 +288,23 @@ def _quantity(
         comparator=candidate.comparator,
         kind=said.kind.value,
         indicator=said.named.indicator,
+        indicator_key=indicator_key(said.named.indicator),
+        subject=found.subject.text if found.subject else None,
+        subject_type=found.subject.type if found.subject else None,
+        subject_start=subject.start if subject else None,
+        subject_end=subject.end if subject else None,
+        subject_rule=found.subject.rule_id if found.subject else None,
+        metric=found.metric,
+        metric_key=metric_key(found.metric, common),
+        metric_code=common.code if common else None,
+        indicator_rule=found.rule_id,
+        transformation=found.change.transformation,
+        transformation_rule=found.change.rule_id,
+        direction=found.change.direction,
+        unit_std=observed.unit,
+        obs_low=observed.low,
+        obs_high=observed.high,
+        obs_comparator=observed.comparator,
         deadline=said.deadline.value if said.deadline else None,
         stretch=said.stretch,
         action=leading_verb(said.named.indicator).removeprefix("每年").removeprefix("累计") or None,
@@ -269,6 +314,14 @@ def _quantity(
         sentence=_evidence(passage, sentence, mention),
         rule_id=candidate.rule_id,
     )
+
+
+def _subject_span(passage: Passage, sentence: Sentence, found: Measured) -> Span | None:
+    """Where the subject is printed: in the sentence before the number."""
+    if found.subject is None or found.subject_start is None:
+        return None
+    start = sentence.start + found.subject_start
+    return passage.span(start, start + len(found.subject.text))
 
 
 def _place(view: DocumentView, passage: Passage, span: Span) -> Place:
