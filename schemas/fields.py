@@ -39,9 +39,14 @@ CLAUSE_TYPES: Final = (
 SEGMENT_TYPES: Final = ("masthead", "contents", "section", "document", "clause", "table", "furniture", "blank")
 PROBLEM_CATEGORIES: Final = (
     "undecodable_bytes", "control_character", "page_quality", "contents_entry_without_document", "document_without_contents_entry",
-    "missing_doc_number", "missing_signature", "numbering_gap", "numbering_repeat", "table_shape", "table_sum_mismatch",
+    "missing_doc_number", "missing_signature", "numbering_gap", "numbering_repeat", "table_shape", "table_sum_mismatch", "lost_text",
     "serial_gap", "unsettled_name", "unsettled_number", "text_outside_document", "unlisted_attachment",
-    "missing_attachment", "missing_date", "unsettled_place", "number_without_document",
+    "missing_attachment", "missing_date", "unsettled_place", "number_without_document", "unknown_unit",
+)  # fmt: skip
+SECTION_ROLES: Final = ("review", "situation", "plan", "goals", "list", "closing")
+GENRES: Final = (
+    "plan", "review_and_plan", "review", "bulletin", "accounts", "grants", "rules", "notice", "reply", "commendation",
+    "personnel", "roster", "speech", "other",
 )  # fmt: skip
 
 _ALL: Final = (
@@ -56,6 +61,8 @@ _ALL: Final = (
     Field("official_id", STRING, "Id of the mention: <issue_id>/o/<start>-<end>, with #2 … where rows share a span."),
     Field("responsibility_id", STRING, "Id of the mention: <issue_id>/r/<start>-<end>, with #2 … where rows share a span."),
     Field("citation_id", STRING, "Id of the citation: <issue_id>/x/<start>-<end>, with #2 … where rows share a span."),
+    Field("unit_rule", STRING, "The rule that said the unit: printed, shared with a list, implied by a noun, read from a header …; unit.none where there is none."),
+    Field("comparator_rule", STRING, "The rule that said the comparator; comparator.default where no word bounds the number."),
     Field("rule_id", STRING, "The rule that made the row; it stands in the rule registry (`gongbao rules`)."),
     # ------------------------------------------------------------------ where it stands
     Field("char_start", OFFSET, "First character, as a Python offset into the canonical text (processed/texts/<issue_id>.txt).", "characters"),
@@ -110,7 +117,14 @@ _ALL: Final = (
     Field("disclosure", STRING, "How the document is disclosed, as printed (公开发布, 主动公开, 依申请公开)."),
     Field("toc_title", STRING, "Title on the contents page."),
     Field("toc_page", INT, "Page number on the contents page."),
+    Field("genre", STRING, "What kind of document it is, by its title, else by its body; it gives the default of kind.", None, GENRES),
+    Field("genre_rule", STRING, "The rule that said the genre."),
+    Field("plan_year", INT, "The year that a bare month in the document belongs to: that of its title, else of its signature, else of the issue."),
+    Field("report_year", INT, "The year that a report looks back on."),
     # ------------------------------------------------------------------ clause
+    Field("section_role", STRING, "The part of a report or plan that the clause stands in: a look back, how things stand, what is planned, goals of a plan period, an appended list, the end of a speech.", None, SECTION_ROLES),
+    Field("section_period", STRING, "The period that the part speaks of: 2025, or 2021/2025."),
+    Field("section_rule", STRING, "The rule that said the part."),
     Field("parent_id", STRING, "Id of the clause that this one stands under."),
     Field("clause_type", STRING, "What the clause is.", None, CLAUSE_TYPES),
     Field("level", INT, "Depth by the document's own order of numbering systems, from 1; 0 for unnumbered clauses under no number."),

@@ -129,6 +129,13 @@ ClauseType = Literal[
     "cell_item",
 ]
 
+SectionRole = Literal["review", "situation", "plan", "goals", "list", "closing"]
+"""What a part of a report or plan is: a look back, how things stand, what is planned, its goals, a list, the end."""
+Genre = Literal[
+    "plan", "review_and_plan", "review", "bulletin", "accounts", "grants", "rules", "notice", "reply", "commendation",
+    "personnel", "roster", "speech", "other",
+]  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -138,6 +145,7 @@ class Clause:
     excluded) with the breaks that cut it removed; ``span`` is the stretch of the canonical text that
     it takes, and ``subtree_end`` the end of its last descendant. ``level`` counts from 1 by the
     document's own order of numbering systems and is 0 for clauses without a number that stand under none.
+    ``section_role`` and ``section_period`` are the part of a report or plan that the clause stands in, with its time.
     """
 
     clause_id: str
@@ -157,6 +165,9 @@ class Clause:
     table_id: str | None = None
     row: int | None = None
     column: int | None = None
+    section_role: SectionRole | None = None
+    section_period: str | None = None
+    section_rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +328,10 @@ class Document:
     toc_title: str | None = None
     toc_page: int | None = None
     plan_year: int | None = None
+    report_year: int | None = None
+    genre: Genre | None = None
+    genre_rule: str | None = None
+    speaker: str | None = None
     clauses: tuple[Clause, ...] = ()
     tables: tuple[Table, ...] = ()
 

@@ -111,7 +111,7 @@ def _issue(issue: Issue) -> Row:
 _DOCUMENT_COLUMNS = (
     "document_id", "ordinal", "section", "title", "subject_title", "doc_number", "doc_number_code", "doc_number_year",
     "doc_number_serial", "registration_number", "doc_type", "signed_date", "effective_date", "validity", "disclosure",
-    "toc_title", "toc_page",
+    "toc_title", "toc_page", "genre", "genre_rule", "plan_year", "report_year",
 )  # fmt: skip
 
 
@@ -145,6 +145,9 @@ def _clause(clause: Clause, source: str, pages: _PageIndex) -> Row:
         "table_id": clause.table_id,
         "row": clause.row,
         "column": clause.column,
+        "section_role": clause.section_role,
+        "section_period": clause.section_period,
+        "section_rule": clause.section_rule,
         **_span(clause.span),
         **pages.range(clause.span),
     }

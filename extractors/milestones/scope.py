@@ -9,12 +9,15 @@ from typing import Final
 from extractors.language.passages import Passage
 from extractors.milestones.clauses import Governed
 from extractors.quantities.description.deadline import last_day
-from extractors.quantities.description.kind import Kind, kind_of_document, kind_of_section
+from extractors.quantities.description.kind import BY_GENRE, Kind, kind_of_document, kind_of_section
 from extractors.quantities.description.lead_ins import LeadIns
 from extractors.rules.registry import rules_of
 from schemas.records import Document
 
 _READ: Final = frozenset({"numbered", "paragraph", "heading"})
+_REPORTING: Final = frozenset(
+    {"review_and_plan", "review", "bulletin", "accounts", "commendation", "personnel", "roster", "speech"}
+)
 _YEAR: Final = re.compile(r"(?<!\d)20\d\d(?=年)")
 _STATED: Final = re.compile(r"\d{4}|[一二][〇○零九0-9一二三四五六七八]{3}")
 
@@ -30,8 +33,7 @@ class Scope:
     @classmethod
     def of(cls, document: Document) -> Scope:
         """The scope of *document*."""
-        kind = kind_of_document(document.title, document.subject_title)
-        return cls(document, kind, LeadIns.of(document))
+        return cls(document, kind_of_document(document.genre)[1], LeadIns.of(document))
 
     def reads(self, passage: Passage) -> bool:
         """Whether *passage* can say what is to be done: no title, signature or header, and no part that looks back."""
@@ -39,8 +41,10 @@ class Scope:
             return not passage.cell.is_header
         if passage.clause is None or passage.clause.clause_type not in _READ:
             return False
+        if passage.clause.section_rule in BY_GENRE:
+            return True
         section = kind_of_section(passage)
-        return section is None or section.value != "fact"
+        return section is None or section[1].value != "fact"
 
     def accepts(self, text: str, clause: Governed) -> bool:
         """Whether the time of *clause* is one by which something is still to be done.
@@ -52,7 +56,7 @@ class Scope:
         signed, last = self.document.signed_date, last_day(clause.date)
         if signed is not None and last is not None and last <= signed:
             return False
-        reports = self.kind.value == "fact"
+        reports = self.document.genre in _REPORTING
         if clause.deadline_rule is None:
             return not reports or "-" in clause.date
         year = self.document.plan_year

@@ -9,17 +9,16 @@ ledger saw later, else the larger id, which says nothing but is the same for eve
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from pipeline.storage import Storage
-from pipeline.store.committed import Committed, Place
+from pipeline.store.committed import Place
 from pipeline.store.ledger import Ledger
-from pipeline.store.store import COMMIT
 
-Reason = Literal["older revision", "other form"]
+Found = tuple[Place, dict[str, Any]]
+"""A row of ``issues`` with the file that it lies in."""
 
 PREFERENCE: Final = (
     "text/html",
@@ -31,40 +30,12 @@ PREFERENCE: Final = (
 """Of several forms of an edition the first of these counts: formats that keep most of the structure come first, and a
 scan last."""
 
-_COLUMNS: Final = ("issue_id", "edition_key", "media_type", "source_path", "title")
 _REVISION: Final = re.compile(r"\.r(?P<number>[0-9]{1,4})(?=\.[A-Za-z0-9]{1,5}$|$)")
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
-    """An issue that does not count, why, and the issue that stands in its place."""
-
-    issue_id: str
-    edition_key: str | None
-    source_path: str
-    title: str | None
-    reason: Reason
-    stands: str
-
-
-@dataclass(frozen=True, slots=True)
-class Editions:
-    """The issues that count, by the file that they lie in, and those that do not."""
-
-    kept: Mapping[Place, list[str]]
-    left_out: tuple[LeftOut, ...]
-
-    def told(self) -> str:
-        """How many issues were left out and why, in a line; empty where none was."""
-        counts = Counter(f"{item.reason}s" for item in self.left_out)
-        total = len(self.left_out) + sum(map(len, self.kept.values()))
-        parts = ", ".join(f"{count} {why}" for why, count in sorted(counts.items()))
-        return f"left out {len(self.left_out)} of {total} issues: {parts}" if parts else ""
-
-
-@dataclass(frozen=True, slots=True)
 class _Issue:
-    row: Mapping[str, Any]
+    row: dict[str, Any]
     place: Place
     paths: tuple[str, ...]
     """Where the ledger saw its bytes."""
@@ -92,23 +63,25 @@ class _Issue:
         return [*own, *(f"address {_REVISION.sub('', path)}" for path in self.paths)]
 
 
-def editions(found: Committed) -> Editions:
-    """Which of the committed issues count."""
-    paths = _paths(found.files)
+def one_an_edition(rows: Sequence[Found], files: Storage) -> tuple[list[Found], list[dict[str, str]]]:
+    """Of *rows* of ``issues``, each with the file that it lies in, those that count, and why others do not.
+
+    *files* hold the ledger. What does not count is told by its id, source and reason, and the issue that ``stands``.
+    """
+    paths = _paths(files)
     order = {issue_id: number for number, issue_id in enumerate(paths)}
     issues = [
         _Issue(row, place, tuple(paths.get(str(row["issue_id"]), ())), order.get(str(row["issue_id"]), -1))
-        for place, table in found.tables(COMMIT, found.places, list(_COLUMNS))
-        for row in table.to_pylist()
+        for place, row in rows
     ]
-    kept: dict[Place, list[str]] = {}
-    left_out: list[LeftOut] = []
+    kept: list[Found] = []
+    left_out: list[dict[str, str]] = []
     for group in _groups(issues):
         form = min(item.rank for item in group)
         best = max((item for item in group if item.rank == form), key=lambda item: item.age)
-        kept.setdefault(best.place, []).append(best.issue_id)
+        kept.append((best.place, best.row))
         left_out += [_left_out(item, best) for item in group if item is not best]
-    return Editions(kept, tuple(left_out))
+    return kept, left_out
 
 
 def _groups(issues: Sequence[_Issue]) -> list[list[_Issue]]:
@@ -123,10 +96,14 @@ def _groups(issues: Sequence[_Issue]) -> list[list[_Issue]]:
     return list({id(group): group for group in group_of.values()}.values())
 
 
-def _left_out(issue: _Issue, best: _Issue) -> LeftOut:
-    row = issue.row
-    reason: Reason = "older revision" if issue.rank == best.rank else "other form"
-    return LeftOut(issue.issue_id, row["edition_key"], str(row["source_path"]), row["title"], reason, best.issue_id)
+def _left_out(issue: _Issue, best: _Issue) -> dict[str, str]:
+    other = f"another form of {issue.row['edition_key'] or 'it'} counts"
+    return {
+        "issue_id": issue.issue_id,
+        "source_path": str(issue.row["source_path"]),
+        "reason": "a newer revision counts" if issue.rank == best.rank else other,
+        "stands": best.issue_id,
+    }
 
 
 def _revision(path: str) -> int:

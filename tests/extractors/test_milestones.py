@@ -14,6 +14,7 @@ from extractors.language.passages import passages
 from extractors.milestones import extract_milestones
 from extractors.quantities import extract_quantities
 from pipeline.segmentation import segment
+from pipeline.segmentation.parts import with_parts
 from schemas.ids import IdMaker
 from schemas.records import SourceText
 from schemas.rows import Milestone
@@ -30,7 +31,7 @@ FLOORS = {"dev": 0.9, "heldout": 0.88}
 def found(text: str, title: str = "2024年重点工作方案") -> tuple[Milestone, ...]:
     """The milestones of *text* as a document of that title with the plan year 2024."""
     issue = issue_of(text)
-    document = replace(issue.documents[0], title=title, plan_year=YEAR)
+    document = with_parts(replace(issue.documents[0], title=title, plan_year=YEAR))
     ids = IdMaker(issue.issue_id)
     quantities = extract_quantities(issue, document, ids)
     return extract_milestones(issue, document, quantities, (), (), ids, lambda one: tuple(passages(one)))

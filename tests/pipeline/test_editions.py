@@ -78,7 +78,7 @@ def test_of_revisions_the_newest_stands(making: Making, texts: list[str], names:
     for text, name in zip(texts, names, strict=True):
         making.add(text, name)
     assert making.loaded() == [3.5]
-    assert set(pipeline.left_out(making.folder)["reason"]) == {"older revision"}
+    assert set(pipeline.left_out(making.folder)["reason"]) == {"a newer revision counts"}
 
 
 def test_of_forms_the_preferred_one_stands_whatever_its_age(making: Making) -> None:
@@ -87,7 +87,7 @@ def test_of_forms_the_preferred_one_stands_whatever_its_age(making: Making) -> N
     making.add(_notice("3.2"), "a.txt")
     assert making.loaded() == [3.5]
     (row,) = pipeline.left_out(making.folder).to_dict("records")
-    assert (row["source_path"], row["reason"]) == ("a.txt", "other form")
+    assert row["source_path"] == "a.txt" and row["reason"].startswith("another form of mouchuan-xian")
 
 
 def test_different_editions_all_stand(making: Making) -> None:
@@ -108,7 +108,7 @@ def test_two_folders_with_files_of_one_name_are_not_revisions(making: Making) ->
 def test_what_is_left_out_is_said_once(making: Making) -> None:
     making.add(_notice("3.2"), "b.txt")
     making.add(_notice("3.5"), "a.txt")
-    with pytest.warns(LeftOutWarning, match="left out 1 of 2 issues: 1 older revisions") as told:
+    with pytest.warns(LeftOutWarning, match="left out 1 of 2 issues") as told:
         pipeline.load("targets", making.folder)
         pipeline.load("issues", making.folder)
     assert len(told) == 1 and told[0].filename == __file__

@@ -14,7 +14,11 @@ from extractors.quantities.description import cells
 from extractors.quantities.description.deadline import TimeExpression, governing, time_expressions
 from extractors.quantities.description.findings import Finding
 from extractors.quantities.description.kind import (
+    WEIGHTS,
+    Evidence,
     Kind,
+    Setting,
+    kind_by_label,
     kind_of,
     kind_of_column,
     kind_of_document,
@@ -49,7 +53,7 @@ class DocumentView:
 
     source: str
     document: Document
-    kind: Kind
+    kind: Evidence
     lead_ins: LeadIns
     tables: Mapping[str, cells.TableView]
     items: Mapping[tuple[str, int, int], Sequence[Clause]] = field(default_factory=dict)
@@ -62,7 +66,7 @@ class DocumentView:
         return cls(
             source,
             document,
-            kind_of_document(document.title, document.subject_title),
+            kind_of_document(document.genre),
             LeadIns.of(document),
             {table.table_id: cells.TableView(table, document) for table in document.tables},
             cell_items(document),
@@ -125,7 +129,7 @@ def _numbers_alone(view: DocumentView, passage: Passage, sentence: Sentence) -> 
         return None
     seen = view.tables[table.table_id]
     year = view.document.plan_year
-    kind = cells.number_kind(seen, cell, view.kind, year)
+    kind = cells.number_kind(seen, cell, view.kind[1], year)
     named = Named(cells.number_indicator(seen, cell), "cell")
     if mention.candidate.is_ranking and "排名" not in named.indicator:
         named = Named(named.indicator + "排名", "cell")
@@ -138,13 +142,13 @@ def _numbers_alone(view: DocumentView, passage: Passage, sentence: Sentence) -> 
 
 
 def _prose(view: DocumentView, passage: Passage, sentence: Sentence, before: Before) -> list[Said]:
-    year = view.document.plan_year
     times = time_expressions(sentence.text, _year_of(view, passage))
-    section = _section(view, passage)
-    kinds = [kind_of(sentence, mention, times, section, view.kind, year, before.told) for mention in sentence.mentions]
+    reviewing = passage.clause is not None and passage.clause.section_role in ("review", "situation")
+    setting = Setting(_section(view, passage), view.kind, view.document.plan_year, before.told, reviewing)
+    kinds = [kind_of(sentence, mention, times, setting) for mention in sentence.mentions]
     for index, mention in enumerate(sentence.mentions[1:], 1):
         if kinds[index - 1].value == "fact" and "其中" in sentence.window(mention):
-            kinds[index] = Finding("fact", "part of a number that is a fact", "其中")
+            kinds[index] = kind_by_label("kind.follows", "part of a fact", "part of a number that is a fact", "其中")
         elif mention.bare and not kinds[index].rule_id.startswith("kind.context"):
             kinds[index] = kinds[index - 1]
     stretch = stretched(sentence)
@@ -175,11 +179,13 @@ def _prose(view: DocumentView, passage: Passage, sentence: Sentence, before: Bef
     ]
 
 
-def _section(view: DocumentView, passage: Passage) -> Kind | None:
+def _section(view: DocumentView, passage: Passage) -> Evidence | None:
     if passage.cell is not None and passage.table is not None:
         if cells.is_remark(passage.cell):
-            return Finding("fact", "a column of remarks", "".join(passage.cell.header))
-        return kind_of_column(passage.cell.header, passage.table.caption)
+            remark = kind_by_label("kind.cell", "remark", "a column of remarks", "".join(passage.cell.header))
+            return WEIGHTS["kind.heading"], remark
+        column = kind_of_column(passage.cell.header, passage.table.caption)
+        return (WEIGHTS["kind.heading"], column) if column else None
     return kind_of_section(passage)
 
 
@@ -283,9 +289,11 @@ def _quantity(
         low=float(candidate.low),
         high=float(candidate.high),
         unit=candidate.unit,
+        unit_rule=candidate.unit_rule,
         dimension=candidate.dimension,
         per=candidate.per,
         comparator=candidate.comparator,
+        comparator_rule=candidate.comparator_rule,
         kind=said.kind.value,
         indicator=said.named.indicator,
         indicator_key=indicator_key(said.named.indicator),
