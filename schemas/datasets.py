@@ -168,7 +168,7 @@ _DATASETS: Final = (
         "quantities",
         "One measured quantity as printed.",
         _columns(
-            f"issue_id quantity_id {_PLACE} char_start char_end fragments text low high unit dimension per comparator"
+            f"issue_id quantity_id {_PLACE} char_start char_end fragments text low high unit unit_rule dimension per comparator comparator_rule"
             " kind kind_rule indicator indicator_key subject subject_type subject_start subject_end subject_rule metric metric_key metric_code indicator_rule"
             " transformation transformation_rule direction unit_std obs_low obs_high obs_comparator"
             " deadline deadline_rule time_period time_period_basis time_period_rule stretch stretch_rule"
@@ -176,7 +176,7 @@ _DATASETS: Final = (
         ),
         ("issue_id", "quantity_id"),
         (
-            *_SPAN, "low", "high", "unit", "comparator", "kind", "indicator", "indicator_key", "metric", "metric_key",
+            *_SPAN, "low", "high", "unit", "unit_rule", "comparator", "comparator_rule", "kind", "indicator", "indicator_key", "metric", "metric_key",
             "indicator_rule", "transformation", "transformation_rule", "unit_std", "obs_low", "obs_high", "obs_comparator", "stretch",
             "sentence", "rule_id",
         ),
@@ -195,12 +195,13 @@ _DATASETS: Final = (
             "issue_id target_id quantity_id document_id clause_id table_id row indicator indicator_key subject subject_type"
             " subject_start subject_end subject_rule metric metric_key metric_code indicator_rule transformation transformation_rule direction scope target_year"
             " kind_rule deadline deadline_rule time_period time_period_basis time_period_rule deadline_date stretch_rule"
-            " low high unit low_std high_std unit_std obs_low obs_high obs_comparator comparator stretch lead_agencies"
+            " low high unit unit_rule low_std high_std unit_std obs_low obs_high obs_comparator comparator comparator_rule stretch lead_agencies"
             " responsible_agencies support_agencies officials clause_path sentence char_start char_end text"
         ),
         ("issue_id", "target_id"),
         (
-            *_SPAN, "quantity_id", "indicator", "indicator_key", "low", "high", "unit", "comparator", "stretch",
+            *_SPAN, "quantity_id", "indicator", "indicator_key", "low", "high", "unit", "unit_rule", "comparator",
+            "comparator_rule", "stretch",
             "lead_agencies", "responsible_agencies", "support_agencies", "officials", "sentence",
         ),
         letter="g",

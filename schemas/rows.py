@@ -48,9 +48,11 @@ class Quantity:
     low: float
     high: float
     unit: str
+    unit_rule: str
     dimension: str | None
     per: str | None
     comparator: Comparator
+    comparator_rule: str
     kind: QuantityKind
     kind_rule: str
     indicator: str
@@ -121,6 +123,7 @@ class Target:
     low: float
     high: float
     unit: str
+    unit_rule: str
     low_std: float | None
     high_std: float | None
     unit_std: str | None
@@ -128,6 +131,7 @@ class Target:
     obs_high: float
     obs_comparator: Comparator
     comparator: Comparator
+    comparator_rule: str
     stretch: bool
     stretch_rule: str
     lead_agencies: tuple[str, ...]

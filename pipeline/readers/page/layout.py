@@ -10,6 +10,7 @@ from typing import Final
 from pipeline.readers.base import RawFile
 from pipeline.readers.canonical.text import CanonicalText, clean
 from pipeline.readers.page.columns import Flow, Gutter, TableBlock, find_gutter, reading_order
+from pipeline.readers.page.completeness import count_printed, lost_text
 from pipeline.readers.page.content import Area, Glyph, Line, Method, PageContent
 from pipeline.readers.page.furniture import find_furniture
 from pipeline.readers.page.glyphs import read_glyphs
@@ -44,6 +45,7 @@ class PageLayout:
     aside: list[Line] = field(default_factory=list)
     has_picture: bool = False
     doubtful: list[Area] = field(default_factory=list)
+    printed: Counter[str] = field(default_factory=Counter)
     """Rows of tables that seem to hold several printed rows."""
 
 
@@ -79,7 +81,7 @@ def lay_out(content: PageContent) -> PageLayout:
         quality = text_quality("".join(g.text for g in glyphs))
     return PageLayout(
         content.number, content.width, content.height, content.rotation, content.method, quality, content.confidence,
-        content.fault, lines, kept, tables, _aside(aside), bool(content.images or content.drawn > 200), doubtful,
+        content.fault, lines, kept, tables, _aside(aside), bool(content.images or content.drawn > 200), doubtful, count_printed(g.text for g in glyphs),
     )  # fmt: skip
 
 
@@ -124,6 +126,8 @@ def assemble(
         furniture.append(repeated)
     furniture.sort(key=lambda item: (item.box.page, item.box.top, item.box.x0))
     text, tables = canonical.finish()
+    whole = [(page.number, page.printed) for page in layouts if not page.fault]
+    problems = [*problems, *lost_text(whole, text, furniture)]
     spans = canonical.page_spans(len(layouts))
     records = tuple(
         Page(

@@ -43,19 +43,38 @@ def part_rows(lattice: Lattice, glyphs: Iterable[Glyph]) -> Parted:
     lines = _lines_by_cell(lattice, glyphs)
     doubtful: list[int] = []
     edges: dict[int, list[float]] = {}
+    loose: set[int] = set()
     for row in range(len(lattice.ys) - 1):
-        cells = [n for n, cell in enumerate(lattice.cells) if cell.row == row and cell.row_span == 1]
-        stacked = _stacked([lines[n] for n in cells])
+        covering = [n for n, cell in enumerate(lattice.cells) if cell.row <= row < cell.row + cell.row_span]
+        within = {n: [p for p in lines[n] if lattice.ys[row] < p.middle < lattice.ys[row + 1]] for n in covering}
+        stacked = _stacked([within[n] for n in covering if lattice.cells[n].row_span == 1])
         if stacked < 2 or (stacked < _FEWEST and len(lattice.ys) - 1 > _FEW_ROWS):
             continue
-        found = _edges([(lattice.cells[n].area, lines[n]) for n in cells])
-        if len(found) + 1 < stacked or sum(cell.row <= row < cell.row + cell.row_span for cell in lattice.cells) > len(
-            cells
-        ):
+        # A head without a line under it runs on into the names below: they part from it where they stand beside numbers.
+        merged = [n for n in covering if lattice.cells[n].row_span > 1]
+        names = [n for n in merged if 2 * len(within[n]) >= stacked and _ends(lattice.cells[n]) == row]
+        found = _edges([(lattice.cells[n].area, within[n]) for n in covering if n not in merged or n in names])
+        if len(found) + 1 < stacked or (merged and not names):
             doubtful.append(row)
         else:
             edges[row] = found
-    return Parted(_cut(lattice, edges) if edges else lattice, tuple(doubtful))
+            loose |= set(names)
+    return Parted(_cut(_loosened(lattice, loose), edges) if edges else lattice, tuple(doubtful))
+
+
+def _ends(cell: LatticeCell) -> int:
+    """The last row of a cell."""
+    return cell.row + cell.row_span - 1
+
+
+def _loosened(lattice: Lattice, numbers: Iterable[int]) -> Lattice:
+    """The lattice with the last row of these merged cells a cell of its own."""
+    cells = list(lattice.cells)
+    for number in numbers:
+        cell, edge = cells[number], lattice.ys[_ends(cells[number])]
+        cells[number] = replace(cell, row_span=cell.row_span - 1, area=cell.area._replace(bottom=edge))
+        cells.append(replace(cell, row=_ends(cell), row_span=1, area=cell.area._replace(top=edge)))
+    return replace(lattice, cells=tuple(cells))
 
 
 def _lines_by_cell(lattice: Lattice, glyphs: Iterable[Glyph]) -> list[list[Piece]]:
