@@ -20,7 +20,7 @@ Direction = Literal["up", "down"]
 SubjectType = Literal["place", "organization", "company", "project", "group"]
 TimePeriodBasis = Literal["stated", "heading", "part", "document"]
 MentionType = Literal["duty", "appointment", "signature", "contact", "staff", "mention"]
-AppointmentAction = Literal["appoint", "remove", "engage", "nominate", "lapse", "retire"]
+AppointmentAction = Literal["appoint", "remove", "engage", "nominate", "lapse", "retire", "punish", "commend"]
 Duty = Literal["lead", "responsible", "support", "member"]
 CitationKind = Literal["contents", "own", "reference"]
 
@@ -65,6 +65,8 @@ class Quantity:
     metric: str
     metric_key: str
     metric_code: str | None
+    indicator_confidence: float
+    kind_confidence: float
     indicator_rule: str
     transformation: Transformation
     transformation_rule: str
@@ -107,6 +109,8 @@ class Target:
     metric: str
     metric_key: str
     metric_code: str | None
+    indicator_confidence: float
+    kind_confidence: float
     indicator_rule: str
     transformation: Transformation
     transformation_rule: str
@@ -138,6 +142,11 @@ class Target:
     responsible_agencies: tuple[str, ...]
     support_agencies: tuple[str, ...]
     officials: tuple[str, ...]
+    lead_agency_keys: tuple[str, ...]
+    responsible_agency_keys: tuple[str, ...]
+    support_agency_keys: tuple[str, ...]
+    person_keys: tuple[str, ...]
+    owner_rule: str | None
     clause_path: str | None
     sentence: str
 
@@ -160,6 +169,11 @@ class Milestone:
     responsible_agencies: tuple[str, ...]
     support_agencies: tuple[str, ...]
     officials: tuple[str, ...]
+    lead_agency_keys: tuple[str, ...]
+    responsible_agency_keys: tuple[str, ...]
+    support_agency_keys: tuple[str, ...]
+    person_keys: tuple[str, ...]
+    owner_rule: str | None
     clause_path: str | None
     sentence: str
     rule_id: str
