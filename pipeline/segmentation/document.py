@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -13,6 +13,7 @@ from pipeline.segmentation.clauses.blocks import Block, document_blocks
 from pipeline.segmentation.clauses.tree import Tree, drafts
 from pipeline.segmentation.documents import provisions
 from pipeline.segmentation.documents.heads import Head
+from pipeline.segmentation.documents.history import read_history
 from pipeline.segmentation.documents.issuers import settle_issuers
 from pipeline.segmentation.documents.metadata import fields_around, read_metadata
 from pipeline.segmentation.documents.titles import split_head, subject_of
@@ -74,10 +75,13 @@ def _columns(document: Document, lines: Sequence[Line], head: Head, context: Con
     stated = read_metadata([*fields_around(lines, head.first, head.stop), *context.fields])
     if not title and stated.title:
         issuers, title = split_head([], [stated.title])
-    number = number or _own_number(clauses) or stated.number
-    signed = provisions.signed_date(clauses) or stated.signed_date
+    history = read_history(_notes_of_adoption(clauses))
+    number = number or _own_number(clauses) or history.number or stated.number
+    signed = provisions.signed_date(clauses) or history.signed_date or stated.signed_date
     effective, validity = provisions.force(title, clauses, signed)
     issuers = issuers or settle_issuers(title, clauses, context.masthead) or stated.issuers
+    if not issuers and history.body:
+        issuers = (history.body,)
     return replace(
         document,
         title=title or None,
@@ -95,7 +99,10 @@ def _columns(document: Document, lines: Sequence[Line], head: Head, context: Con
         doc_type=ORDER if number and number.is_order else Form(title).type,
         recipients=provisions.recipients(clauses),
         signed_date=signed,
-        effective_date=effective,
+        effective_date=effective or history.effective_date,
+        adopted_date=history.adopted_date,
+        adopted_by=history.adopted_by,
+        history=history.acts,
         validity=validity,
         disclosure=provisions.disclosure(clauses) or stated.disclosure,
         toc_title=entry.title if entry else None,
@@ -104,6 +111,14 @@ def _columns(document: Document, lines: Sequence[Line], head: Head, context: Con
         or (signed.year if signed else None)
         or context.masthead.publication_year,
     )
+
+
+def _notes_of_adoption(clauses: Sequence[Clause]) -> Iterator[str]:
+    """The notes under the title of a document, or of what it issues, that say how the text was adopted."""
+    for clause in clauses:
+        printed = clause.reading.text
+        if clause.clause_type == "note" and not clause.part.startswith("attachment") and Form(printed).adopted:
+            yield printed
 
 
 def _registration(clauses: Sequence[Clause]) -> str | None:

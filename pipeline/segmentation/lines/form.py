@@ -30,9 +30,17 @@ _DATE_SPEECH: Final = reader("date.speech")
 _DATE_SPOKEN: Final = reader("date.spoken")
 _DATE_TO_FILL: Final = reader("date.to_fill")
 _FURNITURE_CHROME: Final = reader("furniture.chrome")
+_FURNITURE_BUTTON: Final = reader("furniture.button")
+_FURNITURE_TRAIL_LABEL: Final = reader("furniture.trail_label")
+_FURNITURE_STEP: Final = reader("furniture.step")
+_FURNITURE_STAMP: Final = reader("furniture.stamp")
+_FURNITURE_SOURCE: Final = reader("furniture.source")
+_FURNITURE_PHOTO: Final = reader("furniture.photo")
+_FURNITURE_FOOT: Final = reader("furniture.foot")
 _FURNITURE_PAGE_NUMBER: Final = reader("furniture.page_number")
 _LINE_ABOUT: Final = reader("line.about")
 _LINE_ADOPTED: Final = reader("line.adopted")
+_LINE_ADOPTION_OPENS: Final = reader("line.adoption_opens")
 _LINE_BODY: Final = reader("line.body")
 _LINE_CAPTION: Final = reader("line.caption")
 _LINE_CONTENTS: Final = reader("line.contents")
@@ -137,6 +145,11 @@ class Form:
         return _LINE_ADOPTED(self.text)
 
     @once
+    def opens_adoption(self) -> Found | None:
+        """The first of several lines that say how a law was adopted."""
+        return _LINE_ADOPTION_OPENS(self.text)
+
+    @once
     def disclosure(self) -> Found | None:
         """How the document is disclosed (公开发布, 依申请公开)."""
         return _LINE_DISCLOSURE(self.compact)
@@ -200,6 +213,41 @@ class Form:
     def chrome(self) -> Found | None:
         """What belongs to the page of a website and not to its text: trail, buttons, footer."""
         return _FURNITURE_CHROME(self.stripped)
+
+    @once
+    def button(self) -> Found | None:
+        """A button of a web page."""
+        return _FURNITURE_BUTTON(self.compact)
+
+    @once
+    def trail_label(self) -> Found | None:
+        """The label of a page's trail (您的位置：)."""
+        return _FURNITURE_TRAIL_LABEL(self.compact)
+
+    @once
+    def trail_step(self) -> Found | None:
+        """What stands between the steps of a trail (>)."""
+        return _FURNITURE_STEP(self.stripped)
+
+    @once
+    def stamp(self) -> Found | None:
+        """The time at which a page was put up."""
+        return _FURNITURE_STAMP(self.stripped)
+
+    @once
+    def source(self) -> Found | None:
+        """Where a page was taken from."""
+        return _FURNITURE_SOURCE(self.stripped)
+
+    @once
+    def photo(self) -> Found | None:
+        """The caption of a press photograph."""
+        return _FURNITURE_PHOTO(self.stripped)
+
+    @once
+    def foot(self) -> Found | None:
+        """What begins the foot of a page."""
+        return _FURNITURE_FOOT(self.compact)
 
     @once
     def page_number(self) -> Found | None:
@@ -316,6 +364,7 @@ class Form:
             or self.note
             or self.contents_heading
             or self.adopted
+            or self.opens_adoption
             or self.doc_number
         )
 
