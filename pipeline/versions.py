@@ -34,7 +34,7 @@ _DECIDING: Final = (
     "extractors",
     "pipeline/readers",
     "pipeline/segmentation",
-    "pipeline/parquet.py",
+    "pipeline/store/parquet.py",
     "pipeline/process.py",
     "pipeline/versions.py",
 )
@@ -87,6 +87,8 @@ def _files(names: Iterable[str]) -> list[Path]:
         path = _root() / name
         if path.is_file():
             found.append(path)
+        elif not path.is_dir():
+            raise FileNotFoundError(path)
         else:
             found.extend(item for item in path.rglob("*") if item.is_file() and _decides(item))
     return sorted(found)

@@ -87,6 +87,7 @@ def _columns(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
+_AREA: Final = "place place_code place_level place_path"
 _PLACE: Final = "document_id clause_id table_id row column"
 _SPAN: Final = ("char_start", "char_end", "text")
 
@@ -98,7 +99,7 @@ _DATASETS: Final = (
         "One gazette issue.",
         _columns(
             "issue_id edition_key title publisher publication_date publication_year number number_total"
-            " source_path source_sha256 media_type encoding page_count char_count"
+            f" {_AREA} source_path source_sha256 media_type encoding page_count char_count"
         ),
         ("issue_id",),
         ("source_path", "source_sha256", "media_type", "char_count"),
@@ -110,7 +111,7 @@ _DATASETS: Final = (
         _columns(
             "issue_id document_id ordinal section title subject_title doc_number doc_number_code doc_number_year"
             " doc_number_serial registration_number issuers doc_type recipients signed_date effective_date adopted_date"
-            " adopted_by history validity disclosure toc_title toc_page char_start char_end"
+            f" adopted_by history validity disclosure toc_title toc_page {_AREA} char_start char_end"
         ),
         ("issue_id", "document_id"),
         ("ordinal", "issuers", "recipients", "history", "char_start", "char_end"),

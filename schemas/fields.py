@@ -41,7 +41,7 @@ PROBLEM_CATEGORIES: Final = (
     "undecodable_bytes", "control_character", "page_quality", "contents_entry_without_document", "document_without_contents_entry",
     "missing_doc_number", "missing_signature", "numbering_gap", "numbering_repeat", "table_shape", "table_sum_mismatch",
     "serial_gap", "unsettled_name", "unsettled_number", "text_outside_document", "unlisted_attachment",
-    "missing_attachment", "missing_date", "number_without_document",
+    "missing_attachment", "missing_date", "unsettled_place", "number_without_document",
 )  # fmt: skip
 
 _ALL: Final = (
@@ -84,6 +84,11 @@ _ALL: Final = (
     Field("encoding", STRING, "Character encoding that a text source was decoded with; empty for other formats."),
     Field("page_count", INT, "Number of pages; empty for sources without pages."),
     Field("char_count", OFFSET, "Length of the canonical text.", "characters"),
+    # ------------------------------------------------------------------ where and whose
+    Field("place", STRING, "The place whose government or body publishes or issues: its name at the date (湘阴县); empty where no organ names one."),
+    Field("place_code", STRING, "GB/T 2260 code of the place, valid at the document's date (430624); empty where the name has none or is of several places, for townships, zones and the nation."),
+    Field("place_level", STRING, "Level of the place; empty where it does not follow from its name.", None, ("nation", "province", "prefecture", "county", "township")),
+    Field("place_path", STRING, "Names from the province down to the place (湖南省/岳阳市/湘阴县); 中华人民共和国 for the nation; empty where it is not known."),
     # ------------------------------------------------------------------ document
     Field("section", STRING, "Section of the gazette, without its brackets (县政府文件)."),
     Field("subject_title", STRING, "Title of the plan, opinion or rules that a covering notice issues."),

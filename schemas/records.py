@@ -15,6 +15,7 @@ from typing import Literal
 from schemas.spans import Reading, Span
 
 Severity = Literal["info", "warning", "error"]
+AreaLevel = Literal["nation", "province", "prefecture", "county", "township"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +266,20 @@ class Masthead:
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """The place whose government or body speaks: its name, GB/T 2260 code, level, and path from the province down.
+
+    ``code`` is ``None`` where the name has none at the date or where several places bear it; ``level`` and ``path``
+    are ``None`` where they do not follow from what is known.
+    """
+
+    name: str
+    code: str | None = None
+    level: AreaLevel | None = None
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One official document of an issue with its clauses (in text order) and tables.
 
@@ -286,6 +301,7 @@ class Document:
     doc_number_serial: int | None = None
     registration_number: str | None = None
     issuers: tuple[str, ...] = ()
+    area: Area | None = None
     doc_type: str | None = None
     recipients: tuple[str, ...] = ()
     signed_date: dt.date | None = None
@@ -330,3 +346,4 @@ class Issue:
     documents: tuple[Document, ...] = ()
     segments: tuple[Segment, ...] = ()
     problems: tuple[Problem, ...] = ()
+    area: Area | None = None

@@ -12,7 +12,7 @@ from dataclasses import fields as dataclass_fields
 from typing import Any
 
 from schemas.datasets import DATASETS, Dataset
-from schemas.records import Clause, Document, Issue, Page, Segment, Table
+from schemas.records import Area, Clause, Document, Issue, Page, Segment, Table
 from schemas.rows import Extraction
 from schemas.spans import Span
 
@@ -76,6 +76,15 @@ def _fragments(pieces: Iterable[Span] | None) -> list[dict[str, int]] | None:
     return None if pieces is None else [{"start": piece.start, "end": piece.end} for piece in pieces]
 
 
+def _area(area: Area | None) -> Row:
+    return {
+        "place": area.name if area else None,
+        "place_code": area.code if area else None,
+        "place_level": area.level if area else None,
+        "place_path": area.path if area else None,
+    }
+
+
 def _issue(issue: Issue) -> Row:
     source, masthead = issue.source, issue.masthead
     return {
@@ -86,6 +95,7 @@ def _issue(issue: Issue) -> Row:
         "publication_year": masthead.publication_year,
         "number": masthead.number,
         "number_total": masthead.number_total,
+        **_area(issue.area),
         "source_path": source.source_path,
         "source_sha256": source.source_sha256,
         "media_type": source.media_type,
@@ -106,7 +116,7 @@ def _document(document: Document) -> Row:
     row: Row = {column: getattr(document, column) for column in _DOCUMENT_COLUMNS}
     for column in ("issuers", "recipients", "history"):
         row[column] = list(getattr(document, column))
-    return row | _span(document.span)
+    return row | _area(document.area) | _span(document.span)
 
 
 def _clause(clause: Clause, source: str, pages: _PageIndex) -> Row:

@@ -14,7 +14,7 @@ PACKAGES = ("schemas", "extractors", "pipeline")
 MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 ROOMS = (
     "schemas",
-    "extractors.numbers", "extractors.rules", "extractors.language", "extractors.agencies", "extractors.officials",
+    "extractors.numbers", "extractors.rules", "extractors.language", "extractors.places", "extractors.agencies", "extractors.officials",
     "extractors.quantities", "extractors.responsibilities", "extractors.targets", "extractors.citations",
     "extractors.extract",
     "pipeline.versions", "pipeline.storage", "pipeline.readers", "pipeline.segmentation.lines",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.segmentation.document import Context, build_document
+from pipeline.segmentation.documents.areas import with_areas
 from pipeline.segmentation.documents.contents import Contents, find_contents, title_key
 from pipeline.segmentation.documents.heads import Head, is_order
 from pipeline.segmentation.documents.masthead import edition_key, read_masthead
@@ -45,10 +46,12 @@ def segment(source: SourceText) -> Issue:
     documents, problems = _documents(
         replace(source, tables=tables), issue_id, running, heads, sections, contents, masthead
     )
+    area, documents, unsettled = with_areas(masthead, documents, source.text)
     entries, unmatched = _reconcile(contents.entries, documents)
     issue_problems = [
         *problems,
         *unmatched,
+        *unsettled,
         *_outside(running, heads, masthead),
         *_unclaimed(running, heads, documents),
     ]
@@ -63,6 +66,7 @@ def segment(source: SourceText) -> Issue:
             tile(lines, _claims(lines, furniture, contents, sections, running, heads, documents)), documents
         ),
         problems=tuple(issue_problems),
+        area=area,
     )
 
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 import pytest
 
 from schemas.records import Clause, Document, Issue, Table
-from tests.segmentation.support import assert_sound, read_issue
+from tests.segmentation.support import assert_sound, noticed, read_issue
 
 CASES: Final = sorted((Path(__file__).parent / "cases").glob("*.txt"))
 COLUMNS: Final = (
@@ -105,4 +105,4 @@ def test_structure_written_down_beforehand(path: Path) -> None:
         assert agree(lines, found) == lines
         assert [table_lines(table) for table in document.tables] == tables
     assert furniture_of(issue) == expected.get("furniture", [])
-    assert [problem.category for problem in issue.problems] == expected["problems"]
+    assert [problem.category for problem in noticed(issue)] == expected["problems"]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from schemas.records import Document, Issue, Table
-from tests.segmentation.support import read_issue
+from tests.segmentation.support import noticed, read_issue
 
 FIXTURES = Path(__file__).parent / "fixtures"
 COLUMNS = (
@@ -29,7 +29,7 @@ def describe(issue: Issue) -> dict[str, Any]:
             for item in issue.segments
             if item.segment_type == "furniture" and item.span
         ],
-        "problems": [problem.category for problem in issue.problems],
+        "problems": [problem.category for problem in noticed(issue)],
     }
 
 

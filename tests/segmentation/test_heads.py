@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.segmentation import segment
-from tests.segmentation.support import assert_sound, source_of
+from tests.segmentation.support import assert_sound, noticed, source_of
 
 ISSUER, TITLE, NUMBER = "松原洲县人民政府", "关于加强防汛工作的通知", "松政发〔2024〕3号"
 BODY = "\n\n各镇人民政府：\n\n现将有关事项通知如下。\n\n一、抓好落实。\n\n"
@@ -51,7 +51,7 @@ def test_columns_of_one_notice(form: str) -> None:
     assert (document.title, document.doc_number, document.issuers) == (TITLE, NUMBER, (ISSUER,))
     assert (document.recipients, str(document.signed_date)) == (("各镇人民政府",), "2024-03-05")
     assert [clause.marker for clause in document.clauses if clause.marker] == ["一、"]
-    assert not [problem for problem in issue.problems if problem.category != "missing_doc_number"]
+    assert not [problem for problem in noticed(issue) if problem.category != "missing_doc_number"]
 
 
 def test_report_to_a_congress_ends_its_title_where_it_says_when_it_was_given() -> None:

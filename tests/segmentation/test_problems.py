@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.segmentation import segment
-from tests.segmentation.support import source_of
+from tests.segmentation.support import noticed, source_of
 
 HEAD = "湖山县人民政府\n关于做好防汛工作的通知\n\n湖政发〔2024〕3号\n\n各乡镇人民政府：\n\n"
 SIGNED = "\n\n湖山县人民政府\n2024年3月1日\n"
@@ -35,4 +35,4 @@ NOTICE = HEAD + "一、巡查堤防。\n\n二、备足物资。" + SIGNED
     ],
 )  # fmt: skip
 def test_problems(text: str, expected: list[str]) -> None:
-    assert [problem.category for problem in segment(source_of(text)).problems] == expected
+    assert [problem.category for problem in noticed(segment(source_of(text)))] == expected
