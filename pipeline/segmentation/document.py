@@ -14,18 +14,21 @@ from pipeline.segmentation.clauses.tree import Tree, drafts
 from pipeline.segmentation.documents import provisions
 from pipeline.segmentation.documents.heads import Head
 from pipeline.segmentation.documents.history import read_history
-from pipeline.segmentation.documents.issuers import settle_issuers
+from pipeline.segmentation.documents.issuers import explaining_body, settle_issuers
 from pipeline.segmentation.documents.metadata import fields_around, read_metadata
 from pipeline.segmentation.documents.titles import split_head, subject_of
 from pipeline.segmentation.lines.form import Form
 from pipeline.segmentation.lines.lines import Line, squash
 from pipeline.segmentation.lines.markers import Marker, Progress, read_marker, stretches
 from pipeline.segmentation.lines.numbers import ORDER, DocNumber, number_behind
+from pipeline.segmentation.lines.rules import pattern
 from pipeline.segmentation.tables.captions import heading_over, with_note_below
 from pipeline.segmentation.tables.tables import Place, build_table
 from schemas.records import Clause, ContentsEntry, Document, Masthead, Problem, SourceTable, Table
 from schemas.spans import Reading, Span
 
+_HEADLINE: Final = pattern("title.headline")
+_BODY_ALONE: Final = pattern("title.body_alone")
 _ITEM_START: Final = re.compile(r"(?:^|(?<=[\s。；;：:>]))(?=\d{1,3}\s?[.．、]|[①-⑳])")
 
 
@@ -68,10 +71,15 @@ def _columns(document: Document, lines: Sequence[Line], head: Head, context: Con
     behind = number_behind(title) if number is None else None
     if behind:
         title, number = behind
+    headline = _HEADLINE.search(title)
+    if headline:
+        title = headline["title"]
     order = number.orders if number else None
     if number is not None and order is not None:
         issuers = (order,)
         title = title or _title_of(clauses, "body") or number.text
+    if number is None and _BODY_ALONE.fullmatch(title):
+        issuers, title = issuers or (title,), ""
     stated = read_metadata([*fields_around(lines, head.first, head.stop), *context.fields])
     if not title and stated.title:
         issuers, title = split_head([], [stated.title])
@@ -80,13 +88,13 @@ def _columns(document: Document, lines: Sequence[Line], head: Head, context: Con
     signed = provisions.signed_date(clauses) or history.signed_date or stated.signed_date
     effective, validity = provisions.force(title, clauses, signed)
     issuers = issuers or settle_issuers(title, clauses, context.masthead) or stated.issuers
-    if not issuers and history.body:
-        issuers = (history.body,)
+    if not issuers:
+        issuers = (history.body,) if history.body else explaining_body(clauses)
     return replace(
         document,
         title=title or None,
         subject_title=subject_of(title),
-        section=(entry.section if entry else None) or context.section,
+        section=(entry.section if entry else None) or context.section or (headline["section"] if headline else None),
         doc_number=number.text if number else entry.doc_number if entry else None,
         doc_number_span=_number_span(clauses) if number else None,
         doc_number_code=number.code if number else None,
@@ -149,6 +157,10 @@ def _number_span(clauses: Sequence[Clause]) -> Span | None:
 
 def _missing(document: Document) -> list[Problem]:
     problems: list[Problem] = []
+    if document.title is None:
+        problems.append(
+            Problem("missing_title", "info", "document prints no title", document.span, None, document.document_id)
+        )
     if document.doc_number is None:
         problems.append(
             Problem(

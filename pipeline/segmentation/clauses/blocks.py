@@ -10,6 +10,7 @@ from pipeline.segmentation.clauses.line_kinds import (
     fixed_kind,
     listed_titles,
     names_addressees,
+    referred_signs,
     reprints,
     signed_line,
 )
@@ -19,10 +20,10 @@ from pipeline.segmentation.documents.heads import Head
 from pipeline.segmentation.documents.history import note_end
 from pipeline.segmentation.documents.plan_contents import plan_contents_end
 from pipeline.segmentation.lines.form import Form
-from pipeline.segmentation.lines.lines import Line
+from pipeline.segmentation.lines.lines import Line, page_turns
 from pipeline.segmentation.lines.markers import Marker
 from pipeline.segmentation.lines.rules import pattern
-from pipeline.segmentation.tables.rows import content_kind, page_turns
+from pipeline.segmentation.tables.rows import content_kind
 
 _COVER: Final = pattern("line.cover")
 _TABLE_LABEL: Final = pattern("attachment.table")
@@ -71,6 +72,7 @@ class _Walk:
         self.joiner = Joiner(self.width, self.indents)
         self.addressed = self.signed = False
         self.anchor = head.stop
+        self.signs = referred_signs(lines[head.first : stop])
 
     def run(self) -> list[Block]:
         self._head()
@@ -298,7 +300,8 @@ class _Walk:
 
     def _placed_kind(self, position: int, line: Line) -> str | None:
         """The clause type of a line that its place decides."""
-        if self._states_field(line):
+        footnoted = self.signs.get(line.text[0])
+        if self._states_field(line) or (footnoted is not None and footnoted < line.index):
             return "note"
         if line.form.caption and position + 1 < self.stop and self.lines[position + 1].tabular:
             return "caption"

@@ -7,6 +7,7 @@ an organ, a label, a field of a web page. Nothing here looks at what stands arou
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,6 +20,7 @@ FINAL: Final = "。！？；：!?;:…"
 """Marks that end a paragraph or a list item in print."""
 _LONGEST_TITLE_LINE: Final = 90
 _LONGEST_HEADLINE: Final = 90
+_WORD: Final = re.compile(r"[^\W\d_]")
 _STAMPED: Final = pattern("line.stamped")
 _SIGNED: Final = pattern("date.signed")
 _LONGEST_SIGNED: Final = 60
@@ -59,6 +61,7 @@ _LINE_SECTION_BRACKETED: Final = reader("line.section.bracketed")
 _LINE_SECTION_DASHED: Final = reader("line.section.dashed")
 _LINE_SECTION_ORNATE: Final = reader("line.section.ornate")
 _LINE_SECTION_PLAIN: Final = reader("line.section.plain")
+_LINE_TABBED_HEADING: Final = reader("line.tabbed_heading")
 _LINE_TOPIC: Final = reader("line.topic")
 _NUMBER_ORDER_TITLE: Final = reader("number.order_title")
 _NUMBER_REGISTRATION: Final = reader("number.registration")
@@ -324,6 +327,11 @@ class Form:
         return _LINE_ENUMERATED(self.text) is not None
 
     @once
+    def tabbed_heading(self) -> Found | None:
+        """The heading of a part of a law, its number and name parted by a tab: no row of a table."""
+        return _LINE_TABBED_HEADING(self.text)
+
+    @once
     def caption(self) -> Found | None:
         """The caption of a table, or the unit of its numbers."""
         return _LINE_CAPTION(self.text)
@@ -351,7 +359,7 @@ class Form:
     def may_be_title(self) -> bool:
         """Whether the line could be part of a title: short, without closing mark, no number, no label."""
         text = self.text
-        if not text or len(text) > _LONGEST_TITLE_LINE or text[-1] in FINAL or text[-1] in "，,":
+        if not _WORD.search(text) or len(text) > _LONGEST_TITLE_LINE or text[-1] in FINAL or text[-1] in "，,":
             return False
         if self.enumerated or self.is_date or self.disclosure or self.section:
             return False
