@@ -8,16 +8,18 @@ from typing import Final, TypeVar
 from extractors.citations import extract_citations
 from extractors.language.folding import squash
 from extractors.language.passages import shared_passages
+from extractors.milestones import extract_milestones
 from extractors.officials import extract_officials
 from extractors.quantities import extract_quantities
 from extractors.responsibilities import extract_responsibilities
 from extractors.targets import extract_targets
 from schemas.ids import IdMaker
 from schemas.records import Issue, Problem
-from schemas.rows import Extraction, Official, Quantity, Responsibility, Target
+from schemas.rows import Extraction, Milestone, Official, Quantity, Responsibility, Target
 
 Row = TypeVar("Row", Official, Responsibility)
 UNSETTLED_NAME: Final = "official.unsettled_name"
+UNKNOWN_UNIT: Final = "unit.unknown"
 
 
 def extract(issue: Issue) -> Extraction:
@@ -29,6 +31,7 @@ def extract(issue: Issue) -> Extraction:
     answering, named = _by_document(responsibilities), _by_document(officials)
     quantities: list[Quantity] = []
     targets: list[Target] = []
+    milestones: list[Milestone] = []
     for document in issue.documents:
         found = extract_quantities(issue, document, ids, passages_of)
         quantities.extend(found)
@@ -42,9 +45,26 @@ def extract(issue: Issue) -> Extraction:
                 ids,
             )
         )
+        milestones.extend(
+            extract_milestones(
+                issue,
+                document,
+                found,
+                answering.get(document.document_id, ()),
+                named.get(document.document_id, ()),
+                ids,
+                passages_of,
+            )
+        )
     citations = extract_citations(issue, ids, passages_of)
     return Extraction(
-        tuple(quantities), tuple(targets), officials, responsibilities, citations, tuple(_unsettled(officials))
+        tuple(quantities),
+        tuple(targets),
+        tuple(milestones),
+        officials,
+        responsibilities,
+        citations,
+        (*_unsettled(officials), *_unknown_units(quantities)),
     )
 
 
@@ -54,6 +74,14 @@ def _unsettled(officials: Iterable[Official]) -> Iterator[Problem]:
         if official.rule_id == UNSETTLED_NAME:
             message = f"names that cannot be told apart are kept as printed: {squash(official.text)}"
             yield Problem("unsettled_name", "warning", message, official.span, document_id=official.place.document_id)
+
+
+def _unknown_units(quantities: Iterable[Quantity]) -> Iterator[Problem]:
+    """A problem for each quantity whose measure word the unit table lacks."""
+    for quantity in quantities:
+        if quantity.unit_rule == UNKNOWN_UNIT:
+            message = f"no unit of the table is spelt {quantity.unit}: {squash(quantity.text)}"
+            yield Problem("unknown_unit", "info", message, quantity.span, document_id=quantity.place.document_id)
 
 
 def _by_document(rows: Iterable[Row]) -> dict[str | None, list[Row]]:

@@ -2,19 +2,33 @@
 
 >>> import pipeline
 >>> targets = pipeline.load("targets", processed="processed")  # doctest: +SKIP
+>>> pipeline.calendar()[["due", "what", "lead_agencies"]]  # doctest: +SKIP
+
+What stands here is imported when it is first asked for, so that the command line starts fast.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from pipeline.analysis.conflicts import conflicts
+    from pipeline.analysis.database import connect
+    from pipeline.analysis.export import export
+    from pipeline.analysis.loading import load
+    from pipeline.analysis.panel import panel
+    from pipeline.analysis.promises import calendar, owners
+
+__all__ = ["calendar", "conflicts", "connect", "export", "load", "owners", "panel"]
+
+_HOMES = {
+    "load": "loading", "connect": "database", "export": "export", "calendar": "promises", "owners": "promises",
+    "conflicts": "conflicts", "panel": "panel",
+}  # fmt: skip
 
 
-def load(dataset: str, processed: str | Path = "processed", editions: Literal["one", "all"] = "one") -> pd.DataFrame:
-    """A dataset as a pandas DataFrame with Arrow types; see :func:`pipeline.analysis.loading.load`."""
-    from pipeline.analysis import loading
-
-    return loading.load(dataset, processed, editions)
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(f"pipeline.analysis.{_HOMES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

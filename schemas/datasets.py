@@ -98,8 +98,8 @@ _DATASETS: Final = (
         "issues",
         "One gazette issue.",
         _columns(
-            "issue_id edition_key title publisher publication_date publication_year number number_total"
-            f" {_AREA} source_path source_sha256 media_type encoding page_count char_count"
+            "issue_id edition_key title publisher publication_date publication_year number number_last"
+            f" number_total number_total_last special {_AREA} source_path source_sha256 media_type encoding page_count char_count"
         ),
         ("issue_id",),
         ("source_path", "source_sha256", "media_type", "char_count"),
@@ -111,7 +111,8 @@ _DATASETS: Final = (
         _columns(
             "issue_id document_id ordinal section title subject_title doc_number doc_number_code doc_number_year"
             " doc_number_serial registration_number issuers doc_type recipients signed_date effective_date adopted_date"
-            f" adopted_by history validity disclosure toc_title toc_page {_AREA} char_start char_end"
+            f" adopted_by history validity disclosure toc_title toc_page {_AREA}"
+            " genre genre_rule plan_year report_year char_start char_end"
         ),
         ("issue_id", "document_id"),
         ("ordinal", "issuers", "recipients", "history", "char_start", "char_end"),
@@ -125,6 +126,7 @@ _DATASETS: Final = (
         _columns(
             "issue_id clause_id document_id parent_id ordinal part clause_type level marker number path heading text"
             " char_start char_end subtree_end fragments page_start page_end table_id row column"
+            " section_role section_period section_rule"
         ),
         ("issue_id", "clause_id"),
         ("document_id", "ordinal", "part", "clause_type", "level", "path", "text", "char_start", "char_end", "subtree_end"),
@@ -155,22 +157,28 @@ _DATASETS: Final = (
         "table_cells",
         "One table cell; a merged cell once, with its spans.",
         _columns(
-            "issue_id table_id document_id row column row_span column_span is_header header row_label text"
-            " inherits_row char_start char_end fragments"
+            "issue_id table_id document_id row column row_span column_span is_header header row_label row_group"
+            " part_of_row text inherits_row char_start char_end fragments"
         ),
         ("issue_id", "table_id", "row", "column"),
-        ("row_span", "column_span", "is_header", "header", "text", "char_start", "char_end"),
+        ("row_span", "column_span", "is_header", "header", "row_group", "text", "char_start", "char_end"),
         spans_text=True,
     ),
     _mention(
         "quantities",
         "One measured quantity as printed.",
         _columns(
-            f"issue_id quantity_id {_PLACE} char_start char_end fragments text low high unit dimension per comparator"
-            " kind indicator deadline stretch action baseline_quantity_id part_of_quantity_id group_id sentence rule_id"
+            f"issue_id quantity_id {_PLACE} char_start char_end fragments text low high unit unit_rule dimension per comparator comparator_rule"
+            " kind indicator indicator_key subject subject_type subject_start subject_end subject_rule metric metric_key metric_code indicator_rule"
+            " transformation transformation_rule direction unit_std obs_low obs_high obs_comparator"
+            " deadline stretch action baseline_quantity_id part_of_quantity_id group_id sentence rule_id"
         ),
         ("issue_id", "quantity_id"),
-        (*_SPAN, "low", "high", "unit", "comparator", "kind", "indicator", "stretch", "sentence", "rule_id"),
+        (
+            *_SPAN, "low", "high", "unit", "unit_rule", "comparator", "comparator_rule", "kind", "indicator", "indicator_key", "metric", "metric_key",
+            "indicator_rule", "transformation", "transformation_rule", "unit_std", "obs_low", "obs_high", "obs_comparator", "stretch",
+            "sentence", "rule_id",
+        ),
         letter="q",
         label="Quantity",
         plural="quantities",
@@ -183,17 +191,42 @@ _DATASETS: Final = (
         "targets",
         "One quantity of kind target, with its owners.",
         _columns(
-            "issue_id target_id quantity_id document_id clause_id table_id row indicator indicator_key scope target_year"
-            " deadline deadline_date low high unit low_std high_std unit_std comparator stretch lead_agencies"
+            "issue_id target_id quantity_id document_id clause_id table_id row indicator indicator_key subject subject_type"
+            " subject_start subject_end subject_rule metric metric_key metric_code indicator_rule transformation transformation_rule direction scope target_year"
+            " deadline deadline_date low high unit unit_rule low_std high_std unit_std obs_low obs_high obs_comparator comparator comparator_rule stretch lead_agencies"
             " responsible_agencies support_agencies officials clause_path sentence char_start char_end text"
         ),
         ("issue_id", "target_id"),
         (
-            *_SPAN, "quantity_id", "indicator", "indicator_key", "low", "high", "unit", "comparator", "stretch",
+            *_SPAN, "quantity_id", "indicator", "indicator_key", "low", "high", "unit", "unit_rule", "comparator",
+            "comparator_rule", "stretch",
             "lead_agencies", "responsible_agencies", "support_agencies", "officials", "sentence",
         ),
         letter="g",
         describes="quantities",
+    ),
+    _mention(
+        "milestones",
+        "One thing to be done by a stated time that no quantity measures, with its owners.",
+        _columns(
+            f"issue_id milestone_id {_PLACE} char_start char_end fragments text action object deadline deadline_date"
+            " stretch lead_agencies responsible_agencies support_agencies officials clause_path sentence rule_id"
+            " deadline_rule"
+        ),
+        ("issue_id", "milestone_id"),
+        (
+            *_SPAN, "action", "object", "deadline", "stretch", "lead_agencies", "responsible_agencies",
+            "support_agencies", "officials", "sentence", "rule_id", "deadline_rule",
+        ),
+        {
+            "deadline": replace(FIELDS["deadline"], description="Partial date by which it is to be done, as stated: YYYY, YYYY-MM or YYYY-MM-DD."),
+            "action": Field("action", STRING, "Verb as printed (完成, 启动, 建成投用); empty where the entry of a schedule or row has none."),
+        },
+        letter="m",
+        label="Milestone",
+        plural="milestones",
+        rule_family="milestone",
+        shown=("action", "object", "deadline", "lead_agencies", "responsible_agencies"),
     ),
     _mention(
         "officials",

@@ -129,6 +129,13 @@ ClauseType = Literal[
     "cell_item",
 ]
 
+SectionRole = Literal["review", "situation", "plan", "goals", "list", "closing"]
+"""What a part of a report or plan is: a look back, how things stand, what is planned, its goals, a list, the end."""
+Genre = Literal[
+    "plan", "review_and_plan", "review", "bulletin", "accounts", "grants", "rules", "notice", "reply", "commendation",
+    "personnel", "roster", "speech", "other",
+]  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -138,6 +145,7 @@ class Clause:
     excluded) with the breaks that cut it removed; ``span`` is the stretch of the canonical text that
     it takes, and ``subtree_end`` the end of its last descendant. ``level`` counts from 1 by the
     document's own order of numbering systems and is 0 for clauses without a number that stand under none.
+    ``section_role`` and ``section_period`` are the part of a report or plan that the clause stands in, with its time.
     """
 
     clause_id: str
@@ -157,6 +165,9 @@ class Clause:
     table_id: str | None = None
     row: int | None = None
     column: int | None = None
+    section_role: SectionRole | None = None
+    section_period: str | None = None
+    section_rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +175,8 @@ class Cell:
     """One cell of a table; a merged cell stands once, with its spans.
 
     ``header`` is the path of column header texts above the cell, outermost first (blanks and breaks
-    removed); ``row_label`` names the row; ``inherits_row`` is the row that an empty "as above" cell
+    removed); ``row_label`` names the row, ``row_group`` the rows over it (其中：, indents, rows that head others,
+    outermost first), ``part_of_row`` is the row of which it is a part; ``inherits_row`` is the row that an empty "as above" cell
     repeats. An empty cell has an empty reading and a span of the (possibly zero) characters it takes.
 
     A value answers for the rows ``[row, row + row_span)`` and for every row below whose cell in this column
@@ -182,6 +194,8 @@ class Cell:
     header: tuple[str, ...] = ()
     row_label: str | None = None
     inherits_row: int | None = None
+    row_group: tuple[str, ...] = ()
+    part_of_row: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -261,7 +275,10 @@ class Masthead:
     publication_date: dt.date | None = None
     publication_year: int | None = None
     number: str | None = None
+    number_last: str | None = None
     number_total: int | None = None
+    number_total_last: int | None = None
+    special: str | None = None
     span: Span | None = None
 
 
@@ -314,6 +331,10 @@ class Document:
     toc_title: str | None = None
     toc_page: int | None = None
     plan_year: int | None = None
+    report_year: int | None = None
+    genre: Genre | None = None
+    genre_rule: str | None = None
+    speaker: str | None = None
     clauses: tuple[Clause, ...] = ()
     tables: tuple[Table, ...] = ()
 

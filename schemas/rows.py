@@ -15,6 +15,9 @@ from schemas.spans import Span
 
 Comparator = Literal[">=", ">", "<=", "<", "~", "="]
 QuantityKind = Literal["target", "standard", "fact"]
+Transformation = Literal["level", "growth", "change", "share", "rank", "limit", "frequency"]
+Direction = Literal["up", "down"]
+SubjectType = Literal["place", "organization", "company", "project", "group"]
 MentionType = Literal["duty", "appointment", "signature", "contact", "staff", "mention"]
 AppointmentAction = Literal["appoint", "remove", "engage", "nominate", "lapse", "retire"]
 Duty = Literal["lead", "responsible", "support", "member"]
@@ -44,11 +47,30 @@ class Quantity:
     low: float
     high: float
     unit: str
+    unit_rule: str
     dimension: str | None
     per: str | None
     comparator: Comparator
+    comparator_rule: str
     kind: QuantityKind
     indicator: str
+    indicator_key: str
+    subject: str | None
+    subject_type: SubjectType | None
+    subject_start: int | None
+    subject_end: int | None
+    subject_rule: str | None
+    metric: str
+    metric_key: str
+    metric_code: str | None
+    indicator_rule: str
+    transformation: Transformation
+    transformation_rule: str
+    direction: Direction | None
+    unit_std: str
+    obs_low: float
+    obs_high: float
+    obs_comparator: Comparator
     deadline: str | None
     stretch: bool
     action: str | None
@@ -70,6 +92,18 @@ class Target:
     text: str
     indicator: str
     indicator_key: str
+    subject: str | None
+    subject_type: SubjectType | None
+    subject_start: int | None
+    subject_end: int | None
+    subject_rule: str | None
+    metric: str
+    metric_key: str
+    metric_code: str | None
+    indicator_rule: str
+    transformation: Transformation
+    transformation_rule: str
+    direction: Direction | None
     scope: str | None
     target_year: int | None
     deadline: str | None
@@ -77,10 +111,15 @@ class Target:
     low: float
     high: float
     unit: str
+    unit_rule: str
     low_std: float | None
     high_std: float | None
     unit_std: str | None
+    obs_low: float
+    obs_high: float
+    obs_comparator: Comparator
     comparator: Comparator
+    comparator_rule: str
     stretch: bool
     lead_agencies: tuple[str, ...]
     responsible_agencies: tuple[str, ...]
@@ -88,6 +127,30 @@ class Target:
     officials: tuple[str, ...]
     clause_path: str | None
     sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """One thing to be done by a stated time that no quantity measures, with its owners."""
+
+    milestone_id: str
+    place: Place
+    span: Span
+    fragments: tuple[Span, ...] | None
+    text: str
+    action: str
+    object: str
+    deadline: str
+    deadline_date: dt.date | None
+    stretch: bool
+    lead_agencies: tuple[str, ...]
+    responsible_agencies: tuple[str, ...]
+    support_agencies: tuple[str, ...]
+    officials: tuple[str, ...]
+    clause_path: str | None
+    sentence: str
+    rule_id: str
+    deadline_rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +213,7 @@ class Extraction:
 
     quantities: tuple[Quantity, ...] = ()
     targets: tuple[Target, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
     officials: tuple[Official, ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()
     citations: tuple[Citation, ...] = ()

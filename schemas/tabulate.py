@@ -94,7 +94,10 @@ def _issue(issue: Issue) -> Row:
         "publication_date": masthead.publication_date,
         "publication_year": masthead.publication_year,
         "number": masthead.number,
+        "number_last": masthead.number_last,
         "number_total": masthead.number_total,
+        "number_total_last": masthead.number_total_last,
+        "special": masthead.special,
         **_area(issue.area),
         "source_path": source.source_path,
         "source_sha256": source.source_sha256,
@@ -107,8 +110,8 @@ def _issue(issue: Issue) -> Row:
 
 _DOCUMENT_COLUMNS = (
     "document_id", "ordinal", "section", "title", "subject_title", "doc_number", "doc_number_code", "doc_number_year",
-    "doc_number_serial", "registration_number", "doc_type", "signed_date", "effective_date",
-    "adopted_date", "adopted_by", "validity", "disclosure", "toc_title", "toc_page",
+    "doc_number_serial", "registration_number", "doc_type", "signed_date", "effective_date", "adopted_date", "adopted_by",
+    "validity", "disclosure", "toc_title", "toc_page", "genre", "genre_rule", "plan_year", "report_year",
 )  # fmt: skip
 
 
@@ -139,6 +142,9 @@ def _clause(clause: Clause, source: str, pages: _PageIndex) -> Row:
         "table_id": clause.table_id,
         "row": clause.row,
         "column": clause.column,
+        "section_role": clause.section_role,
+        "section_period": clause.section_period,
+        "section_rule": clause.section_rule,
         **_span(clause.span),
         **pages.range(clause.span),
     }
@@ -176,6 +182,8 @@ def _cells(table: Table, source: str) -> Iterable[Row]:
             "is_header": cell.is_header,
             "header": list(cell.header),
             "row_label": cell.row_label,
+            "row_group": list(cell.row_group),
+            "part_of_row": cell.part_of_row,
             "text": source[cell.span.start : cell.span.end],
             "inherits_row": cell.inherits_row,
             "fragments": _fragments(reading.fragments(source, 0, len(reading))),

@@ -274,6 +274,62 @@ def figures_table(dice: random.Random, count: int) -> Table:
     return table_of(rows, 2, spans)
 
 
+_PRODUCTS: Final = (
+    ("粮食", "万吨"), ("其中：夏粮", "万吨"), ("秋粮", "万吨"), ("油料", "万吨"), ("蔬菜及食用菌", "万吨"), ("肉类总产量", "万吨"),
+    ("其中：猪肉", "万吨"), ("禽蛋", "万吨"), ("小麦粉", "吨"), ("鲜、冷藏肉", "吨"), ("精制食用植物油", "吨"), ("服装", "万件"),
+    ("规模以上工业企业每百元营业收入中的成本", "元"), ("化学药品原药", "吨"), ("水泥", "万吨"), ("发电量", "亿千瓦时"),
+    ("货物运输周转量", "亿吨公里"), ("#铁路", "亿吨公里"), ("公路", "亿吨公里"), ("旅客运输总量", "万人次"), ("卫生技术人员", "人"),
+)  # fmt: skip
+
+
+def open_table(dice: random.Random, count: int, units: bool) -> Table:
+    """Figures as a statistical bulletin prints them: names, amounts, growth; some cells empty, some names long."""
+    heads = ["产品名称", *(["单位"] if units else []), "绝对数", "比上年增长（%）"]
+    rows = [heads]
+    for number in range(count):
+        name, unit = _PRODUCTS[number % len(_PRODUCTS)]
+        amount = f"{dice.uniform(0.1, 4000):.{dice.choice((0, 1, 2))}f}"
+        growth = "" if dice.random() < 0.08 else f"{dice.uniform(-30, 60):.1f}"
+        rows.append([name, *([unit] if units else []), amount, growth])
+    return table_of(rows, 1, {})
+
+
+def grouped_table(dice: random.Random, count: int) -> Table:
+    """Figures under heads of two levels."""
+    rows = [
+        ["地区", "地区生产总值", "", "固定资产投资", ""],
+        ["", "总量（亿元）", "增长（%）", "总量（亿元）", "增长（%）"],
+    ]
+    spans = {(0, 0): (2, 1), (0, 1): (1, 2), (0, 3): (1, 2)}
+    for number in range(count):
+        figures = [f"{dice.uniform(10, 900):.1f}" if n % 2 == 0 else f"{dice.uniform(-5, 12):.1f}" for n in range(4)]
+        rows.append([_TOWNS[number % len(_TOWNS)], *figures])
+    return table_of(rows, 2, spans)
+
+
+def bulletin(seed: int) -> list[Block]:
+    """A statistical bulletin: paragraphs of figures between tables, one of which goes on over a page."""
+    dice = random.Random(1000 + seed)
+    tables = [
+        open_table(dice, 9, False),
+        open_table(dice, 12, True),
+        grouped_table(dice, 8),
+        open_table(dice, 60, True),
+    ]
+    blocks: list[Block] = [
+        Text("title", ("2023年清澜县国民经济和社会发展统计公报",)),
+        Text("centre", ("清澜县统计局",)),
+    ]
+    for number, table in enumerate(tables, 1):
+        blocks += [
+            Text("body", (f"{'一二三四'[number - 1]}、{_paragraph(dice, 2, 4)}",)),
+            Text("centre", (f"表{number}　2023年清澜县主要指标及增速",)),
+            table,
+            Text("body", (_paragraph(dice, 2, 3),)),
+        ]
+    return blocks
+
+
 def invented(seed: int, long_rows: int = 0) -> list[Block]:
     """A gazette with two documents and tables of every kind; *long_rows* adds a table over pages."""
     dice = random.Random(seed)

@@ -99,7 +99,7 @@ def _line(pdf: FPDF, block: Text, layout: Layout) -> None:
 def _table(pdf: FPDF, block: Table, layout: Layout) -> None:
     pdf.set_font("cjk", size=layout.size * 0.85)
     pdf.ln(4)
-    if layout.rules in ("three", "rows"):
+    if layout.rules in ("three", "rows", "columns"):
         raise Missing("fpdf2 draws no such tables")
     borders = "ALL" if layout.rules == "full" else "NONE"
     widths = tuple(round(share * 1000) for share in block.widths)

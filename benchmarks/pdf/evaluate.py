@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from blocks import Block, from_text, invented  # noqa: E402
+from blocks import Block, bulletin, from_text, invented  # noqa: E402
 from layouts import LAYOUTS  # noqa: E402
 from producers import PRODUCERS, Missing, produce  # noqa: E402
 from scores import Score, score, score_rows, text_source  # noqa: E402
@@ -41,7 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         by_producer = Score()
         for layout in layouts:
             total, seconds = Score(), 0.0
-            for name, blocks in sources:
+            bulletins = [(f"bulletin-{seed}", bulletin(seed)) for seed in range(options.seeds)]
+            for name, blocks in sources if layout.rules != "columns" or options.texts else bulletins:
                 try:
                     data = _printed(producer, name, blocks, layout, options.keep)
                 except Missing as error:

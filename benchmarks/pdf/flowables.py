@@ -104,7 +104,10 @@ def _table(block: Table, layout: Layout, font: str, width: float) -> Grid:
         commands.append(("GRID", (0, 0), (-1, -1), 0.5, "black"))
     if layout.rules == "rows":
         commands.append(("LINEABOVE", (0, 0), (-1, 0), 0.5, "black"))
-    if layout.rules == "three":
+    if layout.rules == "columns":
+        commands.append(("INNERGRID", (0, 0), (-1, block.header_rows - 1), 0.5, "black"))
+        commands += [("LINEBEFORE", (n, block.header_rows), (n, -1), 0.5, "black") for n in range(1, block.n_columns)]
+    if layout.rules in ("three", "columns"):
         commands += [("LINEABOVE", (0, 0), (-1, 0), 1, "black"), ("LINEBELOW", (0, -1), (-1, -1), 1, "black")]
         commands.append(("LINEBELOW", (0, block.header_rows - 1), (-1, block.header_rows - 1), 0.6, "black"))
     repeat = block.header_rows if layout.repeat else 0

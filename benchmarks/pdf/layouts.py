@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-Rules = Literal["full", "three", "rows", "none"]
+Rules = Literal["full", "three", "rows", "columns", "none"]
+"""``columns``: around the head and between the columns, none between the rows, as statistical bulletins have it."""
 Font = Literal["serif", "sans", "song"]
 FAMILIES: Final[dict[Font, str]] = {"serif": "Noto Serif CJK SC", "sans": "WenQuanYi Zen Hei", "song": "AR PL UMing CN"}
 
@@ -51,6 +52,7 @@ LAYOUTS: Final = (
     replace(_PLAIN, name="three-line", rules="three", font="song", size=11.0),
     replace(_PLAIN, name="across", rules="rows", size=11.0, foot="第{n}页", repeat=False),
     replace(_PLAIN, name="unruled", rules="none", size=10.5, font="sans"),
+    replace(_PLAIN, name="open", rules="columns", size=11.0, foot="- {n} -"),
     replace(_PLAIN, name="landscape", width=842.0, height=595.0, font="sans", foot="{n}"),
     replace(_PLAIN, name="spaced", spaced=0.7, size=12.0, outer=True, head="公报 2024·3"),
     replace(_PLAIN, name="turned", turn=90, width=842.0, height=595.0),

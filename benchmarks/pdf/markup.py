@@ -53,7 +53,7 @@ def _table(block: Table, layout: Layout) -> str:
     head = [cell for number in range(block.header_rows) for cell in cells[number]]
     rest = [cell for number in range(block.header_rows, block.n_rows) for cell in cells[number]]
     line, groups = "table.hline(stroke: 0.6pt)", ""
-    if layout.rules == "three":
+    if layout.rules in ("three", "columns"):
         head, rest = [line, *head, line], [*rest, line]
         for cell in block.cells:
             if cell.column_span > 1 and cell.row + cell.row_span < block.header_rows:
@@ -61,6 +61,8 @@ def _table(block: Table, layout: Layout) -> str:
                 groups += (
                     f"table.hline(y: {cell.row + cell.row_span}, start: {cell.column}, end: {end}, stroke: 0.4pt), "
                 )
+    if layout.rules == "columns":
+        groups += "".join(f"table.vline(x: {n}, stroke: 0.6pt), " for n in range(1, block.n_columns))
     stroke = {"full": "0.6pt", "rows": "(x: none, y: 0.5pt)"}.get(layout.rules, "none")
     return (
         f"#table(columns: ({columns}), stroke: {stroke}, inset: 3pt, {groups}table.header(repeat: {str(layout.repeat).lower()}, {', '.join(head)}), "

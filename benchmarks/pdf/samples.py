@@ -1,6 +1,6 @@
 """Prints the samples that the tests read, with what was printed beside them.
 
-python benchmarks/pdf/samples.py tests/readers/material/printed
+python benchmarks/pdf/samples.py tests/readers/material/printed [layout]
 """
 
 from __future__ import annotations
@@ -12,22 +12,25 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from blocks import Block, Text, sample  # noqa: E402
+from blocks import Block, Text, bulletin, sample  # noqa: E402
 from layouts import LAYOUTS  # noqa: E402
 from producers import produce  # noqa: E402
 
 PRINTED = (
     ("weasyprint", "two-columns"), ("chromium", "three-line"), ("libreoffice", "two-narrow"), ("libreoffice", "large"),
     ("typst", "across"), ("typst", "turned"), ("fpdf2", "two-blocks"), ("reportlab", "two-narrow"),
+    ("weasyprint", "open"), ("typst", "open"), ("reportlab", "open"),
 )  # fmt: skip
 
 
-def main(folder: Path) -> None:
-    """Print every sample and write its truth."""
+def main(folder: Path, only: str = "") -> None:
+    """Print every sample, or those of the layout *only*, and write its truth."""
     folder.mkdir(parents=True, exist_ok=True)
     layouts = {layout.name: layout for layout in LAYOUTS}
     for seed, (producer, name) in enumerate(PRINTED):
-        blocks = sample(seed)
+        if only and name != only:
+            continue
+        blocks = bulletin(seed) if layouts[name].rules == "columns" else sample(seed)
         (folder / f"{producer}-{name}.pdf").write_bytes(produce(producer, blocks, layouts[name]))
         truth = json.dumps([_truth(block) for block in blocks], ensure_ascii=False, indent=0)
         (folder / f"{producer}-{name}.json").write_text(truth + "\n", encoding="utf-8")
@@ -41,4 +44,4 @@ def _truth(block: Block) -> object:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *sys.argv[2:3])

@@ -13,6 +13,8 @@ _BORDERS = {
     "three": "table { border-top: 1.2pt solid; border-bottom: 1.2pt solid } thead tr:last-child > * { border-bottom: 0.6pt solid }"
     " th.group { border-bottom: 0.4pt solid }",
     "rows": "table { border-top: 1pt solid } tr > * { border-bottom: 0.5pt solid } thead th.tall { border-bottom: 0.5pt solid }",
+    "columns": "table { border-top: 1.2pt solid; border-bottom: 1.2pt solid } thead tr:last-child > * { border-bottom: 0.6pt solid }"
+    " td + td, th + th { border-left: 0.6pt solid } th.group { border-bottom: 0.4pt solid }",
     "none": "",
 }
 

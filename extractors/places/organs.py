@@ -136,7 +136,11 @@ def _at_level(home: Area, level: str, year: int | None) -> Area | None:
 def _below_the_nation(rest: str, context: _Context) -> Located:
     """An organ of the nation, or its branch in a place that *rest* begins with."""
     candidates, behind = _chain(rest, context.year, short=True)
-    return _within(candidates, behind, context) if candidates else Located(THE_NATION)
+    if candidates:
+        return _within(candidates, behind, context)
+    if registry()["place.national_branch"].pattern.match(rest):
+        return Located(None, f"a branch of the nation's in a place unknown: {rest}")
+    return Located(THE_NATION)
 
 
 def _chain(name: str, year: int | None, short: bool = False) -> tuple[tuple[Division, ...], str]:

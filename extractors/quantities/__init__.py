@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractors.language.passages import PassagesOf, shared_passages
 from extractors.quantities.candidates.find import find_candidates
 from extractors.quantities.description.describe import DocumentView, describe
+from extractors.quantities.description.parts_of_rows import tie_parts
 from schemas.ids import IdMaker
 from schemas.records import Document, Issue
 from schemas.rows import Quantity
@@ -23,4 +24,5 @@ def extract_quantities(
         candidates = find_candidates(passage)
         if candidates:
             found.extend(describe(view, passage, candidates, ids))
+    found = tie_parts(found, document.tables)
     return tuple(sorted(found, key=lambda quantity: (quantity.span, quantity.quantity_id)))

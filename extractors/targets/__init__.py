@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
-from extractors.numbers.units import standardise
 from extractors.quantities.description.deadline import last_day
-from extractors.targets.keys import indicator_key
 from extractors.targets.owners import Owners, owners_index
 from extractors.targets.scope import ScopeFinder
 from schemas.ids import IdMaker
@@ -43,8 +40,8 @@ def _target(
     paths: dict[str, str],
     ids: IdMaker,
 ) -> Target:
-    low, unit = standardise(Decimal(repr(quantity.low)), quantity.unit)
-    high, _ = standardise(Decimal(repr(quantity.high)), quantity.unit)
+    turned = quantity.direction == "down" and quantity.low >= 0
+    ends = (-quantity.obs_high, -quantity.obs_low) if turned else (quantity.obs_low, quantity.obs_high)
     deadline = quantity.deadline
     return Target(
         target_id=ids.over("g", quantity.span.start, quantity.span.end),
@@ -53,7 +50,19 @@ def _target(
         span=quantity.span,
         text=quantity.text,
         indicator=quantity.indicator,
-        indicator_key=indicator_key(quantity.indicator),
+        indicator_key=quantity.indicator_key,
+        subject=quantity.subject,
+        subject_type=quantity.subject_type,
+        subject_start=quantity.subject_start,
+        subject_end=quantity.subject_end,
+        subject_rule=quantity.subject_rule,
+        metric=quantity.metric,
+        metric_key=quantity.metric_key,
+        metric_code=quantity.metric_code,
+        indicator_rule=quantity.indicator_rule,
+        transformation=quantity.transformation,
+        transformation_rule=quantity.transformation_rule,
+        direction=quantity.direction,
         scope=scopes.of_quantity(quantity),
         target_year=int(deadline[:4]) if deadline else document.plan_year,
         deadline=deadline,
@@ -61,10 +70,15 @@ def _target(
         low=quantity.low,
         high=quantity.high,
         unit=quantity.unit,
-        low_std=float(low),
-        high_std=float(high),
-        unit_std=unit,
+        unit_rule=quantity.unit_rule,
+        low_std=ends[0],
+        high_std=ends[1],
+        unit_std=quantity.unit_std,
+        obs_low=quantity.obs_low,
+        obs_high=quantity.obs_high,
+        obs_comparator=quantity.obs_comparator,
         comparator=quantity.comparator,
+        comparator_rule=quantity.comparator_rule,
         stretch=quantity.stretch,
         lead_agencies=owners.lead,
         responsible_agencies=owners.responsible,

@@ -19,7 +19,7 @@ from typing import Final
 
 from extractors.rules.registry import registry
 from schemas.records import Clause, Document
-from schemas.rows import Official, Quantity, Responsibility
+from schemas.rows import Official, Place, Quantity, Responsibility
 from schemas.spans import Span
 
 _WIDEST_GAP: Final = 24
@@ -177,12 +177,19 @@ class OwnersIndex:
         """The owners of *quantity*; empty where the document names none."""
         return self.finding(quantity).owners
 
+    def at(self, place: Place, position: int) -> Owners:
+        """The owners of what begins at the source *position* in *place*."""
+        return self.finding_at(place, position).owners
+
     def finding(self, quantity: Quantity) -> OwnersFinding:
         """The mentions that answer for *quantity*, members among them, with where they stand."""
-        place = quantity.place
+        return self.finding_at(quantity.place, quantity.span.start)
+
+    def finding_at(self, place: Place, position: int) -> OwnersFinding:
+        """The mentions that answer for what begins at the source *position* in *place*; see :meth:`finding`."""
         if place.table_id is not None and place.row is not None:
             own = self.notes.get((None, place.table_id, place.row, place.column), _NONE)
-            covering = _covering(own.all, quantity.span.start)
+            covering = _covering(own.all, position)
             mentions = covering.mentions if covering else ()
             named = _owners(mentions)
             if named.lead or named.responsible:
@@ -190,7 +197,7 @@ class OwnersIndex:
             row = tuple(self.rows.get((place.table_id, place.row), ()))
             return OwnersFinding((*mentions, *row), "the cells of its row") if row or mentions else OwnersFinding()
         clause = self.clauses.get(place.clause_id or "")
-        return self._of_clause(clause, quantity.span.start) if clause else OwnersFinding()
+        return self._of_clause(clause, position) if clause else OwnersFinding()
 
     def _of_clause(self, clause: Clause, position: int) -> OwnersFinding:
         own = self._notes(clause)

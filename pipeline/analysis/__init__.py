@@ -1,1 +1,1 @@
-"""What notebooks call."""
+"""What notebooks call: loading, promises by date and owner, conflicts, the panel, DuckDB, exports."""

@@ -12,6 +12,7 @@ from pipeline.cli.compare import compare
 from pipeline.cli.coverage import coverage
 from pipeline.cli.evaluate import evaluate
 from pipeline.cli.explain import explain
+from pipeline.cli.export import export
 from pipeline.cli.fetch import fetch
 from pipeline.cli.inspect import inspect
 from pipeline.cli.rules import rules_app
@@ -29,7 +30,21 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
-for command in (run, fetch, serve, inspect, schema, status, evaluate, explain, compare, coverage, audit, compact):
+for command in (
+    run,
+    fetch,
+    serve,
+    inspect,
+    schema,
+    status,
+    evaluate,
+    explain,
+    compare,
+    coverage,
+    audit,
+    export,
+    compact,
+):
     app.command()(command)
 app.add_typer(rules_app, name="rules")
 

@@ -22,6 +22,7 @@ from pipeline.segmentation.lines.lines import Line, squash
 from pipeline.segmentation.lines.markers import Marker, Progress, read_marker, stretches
 from pipeline.segmentation.lines.numbers import ORDER, DocNumber, number_behind
 from pipeline.segmentation.lines.rules import pattern
+from pipeline.segmentation.parts import with_parts
 from pipeline.segmentation.tables.captions import heading_over, with_note_below
 from pipeline.segmentation.tables.tables import Place, build_table
 from schemas.records import Clause, ContentsEntry, Document, Masthead, Problem, SourceTable, Table
@@ -58,9 +59,8 @@ def build_document(lines: Sequence[Line], head: Head, stop: int, context: Contex
     clauses += [item for table in tables for item in _cell_items(table, context.issue_id)]
     clauses.sort(key=lambda clause: (clause.span.start, clause.span.end))
     clauses = [replace(clause, ordinal=number) for number, clause in enumerate(clauses, 1)]
-    document = _columns(
-        Document(document_id, context.ordinal, span, clauses=tuple(clauses), tables=tuple(tables)), lines, head, context
-    )
+    bare = Document(document_id, context.ordinal, span, clauses=tuple(clauses), tables=tuple(tables))
+    document = with_parts(_columns(bare, lines, head, context))
     return document, [*tree.problems, *problems, *check_attachments(document), *_missing(document)]
 
 

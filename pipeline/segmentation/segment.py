@@ -10,8 +10,9 @@ from dataclasses import replace
 from pipeline.segmentation.document import Context, build_document
 from pipeline.segmentation.documents.areas import with_areas
 from pipeline.segmentation.documents.contents import Contents, find_contents, title_key
+from pipeline.segmentation.documents.editions import edition_key, with_year
 from pipeline.segmentation.documents.heads import Head, is_order
-from pipeline.segmentation.documents.masthead import edition_key, read_masthead
+from pipeline.segmentation.documents.masthead import read_masthead
 from pipeline.segmentation.documents.starts import find_heads, order_titles
 from pipeline.segmentation.documents.titles import split_head, subject_of
 from pipeline.segmentation.lines.form import Form
@@ -58,8 +59,8 @@ def segment(source: SourceText) -> Issue:
     return Issue(
         issue_id=issue_id,
         source=source,
-        edition_key=edition_key(masthead, documents[0].issuers[0] if documents and documents[0].issuers else None),
-        masthead=masthead,
+        edition_key=edition_key(masthead, area, documents),
+        masthead=with_year(masthead, documents),
         contents=entries,
         documents=tuple(documents),
         segments=with_documents(

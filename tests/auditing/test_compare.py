@@ -82,7 +82,14 @@ def test_rows_of_another_reading_meet_where_their_lines_stand(tmp_path: Path) ->
     b = made(tmp_path / "b", NOTICE.replace("一、主要目标", "一、到年底的主要目标").replace("分拣线4条", "分拣线6条"))
     changes = [change for change in compare(open_folder(a), open_folder(b)).changes if change.dataset == "quantities"]
     assert [(change.category, change.text) for change in changes] == [("changed", "6条"), ("changed", "1家")]
-    assert [column.column for column in changes[0].columns] == ["text", "low", "high", "sentence"]
+    assert [column.column for column in changes[0].columns] == [
+        "text",
+        "low",
+        "high",
+        "obs_low",
+        "obs_high",
+        "sentence",
+    ]
     assert [column.column for column in changes[1].columns] == ["sentence"]
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extractors.language.passages import passages
 from extractors.responsibilities import extract_responsibilities
 from extractors.targets.owners import Owners, owners_index
 from schemas.ids import IdMaker
-from schemas.rows import Quantity
 from schemas.spans import Span
+from tests.extractors.describing import described
 from tests.extractors.marked import issue_of
 
 CASES = [
@@ -76,10 +78,7 @@ def owners_of(text: str, quantity: str, *, table: bool) -> Owners:
     document = issue.documents[0]
     start = text.index(quantity)
     place = next(p.place for p in passages(document) if start in p.reading.offsets)
-    row = Quantity(
-        "q", place, Span(start, start + len(quantity)), None, quantity, 1, 1, "", None, None, "=", "target", "", None,
-        False, None, None, None, None, "", "r",
-    )  # fmt: skip
+    row = replace(described("完成投资1亿元。")[0], place=place, span=Span(start, start + len(quantity)), text=quantity)
     return owners_index(document, extract_responsibilities(issue, ids), ()).of(row)
 
 

@@ -65,3 +65,36 @@ def test_values(case: str) -> None:
     found = process(source_of(HEAD + rows))["quantities"].to_pylist()
     cells = [row for row in found if row["table_id"]]
     assert [f"{row['indicator']}={row['low']:.12g}{row['unit']}" for row in cells] == expected
+
+
+PARTS = (
+    "表1 年末人口（单位：万人）\n指标\t年末数\t比重（%）\n常住人口\t80.5\t\n其中：城镇\t30.1\t37.4\n乡村\t50.4\t62.6\n"
+    "其中：男性\t40\t49.7\n女性\t40.5\t50.3\n其中：妇女干部\t1\t\n户籍人口\t90\t\n"
+)
+
+
+def test_parts_are_tied_to_their_wholes() -> None:
+    """城镇 and 乡村 make up the whole; then it is parted anew; what exceeds it is no part."""
+    found = process(source_of(HEAD + PARTS))
+    names = {row["quantity_id"]: row["indicator"] for row in found["quantities"].to_pylist() if row["column"] == 1}
+    tied = [
+        (row["indicator"], names[row["part_of_quantity_id"]])
+        for row in found["quantities"].to_pylist()
+        if row["part_of_quantity_id"]
+    ]
+    assert tied == [
+        ("常住人口城镇年末数", "常住人口年末数"), ("常住人口乡村年末数", "常住人口年末数"),
+        ("常住人口男性年末数", "常住人口年末数"), ("常住人口女性年末数", "常住人口年末数"),
+        ("女性妇女干部年末数", "常住人口女性年末数"),
+    ]  # fmt: skip
+    cells = [row for row in found["table_cells"].to_pylist() if row["column"] == 1]
+    assert [row["part_of_row"] for row in cells] == [None, None, 1, 1, 1, 1, 5, None]
+    assert cells[6]["row_group"] == ["常住人口", "女性"]
+
+
+INDENTED = "表1 收入（单位：元）\n项目\t金额\n工资\t90\n\u3000基本\t50\n\u3000补助\t30\n\u3000\u3000夜班\t5\n租金\t9\n"
+
+
+def test_indents_of_the_stub_make_parts() -> None:
+    cells = process(source_of(HEAD + INDENTED))["table_cells"].to_pylist()
+    assert [row["part_of_row"] for row in cells if row["column"] == 1] == [None, None, 1, 1, 3, None]

@@ -166,3 +166,28 @@ def test_elements_nested_without_end() -> None:
     source = read_bytes(b"<html><body><p>" + "第一章".encode() + b"</p>" + deep, "a.html")
     assert source.text.startswith("第一章")
     assert [problem.severity for problem in source.problems] == ["error"]
+
+
+BANNER = """<html><head><title>栖川区人民政府青柯街道办事处</title><meta name="ArticleTitle" content="（转载）栖川市人民政府关于印发《绿道办法》的通知">
+</head><body><div><h1 class="print-title">栖川区人民政府青柯街道办事处政府信息公开</h1></div>
+<div class="article"><h1 class="t">{heading}</h1><p>各区人民政府，市政府各部门：</p><p>现将《绿道办法》印发给你们，请认真贯彻执行，执行中的问题请径向市园林局反映。</p></div></body></html>"""
+
+
+@pytest.mark.parametrize("heading", ["（转载）栖川市人民政府关于印发《绿道办法》的通知", ""])
+def test_the_heading_of_the_article_goes_before_a_banner(heading: str) -> None:
+    source = read_bytes(BANNER.format(heading=heading).encode(), "a.html")
+    first = next(line for line in source.text.split("\n") if line)
+    assert first.endswith("栖川市人民政府关于印发《绿道办法》的通知")
+    assert "政府信息公开" not in source.text
+
+
+LAID_OUT = """<html><head><title>水利部令</title></head><body><table border="0"><tr><td>水利部令</td><td>中華民國99年7月20日<br>水字第0990001號</td></tr>
+<tr><td colspan="2">訂定「小型水庫巡查辦法」。</td></tr><tr><td colspan="2"><p>第一條　本辦法依水利法第十條規定訂定之；小型水庫之巡查，除法律另有規定外，依本辦法之規定。</p>
+<p>第二條　本辦法所稱主管機關，指中央水利機關；直轄市、縣（市）政府得委託鄉（鎮、市、區）公所辦理巡查業務。</p></td></tr></table></body></html>"""
+
+
+def test_a_table_that_lays_out_a_text_is_read_cell_by_cell() -> None:
+    source = read_bytes(LAID_OUT.encode(), "a.html")
+    lines = [line for line in source.text.split("\n") if line]
+    assert lines[:4] == ["水利部令", "中華民國99年7月20日", "水字第0990001號", "訂定「小型水庫巡查辦法」。"]
+    assert lines[4].startswith("第一條") and lines[5].startswith("第二條") and not source.tables

@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 
 from pipeline.readers.ocr.spelling import respell_line
+from pipeline.readers.page.completeness import count_printed, lost_text
 from pipeline.readers.page.content import Area, Glyph, Line, Rule
 from pipeline.readers.page.furniture import find_furniture
 from pipeline.readers.page.glyphs import respell
 from pipeline.readers.page.lines import build_lines
 from pipeline.readers.page.quality import GOOD, text_quality
 from pipeline.readers.page.tables.lattice import find_lattices
+from pipeline.readers.page.tables.stacked import part_rows
+from schemas.records import Box, Furniture
 
 PAGE = Area(0, 0, 595, 842)
 
@@ -38,7 +41,11 @@ def test_code_points(text: str, expected: str) -> None:
         ("到2025年，全县粮食播种面积稳定在118万亩以上，其中早稻39万亩。", True),
         ("1 2 3.5 4 21.70 33% -2.8 XYDR-2023-01001", True),
         ("鄱阳县饶州街道芝阳村、枧田街乡、凰岗镇、莲湖乡、双港镇、田畈街镇", True),
+        ("中華民國一百十二年度總預算案，業經立法院審議通過，茲依規定公布施行，各機關應切實執行。", True),
+        ("本條例由環境局局長以憲報公告指定的日期起實施。《建築物條例》第三十九條現予修訂，廢除第二款。", True),
+        ("行政院農業委員會處務規程，第三條第一項規定辦理之畜牧業登記，其申請書格式由主管機關訂定之。", True),
         ("ÎÒÊÇÒ»¸öÖÐ¹úÈËÃñÕþ¸®¹«±¨ÎÄ¼þ", False),
+        ("鍏徃涓婂競鍏憡鐨勬暟鎹簱绠＄悊绯荤粺浣跨敤璇存槑涔︽湰鍏徃钁ｄ簨浼氬強鍏ㄤ綋钁ｄ簨淇濊瘉", False),
         ("\ufffd\ufffd\ufffd政府\ufffd\ufffd", False),
         ("\ue001\ue002\ue003\ue004工作\ue005\ue006", False),
         (
@@ -141,3 +148,53 @@ def test_a_number_in_the_text_is_no_page_number() -> None:
 )
 def test_marks_of_recognised_lines(read: str, expected: str) -> None:
     assert respell_line(read) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "left_out", "expected"),
+    [
+        ("收入12万元", "— 3 —", []),
+        ("收入1万元", "— 3 —", [("error", "1 printed characters (1 digits) are not in the text: 2")]),
+        ("收入12元", "— 3 —", [("warning", "1 printed characters (0 digits) are not in the text: 万")]),
+        ("收入12万元", "", [("error", "3 printed characters (1 digits) are not in the text: 3——")]),
+    ],
+)
+def test_what_is_printed_and_neither_text_nor_furniture_is_told(
+    text: str, left_out: str, expected: list[tuple[str, str]]
+) -> None:
+    printed = [(4, count_printed(["收", "入", "1", "2", " ", "万", "元", "—", "3", "—"]))]
+    furniture = [Furniture(left_out, Box(4, 0, 0, 1, 1))]
+    found = lost_text(printed, text, furniture)
+    assert [(problem.severity, problem.message) for problem in found] == expected
+    assert all(problem.page == 4 for problem in found)
+
+
+def _column(texts: list[str], x: float, top: float, pitch: float = 20.0) -> list[Glyph]:
+    return [
+        Glyph(char, x + 10 * n, top + pitch * row, x + 10 * n + 10, top + pitch * row + 10, 10.0)
+        for row, text in enumerate(texts)
+        for n, char in enumerate(text)
+    ]
+
+
+OPEN = [
+    Rule(0, 0, 200, 0), Rule(0, 20, 200, 20), Rule(0, 100, 200, 100), Rule(100, 0, 100, 100),
+    Rule(0, 0, 0, 100), Rule(200, 0, 200, 100),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("names", "values", "rows", "doubtful"),
+    [
+        (["粮食", "油料", "蔬菜"], ["1.5", "2", "-3"], 4, 0),
+        (["粮食", "油料"], ["1.5", "2"], 3, 0),
+        (["一句话说明", "写在两行"], ["某某", "某某"], 2, 0),
+        (["某项指标"], ["1.5"], 2, 0),
+    ],
+)
+def test_rows_without_lines_between_them(names: list[str], values: list[str], rows: int, doubtful: int) -> None:
+    (lattice,) = find_lattices(OPEN, PAGE)
+    head = _column(["名称"], 5, 5) + _column(["产量"], 120, 5)
+    parted = part_rows(lattice, [*head, *_column(names, 5, 25), *_column(values, 120, 25)])
+    assert len(parted.lattice.ys) - 1 == rows
+    assert len(parted.doubtful) == doubtful

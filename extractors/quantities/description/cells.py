@@ -12,21 +12,23 @@ from extractors.language.folding import fold, squash
 from extractors.quantities.candidates.cells import PART, whole_header
 from extractors.quantities.description.deadline import time_expressions
 from extractors.quantities.description.findings import Finding
-from extractors.quantities.description.kind import Kind, kind_of_column
+from extractors.quantities.description.kind import Kind, kind_by_label, kind_of_column
 from extractors.quantities.indicators.lists import inherit
 from extractors.rules.registry import rules_of
 from schemas.records import Cell, Document, Table
 from schemas.spans import Reading
 
 _REPEATS: Final = frozenset({"同上", "〃", "″", "＂", '"', "”", "“", "同左", ""})
-_UNIT_NOTE: Final = re.compile(r"[（(][^（()）]{0,16}[）)]$")
+_UNIT_NOTE: Final = re.compile(r"[（(][^（()）]{0,16}[）)]$|(?<=[\u4e00-\u9fff])±?[%％‰]$")
 _YEAR: Final = re.compile(r"20\d\d")
 _NUMBER: Final = re.compile(r"[≥≤><＞＜±+\-−]?\d")
 _BRACKETED: Final = re.compile(r"（[^（）]*）$")
 _TOTAL: Final = re.compile(r"(?:全[省市州县区旗镇乡])?(?:合计|总计|共计|小计|总数)")
+_CHANGE: Final = re.compile(r"^(?:年均)?(?:增[幅长速]|变化)|〔|年均增[长速]")
 _ROW_NUMBER: Final = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、](?!\d)|[①-⑳])"
 )
+_MARK_OF_PART: Final = re.compile(r"^(?:其中[:：]?|在.{1,8}中[:：]|按.{1,10}分[:：]|[#＃])")
 _LONGEST_NAME: Final = 40
 _FARTHEST_ABOVE: Final = 300
 _LONGEST_CELL_NAME: Final = 24
@@ -90,6 +92,11 @@ class TableView:
         kinds = ((column, kind_of_column(header, None)) for column, header in self.headers.items())
         return any(kind and kind.value == "target" and self.holds_numbers(column) for column, kind in kinds)
 
+    def has_later_column(self, plan_year: int | None) -> bool:
+        """Whether a column is headed by a year behind *plan_year*."""
+        headers = self.headers.values()
+        return plan_year is not None and any(year > plan_year for header in headers for year in _years(header))
+
     @cached_property
     def name_column(self) -> int | None:
         """The column that names the rows, by its header."""
@@ -126,13 +133,21 @@ class TableView:
 def row_name(view: TableView, cell: Cell) -> str:
     """What names the row of *cell*: its name column, else the label that the segmenter found."""
     if cell.row in view.two_sided:
-        return _unnumbered(squash(cell.row_label or ""))
-    return _unnumbered(_row_name(view, cell))
+        return _with_whole(cell, _unnumbered(squash(cell.row_label or "")))
+    return _with_whole(cell, _unnumbered(_row_name(view, cell)))
+
+
+def _with_whole(cell: Cell, name: str) -> str:
+    """The name of a part with that of its whole before it, without which it does not stand alone (人口 / 其中：女性)."""
+    if cell.part_of_row is None or not cell.row_group or not name:
+        return name
+    whole = _BRACKETED.sub("", cell.row_group[-1])
+    return name if whole in name or len(whole) + len(name) > _LONGEST_NAME else f"{whole}{name}"
 
 
 def _unnumbered(name: str) -> str:
     """*name* without the number of its row and without 其中."""
-    return PART.sub("", _ROW_NUMBER.sub("", name)) or name
+    return _MARK_OF_PART.sub("", _ROW_NUMBER.sub("", name)) or name
 
 
 def _row_name(view: TableView, cell: Cell) -> str:
@@ -203,20 +218,26 @@ def number_kind(view: TableView, cell: Cell, document: Kind, plan_year: int | No
     own = kind_of_column(cell.header, None)
     if own is not None:
         return own
+    if _CHANGE.search(squash("".join(cell.header))) and (view.has_planned_column or view.has_later_column(plan_year)):
+        return kind_by_label(
+            "kind.cell", "change beside planned", "growth beside what is planned", "".join(cell.header)
+        )
     if years and plan_year is not None:
         if years[-1] > plan_year:
-            return Finding("target", f"the column's year is after {plan_year}", str(years[-1]))
-        return Finding("fact", f"the column's year is not after {plan_year}", str(years[-1]))
-    if plan_year is not None and any(year > plan_year for header in view.headers.values() for year in _years(header)):
-        return Finding("target", f"another column's year is after {plan_year}")
+            return kind_by_label("kind.cell", "later year", f"the column's year is after {plan_year}", str(years[-1]))
+        return kind_by_label(
+            "kind.cell", "no later year", f"the column's year is not after {plan_year}", str(years[-1])
+        )
+    if view.has_later_column(plan_year):
+        return kind_by_label("kind.cell", "beside a later year", f"another column's year is after {plan_year}")
     if view.has_planned_column:
-        return Finding("fact", "another column of the table holds what is planned")
+        return kind_by_label("kind.cell", "beside planned", "another column of the table holds what is planned")
     captioned = kind_of_column((), view.table.caption) or kind_of_column((), view.document.subject_title)
     if captioned is not None:
         return captioned
     if document.value == "standard" and view.column_like("kind.header.standard") is not None:
-        return Finding("standard", "a rule's table with a column of rates", document.words, document.rule_id)
-    return Finding("fact", "nothing says that the table plans or rules")
+        return kind_by_label("kind.cell", "rates", "a rule's table with a column of rates", document.words)
+    return kind_by_label("kind.cell", "plain", "nothing says that the table plans or rules")
 
 
 def _years(header: tuple[str, ...]) -> list[int]:

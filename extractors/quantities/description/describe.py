@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from extractors.language.folding import fold
 from extractors.language.passages import Passage, cell_items
@@ -13,7 +14,11 @@ from extractors.quantities.description import cells
 from extractors.quantities.description.deadline import TimeExpression, governing, time_expressions
 from extractors.quantities.description.findings import Finding
 from extractors.quantities.description.kind import (
+    WEIGHTS,
+    Evidence,
     Kind,
+    Setting,
+    kind_by_label,
     kind_of,
     kind_of_column,
     kind_of_document,
@@ -24,6 +29,11 @@ from extractors.quantities.description.lead_ins import LeadIns
 from extractors.quantities.description.sentences import Mention, Sentence, sentences
 from extractors.quantities.description.stretch import stretched
 from extractors.quantities.description.ties import Ties, ties
+from extractors.quantities.frames.keys import indicator_key, metric_key
+from extractors.quantities.frames.measured import Context, Measured, measured, measured_cell
+from extractors.quantities.frames.observation import observation
+from extractors.quantities.frames.subject import own_area
+from extractors.quantities.frames.vocabulary import indicator_of
 from extractors.quantities.indicators.bearers import bearer_of
 from extractors.quantities.indicators.indicator import Named, indicators, leading_verb
 from extractors.quantities.indicators.reading import Surroundings
@@ -43,10 +53,12 @@ class DocumentView:
 
     source: str
     document: Document
-    kind: Kind
+    kind: Evidence
     lead_ins: LeadIns
     tables: Mapping[str, cells.TableView]
     items: Mapping[tuple[str, int, int], Sequence[Clause]] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
+    """The names of the issuer's own area."""
 
     @classmethod
     def of(cls, source: str, document: Document) -> DocumentView:
@@ -54,10 +66,11 @@ class DocumentView:
         return cls(
             source,
             document,
-            kind_of_document(document.title, document.subject_title),
+            kind_of_document(document.genre),
             LeadIns.of(document),
             {table.table_id: cells.TableView(table, document) for table in document.tables},
             cell_items(document),
+            own_area((document.title, document.subject_title, *document.issuers)),
         )
 
 
@@ -67,6 +80,7 @@ class Said:
 
     kind: Kind
     named: Named
+    measured: Measured
     deadline: Finding[str] | None
     stretch: bool
     tie: Ties
@@ -115,22 +129,26 @@ def _numbers_alone(view: DocumentView, passage: Passage, sentence: Sentence) -> 
         return None
     seen = view.tables[table.table_id]
     year = view.document.plan_year
-    kind = cells.number_kind(seen, cell, view.kind, year)
+    kind = cells.number_kind(seen, cell, view.kind[1], year)
     named = Named(cells.number_indicator(seen, cell), "cell")
     if mention.candidate.is_ranking and "排名" not in named.indicator:
         named = Named(named.indicator + "排名", "cell")
     deadline = cells.cell_deadline(seen, cell, year) if kind.value == "target" else None
-    return [Said(kind, named, deadline, False, Ties())]
+    row, column = cells.row_name(seen, cell), cells.column_name(cell.header)
+    found = measured_cell(
+        mention.candidate, cell.reading.text, cell.header, row, column, named.indicator, kind.value, view.own
+    )
+    return [Said(kind, named, found, deadline, False, Ties())]
 
 
 def _prose(view: DocumentView, passage: Passage, sentence: Sentence, before: Before) -> list[Said]:
-    year = view.document.plan_year
     times = time_expressions(sentence.text, _year_of(view, passage))
-    section = _section(view, passage)
-    kinds = [kind_of(sentence, mention, times, section, view.kind, year, before.told) for mention in sentence.mentions]
+    reviewing = passage.clause is not None and passage.clause.section_role in ("review", "situation")
+    setting = Setting(_section(view, passage), view.kind, view.document.plan_year, before.told, reviewing)
+    kinds = [kind_of(sentence, mention, times, setting) for mention in sentence.mentions]
     for index, mention in enumerate(sentence.mentions[1:], 1):
         if kinds[index - 1].value == "fact" and "其中" in sentence.window(mention):
-            kinds[index] = Finding("fact", "part of a number that is a fact", "其中")
+            kinds[index] = kind_by_label("kind.follows", "part of a fact", "part of a number that is a fact", "其中")
         elif mention.bare and not kinds[index].rule_id.startswith("kind.context"):
             kinds[index] = kinds[index - 1]
     stretch = stretched(sentence)
@@ -140,11 +158,19 @@ def _prose(view: DocumentView, passage: Passage, sentence: Sentence, before: Bef
         [kind.value for kind in kinds],
         _surroundings(view, passage, before.bearer),
     )
-    tied = ties(sentence, [name.indicator for name in named], stretch)
+    indicators_said = [name.indicator for name in named]
+    tied = ties(sentence, indicators_said, stretch)
+    found = measured(
+        sentence,
+        [kind.value for kind in kinds],
+        [(name.indicator, f"phrase.{name.strategy}") for name in named],
+        Context(view.own, before.bearer, _topic(view, passage)),
+    )
     return [
         Said(
             kind,
             named[index],
+            found[index],
             _deadline(view, passage, sentence, index, times) if kind.value == "target" else None,
             stretch[index],
             tied[index],
@@ -153,11 +179,13 @@ def _prose(view: DocumentView, passage: Passage, sentence: Sentence, before: Bef
     ]
 
 
-def _section(view: DocumentView, passage: Passage) -> Kind | None:
+def _section(view: DocumentView, passage: Passage) -> Evidence | None:
     if passage.cell is not None and passage.table is not None:
         if cells.is_remark(passage.cell):
-            return Finding("fact", "a column of remarks", "".join(passage.cell.header))
-        return kind_of_column(passage.cell.header, passage.table.caption)
+            remark = kind_by_label("kind.cell", "remark", "a column of remarks", "".join(passage.cell.header))
+            return WEIGHTS["kind.heading"], remark
+        column = kind_of_column(passage.cell.header, passage.table.caption)
+        return (WEIGHTS["kind.heading"], column) if column else None
     return kind_of_section(passage)
 
 
@@ -245,7 +273,13 @@ def _quantity(
     names: Sequence[str],
     index: int,
 ) -> Quantity:
-    candidate, tie = mention.candidate, said.tie
+    candidate, tie, found = mention.candidate, said.tie, said.measured
+    subject = _subject_span(passage, sentence, found)
+    common = indicator_of(found.metric, candidate.unit, found.change.transformation)
+    observed = observation(
+        Decimal(repr(float(candidate.low))), Decimal(repr(float(candidate.high))), candidate.unit, candidate.per,
+        found.change, candidate.comparator,
+    )  # fmt: skip
     return Quantity(
         quantity_id=names[index],
         place=_place(view, passage, span),
@@ -255,11 +289,30 @@ def _quantity(
         low=float(candidate.low),
         high=float(candidate.high),
         unit=candidate.unit,
+        unit_rule=candidate.unit_rule,
         dimension=candidate.dimension,
         per=candidate.per,
         comparator=candidate.comparator,
+        comparator_rule=candidate.comparator_rule,
         kind=said.kind.value,
         indicator=said.named.indicator,
+        indicator_key=indicator_key(said.named.indicator),
+        subject=found.subject.text if found.subject else None,
+        subject_type=found.subject.type if found.subject else None,
+        subject_start=subject.start if subject else None,
+        subject_end=subject.end if subject else None,
+        subject_rule=found.subject.rule_id if found.subject else None,
+        metric=found.metric,
+        metric_key=metric_key(found.metric, common),
+        metric_code=common.code if common else None,
+        indicator_rule=found.rule_id,
+        transformation=found.change.transformation,
+        transformation_rule=found.change.rule_id,
+        direction=found.change.direction,
+        unit_std=observed.unit,
+        obs_low=observed.low,
+        obs_high=observed.high,
+        obs_comparator=observed.comparator,
         deadline=said.deadline.value if said.deadline else None,
         stretch=said.stretch,
         action=leading_verb(said.named.indicator).removeprefix("每年").removeprefix("累计") or None,
@@ -269,6 +322,14 @@ def _quantity(
         sentence=_evidence(passage, sentence, mention),
         rule_id=candidate.rule_id,
     )
+
+
+def _subject_span(passage: Passage, sentence: Sentence, found: Measured) -> Span | None:
+    """Where the subject is printed: in the sentence before the number."""
+    if found.subject is None or found.subject_start is None:
+        return None
+    start = sentence.start + found.subject_start
+    return passage.span(start, start + len(found.subject.text))
 
 
 def _place(view: DocumentView, passage: Passage, span: Span) -> Place:

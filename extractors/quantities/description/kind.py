@@ -1,15 +1,16 @@
 """Kind: target, standard or fact, by weighing what speaks for each.
 
-Evidence is layered: words around the number that settle the matter (补助 …, 现有 …, 力争 …), words that lean one way
-(每亩 …, 一次性), the times named before the number against the document's year, the headings over the clause
-(发展基础, 主要目标), the number before it in a list of bounds, and the document's title (办法, 工作报告, 行动计划).
+Evidence is layered: words around the number that settle the matter (补助 …, 现有 …), words of planning (力争 …), words
+that lean one way (每亩 …, 一次性), the times named before the number against the document's year, the part of the
+document that the clause stands in, the headings over it, and what is usual in a document of its genre.
 Each layer has a weight (:data:`WEIGHTS`); the kind with the greatest sum wins, and the heaviest piece of its
 evidence is what audits show.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final, cast
 
 from extractors.language.passages import Passage
@@ -22,64 +23,93 @@ from schemas.rows import QuantityKind
 Kind = Finding[QuantityKind]
 """A kind with the words that say so."""
 
+_GONE_BY: Final = "before the plan year"
+_PLANBY_GENRE: Final = "part.genre.plan"
+BY_GENRE: Final = frozenset({"part.genre.review", "part.genre.plan"})
+"""The rules that give a document one part as a whole."""
+
 WEIGHTS: Final[Mapping[str, int]] = {
     "time.other_year": 8,
+    "kind.striving": 9,
+    "kind.existing": 20,
+    "kind.existing.in_rules": 2,
     "kind.lean": 7,
+    "kind.part.timed": 6,
+    "kind.part.genre": 6,
     "kind.heading": 5,
     "kind.past": 5,
     "time.told": 7,
     "time.by": 6,
     "time.same_year": 4,
-    "kind.title": 3,
-    "default": 1,
+    "kind.default.sure": 3,
+    "kind.default": 1,
 }
-"""How much each layer counts: words that lean, headings, times, comparisons with the year before, titles."""
+"""How much each layer counts: words that lean, parts and headings, times, comparisons with the year before, genres."""
 
-_GONE_BY: Final = "before the plan year"
-_DEFAULT: Final[Kind] = Finding("target", "nothing said: what gazettes print most")
+_UNSURE: Final = frozenset({"plan", "notice", "other", ""})
+"""Genres whose documents hold a bit of everything: their default counts little."""
 Evidence = tuple[int, Kind]
 
 
-def kind_of(
-    sentence: Sentence,
-    mention: Mention,
-    times: Sequence[TimeExpression],
-    section: Kind | None,
-    document: Kind,
-    plan_year: int | None,
-    told: Kind | None = None,
-) -> Kind:
-    """The kind of *mention*.
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What stands around a sentence: what the parts and headings over it say, its document's default, the plan year.
 
-    *section* is what its headings say, *document* what its document's title says, *told* what the sentence before it
-    said of the past (:func:`told_of_the_past`): a sentence without a time and a will of its own goes on with that.
+    *told* is what the sentence before it said of the past (:func:`told_of_the_past`): a sentence without a time and a
+    will of its own goes on with that.
     """
+
+    section: Evidence | None
+    document: Evidence
+    plan_year: int | None
+    told: Kind | None = None
+    reviewing: bool = False
+    """Whether the sentence stands in a part that looks back."""
+
+
+def kind_of(sentence: Sentence, mention: Mention, times: Sequence[TimeExpression], setting: Setting) -> Kind:
+    """The kind of *mention*."""
     context = sentence.marked(mention)
-    said = _first("kind.context", (context,), "words around the number")
-    if said is not None:
+    said = _words("kind.context", context)
+    if said is not None and not (setting.reviewing and said.value == "standard"):
         return said
-    found: list[Evidence] = [(WEIGHTS["kind.title" if document.rule_id else "default"], document)]
+    return _heaviest(list(_evidence(sentence, mention, times, setting, context)))
+
+
+def _evidence(
+    sentence: Sentence, mention: Mention, times: Sequence[TimeExpression], setting: Setting, context: str
+) -> Iterator[Evidence]:
+    document, section = setting.document[1], setting.section
+    yield setting.document
     if section is not None:
-        found.append((WEIGHTS["kind.heading"], section))
-        if section.value == "standard" and (
-            achieved := _first("kind.achieving", (context,), "words around the number")
-        ):
-            found.append((WEIGHTS["kind.lean"], achieved))
-    leaning = _first("kind.lean", (context,), "words around the number")
+        yield section
+    ruling = document.value == "standard" or (section is not None and section[1].value == "standard")
+    if ruling and (achieved := _words("kind.achieving", context)):
+        yield WEIGHTS["kind.lean"], achieved
+    if existing := _words("kind.existing", context):
+        yield WEIGHTS["kind.existing.in_rules" if ruling else "kind.existing"], existing
+    leaning = _words("kind.lean", context)
     if leaning is not None:
-        found.append((WEIGHTS["kind.lean"], leaning))
-    timed = _by_time(sentence, mention, times, document, plan_year)
+        yield WEIGHTS["kind.lean"], leaning
+    planned = document.value == "target" and (section is None or section[1].value == "target")
+    timed = _by_time(sentence, mention, times, setting.plan_year, ruling=ruling, planned=planned)
+    striving = _words("kind.striving", context)
+    if striving is not None and (not setting.reviewing or (timed is not None and timed[1].value == "target")):
+        yield WEIGHTS["kind.striving"], striving
     if timed is not None:
-        found.append(timed)
+        yield timed
     elif gone := _first("kind.gone_by", (sentence.text[: mention.start],), _GONE_BY):
-        found.append((WEIGHTS["time.other_year"], gone))
-    if told is not None and not times and _first("kind.will", (sentence.text,), "the sentence") is None:
-        found.append((WEIGHTS["time.told"], told))
-    if section is None and document.value != "target":
+        yield WEIGHTS["time.other_year"], gone
+    if setting.told is not None and not times and _first("kind.will", (sentence.text,), "the sentence") is None:
+        yield WEIGHTS["time.told"], setting.told
+    if (section is None or section[1].rule_id in BY_GENRE) and document.value != "target":
         past = _first("kind.past", (sentence.text,), "the sentence")
         if past is not None:
-            found.append((WEIGHTS["kind.past"], past))
-    return _heaviest(found)
+            yield WEIGHTS["kind.past"], past
+
+
+def _words(prefix: str, context: str) -> Kind | None:
+    return _first(prefix, (context,), "words around the number")
 
 
 def told_of_the_past(kinds: Sequence[Kind]) -> Kind | None:
@@ -99,11 +129,18 @@ def _heaviest(found: Sequence[Evidence]) -> Kind:
 
 
 def _by_time(
-    sentence: Sentence, mention: Mention, times: Sequence[TimeExpression], document: Kind, plan_year: int | None
+    sentence: Sentence,
+    mention: Mention,
+    times: Sequence[TimeExpression],
+    plan_year: int | None,
+    *,
+    ruling: bool,
+    planned: bool,
 ) -> Evidence | None:
     """What the last time before the number says: a year gone by states a fact, a year to come a target.
 
-    In a document of rules, the year of the document is one in which something is to be reached as well.
+    Where everything is *planned*, a time to come adds nothing; among rules (*ruling*), the year of the document is one
+    in which something is to be reached as well.
     """
     before = [item for item in times if item.end <= mention.start]
     if not before or plan_year is None:
@@ -111,24 +148,46 @@ def _by_time(
     last = before[-1]
     words, year = sentence.text[last.start : last.end], int(last.date[:4])
     if year < plan_year:
-        return WEIGHTS["time.other_year"], Finding("fact", f"{_GONE_BY} {plan_year}", words, last.rule_id)
-    if year > plan_year and document.value != "target":
-        return WEIGHTS["time.other_year"], Finding("target", f"after the year {plan_year}", words, last.rule_id)
-    if words.endswith("前") and document.value != "target":
-        return WEIGHTS["time.by"], Finding("target", "a time by which it is done", words, last.rule_id)
-    if year == plan_year and document.value == "standard":
-        return WEIGHTS["time.same_year"], Finding("target", f"in the plan year {plan_year}", words, last.rule_id)
+        return WEIGHTS["time.other_year"], kind_by_label("kind.time", "before", f"{_GONE_BY} {plan_year}", words)
+    if year > plan_year and not planned:
+        return WEIGHTS["time.other_year"], kind_by_label("kind.time", "after", f"after the year {plan_year}", words)
+    if words.endswith("前") and not planned:
+        return WEIGHTS["time.by"], kind_by_label("kind.time", "by", "a time by which it is done", words)
+    if year == plan_year and ruling:
+        return WEIGHTS["time.same_year"], kind_by_label("kind.time", "same", f"in the plan year {plan_year}", words)
     return None
 
 
-def kind_of_section(passage: Passage) -> Kind | None:
-    """What the headings over a passage say of its quantities, the innermost first."""
-    return _first("kind.heading", reversed(passage.headings), "a heading above")
+def kind_by_label(prefix: str, label: str, source: str, words: str = "") -> Kind:
+    """The kind that the rule of *prefix* for the name *label* gives; every name has a rule."""
+    rule = next(rule for rule in rules_of(prefix) if rule.pattern.search(label))
+    return Finding(cast(QuantityKind, rule.value), source, words or label, rule.id)
 
 
-def kind_of_document(title: str | None, subject: str | None) -> Kind:
-    """What a document's title says of its quantities."""
-    return _first("kind.title", (subject or "", title or ""), "the document's title") or _DEFAULT
+def kind_of_section(passage: Passage) -> Evidence | None:
+    """What the headings over a passage and the part that it stands in say of its quantities.
+
+    A heading over standing rules counts anywhere; of the others the part of the document speaks, where it has one.
+    """
+    ruled = _first("kind.heading.rule", reversed(passage.headings), "a heading above")
+    if ruled is not None:
+        return WEIGHTS["kind.heading"], ruled
+    clause = passage.clause
+    role, rule_id = (clause.section_role, clause.section_rule) if clause else (None, None)
+    if role is None or (rule_id == _PLANBY_GENRE):
+        headed = _first("kind.heading", reversed(passage.headings), "a heading above")
+        return (WEIGHTS["kind.heading"], headed) if headed else None
+    if role == "closing":
+        return None
+    weight = WEIGHTS["kind.part.genre" if rule_id in BY_GENRE else "kind.part.timed"]
+    words = f"{role} {clause.section_period or ''}".rstrip() if clause else role
+    return weight, kind_by_label("kind.part", role, f"the part that it stands in, by {rule_id}", words)
+
+
+def kind_of_document(genre: str | None) -> Evidence:
+    """What a document's genre says of its quantities."""
+    weight = WEIGHTS["kind.default" if (genre or "") in _UNSURE else "kind.default.sure"]
+    return weight, kind_by_label("kind.default", genre or "other", "the document's genre")
 
 
 def kind_of_column(header: Sequence[str], caption: str | None) -> Kind | None:

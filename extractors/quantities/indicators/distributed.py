@@ -155,6 +155,6 @@ def _paired(core: str, size: int) -> list[str] | None:
     for rule in rules_of("indicator.compound"):
         match = rule.pattern.search(core)
         members = (rule.value or "").split("、")
-        if match and len(members) == size:
+        if match and len(members) == size and "、" not in core[: match.start()]:
             return [core[: match.start()] + member + core[match.end() :] for member in members]
     return None

@@ -45,7 +45,7 @@ __all__ = ["STRATEGIES", "Named", "indicators", "leading_verb"]
 
 LONGEST_INDICATOR: Final = 60
 _FARTHEST_CLAUSE: Final = 60
-_TOWARDS: Final = re.compile(r"^对(?![外口接标照])(?=[^，]{4})")
+_TOWARDS: Final = re.compile(r"^对(?![外口接标照]|[^，]{2,8}(?:进出口|出口|进口|贸易))(?=[^，]{4})")
 _PACE: Final = "增速"
 _SPENT: Final = frozenset({"投资", "总投资", "投入", "计划投资", "预计投资"})
 _RANK_VERBS: Final = re.compile(

@@ -34,6 +34,11 @@ _MOST_OF_TITLE: Final = 150
 _DOMINANT: Final = 0.7
 _MINOR: Final = 0.35
 _MOST_LINKS: Final = 0.6
+_DATED: Final = re.compile(r"年\d{1,2}月\d{1,2}日|第[A-Za-z]?\d+[号號]|[〔\[（(]\d{4}[〕\]）)]第?\d+[号號]")
+_SITE_NAME: Final = re.compile(r"(?:信息公开|網站|网站|门户网?|官网|平台|专栏|目录)$")
+_MOST_OF_HEAD: Final = 200
+_REPRINTED: Final = re.compile(r"^[（(【\[](?:转载|转发|转|全文|图文|文字版?|组图)[）)】\]]")
+"""What a site puts before the title of what it reprints."""
 _LABEL_LENGTH: Final = 30
 """Characters outside links of a block that is a label and its links."""
 _DAUGHTERS: Final = frozenset(["tbody", "thead", "tfoot", "tr", "td", "th", "table"])
@@ -56,6 +61,7 @@ def find_article(root: HtmlElement) -> Article:
     _drop_unshown(body)
     metadata += take_metadata(body)
     metadata += take_bylines(body)
+    _drop_banners(root, body)
     _drop_boilerplate(body, _weigh(body), _page_title(root))
     weights = _weigh(body)
     article = _descend(_named_body(body, weights), weights)
@@ -92,6 +98,26 @@ def _holds_heading(element: HtmlElement, title: str) -> bool:
         return True
     texts = (squash(inner.text_content()) for inner in element.iterdescendants() if isinstance(inner.tag, str))
     return any(_LEAST_OF_LESSER <= len(text) <= _MOST_OF_TITLE and text in title for text in texts)
+
+
+def _drop_banners(root: HtmlElement, body: HtmlElement) -> None:
+    """Drop headings of first rank that name the site and not the article, which the field ArticleTitle tells apart."""
+    stated = [squash(text) for text in _article_titles(root)]
+    headings = list(body.iter("h1")) if stated else []
+    agreed = [any(_agree(_unmarked(plain(element)), title) for title in stated) for element in headings]
+    for number, element in enumerate(headings):
+        above = not agreed[number] and any(agreed[number + 1 :])
+        if above or (not agreed[number] and _SITE_NAME.search(squash(plain(element)))):
+            drop(element)
+
+
+def _article_titles(root: HtmlElement) -> list[str]:
+    metas = (element for element in root.iter("meta") if (element.get("name") or "").lower() == "articletitle")
+    return [content for element in metas if (content := (element.get("content") or "").strip())]
+
+
+def _unmarked(text: str) -> str:
+    return squash(_REPRINTED.sub("", text.strip()))
 
 
 def _drop_boilerplate(body: HtmlElement, weights: dict[HtmlElement, tuple[int, int]], title: str) -> None:
@@ -136,9 +162,17 @@ def _descend(body: HtmlElement, weights: dict[HtmlElement, tuple[int, int]]) -> 
             or heaviest.tag in ("p", "span", "ol", "ul", "b", "strong", "font")
         ):
             return element
-        if heaviest.tag in _DAUGHTERS and not _lays_out(heaviest):
+        if heaviest.tag in _DAUGHTERS and (not _lays_out(heaviest) or _dates_beside(heaviest)):
             return element
         element = heaviest
+
+
+def _dates_beside(element: HtmlElement) -> bool:
+    """Whether what stands over the heaviest part of a layout table dates or numbers the document."""
+    before = " ".join(
+        other.text_content() for other in element.itersiblings(preceding=True) if isinstance(other.tag, str)
+    )
+    return len(squash(before)) <= _MOST_OF_HEAD and bool(_DATED.search(squash(before)))
 
 
 def _lays_out(element: HtmlElement) -> bool:
@@ -154,29 +188,37 @@ def _lays_out(element: HtmlElement) -> bool:
 def _heading(root: HtmlElement, body: HtmlElement, article: HtmlElement) -> str | None:
     """The page's own heading where it stands outside the article and the article does not begin with it.
 
-    It is the ``h1``, else the field ArticleTitle, else the longest text before the article that the page's title repeats,
+    It is the ``h1`` that the page's title or its field ArticleTitle repeats, else that field, else the ``h1`` nearest to
+    the article (banners stand farther up), else the longest text before the article that the page's title repeats,
     else what the site marks as a title, else an ``h2`` of some length.
     """
     before = list(_before(body, article))
-    named = [
-        element.get("content") or ""
-        for element in root.iter("meta")
-        if (element.get("name") or "").lower() == "articletitle"
-    ]
+    named = _article_titles(root)
     title = _page_title(root)
     short = [(element, text) for element, text in before if _FEWEST_OF_TITLE <= len(squash(text)) <= _MOST_OF_TITLE]
     repeated = sorted((text for _, text in short if squash(text) in title), key=len, reverse=True)
     marked = [text for element, text in reversed(short) if _TITLE_NAME.search(_names(element))]
     headings = [plain(element) for element in body.iter("h1") if element is not article]
+    stated = [squash(text) for text in (*named, title) if text]
+    agreed = [text for text in headings if any(_agree(squash(text), other) for other in stated)]
+    others = headings[::-1] if named else headings
     lesser = [
         text for element, text in reversed(short) if element.tag == "h2" and len(squash(text)) >= _LEAST_OF_LESSER
     ]
     inside = squash(article.text_content())[:600]
-    for text in (*headings, *named, *repeated, *marked, *lesser):
+    for printed in (*agreed, *named, *others, *repeated, *marked, *lesser):
+        text = _REPRINTED.sub("", printed.strip())
         squashed = squash(text)
         if _FEWEST_OF_TITLE <= len(squashed) <= _MOST_OF_TITLE:
             return None if squashed in inside or _is_within(article, text) else text.strip()
     return None
+
+
+def _agree(heading: str, stated: str) -> bool:
+    """Whether a heading and what the page calls itself are one: either may be cut or go on with the site's name."""
+    return len(heading) >= _FEWEST_OF_TITLE and (
+        heading in stated or (len(stated) >= _LEAST_OF_LESSER and stated in heading)
+    )
 
 
 def _page_title(root: HtmlElement) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -101,6 +101,8 @@ _LIST_STYLES: Final = {
 }  # fmt: skip
 """Counter styles by the attribute ``type`` or by name (CSS Counter Styles 3), with what they end on."""
 _LAYOUT_CELL: Final = 300
+_PROSE_CELL: Final = 40
+_MOSTLY: Final = 0.6
 _NESTED_CELL: Final = 200
 """Tables within tables lay out the page, but for those whose cells are all as short as this."""
 
@@ -209,6 +211,8 @@ def read_table(table: HtmlElement) -> Grid | None:
     ]
     if not rows or (nested and any(len(cell.text_content()) > _NESTED_CELL for row in rows for cell in row)):
         return None
+    if _lays_out_text(rows):
+        return None
     cells: list[list[MarkupCell]] = []
     header_rows = 0
     for row in rows:
@@ -224,6 +228,24 @@ def read_table(table: HtmlElement) -> Grid | None:
     if grid.n_rows < 2 and any(len(cell.text) > _LAYOUT_CELL for cell in grid.cells):
         return None
     return grid
+
+
+def _lays_out_text(rows: Sequence[HtmlElement]) -> bool:
+    """Whether the rows hold a text and no data: most of it is prose in cells that are alone in their row.
+
+    Old sites set the date and number of a document in a cell at the right of its title, and its text below both.
+    """
+    alone = total = 0
+    for row in rows:
+        cells = [cell for cell in row if cell.tag in ("td", "th")]
+        if any(cell.tag == "th" for cell in cells):
+            return False
+        texts = ["".join(cell.text_content().split()) for cell in cells]
+        total += sum(map(len, texts))
+        filled = [text for text in texts if text]
+        if len(filled) == 1 and len(filled[0]) >= _PROSE_CELL and any(mark in filled[0] for mark in "。；："):
+            alone += len(filled[0])
+    return alone >= _MOSTLY * total > 0
 
 
 def _cell(cell: HtmlElement) -> MarkupCell:

@@ -10,6 +10,7 @@ from typing import Final
 from pipeline.readers.base import RawFile
 from pipeline.readers.canonical.text import CanonicalText, clean
 from pipeline.readers.page.columns import Flow, Gutter, TableBlock, find_gutter, reading_order
+from pipeline.readers.page.completeness import count_printed, lost_text
 from pipeline.readers.page.content import Area, Glyph, Line, Method, PageContent
 from pipeline.readers.page.furniture import find_furniture
 from pipeline.readers.page.glyphs import read_glyphs
@@ -20,6 +21,7 @@ from pipeline.readers.page.tables.columns import match_columns
 from pipeline.readers.page.tables.lattice import Lattice, find_lattices
 from pipeline.readers.page.tables.open import find_open_tables
 from pipeline.readers.page.tables.ruled import LongTable, PageTable, begin, extend, fill, goes_on
+from pipeline.readers.page.tables.stacked import part_rows
 from schemas.records import Box, Furniture, Page, Problem, SourceText
 
 _TALLEST_FRAME: Final = 0.97
@@ -42,6 +44,9 @@ class PageLayout:
     tables: list[PageTable]
     aside: list[Line] = field(default_factory=list)
     has_picture: bool = False
+    doubtful: list[Area] = field(default_factory=list)
+    printed: Counter[str] = field(default_factory=Counter)
+    """Rows of tables that seem to hold several printed rows."""
 
 
 def lay_out(content: PageContent) -> PageLayout:
@@ -52,7 +57,11 @@ def lay_out(content: PageContent) -> PageLayout:
     tables: list[PageTable] = []
     kept: list[Lattice] = []
     outside = upright
-    for lattice in lattices:
+    doubtful: list[Area] = []
+    for found in lattices:
+        parted = part_rows(found, outside)
+        lattice = parted.lattice
+        doubtful += [found.area._replace(top=found.ys[row], bottom=found.ys[row + 1]) for row in parted.doubtful]
         table, rest = fill(lattice, outside, content.number)
         if _is_table(table):
             tables.append(table)
@@ -72,7 +81,7 @@ def lay_out(content: PageContent) -> PageLayout:
         quality = text_quality("".join(g.text for g in glyphs))
     return PageLayout(
         content.number, content.width, content.height, content.rotation, content.method, quality, content.confidence,
-        content.fault, lines, kept, tables, _aside(aside), bool(content.images or content.drawn > 200),
+        content.fault, lines, kept, tables, _aside(aside), bool(content.images or content.drawn > 200), doubtful, count_printed(g.text for g in glyphs),
     )  # fmt: skip
 
 
@@ -117,6 +126,8 @@ def assemble(
         furniture.append(repeated)
     furniture.sort(key=lambda item: (item.box.page, item.box.top, item.box.x0))
     text, tables = canonical.finish()
+    whole = [(page.number, page.printed) for page in layouts if not page.fault]
+    problems = [*problems, *lost_text(whole, text, furniture)]
     spans = canonical.page_spans(len(layouts))
     records = tuple(
         Page(

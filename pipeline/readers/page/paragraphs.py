@@ -100,7 +100,7 @@ def _continues(paragraph: list[Placed], following: Placed) -> bool:
     if last.flow != following.flow and last.line.text[-1] in "：:" and paragraph[0].indent < _INDENT:
         return False  # where paragraphs do not stand in, a full line of a column says no more than this
     if following.indent >= _INDENT:
-        return not marked and (centred or _hangs(paragraph, following))
+        return not marked and (centred or _hangs(paragraph, following) or _stands_in(paragraph, following, ended))
     if last.is_centred and len(paragraph) > 1 and paragraph[0].is_centred:
         return False
     return not (marked and (ended or last.line.text[-1] in "）)"))
@@ -135,6 +135,17 @@ def _hangs(paragraph: list[Placed], following: Placed) -> bool:
         return abs(last.indent - following.indent) < 0.7
     stands_out = first.indent < following.indent - 0.8
     return stands_out and bool(_MARKER.match(first.line.text)) and last.line.text[-1] not in _FINAL
+
+
+def _stands_in(paragraph: list[Placed], following: Placed, ended: bool) -> bool:
+    """Whether the whole paragraph stands in as the next line does: a block of its own below a heading or marker."""
+    first, last = paragraph[0], paragraph[-1]
+    if len(paragraph) > 1:
+        return abs(last.indent - following.indent) < 0.4
+    if ended or last.flow != following.flow:
+        return False
+    # A block without an indent of its own, or the indent of the block's first line.
+    return abs(first.indent - following.indent) < 0.4 or 1.6 < first.indent - following.indent < 2.4
 
 
 def glue(before: str, after: str, blank_end: bool) -> str:

@@ -1,4 +1,4 @@
-"""What an issue says of itself on its first page, and the edition's key."""
+"""What an issue says of itself on its first page."""
 
 from __future__ import annotations
 
@@ -6,17 +6,25 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from pypinyin import Style, lazy_pinyin
-
+from extractors.language.characters import as_read
 from extractors.numbers.numerals import parse_number
 from pipeline.segmentation.lines import numbers
 from pipeline.segmentation.lines.lines import Line, squash
 from schemas.records import Masthead
 from schemas.spans import Span
 
-_TITLE: Final = re.compile(r"[\u3400-\u9fff]{2,24}(?:公报|政报)")
-_NUMBER: Final = re.compile(r"(?<!总)(?<!总号)第([\d〇零一二三四五六七八九十]{1,4})[期号]")
-_TOTAL: Final = re.compile(r"总(?:第|号|期)?[:：]?第?([\d〇零一二三四五六七八九十百千]{1,6})[期号]?")
+_TITLE: Final = re.compile(r"[\u3400-\u9fff]{2,24}(?:公报|政报|公報|政報)")
+_JOINT: Final = r"(?:[—–－‐\-~～至、,，/／·与和及]{1,2}第?)"
+"""What stands between the numbers of a combined issue."""
+_N: Final = r"[\d〇零一二三四五六七八九十]{1,4}"
+_NUMBER: Final = re.compile(rf"(?:第|(?<=年))({_N})(?:[期号]?{_JOINT}{_N}){{0,10}}?(?:[期号]?{_JOINT}({_N}))?[期号]")
+_T: Final = r"[\d〇零一二三四五六七八九十百千]{1,6}"
+_TOTAL: Final = re.compile(rf"(?:总|累计)(?:第|号|期数?)?[:：]?第?({_T})(?:[期号]?{_JOINT}({_T}))?[期号]?")
+_SPECIAL: Final = re.compile(rf"(?P<name>增刊|特刊|专刊|号外)(?:[（(第]*(?P<number>{_N})[）)期号]+)?")
+_SAYS_WHICH: Final = re.compile(
+    rf"\d{{4}}年|[〇○零一二三四五六七八九]{{4}}年|{_N}[期号]|[（(]?{_SPECIAL.pattern}[）)]?$"
+)
+"""A line of the masthead that says which issue it is: there alone 增刊 is more than a word of a title."""
 _YEAR: Final = re.compile(r"(\d{4}|[〇○零一二三四五六七八九]{4})年")
 _PUBLISHER_FIELD: Final = re.compile(
     r"(?:主办(?:单位)?|编辑出版|编印(?:单位)?|出版(?:单位)?|主管(?:单位)?|编辑(?:单位)?)[:：]?([\u3400-\u9fff]{4,30})"
@@ -24,13 +32,6 @@ _PUBLISHER_FIELD: Final = re.compile(
 _PUBLISHER: Final = re.compile(
     r"([\u3400-\u9fff]{2,24}(?:人民政府|政府|办公室|办公厅|委员会))(?:主办|编印?|编辑|出版|编辑出版)?(?:\d{4}年.{0,14})?"
 )
-_PLACE: Final = re.compile(
-    r"(?P<place>[\u3400-\u9fff]{2,12}?(?P<level>自治区|自治州|自治县|新区|地区|省|州|市|县|区|旗|盟|镇|乡))(?=人民政府|政府|公报|政报|$)"
-)
-_LEVELS: Final = {
-    "省": "sheng", "自治区": "zizhiqu", "市": "shi", "州": "zhou", "自治州": "zhou", "地区": "diqu", "盟": "meng", "县": "xian",
-    "自治县": "xian", "区": "qu", "新区": "xinqu", "旗": "qi", "镇": "zhen", "乡": "xiang",
-}  # fmt: skip
 _FIRST_LINES: Final = 24
 
 
@@ -42,18 +43,30 @@ def read_masthead(lines: Sequence[Line], stop: int) -> Masthead:
         return Masthead()
     text = squash("|".join(line.text for line in head if len(line.text) < 60 and line.form.doc_number is None))
     title = _TITLE.search(squash(title_line.text))
-    number, total = _NUMBER.search(text), _TOTAL.search(text)
-    date = numbers.date(text)
+    text = as_read(text)
+    total = _TOTAL.search(text)
+    special = _special(head)
+    number = _NUMBER.search(_TOTAL.sub("|", text))
+    which = (number[1], number[2]) if number else (special["number"] if special else None, None)
     year = _YEAR.search(text)
     return Masthead(
         title=title[0] if title else None,
         publisher=_publisher(head),
-        publication_date=date,
+        publication_date=numbers.date(text),
         publication_year=_value(year[1]) if year else None,
-        number=str(_value(number[1])) if number else None,
+        number=_digits(which[0]),
+        number_last=_digits(which[1]),
         number_total=_value(total[1]) if total else None,
+        number_total_last=_value(total[2]) if total and total[2] else None,
+        special=special["name"] if special else None,
         span=Span(head[0].start, head[-1].end),
     )
+
+
+def _special(head: Sequence[Line]) -> re.Match[str] | None:
+    """What a line of the masthead calls an issue beside the numbered ones."""
+    lines = (as_read(squash(line.text)) for line in head if len(line.text) < 60)
+    return next((found for line in lines if _SAYS_WHICH.search(line) and (found := _SPECIAL.search(line))), None)
 
 
 def _publisher(head: Sequence[Line]) -> str | None:
@@ -69,20 +82,11 @@ def _publisher(head: Sequence[Line]) -> str | None:
     return None
 
 
+def _digits(text: str | None) -> str | None:
+    value = _value(text) if text else None
+    return None if value is None else str(value)
+
+
 def _value(text: str) -> int | None:
     value = parse_number(text)
     return None if value is None else int(value)
-
-
-def edition_key(masthead: Masthead, organ: str | None) -> str | None:
-    """The edition's name for people (``xiangyin-xian-2023-01``), of the gazette's title or, for lack of it, *organ*."""
-    match = next((m for m in (_PLACE.search(name) for name in (masthead.title, organ) if name) if m), None)
-    if not match or masthead.publication_year is None:
-        return None
-    level = match["level"]
-    place = match["place"].removesuffix(level)
-    name = "".join(lazy_pinyin(place, style=Style.NORMAL, errors="ignore"))
-    if not name:
-        return None
-    number = f"{int(masthead.number):02d}" if masthead.number else "00"
-    return f"{name}-{_LEVELS[level]}-{masthead.publication_year}-{number}"

@@ -49,10 +49,12 @@ def check_serials(grid: Sequence[Sequence[RawCell]], count: int, headers: Sequen
         return []
     problems: list[Problem] = []
     previous: int | None = None
+    merged: RawCell | None = None
     for row in grid[count:]:
         text = squash(row[column].text)
-        if not text.isdecimal():
+        if not text.isdecimal() or row[column] is merged:
             continue
+        merged = row[column]
         number = int(text)
         if previous is not None and number not in (previous + 1, 1):
             problems.append(

@@ -175,7 +175,7 @@ def label_column(grid: Sequence[Sequence[RawCell]], count: int, headers: Sequenc
             continue
         texts = [squash(row[column].text) for row in body]
         filled = [text for text in texts if text]
-        if not filled or _NO_LABEL.search("".join(headers[column])):
+        if not filled or _NO_LABEL.search("".join(headers[column])) or (column and _holds_values(filled)):
             continue
         if sum(len(text) > _LONGEST_NAME for text in filled) * 2 > len(filled):
             continue  # Prose names no row.

@@ -23,6 +23,7 @@ from pipeline.segmentation.tables.headers import (
     serial_column,
 )
 from pipeline.segmentation.tables.rows import AS_ABOVE, RawCell, RawRow, cell_reading, content_kind, read_rows
+from pipeline.segmentation.tables.stubs import Stub, read_stub
 from pipeline.segmentation.tables.title_rows import TitleRows, note_in, read_title_rows
 from schemas.records import Cell, Problem, SourceTable, Table
 from schemas.spans import Span
@@ -173,6 +174,7 @@ def _cells(source: str, layout: _Layout, headers: Sequence[tuple[str, ...]]) -> 
     grid, count = layout.grid, layout.header_rows
     owners = [_inherits(grid.rows, count, headers, column) for column in range(len(headers))]
     naming = label_columns(grid.rows, count, headers)
+    stubs = {column: read_stub(source, grid.rows, count, headers, column) for column in naming}
     last: list[int | None] = [None] * len(headers)
     heads = [[cell.text for cell in row] for row in grid.rows[:count]]
     cells: list[Cell] = []
@@ -193,6 +195,8 @@ def _cells(source: str, layout: _Layout, headers: Sequence[tuple[str, ...]]) -> 
             spans = _spans(layout, number, column, is_header and not repeated)
             if spans is None:
                 continue
+            side = _side_of(column, naming)
+            stub = stubs[side][number] if side is not None and not is_header else Stub()
             text = squash(cell.text)
             repeats = text in AS_ABOVE or (not text and owners[column] and settled and column < grid.width)
             cells.append(
@@ -206,6 +210,8 @@ def _cells(source: str, layout: _Layout, headers: Sequence[tuple[str, ...]]) -> 
                     is_header=is_header,
                     header=() if is_header or number in grid.unsettled else headers[column],
                     row_label=_label_of(column, labels),
+                    row_group=stub.groups,
+                    part_of_row=stub.whole,
                     inherits_row=above[column] if repeats and not is_header else None,
                 )
             )
@@ -217,9 +223,14 @@ def _text_at(grid: Grid, row: int | None, column: int) -> str | None:
 
 
 def _label_of(column: int, labels: Mapping[int, str | None]) -> str | None:
-    """What names the row at *column*: the nearest of its labels to the left, else the first."""
-    sides = [c for c in labels if c <= column] or list(labels)[:1]
-    return labels[max(sides)] if sides else None
+    """What names the row at *column*."""
+    side = _side_of(column, tuple(labels))
+    return labels[side] if side is not None else None
+
+
+def _side_of(column: int, naming: Sequence[int]) -> int | None:
+    """The column that names rows for *column*: the nearest to its left, else the first."""
+    return max((c for c in naming if c <= column), default=min(naming, default=None))
 
 
 def _spans(layout: _Layout, row: int, column: int, is_header: bool) -> tuple[int, int] | None:

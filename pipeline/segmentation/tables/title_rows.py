@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from pipeline.segmentation.lines.form import Form
 from pipeline.segmentation.lines.lines import squash
 from pipeline.segmentation.tables.captions import Heading, read_note
 from pipeline.segmentation.tables.headers import is_header_row
@@ -39,7 +40,8 @@ def read_title_rows(source: str, rows: Sequence[RawRow]) -> TitleRows:
         if not notes and not (words and _is_title(words[0]) and _heads_follow(rows[count + 1 :])):
             break
         note = notes[0][0] if notes and note.unit_note is None else note
-        caption = caption or (words[0] if words else None)
+        labelled = Form(next(cell.text for cell in filled)).titled_attachment if words else None
+        caption = caption or (squash(labelled[1]) if labelled else words[0] if words else None)
         count += 1
     return TitleRows(count, Heading(caption, note.unit_note, note.unit_span))
 

@@ -64,7 +64,7 @@ def lay_rows(area: Area, rules: Sequence[Segment], pieces: Sequence[Piece], colu
         within = [piece for piece in pieces if top < piece.middle < bottom]
         if bottom <= head and (len(levels) > 1 or not any(len(_span(piece, columns)) > 1 for piece in within)):
             continue
-        for edge in _edges(within, columns, limits):
+        for edge in row_edges(within, columns, limits):
             floors[edge] = [True] * len(columns)
     ys = sorted(floors)
     for y, below in pairwise(ys[1:]):
@@ -142,7 +142,7 @@ def _span(piece: Piece, columns: Columns) -> range:
     return range(nearest, nearest + 1)
 
 
-def _edges(pieces: Sequence[Piece], columns: Columns, limits: Sequence[float]) -> list[float]:
+def row_edges(pieces: Sequence[Piece], columns: Columns, limits: Sequence[float]) -> list[float]:
     """The heights that part the rows of a stretch without lines.
 
     Two lines of a column that are not one cell have an edge between them; the fewest edges that do so are taken.

@@ -9,14 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
+from itertools import accumulate
 from typing import Final
 
 from extractors.language.characters import as_read
+from extractors.language.tokens import segmenter
+from extractors.quantities.frames.vocabulary import Indicator
 from extractors.quantities.indicators.indicator import leading_verb
 from extractors.rules.registry import word_table
 
 _SIGNS: Final = re.compile(r"[“”‘’《》（）()\[\]〔〕、，,·\s]")
 _MINIMUM: Final = 2
+_FLOW: Final = "新净"
+"""How verbs begin that tell a flow from its stock (新增, 净增): they stay in the key."""
+_LIST_SIGNS: Final = tuple("和或与及并")
 
 
 @cache
@@ -32,11 +38,27 @@ def _pattern() -> re.Pattern[str]:
 
 
 def indicator_key(indicator: str) -> str:
-    """The key of an indicator: verbs of achieving, areas and synonyms folded; never empty for a text that is not."""
+    """The key of an indicator: verbs of achieving, areas and synonyms folded; never empty for a text that is not.
+
+    Foldings apply to whole words: 增加 → 增长 leaves 工业增加值 as it is.
+    """
     plain = _SIGNS.sub("", as_read(indicator))
     verb = leading_verb(plain)
-    if verb and len(plain) - len(verb) >= _MINIMUM:
-        plain = plain[len(verb) :]
-    table = foldings()
-    folded = _pattern().sub(lambda match: table[match[0]], plain)
+    rest = plain[len(verb) :]
+    if verb and verb[0] not in _FLOW and len(rest) >= _MINIMUM and not rest.startswith(_LIST_SIGNS):
+        plain = rest
+    table, edges = foldings(), _edges(plain)
+    folded = _pattern().sub(
+        lambda match: table[match[0]] if match.start() in edges and match.end() in edges else match[0], plain
+    )
     return folded if len(folded) >= _MINIMUM else plain or indicator
+
+
+def metric_key(metric: str, indicator: Indicator | None) -> str:
+    """The key of a metric: the standard name of the *indicator* that it is, else its words folded."""
+    return indicator.name if indicator is not None else indicator_key(metric)
+
+
+def _edges(text: str) -> frozenset[int]:
+    """Where the words of *text* begin and end."""
+    return frozenset(accumulate(map(len, segmenter().lcut(text)), initial=0))

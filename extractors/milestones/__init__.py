@@ -1,0 +1,33 @@
+"""Milestones: dated deliverables that no quantity measures, with their owners."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.language.passages import PassagesOf
+from extractors.milestones.find import Counted, Finder
+from extractors.milestones.scope import Scope
+from extractors.milestones.tables import RowTimes
+from extractors.targets.owners import owners_index
+from schemas.ids import IdMaker
+from schemas.records import Document, Issue
+from schemas.rows import Milestone, Official, Quantity, Responsibility
+
+__all__ = ["extract_milestones"]
+
+
+def extract_milestones(
+    issue: Issue,
+    document: Document,
+    quantities: Sequence[Quantity],
+    responsibilities: Sequence[Responsibility],
+    officials: Sequence[Official],
+    ids: IdMaker,
+    passages_of: PassagesOf,
+) -> tuple[Milestone, ...]:
+    """The milestones of *document* in text order; what one of its *quantities* measures is none."""
+    scope = Scope.of(document)
+    owners = owners_index(document, responsibilities, officials)
+    finder = Finder(issue.source.text, scope, RowTimes.of(document), owners, Counted.of(quantities), ids)
+    found = [row for passage in passages_of(document) for row in finder.of(passage)]
+    return tuple(sorted(found, key=lambda row: (row.span, row.milestone_id)))

@@ -1,0 +1,155 @@
+"""The clauses of a passage that a time governs.
+
+A time reaches over the clauses behind it up to the next time or a clause of effect; over a semicolon only where it leads
+its sentence (到2027年，…；…。), over a full stop only behind a list's heading (具体目标：到2027年，…。…。). A note in brackets
+behind a sentence (6月底前完成，牵头单位：…) governs back to the note before it; a heading of a schedule (3月份：) the entry
+behind it; a lead-in above (2025年底前完成以下任务：) whatever no time of its own governs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from extractors.milestones.predicates import is_effect
+from extractors.milestones.times import GoverningTime, governing_times, past, stated_time
+from extractors.quantities.description.sentences import shield
+from extractors.rules.registry import rules_of
+
+_SENTENCE: Final = re.compile(r"[^。！？\n]+")
+_CLAUSE: Final = re.compile(r"[^，,；;：:。！？\n]+")
+_SEMICOLONS: Final = "；;"
+_COLONS: Final = "：:"
+_COMMAS: Final = "，,"
+_SHIELDED: Final = "_"
+"""What the outline has in place of what stands in brackets and quotation marks."""
+
+Inherited = Callable[[int], str | None]
+"""The deadline that a lead-in above, or the row's column of times, sets for a position of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Governed:
+    """The words at ``[start, end)`` of a text, between two commas and behind a time among them, due by ``date``.
+
+    ``opening`` is where the clause begins, the words before its time among it; ``time_start`` where the time begins that opens them, ``None`` where it stands further off. ``scheduled``: the
+    entry of a schedule, whose noun may stand without a verb. ``begins``: the time says from when. ``deadline_rule`` is
+    ``None`` for an inherited date.
+    """
+
+    start: int
+    end: int
+    date: str
+    deadline_rule: str | None
+    opening: int
+    time_start: int | None = None
+    scheduled: bool = False
+    begins: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """A time, and whether it reaches over semicolons and full stops."""
+
+    time: GoverningTime
+    over_semicolons: bool
+    over_stops: bool
+
+
+def governed_clauses(text: str, year: int | None, inherited: Inherited) -> Iterator[Governed]:
+    """The clauses of *text* (folded) that a time governs, in order; *year* is that of bare months."""
+    outline = shield(text)
+    notes = tuple(_notes(text, year))
+    reach: _Reach | None = None
+    for sentence in _SENTENCE.finditer(outline):
+        times = _times(text, outline, sentence.start(), sentence.end(), year)
+        if past(times, year):
+            reach = None
+            continue
+        if reach is not None and not reach.over_stops:
+            reach = None
+        opening: int | None = None
+        for clause in _CLAUSE.finditer(outline, sentence.start(), sentence.end()):
+            sign = outline[clause.start() - 1 : clause.start()]
+            if reach is not None and sign in _SEMICOLONS and sign and not reach.over_semicolons:
+                reach = None
+            own = [time for time in times if clause.start() <= time.start < clause.end()]
+            start = clause.start()
+            if own:
+                reach = _reach(text, own[-1], sentence.start(), times)
+                opening, start = own[-1].start, own[-1].end
+                if not text[start : clause.end()].strip():
+                    continue
+            words = text[start : clause.end()]
+            if is_effect(words):
+                reach = reach if reach is not None and reach.over_stops else None
+                continue
+            found = _due(reach, notes, clause.start(), inherited(clause.start()))
+            if found is not None:
+                date, rule = found
+                scheduled = opening is not None and not own and sign in _COLONS
+                begins = reach is not None and reach.time.begins
+                yield Governed(
+                    start, clause.end(), date, rule, clause.start(), opening if reach else None, scheduled, begins
+                )
+            opening = None
+
+
+def _times(text: str, outline: str, start: int, end: int, year: int | None) -> tuple[GoverningTime, ...]:
+    return tuple(
+        replace(time, start=time.start + start, end=time.end + start)
+        for time in governing_times(text[start:end], year)
+        if outline[start + time.start] != _SHIELDED
+    )
+
+
+def _reach(text: str, time: GoverningTime, sentence_start: int, times: Sequence[GoverningTime]) -> _Reach:
+    """How far *time* reaches: a time that leads, alone in its sentence, governs all of it."""
+    before = text[sentence_start : time.start].strip(_OPENING_SIGNS)
+    if any(sign in before or text[sentence_start : time.start].rstrip().endswith(sign) for sign in _COMMAS):
+        return _Reach(time, False, False)
+    heading = before.rstrip(_COLONS)
+    alone = time.leads and len(times) == 1
+    leads_list = alone and heading != before and any(rule.search(heading) for rule in rules_of("milestone.list_lead"))
+    return _Reach(time, alone and len(before) <= _LONGEST_OPENING, leads_list)
+
+
+_LONGEST_OPENING: Final = 8
+"""A time this near to its sentence's start leads the sentence."""
+_OPENING_SIGNS: Final = "到至在于 ①②③④⑤⑥⑦⑧⑨⑩（）()0123456789.、"
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """A note that ends at ``start`` of the text what lies behind ``floor``, all due by ``date``."""
+
+    floor: int
+    start: int
+    date: str
+    rule_id: str
+
+
+def _notes(text: str, year: int | None) -> Iterator[_Note]:
+    floor = 0
+    for rule in rules_of("milestone.note"):
+        if not rule.may_match(frozenset(text)):
+            continue
+        for match in rule.finditer(text):
+            time = stated_time(match["time"] or match["early"] or "", year)
+            if time is not None:
+                yield _Note(floor, match.start(), time.date, rule.id)
+                floor = match.end()
+
+
+def _due(
+    reach: _Reach | None, notes: Sequence[_Note], position: int, inherited: str | None
+) -> tuple[str, str | None] | None:
+    """The date by which a clause that begins at *position* is due, with its rule: its time, its note, its lead-in."""
+    if reach is not None:
+        return reach.time.date, reach.time.rule_id
+    note = next((note for note in notes if note.floor <= position < note.start), None)
+    if note is not None:
+        return note.date, note.rule_id
+    return None if inherited is None else (inherited, None)

@@ -1,0 +1,133 @@
+"""From a passage to its milestones: governed clauses whose predicate brings something about that nothing counts."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.language.passages import Passage
+from extractors.milestones.clauses import Governed, governed_clauses
+from extractors.milestones.predicates import Predicate, begins_something, predicate_of, row_predicate
+from extractors.milestones.scope import Scope
+from extractors.milestones.tables import RowTimes
+from extractors.quantities.description.deadline import last_day
+from extractors.rules.registry import rules_of
+from extractors.targets.owners import OwnersIndex
+from schemas.ids import IdMaker
+from schemas.rows import Milestone, Quantity
+
+_STOPS = "。！？；;"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What a document's quantities measure: ``starts`` of their spans, ascending, and the rows that hold one."""
+
+    starts: Sequence[int]
+    rows: frozenset[tuple[str, int, int]]
+
+    @classmethod
+    def of(cls, quantities: Sequence[Quantity]) -> Counted:
+        """What *quantities* measure."""
+        places = (quantity.place for quantity in quantities)
+        rows = {
+            (p.table_id, p.row, p.column) for p in places if p.table_id and p.row is not None and p.column is not None
+        }
+        return cls(sorted(quantity.span.start for quantity in quantities), frozenset(rows))
+
+    def holds(self, passage: Passage, clause: Governed) -> bool:
+        """Whether a quantity measures what *clause* says: in its own words, or in another cell of its row."""
+        span = passage.span(clause.start, clause.end)
+        after = bisect_left(self.starts, span.start)
+        if after < len(self.starts) and self.starts[after] < span.end:
+            return True
+        place = passage.place
+        return any((t, r) == (place.table_id, place.row) and c != place.column for t, r, c in self.rows)
+
+
+@dataclass(frozen=True)
+class Finder:
+    """Finds the milestones of one document's passages."""
+
+    source: str
+    scope: Scope
+    rows: RowTimes
+    owners: OwnersIndex
+    counted: Counted
+    ids: IdMaker
+
+    def of(self, passage: Passage) -> Iterator[Milestone]:
+        """The milestones of *passage* in text order."""
+        if not self.scope.reads(passage):
+            return
+        due = self.rows.due(passage)
+        year = self.scope.year_of(passage)
+        found = 0
+        for clause in governed_clauses(passage.text, year, lambda at: due or self.scope.lead_ins.over(passage, at)):
+            if not self.scope.accepts(passage.text, clause):
+                continue
+            words = passage.text[clause.start : clause.end]
+            before = passage.text[clause.opening : clause.time_start] if clause.time_start is not None else ""
+            predicate = predicate_of(words, before) or (row_predicate(words) if clause.scheduled else None)
+            if predicate is None or (clause.begins and not begins_something(predicate)):
+                continue
+            if not self.counted.holds(passage, clause):
+                found += 1
+                yield self._milestone(passage, clause, predicate)
+        if due and not found:
+            yield from self._whole(passage, due)
+
+    def _whole(self, passage: Passage, due: str) -> Iterator[Milestone]:
+        """A cell of tasks without a verb that the rules know: all of it is what its row has to do."""
+        text = passage.text.rstrip("。；;\n ")
+        clause = Governed(0, len(text), due, None, 0)
+        predicate = row_predicate(text)
+        if predicate is not None and not self.counted.holds(passage, clause):
+            yield self._milestone(passage, clause, predicate)
+
+    def _milestone(self, passage: Passage, clause: Governed, predicate: Predicate) -> Milestone:
+        start = clause.start + predicate.start if clause.time_start is None else clause.time_start
+        end = clause.start + predicate.end
+        span = passage.span(start, end)
+        owners = self.owners.at(passage.place, span.start)
+        return Milestone(
+            milestone_id=self.ids.over("m", span.start, span.end),
+            place=passage.place,
+            span=span,
+            fragments=passage.fragments(self.source, start, end),
+            text=self.source[span.start : span.end],
+            action=predicate.action,
+            object=predicate.object,
+            deadline=clause.date,
+            deadline_date=last_day(clause.date),
+            stretch=_is_stretch(passage.text, clause.start + predicate.start),
+            lead_agencies=owners.lead,
+            responsible_agencies=owners.responsible,
+            support_agencies=owners.support,
+            officials=owners.officials,
+            clause_path=passage.clause.path if passage.clause else None,
+            sentence=_sentence(passage.text, start, end),
+            rule_id=predicate.rule_id,
+            deadline_rule=clause.deadline_rule or self.rows.rule(passage) or "milestone.lead_in",
+        )
+
+
+def _is_stretch(text: str, position: int) -> bool:
+    """Whether a word of striving, and no firm one behind it, stands between the last stop and *position*."""
+    before = text[max((text.rfind(sign, 0, position) for sign in _STOPS), default=-1) + 1 : position]
+    last = {
+        name: max((m.end() for rule in rules_of(name) for m in rule.finditer(before)), default=-1)
+        for name in ("stretch.cue", "stretch.firm")
+    }
+    return last["stretch.cue"] > last["stretch.firm"]
+
+
+def _sentence(text: str, start: int, end: int, longest: int = 400) -> str:
+    """The sentence around ``[start, end)``, a very long one only around it."""
+    first = max(text.rfind("。", 0, start) + 1, text.rfind("\n", 0, start) + 1)
+    stop = text.find("。", end)
+    last = stop + 1 if stop >= 0 else len(text)
+    if last - first > longest:
+        first, last = max(first, start - longest // 4), min(last, max(end, start + longest))
+    return text[first:last].strip()

@@ -1,0 +1,76 @@
+"""Where milestones are looked for: documents and parts that plan, and the year that a bare month there belongs to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from extractors.language.passages import Passage
+from extractors.milestones.clauses import Governed
+from extractors.quantities.description.deadline import last_day
+from extractors.quantities.description.kind import BY_GENRE, Kind, kind_of_document, kind_of_section
+from extractors.quantities.description.lead_ins import LeadIns
+from extractors.rules.registry import rules_of
+from schemas.records import Document
+
+_READ: Final = frozenset({"numbered", "paragraph", "heading"})
+_REPORTING: Final = frozenset(
+    {"review_and_plan", "review", "bulletin", "accounts", "commendation", "personnel", "roster", "speech"}
+)
+_YEAR: Final = re.compile(r"(?<!\d)20\d\d(?=年)")
+_STATED: Final = re.compile(r"\d{4}|[一二][〇○零九0-9一二三四五六七八]{3}")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A document as the search for milestones sees it."""
+
+    document: Document
+    kind: Kind
+    lead_ins: LeadIns
+
+    @classmethod
+    def of(cls, document: Document) -> Scope:
+        """The scope of *document*."""
+        return cls(document, kind_of_document(document.genre)[1], LeadIns.of(document))
+
+    def reads(self, passage: Passage) -> bool:
+        """Whether *passage* can say what is to be done: no title, signature or header, and no part that looks back."""
+        if passage.cell is not None:
+            return not passage.cell.is_header
+        if passage.clause is None or passage.clause.clause_type not in _READ:
+            return False
+        if passage.clause.section_rule in BY_GENRE:
+            return True
+        section = kind_of_section(passage)
+        return section is None or section[1].value != "fact"
+
+    def accepts(self, text: str, clause: Governed) -> bool:
+        """Whether the time of *clause* is one by which something is still to be done.
+
+        Not a date before the signature; in standing rules, no month without its year (it comes back every year); in
+        reports, whose lead-ins and openings name aims, only what a time right before it dates, with words of will or of a
+        limit, as where no year is known.
+        """
+        signed, last = self.document.signed_date, last_day(clause.date)
+        if signed is not None and last is not None and last <= signed:
+            return False
+        reports = self.document.genre in _REPORTING
+        if clause.deadline_rule is None:
+            return not reports or "-" in clause.date
+        year = self.document.plan_year
+        if reports and clause.time_start is None and clause.date == f"{year}":
+            return False
+        opening = text.rfind("。", 0, clause.start) + 1
+        words = text[opening : clause.start]
+        if self.kind.value == "standard":
+            return _STATED.search(words) is not None
+        if year is not None and (not reports or int(clause.date[:4]) > year):
+            return True
+        return any(rule.search(words) is not None for rule in rules_of("milestone.will"))
+
+    def year_of(self, passage: Passage) -> int | None:
+        """The year of a bare month: that of the nearest heading that names one, else the document's."""
+        named = [_YEAR.findall(heading) for heading in passage.headings]
+        return next((int(years[-1]) for years in reversed(named) if years), self.document.plan_year)

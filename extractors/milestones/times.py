@@ -1,0 +1,94 @@
+"""Times that govern what is to be done: which time expressions of a sentence say *by when*, and how far they reach.
+
+A time governs where it stands as an adverbial (6月底前完成…, 远航电源年内上市), not as an attribute (2026年目标任务) and
+not where it looks back (2022年以来).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from extractors.quantities.description.deadline import TimeExpression, time_expressions
+from extractors.rules.registry import rules_of
+
+_BEFORE: Final = 24
+_AFTER: Final = 40
+_BOUNDARIES: Final = "，,。；;：:！？\n"
+
+
+@dataclass(frozen=True, slots=True)
+class GoverningTime:
+    """A time at ``[start, end)`` of a text; ``date`` is the partial date by which things are to be done.
+
+    ``leads``: nothing but a boundary stands behind it (到2027年，…), so that it governs what follows as a whole.
+    ``begins``: it says from when (从2026年起), and dates the beginning of something only.
+    """
+
+    start: int
+    end: int
+    date: str
+    rule_id: str
+    leads: bool
+    begins: bool
+
+
+def governing_times(text: str, year: int | None) -> tuple[GoverningTime, ...]:
+    """The times of *text* (one sentence) by which things are to be done, ascending; *year* is that of bare months."""
+    found: list[GoverningTime] = []
+    for time in dated(text, year):
+        before = text[max(0, time.start - _BEFORE) : time.start]
+        clause = before[max((before.rfind(sign) for sign in _BOUNDARIES), default=-1) + 1 :]
+        after = text[time.end : time.end + _AFTER]
+        context = f"{before}⟨{text[time.start : time.end]}⟩{after}"
+        if _matches("milestone.time.not", context) or not _matches("milestone.time.adverbial", clause.lstrip()):
+            continue
+        tail = next((m.end() for rule in rules_of("milestone.time.from") if (m := rule.search(after))), 0)
+        rest = after[tail:].lstrip()
+        leads = not rest or rest[0] in _BOUNDARIES
+        found.append(GoverningTime(time.start, time.end + tail, time.date, time.rule_id, leads, tail > 0))
+    return tuple(found)
+
+
+def dated(text: str, year: int | None) -> tuple[TimeExpression, ...]:
+    """The time expressions of *text*, spans of months among them by their last month; ascending and disjoint."""
+    forms = tuple(_forms(text, year))
+    single = (
+        time
+        for time in time_expressions(text, year)
+        if not any(form.start < time.end and time.start < form.end for form in forms)
+    )
+    return tuple(sorted((*forms, *single), key=lambda time: time.start))
+
+
+def stated_time(text: str, year: int | None) -> TimeExpression | None:
+    """The last time that *text* (a cell, a note) names."""
+    found = dated(text, year)
+    return found[-1] if found else None
+
+
+def _forms(text: str, year: int | None) -> Iterator[TimeExpression]:
+    """The times of forms that a deadline of a quantity does not have: spans of months, times of beginning."""
+    characters = frozenset(text)
+    for rule in rules_of("milestone.form"):
+        if not rule.may_match(characters):
+            continue
+        for match in rule.finditer(text):
+            parts = match.groupdict()
+            stated = int(parts["year"]) if parts.get("year") else year
+            first, month, day = (int(parts[name]) if parts.get(name) else 0 for name in ("first", "month", "day"))
+            if stated is None or first > month:
+                continue
+            date = "-".join((str(stated), *(f"{part:02d}" for part in (month, day) if part)))
+            yield TimeExpression(match.start(), match.end(), date, rule.id)
+
+
+def _matches(prefix: str, text: str) -> bool:
+    characters = frozenset(text)
+    return any(rule.may_match(characters) and rule.search(text) is not None for rule in rules_of(prefix))
+
+
+def past(times: Sequence[GoverningTime], year: int | None) -> bool:
+    """Whether one of *times* lies before *year*: then the sentence looks back."""
+    return year is not None and any(int(time.date[:4]) < year for time in times)

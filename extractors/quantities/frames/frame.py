@@ -1,0 +1,63 @@
+"""Frames: how a sentence says what a number measures, slot by slot, before anything is written from it.
+
+A frame is of one construction, a rule of ``rules/frames.toml``: the rule's named groups are the slots that the sentence
+fills itself, its ``value`` the template that :mod:`extractors.quantities.frames.naming` writes the metric from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Zone = Literal["clause", "sentence", "before", "whole", "lead_in", "article", "heading", "row"]
+"""Where a slot was filled from, in the order in which antecedents are looked for."""
+
+ZONES: Final[tuple[Zone, ...]] = ("clause", "whole", "sentence", "before", "lead_in", "article", "heading", "row")
+_SLOT: Final = re.compile(r"\{([a-z_]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Words in a slot; ``start`` and ``end`` are positions in the sentence where they stand there, else -1."""
+
+    text: str
+    zone: Zone
+    rule_id: str
+    start: int = -1
+    end: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What resolving a slot found: the words, from which zone, and what was done to them."""
+
+    slot: str
+    text: str
+    zone: Zone
+    operation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One construction with its slots; ``proposals`` are the first three that resolving made for its empty ones."""
+
+    rule_id: str
+    template: str
+    slots: Mapping[str, Slot]
+    proposals: tuple[Proposal, ...] = ()
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The slots of the template, in its order."""
+        return tuple(_SLOT.findall(self.template))
+
+    @property
+    def empty(self) -> tuple[str, ...]:
+        """The slots of the template that nothing fills yet."""
+        return tuple(name for name in self.wanted if name not in self.slots)
+
+    def written(self) -> str:
+        """The template with its slots' words; an empty slot leaves nothing."""
+        return _SLOT.sub(lambda match: self.slots[match[1]].text if match[1] in self.slots else "", self.template)

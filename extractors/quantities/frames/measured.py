@@ -1,0 +1,113 @@
+"""What each number of a sentence or cell measures: subject, metric, transformation and direction, with their rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from extractors.quantities.candidates.candidate import Candidate
+from extractors.quantities.description.sentences import Mention, Sentence
+from extractors.quantities.frames.frame import Frame
+from extractors.quantities.frames.naming import Name, named, named_cell
+from extractors.quantities.frames.parse import parse
+from extractors.quantities.frames.resolve import Antecedent, Around, resolve
+from extractors.quantities.frames.subject import Subject
+from extractors.quantities.frames.transformation import Change, change_of_cell, changes_of, group_of
+
+_TRADE: Final = re.compile(r"进出口|出口|进口|贸易额?|投资额$")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a number measures; ``subject_start`` is where the subject stands in the sentence, if it does."""
+
+    subject: Subject | None
+    metric: str
+    change: Change
+    rule_id: str
+    subject_start: int | None = None
+    frame: Frame | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the words around a sentence say: the issuer's own names, what went before, what stands above."""
+
+    own: frozenset[str] = frozenset()
+    carried: str = ""
+    topic: str = ""
+
+
+def measured(
+    sentence: Sentence, kinds: Sequence[str], phrases: Sequence[tuple[str, str]], context: Context
+) -> tuple[Measured, ...]:
+    """What each mention of *sentence* measures; *phrases* are what the words around say, each with its rule."""
+    found: list[Measured] = []
+    antecedents: list[Antecedent] = []
+    changes = changes_of(sentence, kinds)
+    for index, mention in enumerate(sentence.mentions):
+        one = _measured(sentence, index, changes[index], phrases[index], tuple(antecedents), context)
+        found.append(one)
+        antecedents.append(Antecedent(one.metric, _group(sentence, mention)))
+    return tuple(found)
+
+
+def _measured(
+    sentence: Sentence,
+    index: int,
+    change: Change,
+    phrase: tuple[str, str],
+    before: tuple[Antecedent, ...],
+    context: Context,
+) -> Measured:
+    mention = sentence.mentions[index]
+    frame = parse(sentence, mention, _group(sentence, mention))
+    if frame is not None:
+        around = Around(before, sentence.text[: mention.start], context.carried, context.topic)
+        frame = resolve(frame, around)
+        if not frame.empty or frame.rule_id in _COMPLETE_WITHOUT:
+            name = named(frame.written(), change, context.own)
+            return _placed(sentence, mention, name, change, frame.rule_id, frame)
+    words, rule_id = phrase
+    return _placed(sentence, mention, named(words, change, context.own), change, rule_id, frame)
+
+
+_COMPLETE_WITHOUT: Final = frozenset(
+    {"frame.amount.fine", "frame.ratio.fine", "frame.time.within", "frame.time.answer_since"}
+)
+"""Constructions whose metric stands without its optional slot (罚款, 办理期限)."""
+
+
+def _group(sentence: Sentence, mention: Mention) -> str:
+    candidate = mention.candidate
+    return group_of(candidate, sentence.text[candidate.start - sentence.start : candidate.end - sentence.start])
+
+
+def _placed(
+    sentence: Sentence, mention: Mention, name: Name, change: Change, rule_id: str, frame: Frame | None
+) -> Measured:
+    start = sentence.text.rfind(name.subject.text, 0, mention.end) if name.subject else -1
+    metric = _with_counterpart(sentence.text[: mention.end], name.metric)
+    return Measured(name.subject, metric, change, rule_id, start if start >= 0 else None, frame)
+
+
+def _with_counterpart(before: str, metric: str) -> str:
+    """*metric* with the word that makes its first name a counterpart of trade, no bearer (对东盟进出口)."""
+    trade = _TRADE.search(metric)
+    if trade is None or metric.startswith("对") or not trade.start():
+        return metric
+    partner = metric[: trade.start()]
+    listed = re.search(rf"对(?:[^，。；、对]{{1,8}}、){{0,4}}{re.escape(partner)}", before)
+    return f"对{metric}" if listed else metric
+
+
+def measured_cell(
+    candidate: Candidate, text: str, header: Sequence[str], row: str, column: str, phrase: str, kind: str,
+    own: frozenset[str],
+) -> Measured:  # fmt: skip
+    """What a number alone in a cell measures, by the names of its *row* and *column*."""
+    change = change_of_cell(candidate, text, header, row, kind)
+    name = named_cell(row, column, phrase, change, own)
+    return Measured(name.subject, name.metric, change, "phrase.cell")

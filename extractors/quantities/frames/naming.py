@@ -1,0 +1,83 @@
+"""Naming: from the phrase that a number measures to its subject and its metric.
+
+The metric is without whose it is, without the issuer's own area and without the change that the transformation says.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from extractors.quantities.frames.subject import (
+    Subject,
+    split_subject,
+    subject_of_row,
+    without_own_area,
+)
+from extractors.quantities.frames.transformation import Change
+from extractors.quantities.indicators.reading import without_change
+from extractors.rules.registry import rules_of
+
+_SIGNS: Final = "，,、；;：:。—-·的"
+_CHANGED: Final = frozenset({"growth", "change"})
+_PACES: Final = ("增速", "增幅", "降幅", "涨幅", "跌幅")
+"""What changes where a pace itself does: 增速提高0.9个百分点."""
+_SHORTEST: Final = 2
+_LONGEST_METRIC: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a value measures: subject (if one is named) and metric."""
+
+    subject: Subject | None
+    metric: str
+
+
+def named(phrase: str, change: Change, own: frozenset[str]) -> Name:
+    """The name of what *phrase* says that a number measures."""
+    plain = without_own_area(phrase, own)
+    of_a_pace = change.transformation == "change" and plain.endswith(_PACES)
+    if change.transformation in _CHANGED and not of_a_pace:
+        plain = without_change(plain).removesuffix("翻")
+    subject, rest = split_subject(plain, own)
+    metric = _stripped(rest)
+    if len(metric) < _SHORTEST:
+        subject, metric = None, _stripped(plain)
+    return Name(subject, (metric or plain or phrase)[:_LONGEST_METRIC])
+
+
+def named_cell(row: str, column: str, phrase: str, change: Change, own: frozenset[str]) -> Name:
+    """The name of what a number alone in a cell measures: *row* and *column* are what names them.
+
+    A row that is whose its values are is the subject; a column of times or plain values leaves the metric to the row.
+    """
+    subject = subject_of_row(row) if column else None
+    if subject is not None and subject.text.rstrip("省市县区州盟旗镇乡") not in own and subject.text not in own:
+        return Name(subject, _stripped(_untimed(column)) or column)
+    timed = _untimed(column)
+    if row and not timed:
+        return named(row, change, own)
+    if row and column and phrase.startswith(row + column):
+        phrase = f"{row}{timed}{phrase[len(row + column) :]}"
+    return named(phrase, change, own)
+
+
+def _untimed(column: str) -> str:
+    """*column* without the years, plans and plain words of its header (2024年目标 → nothing)."""
+    for rule in rules_of("metric.header_time"):
+        column = rule.pattern.sub("", column)
+    return column
+
+
+def _stripped(phrase: str) -> str:
+    for rule in rules_of("metric.clause"):
+        shorter = rule.pattern.sub("", phrase)
+        if len(shorter) >= _SHORTEST:
+            phrase = shorter
+    for rule in rules_of("metric.front"):
+        match = rule.pattern.match(phrase)
+        if match and len(phrase) - match.end() >= _SHORTEST:
+            phrase = phrase[match.end() :]
+    return re.sub(r"[（(][^（）()]*$", "", phrase.strip(_SIGNS)) or phrase

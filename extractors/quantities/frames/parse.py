@@ -1,0 +1,51 @@
+"""Parse: the frame of a number, by the first construction of its group of units whose rule matches the sentence."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from extractors.language.noun_phrases import LIST_WORDS
+from extractors.quantities.description.sentences import Mention, Sentence
+from extractors.quantities.frames.frame import Frame, Slot
+from extractors.rules.registry import rules_of
+
+_BEFORE: Final = 120
+_AFTER: Final = 48
+_SIGNS: Final = "，,、；;：:。—-·的" + "".join(sorted(word for word in LIST_WORDS if len(word) == 1 and word != "和"))
+_BEHIND: Final = "_behind"
+SHORTEST: Final = 2
+
+
+def parse(sentence: Sentence, mention: Mention, group: str) -> Frame | None:
+    """The frame of *mention*, whose unit is of *group* (see :mod:`extractors.quantities.frames.transformation`)."""
+    floor = max(0, mention.start - _BEFORE)
+    text = (
+        f"{sentence.text[floor : mention.start]}⟨{sentence.text[mention.start : mention.end]}⟩"
+        f"{sentence.text[mention.end : mention.end + _AFTER]}"
+    )
+    characters = frozenset(text)
+    sign = mention.start - floor
+    for rule in rules_of(f"frame.{group}"):
+        if not rule.may_match(characters):
+            continue
+        for match in rule.pattern.finditer(text):
+            if not match.start() <= sign < match.end():
+                continue
+            slots = {
+                name.removesuffix(_BEHIND): _slot(rule.id, name, words, match.start(name) + floor)
+                for name, words in match.groupdict().items()
+                if words
+            }
+            return Frame(rule.id, rule.value or "", {name: slot for name, slot in slots.items() if slot.text})
+    return None
+
+
+def _slot(rule_id: str, name: str, words: str, start: int) -> Slot:
+    return Slot(cleaned(name.removesuffix(_BEHIND), words), "clause", rule_id, start, start + len(words))
+
+
+def cleaned(slot: str, words: str) -> str:
+    """*words* without what is no part of a *slot*, by the rules for cleaning it."""
+    for rule in rules_of(f"frame.clean.{slot}"):
+        words = rule.pattern.sub("", words)
+    return words.strip(_SIGNS)

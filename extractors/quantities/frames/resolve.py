@@ -1,0 +1,100 @@
+"""Resolve: empty slots of a frame filled from antecedents, zone by zone in a fixed order.
+
+Zones: the numbers before in the sentence (nearest first; 其中 goes to its whole), what the sentence before measured,
+the words of the sentence before the number, the clause's heading or the table row. A proposal is taken where its head
+fits the slot; the first three are kept in the frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from extractors.quantities.frames.frame import Frame, Proposal, Slot
+from extractors.quantities.frames.measures import measure_at_end
+from extractors.quantities.frames.parse import SHORTEST, cleaned
+from extractors.rules.registry import rules_of
+
+KEPT: Final = 3
+_LONGEST_CASE: Final = 18
+_CASES: Final = {
+    "frame.amount.fine": "frame.case.breach",
+    "frame.ratio.fine": "frame.case.breach",
+}
+_RATIOS: Final = ("率", "比重", "比例", "占比")
+_NO_PACE: Final = ("增速", "降幅", "增幅", "涨幅", "跌幅")
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedent:
+    """What a number before measures: its metric, whether it is a level that others may be a part of."""
+
+    metric: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What may fill a slot: the numbers before in the sentence, the words before the number, what stands above."""
+
+    before: Sequence[Antecedent] = ()
+    words: str = ""
+    carried: str = ""
+    topic: str = ""
+
+
+def resolve(frame: Frame, around: Around) -> Frame:
+    """*frame* with its empty slots filled where an antecedent fits."""
+    slots, made = dict(frame.slots), list(frame.proposals)
+    for name in frame.empty:
+        for proposal in _proposals(frame, name, around):
+            made.append(proposal)
+            if name not in slots and len(proposal.text) >= SHORTEST:
+                slots[name] = Slot(proposal.text, proposal.zone, f"{frame.rule_id}")
+            if len(made) >= KEPT:
+                break
+    return replace(frame, slots=slots, proposals=tuple(made[:KEPT]))
+
+
+def _proposals(frame: Frame, slot: str, around: Around) -> Iterator[Proposal]:
+    if slot == "case":
+        yield from _cases(frame, around.words)
+    elif slot == "part":
+        yield from _parts(around)
+    elif slot == "measure":
+        yield from _measures(around)
+
+
+def _cases(frame: Frame, words: str) -> Iterator[Proposal]:
+    """The case that stands before a fine or grant; one that is only an article's number names nothing."""
+    for rule in rules_of(_CASES.get(frame.rule_id, "frame.case")):
+        for match in rule.pattern.finditer(words):
+            case = cleaned("case", match["case"])
+            if SHORTEST < len(case) <= _LONGEST_CASE:
+                yield Proposal("case", case, "sentence", rule.id)
+
+
+def _parts(around: Around) -> Iterator[Proposal]:
+    """What a share or pace is of: the metric of the number before, else what the sentence before measured."""
+    for antecedent in reversed(around.before):
+        yield Proposal("part", _without_pace(antecedent.metric), "clause", "the number before")
+    if around.carried:
+        yield Proposal("part", around.carried, "before", "what the sentence before measured")
+    if around.topic:
+        yield Proposal("part", around.topic, "heading", "the heading or row")
+
+
+def _without_pace(metric: str) -> str:
+    return next((metric.removesuffix(tail) for tail in _NO_PACE if metric.endswith(tail)), metric)
+
+
+def _measures(around: Around) -> Iterator[Proposal]:
+    """The measure that a class leaves unsaid: that of the nearest number before that ends in one, else of the clause."""
+    for antecedent in reversed(around.before):
+        measure = measure_at_end(antecedent.metric)
+        if measure and not measure.endswith(_RATIOS):
+            yield Proposal("measure", measure, "clause", "the measure of the number before")
+    clause = around.words.rpartition("，")[0].rpartition("，")[2].removesuffix("中")
+    if measure := measure_at_end(clause):
+        yield Proposal("measure", measure, "sentence", "the measure of the clause before")

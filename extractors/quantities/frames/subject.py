@@ -1,0 +1,141 @@
+"""Subjects: whose a value is, where that is narrower than or other than the issuing government's own area.
+
+A subject stands at the front of what is measured (泸州经济总量, 青柯国际机场旅客吞吐量). An industry, a product or a
+trading partner is part of the metric; the issuer's own area (全省, 我市, its own name) is no subject.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Final, cast
+
+from extractors.language.tokens import segmenter, tag_of
+from extractors.quantities.frames.measures import ends_in_measure
+from extractors.rules.registry import lexicon, registry, rules_of
+from schemas.rows import SubjectType
+
+NAMES_OF_PLACES: Final = "subject.names_of_places"
+ROW: Final = "subject.row"
+TOWN: Final = "subject.town"
+_PREFIXES: Final = (
+    "subject.nation", "subject.titled", "subject.free_trade_zone", "subject.project", "subject.zone", "subject.company",
+    "subject.organization", "subject.group", "subject.town",
+)  # fmt: skip
+_OWN: Final = re.compile(
+    r"^(?:全|我|本|该)[省市县区州旗盟镇乡国疆](?!级|域|额|[性民营])(?:各级|城乡(?=居民))?|^辖区内?"
+)
+_NATION: Final = frozenset({"全国"})
+_AREA_TAILS: Final = "省市县区州盟旗镇乡"
+_NO_NAME: Final = "vdpcmqabjftru"
+_SURE: Final = frozenset(
+    {"subject.nation", "subject.titled", "subject.group", "subject.free_trade_zone", "subject.organization"}
+)
+"""Rules that name their words in full."""
+_LONGEST_RUN: Final = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whose a value is, as named, with its type and the rule that found it."""
+
+    text: str
+    type: SubjectType
+    rule_id: str
+
+
+def own_area(names: Iterable[str | None]) -> frozenset[str]:
+    """The names of the issuer's own area in its titles and names (云南省人民政府 → 云南, 云南省)."""
+    found: set[str] = set()
+    for name in names:
+        for word in segmenter().lcut(name or ""):
+            if tag_of(word) == "ns":
+                found |= {word, word.rstrip(_AREA_TAILS)} if len(word) > 2 else {word}
+    return frozenset(found)
+
+
+def without_own_area(phrase: str, own: frozenset[str]) -> str:
+    """*phrase* without the issuer's own area in front (全省接待游客 → 接待游客)."""
+    match = _OWN.match(phrase)
+    if match and match[0] not in _NATION and len(phrase) - match.end() >= 2:
+        return phrase[match.end() :].removeprefix("的")
+    for name in sorted(own, key=len, reverse=True):
+        if phrase.startswith(name) and len(phrase) - len(name) >= 3 and phrase[len(name)] not in "、和":
+            rest = phrase[len(name) :]
+            return rest[1:] if rest[0] in _AREA_TAILS and len(rest) > 3 else rest
+    return phrase
+
+
+def split_subject(phrase: str, own: frozenset[str]) -> tuple[Subject | None, str]:
+    """The subject at the front of *phrase*, if there is one, and what is left."""
+    found = _split(phrase)
+    if found is None or found[0].text.rstrip(_AREA_TAILS) in own or found[0].text in own:
+        return None, phrase
+    subject, rest = found
+    return subject, rest.removeprefix("的")
+
+
+@lru_cache(maxsize=8192)
+def _split(phrase: str) -> tuple[Subject, str] | None:
+    for prefix in _PREFIXES:
+        for rule in rules_of(prefix):
+            match = rule.pattern.search(phrase)
+            if match and _is_name(match["subject"], rule.id):
+                kind = cast("SubjectType", rule.value)
+                return Subject(match["subject"], kind, rule.id), phrase[match.end("subject") :]
+    return _places(phrase)
+
+
+def _is_name(words: str, rule_id: str) -> bool:
+    """Whether *words* may name a subject: names and nouns alone, and no generic kind of place in front."""
+    if rule_id in _SURE:
+        return True
+    cut = segmenter().lcut(words)
+    if cut[0] in _not_places():
+        return False
+    if rule_id == TOWN:
+        return all(tag_of(word)[0] not in _NO_NAME or len(word) == 1 or word in "、和" for word in cut)
+    return tag_of(cut[0])[0] not in "vdpcmq"
+
+
+@cache
+def _not_places() -> frozenset[str]:
+    return frozenset(lexicon("not_places"))
+
+
+def _places(phrase: str) -> tuple[Subject, str] | None:
+    """Names of places that the dictionary knows in front of a measure (泸州经济总量)."""
+    end, named = 0, False
+    for word in segmenter().lcut(phrase[:_LONGEST_RUN]):
+        known = tag_of(word) == "ns" and len(word) > 1 and word not in _not_places()
+        if not (known or (named and (word in "、和" or (phrase[end - 1] in "、和" and len(word) == 2)))):
+            break
+        named = named or known
+        end += len(word)
+    text = phrase[:end].rstrip("、和")
+    rest = phrase[len(text) :]
+    if not text or rest[:1] in ("", "、", "和", "级") or not ends_in_measure(rest):
+        return None
+    return Subject(text, "place", NAMES_OF_PLACES), rest
+
+
+def names_subject(row: str) -> bool:
+    """Whether the name of a table row is whose its values are (青柯镇), not what they measure (早稻面积)."""
+    return registry()[ROW].pattern.search(row) is not None and not ends_in_measure(row)
+
+
+def subject_of_row(row: str) -> Subject | None:
+    """The subject that a row's name is, by the rule for its form."""
+    if not names_subject(row):
+        return None
+    return Subject(row, _type_of(row), ROW)
+
+
+def _type_of(name: str) -> SubjectType:
+    if re.search(r"(?:公司|集团|厂|合作社|银行|支行|分行)$", name):
+        return "company"
+    if re.search(r"(?:省|市|县|区|镇|乡|街道|州|盟|旗|村|社区)$", name):
+        return "place"
+    return "organization"

@@ -1,0 +1,148 @@
+"""The panel: what was planned for a place and period beside what was reported of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+
+from pipeline.analysis.conflicts import interval, needing, period_of
+from pipeline.analysis.loading import Editions, flattened, select
+
+Row = Mapping[str, Any]
+Key = tuple[str | None, str | None, str, str, str, str]
+"""Place, subject, metric, transformation, period, standard unit."""
+_NEEDED: Final = (
+    "subject", "metric", "metric_key", "transformation", "unit_std", "obs_low", "obs_high", "obs_comparator", "time_period",
+)  # fmt: skip
+COLUMNS: Final = (
+    "place", "place_code", "subject", "metric", "metric_key", "metric_code", "transformation", "time_period", "unit",
+    "target_low", "target_high", "target_comparator", "target_text", "outcome_low", "outcome_high", "outcome_text",
+    "difference", "reached", "status", "nearest", "target_id", "target_issue", "outcome_id", "outcome_issue",
+)  # fmt: skip
+MET, UNMET, UNPLANNED = "met", "unmet", "unplanned"
+"""A target with its outcome; a target of which nothing is reported; an outcome for which no target was set."""
+
+
+def panel(
+    processed: str | Path = "processed",
+    editions: Editions = "one",
+    *,
+    as_of: str | dt.date | None = None,
+    metric: str | Iterable[str] | None = None,
+    unplanned: bool = False,
+) -> pd.DataFrame:
+    """One row a place, subject, metric, transformation and period: the target, and the fact that reports its outcome.
+
+    ``status`` is ``met`` where both stand side by side and ``unmet`` where nothing is reported; then ``nearest`` names
+    the fact that comes nearest and what keeps it apart. With *unplanned*, facts that no target was set for join as
+    ``unplanned``. *metric* keeps the rows whose ``metric_code``, ``metric_key`` or ``metric`` is (one of) the given.
+
+    ``difference`` is the outcome less the target's nearest bound, in the standard unit (0 within its range);
+    ``reached`` says whether the outcome lies within what the target allows. Of several printings the first counts.
+    Raises :class:`ValueError` for a folder whose rows lack the columns that say what a value measures.
+    """
+    rows = needing(flattened(select(processed, editions, as_of), "quantities"), _NEEDED).to_pylist()
+    wanted = None if metric is None else {metric} if isinstance(metric, str) else set(metric)
+    if wanted is not None:
+        rows = [row for row in rows if wanted & {row.get("metric_code"), row["metric_key"], row["metric"]}]
+    return panel_of(rows, unplanned=unplanned)
+
+
+def panel_of(rows: Sequence[Row], *, unplanned: bool = False) -> pd.DataFrame:
+    """The panel of *rows* (of ``quantities``, flat, in the order in which they count); see :func:`panel`."""
+    targets = _first_printings(row for row in rows if row["kind"] == "target" and not row["stretch"])
+    outcomes = _first_printings(row for row in rows if row["kind"] == "fact")
+    made = sorted(_joined(targets, outcomes, unplanned), key=_order)
+    return pd.DataFrame(made, columns=list(COLUMNS))
+
+
+def _order(row: Row) -> tuple[str, ...]:
+    names = ("place_code", "place", "subject", "metric_key", "transformation", "time_period", "unit")
+    return tuple(str(row[name] or "") for name in names)
+
+
+def _first_printings(rows: Iterable[Row]) -> dict[Key, Row]:
+    found: dict[Key, Row] = {}
+    for row in rows:
+        period = period_of(row)
+        if period:
+            found.setdefault(_key(row, period), row)
+    return found
+
+
+def _key(row: Row, period: str) -> Key:
+    place = row.get("place_code") or row.get("place")
+    return place, row["subject"], row["metric_key"], row["transformation"], period, row["unit_std"]
+
+
+def _joined(targets: Mapping[Key, Row], outcomes: Mapping[Key, Row], unplanned: bool) -> Iterator[dict[str, Any]]:
+    by_metric: dict[str, list[Key]] = defaultdict(list)
+    for key in outcomes:
+        by_metric[key[2]].append(key)
+    for key, target in targets.items():
+        outcome = outcomes.get(key)
+        nearest = None if outcome is not None else _nearest(key, by_metric[key[2]], outcomes)
+        yield _row(key, target, outcome, nearest)
+    if unplanned:
+        for key, outcome in outcomes.items():
+            if key not in targets:
+                yield _row(key, None, outcome, None)
+
+
+_PARTS: Final = ("place", "subject", "metric", "transformation", "time_period", "unit")
+
+
+def _nearest(key: Key, candidates: Sequence[Key], outcomes: Mapping[Key, Row]) -> str | None:
+    """The outcome of the same metric that differs in fewest parts of its key, and in which."""
+    if not candidates:
+        return None
+    best = min(candidates, key=lambda other: sum(a != b for a, b in zip(key, other, strict=True)))
+    apart = [f"{name} {other or '–'}" for name, own, other in zip(_PARTS, key, best, strict=True) if own != other]
+    return f"{outcomes[best]['quantity_id']}: {', '.join(apart)}"
+
+
+def _row(key: Key, target: Row | None, outcome: Row | None, nearest: str | None) -> dict[str, Any]:
+    said = target or outcome or {}
+    status = MET if target and outcome else UNMET if target else UNPLANNED
+    difference = _difference(target, outcome) if target and outcome else None
+    return {
+        "place": said.get("place"), "place_code": said.get("place_code"), "subject": key[1], "metric": said["metric"],
+        "metric_key": key[2], "metric_code": said.get("metric_code"), "transformation": key[3], "time_period": key[4],
+        "unit": key[5],
+        "target_low": target and target["obs_low"], "target_high": target and target["obs_high"],
+        "target_comparator": target and target["obs_comparator"], "target_text": target and target["sentence"],
+        "outcome_low": outcome and outcome["obs_low"], "outcome_high": outcome and outcome["obs_high"],
+        "outcome_text": outcome and outcome["sentence"],
+        "difference": difference, "reached": None if difference is None or target is None else _reached(target, outcome),
+        "status": status, "nearest": nearest,
+        "target_id": target and target["quantity_id"], "target_issue": target and target["issue_id"],
+        "outcome_id": outcome and outcome["quantity_id"], "outcome_issue": outcome and outcome["issue_id"],
+    }  # fmt: skip
+
+
+def _difference(target: Row, outcome: Row) -> float:
+    """The outcome less the nearest bound that the target names."""
+    low, high = target["obs_low"], target["obs_high"]
+    reported = (outcome["obs_low"] + outcome["obs_high"]) / 2
+    bound = (
+        low if target["obs_comparator"] in (">=", ">") else high if target["obs_comparator"] in ("<=", "<") else None
+    )
+    if bound is None:
+        bound = low if reported < low else high if reported > high else reported
+    return float(round(reported - bound, 10))
+
+
+def _reached(target: Row, outcome: Row | None) -> bool | None:
+    """Whether what is reported lies within what the target allows; a target without a bound is one to be reached."""
+    if outcome is None:
+        return None
+    low, high = interval(target)
+    if target["obs_comparator"] in ("=", "~") and target.get("direction") != "down":
+        high = math.inf
+    return bool(low - 1e-9 <= outcome["obs_high"] and outcome["obs_low"] <= high + 1e-9)

@@ -1,0 +1,56 @@
+"""What kind of document a document is: from its titles, else from what its body says again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final, cast
+
+from extractors.language.folding import fold, squash
+from extractors.rules.registry import Rule, rules_of
+from schemas.records import Clause, Genre
+
+_LONGEST_BODY: Final = 20_000
+_FEWEST: Final = 3
+_DENSITY: Final = 1 / 500
+"""A word of the body counts for the genre where it stands at least thrice, and once in 500 characters."""
+_SAYS_NOTHING: Final = frozenset({"notice", "other"})
+
+
+def genre_of(title: str | None, subject: str | None, clauses: Sequence[Clause]) -> tuple[Genre, str]:
+    """The genre of a document and the rule that said so.
+
+    *subject* is the title of what a covering notice issues. A title that says nothing but 通知, and the lack of one,
+    leave the matter to the body.
+    """
+    titled = _by_title([subject, title])
+    if titled is not None and titled.value not in _SAYS_NOTHING:
+        return _named(titled)
+    found = _by_body(clauses) or titled
+    return _named(found) if found else _named(rules_of("genre.other")[0])
+
+
+def _named(rule: Rule) -> tuple[Genre, str]:
+    return cast(Genre, rule.value), rule.id
+
+
+def _by_title(titles: Iterable[str | None]) -> Rule | None:
+    for title in titles:
+        text = squash(title or "")
+        found = next((rule for rule in rules_of("genre.title") if text and rule.search(text)), None)
+        if found is not None:
+            return found
+    return None
+
+
+def _by_body(clauses: Sequence[Clause]) -> Rule | None:
+    """The rule of the body that matches most often, where that is often enough."""
+    parts: list[str] = []
+    size = 0
+    for clause in clauses:
+        if size < _LONGEST_BODY and clause.clause_type in ("numbered", "paragraph", "cell_item"):
+            parts.append(fold(clause.reading).text)
+            size += len(parts[-1])
+    text = "\n".join(parts)[:_LONGEST_BODY]
+    counts = [(sum(1 for _ in rule.finditer(text)), rule) for rule in rules_of("genre.body")]
+    count, best = max(counts, key=lambda item: item[0])
+    return best if count >= max(_FEWEST, size * _DENSITY) else None

@@ -1,0 +1,189 @@
+"""The part of a report or plan that each clause stands in, in one walk down the text.
+
+A heading that speaks of a time or a role begins a part that holds until a heading of its own rank or above; a child
+inherits it unless it says otherwise, and turns from looking back to planning only by naming a time. Where no heading
+speaks, the opening words of paragraphs move the part on (过去五年 …, 我们也清醒认识到 …, 今年是 …).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from extractors.language.folding import fold
+from extractors.rules.registry import rules_of
+from pipeline.segmentation.parts.signals import Part, heading_part, opening_part, part_of_genre
+from pipeline.segmentation.parts.years import Years
+from schemas.records import Clause, Document
+from schemas.spans import Reading
+
+_WITHOUT_PARTS: Final = frozenset({"rules", "grants", "personnel", "roster"})
+_SPOKEN: Final = frozenset({"review_and_plan", "review", "speech"})
+_REPORT: Final = re.compile(r"(?:报告|说明)$")
+_SYSTEMS: Final = (
+    re.compile(r"第.+[编篇部章]|[^（(]部分"),
+    re.compile(r"第.+节"),
+    re.compile(r"[一二三四五六七八九十]+[、.．]?$"),
+    re.compile(r"[（(]?[一二三四五六七八九十]+[）)]"),
+    re.compile(r"\d+[.．、]?$"),
+    re.compile(r"[（(]?\d+[）)]|[①-⑳]"),
+)
+"""The systems of numbering that hold parts, from the outermost; 一是, 第一， and the like begin none."""
+_INLINE: Final = len(_SYSTEMS)
+_FREE_HEADING: Final = -1
+"""The rank of a heading without a number: it stands over all that have one."""
+_LONGEST_HEADING: Final = 60
+_LONGEST_FREE_HEADING: Final = 40
+_NOT_A_HEADING: Final = re.compile(r"[。；！？：:，]$|^[—－●·]")
+_HEADED: Final = frozenset({"numbered", "paragraph", "title", "attachment_label"})
+_OWN_TITLE: Final = frozenset({"notice", "body"})
+_SURE: Final = frozenset({"list", "closing"})
+_ASIDES: Final = frozenset({"part.opening.review", "part.opening.situation"})
+_READ: Final = 260
+
+
+@dataclass(slots=True)
+class _State:
+    """Where the walk stands: the base part, the parts of the headings above, and a turn that holds for a while."""
+
+    base: Part | None
+    frames: list[tuple[int, Part]] = field(default_factory=list)
+    aside: Part | None = None
+    """A look back inside a plan: it holds for its paragraph, and up to the next heading where *lasting*."""
+    lasting: bool = False
+
+    @property
+    def part(self) -> Part | None:
+        return self.aside or (self.frames[-1][1] if self.frames else self.base)
+
+    def end_aside(self) -> None:
+        """A paragraph begins: an aside goes on only where no time stands over it."""
+        if not self.lasting:
+            self.aside = None
+
+    def settle(self, part: Part) -> None:
+        """Put *part* in the place of the one that holds."""
+        self.aside = None
+        if self.frames:
+            self.frames[-1] = (self.frames[-1][0], part)
+        else:
+            self.base = part
+
+
+def walk(document: Document, years: Years) -> list[Part | None]:
+    """The part of each clause of *document*, ``None`` where it stands in none."""
+    if document.genre in _WITHOUT_PARTS:
+        return [None] * len(document.clauses)
+    spoken = document.genre in _SPOKEN or bool(_REPORT.search(document.title or ""))
+    state = _State(part_of_genre(document.genre, years))
+    own = "body"
+    found: list[Part | None] = []
+    for index, clause in enumerate(document.clauses):
+        if clause.part != own:
+            own, state = clause.part, _State(part_of_genre(document.genre, years))
+        found.append(_step(state, document.clauses, index, years, spoken=spoken))
+    return found
+
+
+def _step(state: _State, clauses: Sequence[Clause], index: int, years: Years, *, spoken: bool) -> Part | None:
+    clause = clauses[index]
+    if clause.clause_type not in _HEADED or (clause.clause_type == "title" and clause.part in _OWN_TITLE):
+        return state.part
+    text = fold(clause.reading.slice(0, min(len(clause.reading), _READ))).text
+    rank = _rank(clause, text)
+    if rank == _INLINE:
+        return state.part
+    if rank is not None:
+        named = heading_part(_heading(clause, text), years, spoken=spoken)
+        if _enter(state, clauses, index, rank, named, spoken=spoken):
+            return state.part
+    if rank is None:
+        state.end_aside()
+    opened = opening_part(text.partition("。")[2] if clause.marker else text, years) if spoken else None
+    return state.part if opened is None else _open(state, opened)
+
+
+def _rank(clause: Clause, text: str) -> int | None:
+    """The rank of the heading that *clause* has or is, ``None`` for a paragraph."""
+    if clause.marker is not None:
+        marker = clause.marker.strip()
+        return next((rank for rank, system in enumerate(_SYSTEMS) if system.match(marker)), _INLINE)
+    if clause.clause_type in ("title", "attachment_label"):
+        return _FREE_HEADING
+    if len(text) <= _LONGEST_FREE_HEADING and len(clause.reading) < _READ and not _NOT_A_HEADING.search(text):
+        return _FREE_HEADING
+    return None
+
+
+def _heading(clause: Clause, text: str) -> str:
+    if clause.heading is not None:
+        return fold(Reading.of(clause.heading, 0, len(clause.heading))).text[:_LONGEST_HEADING]
+    body = _body(clause, text)
+    return body[:_LONGEST_HEADING] if "。" not in body[:_LONGEST_HEADING] else body[: body.index("。")]
+
+
+def _body(clause: Clause, text: str) -> str:
+    """The words behind the marker and the heading's sign."""
+    marker = "".join((clause.marker or "").split())
+    return text[len(marker) :] if marker and text.startswith(marker) else text
+
+
+def _enter(
+    state: _State, clauses: Sequence[Clause], index: int, rank: int, named: Part | None, *, spoken: bool
+) -> bool:
+    """Leave the parts that end at a heading of *rank*, and begin the one that it *named*; whether one begins."""
+    if rank == _FREE_HEADING and (named is None or not (named.timed or named.role in _SURE)):
+        return False  # A line without a number that says nothing, or only 措施 or 任务, is no sign.
+    state.aside = None
+    left: Part | None = None
+    while state.frames and state.frames[-1][0] >= rank:
+        popped = state.frames.pop()[1]
+        left = left or popped
+    over = state.part if rank > _FREE_HEADING else None
+    begun = _begun(named, over)
+    if spoken and named is None and left is not None and (over is None or not over.timed):
+        begun = _following(left, clauses, index)
+    if begun is not None:
+        state.frames.append((rank, begun))
+    return named is not None and begun is not None
+
+
+def _begun(named: Part | None, over: Part | None) -> Part | None:
+    """The part that a heading begins inside the part *over* it: one without a time neither turns it nor dates it."""
+    if named is None or over is None or named.timed:
+        return named
+    if over.side == "end" or (over.timed and (named.side != over.side or named.role in (over.role, "plan", "goals"))):
+        return None
+    return replace(named, period=over.period, timed=over.timed) if named.side == over.side else named
+
+
+def _following(left: Part, clauses: Sequence[Clause], index: int) -> Part | None:
+    """The part of a heading that says nothing, behind the part that its sibling before it began."""
+    label = "after plan" if left.side == "coming" else _leaning(clauses, index)
+    rule = next((rule for rule in rules_of("part.order") if rule.pattern.search(label)), None)
+    if rule is None:
+        return Part(left.role, left.period, left.rule_id, left.timed) if left.side == "past" else None
+    period = left.period if left.side == "coming" else None
+    return Part("plan", period, rule.id, timed=False)
+
+
+def _leaning(clauses: Sequence[Clause], index: int) -> str:
+    """Whether the text under a heading wants more than it reports."""
+    end = clauses[index].subtree_end
+    text = "".join(c.reading.text for c in clauses[index : index + 40] if c.span.start < end)
+    wants, reports = (
+        sum(1 for rule in rules_of(p) for _ in rule.finditer(text)) for p in ("part.wants", "part.reports")
+    )
+    return "wants" if wants > reports else "reports"
+
+
+def _open(state: _State, opened: Part) -> Part:
+    """Go on with what the opening words of a paragraph say; a look back inside a plan is an aside."""
+    over = state.frames[-1][1] if state.frames else state.base
+    if over is None or over.side != "coming" or opened.side != "past":
+        state.settle(opened)
+    elif opened.rule_id in _ASIDES:
+        state.aside, state.lasting = opened, not over.timed
+    return opened

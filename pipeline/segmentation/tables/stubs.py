@@ -1,0 +1,168 @@
+"""The rows of a table as parts of others: 其中：…, #…, indents of the stub, rows that head those below them.
+
+A row marked as a part belongs to the row above it. Those after it do too, as far as they add up with it to the whole,
+or as far as they stand in alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from extractors.numbers.numerals import parse_arabic
+from pipeline.segmentation.lines.lines import squash
+from pipeline.segmentation.tables.checks import TOTAL
+from pipeline.segmentation.tables.rows import RawCell, content_kind
+
+_PART: Final = re.compile(r"(?:其中|在.{1,8}中)[:：]?|[#＃]|按.{1,10}分[:：]")
+_DIVIDES: Final = re.compile(r"在.{1,8}中[:：]?|按.{1,10}分[:：]")
+_RATE: Final = re.compile(r"[%％‰率]|增速|增长|增幅|占比|比重|比上年|同比|指数")
+_NUMBERED: Final = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)"
+)
+_INDENT: Final = " \u3000\xa0\u2002\u2003"
+_MOST_PARTS: Final = 40
+_TOLERANCE: Final = Decimal("0.006")
+"""Rounded parts add up to their whole within this share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stub:
+    """Where a row stands: the names of the rows over it, outermost first, and the row of which it is a part."""
+
+    groups: tuple[str, ...] = ()
+    whole: int | None = None
+
+
+def read_stub(
+    source: str, grid: Sequence[Sequence[RawCell]], count: int, headers: Sequence[tuple[str, ...]], column: int
+) -> list[Stub]:
+    """For every row where it stands by the names in *column*; the first *count* rows are the header."""
+    names = [squash(row[column].text) for row in grid]
+    sums = _Sums(
+        [_values(row, headers) for row in grid],
+        [bool(_PART.match(name)) for name in names],
+        {number: bool(_DIVIDES.match(name)) for number, name in enumerate(names)},
+    )
+    stubs = [Stub()] * len(grid)
+    indents = [_indent(source, row[column]) for row in grid]
+    stood = len({indents[n] for n in range(count, len(grid)) if grid[n][column].text}) > 1
+    heading: str | None = None
+    parents: list[int] = []
+    last: int | None = None
+    for number in range(count, len(grid)):
+        row = grid[number]
+        name = squash(row[column].text)
+        if not name or TOTAL.fullmatch(name):
+            continue
+        if _heads_rows(row, column) and number + 1 < len(grid):
+            heading, parents, last = name, [], None
+            continue
+        if stood:
+            while parents and indents[parents[-1]] >= indents[number]:
+                parents.pop()
+            if last is not None and indents[last] < indents[number]:
+                parents.append(last)
+        else:
+            parents = _by_marks(sums, squash(row[column].text), number, last, parents, stubs)
+        whole = parents[-1] if parents else None
+        over = [bare_name(grid[parent][column].text) for parent in parents]
+        stubs[number] = Stub((*([heading] if heading else []), *over), whole)
+        last = number
+    return stubs
+
+
+def bare_name(text: str) -> str:
+    """The name of a row without 其中, # and its number."""
+    name = squash(text)
+    return _NUMBERED.sub("", _PART.sub("", name, count=1), count=1) or name
+
+
+def _indent(source: str, cell: RawCell) -> int:
+    """How many blanks stand before the cell's text."""
+    start = at = cell.span.start
+    while at > 0 and source[at - 1] in _INDENT:
+        at -= 1
+    return start - at if cell.text else 0
+
+
+def _heads_rows(row: Sequence[RawCell], column: int) -> bool:
+    """Whether the row holds its name alone."""
+    return not any(cell.text for n, cell in enumerate(row) if n != column and cell is not row[column])
+
+
+def _by_marks(
+    sums: _Sums, name: str, number: int, last: int | None, parents: list[int], stubs: Sequence[Stub]
+) -> list[int]:
+    """The rows of which row *number* is a part, outermost first, by its mark or by what the parts add up to."""
+    if sums.marked[number] and last is not None:
+        own = [*parents, last] if stubs[last].whole == (parents[-1] if parents else None) else parents
+        if _DIVIDES.match(name):
+            return parents or own  # 在总计中：轻工业, 重工业; 在总计中：国有企业 …
+        for depth in range(len(parents), 0, -1):
+            # 其中：男性 after 城镇 and 乡村, which are all of 人口: another way of parting the same whole begins.
+            if sums.may_be(parents[depth - 1], number) and sums.adds_up(parents[depth - 1], range(number, number + 1)):
+                return parents[:depth]
+        while len(own) > 1 and not sums.may_be(own[-1], number):
+            own = own[:-1]
+        return own
+    while parents:
+        start = sums.begin(last if last is not None else number, parents[-1], stubs)
+        divided = sums.divides.get(start, False)
+        if divided or sums.adds_up(parents[-1], range(start, number + 1)):
+            return parents
+        parents = parents[:-1]
+    return parents
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """The amounts of every row by column, and which rows are marked as parts."""
+
+    rows: Sequence[Sequence[Decimal | None]]
+    marked: Sequence[bool]
+    divides: dict[int, bool]
+
+    def begin(self, last: int, whole: int, stubs: Sequence[Stub]) -> int:
+        """The first row of the run of parts of *whole* that ends with *last*: a marked one, or the one after it."""
+        first = last
+        while first > whole + 1 and not self.marked[first]:
+            first -= 1
+        while first < last and stubs[first].whole != whole:
+            first += 1
+        return first
+
+    def may_be(self, whole: int, part: int) -> bool:
+        """Whether the part is no more than the whole, as far as amounts are printed."""
+        pairs = [
+            (a, b) for a, b in zip(self.rows[whole], self.rows[part], strict=True) if a is not None and b is not None
+        ]
+        return not pairs or pairs[0][1] <= pairs[0][0]
+
+    def adds_up(self, whole: int, parts: range) -> bool:
+        """Whether the parts, with some of the rows after them, make up the whole."""
+        limit = min(len(self.rows), parts.start + _MOST_PARTS)
+        return any(
+            self._complete(whole, range(parts.start, end)) for end in range(max(parts.stop, parts.start + 2), limit + 1)
+        )
+
+    def _complete(self, whole: int, parts: range) -> bool:
+        for column, amount in enumerate(self.rows[whole]):
+            values = [self.rows[number][column] for number in parts]
+            known = [value for value in values if value is not None]
+            if amount is not None and len(known) == len(values):
+                return abs(amount - sum(known, Decimal(0))) <= _TOLERANCE * abs(amount)
+        return False
+
+
+def _values(row: Sequence[RawCell], headers: Sequence[tuple[str, ...]]) -> list[Decimal | None]:
+    """The amounts of a row by column; rates and growth, which do not add up, are none."""
+    return [
+        parse_arabic(squash(cell.text))
+        if content_kind(cell.text) in ("number", "serial") and not _RATE.search("".join(path))
+        else None
+        for cell, path in zip(row, headers, strict=True)
+    ]

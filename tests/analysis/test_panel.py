@@ -1,0 +1,119 @@
+"""The panel and conflicts on rows of their own: what meets, what does not and why, what cannot both hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from pipeline.analysis.conflicts import conflicts_of, needing
+from pipeline.analysis.panel import panel_of
+
+import pyarrow as pa  # isort: skip
+
+
+def row(kind: str, period: str | None, low: float, **more: Any) -> dict[str, Any]:
+    """A quantity (or target) of 清溪县's grain area."""
+    said = {
+        "kind": kind, "time_period": period, "deadline": None, "place": "清溪县", "place_code": "430999",
+        "subject": None, "metric": "粮食播种面积", "metric_key": "粮食播种面积", "metric_code": None,
+        "transformation": "level", "direction": None, "unit_std": "公顷", "obs_low": low, "obs_high": low,
+        "obs_comparator": "=", "stretch": False, "sentence": f"{low}", "quantity_id": f"{kind}/{period}/{low}",
+        "target_id": f"t/{period}/{low}", "issue_id": "one", "document_title": "方案",
+    }  # fmt: skip
+    return {**said, **more}
+
+
+def only(frame: pd.DataFrame) -> dict[str, Any]:
+    assert len(frame) == 1
+    return dict(frame.iloc[0])
+
+
+@pytest.mark.parametrize(
+    ("target", "outcome", "difference", "reached"),
+    [
+        ({"low": 26}, {"low": 27}, 1, True),
+        ({"low": 26}, {"low": 25}, -1, False),
+        ({"low": 6, "obs_comparator": "~"}, {"low": 5.9}, -0.1, True),
+        ({"low": 6, "obs_comparator": "~"}, {"low": 5.2}, -0.8, False),
+        ({"low": 3, "obs_comparator": "<="}, {"low": 2.1}, -0.9, True),
+        ({"low": 3, "obs_comparator": "<="}, {"low": 3.4}, 0.4, False),
+        ({"low": 20, "obs_comparator": ">="}, {"low": 20}, 0, True),
+        ({"low": 5, "obs_high": 6}, {"low": 5.5}, 0, True),
+        ({"low": -3, "direction": "down"}, {"low": -3}, 0, True),
+    ],
+)
+def test_what_was_planned_stands_beside_what_was_reported(
+    target: dict[str, Any], outcome: dict[str, Any], difference: float, reached: bool
+) -> None:
+    found = only(panel_of([row("target", "2024", **target), row("fact", "2024", **outcome)]))
+    assert found["status"] == "met" and found["difference"] == pytest.approx(difference)
+    assert bool(found["reached"]) is reached
+
+
+def test_a_target_without_report_names_the_nearest_and_why() -> None:
+    rows = [row("target", "2024", 26), row("fact", "2023", 25), row("fact", "2022", 24, subject="新泉镇")]
+    found = only(panel_of(rows))
+    assert (found["status"], found["reached"]) == ("unmet", None)
+    assert found["nearest"] == "fact/2023/25: time_period 2023"
+
+
+def test_a_target_of_an_unreported_metric_has_no_nearest() -> None:
+    assert only(panel_of([row("target", "2024", 26)]))["nearest"] is None
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"subject": "新泉镇"},
+        {"place_code": "430998"},
+        {"transformation": "growth"},
+        {"metric_key": "早稻面积"},
+        {"unit_std": "吨"},
+        {"time_period": "2023"},
+    ],
+)
+def test_what_differs_in_one_part_of_the_key_does_not_meet(other: dict[str, Any]) -> None:
+    fact = {**row("fact", "2024", 27), **other}
+    assert only(panel_of([row("target", "2024", 26), fact]))["status"] == "unmet"
+    assert list(panel_of([row("target", "2024", 26), fact], unplanned=True)["status"]).count("unplanned") == 1
+
+
+def test_stretch_values_and_standing_rules_are_no_rows() -> None:
+    assert panel_of([row("target", "2024", 30, stretch=True), row("standard", "2024", 1), row("target", None, 1)]).empty
+
+
+def test_the_first_printing_counts() -> None:
+    found = only(panel_of([row("target", "2024", 26), row("target", "2024", 28)]))
+    assert found["target_low"] == 26
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "conflict"),
+    [
+        ({"low": 26}, {"low": 28}, True),
+        ({"low": 26}, {"low": 26}, False),
+        ({"low": 20, "obs_comparator": ">="}, {"low": 25}, False),
+        ({"low": 30, "obs_comparator": ">="}, {"low": 25, "obs_comparator": "<="}, True),
+        ({"low": 100, "obs_comparator": "~"}, {"low": 101}, False),
+        ({"low": 26}, {"low": 28, "stretch": True}, False),
+        ({"low": 26}, {"low": 28, "subject": "新泉镇"}, False),
+        ({"low": 26}, {"low": 28, "place": "白石县", "place_code": "430998"}, False),
+        ({"low": 26}, {"low": 28, "time_period": "2025"}, False),
+    ],
+)
+def test_values_that_cannot_both_hold(one: dict[str, Any], other: dict[str, Any], conflict: bool) -> None:
+    rows = [row("target", "2024", **one), {**row("target", "2024", other["low"]), **other, "issue_id": "two"}]
+    found = list(conflicts_of(rows))
+    assert bool(found) is conflict
+    assert not found or (found[0]["scope"], found[0]["one"], found[0]["time_period"]) == ("across", _words(one), "2024")
+
+
+def _words(one: dict[str, Any]) -> str:
+    return f"{one.get('obs_comparator', '')}{one['low']}"
+
+
+def test_a_folder_of_an_earlier_version_is_said() -> None:
+    with pytest.raises(ValueError, match="without subject, metric_key; run: gongbao run"):
+        needing(pa.table({"low": [1.0]}), ["subject", "metric_key", "low"])

@@ -1,0 +1,122 @@
+"""What each number says: subject, metric, transformation and direction, and its value ready for a panel."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from extractors.quantities.frames.frame import Frame, Slot
+from extractors.quantities.frames.observation import observation
+from extractors.quantities.frames.resolve import Antecedent, Around, resolve
+from extractors.quantities.frames.transformation import Change
+from schemas.rows import Comparator, Direction, Transformation
+from tests.extractors.describing import described
+
+SAID = [
+    # text, then for each number: subject, metric, transformation, direction
+    ("地区生产总值增长6%左右。", [(None, "地区生产总值", "growth", "up")]),
+    ("全省社会消费品零售总额820亿元，下降1.2%。",
+     [(None, "社会消费品零售总额", "level", None), (None, "社会消费品零售总额", "growth", "down")]),
+    ("茶叶产量、柑橘产量分别增长5%、8%。",
+     [(None, "茶叶产量", "growth", "up"), (None, "柑橘产量", "growth", "up")]),
+    ("税收增长6%、力争7%。", [(None, "税收", "growth", "up"), (None, "税收", "growth", "up")]),
+    ("污水集中处理率由71%提高到80%。",
+     [(None, "污水集中处理率", "share", None), (None, "污水集中处理率", "share", None)]),
+    ("森林覆盖率提高0.4个百分点。", [(None, "森林覆盖率", "change", "up")]),
+    ("存款余额比年初增加46亿元。", [(None, "存款余额", "change", "up")]),
+    ("城镇新增就业5万人。", [(None, "城镇新增就业", "level", None)]),
+    ("园区综合排名进入全省前10。", [(None, "园区综合排名全省", "rank", None)]),
+    ("群众诉求须在5个工作日内办结。", [(None, "群众诉求办结期限", "limit", None)]),
+    ("青柯镇早稻面积2万亩。", [("青柯镇", "早稻面积", "level", None)]),
+    ("青柯国际机场旅客吞吐量突破800万人次。", [("青柯国际机场", "旅客吞吐量", "level", None)]),
+    ("自贸试验区制度创新成果达到18项。", [("自贸试验区", "制度创新成果", "level", None)]),
+    ("绵阳、德阳经济总量突破3000亿元。", [("绵阳、德阳", "经济总量", "level", None)]),
+    ("城市空气质量优良天数320天。", [(None, "城市空气质量优良天数", "level", None)]),
+    ("对东盟进出口增长12%。", [(None, "对东盟进出口", "growth", "up")]),
+    ("对东盟、欧盟进出口分别增长16%、40%。",
+     [(None, "对东盟进出口", "growth", "up"), (None, "对欧盟进出口", "growth", "up")]),
+]  # fmt: skip
+
+FRAMES = [
+    # text, then for each number: the construction, and the metric written from it
+    ("逾期不缴的，自收到复核申请之日起三十日内作出裁定。", [("frame.time.answer_since", "复核申请裁定期限")]),
+    ("可以自收到通知书之日起十五日内向上级机关申请复核。", [("frame.time.request_since", "申请复核期限")]),
+    ("在本意见印发之日起30日内，制定实施细则。", [("frame.time.since", "制定实施细则期限")]),
+    ("享受补贴的用房，5年内不得转租。", [("frame.time.within", "用房不得转租期限")]),
+    ("并与其签订1年以上劳动合同的，可以申请补贴。", [("frame.time.of_noun", "劳动合同期限")]),
+    ("未经批准连续停业超过三十天的，视为终止。", [("frame.time.deed", "未经批准连续停业期限")]),
+    ("违反本办法第八条规定，擅自占用绿地的，由城管部门处五千元以上三万元以下罚款。",
+     [("frame.amount.fine", "擅自占用绿地罚款"), ("frame.amount.fine", "擅自占用绿地罚款")]),
+    ("由城管部门处五千元以上三万元以下罚款。", [("frame.amount.fine", "罚款"), ("frame.amount.fine", "罚款")]),
+    ("1.建立排污口台账，设立公示牌，得2分。", [("frame.amount.score", "建立排污口台账得分")]),
+    ("每5年修订1次专业目录。", [("frame.times.of_deed", "专业目录修订")]),
+    ("全年工作顺利，6个县（市）全部建成示范县。", [("frame.amount.counted_subject", "建成示范县县（市）")]),
+    ("建设提速，81个省重点项目完成投资60亿元。",
+     [("frame.amount.counted_alone", "省重点项目"), ("phrase.share_or_core", "省重点项目完成投资")]),
+    ("棉花总产616万吨，占全国92%。",
+     [("phrase.share_or_core", "棉花总产"), ("frame.ratio.part_of", "棉花总产占全国比重")]),
+    ("一般公共预算支出420亿元，74%以上用于民生。",
+     [("phrase.share_or_core", "一般公共预算支出"), ("frame.ratio.used_for", "一般公共预算支出用于民生比重")]),
+    ("工业增加值同比增长1.5%，增速比一季度提高0.9个百分点。",
+     [("phrase.share_or_core", "工业增加值"), ("frame.points.pace", "工业增加值增速")]),
+    ("采矿业增加值下降6%，制造业增长2%。",
+     [("phrase.share_or_core", "采矿业增加值"), ("frame.ratio.class_of", "制造业增加值")]),
+]  # fmt: skip
+
+TABLES = [
+    ("乡镇\t早稻面积（万亩）\t增速（%）\n青柯镇\t2.3\t-1.5",
+     [("青柯镇", "早稻面积", "level", None), ("青柯镇", "增速", "growth", "down")]),
+    ("指标\t2024年目标（亿元）\n地区生产总值\t350", [(None, "地区生产总值", "level", None)]),
+]  # fmt: skip
+
+OBSERVED: list[tuple[str, str, str, str | None, Transformation, Direction | None, Comparator, tuple[object, ...]]] = [
+    # low, high, unit, per, transformation, direction, comparator → unit, low, high, comparator
+    ("1.2", "1.2", "%", None, "growth", "down", "=", ("%", -1.2, -1.2, "=")),
+    ("3", "5", "%", None, "growth", "down", ">=", ("%", -5.0, -3.0, "<=")),
+    ("-1.5", "-1.5", "%", None, "growth", "down", "=", ("%", -1.5, -1.5, "=")),
+    ("7.2", "7.2", "‰", None, "share", None, "=", ("%", 0.72, 0.72, "=")),
+    ("0.5", "0.5", "", None, "share", None, ">=", ("%", 50.0, 50.0, ">=")),
+    ("2.5", "2.5", "", None, "share", None, "=", ("", 2.5, 2.5, "=")),
+    ("1", "1", "番", None, "growth", "up", "=", ("%", 100.0, 100.0, "=")),
+    ("2", "2", "番", None, "growth", "up", "=", ("%", 300.0, 300.0, "=")),
+    ("1.5", "1.5", "倍", None, "growth", "up", ">", ("%", 150.0, 150.0, ">")),
+    ("3.2", "3.2", "元", "立方米", "level", None, "<=", ("元/立方米", 3.2, 3.2, "<=")),
+    ("3", "3", "亩", None, "level", None, "=", ("平方米", 2000.0, 2000.0, "=")),
+]
+
+
+@pytest.mark.parametrize("text, expected", [*SAID, *TABLES], ids=lambda value: value if isinstance(value, str) else "")
+def test_what_a_number_says(text: str, expected: list[tuple[str | None, str, str, str | None]]) -> None:
+    found = described(text)
+    assert [(one.subject, one.metric, one.transformation, one.direction) for one in found] == expected
+    for one in found:
+        assert (one.subject is None) == (one.subject_rule is None) == (one.subject_type is None)
+        if one.subject_start is not None and one.subject_end is not None:
+            assert text[one.subject_start : one.subject_end] == one.subject
+
+
+@pytest.mark.parametrize("low, high, unit, per, transformation, direction, comparator, expected", OBSERVED)
+def test_observations(
+    low: str, high: str, unit: str, per: str | None, transformation: Transformation, direction: Direction | None,
+    comparator: Comparator, expected: tuple[object, ...],
+) -> None:  # fmt: skip
+    change = Change(transformation, direction, "transformation.amount.level")
+    made = observation(Decimal(low), Decimal(high), unit, per, change, comparator)
+    assert (made.unit, made.low, made.high, made.comparator) == expected
+
+
+@pytest.mark.parametrize("text, expected", FRAMES, ids=lambda value: value if isinstance(value, str) else "")
+def test_constructions(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(one.indicator_rule, one.metric) for one in described(text)] == expected
+
+
+def test_what_resolving_proposed_is_kept_with_its_zone() -> None:
+    frame = Frame("frame.ratio.part_of", "{part}占{whole}比重", {"whole": Slot("全省", "clause", "r", 0, 2)})
+    around = Around((Antecedent("油菜产量", "amount"), Antecedent("棉花产量", "amount")), carried="粮食产量")
+    filled = resolve(frame, around)
+    assert filled.written() == "棉花产量占全省比重" and filled.empty == ()
+    assert [(one.text, one.zone) for one in filled.proposals] == [
+        ("棉花产量", "clause"), ("油菜产量", "clause"), ("粮食产量", "before"),
+    ]  # fmt: skip
+    assert frame.empty == ("part",), "resolving leaves the parsed frame as it was"
