@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from pipeline.analysis.conflicts import conflicts_of, needing
-from pipeline.analysis.panel import panel_of
+from pipeline.analysis.panel import panel_of, period_of
 
 import pyarrow as pa  # isort: skip
 
@@ -70,6 +70,7 @@ def test_a_target_of_an_unreported_metric_has_no_nearest() -> None:
         {"place_code": "430998"},
         {"transformation": "growth"},
         {"metric_key": "早稻面积"},
+        {"metric_code": "grain"},
         {"unit_std": "吨"},
         {"time_period": "2023"},
     ],
@@ -112,6 +113,27 @@ def test_values_that_cannot_both_hold(one: dict[str, Any], other: dict[str, Any]
 
 def _words(one: dict[str, Any]) -> str:
     return f"{one.get('obs_comparator', '')}{one['low']}"
+
+
+@pytest.mark.parametrize(
+    ("said", "period"),
+    [
+        ({"kind": "target", "time_period": "2026/2030", "deadline": "2030"}, "2026/2030"),
+        ({"kind": "target", "deadline": "2024-12", "section_period": "2023", "section_role": "plan"}, "2024"),
+        ({"kind": "target", "section_role": "plan", "section_period": "2024"}, "2024"),
+        ({"kind": "target", "section_role": "review", "section_period": "2023", "plan_year": 2024}, "2024"),
+        ({"kind": "fact", "section_role": "review", "section_period": "2023"}, "2023"),
+        ({"kind": "fact", "section_role": "plan", "section_period": "2024", "report_year": 2023}, "2023"),
+        ({"kind": "fact"}, None),
+    ],
+)
+def test_the_period_of_a_value(said: dict[str, Any], period: str | None) -> None:
+    assert period_of({"time_period": None, "deadline": None, **said}) == period
+
+
+def test_a_code_joins_wordings_of_one_metric() -> None:
+    fact = row("fact", "2024", 27, metric_key="粮食面积", metric_code="grain_area")
+    assert only(panel_of([row("target", "2024", 26, metric_code="grain_area"), fact]))["status"] == "met"
 
 
 def test_a_folder_of_an_earlier_version_is_said() -> None:
