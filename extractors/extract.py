@@ -19,6 +19,7 @@ from schemas.rows import Extraction, Milestone, Official, Quantity, Responsibili
 
 Row = TypeVar("Row", Official, Responsibility)
 UNSETTLED_NAME: Final = "official.unsettled_name"
+UNKNOWN_UNIT: Final = "unit.unknown"
 
 
 def extract(issue: Issue) -> Extraction:
@@ -63,7 +64,7 @@ def extract(issue: Issue) -> Extraction:
         officials,
         responsibilities,
         citations,
-        tuple(_unsettled(officials)),
+        (*_unsettled(officials), *_unknown_units(quantities)),
     )
 
 
@@ -73,6 +74,14 @@ def _unsettled(officials: Iterable[Official]) -> Iterator[Problem]:
         if official.rule_id == UNSETTLED_NAME:
             message = f"names that cannot be told apart are kept as printed: {squash(official.text)}"
             yield Problem("unsettled_name", "warning", message, official.span, document_id=official.place.document_id)
+
+
+def _unknown_units(quantities: Iterable[Quantity]) -> Iterator[Problem]:
+    """A problem for each quantity whose measure word the unit table lacks."""
+    for quantity in quantities:
+        if quantity.unit_rule == UNKNOWN_UNIT:
+            message = f"no unit of the table is spelt {quantity.unit}: {squash(quantity.text)}"
+            yield Problem("unknown_unit", "info", message, quantity.span, document_id=quantity.place.document_id)
 
 
 def _by_document(rows: Iterable[Row]) -> dict[str | None, list[Row]]:

@@ -41,7 +41,7 @@ PROBLEM_CATEGORIES: Final = (
     "undecodable_bytes", "control_character", "page_quality", "contents_entry_without_document", "document_without_contents_entry",
     "missing_doc_number", "missing_signature", "numbering_gap", "numbering_repeat", "table_shape", "table_sum_mismatch", "lost_text",
     "serial_gap", "unsettled_name", "unsettled_number", "text_outside_document", "unlisted_attachment",
-    "missing_attachment", "missing_date", "unsettled_place", "number_without_document",
+    "missing_attachment", "missing_date", "unsettled_place", "number_without_document", "unknown_unit",
 )  # fmt: skip
 SECTION_ROLES: Final = ("review", "situation", "plan", "goals", "list", "closing")
 GENRES: Final = (
@@ -61,6 +61,8 @@ _ALL: Final = (
     Field("official_id", STRING, "Id of the mention: <issue_id>/o/<start>-<end>, with #2 … where rows share a span."),
     Field("responsibility_id", STRING, "Id of the mention: <issue_id>/r/<start>-<end>, with #2 … where rows share a span."),
     Field("citation_id", STRING, "Id of the citation: <issue_id>/x/<start>-<end>, with #2 … where rows share a span."),
+    Field("unit_rule", STRING, "The rule that said the unit: printed, shared with a list, implied by a noun, read from a header …; unit.none where there is none."),
+    Field("comparator_rule", STRING, "The rule that said the comparator; comparator.default where no word bounds the number."),
     Field("rule_id", STRING, "The rule that made the row; it stands in the rule registry (`gongbao rules`)."),
     # ------------------------------------------------------------------ where it stands
     Field("char_start", OFFSET, "First character, as a Python offset into the canonical text (processed/texts/<issue_id>.txt).", "characters"),

@@ -47,9 +47,11 @@ class Quantity:
     low: float
     high: float
     unit: str
+    unit_rule: str
     dimension: str | None
     per: str | None
     comparator: Comparator
+    comparator_rule: str
     kind: QuantityKind
     indicator: str
     indicator_key: str
@@ -109,6 +111,7 @@ class Target:
     low: float
     high: float
     unit: str
+    unit_rule: str
     low_std: float | None
     high_std: float | None
     unit_std: str | None
@@ -116,6 +119,7 @@ class Target:
     obs_high: float
     obs_comparator: Comparator
     comparator: Comparator
+    comparator_rule: str
     stretch: bool
     lead_agencies: tuple[str, ...]
     responsible_agencies: tuple[str, ...]

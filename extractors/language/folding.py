@@ -30,7 +30,7 @@ _ZEROS: Final = re.compile(r"(?<=[一二三四五六七八九〇○◯ＯO])[○
 _ZERO_FORMS: Final = re.compile(r"[○◯O]")
 _BLANKS: Final = r"[ \u3000\u00a0\u2002\u2003\u2009\t\r\n]+"
 _DROPPED: Final = re.compile(
-    rf"(?P<blanks>{_BLANKS})|\$?\\(?P<sign>geq?|leq?|sim|times|pm)(?![a-z])\s?|\\(?P<percent>%)\$?|\$(?=[0-9])|(?<=[0-9])\$"
+    rf"(?P<blanks>{_BLANKS})|\$?\\(?P<sign>geq?|leq?|sim|times|pm)(?![a-z])\s?|\\(?P<percent>%)\$?|(?<![A-Z])\$(?=[0-9])|(?<=[0-9])\$"
 )
 _DROPPED_FROM: Final = searcher(_DROPPED, frozenset(" \u3000\u00a0\u2002\u2003\u2009\t\r\n$\\"))
 _LATEX_SIGNS: Final = {"ge": "≥", "geq": "≥", "le": "≤", "leq": "≤", "sim": "~", "times": "×", "pm": "±"}

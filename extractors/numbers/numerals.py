@@ -1,28 +1,274 @@
-"""Chinese and Arabic numerals → exact numbers.
+"""Chinese and Arabic numerals → exact numbers, by productions of values.
 
-Values are :class:`decimal.Decimal`; they become floats only in the datasets. The character values
-follow GB/T 15835—2011 (numerals in publications), the capital forms 壹贰叁 … the Bill Law's list.
+A numeral is cut into parts (an Arabic number, a Chinese digit or several, a scale, a decimal point, a word such as 多),
+and parts compose: what stands before a scale times the scale, plus what follows it (3万2千, 十亿六千万, 两亿零五十万);
+digits behind a point are decimals (三点二五); neighbouring digits are a range (五六 is 5 to 6, 三四百 300 to 400);
+余, 多 and 来 make a value approximate. No spelling has a pattern of its own. Values are :class:`decimal.Decimal`;
+they become floats only in the datasets.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Final
+from functools import cache, lru_cache
+from typing import Final, Literal
 
-DIGITS: Final = {
-    "〇": 0, "○": 0, "Ｏ": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
-    "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9,
-}  # fmt: skip
-SMALL_UNITS: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-LARGE_UNITS: Final = {"万": 10**4, "亿": 10**8}
+from extractors.numbers.characters import numeral_table
+
+Script = Literal["arabic", "chinese", "scale"]
+"""How a numeral is written; ``scale``: a scale without a digit (万, 百亿), whose value is 1 × scale."""
+
 SCALES: Final = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
-
-NUMERAL_CLASS: Final = "".join([*DIGITS, *SMALL_UNITS, *LARGE_UNITS])
-"""All characters of Chinese numerals, for use inside a regular expression's character class."""
+ARABIC: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}|[0-9]{1,21})(?:\.[0-9]{1,12})?"
+_CURRENCIES: Final = "RMB|CNY|USD|HKD|MOP|EUR|JPY|GBP"
+_MOST_PARTS: Final = 24
+"""A run of more parts is no number: a bound on the work that hostile text can cause."""
 
 _ARABIC: Final = re.compile(r"[+\-−]?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 _FRACTION: Final = re.compile(r"(.+?)分之(.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a numeral at ``[start, end)``: its kind, its characters, and for numbers their value (or range)."""
+
+    kind: Literal["arabic", "digits", "scale", "point", "more"]
+    text: str
+    start: int
+    end: int
+    low: Decimal = Decimal(0)
+    high: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number at ``[start, end)``; *low* and *high* differ for neighbours (五六), *shared* is its last scale.
+
+    ``mantissa`` is the value without that scale: what a list or range compares before it takes the scale of its last
+    number (7至8万). ``scaled`` says whether any scale is printed.
+    """
+
+    start: int
+    end: int
+    low: Decimal
+    high: Decimal
+    script: Script
+    approximate: bool
+    shared: int
+    scaled: bool
+
+    @property
+    def mantissa(self) -> Decimal:
+        """The (high) value without the scale that it may share."""
+        return self.high / self.shared
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    low: Decimal
+    high: Decimal
+
+    def times(self, scale: int) -> _Value:
+        return _Value(self.low * scale, self.high * scale)
+
+    def plus(self, other: _Value) -> _Value:
+        return _Value(self.low + other.low, self.high + other.high)
+
+
+_ONE: Final = _Value(Decimal(1), Decimal(1))
+_NONE: Final = _Value(Decimal(0), Decimal(0))
+
+
+@cache
+def _part_pattern() -> re.Pattern[str]:
+    table = numeral_table()
+    kinds = {
+        "arabic": ARABIC,
+        "digits": f"{table.pattern(''.join(table.digits))}+|{table.several}(?={table.pattern(''.join(table.scales))})"
+        f"|(?<={'[' + ''.join(table.scales) + ']'}){table.several}",
+        "scale": table.pattern("".join(table.scales)),
+        "tens": table.pattern("".join(table.tens)),
+        "point": table.pattern(table.point),
+        "more": table.pattern(table.more),
+    }
+    return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
+
+
+@cache
+def _first() -> re.Pattern[str]:
+    """What a numeral may begin with, and where: not within a Latin word, a code or another number."""
+    table = numeral_table()
+    begins = "".join([*table.digits, *table.scales, *table.tens, table.several])
+    return re.compile(rf"(?:(?<![0-9A-Za-z])(?<![0-9][.,·])|(?<={_CURRENCIES}))(?=[0-9])|[{begins}]")
+
+
+def numerals(text: str) -> Iterator[Numeral]:
+    """The numerals of *text* (folded) that make a number, in order of position, disjoint."""
+    position, first = 0, _first()
+    while match := first.search(text, position):
+        parts = _parts(text, match.start())
+        position = max(parts[-1].end if parts else 0, match.start() + 1)
+        if parts and len(parts) <= _MOST_PARTS and (found := numeral_of(parts)):
+            position = found.end
+            yield found
+
+
+def _parts(text: str, position: int) -> list[Part]:
+    """The parts that stand side by side from *position* on, and may be one number."""
+    parts: list[Part] = []
+    pattern = _part_pattern()
+    while match := pattern.match(text, position):
+        found = _read(match)
+        if parts and not _joins(parts, found[0], text):
+            break
+        parts.extend(found)
+        position = match.end()
+    return parts
+
+
+def _joins(parts: Sequence[Part], following: Part, text: str) -> bool:
+    """Whether *following* can belong to the number of *parts*: 3万2千 and 十余, not 100三 and 三5."""
+    last = parts[-1]
+    if following.kind == "arabic" and last.kind == "digits":
+        return len(parts) > 1 and all(map(_is_zero, last.text))
+    if following.kind == "digits" and last.kind == "arabic":
+        return False
+    if following.kind == "digits" and last.kind == "scale" and parts[0].kind == "arabic":
+        after = text[following.end : following.end + 1]
+        return after in numeral_table().scales or (_is_zero(following.text[-1]) and after.isdecimal())
+    if following.kind == "more":
+        return last.kind == "scale" or (last.kind == "arabic" and last.high >= 10 and following.text != "来")
+    return following.kind != "point" or last.kind in ("digits", "scale")
+
+
+def _read(match: re.Match[str]) -> list[Part]:
+    table, (start, end), text = numeral_table(), match.span(), match[0]
+    if match.lastgroup == "arabic":
+        value = Decimal(text.replace(",", ""))
+        return [Part("arabic", text, start, end, value, value)]
+    if match.lastgroup == "tens":
+        value = Decimal(table.tens[text])
+        return [
+            Part("digits", text, start, start, value, value),
+            Part("scale", "十", start, end, Decimal(10), Decimal(10)),
+        ]
+    if match.lastgroup == "scale":
+        value = Decimal(table.scales[text])
+        return [Part("scale", text, start, end, value, value)]
+    return [
+        Part("digits" if match.lastgroup == "digits" else "point" if text == table.point else "more", text, start, end)
+    ]
+
+
+def numeral_of(parts: Sequence[Part]) -> Numeral | None:
+    """The number that *parts* compose to; ``None`` where they make none (三五八, 一二三)."""
+    while parts and parts[-1].kind == "point":
+        parts = parts[:-1]
+    bare = [part for part in parts if part.kind != "more"]
+    value = _compose(bare)
+    if value is None:
+        return None
+    written = {part.kind for part in bare}
+    script: Script = "arabic" if bare[0].kind == "arabic" else "chinese" if "digits" in written else "scale"
+    if script == "scale" and bare[0].low == 10:
+        script = "chinese"
+    approximate = len(bare) < len(parts) or value.low != value.high
+    return Numeral(
+        parts[0].start, parts[-1].end, value.low, value.high, script, approximate, _shared(bare, script),
+        scaled="scale" in written,
+    )  # fmt: skip
+
+
+def _shared(parts: Sequence[Part], script: Script) -> int:
+    """The scale at the end of a number that others may share: 万 of 8万 and 三十万, 百 of 八百, 千万 of 3千万."""
+    scale = 1
+    for count, part in enumerate(reversed(parts)):
+        small = script == "chinese" and part.high < 10**4
+        if part.kind != "scale" or (small and (count or len(parts) > 2)):
+            break
+        scale *= int(part.high)
+    return scale
+
+
+def _compose(parts: Sequence[Part]) -> _Value | None:
+    """*parts* as one value: the largest scale parts them into a factor and a rest."""
+    point = next((index for index, part in enumerate(parts) if part.kind == "point"), None)
+    if point is not None:
+        return _with_decimals(parts, point)
+    if not parts:
+        return None
+    top = max((part.high for part in parts if part.kind == "scale"), default=None)
+    if top is None:
+        return _plain(parts)
+    index = next(index for index, part in enumerate(parts) if part.kind == "scale" and part.high == top)
+    factor = _compose(parts[:index]) if index else _ONE
+    rest = _rest(parts[index + 1 :], parts[0], int(top))
+    if factor is None or rest is None or rest.high >= top:
+        return None
+    if parts[0].kind != "arabic" and (not factor.high or (factor.high >= 10 and top < 10**4)):
+        return None
+    return factor.times(int(top)).plus(rest)
+
+
+def _with_decimals(parts: Sequence[Part], point: int) -> _Value | None:
+    """三点二五, 一百二十三点五, 三点五万: the digits behind the point, then scales."""
+    if point + 1 >= len(parts) or parts[point + 1].kind != "digits":
+        return None
+    whole, digits = _compose(parts[:point]), _digits(parts[point + 1].text)
+    if whole is None or digits is None or whole.low != whole.high:
+        return None
+    value = whole.low + Decimal(f"0.{digits}")
+    return _compose([Part("arabic", "", 0, 0, value, value), *parts[point + 2 :]])
+
+
+def _rest(parts: Sequence[Part], first: Part, scale: int) -> _Value | None:
+    """What follows a scale; a single digit behind it counts the next lower scale (三万五, 一百二)."""
+    if not parts:
+        return _NONE
+    head = parts[0]
+    if head.kind == "scale":
+        return None if head.high != 10 else _compose(parts)
+    if head.kind == "digits" and _is_zero(head.text[0]):
+        text = head.text.lstrip("".join(char for char in head.text if _is_zero(char)))
+        if text:
+            return _compose([replace(head, text=text), *parts[1:]])
+        return _compose(parts[1:]) if parts[1:] and parts[1].kind == "arabic" else None
+    value = _compose(parts)
+    if value is None or len(parts) > 1:
+        return value
+    spoken = head.kind == "digits" or (first.kind == "arabic" and len(head.text) == 1)
+    return value.times(scale // 10) if spoken else value
+
+
+def _plain(parts: Sequence[Part]) -> _Value | None:
+    """A number without a scale: Arabic, one Chinese digit, neighbours (五六), or digits in places (二〇二三)."""
+    if len(parts) != 1:
+        return None
+    (part,) = parts
+    table = numeral_table()
+    if part.kind == "arabic" or part.low:
+        return _Value(part.low, part.high)
+    if part.text == table.several:
+        return _Value(Decimal(1), Decimal(9))
+    values = [table.digits[char] for char in part.text]
+    if len(values) == 1:
+        return _Value(Decimal(values[0]), Decimal(values[0]))
+    if len(values) == 2 and (values[1] == values[0] + 1 or values == [3, 5]) and values[0]:
+        return _Value(Decimal(values[0]), Decimal(values[1]))
+    digits = _digits(part.text)
+    return _Value(Decimal(digits), Decimal(digits)) if digits and 0 in values[1:] and len(values) > 2 else None
+
+
+def _is_zero(char: str) -> bool:
+    return numeral_table().digits.get(char) == 0
+
+
+def _digits(text: str) -> str | None:
+    digits = numeral_table().digits
+    return "".join(str(digits[char]) for char in text) if text and all(char in digits for char in text) else None
 
 
 def parse_arabic(text: str) -> Decimal | None:
@@ -31,51 +277,15 @@ def parse_arabic(text: str) -> Decimal | None:
 
 
 def parse_chinese(text: str) -> Decimal | None:
-    """The value of a Chinese numeral (一百二十, 二〇二三, 八点五, 三万五), or ``None`` if it is none.
+    """The value of a Chinese numeral (一百二十, 二〇二三, 八点五, 三万五), or ``None`` if it is none or a range.
 
-    A numeral without units is read digit by digit (二〇二三 → 2023); a digit after the last unit
-    stands for the next lower one (三万五 → 35000), as in speech.
+    A numeral without scales is read digit by digit (二〇二三 → 2023).
     """
-    whole, point, decimals = text.partition("点")
-    if point:
-        left, right = parse_chinese(whole), _digits(decimals)
-        return None if left is None or right is None else left + Decimal(f"0.{right}")
-    if not whole or any(c not in DIGITS and c not in SMALL_UNITS and c not in LARGE_UNITS for c in whole):
-        return None
-    if all(c in DIGITS for c in whole):
-        return Decimal(_digits(whole) or "")
-    return _positional(whole)
-
-
-def _digits(text: str) -> str | None:
-    return "".join(str(DIGITS[c]) for c in text) if text and all(c in DIGITS for c in text) else None
-
-
-def _positional(text: str) -> Decimal | None:
-    total = section = 0
-    digit: int | None = None
-    last_unit, zero_seen = 1, False
-    for char in text:
-        if char in DIGITS:
-            if digit not in (None, 0):
-                return None
-            digit = DIGITS[char]
-            zero_seen = zero_seen or digit == 0
-        elif char in SMALL_UNITS:
-            last_unit = SMALL_UNITS[char]
-            section += (1 if digit is None else digit) * last_unit
-            digit, zero_seen = None, False
-        else:
-            last_unit = LARGE_UNITS[char]
-            section += digit or 0
-            if last_unit == 10**8:
-                total = (total + (section or (0 if total else 1))) * last_unit
-            else:
-                total += (section or 1) * last_unit
-            section, digit, zero_seen = 0, None, False
-    if digit:
-        section += digit * (1 if zero_seen else max(1, last_unit // 10))
-    return Decimal(total + section)
+    digits = _digits(text)
+    if digits is not None:
+        return Decimal(digits)
+    found = _whole(text)
+    return found.low if found is not None and found.script != "arabic" and found.low == found.high else None
 
 
 def parse_fraction(text: str) -> Decimal | None:
@@ -90,12 +300,19 @@ def parse_fraction(text: str) -> Decimal | None:
 def parse_number(text: str) -> Decimal | None:
     """The value of one number in any notation, scale included (3.3亿, 5千, 二十三万, 1,200), or ``None``."""
     plain = text.strip()
-    scale = 1
-    if plain[:1].isdecimal() or plain[:1] in "+-−":
-        while plain and plain[-1] in SCALES:
-            scale *= SCALES[plain[-1]]
-            plain = plain[:-1]
-        value = parse_arabic(plain)
-    else:
-        value = parse_chinese(plain)
-    return None if value is None else value * scale
+    if (value := parse_arabic(plain)) is not None:
+        return value
+    sign = -1 if plain[:1] in ("-", "−") else 1
+    if (value := parse_chinese(plain)) is not None:
+        return value
+    found = _whole(plain.lstrip("+-−"))
+    return None if found is None or found.low != found.high else sign * found.low
+
+
+@lru_cache(maxsize=4096)
+def _whole(text: str) -> Numeral | None:
+    """The number that *text* is from end to end, whatever follows it in its own text."""
+    parts = _parts(text, 0)
+    if not parts or parts[-1].end != len(text) or len(parts) > _MOST_PARTS:
+        return None
+    return numeral_of(parts)

@@ -24,9 +24,13 @@ ChineseUse = Literal["free", "counted", "never"]
 _UNIT_KEYS: Final = {"name", "aliases", "dimension", "standard", "factor", "chinese", "not_before"}
 _WORDS_KEYS: Final = {"words", "not_before"}
 _NOUN_KEYS: Final = {"words", "unit"}
+_PART_KEYS: Final = {"unit", "part", "factor"}
 _USES: Final = ("free", "counted", "never")
 _COUNT: Final = "count"
 _JOINTS: Final = re.compile(r"([/·])")
+_EACH: Final = re.compile(r"/?每|/(?=（)")
+_SAME_JOINT: Final = re.compile(r"[•]")
+_OTHER_NAME: Final = re.compile(r"（[^（）]*）")
 
 
 class UnitError(ValueError):
@@ -47,10 +51,14 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class UnitTable:
-    """The units by every spelling, and the unit that a noun implies where none is printed."""
+    """The units by every spelling, the unit that a noun implies where none is printed, and parts by (unit, part).
+
+    ``parts`` holds those that the dimension does not tell: 分 is a hundredth of 元 and a sixtieth of 小时.
+    """
 
     by_spelling: Mapping[str, Unit]
     by_noun: Mapping[str, str]
+    parts: Mapping[tuple[str, str], Fraction]
 
 
 @cache
@@ -62,7 +70,7 @@ def unit_table() -> UnitTable:
 def parse_units(text: str) -> UnitTable:
     """The table written in *text* (TOML). Raises :class:`UnitError` on an unknown key or a spelling given twice."""
     data = tomllib.loads(text)
-    _known(data, {"unit", "measure_words", "noun"}, "file")
+    _known(data, {"unit", "measure_words", "noun", "part"}, "file")
     spellings: dict[str, Unit] = {}
     for entry in data.get("unit", ()):
         unit = _unit(entry)
@@ -78,8 +86,12 @@ def parse_units(text: str) -> UnitTable:
         _known(entry, _NOUN_KEYS, "noun")
         for word in entry["words"]:
             _add(nouns, word, str(entry["unit"]))
+    parts: dict[tuple[str, str], Fraction] = {}
+    for entry in data.get("part", ()):
+        _known(entry, _PART_KEYS, "part")
+        _add(parts, (entry["unit"], entry["part"]), Fraction(entry["factor"]))
     _check(spellings.values(), spellings)
-    return UnitTable(spellings, nouns)
+    return UnitTable(spellings, nouns, parts)
 
 
 def _unit(entry: Mapping[str, Any]) -> Unit:
@@ -97,7 +109,7 @@ def _known(entry: Mapping[str, Any], keys: set[str], where: str) -> None:
         raise UnitError(f"{where}: unknown key {unknown[0]!r}")
 
 
-def _add(table: dict[str, Any], key: str, value: object) -> None:
+def _add(table: dict[Any, Any], key: object, value: object) -> None:
     if key in table:
         raise UnitError(f"{key!r} is given twice")
     table[key] = value
@@ -133,6 +145,17 @@ def unit_of(printed: str) -> Unit | None:
     return unit_table().by_spelling.get(printed)
 
 
+def part_of(unit: str, part: str) -> Fraction | None:
+    """How much of *unit* one *part* is (角 a tenth of 元, 米 a thousandth of 公里); ``None`` where it is no part of it."""
+    table = unit_table()
+    if (unit, part) in table.parts:
+        return table.parts[unit, part]
+    whole, small = table.by_spelling.get(unit), table.by_spelling.get(part)
+    if whole is None or small is None or whole.dimension != small.dimension or whole.dimension == _COUNT:
+        return None
+    return small.factor / whole.factor if small.factor < whole.factor else None
+
+
 def split_scale(printed: str) -> tuple[int, str]:
     """The scale and the unit of a printed unit: ``万亩`` → ``(10000, "亩")``, ``千瓦`` → ``(1, "千瓦")``."""
     known = unit_table().by_spelling
@@ -147,11 +170,17 @@ def split_scale(printed: str) -> tuple[int, str]:
     return best if best[1] else (1, printed)
 
 
+def plain_unit(unit: str) -> str:
+    """A composite *unit* with one sign for each joint, other names aside: 微克每立方米 → 微克/立方米, 头（只） → 头."""
+    plain = _SAME_JOINT.sub("·", _EACH.sub("/", unit))
+    return re.sub(r"/（(.*)）", r"/\1", plain) if "/（" in plain else _OTHER_NAME.sub("", plain)
+
+
 @lru_cache(maxsize=4096)
 def dimension_of(unit: str) -> str | None:
     """What *unit* (without scale) measures: ``area``, ``money/area`` for 元/亩; ``None`` where it is unknown."""
     names: list[str] = []
-    for part in _JOINTS.split(unit):
+    for part in _JOINTS.split(plain_unit(unit)):
         if part in ("/", "·"):
             names.append(part)
             continue
@@ -181,7 +210,7 @@ def _factor(unit: str) -> tuple[Fraction | None, str]:
     if dimension_of(unit) is None:
         return None, unit
     factor, names, inverse = Fraction(1), [], False
-    for part in _JOINTS.split(unit):
+    for part in _JOINTS.split(plain_unit(unit)):
         if part in ("/", "·"):
             inverse = inverse or part == "/"
             names.append(part)
@@ -197,5 +226,12 @@ def _factor(unit: str) -> tuple[Fraction | None, str]:
 def implied_unit(words: str) -> str | None:
     """The unit that the last known noun of *words* implies (…游客接待人次 → 人次), or ``None``."""
     best = max(((words.rfind(noun) + len(noun), len(noun), unit) for noun, unit in unit_table().by_noun.items()
+                if noun in words), default=None)  # fmt: skip
+    return best[2] if best else None
+
+
+def unit_behind(words: str) -> str | None:
+    """The unit that the first known noun of *words*, which follow a number, implies (…残疾人发放补贴 → 人), or ``None``."""
+    best = min(((words.find(noun), -len(noun), unit) for noun, unit in unit_table().by_noun.items()
                 if noun in words), default=None)  # fmt: skip
     return best[2] if best else None

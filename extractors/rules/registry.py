@@ -20,16 +20,16 @@ from extractors.numbers.units import unit_pattern
 from extractors.rules.prefilter import Prefilter, prefilter, searcher
 from schemas.datasets import DATASETS
 
-Subject = Literal["text", "context", "header", "cell", "heading", "line", "compact", "label"]
-"""What the pattern is tried on: a clause's text, the words around a mention, a column header, a cell, a heading, a
-line as printed, or a line or title without its blanks (``compact``), or a name that the structure
-gives (``label``: a genre, the role of a part, where a time lies)."""
+Subject = Literal["text", "numerals", "context", "header", "cell", "heading", "line", "compact", "label"]
+"""What the pattern is tried on: a clause's text, its outline in which numerals are marks (``numerals``), the words
+around a mention, a column header, a cell, a heading, a line as printed, or a line or title without its blanks
+(``compact``), or a name that the structure gives (``label``: a genre, the role of a part, where a time lies)."""
 
-SUBJECTS: Final = ("text", "context", "header", "cell", "heading", "line", "compact", "label")
+SUBJECTS: Final = ("text", "numerals", "context", "header", "cell", "heading", "line", "compact", "label")
 EXTRACTORS: Final = "extractors"
 """The package whose rules and lexicons are meant where none is named."""
 _REQUIRED: Final = frozenset({"id", "dataset", "purpose", "subject", "pattern", "examples", "counter_examples"})
-_OPTIONAL: Final = frozenset({"value", "needs", "group", "attributes", "whole", "longest"})
+_OPTIONAL: Final = frozenset({"value", "needs", "unless", "group", "attributes", "whole", "longest"})
 _ATTRIBUTES: Final[Mapping[str, type]] = {
     "action": str,  # the act that is done, whatever the verb
     "role": str,  # the role of whom the rule names, where none is printed
@@ -74,6 +74,7 @@ class Example:
 class Rule:
     """One rule. ``value`` is what an attribute rule assigns (``>=`` for a comparator, ``target`` for a kind).
 
+    ``unless`` names a rule that goes before: where it matches, this one says nothing.
     ``needs`` is a prefilter: a text that holds none of these characters cannot match, and is not searched. More of
     that kind is read off the pattern (:mod:`extractors.rules.prefilter`). ``group`` names the rules that one piece of
     code tries in file order; ``attributes`` steer that code. A ``whole`` rule matches a text only as a whole, and one
@@ -93,6 +94,7 @@ class Rule:
     longest: int | None = None
     group: str | None = None
     attributes: Mapping[str, str | bool] = field(default_factory=dict, hash=False)
+    unless: str | None = None
 
     def flag(self, name: str) -> bool:
         """Whether the rule says *name* of itself."""
@@ -211,6 +213,7 @@ def _rule(entry: Mapping[str, Any], fragments: Mapping[str, str], source: str, p
         entry.get("longest"),
         entry.get("group"),
         attributes,
+        entry.get("unless"),
     )
 
 

@@ -128,7 +128,7 @@ def _matches(rule: Rule, passage: Passage | None, span: Span) -> Iterator[Line]:
         over = [match for match in matches if match.start() < end and start < match.end()]
         matches = over or _in_stretches(rule, passage, start, end) or [m for m in matches if m.end() <= start][-1:]
     for match in matches[:3]:
-        captured = ", ".join(f"{name} “{value}”" for name, value in groups_of(match))
+        captured = ", ".join(f"{name} “{value}”" for name, value in groups_of(match, match.string))
         yield "matched", match[0]
         if captured:
             yield "captured", captured

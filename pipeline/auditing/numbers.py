@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.language.passages import Passage
+from extractors.numbers.outline import outline
 from extractors.quantities.candidates.candidate import Candidate
 from extractors.quantities.candidates.counting import counts
 from extractors.quantities.candidates.exclusions import MARKER, Stretch, excluded
 from extractors.quantities.candidates.find import find_candidates, marker
-from extractors.quantities.candidates.grammar import measure
+from extractors.quantities.candidates.grammar import Match
+from extractors.quantities.candidates.productions import produce
 from extractors.quantities.candidates.prose import measured, quantity_rules
 from extractors.rules.registry import Rule, registry
 from pipeline.auditing.explanation import Line, Part
@@ -43,32 +45,33 @@ def claimants(passage: Passage, start: int, end: int) -> list[Claimant]:
     found = [
         Claimant(one.rule_id, one.start, one.end, (), "keeps the number from being a quantity") for one in stretches
     ]
+    read = outline(text)
+    others = [(one.start, one.end, one.rule_id) for one in taken]
     for rule in quantity_rules():
-        for match in rule.pattern.finditer(text):
+        for match in rule.pattern.finditer(read.marked if rule.subject == "numerals" else text):
             if match.start() < end and start < match.end():
-                outcome = _outcome(
-                    rule, match, text, winner, stretches, [(one.start, one.end, one.rule_id) for one in taken]
-                )
-                found.append(Claimant(rule.id, match.start(), match.end(), groups_of(match), outcome))
+                one = Match(rule.id, match, read)
+                outcome = _outcome(rule, one, winner, stretches, others)
+                found.append(Claimant(rule.id, match.start(), match.end(), groups_of(match, text), outcome))
     if winner is not None and not any(one.rule_id == winner.rule_id for one in found):
         found.append(Claimant(winner.rule_id, winner.start, winner.end, (), "wins"))
     return sorted(found, key=lambda one: one.outcome != "wins")
 
 
 def _outcome(
-    rule: Rule, match: re.Match[str], text: str, winner: Candidate | None,
-    stretches: list[Stretch], taken: list[tuple[int, int, str]],
-) -> str:  # fmt: skip
-    start, end = match.span("text") if match.groupdict().get("text") else match.span()
-    if winner is not None and (rule.id, start, end) == (winner.rule_id, winner.start, winner.end):
+    rule: Rule, match: Match, winner: Candidate | None, stretches: list[Stretch], taken: list[tuple[int, int, str]]
+) -> str:
+    start, end = match.stretch
+    if winner is not None and rule.id == winner.rule_id and start <= winner.start and winner.end <= end:
         return "wins"
+    text = match.outline.text
     blocking = next((one for one in stretches if one.start < end and start < one.end), None)
     if blocking is not None:
         return f"lost: {blocking.rule_id} holds “{text[blocking.start : blocking.end]}”"
-    one = measure(rule, match, text)
-    if one is None:
-        return "lost: its numerals make no number"
-    if one.chinese and not counts(text, one):
+    made = produce(match, rule.value or "")
+    if not made:
+        return "lost: its numerals make no quantity"
+    if not any(counts(text, one) for one in made):
         return "lost: a Chinese numeral that counts nothing here"
     other = next((item for item in taken if item[0] < end and start < item[1] and item != (start, end, rule.id)), None)
     if other is not None:
@@ -77,9 +80,9 @@ def _outcome(
     return "lost: it only qualifies a noun that another number counts (exclusion.qualifier)"
 
 
-def groups_of(match: re.Match[str]) -> tuple[tuple[str, str], ...]:
-    """The named groups that *match* captured, in the order of the pattern."""
-    return tuple((name, value) for name, value in match.groupdict().items() if value)
+def groups_of(match: re.Match[str], text: str) -> tuple[tuple[str, str], ...]:
+    """The named groups that *match* captured of *text*, in the order of the pattern."""
+    return tuple((name, text[slice(*match.span(name))]) for name, value in match.groupdict().items() if value)
 
 
 def rule_parts(passage: Passage, start: int, end: int) -> Iterator[Part]:

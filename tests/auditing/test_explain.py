@@ -22,7 +22,7 @@ RUNNER = CliRunner()
 SAID = {
     "5000亩": ["fired: quantity.number", "comparator: >=, from “以上”", "lead: 县林草局", "clause: 一/（一）", "改造低产园"],
     "7至8千户": [
-        "fired: quantity.range", "captured: low “7”, high “8”", "value: 7000 to 8000",
+        "fired: quantity.range", "captured: low “7”, high “8千”", "value: 7000 to 8000",
         "quantity.number: “8千户” lost: quantity.range is tried before it and is shorter", "stretch: yes, governed by “力争”",
     ],
     "4条": ["deadline: 2024-06, from a time in the sentence “6月底前”", "kind: target", "found in: ", "indicator: "],

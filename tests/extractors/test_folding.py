@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.language.characters import as_read
@@ -55,6 +55,7 @@ def test_spans_come_back(source: str, found: str, printed: str) -> None:
     assert source[span.start : span.end] == printed
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="０1２3,，. 　\t\n$\\%geq亿元Ab（(:", max_size=60))
 def test_offsets_ascend_within_the_source(source: str) -> None:
     folded = fold(Reading.of(source, 0, len(source)))
@@ -62,6 +63,7 @@ def test_offsets_ascend_within_the_source(source: str) -> None:
     assert all(0 <= offset < len(source) for offset in folded.offsets)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_reading_characters_keeps_length_and_is_done_once(text: str) -> None:
     read = as_read(text)

@@ -14,6 +14,7 @@ class Candidate:
 
     ``[start, end)`` covers number and unit; ``[outer_start, outer_end)`` the comparator words too
     (不低于 … 左右). ``low`` and ``high`` have 万, 亿, 千 multiplied out; ``unit`` is without scale.
+    ``unit_rule`` and ``comparator_rule`` said the unit and the comparator.
     """
 
     start: int
@@ -28,3 +29,5 @@ class Candidate:
     comparator: Comparator
     is_ranking: bool
     rule_id: str
+    unit_rule: str = "unit.none"
+    comparator_rule: str = "comparator.default"

@@ -15,6 +15,8 @@ from extractors.language.passages import Passage
 from extractors.numbers.numerals import SCALES, parse_number
 from extractors.numbers.units import dimension_of, implied_unit, split_scale, unit_of, unit_table
 from extractors.quantities.candidates.candidate import Candidate
+from extractors.quantities.candidates.comparators import DEFAULT
+from extractors.quantities.candidates.grammar import NOUN
 from extractors.quantities.candidates.prose import prose_candidates
 from extractors.quantities.candidates.unit_notes import UNIT_NOTE, find_unit_note
 from extractors.rules.registry import registry
@@ -27,6 +29,7 @@ CODE_COLUMN: Final = "exclusion.code_column"
 HEADER: Final = "quantity.cell_header"
 UNIT_COLUMN: Final = "quantity.cell_unit_column"
 PLAIN: Final = "quantity.cell_plain"
+_WITHOUT_UNIT: Final = ("quantity.scaled", "quantity.latin_scale")
 PART: Final = re.compile(r"^其中[:：]?")
 """How the header of a column begins that is a part of the column to its left."""
 _RATIOS: Final = frozenset({"%", "‰", "个百分点", "百分点", "倍"})
@@ -43,6 +46,7 @@ _SIGNS: Final[dict[str, Comparator]] = {
     "≥": ">=", ">=": ">=", ">": ">", "≤": "<=", "<=": "<=", "<": "<", "约": "~",
     "以上": ">=", "以下": "<=", "以内": "<=", "左右": "~",
 }  # fmt: skip
+SIGN: Final = "comparator.cell_sign"
 _MEANS: Final[dict[str, str]] = {
     "个数": "个",
     "数量": "",
@@ -78,8 +82,8 @@ def _named(passage: Passage, candidates: tuple[Candidate, ...]) -> tuple[Candida
     left = [other.reading.text for other in passage.table.rows()[cell.row] if other.column < cell.column]
     unit = implied_unit(squash("".join((*left, *cell.header, cell.row_label or "")))) or ""
     return tuple(
-        replace(one, unit=unit, dimension=dimension_of(unit) if unit else None)
-        if not one.unit and one.rule_id == "quantity.scaled" else one
+        replace(one, unit=unit, dimension=dimension_of(unit), unit_rule=NOUN)
+        if unit and not one.unit and one.rule_id in _WITHOUT_UNIT else one
         for one in candidates
     )  # fmt: skip
 
@@ -107,8 +111,9 @@ def _candidate(match: re.Match[str], scale: int, unit: str, rule_id: str) -> Can
     outer_end = match.end("after") if match["after"] else end
     dimension = dimension_of(unit) if unit else None
     return Candidate(
-        start, end, 0, outer_end, low * factor, high * factor, unit, dimension, None, comparator, False, rule_id
-    )
+        start, end, 0, outer_end, low * factor, high * factor, unit, dimension, None, comparator, False, rule_id,
+        rule_id, DEFAULT if comparator == "=" else SIGN,
+    )  # fmt: skip
 
 
 def cell_unit(table: Table, cell: Cell, *, plain: bool = True) -> tuple[int, str, str] | None:

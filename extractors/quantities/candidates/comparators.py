@@ -6,18 +6,27 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, cast
 
-from extractors.rules.registry import Rule, rules_of
+from extractors.rules.registry import Rule, registry, rules_of
 from schemas.rows import Comparator
 
-_REACH: Final = 24
+_REACH: Final = 36
 """Characters before a number within which its comparator words stand."""
 
+_INCLUSIVE: Final = "comparator.inclusive"
+_WITH_BOUND: Final[dict[str, Comparator]] = {">": ">=", "<": "<="}
 _WEAK: Final = ("comparator.before.held",)
+_OF_SCALES: Final = ("comparator.before.upwards",)
+_OF_TIMES: Final = ("comparator.after.ahead",)
+_TIMES: Final = frozenset({"time", "days", "working_days", "months", "terms"})
+INSIDE: Final = "comparator.inside"
+SHARED: Final = "comparator.shared"
+RANK: Final = "comparator.rank"
+DEFAULT: Final = "comparator.default"
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A comparator and the stretch of text that its words and the quantity take; ``rules`` found the words."""
+    """A comparator and the stretch of text that its words and the quantity take; ``rules`` found the words, ``rule_id`` decided."""
 
     comparator: Comparator
     outer_start: int
@@ -25,6 +34,7 @@ class Bound:
     before: bool = False
     after: bool = False
     rules: tuple[str, ...] = ()
+    rule_id: str = DEFAULT
 
 
 @cache
@@ -32,27 +42,36 @@ def _rules(place: str) -> tuple[Rule, ...]:
     return rules_of(f"comparator.{place}")
 
 
-def comparator_around(text: str, start: int, end: int, *, approximate: bool, is_range: bool, floor: int = 0) -> Bound:
+def comparator_around(
+    text: str, start: int, end: int, *,
+    approximate: bool, is_range: bool, floor: int = 0, bare_scale: bool = False, dimension: str | None = None,
+) -> Bound:  # fmt: skip
     """The comparator of the quantity at ``[start, end)`` of *text* (folded).
 
     *approximate* says that 余 or 多 stands inside the quantity. A bound wins over 约, 余, 近 and 左右;
     of two bounds the one before the number wins. 控制在 bounds a single value only. Words before *floor*, where the
-    number before ends, belong to that.
+    number before ends, belong to that. A *bare_scale* (万 of 上万吨) is bounded by 上 too, and a term (by its *dimension*) by 前.
     """
     near = max(floor, start - _REACH)
     characters = frozenset(text[near:start])
     before = next(
         ((rule, match.start()) for rule in _rules("before")
-         if rule.may_match(characters) and (match := rule.pattern.search(text, near, start))), None)  # fmt: skip
+         if (bare_scale or rule.id not in _OF_SCALES)
+         and rule.may_match(characters) and (match := rule.pattern.search(text, near, start))), None)  # fmt: skip
     after = next(
-        ((rule, end + match.end()) for rule in _rules("after") if (match := rule.pattern.match(text[end : end + 16]))),
-        None,
-    )
+        ((rule, end + match.end()) for rule in _rules("after")
+         if (dimension in _TIMES or rule.id not in _OF_TIMES)
+         and (match := rule.pattern.match(text[end : end + 16]))), None)  # fmt: skip
     if before and before[0].id in _WEAK and (after or is_range or approximate):
         before = None
     outer_start, outer_end = before[1] if before else start, after[1] if after else end
-    values = [cast(Comparator, found[0].value) for found in (before, after) if found]
-    strong = next((value for value in values if value != "~"), None)
-    comparator: Comparator = strong or ("~" if values or approximate else "=")
-    rules = tuple(found[0].id for found in (before, after) if found)
-    return Bound(comparator, outer_start, outer_end, before is not None, after is not None, rules)
+    rules = [found[0] for found in (before, after) if found]
+    chosen = next((rule for rule in rules if rule.value != "~"), rules[0] if rules else None)
+    comparator = cast(Comparator, chosen.value) if chosen else "~" if approximate else "="
+    rule_id = chosen.id if chosen else INSIDE if approximate else DEFAULT
+    if comparator in _WITH_BOUND and registry()[_INCLUSIVE].pattern.match(text[outer_end : outer_end + 16]):
+        comparator, rule_id = _WITH_BOUND[comparator], _INCLUSIVE
+    return Bound(
+        comparator, outer_start, outer_end, before is not None, after is not None,
+        tuple(rule.id for rule in rules), rule_id,
+    )  # fmt: skip

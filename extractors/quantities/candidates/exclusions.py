@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from extractors.rules.registry import Rule, rules_of
+from extractors.rules.registry import Rule, registry, rules_of
 
 BLANK: Final = "\ufffc"
 """Stands for an excluded character in the text that the quantity rules read: no rule matches it."""
@@ -46,10 +46,19 @@ def excluded(text: str, marker: str = "") -> tuple[Stretch, ...]:
     for rule in exclusion_rules():
         if not rule.may_match(characters):
             continue
+        prior = _prior(rule, body)
         for match in rule.finditer(body):
             start, end = _stretch(match)
-            found.append(Stretch(start, end, rule.id))
+            if not any(first < end and start < last for first, last in prior):
+                found.append(Stretch(start, end, rule.id))
     return tuple(found)
+
+
+def _prior(rule: Rule, text: str) -> list[tuple[int, int]]:
+    """Where the rule that goes before *rule* matches."""
+    if rule.unless is None:
+        return []
+    return [match.span("text") for match in registry()[rule.unless].finditer(text)]
 
 
 def _stretch(match: re.Match[str]) -> tuple[int, int]:

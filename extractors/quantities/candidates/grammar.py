@@ -1,4 +1,4 @@
-"""From a match of a quantity rule to numbers and a unit."""
+"""What a quantity rule's match is made of: numbers read by the outline, and a unit with what said so."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from extractors.numbers.numerals import LARGE_UNITS, SCALES, parse_number
-from extractors.numbers.units import implied_unit
-from extractors.rules.registry import Rule
+from extractors.numbers.numerals import Numeral, Script
+from extractors.numbers.outline import Outline
+from extractors.numbers.units import implied_unit, unit_behind
 
 RANKING_UNIT: Final = "名次"
-TENTHS: Final = "成"
-"""A tenth: 八成 is eighty percent."""
+PRINTED: Final = "unit.printed"
+IN_WORDS: Final = "unit.in_words"
+SHARED: Final = "unit.shared"
+CURRENCY: Final = "unit.currency"
+NOUN: Final = "unit.noun"
+UNKNOWN: Final = "unit.unknown"
+NONE: Final = "unit.none"
 _NOUN_REACH: Final = 24
-_NOUN_AFTER: Final = 8
-_FRACTION_STEP: Final = Decimal("0.0001")
-_DIGITS_ONLY: Final = re.compile(r"[一二三四五六七八九]{2,}")
+_NOUN_AFTER: Final = 16
 _CLAUSE_END: Final = re.compile(r"[，。；、！？：,]")
+_BREAK_AFTER: Final = re.compile(r"[，。；、！？：,）（”]|及?以[上下内]|左右|$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,9 @@ class Measure:
     low: Decimal
     high: Decimal
     unit: str
+    unit_rule: str
     approximate: bool
-    chinese: bool
+    script: Script
     rule_id: str
 
     @property
@@ -40,72 +45,64 @@ class Measure:
         return self.low != self.high
 
 
-def measure(rule: Rule, match: re.Match[str], text: str) -> Measure | None:
-    """The measure that *match* of *rule* in *text* stands for; ``None`` where its numerals make no number (二三层 is vague)."""
-    groups = match.groupdict()
-    if _DIGITS_ONLY.fullmatch(groups["low"]):
-        return None
-    low = parse_number(groups["low"])
-    high = parse_number(groups["high"]) if groups.get("high") else low
-    if low is None or high is None:
-        return None
-    if groups.get("below"):
-        below = parse_number(groups["below"])
-        if not below or low >= below:
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A match of a quantity rule on an outline."""
+
+    rule_id: str
+    found: re.Match[str]
+    outline: Outline
+
+    def numeral(self, group: str) -> Numeral | None:
+        """The numeral that *group* captured, or ``None``."""
+        return self.outline.numerals.get(self.found.start(group)) if self.has(group) else None
+
+    def has(self, group: str) -> bool:
+        """Whether the pattern has *group* and it captured something."""
+        return bool(self.found.groupdict().get(group))
+
+    def printed(self, group: str) -> str:
+        """The folded text of *group*; empty where it captured nothing."""
+        return self.outline.text[slice(*self.found.span(group))] if self.has(group) else ""
+
+    @property
+    def stretch(self) -> tuple[int, int]:
+        """The quantity's own stretch."""
+        return self.found.span("text") if self.has("text") else self.found.span()
+
+    @property
+    def end(self) -> int:
+        """The end of the stretch; before a second number that a slash joins to the unit (20万千瓦/40万千瓦时)."""
+        return self._joined() or self.stretch[1]
+
+    def unit(self) -> str:
+        """The printed unit; its denominator may hold a power of ten (件/10万人), no other number."""
+        start, end = self.found.span("unit")
+        return self.outline.text[start : self._joined() or end].replace("/每", "/")
+
+    def _joined(self) -> int | None:
+        if not self.has("unit"):
             return None
-        low = high = (low / below).quantize(_FRACTION_STEP)
-    chinese = not groups["low"][-1:].isdecimal()
-    unit = _unit(rule.id, groups, text, match)
-    scale = _scale(groups.get("scale"))
-    if unit == TENTHS:
-        unit, scale = "%", scale * 10
-    if groups.get("high"):
-        if groups.get("low_unit") and not unit.startswith(groups["low_unit"]):
-            return None
-        low_scale = _scale(groups.get("low_scale")) if groups.get("low_scale") else None
-        low *= low_scale if low_scale is not None else _shared_scale(groups, low, high, scale)
-    else:
-        low *= scale
-    high *= scale
-    if low > high or (chinese and not high):
-        return None
-    start, end = match.span("text") if groups.get("text") else match.span()
-    return Measure(start, end, low, high, unit, bool(groups.get("more") or groups.get("more_after")), chinese, rule.id)
+        start, end = self.found.span("unit")
+        numbers = (one for one in self.numerals() if start < one.start < end and not _is_power(one.high))
+        one = next(numbers, None)
+        return None if one is None else max(self.outline.text.rfind(sign, start, one.start) for sign in "/每")
+
+    def numerals(self) -> list[Numeral]:
+        """All numerals of the match, by position."""
+        known, (start, end) = self.outline.numerals, self.found.span()
+        return [known[position] for position in range(start, end) if position in known]
+
+    def unit_of_noun(self) -> tuple[str, str]:
+        """The unit that the noun behind the number or, where none follows, the words before it imply, and the rule."""
+        text, (start, end) = self.outline.text, self.stretch
+        behind = _BREAK_AFTER.split(text[end : end + _NOUN_AFTER])[0]
+        unit = unit_behind(behind) or implied_unit(noun_phrase_before(text, start)) or implied_unit(behind)
+        return (unit, NOUN) if unit else ("", NONE)
 
 
-def _shared_scale(groups: dict[str, str], low: Decimal, high: Decimal, scale: int) -> int:
-    """What the low end takes of the high end's scale: 7至8万吨, 七至八万吨, 1万—2万 (its own)."""
-    if groups.get("low_unit"):
-        return 1
-    if scale != 1:
-        return scale
-    last = groups["high"][-1]
-    return LARGE_UNITS[last] if last in LARGE_UNITS and groups["low"][-1] not in LARGE_UNITS and low < high else 1
-
-
-def _scale(printed: str | None) -> int:
-    scale = 1
-    for char in printed or "":
-        scale *= SCALES[char]
-    return scale
-
-
-def _unit(rule_id: str, groups: dict[str, str], text: str, match: re.Match[str]) -> str:
-    if rule_id == "quantity.ranking":
-        return RANKING_UNIT
-    if rule_id in ("quantity.percent_words", "quantity.structure"):
-        return "%"
-    if rule_id == "quantity.permille_words":
-        return "‰"
-    if groups.get("denominator"):
-        return f"元/{groups['denominator']}"
-    if "unit" in groups:
-        plain = groups["unit"].replace("/每", "/")
-        return plain.replace("/（", "/").removesuffix("）") if "/（" in plain else plain
-    if groups.get("scale") or rule_id == "quantity.chinese_scaled":
-        before = implied_unit(noun_phrase_before(text, match.start()))
-        return before or implied_unit(_CLAUSE_END.split(text[match.end() : match.end() + _NOUN_AFTER])[0]) or ""
-    return ""
+def _is_power(value: Decimal) -> bool:
+    return str(int(value)).strip("0") == "1"
 
 
 def noun_phrase_before(text: str, position: int) -> str:

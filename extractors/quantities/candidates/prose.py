@@ -8,16 +8,19 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
+from extractors.numbers.outline import Outline, outline
 from extractors.numbers.units import dimension_of
 from extractors.quantities.candidates.candidate import Candidate
-from extractors.quantities.candidates.comparators import Bound, comparator_around
+from extractors.quantities.candidates.comparators import RANK, SHARED, Bound, comparator_around
 from extractors.quantities.candidates.counting import counts
 from extractors.quantities.candidates.exclusions import BLANK, blanked, excluded
-from extractors.quantities.candidates.grammar import RANKING_UNIT, Measure, measure
+from extractors.quantities.candidates.grammar import Match, Measure
+from extractors.quantities.candidates.productions import produce
 from extractors.rules.registry import Rule, rules_of
 from schemas.rows import Comparator
 
-_NUMERAL: Final = re.compile(r"[0-9零〇一二两三四五六七八九十百千万亿]")
+TOP: Final = "quantity.ranking"
+_NUMERAL: Final = re.compile(r"[0-9零〇一二两三四五六七八九十百千万亿廿卅卌壹贰叁肆伍陆柒捌玖拾佰仟半]")
 _PER: Final = re.compile(
     r"每((?:[两百千万]|[0-9]{1,6})*(?:个?工作日|平方公里|平方米|立方米|人次|人口|公里|学期|学年|季度|半年|月度?|小时|千瓦时|[人户亩天日月年周次村镇乡县校生名位家所座处台套件吨克米头只羽栋个]))"
 )
@@ -28,7 +31,7 @@ _PER_BREAK: Final = re.compile(r"[，。；、！？：]")
 @cache
 def quantity_rules() -> tuple[Rule, ...]:
     """The quantity rules of running text, in the order in which they take text."""
-    return tuple(rule for rule in rules_of("quantity") if rule.subject == "text")
+    return tuple(rule for rule in rules_of("quantity") if rule.subject in ("text", "numerals"))
 
 
 def prose_candidates(text: str, marker: str = "") -> tuple[Candidate, ...]:
@@ -43,20 +46,39 @@ def prose_candidates(text: str, marker: str = "") -> tuple[Candidate, ...]:
 
 def measured(text: str, marker: str = "") -> tuple[list[Measure], list[Measure]]:
     """The measures of *text* by position, disjoint and outside what is excluded, and the numerals that only look so."""
-    free = blanked(text, excluded(text, marker))
-    characters = frozenset(free)
+    read = outline(text, blanked(text, excluded(text, marker)))
+    free = {"numerals": read.marked, "text": blanked(text, excluded(text, marker))}
+    characters = {subject: frozenset(one) for subject, one in free.items()}
     found: list[Measure] = []
     articles: list[Measure] = []
     for rule in quantity_rules():
-        if not rule.may_match(characters):
+        if not rule.may_match(characters[rule.subject]):
             continue
-        read = [one for match in rule.finditer(free) if (one := measure(rule, match, text))]
-        taken: list[Measure] = []
-        for one in read:
-            (taken if counts(text, one) else articles).append(one)
-        free = _take(free, taken)
-        found.extend(taken)
+        left = True
+        while left:
+            made, left = measures_of(rule, free[rule.subject], read)
+            taken: list[Measure] = []
+            for one in made:
+                (taken if counts(text, one) else articles).append(one)
+            if taken:
+                free = {subject: _take(one, taken) for subject, one in free.items()}
+                found.extend(taken)
+            left = left and bool(taken)
     return sorted(found, key=lambda one: one.start), articles
+
+
+def measures_of(rule: Rule, free: str, read: Outline) -> tuple[list[Measure], bool]:
+    """The measures that *rule* makes of *free* (the text or its outline *read*, what is taken blanked), by position.
+
+    And whether one of them left the end of its match to others, so that the rule is to be tried again.
+    """
+    found: list[Measure] = []
+    left = False
+    for match in rule.finditer(free):
+        made = produce(Match(rule.id, match, read), rule.value or "")
+        left = left or bool(made and made[-1].end < match.end())
+        found.extend(made)
+    return found, left
 
 
 def _take(free: str, measures: Iterable[Measure]) -> str:
@@ -69,13 +91,18 @@ def _take(free: str, measures: Iterable[Measure]) -> str:
 
 
 def _candidate(text: str, one: Measure, floor: int) -> tuple[Candidate, Bound]:
-    bound = comparator_around(text, one.start, one.end, approximate=one.approximate, is_range=one.is_range, floor=floor)
-    is_ranking = one.unit == RANKING_UNIT
-    comparator = "<=" if is_ranking and bound.comparator == "=" else bound.comparator
+    dimension = dimension_of(one.unit) if one.unit else None
+    bound = comparator_around(
+        text, one.start, one.end, approximate=one.approximate, is_range=one.is_range, floor=floor,
+        bare_scale=one.script == "scale", dimension=dimension,
+    )  # fmt: skip
+    comparator, rule = bound.comparator, bound.rule_id
+    if one.rule_id == TOP and comparator == "=":
+        comparator, rule = "<=", RANK
     return (
         Candidate(
-            one.start, one.end, bound.outer_start, bound.outer_end, one.low, one.high, one.unit,
-            dimension_of(one.unit), per_before(text, one), comparator, is_ranking, one.rule_id,
+            one.start, one.end, bound.outer_start, bound.outer_end, one.low, one.high, one.unit, dimension,
+            per_before(text, one), comparator, dimension == "rank", one.rule_id, one.unit_rule, rule,
         ),
         bound,
     )  # fmt: skip
@@ -100,13 +127,17 @@ def share_comparators(text: str, candidates: Sequence[Candidate], bounds: Sequen
         if bound.before:
             carried = one.comparator
         elif one.comparator == "=":
-            shared[index] = replace(one, comparator=carried)
+            shared[index] = _sharing(one, carried)
     for index in range(len(shared) - 1, 0, -1):
         left, right = shared[index - 1], shared[index]
         about = right.comparator == "~" and not bounds[index].before
         if left.comparator == "=" and about and _listed(text, left, right):
-            shared[index - 1] = replace(left, comparator="~")
+            shared[index - 1] = _sharing(left, "~")
     return shared
+
+
+def _sharing(one: Candidate, comparator: Comparator) -> Candidate:
+    return one if comparator == "=" else replace(one, comparator=comparator, comparator_rule=SHARED)
 
 
 def _listed(text: str, left: Candidate, right: Candidate) -> bool:

@@ -21,6 +21,8 @@ _NOUN_AFTER: Final = re.compile(r"(?:以上|以下|以内|（含）以上)?的?(
 _AGED: Final = re.compile(r"的?(?:老年|老人|高龄|人口|[0-9]|人群|人员|儿童|妇女|居民|群众|城乡|参保|农村|女性|男性)")
 _CAPACITY: Final = re.compile(r"(?:年产|日产|日处理|总投资|投资)约?$")
 _AMONG_OTHERS: Final = re.compile(r"等$")
+_CAPACITIES: Final = frozenset({"mass", "volume", "power", "energy"})
+_NAMED: Final = re.compile(r"[^，。；、：（）的和及0-9]{1,10}(?:项目|工程|装置|机组|生产线|电站)")
 _CLASS_NOUN: Final = re.compile(
     r"(?:级|以上|左右)?的?[^，。；、：（）0-9]{0,6}(?:项目|企业|产业|集群|工程|园区|龙头|平台)"
 )
@@ -35,6 +37,7 @@ def without_qualifiers(text: str, candidates: Sequence[Candidate]) -> tuple[Cand
         one, following = candidates[index], candidates[index + 1 : index + 2]
         below = (
             (one.dimension == "age" and _is_threshold(one) and bool(_AGED.match(text, one.outer_end)))
+            or _names_a_project(text, one)
             or _qualifies_next(text, one, following)
             or _qualifies_previous(text, one, candidates[max(0, index - 1) : index])
             or (below and one.comparator in ("<", "<=") and _joined(text, one, following[0]))
@@ -42,6 +45,13 @@ def without_qualifiers(text: str, candidates: Sequence[Candidate]) -> tuple[Cand
         if not below:
             kept.append(one)
     return tuple(reversed(kept))
+
+
+def _names_a_project(text: str, one: Candidate) -> bool:
+    """Whether a capacity is part of a project's name (120万吨乙烯项目)."""
+    dimension = (one.dimension or "").split("/")[0]
+    plain = one.comparator == "=" and one.low == one.high and dimension in _CAPACITIES
+    return plain and one.end == one.outer_end and _NAMED.match(text, one.end) is not None
 
 
 def _joined(text: str, one: Candidate, other: Candidate) -> bool:
@@ -75,6 +85,6 @@ def _qualifies_previous(text: str, one: Candidate, previous: Sequence[Candidate]
     if not previous or previous[0].dimension not in _COUNTED or not _is_threshold(one):
         return False
     gap = text[previous[0].outer_end : one.outer_start]
-    if gap and not re.fullmatch(r"[^，。；、：（）！？]{1,12}", gap):
+    if gap and not re.fullmatch(r"[^，。；、：（）！？]{0,11}[^，。；、：（）！？和与及]", gap):
         return False
     return _NOUN_AFTER.match(text, one.end) is not None and text[one.outer_end : one.outer_end + 1] not in ("，", "。")

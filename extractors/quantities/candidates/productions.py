@@ -1,0 +1,257 @@
+"""The productions of quantities: from a match of a rule to the numbers and units that it stands for.
+
+A rule names its production by its value. Each takes a match on an outline and makes one measure or several, or none
+where its numbers make no sense (a range that falls, parts that are no parts of the unit).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from typing import Final
+
+from extractors.numbers.numerals import Numeral, Script, parse_number
+from extractors.numbers.units import part_of, unit_of
+from extractors.quantities.candidates.grammar import (
+    CURRENCY,
+    IN_WORDS,
+    NONE,
+    PRINTED,
+    RANKING_UNIT,
+    SHARED,
+    UNKNOWN,
+    Match,
+    Measure,
+)
+
+TENTHS: Final = "成"
+"""A tenth: 八成 is eighty percent."""
+_STEP: Final = Decimal("0.0001")
+_LARGE: Final = 10**4
+_LIST_LIMIT: Final = 1000
+"""A number of a list that takes the scale of the last one is smaller (3、4万亩, not 1200、3.5万人)."""
+_WHOLE: Final = (Decimal("99"), Decimal("101"))
+_LATIN: Final = {"K": 10**3, "k": 10**3, "M": 10**6, "B": 10**9}
+_MONTHS: Final = {"月": "个月", "学期": "个学期", "学年": "个学年", "工作日": "个工作日"}
+
+Production = Callable[[Match], Iterator[Measure]]
+
+
+def produce(match: Match, production: str) -> list[Measure]:
+    """The measures of *match* by the *production* that its rule names."""
+    return list(PRODUCTIONS[production](match))
+
+
+def _made(
+    match: Match, low: Decimal, high: Decimal, unit: tuple[str, str], *,
+    approximate: bool = False, script: Script = "arabic", span: tuple[int, int] | None = None,
+) -> Iterator[Measure]:  # fmt: skip
+    start, end = span or match.stretch
+    if low <= high:
+        yield Measure(start, end, low, high, *unit, approximate, script, match.rule_id)
+
+
+def _printed(match: Match) -> tuple[str, str]:
+    return match.unit(), PRINTED
+
+
+def _number(match: Match) -> Iterator[Measure]:
+    one = match.numeral("low")
+    if one is None:
+        return
+    low, high, unit = one.low, one.high, _printed(match)
+    if match.has("latin_scale"):
+        low, high = (value * _LATIN[match.printed("latin_scale")] for value in (low, high))
+    if match.has("currency") and (known := unit_of(match.printed("currency"))):
+        unit = (known.name, CURRENCY)
+    if unit[0] == TENTHS:
+        low, high, unit = low * 10, high * 10, ("%", IN_WORDS)
+    if match.has("minus"):
+        low, high = -high, -low
+    start, end = match.found.start("minus") if match.has("minus") else match.stretch[0], match.end
+    yield from _made(match, low, high, unit, approximate=one.approximate, script=one.script, span=(start, end))
+
+
+def _shares(low: Numeral, high: Numeral) -> bool:
+    """Whether *low* takes the scale of *high*: 7至8万, 二十至三十万, 五至八百; not 500至1万."""
+    lacks = not low.scaled or (high.shared >= _LARGE > low.high and low.script == high.script == "chinese")
+    return lacks and high.shared > 1 and low.high <= high.mantissa
+
+
+def _range(match: Match) -> Iterator[Measure]:
+    first, last = match.numeral("low"), match.numeral("high") or match.numeral("low")
+    if first is None or last is None:
+        return
+    unit = _printed(match) if match.has("unit") else ("", NONE)
+    if match.has("low_unit") and not unit[0].startswith(match.printed("low_unit")):
+        return
+    low, high = first.low, last.high
+    if not match.has("low_unit") and _shares(first, last):
+        low *= last.shared
+    if unit[0] == TENTHS:
+        low, high, unit = low * 10, high * 10, ("%", IN_WORDS)
+    approximate = first.approximate or last.approximate
+    span = match.stretch[0], match.end
+    yield from _made(match, low, high, unit, approximate=approximate, script=last.script, span=span)
+
+
+def _list(match: Match) -> Iterator[Measure]:
+    numbers, unit = match.numerals(), match.unit()
+    inside = [one for one in numbers if one.start < match.found.start("unit")]
+    last = inside[-1]
+    for one in inside[:-1]:
+        takes = not one.scaled and one.high < _LIST_LIMIT and last.shared > 1 and last.script == "arabic"
+        scale = last.shared if takes else 1
+        yield from _made(
+            match, one.low * scale, one.high * scale, (unit, SHARED),
+            approximate=one.approximate, script=one.script, span=(one.start, one.end),
+        )  # fmt: skip
+    yield from _made(
+        match, last.low, last.high, (unit, PRINTED),
+        approximate=last.approximate, script=last.script, span=(last.start, match.end),
+    )  # fmt: skip
+
+
+def _percent(match: Match) -> Iterator[Measure]:
+    first, last = match.numeral("low"), match.numeral("high") or match.numeral("low")
+    if first and last:
+        yield from _made(match, first.low, last.high, ("%", IN_WORDS), approximate=first.approximate)
+
+
+def _fraction(match: Match) -> Iterator[Measure]:
+    first, last, below = match.numeral("low"), match.numeral("high") or match.numeral("low"), match.numeral("below")
+    if first and last and below and below.low > first.low > 0 and below.low == below.high:
+        low, high = (_rounded(value / below.low) for value in (first.low, last.high))
+        yield from _made(match, low, high, ("", NONE), approximate=first.approximate)
+
+
+def _rounded(value: Decimal) -> Decimal:
+    """A decimal that ends as it is, another one to four places: 三分之二 is 0.6667, 万分之零点五 0.00005."""
+    return value if len(value.as_tuple().digits) < 12 else value.quantize(_STEP)
+
+
+def _half(match: Match) -> Iterator[Measure]:
+    yield from _made(match, Decimal(50), Decimal(50), ("%", IN_WORDS))
+
+
+def _half_more(match: Match) -> Iterator[Measure]:
+    one = match.numeral("low")
+    if one:
+        printed = match.printed("unit")
+        unit = _MONTHS.get(printed, printed) if printed else match.printed("printed")
+        half = Decimal("0.5")
+        yield from _made(match, one.low + half, one.high + half, (unit, PRINTED), approximate=one.approximate)
+
+
+def _half_unit(match: Match) -> Iterator[Measure]:
+    yield from _made(match, Decimal("0.5"), Decimal("0.5"), _printed(match))
+
+
+def _parts(match: Match) -> Iterator[Measure]:
+    """The shares of a structure; parts that do not make up a whole are mere proportions."""
+    numbers = match.numerals()
+    whole = _WHOLE[0] <= sum(one.low for one in numbers) <= _WHOLE[1]
+    for one in numbers:
+        yield from _made(match, one.low, one.high, ("%", IN_WORDS) if whole else ("", NONE), span=(one.start, one.end))
+
+
+def _ratio(match: Match) -> Iterator[Measure]:
+    one, below = match.numeral("low"), match.numeral("below")
+    if one and below and _WHOLE[0] <= one.low + below.low <= _WHOLE[1]:
+        yield from _parts(match)
+    elif one and below and below.low and not _is_clock(match, below):
+        value = _rounded(one.low / below.low)
+        yield from _made(match, value, value, ("", NONE))
+
+
+def _is_clock(match: Match, minutes: Numeral) -> bool:
+    """9：30, 12：05: minutes have two digits, the second number of a ratio of that look has 比 before or behind."""
+    text, (start, end) = match.outline.text, match.found.span()
+    return minutes.end - minutes.start == 2 and "比" not in text[max(0, start - 12) : start] + text[end : end + 3]
+
+
+def _sum(match: Match) -> Iterator[Measure]:
+    one, unit = match.numeral("low"), match.printed("unit")
+    if one is None:
+        return
+    low, high, smaller = one.low, one.high, unit
+    for number, name in (("part", "part_unit"), ("least", "least_unit")):
+        part = match.numeral(number)
+        if part is None:
+            continue
+        factor = part_of(unit, match.printed(name)) if smaller != match.printed(name) else None
+        if factor is None or part.high * factor.numerator >= factor.denominator:
+            return
+        low += part.low * factor.numerator / factor.denominator
+        high += part.high * factor.numerator / factor.denominator
+        smaller = match.printed(name)
+    yield from _made(match, _rounded(low), _rounded(high), (unit, PRINTED), script=one.script)
+
+
+def _scale(match: Match) -> Iterator[Measure]:
+    one = match.numeral("low")
+    if one:
+        yield from _made(match, one.low, one.high, _printed(match), script="scale")
+
+
+def _kinds(match: Match) -> Iterator[Measure]:
+    one = match.numeral("low")
+    if one and one.low == one.high:
+        yield from _made(match, one.low, one.high, ("个", IN_WORDS), script=one.script)
+
+
+def _money_per(match: Match) -> Iterator[Measure]:
+    first, last = match.numeral("low"), match.numeral("high") or match.numeral("low")
+    if first and last and last.scaled:
+        low = first.low * (last.shared if first is not last and _shares(first, last) else 1)
+        yield from _made(match, low, last.high, (f"元{match.printed('denominator')}", IN_WORDS))
+
+
+def _scaled(match: Match) -> Iterator[Measure]:
+    """A number of ten thousands or more whose noun implies the unit; in Chinese numerals only where it does."""
+    first, last = match.numeral("low"), match.numeral("high") or match.numeral("low")
+    if first is None or last is None or not last.scaled or last.high < _LARGE:
+        return
+    unit = match.unit_of_noun()
+    if (
+        last.script == "chinese"
+        and unit[1] == NONE
+        and match.outline.text[last.end : last.end + 1] not in ("", *"，。；、")
+    ):
+        return
+    low = first.low * (last.shared if first is not last and _shares(first, last) else 1)
+    approximate = first.approximate or last.approximate
+    yield from _made(match, low, last.high, unit, approximate=approximate, script=last.script)
+
+
+def _unknown(match: Match) -> Iterator[Measure]:
+    one = match.numeral("low")
+    if one:
+        yield from _made(match, one.low, one.high, (match.printed("unit"), UNKNOWN), approximate=one.approximate)
+
+
+def _latin(match: Match) -> Iterator[Measure]:
+    one = match.numeral("low")
+    if one:
+        factor = _LATIN[match.printed("latin_scale")]
+        yield from _made(match, one.low * factor, one.high * factor, ("", NONE))
+
+
+def _rank(match: Match) -> Iterator[Measure]:
+    place = parse_number(match.printed("low"))
+    if place:
+        yield from _made(match, place, place, (RANKING_UNIT, IN_WORDS))
+
+
+def _top(match: Match) -> Iterator[Measure]:
+    one = match.numeral("low")
+    if one and one.low == one.high:
+        yield from _made(match, one.low, one.high, (RANKING_UNIT, IN_WORDS))
+
+
+PRODUCTIONS: Final[Mapping[str, Production]] = {
+    "number": _number, "range": _range, "list": _list, "percent": _percent,
+    "fraction": _fraction, "half": _half, "half_more": _half_more, "half_unit": _half_unit, "part": _parts,
+    "ratio": _ratio, "sum": _sum, "scale": _scale, "kinds": _kinds, "money_per": _money_per, "scaled": _scaled,
+    "unknown": _unknown, "latin": _latin, "rank": _rank, "top": _top,
+}  # fmt: skip
