@@ -47,11 +47,6 @@ class Selection:
     issues: Mapping[Place, Sequence[str]]
     left_out: tuple[dict[str, str], ...]
 
-    @property
-    def issue_ids(self) -> frozenset[str]:
-        """The ids of the issues that count."""
-        return frozenset(issue for issues in self.issues.values() for issue in issues)
-
     def table(self, dataset: str) -> pa.Table:
         """The rows of *dataset*, issue by issue in text order, with a last column ``year``."""
         places = [place for place in self.found.places if place in self.issues]

@@ -6,6 +6,8 @@ import datetime as dt
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
@@ -119,9 +121,15 @@ def _nearest(key: Key, candidates: Sequence[Key], outcomes: Mapping[Key, Row]) -
     """The outcome of the same metric that differs in fewest parts of its key, and in which."""
     if not candidates:
         return None
-    best = min(candidates, key=lambda other: sum(a != b for a, b in zip(key, other, strict=True)))
+    best = min(candidates, key=lambda other: (sum(a != b for a, b in zip(key, other, strict=True)), _years(key, other)))
     apart = [f"{name} {other or '–'}" for name, own, other in zip(_PARTS, key, best, strict=True) if own != other]
     return f"{outcomes[best]['quantity_id']}: {', '.join(apart)}"
+
+
+def _years(one: Key, other: Key) -> int:
+    """How many years lie between the ends of two periods."""
+    first, second = (int(period.rpartition("/")[2][:4]) for period in (one[4], other[4]))
+    return abs(first - second)
 
 
 def _row(key: Key, target: Row | None, outcome: Row | None, nearest: str | None) -> dict[str, Any]:
@@ -156,10 +164,21 @@ def _difference(target: Row, outcome: Row) -> float:
 
 
 def _reached(target: Row, outcome: Row | None) -> bool | None:
-    """Whether what is reported lies within what the target allows; a target without a bound is one to be reached."""
+    """Whether what is reported lies within what the target allows.
+
+    A target without a bound is a ceiling where it falls (下降3%) or less is better (:func:`_ceilings`), else a floor.
+    """
     if outcome is None:
         return None
     low, high = interval(target)
-    if target["obs_comparator"] in ("=", "~") and target.get("direction") != "down":
-        high = math.inf
+    if target["obs_comparator"] in ("=", "~"):
+        falls = target.get("direction") == "down" or any(word in target["metric"] for word in _ceilings())
+        low, high = (-math.inf, high) if falls else (low, math.inf)
     return bool(low - 1e-9 <= outcome["obs_high"] and outcome["obs_low"] <= high + 1e-9)
+
+
+@cache
+def _ceilings() -> tuple[str, ...]:
+    """Words in a metric of which less is better."""
+    lines = (files("pipeline.analysis") / "ceilings.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(line for line in lines if line and not line.startswith("#"))

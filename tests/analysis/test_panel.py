@@ -41,7 +41,10 @@ def only(frame: pd.DataFrame) -> dict[str, Any]:
         ({"low": 3, "obs_comparator": "<="}, {"low": 3.4}, 0.4, False),
         ({"low": 20, "obs_comparator": ">="}, {"low": 20}, 0, True),
         ({"low": 5, "obs_high": 6}, {"low": 5.5}, 0, True),
-        ({"low": -3, "direction": "down"}, {"low": -3}, 0, True),
+        ({"low": -3, "direction": "down"}, {"low": -3.5}, -0.5, True),
+        ({"low": -3, "direction": "down"}, {"low": -2}, 1, False),
+        ({"low": 3.5, "obs_comparator": "~", "metric": "居民消费价格涨幅"}, {"low": 2.6}, -0.9, True),
+        ({"low": 3.5, "obs_comparator": "~", "metric": "居民消费价格涨幅"}, {"low": 4.1}, 0.6, False),
     ],
 )
 def test_what_was_planned_stands_beside_what_was_reported(
@@ -53,7 +56,8 @@ def test_what_was_planned_stands_beside_what_was_reported(
 
 
 def test_a_target_without_report_names_the_nearest_and_why() -> None:
-    rows = [row("target", "2024", 26), row("fact", "2023", 25), row("fact", "2022", 24, subject="新泉镇")]
+    rows = [row("target", "2024", 26), row("fact", "2021", 23), row("fact", "2023", 25),
+            row("fact", "2022", 24, subject="新泉镇")]  # fmt: skip
     found = only(panel_of(rows))
     assert (found["status"], found["reached"]) == ("unmet", None)
     assert found["nearest"] == "fact/2023/25: time_period 2023"
