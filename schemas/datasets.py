@@ -110,12 +110,12 @@ _DATASETS: Final = (
         "One official document.",
         _columns(
             "issue_id document_id ordinal section title subject_title doc_number doc_number_code doc_number_year"
-            " doc_number_serial registration_number issuers doc_type recipients signed_date effective_date validity"
-            f" disclosure toc_title toc_page {_AREA}"
+            " doc_number_serial registration_number issuers doc_type recipients signed_date effective_date adopted_date"
+            f" adopted_by history validity disclosure toc_title toc_page {_AREA}"
             " genre genre_rule plan_year report_year char_start char_end"
         ),
         ("issue_id", "document_id"),
-        ("ordinal", "issuers", "recipients", "char_start", "char_end"),
+        ("ordinal", "issuers", "recipients", "history", "char_start", "char_end"),
         letter="d",
         in_baseline=True,
         is_counted=True,

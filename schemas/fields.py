@@ -41,7 +41,7 @@ PROBLEM_CATEGORIES: Final = (
     "undecodable_bytes", "control_character", "page_quality", "contents_entry_without_document", "document_without_contents_entry",
     "missing_doc_number", "missing_signature", "numbering_gap", "numbering_repeat", "table_shape", "table_sum_mismatch", "lost_text",
     "serial_gap", "unsettled_name", "unsettled_number", "text_outside_document", "unlisted_attachment",
-    "missing_attachment", "missing_date", "unsettled_place", "number_without_document", "unknown_unit",
+    "missing_attachment", "missing_date", "missing_title", "unsettled_place", "number_without_document", "unknown_unit",
 )  # fmt: skip
 SECTION_ROLES: Final = ("review", "situation", "plan", "goals", "list", "closing")
 GENRES: Final = (
@@ -113,6 +113,9 @@ _ALL: Final = (
     Field("recipients", STRINGS, "The addressees before the colon, in printed order."),
     Field("signed_date", DATE, "Date under the signature; for a speech or report the day it was given."),
     Field("effective_date", DATE, "Day from which the document is in force, by its closing provisions."),
+    Field("adopted_date", DATE, "Day on which a law or regulation was first adopted, by the note under its title."),
+    Field("adopted_by", STRING, "The body that adopted it, its term and session left out (某某市人民代表大会常务委员会)."),
+    Field("history", STRINGS, "How it was adopted, approved and amended, as printed under its title, one note an entry without its brackets."),
     Field("validity", STRING, "Period of validity as printed (2年)."),
     Field("disclosure", STRING, "How the document is disclosed, as printed (公开发布, 主动公开, 依申请公开)."),
     Field("toc_title", STRING, "Title on the contents page."),
