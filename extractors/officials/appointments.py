@@ -124,7 +124,7 @@ def _acts(passage: Passage, match: re.Match[str], rule: Rule, lead: Act | None, 
     names, position = _split(match, groups.get("position") or "")
     if (
         rule.flag("not_second")
-        and not groups["comrade"]
+        and not (groups["comrade"] or match.string.startswith(lexicon("attributive_particles"), match.end("names")))
         and position.startswith((*lexicon("levels"), *lexicon("town_levels")))
         and _goes_on(match)
     ):

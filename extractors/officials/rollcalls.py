@@ -71,8 +71,9 @@ def lists_below_labels(passages: Iterable[Passage], source: str) -> Iterator[Nam
     for passage in passages:
         for line in _lines(passage, source) if label is not None else ():
             runs = _roll(line.text)
-            if runs and (first or _tells_offices(line.text, runs)):
-                yield NameList(passage.place, line, runs, *label)
+            if label is not None and runs and (first or _tells_offices(line.text, runs)):
+                role, kind, rule_id = label
+                yield NameList(passage.place, line, runs, role, kind, rule_id)
                 first = False
             else:
                 label = None
