@@ -169,14 +169,15 @@ _DATASETS: Final = (
         "One measured quantity as printed.",
         _columns(
             f"issue_id quantity_id {_PLACE} char_start char_end fragments text low high unit unit_rule dimension per comparator comparator_rule"
-            " kind indicator indicator_key subject subject_type subject_start subject_end subject_rule metric metric_key metric_code indicator_rule"
+            " kind indicator indicator_key subject subject_type subject_start subject_end subject_rule metric metric_key metric_code indicator_rule indicator_confidence"
+            " kind_confidence"
             " transformation transformation_rule direction unit_std obs_low obs_high obs_comparator"
             " deadline stretch action baseline_quantity_id part_of_quantity_id group_id sentence rule_id"
         ),
         ("issue_id", "quantity_id"),
         (
             *_SPAN, "low", "high", "unit", "unit_rule", "comparator", "comparator_rule", "kind", "indicator", "indicator_key", "metric", "metric_key",
-            "indicator_rule", "transformation", "transformation_rule", "unit_std", "obs_low", "obs_high", "obs_comparator", "stretch",
+            "indicator_rule", "indicator_confidence", "kind_confidence", "transformation", "transformation_rule", "unit_std", "obs_low", "obs_high", "obs_comparator", "stretch",
             "sentence", "rule_id",
         ),
         letter="q",
@@ -192,7 +193,8 @@ _DATASETS: Final = (
         "One quantity of kind target, with its owners.",
         _columns(
             "issue_id target_id quantity_id document_id clause_id table_id row indicator indicator_key subject subject_type"
-            " subject_start subject_end subject_rule metric metric_key metric_code indicator_rule transformation transformation_rule direction scope target_year"
+            " subject_start subject_end subject_rule metric metric_key metric_code indicator_rule indicator_confidence"
+            " kind_confidence transformation transformation_rule direction scope target_year"
             " deadline deadline_date low high unit unit_rule low_std high_std unit_std obs_low obs_high obs_comparator comparator comparator_rule stretch lead_agencies"
             " responsible_agencies support_agencies officials lead_agency_keys responsible_agency_keys"
             " support_agency_keys person_keys owner_rule clause_path sentence char_start char_end text"

@@ -163,6 +163,8 @@ _ALL: Final = (
     Field("subject_end", OFFSET, "End (exclusive) of where the subject is printed.", "characters"),
     Field("subject_rule", STRING, "The rule that found the subject."),
     Field("metric", STRING, "The thing measured, without whose it is, without time words and without the change that `transformation` says (地区生产总值, 早稻面积)."),
+    Field("indicator_confidence", NUMBER, "Share of rows like this one whose metric is right, 0 to 1 in steps of 0.001; by named features and committed weights, calibrated on labels."),
+    Field("kind_confidence", NUMBER, "Share of rows like this one whose kind is right, 0 to 1 in steps of 0.001; by named features and committed weights, calibrated on labels."),
     Field("indicator_rule", STRING, "The rule that said what the number measures: a construction (frame.…) or a way of reading the words around it (phrase.…)."),
     Field("metric_key", STRING, "Key that brings the wordings of one metric together: the standard name of its indicator, else its words folded."),
     Field("metric_code", STRING, "Code of the indicator in the vocabulary of common indicators (lexicons/indicators.tsv) where the metric is one of its wordings."),

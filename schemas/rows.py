@@ -63,6 +63,8 @@ class Quantity:
     metric: str
     metric_key: str
     metric_code: str | None
+    indicator_confidence: float
+    kind_confidence: float
     indicator_rule: str
     transformation: Transformation
     transformation_rule: str
@@ -100,6 +102,8 @@ class Target:
     metric: str
     metric_key: str
     metric_code: str | None
+    indicator_confidence: float
+    kind_confidence: float
     indicator_rule: str
     transformation: Transformation
     transformation_rule: str

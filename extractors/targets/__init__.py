@@ -59,6 +59,8 @@ def _target(
         metric=quantity.metric,
         metric_key=quantity.metric_key,
         metric_code=quantity.metric_code,
+        indicator_confidence=quantity.indicator_confidence,
+        kind_confidence=quantity.kind_confidence,
         indicator_rule=quantity.indicator_rule,
         transformation=quantity.transformation,
         transformation_rule=quantity.transformation_rule,
