@@ -29,8 +29,9 @@ from extractors.quantities.description.lead_ins import LeadIns
 from extractors.quantities.description.sentences import Mention, Sentence, sentences
 from extractors.quantities.description.stretch import stretched
 from extractors.quantities.description.ties import Ties, ties
+from extractors.quantities.frames.confidence import indicator_features, kind_features, model
 from extractors.quantities.frames.keys import indicator_key, metric_key
-from extractors.quantities.frames.measured import Context, Measured, measured, measured_cell
+from extractors.quantities.frames.measured import CELL, Context, Measured, measured, measured_cell
 from extractors.quantities.frames.observation import observation
 from extractors.quantities.frames.subject import own_area
 from extractors.quantities.frames.vocabulary import indicator_of
@@ -305,6 +306,10 @@ def _quantity(
         metric=found.metric,
         metric_key=metric_key(found.metric, common),
         metric_code=common.code if common else None,
+        indicator_confidence=model("indicator").score(
+            indicator_features(None if found.rule_id == CELL else sentence, mention, said.kind.value, found)
+        ),
+        kind_confidence=model("kind").score(kind_features(said.kind, found)),
         indicator_rule=found.rule_id,
         transformation=found.change.transformation,
         transformation_rule=found.change.rule_id,
