@@ -335,6 +335,8 @@ class Document:
     genre: Genre | None = None
     genre_rule: str | None = None
     speaker: str | None = None
+    speaker_office: str | None = None
+    speaker_span: Span | None = None
     clauses: tuple[Clause, ...] = ()
     tables: tuple[Table, ...] = ()
 

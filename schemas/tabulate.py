@@ -111,7 +111,7 @@ def _issue(issue: Issue) -> Row:
 _DOCUMENT_COLUMNS = (
     "document_id", "ordinal", "section", "title", "subject_title", "doc_number", "doc_number_code", "doc_number_year",
     "doc_number_serial", "registration_number", "doc_type", "signed_date", "effective_date", "adopted_date", "adopted_by",
-    "validity", "disclosure", "toc_title", "toc_page", "genre", "genre_rule", "plan_year", "report_year",
+    "validity", "disclosure", "toc_title", "toc_page", "genre", "genre_rule", "speaker", "plan_year", "report_year",
 )  # fmt: skip
 
 
