@@ -65,13 +65,21 @@ def lists_under_headings(clauses: Iterable[Passage], source: str, title: str | N
 
 
 def lists_below_labels(passages: Iterable[Passage], source: str) -> Iterator[NameList]:
-    """A line of nothing but names below a line that ends with a label (责任编辑：)."""
+    """The lines of people below a line that ends with a label (责任编辑：): one of names, or several that tell offices."""
     label: tuple[str, MentionType, str] | None = None
+    first = True
     for passage in passages:
-        lines = list(_lines(passage, source))
-        if label is not None and lines and (runs := _roll(lines[0].text)):
-            yield NameList(passage.place, lines[0], runs, *label)
-        label = open_label(passage) if passage.text.endswith("：") else None
+        for line in _lines(passage, source) if label is not None else ():
+            runs = _roll(line.text)
+            if label is not None and runs and (first or _tells_offices(line.text, runs)):
+                role, kind, rule_id = label
+                yield NameList(passage.place, line, runs, role, kind, rule_id)
+                first = False
+            else:
+                label = None
+                break
+        opened = open_label(passage) if passage.text.endswith("：") else None
+        label, first = (opened, True) if opened else (label, first)
 
 
 def _heading(line: str) -> str | None:
