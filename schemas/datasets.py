@@ -199,7 +199,7 @@ _DATASETS: Final = (
             " kind_rule deadline deadline_rule time_period time_period_basis time_period_rule deadline_date stretch_rule"
             " low high unit unit_rule low_std high_std unit_std obs_low obs_high obs_comparator comparator comparator_rule stretch lead_agencies"
             " responsible_agencies support_agencies officials lead_agency_keys responsible_agency_keys"
-            " support_agency_keys person_keys owner_rule clause_path sentence char_start char_end text"
+            " support_agency_keys person_keys owner_rule same_as conflict_id clause_path sentence char_start char_end text"
         ),
         ("issue_id", "target_id"),
         (

@@ -193,6 +193,8 @@ _ALL: Final = (
     Field("indicator_key", STRING, "Key that brings the wordings of one indicator together; a function of the issue and the committed lexicons."),
     Field("scope", STRING, "Whom the target binds: 全县, 园区, a township …, as printed."),
     Field("target_year", INT, "Year of the target: the last year of its period, else of its deadline."),
+    Field("same_as", STRING, "The target of the first printing of the same promise in the issue; null for the first."),
+    Field("conflict_id", STRING, "Shared by the targets of one issue that name the same subject, metric, transformation and period with values that cannot both hold: the smallest of their target ids."),
     Field("deadline_date", DATE, "Last day of the deadline's period."),
     Field("low_std", NUMBER, "Lower end in the standard unit.", "column unit_std"),
     Field("high_std", NUMBER, "Upper end in the standard unit.", "column unit_std"),

@@ -149,6 +149,8 @@ class Target:
     owner_rule: str | None
     clause_path: str | None
     sentence: str
+    same_as: str | None = None
+    conflict_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

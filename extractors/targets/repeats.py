@@ -1,0 +1,112 @@
+"""Targets that an issue prints more than once: repeats of one promise, and promises that cannot both be kept.
+
+Two targets speak of one thing where subject (or scope), metric, transformation, direction, standard unit, period with
+its due day, and firmness agree. Lines of one table and numbers of one sentence tell items apart by more than these, so
+they are never compared with each other.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Hashable, Sequence
+from dataclasses import replace
+from math import inf
+from typing import Final
+
+from extractors.language.folding import squash
+from extractors.quantities.description.deadline import last_day
+from extractors.rules.registry import rules_of
+from schemas.rows import Target
+
+_SHORTEST_METRIC: Final = 3
+"""A metric of one or two characters (项目) names no one thing."""
+_MOST_ALIKE: Final = 40
+"""A metric that an issue promises more often than this is a heading of many things."""
+_COMPARED: Final = frozenset({"level", "growth", "change", "share"})
+_ABOUT: Final = 0.05
+"""How far, as a share of the value, 左右 reaches."""
+
+
+def related(targets: Sequence[Target]) -> tuple[Target, ...]:
+    """The *targets* of one issue, in their order, with ``same_as`` and ``conflict_id`` filled."""
+    groups: defaultdict[Hashable, list[Target]] = defaultdict(list)
+    for target in sorted(targets, key=lambda target: target.span.start):
+        if _comparable(target):
+            groups[_topic(target)].append(target)
+    same: dict[str, str] = {}
+    conflicts: dict[str, str] = {}
+    for group in groups.values():
+        if 1 < len(group) <= _MOST_ALIKE:
+            same.update(_repeats(group))
+            conflicts.update(_conflicts(group))
+    return tuple(
+        replace(target, same_as=same.get(target.target_id), conflict_id=conflicts.get(target.target_id))
+        for target in targets
+    )
+
+
+def _comparable(target: Target) -> bool:
+    named = target.metric_code is not None or len(target.metric_key) >= _SHORTEST_METRIC
+    return named and target.transformation in _COMPARED
+
+
+def _topic(target: Target) -> Hashable:
+    return (
+        _whom(target), target.metric_key, target.transformation, target.direction, target.unit_std,
+        target.time_period or target.target_year, target.deadline_date or _period_end(target), target.stretch,
+    )  # fmt: skip
+
+
+def _whom(target: Target) -> str:
+    """The subject, else the scope; the whole of the issuer's own area is what a target without either binds."""
+    name = squash(target.subject or target.scope or "")
+    whole = any((match := rule.pattern.search(name)) and match["scope"] == name for rule in rules_of("scope.whole"))
+    return "" if whole else name
+
+
+def _period_end(target: Target) -> dt.date | None:
+    last = (target.time_period or str(target.target_year or "")).rpartition("/")[2]
+    return last_day(last) if last else None
+
+
+def _repeats(group: Sequence[Target]) -> dict[str, str]:
+    """By target: the first printing of its value (*group* ascends in the text)."""
+    found: dict[str, str] = {}
+    firsts: dict[Hashable, Target] = {}
+    for target in group:
+        first = firsts.setdefault((target.obs_low, target.obs_high, target.obs_comparator), target)
+        if first is not target and not _beside(first, target):
+            found[target.target_id] = first.target_id
+    return found
+
+
+def _conflicts(group: Sequence[Target]) -> dict[str, str]:
+    against = [
+        one.target_id
+        for one in group
+        if any(not _beside(one, other) and _excludes(_held(one), _held(other)) for other in group)
+    ]
+    return dict.fromkeys(against, min(against)) if against else {}
+
+
+def _beside(one: Target, other: Target) -> bool:
+    """Whether two targets stand in one table or one sentence."""
+    if one.place.table_id is not None or other.place.table_id is not None:
+        return one.place.table_id == other.place.table_id
+    return one.place.clause_id == other.place.clause_id and one.sentence == other.sentence
+
+
+def _held(target: Target) -> tuple[float, float]:
+    """The interval in which the target is met."""
+    low, high, sign = target.obs_low, target.obs_high, target.obs_comparator
+    if sign in (">", ">="):
+        return low, inf
+    if sign in ("<", "<="):
+        return -inf, high
+    margin = _ABOUT if sign == "~" else 0.0
+    return low - margin * abs(low), high + margin * abs(high)
+
+
+def _excludes(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return one[1] < other[0] or other[1] < one[0]

@@ -1,0 +1,34 @@
+"""Repeats and conflicts among the targets of an issue."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.targets.repeats import related
+from tests.extractors.describing import aimed
+
+CASES = [
+    ("粮食播种面积118万亩。\n确保全县粮食播种面积117万亩。", [None, None], "both"),
+    ("粮食播种面积达到118万亩。\n粮食播种面积达到118万亩。", [None, 0], "none"),
+    ("粮食播种面积118万亩以上。\n粮食播种面积117万亩以上。", [None, None], "none"),
+    ("粮食播种面积120万亩左右。\n粮食播种面积118万亩。", [None, None], "none"),
+    ("园区固定资产投资增长30%。\n全县固定资产投资增长12%。", [None, None], "none"),
+    ("6月底前新建养老机构6所。\n年底前新建养老机构9所。", [None, None], "none"),
+    ("粮食播种面积118万亩。\n粮食总产量46万吨。", [None, None], "none"),
+    ("新建养老机构6所。\n力争新建养老机构9所。", [None, None], "none"),
+    ("新建养老机构6所，新建养老机构9所。", [None, None], "none"),
+]
+
+
+@pytest.mark.parametrize(("text", "same", "conflict"), CASES)
+def test_two_targets(text: str, same: list[int | None], conflict: str) -> None:
+    found = related(aimed(text))
+    names = [target.target_id for target in found]
+    assert [target.same_as for target in found] == [None if one is None else names[one] for one in same]
+    assert [target.conflict_id for target in found] == [min(names) if conflict == "both" else None] * 2
+
+
+def test_a_repeat_of_a_value_in_conflict_is_in_conflict_too() -> None:
+    found = related(aimed("粮食播种面积118万亩。\n粮食播种面积117万亩。\n粮食播种面积118万亩。"))
+    assert {target.conflict_id for target in found} == {min(target.target_id for target in found)}
+    assert [target.same_as for target in found] == [None, None, found[0].target_id]
