@@ -124,7 +124,7 @@ def _acts(passage: Passage, match: re.Match[str], rule: Rule, lead: Act | None, 
     names, position = _split(match, groups.get("position") or "")
     if (
         rule.flag("not_second")
-        and not groups["comrade"]
+        and not (groups["comrade"] or match.string.startswith(lexicon("attributive_particles"), match.end("names")))
         and position.startswith((*lexicon("levels"), *lexicon("town_levels")))
         and _goes_on(match)
     ):
@@ -206,6 +206,9 @@ def _further_removal(passage: Passage, match: re.Match[str], acts: list[Mention]
     further = rule.pattern.search(match.string, match.end(), stop)
     if further is None or any(shape(further["position"][:size]) == "compound" for size in (3, 4)):
         return []
+    before, of = _before_particle(further["position"])
+    if of and shape(before) not in (None, "bare"):
+        return []  # 免去李丽的…职务: another person
     office = clean_position(further["position"])
     act = act_of(rule, "", None)
     if act is None or not is_office(office):
@@ -217,6 +220,12 @@ def _further_removal(passage: Passage, match: re.Match[str], acts: list[Mention]
         )
         for mention in acts
     ]  # fmt: skip
+
+
+def _before_particle(text: str) -> tuple[str, bool]:
+    """What stands before the first particle of *text*, and whether there is one (李丽的县林业局局长 → 李丽)."""
+    at = min((found for word in lexicon("attributive_particles") if (found := text.find(word)) > 0), default=-1)
+    return (text[:at], True) if at > 0 else (text, False)
 
 
 def _lapses(passage: Passage, text: str) -> list[Mention]:
