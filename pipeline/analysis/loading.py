@@ -155,8 +155,9 @@ def _tell(chosen: Selection, processed: str | Path) -> None:
     doubles = sum("stands" in item for item in chosen.left_out)
     if not doubles:
         return
+    kept = sum(map(len, chosen.issues.values()))
     message = (
-        f"{processed}: left out {doubles} of {doubles + len(chosen.issue_ids)} issues, of whose editions a newer revision "
+        f"{processed}: left out {doubles} of {doubles + kept} issues, of whose editions a newer revision "
         f"or a preferred form counts; editions='all' loads them too, pipeline.left_out({str(processed)!r}) lists them"
     )
     if message not in _told:

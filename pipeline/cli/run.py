@@ -14,6 +14,7 @@ import typer
 
 from pipeline.cli.output import fail, plain_table, plural
 from pipeline.orchestration import prefect_engine
+from pipeline.orchestration.termination import end_on_sigterm
 from pipeline.readers.discovery import is_there
 from pipeline.runs.runner import Options, PruneRefused, Report, Result, Silent, preview
 from pipeline.runs.runner import run as bring_up_to_date
@@ -65,7 +66,7 @@ def run(
     tried again when it or the code changes.
 
     [bold]Exit status[/bold]: 0 all is well · 3 some inputs were quarantined · 2 wrong usage · 1 the run could not go on
-    · 130 stopped by Ctrl-C.
+    · 130 stopped by Ctrl-C · 143 stopped by SIGTERM.
 
     [bold]Examples[/bold]
 
@@ -92,6 +93,8 @@ def run(
     if dry_run:
         _foretell(paths, out, options)
         return
+    if runner == "processes":
+        end_on_sigterm("stopped; what was finished is kept, run again to go on")
     try:
         with _report(quiet) as report:
             result = bring_up_to_date(paths, out, options, report, engine=prefect_engine(options))

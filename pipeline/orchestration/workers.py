@@ -86,9 +86,12 @@ class Workers:
 def _end_with_parent() -> None:
     """End this worker when the run ends, however it ends: a killed run leaves no process behind.
 
-    A Ctrl-C, which a terminal sends to all of us, is for the run to answer.
+    A Ctrl-C, which a terminal sends to all of us, is for the run to answer. A SIGTERM, which the run itself does not
+    receive in its own way (:mod:`pipeline.orchestration.termination`), ends a worker at once.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     parent = multiprocessing.parent_process()
     if parent is None:
         return

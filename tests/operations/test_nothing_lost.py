@@ -227,7 +227,9 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Ground:
     return Ground(folder, {"single": tree(folder / "clean")})
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL], ids=["new, Ctrl-C", "forced, kill -9"])
+@pytest.mark.parametrize(
+    "how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=["new, Ctrl-C", "new, SIGTERM", "forced, kill -9"]
+)
 def test_the_command_is_stopped(many: Ground, tmp_path: Path, how: signal.Signals) -> None:
     """Prefect, and worker processes in the middle of their batches: they end, and the next run does not meet them."""
     raw, out = many.folder / "after", tmp_path / "out"

@@ -21,7 +21,9 @@ _ORDER_BODY: Final = pattern("number.order_body")
 _SERIAL_LINE: Final = pattern("number.serial_line")
 _BEHIND: Final = pattern("number.behind")
 _ABOUT: Final = pattern("line.about")
-_DATES: Final = (pattern("date.day"), pattern("date.han_day"))
+_REPUBLIC: Final = pattern("date.republic")
+_DATES: Final = (_REPUBLIC, pattern("date.day"), pattern("date.han_day"))
+_YEARS_BEFORE_REPUBLIC: Final = 1911
 _SHORT_DATE: Final = pattern("date.short")
 _TYPES: Final = names("document_types")
 _TYPES_BY_LENGTH: Final = tuple(sorted(_TYPES, key=lambda word: -len(word)))
@@ -126,9 +128,9 @@ def date(plain: str) -> dt.date | None:
     )
     if not match:
         return None
-    parts = [integer(part) for part in match.groups()]
+    year, month, day = (integer(part) or 0 for part in match.groups())
     try:
-        return dt.date(*[part or 0 for part in parts])
+        return dt.date(year + (_YEARS_BEFORE_REPUBLIC if match.re is _REPUBLIC else 0), month, day)
     except ValueError:
         return None
 

@@ -1,0 +1,36 @@
+"""SIGTERM ends a run within seconds, whatever it is at, with exit status 143.
+
+Whoever stops a service (systemd, ``timeout``) sends the signal to all processes of its group. The workers end by it; this
+process must not take their end for a fault and start others, nor wait for task runs under way. So it ends at once: the
+store is whole at every moment, the server that we started ends when our pipe to it closes, and workers end with us.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from multiprocessing import resource_tracker
+from typing import Final
+
+SIGTERM_EXIT: Final = 128 + signal.SIGTERM
+
+
+def end_on_sigterm(message: str) -> None:
+    """From now on a SIGTERM says *message* and ends this process; outside the main thread nothing changes.
+
+    The signal is blocked in this thread, and in those that it starts, and awaited in one of its own: Prefect handles
+    signals too, and would wait for its task runs.
+    """
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "sigwait"):
+        return
+    resource_tracker.ensure_running()  # it unblocks the signal in the thread that starts it
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+
+    def wait() -> None:
+        signal.sigwait({signal.SIGTERM})
+        os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, f"gongbao: {message}\n".encode())
+        os._exit(SIGTERM_EXIT)
+
+    threading.Thread(target=wait, name="sigterm", daemon=True).start()
