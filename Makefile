@@ -1,6 +1,6 @@
 # make run and make test each work first, alone, on a machine with Python 3.11 and make.
 .DEFAULT_GOAL := help
-.PHONY: help run test soak mutants lint docs check-docs bench pin clean
+.PHONY: help run test soak mutants lint docs check-docs weights bench pin clean
 
 PYTHON ?= python3.11
 VENV := .venv
@@ -43,6 +43,9 @@ check-docs: $(READY) ## Fail when the generated pages are not up to date
 		|| { echo "docs/data-dictionary.md is not up to date: make docs"; exit 1; }
 	@$(BIN)/python -m checks.import_graph | diff -u docs/import-graph.md - \
 		|| { echo "docs/import-graph.md is not up to date: make docs"; exit 1; }
+
+weights: $(READY) ## Fit the models of confidence anew from tests/gold (not the held-out set)
+	@$(BIN)/python -m checks.weights
 
 bench: $(READY) ## Measure speed and scale, write docs/benchmarks.md (a quarter of an hour)
 	@$(PIP) install --no-deps --upgrade --target $(VENV)/others -r benchmarks/requirements.txt

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from pipeline.analysis.conflicts import conflicts
     from pipeline.analysis.database import connect
     from pipeline.analysis.export import export
-    from pipeline.analysis.loading import load
+    from pipeline.analysis.loading import left_out, load
     from pipeline.analysis.panel import panel
     from pipeline.analysis.promises import calendar, owners
 
-__all__ = ["calendar", "conflicts", "connect", "export", "load", "owners", "panel"]
+__all__ = ["calendar", "conflicts", "connect", "export", "left_out", "load", "owners", "panel"]
 
 _HOMES = {
-    "load": "loading", "connect": "database", "export": "export", "calendar": "promises", "owners": "promises",
+    "load": "loading", "left_out": "loading", "connect": "database", "export": "export", "calendar": "promises", "owners": "promises",
     "conflicts": "conflicts", "panel": "panel",
 }  # fmt: skip
 

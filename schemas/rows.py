@@ -18,8 +18,9 @@ QuantityKind = Literal["target", "standard", "fact"]
 Transformation = Literal["level", "growth", "change", "share", "rank", "limit", "frequency"]
 Direction = Literal["up", "down"]
 SubjectType = Literal["place", "organization", "company", "project", "group"]
+TimePeriodBasis = Literal["stated", "heading", "part", "document"]
 MentionType = Literal["duty", "appointment", "signature", "contact", "staff", "mention"]
-AppointmentAction = Literal["appoint", "remove", "engage", "nominate", "lapse", "retire"]
+AppointmentAction = Literal["appoint", "remove", "engage", "nominate", "lapse", "retire", "punish", "commend"]
 Duty = Literal["lead", "responsible", "support", "member"]
 CitationKind = Literal["contents", "own", "reference"]
 
@@ -53,6 +54,7 @@ class Quantity:
     comparator: Comparator
     comparator_rule: str
     kind: QuantityKind
+    kind_rule: str
     indicator: str
     indicator_key: str
     subject: str | None
@@ -63,6 +65,8 @@ class Quantity:
     metric: str
     metric_key: str
     metric_code: str | None
+    indicator_confidence: float
+    kind_confidence: float
     indicator_rule: str
     transformation: Transformation
     transformation_rule: str
@@ -72,7 +76,12 @@ class Quantity:
     obs_high: float
     obs_comparator: Comparator
     deadline: str | None
+    deadline_rule: str | None
+    time_period: str | None
+    time_period_basis: TimePeriodBasis | None
+    time_period_rule: str | None
     stretch: bool
+    stretch_rule: str
     action: str | None
     baseline_quantity_id: str | None
     part_of_quantity_id: str | None
@@ -100,6 +109,8 @@ class Target:
     metric: str
     metric_key: str
     metric_code: str | None
+    indicator_confidence: float
+    kind_confidence: float
     indicator_rule: str
     transformation: Transformation
     transformation_rule: str
@@ -107,6 +118,11 @@ class Target:
     scope: str | None
     target_year: int | None
     deadline: str | None
+    deadline_rule: str | None
+    time_period: str | None
+    time_period_basis: TimePeriodBasis | None
+    time_period_rule: str | None
+    kind_rule: str
     deadline_date: dt.date | None
     low: float
     high: float
@@ -121,10 +137,16 @@ class Target:
     comparator: Comparator
     comparator_rule: str
     stretch: bool
+    stretch_rule: str
     lead_agencies: tuple[str, ...]
     responsible_agencies: tuple[str, ...]
     support_agencies: tuple[str, ...]
     officials: tuple[str, ...]
+    lead_agency_keys: tuple[str, ...]
+    responsible_agency_keys: tuple[str, ...]
+    support_agency_keys: tuple[str, ...]
+    person_keys: tuple[str, ...]
+    owner_rule: str | None
     clause_path: str | None
     sentence: str
 
@@ -147,6 +169,11 @@ class Milestone:
     responsible_agencies: tuple[str, ...]
     support_agencies: tuple[str, ...]
     officials: tuple[str, ...]
+    lead_agency_keys: tuple[str, ...]
+    responsible_agency_keys: tuple[str, ...]
+    support_agency_keys: tuple[str, ...]
+    person_keys: tuple[str, ...]
+    owner_rule: str | None
     clause_path: str | None
     sentence: str
     rule_id: str

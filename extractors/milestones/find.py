@@ -65,7 +65,7 @@ class Finder:
         year = self.scope.year_of(passage)
         found = 0
         for clause in governed_clauses(passage.text, year, lambda at: due or self.scope.lead_ins.over(passage, at)):
-            if not self.scope.accepts(passage.text, clause):
+            if not self.scope.accepts(passage.text, clause) or _is_heading(passage, clause):
                 continue
             words = passage.text[clause.start : clause.end]
             before = passage.text[clause.opening : clause.time_start] if clause.time_start is not None else ""
@@ -90,7 +90,8 @@ class Finder:
         start = clause.start + predicate.start if clause.time_start is None else clause.time_start
         end = clause.start + predicate.end
         span = passage.span(start, end)
-        owners = self.owners.at(passage.place, span.start)
+        finding = self.owners.finding_at(passage.place, span.start)
+        owners = finding.owners
         return Milestone(
             milestone_id=self.ids.over("m", span.start, span.end),
             place=passage.place,
@@ -106,11 +107,26 @@ class Finder:
             responsible_agencies=owners.responsible,
             support_agencies=owners.support,
             officials=owners.officials,
+            lead_agency_keys=owners.lead_keys,
+            responsible_agency_keys=owners.responsible_keys,
+            support_agency_keys=owners.support_keys,
+            person_keys=owners.person_keys,
+            owner_rule=finding.rule_id if owners else None,
             clause_path=passage.clause.path if passage.clause else None,
             sentence=_sentence(passage.text, start, end),
             rule_id=predicate.rule_id,
             deadline_rule=clause.deadline_rule or self.rows.rule(passage) or "milestone.lead_in",
         )
+
+
+def _is_heading(passage: Passage, clause: Governed) -> bool:
+    """Whether *clause* is the heading of its passage, which a note behind the passage dates with all the rest."""
+    heading = passage.clause.heading if passage.clause else None
+    return (
+        bool(heading)
+        and clause.time_start is None
+        and passage.text[clause.start : clause.end].strip().endswith(heading or "")
+    )
 
 
 def _is_stretch(text: str, position: int) -> bool:

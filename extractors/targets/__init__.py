@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.quantities.description.deadline import last_day
-from extractors.targets.owners import Owners, owners_index
+from extractors.targets.owners import OwnersFinding, owners_index
 from extractors.targets.scope import ScopeFinder
+from extractors.times.periods import last_year
 from schemas.ids import IdMaker
 from schemas.records import Document, Issue
 from schemas.rows import Official, Quantity, Responsibility, Target
@@ -29,20 +30,20 @@ def extract_targets(
     owners = owners_index(document, responsibilities, officials)
     scopes = ScopeFinder.of(document)
     paths = {clause.clause_id: clause.path for clause in document.clauses}
-    return tuple(_target(document, quantity, owners.of(quantity), scopes, paths, ids) for quantity in chosen)
+    return tuple(_target(document, quantity, owners.finding(quantity), scopes, paths, ids) for quantity in chosen)
 
 
 def _target(
     document: Document,
     quantity: Quantity,
-    owners: Owners,
+    finding: OwnersFinding,
     scopes: ScopeFinder,
     paths: dict[str, str],
     ids: IdMaker,
 ) -> Target:
     turned = quantity.direction == "down" and quantity.low >= 0
     ends = (-quantity.obs_high, -quantity.obs_low) if turned else (quantity.obs_low, quantity.obs_high)
-    deadline = quantity.deadline
+    deadline, owners = quantity.deadline, finding.owners
     return Target(
         target_id=ids.over("g", quantity.span.start, quantity.span.end),
         quantity_id=quantity.quantity_id,
@@ -59,13 +60,20 @@ def _target(
         metric=quantity.metric,
         metric_key=quantity.metric_key,
         metric_code=quantity.metric_code,
+        indicator_confidence=quantity.indicator_confidence,
+        kind_confidence=quantity.kind_confidence,
         indicator_rule=quantity.indicator_rule,
         transformation=quantity.transformation,
         transformation_rule=quantity.transformation_rule,
         direction=quantity.direction,
         scope=scopes.of_quantity(quantity),
-        target_year=int(deadline[:4]) if deadline else document.plan_year,
+        target_year=last_year(quantity.time_period) if quantity.time_period else document.plan_year,
         deadline=deadline,
+        deadline_rule=quantity.deadline_rule,
+        time_period=quantity.time_period,
+        time_period_basis=quantity.time_period_basis,
+        time_period_rule=quantity.time_period_rule,
+        kind_rule=quantity.kind_rule,
         deadline_date=last_day(deadline) if deadline else None,
         low=quantity.low,
         high=quantity.high,
@@ -80,10 +88,16 @@ def _target(
         comparator=quantity.comparator,
         comparator_rule=quantity.comparator_rule,
         stretch=quantity.stretch,
+        stretch_rule=quantity.stretch_rule,
         lead_agencies=owners.lead,
         responsible_agencies=owners.responsible,
         support_agencies=owners.support,
         officials=owners.officials,
+        lead_agency_keys=owners.lead_keys,
+        responsible_agency_keys=owners.responsible_keys,
+        support_agency_keys=owners.support_keys,
+        person_keys=owners.person_keys,
+        owner_rule=finding.rule_id if owners else None,
         clause_path=paths.get(quantity.place.clause_id or ""),
         sentence=quantity.sentence,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.analysis.editions import one_an_edition
 from pipeline.store.committed import Committed, Place, committed, only
 from pipeline.store.store import COMMIT
 from schemas.datasets import DATASETS
@@ -19,20 +21,23 @@ from schemas.datasets import DATASETS
 Editions = Literal["one", "all"]
 Library = Literal["pandas", "polars", "arrow"]
 
-PREFERENCE: Final = (
-    "text/html",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "text/markdown",
-    "text/plain",
-    "application/pdf",
-)
-"""Of several issues of one edition the first of these counts: the formats that keep most of the structure come
-first, and a scan last. Between equals the one with more text counts, then the smaller id."""
 JOINT: Final = "、"
 """Joins the items of a list where a table has no lists."""
-_OF_DOCUMENT: Final = {"title": "document_title", "doc_number": "doc_number", "signed_date": "signed_date",
-                       "genre": "genre", "place": "place", "place_code": "place_code"}  # fmt: skip
+_OF_DOCUMENT: Final = {
+    "title": "document_title",
+    **{
+        name: name for name in ("doc_number", "signed_date", "genre", "plan_year", "report_year", "place", "place_code")
+    },
+}
 _OF_ISSUE: Final = {"title": "issue_title", "number": "issue_number", "publication_date": "publication_date"}
+
+
+class LeftOutWarning(UserWarning):
+    """A dataset was loaded without the issues that others stand for."""
+
+
+_told: set[str] = set()
+"""What was warned of: a notebook that loads ten datasets hears it once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +47,6 @@ class Selection:
     found: Committed
     issues: Mapping[Place, Sequence[str]]
     left_out: tuple[dict[str, str], ...]
-
-    @property
-    def issue_ids(self) -> frozenset[str]:
-        """The ids of the issues that count."""
-        return frozenset(issue for issues in self.issues.values() for issue in issues)
 
     def table(self, dataset: str) -> pa.Table:
         """The rows of *dataset*, issue by issue in text order, with a last column ``year``."""
@@ -76,12 +76,14 @@ def load(
     flat: bool = False,
     as_of: str | dt.date | None = None,
     library: Library = "pandas",
+    quiet: bool = False,
 ) -> Any:
     """The rows of *dataset* in text order, issue by issue, with a last column ``year`` (0 where it is unknown).
 
     Only committed issues are read. With *editions* ``"one"``, an edition that was published in several forms (a PDF and
-    a web page) counts once (:data:`PREFERENCE`); with ``"all"`` every issue counts. With *as_of* (a date, or its text)
-    only issues published up to that day count. What was left out, and why, is in ``frame.attrs["left_out"]``.
+    a web page) or again with corrections counts once (:mod:`pipeline.analysis.editions`); with ``"all"`` every issue
+    counts. With *as_of* (a date, or its text) only issues published up to that day count. What was left out, and why, is
+    in ``frame.attrs["left_out"]``; a :class:`LeftOutWarning` says once how much, unless *quiet*.
     *processed* is a folder or an address (``s3://…``).
 
     With *flat*, lists are joined by 、, and each row has its document's title, number, date and place and its issue's
@@ -96,6 +98,8 @@ def load(
     if library not in ("pandas", "polars", "arrow"):
         raise ValueError(f"library is 'pandas', 'polars' or 'arrow', not {library!r}")
     chosen = select(processed, editions, as_of)
+    if not quiet:
+        _tell(chosen, processed)
     table = flattened(chosen, dataset) if flat else chosen.table(dataset)
     if library == "arrow":
         return table
@@ -127,7 +131,7 @@ def select(
         else:
             kept.append((place, row))
     if editions == "one":
-        kept, doubles = _one_an_edition(kept)
+        kept, doubles = one_an_edition(kept, found.files)
         left_out += doubles
     by_place: dict[Place, list[str]] = {}
     for place, row in kept:
@@ -135,7 +139,29 @@ def select(
     return Selection(found, by_place, tuple(left_out))
 
 
-_SEEN: Final = ["issue_id", "edition_key", "media_type", "char_count", "publication_date", "publication_year"]
+_SEEN: Final = ["issue_id", "edition_key", "media_type", "source_path", "publication_date", "publication_year"]
+
+
+def left_out(processed: str | Path = "processed") -> pd.DataFrame:
+    """The issues that :func:`load` leaves out, each with its reason and the issue that stands for it.
+
+    Raises :class:`FileNotFoundError` where *processed* holds no data.
+    """
+    return pd.DataFrame(list(select(processed).left_out), columns=["issue_id", "source_path", "reason", "stands"])
+
+
+def _tell(chosen: Selection, processed: str | Path) -> None:
+    """Warn, once a folder, of what was left out for the sake of others."""
+    doubles = sum("stands" in item for item in chosen.left_out)
+    if not doubles:
+        return
+    message = (
+        f"{processed}: left out {doubles} of {doubles + len(chosen.issue_ids)} issues, of whose editions a newer revision "
+        f"or a preferred form counts; editions='all' loads them too, pipeline.left_out({str(processed)!r}) lists them"
+    )
+    if message not in _told:
+        _told.add(message)
+        warnings.warn(message, LeftOutWarning, stacklevel=3)
 
 
 def _day(as_of: str | dt.date | None) -> dt.date | None:
@@ -155,26 +181,6 @@ def _published(row: Mapping[str, Any], place: Place) -> dt.date | None:
     return dt.date(year, 12, 31) if year else None
 
 
-def _one_an_edition(
-    issues: Sequence[tuple[Place, dict[str, Any]]],
-) -> tuple[list[tuple[Place, dict[str, Any]]], list[dict[str, str]]]:
-    """The issue of each edition that counts, and those that do not, with the reason."""
-    best: dict[str, tuple[tuple[int, int, str], Place, dict[str, Any]]] = {}
-    for place, row in issues:
-        rank = PREFERENCE.index(row["media_type"]) if row["media_type"] in PREFERENCE else len(PREFERENCE)
-        order = (rank, -row["char_count"], row["issue_id"])
-        edition = row["edition_key"] or row["issue_id"]
-        if edition not in best or order < best[edition][0]:
-            best[edition] = (order, place, row)
-    kept = {row["issue_id"] for _, _, row in best.values()}
-    left_out = [
-        {"issue_id": row["issue_id"], "reason": f"another form of {row['edition_key']} counts"}
-        for _, row in issues
-        if row["issue_id"] not in kept
-    ]
-    return [(place, row) for _, place, row in best.values()], left_out
-
-
 def _with_year(table: pa.Table, place: Place, kept: Sequence[str]) -> pa.Table:
     """The rows of one file, those of the issues that count, with their year."""
     bare = only(table.replace_schema_metadata(None), list(kept))
@@ -186,16 +192,16 @@ def flattened(chosen: Selection, dataset: str) -> pa.Table:
     """The rows of *dataset* without lists, each with what identifies its document and issue."""
     table = chosen.table(dataset)
     if dataset not in ("documents", "issues") and "document_id" in table.column_names:
-        table = _joined(table, chosen.table("documents"), "document_id", _OF_DOCUMENT)
+        table = joined(table, chosen.table("documents"), "document_id", _OF_DOCUMENT)
     if dataset != "issues":
-        table = _joined(table, chosen.table("issues"), "issue_id", _OF_ISSUE)
+        table = joined(table, chosen.table("issues"), "issue_id", _OF_ISSUE)
     for number, column in enumerate(table.schema):
         if pa.types.is_list(column.type):
             table = table.set_column(number, column.name, _strings(table.column(number)))
     return table
 
 
-def _joined(table: pa.Table, other: pa.Table, key: str, names: Mapping[str, str]) -> pa.Table:
+def joined(table: pa.Table, other: pa.Table, key: str, names: Mapping[str, str]) -> pa.Table:
     """*table* with columns of *other*, found by *key*, under new *names*; those that it has stay its own."""
     chosen = {name: new for name, new in names.items() if name in other.column_names and new not in table.column_names}
     rows = {keyed: number for number, keyed in enumerate(other.column(key).to_pylist())}

@@ -10,6 +10,8 @@ from extractors.quantities.candidates.find import find_candidates
 from extractors.quantities.description.describe import DocumentView, Said, said_of
 from extractors.quantities.description.findings import Finding
 from extractors.quantities.description.sentences import Mention, Sentence
+from extractors.quantities.frames.confidence import indicator_features, kind_features, model
+from extractors.quantities.frames.measured import CELL
 from extractors.quantities.indicators.indicator import STRATEGIES
 from extractors.rules.registry import rules_of
 from extractors.targets.owners import OwnersFinding, owners_index
@@ -40,6 +42,7 @@ def _lines(passage: Passage, sentence: Sentence, mention: Mention, said: Said, q
     yield "kind", _finding(said.kind)
     place = f", strategy {_ORDER[said.named.strategy]} of {len(STRATEGIES)}" if said.named.strategy in _ORDER else ""
     yield "indicator", f"{quantity.indicator}, by “{said.named.strategy}”{place}{_doc(said.named.strategy)}"
+    yield from _measured(sentence, mention, said, quantity)
     yield "deadline", _finding(said.deadline) if said.deadline else _no_deadline(quantity)
     yield "stretch", _stretch(sentence, mention, quantity)
     if quantity.per:
@@ -51,6 +54,26 @@ def _lines(passage: Passage, sentence: Sentence, mention: Mention, said: Said, q
     ):
         if other:
             yield label, other
+
+
+def _measured(sentence: Sentence, mention: Mention, said: Said, quantity: Quantity) -> Iterator[Line]:
+    """Metric, subject, transformation, and how sure they are: rules, proposals, the features that weigh most."""
+    found = said.measured
+    yield "metric", f"{found.metric}{_by(found.rule_id)}"
+    if found.frame is not None:
+        for proposal in found.frame.proposals:
+            yield "proposed", f"{proposal.slot} “{proposal.text}” from {proposal.zone}: {proposal.operation}"
+    if found.subject is not None:
+        yield "subject", f"{found.subject.text}, {found.subject.type}{_by(found.subject.rule_id)}"
+    way = f", {found.change.direction}" if found.change.direction else ""
+    yield "transformation", f"{found.change.transformation}{way}{_by(found.change.rule_id)}"
+    for column, value, features in (
+        ("indicator", quantity.indicator_confidence,
+         indicator_features(None if found.rule_id == CELL else sentence, mention, said.kind.value, found)),
+        ("kind", quantity.kind_confidence, kind_features(said.kind, found)),
+    ):  # fmt: skip
+        heaviest = ", ".join(f"{name} {weight:+.3f}" for name, weight in model(column).heaviest(features))
+        yield f"{column} confidence", f"{value:.3f}; {heaviest}"
 
 
 def _unit(passage: Passage, quantity: Quantity) -> str:

@@ -8,6 +8,7 @@ from typing import NoReturn
 
 import typer
 
+from pipeline.readers.discovery import shown
 from pipeline.storage import at, is_remote
 
 
@@ -35,5 +36,5 @@ def check_folder(place: str) -> None:
 
 def fail(message: str, code: int = 1) -> NoReturn:
     """Say *message* and end with *code*."""
-    typer.echo(f"gongbao: {message}", err=True)
+    typer.echo(f"gongbao: {shown(message)}", err=True)
     raise typer.Exit(code)

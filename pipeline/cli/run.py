@@ -15,7 +15,7 @@ import typer
 from pipeline.cli.output import fail, plain_table, plural
 from pipeline.orchestration import prefect_engine
 from pipeline.readers.discovery import is_there
-from pipeline.runs.runner import Options, Report, Result, Silent
+from pipeline.runs.runner import Options, PruneRefused, Report, Result, Silent, preview
 from pipeline.runs.runner import run as bring_up_to_date
 from pipeline.storage import is_remote
 from pipeline.store.ledger import InputRecord, Locked
@@ -40,6 +40,12 @@ def run(
     prune: Annotated[
         bool, typer.Option("--prune", help="Also remove the data of files below PATH that are gone.")
     ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Prune even where a folder is empty or a tenth of its files are gone.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="List what would be made, replaced and removed, and why; write nothing.")
+    ] = False,
     since: Annotated[
         datetime | None, typer.Option(help="Look only at files changed from this date on.", show_default=False)
     ] = None,
@@ -52,10 +58,14 @@ def run(
 ) -> None:
     """Process issues into Parquet datasets; what is up to date is left alone.
 
+    Pruning refuses to go on where a folder holds no file now, or more than a tenth of those known are gone: it may be
+    empty or not mounted by mistake.
+
     An input that cannot be read is quarantined: it gets a record with the reason, the others go on, and it is
     tried again when it or the code changes.
 
-    [bold]Exit status[/bold]: 0 all is well · 3 some inputs were quarantined · 2 wrong usage · 1 the run could not go on.
+    [bold]Exit status[/bold]: 0 all is well · 3 some inputs were quarantined · 2 wrong usage · 1 the run could not go on
+    · 130 stopped by Ctrl-C.
 
     [bold]Examples[/bold]
 
@@ -67,6 +77,8 @@ def run(
 
       gongbao run raw/ --prune                   and drop the data of files that were removed
 
+      gongbao run raw/ --prune --dry-run         what that would do
+
       gongbao run raw/ --since 2026-11-01        only what is new or changed from then on
 
       gongbao run raw/ --runner dask --scheduler tcp://10.0.0.5:8786
@@ -76,11 +88,14 @@ def run(
     if scheduler and runner != "dask":
         fail("--scheduler goes with --runner dask", code=2)
     _check(paths, out)
-    options = Options(workers, force, prune, since, runner, scheduler)
+    options = Options(workers, force, prune, since, runner, scheduler, yes)
+    if dry_run:
+        _foretell(paths, out, options)
+        return
     try:
         with _report(quiet) as report:
             result = bring_up_to_date(paths, out, options, report, engine=prefect_engine(options))
-    except Locked as error:
+    except (Locked, PruneRefused) as error:
         fail(str(error))
     except KeyboardInterrupt:
         fail("stopped; what was finished is kept, run again to go on", code=130)
@@ -95,6 +110,20 @@ def run(
     if not quiet:
         _tell(result, out, since)
     raise typer.Exit(QUARANTINED_EXIT if result.quarantined else 0)
+
+
+def _foretell(paths: list[str], out: str, options: Options) -> None:
+    """Say what a run would do."""
+    foretold = preview(paths, out, options)
+    for verb, listed in (("make", foretold.made), ("replace", foretold.replaced)):
+        for path, why in listed:
+            typer.echo(f"{verb}  {path}  {why}")
+    for path in foretold.removed:
+        typer.echo(f"remove  {path}  its file is gone")
+    counts = (len(foretold.made), len(foretold.replaced), len(foretold.removed), foretold.unchanged)
+    typer.echo("to make {}, to replace {}, to remove {}; {} need nothing".format(*counts))
+    for doubt in foretold.doubts:
+        typer.echo(f"--prune would refuse without --yes: {doubt}")
 
 
 def _check(paths: list[str], out: str) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated, Final
 import typer
 
 from pipeline.cli.output import check_folder, plain_table, plural
-from pipeline.readers.discovery import Stamp, digest, here
+from pipeline.readers.discovery import Stamp, digest, here, shown
 from pipeline.runs.plan import staleness
 from pipeline.runs.runner import versions
 from pipeline.store.ledger import InputRecord, Ledger
@@ -101,7 +101,7 @@ def _what(record: InputRecord) -> str:
     if record.status == "quarantined":
         return f"{record.cause}: {record.reason}"
     listed = ", ".join(f"{name} {count}" for name, count in sorted(record.problems.items()))
-    same = f"; the same bytes as {record.twin_of}" if record.twin_of else ""
+    same = f"; the same bytes as {shown(record.twin_of)}" if record.twin_of else ""
     return f"{record.title or 'without title'}; {plural(record.rows.get('documents', 0), 'document')}{same}" + (
         f"; problems: {listed}" if listed else ""
     )

@@ -20,12 +20,12 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from multiprocessing import resource_tracker
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 _SETTINGS: Final = {
     "DO_NOT_TRACK": "1",
@@ -82,10 +82,10 @@ def home(cache: Path) -> Path:
 class Server:
     """A server that is starting; :meth:`url` waits until it answers."""
 
-    def __init__(self, process: subprocess.Popen[bytes], port: int, ready: Path) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], port: int, made: Callable[[], None]) -> None:
         self._process = process
         self._url = f"http://127.0.0.1:{port}/api"
-        self._ready = ready
+        self._made = made
 
     def url(self) -> str:
         """Address of the API, once it answers; raises :class:`ServerError` when it does not."""
@@ -94,7 +94,7 @@ class Server:
             if self._process.poll() is not None:
                 raise ServerError(f"the embedded Prefect server ended with code {self._process.returncode}")
             if answers(self._url):
-                self._ready.touch()
+                self._made()
                 return self._url
             time.sleep(0.05)
         raise ServerError(f"the embedded Prefect server did not answer within {_START_SECONDS:.0f} s")
@@ -118,13 +118,20 @@ def answers(url: str, timeout: float = 2.0) -> bool:
 def ephemeral(cache: Path, scheduling: bool = False) -> Iterator[Server]:
     """A server of our own for the length of the block, one that starts runs on a schedule where *scheduling* is set.
 
-    Of two first runs at once, the second waits until the first has made the database.
+    Of two first runs at once, the second waits until the first has made the database, and no longer; it says so.
     """
     ready = home(cache) / "ready"
-    with (home(cache) / "first.lock").open("a") as lock:
+    with (home(cache) / "first.lock").open("a+", encoding="utf-8") as lock:
+        if not ready.exists():
+            _wait_for_the_first(lock)
         first = not ready.exists()
-        if first:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+
+        def made() -> None:
+            ready.touch()
+            fcntl.flock(lock, fcntl.LOCK_UN)
+
+        if not first:
+            fcntl.flock(lock, fcntl.LOCK_UN)
         port = _free_port()
         process = subprocess.Popen(
             [sys.executable, "-m", "pipeline.orchestration.server", str(port), "first" if first else "again"],
@@ -135,9 +142,23 @@ def ephemeral(cache: Path, scheduling: bool = False) -> Iterator[Server]:
             env={**os.environ, **(_SCHEDULING if scheduling else _SERVER_SETTINGS), "PYTHONPATH": _import_path()},
         )
         try:
-            yield Server(process, port, ready)
+            yield Server(process, port, made)
         finally:
             _stop(process)
+
+
+def _wait_for_the_first(lock: TextIO) -> None:
+    """Hold the right to make the database; whoever waits says for whom."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.seek(0)
+        process = lock.read().strip() or "unknown"
+        sys.stderr.write(f"waiting for process {process}, which makes Prefect's database for the first time\n")
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    lock.truncate(0)
+    lock.write(f"{os.getpid()}\n")
+    lock.flush()
 
 
 @contextmanager

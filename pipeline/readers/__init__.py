@@ -68,7 +68,7 @@ def read(path: Path | str, root: Path | str | None = None) -> SourceText:
     Raises :class:`ReaderError` for an input that no second try mends, and :class:`OSError` for a
     fault of the disk or the network that may pass.
     """
-    source_path = discovery.relative(str(path), str(root)) if root is not None else Path(path).name
+    source_path = discovery.relative(str(path), str(root)) if root is not None else discovery.shown(Path(path).name)
     try:
         data = discovery.fetch(str(path)) if is_remote(path) else _bytes_of(Path(path), source_path)
     except OSError as error:

@@ -66,10 +66,19 @@ class Input:
 
 
 def relative(path: str, root: str) -> str:
-    """*path* below *root*, with slashes."""
+    """*path* below *root*, with slashes, as it can be shown."""
     if storage.is_remote(path):
         return path.removeprefix(root.rstrip("/") + "/")
-    return Path(path).relative_to(root).as_posix()
+    return shown(Path(path).relative_to(root).as_posix())
+
+
+def shown(path: str) -> str:
+    """*path* in characters that every file and terminal takes: bytes that are no UTF-8 are written out (``\\xc4``).
+
+    A system's file names are bytes, those of an old archive in GB 18030, say; Python keeps such bytes in a path as lone
+    surrogates, which no text file, Parquet column or terminal takes.
+    """
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def absolute(path: Path | str) -> str:

@@ -9,9 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from pipeline.readers.discovery import Input, Stamp, is_below
 from pipeline.store.ledger import InputRecord
+
+MOST_PRUNED: Final = 0.1
+"""A larger share of a path's files does not go without being asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,38 @@ def gone(records: Iterable[InputRecord], paths: Iterable[str], present: Iterable
     return [
         record for record in records if record.path not in here and any(is_below(record.path, root) for root in roots)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Pruning:
+    """What pruning below one path would do: how many of its records are of files that are gone."""
+
+    root: str
+    gone: int
+    known: int
+    found: int
+    """Inputs that stand there now."""
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it looks like a folder that is empty or not mounted, and not like files taken away on purpose."""
+        return self.gone > 0 and (not self.found or self.gone > MOST_PRUNED * self.known)
+
+    def told(self) -> str:
+        """In a line, for people."""
+        now = f"{self.found} files stand there now" if self.found else "no file stands there now"
+        return f"{self.gone} of {self.known} known files below {self.root} are gone, {now}"
+
+
+def pruning(records: Iterable[InputRecord], paths: Iterable[str], present: Iterable[str]) -> list[Pruning]:
+    """What pruning would do below each of *paths* (absolute); *present* are the inputs that are there."""
+    here, known = list(present), list(records)
+    found: list[Pruning] = []
+    for root in paths:
+        below = [record.path for record in known if is_below(record.path, root)]
+        there = {path for path in here if is_below(path, root)}
+        found.append(Pruning(root, sum(path not in there for path in below), len(below), len(there)))
+    return found
 
 
 def leftovers(records: Iterable[InputRecord], kept: Iterable[InputRecord], begun: Iterable[str]) -> list[str]:

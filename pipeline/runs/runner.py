@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
-from pipeline.readers.discovery import Input, absolute, digests, discover, is_there, stamp
+from pipeline.readers.discovery import Input, absolute, digests, discover, is_there, shown, stamp
 from pipeline.runs import plan as planning
 from pipeline.runs.outcomes import Done, Outcome
 from pipeline.runs.plan import Seen, Task, Versions
@@ -23,7 +23,25 @@ from pipeline.store.store import PACKED, SWITCH, Store
 from pipeline.versions import code_version, rules_version
 from schemas.ids import issue_id
 
-__all__ = ["Engine", "Locked", "Options", "Report", "Result", "Silent", "run", "versions"]
+__all__ = [
+    "Engine", "Locked", "Options", "Preview", "PruneRefused", "Report", "Result", "Silent", "preview", "run", "versions",
+]  # fmt: skip
+
+
+class PruneRefused(Exception):
+    """Pruning would remove so much that the folder may be empty or not mounted by mistake."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a run would do: paths with the reason, paths whose data would go, and how many need nothing."""
+
+    made: tuple[tuple[str, str], ...]
+    replaced: tuple[tuple[str, str], ...]
+    removed: tuple[str, ...]
+    unchanged: int
+    doubts: tuple[str, ...] = ()
+    """Why pruning would be refused."""
 
 
 class Report(Protocol):
@@ -56,7 +74,7 @@ class Options:
 
     ``since`` leaves inputs alone that have not changed from then on (by the file system's
     time stamp); ``runner`` is ``"processes"`` of this machine or ``"dask"``, whose cluster has its scheduler at
-    the address ``scheduler``, or is made for this run.
+    the address ``scheduler``, or is made for this run. ``yes`` lets ``prune`` remove however much.
     """
 
     workers: int | None = None
@@ -65,6 +83,7 @@ class Options:
     since: dt.datetime | None = None
     runner: Literal["processes", "dask"] = "processes"
     scheduler: str | None = None
+    yes: bool = False
 
 
 @dataclass(slots=True)
@@ -108,6 +127,17 @@ def run(
         return job.result
 
 
+def preview(paths: Sequence[Path | str], output: Path | str, options: Options | None = None) -> Preview:
+    """What :func:`run` would make, replace and remove, and why; nothing is written, no lock is taken."""
+    files = at(output)
+    job = _Job(Store(output), Ledger(files), options or Options(), Silent(), _nothing)
+    return job.preview([absolute(path) for path in paths])
+
+
+def _nothing(_tasks: Sequence[Task], _store: Store, _count: int, _done: Done) -> None:
+    """The engine of a preview, which makes nothing."""
+
+
 def versions() -> Versions:
     """The current versions."""
     return Versions(code_version(), rules_version())
@@ -124,11 +154,10 @@ class _Job:
         self.result = Result()
 
     def bring_up_to_date(self, paths: Sequence[str]) -> None:
-        self._recover()
         found = discover(paths)
-        seen = self._look([item for item in found if self._is_wanted(item)])
-        complete = self._store.complete()
-        plan = planning.plan(seen, self._ledger.inputs, complete, self._versions, is_there, self._options.force)
+        self._check_pruning(paths, found)
+        self._recover()
+        plan = self._plan(found)
         self._report.planned(len(plan.tasks), len(plan.unchanged))
         self.result.records.extend(plan.unchanged)
         if plan.tasks:
@@ -138,6 +167,39 @@ class _Job:
         self._clean_up(paths, found)
         self._pack()
         self._ledger.compact()
+
+    def preview(self, paths: Sequence[str]) -> Preview:
+        """What a run would do; nothing is written."""
+        found = discover(paths)
+        plan = self._plan(found)
+        gone = planning.gone(self._ledger.inputs.values(), paths, (item.path for item in found))
+        made: list[tuple[str, str]] = []
+        replaced: list[tuple[str, str]] = []
+        for task in plan.tasks:
+            before = self._ledger.inputs.get(task.seen.input.path)
+            is_replaced = bool(before and before.status == "done" and before.sha256 != task.seen.sha256)
+            why = "file changed" if is_replaced else task.why
+            (replaced if is_replaced else made).append((task.seen.input.source_path, why))
+        removed = tuple(record.source_path for record in gone) if self._options.prune else ()
+        return Preview(
+            tuple(made), tuple(replaced), removed, len(plan.unchanged) + len(plan.twins), self._doubts(paths, found)
+        )
+
+    def _plan(self, found: Sequence[Input]) -> planning.Plan:
+        seen = self._look([item for item in found if self._is_wanted(item)])
+        complete = self._store.complete()
+        return planning.plan(seen, self._ledger.inputs, complete, self._versions, is_there, self._options.force)
+
+    def _check_pruning(self, paths: Sequence[str], found: Sequence[Input]) -> None:
+        doubts = () if self._options.yes else self._doubts(paths, found)
+        if doubts:
+            raise PruneRefused(f"--prune would remove too much: {'; '.join(doubts)}. If that is meant, say --yes too")
+
+    def _doubts(self, paths: Sequence[str], found: Sequence[Input]) -> tuple[str, ...]:
+        if not self._options.prune:
+            return ()
+        asked = planning.pruning(self._ledger.inputs.values(), paths, (item.path for item in found))
+        return tuple(shown(one.told()) for one in asked if one.is_doubtful)
 
     def note_run(self, paths: Iterable[Path | str]) -> None:
         """Write the run itself into the ledger."""

@@ -156,7 +156,15 @@ def holder(output: storage.Place) -> str:
 
 
 def _lines(events: Iterable[Mapping[str, Any]]) -> bytes:
-    return "".join(json.dumps(event, ensure_ascii=False, sort_keys=True) + "\n" for event in events).encode("utf-8")
+    return b"".join(map(_line, events))
+
+
+def _line(event: Mapping[str, Any]) -> bytes:
+    """One line; a path whose bytes are no UTF-8 is kept by escapes, which come back as the same path."""
+    try:
+        return (json.dumps(event, ensure_ascii=False, sort_keys=True) + "\n").encode("utf-8")
+    except UnicodeEncodeError:
+        return (json.dumps(event, sort_keys=True) + "\n").encode("ascii")
 
 
 def _event(record: InputRecord) -> dict[str, Any]:

@@ -92,7 +92,7 @@ def on_a_small_disk(raw: Path, changed: Path, out: Path, kilobytes: Sequence[int
     for size in kilobytes:
         subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}k", "tmpfs", str(out)], check=True)
         ends: list[object] = []
-        for folder, options in ((raw, runner.Options()), (changed, runner.Options(force=True, prune=True))):
+        for folder, options in ((raw, runner.Options()), (changed, runner.Options(force=True, prune=True, yes=True))):
             try:
                 runner.run([folder], out, options, engine=engine())
                 ends.append("done")
@@ -100,7 +100,7 @@ def on_a_small_disk(raw: Path, changed: Path, out: Path, kilobytes: Sequence[int
                 ends.append(str(error))
             assert Store(out).committed() == Store(out).complete()
         subprocess.run(["mount", "-o", "remount,size=64m", str(out)], check=True)
-        runner.run([changed], out, runner.Options(prune=True), engine=engine())
+        runner.run([changed], out, runner.Options(prune=True, yes=True), engine=engine())
         print(json.dumps([ends, tree(out)]))
         subprocess.run(["umount", str(out)], check=True)
 

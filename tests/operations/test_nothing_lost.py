@@ -101,7 +101,7 @@ def _scene(scene: str, ground: Ground, folder: Path) -> tuple[Path, Path, Option
     return (
         raw,
         out,
-        Options(force="forced" in scene, prune=True),
+        Options(force="forced" in scene, prune=True, yes=True),
         ground.clean["packed" if "packed" in scene else "single"],
     )
 
@@ -132,10 +132,10 @@ def test_kill_9_at_any_moment(
     struck.append("after the run" if process.exitcode == 0 else _when(out, clean))
     if not (out / "_ledger" / "switch.json").exists():
         _check_whole(out)
-    runner.run([raw], out, Options(prune=True), engine=engine())
+    runner.run([raw], out, Options(prune=True, yes=True), engine=engine())
     assert tree(out) == clean
     _check_whole(out)
-    assert runner.run([raw], out, Options(prune=True), engine=engine()).made == 0
+    assert runner.run([raw], out, Options(prune=True, yes=True), engine=engine()).made == 0
 
 
 def _when(out: Path, clean: dict[str, str]) -> str:
@@ -237,15 +237,18 @@ def test_the_command_is_stopped(many: Ground, tmp_path: Path, how: signal.Signal
     _wait_for(out / "_tmp", process)
     _wait_until(lambda: any((out / "_tmp").iterdir()), process)
     time.sleep(0.2)
-    if how == signal.SIGINT:
-        os.killpg(process.pid, how)  # as a terminal does
+    if how != signal.SIGKILL:
+        struck = time.monotonic()
+        os.killpg(process.pid, how)  # as a terminal does, and systemd
         _, said = process.communicate(timeout=120)
-        assert (process.returncode, said.count(b"Traceback")) == (130, 0), said.decode()
+        code = 130 if how == signal.SIGINT else 143
+        assert (process.returncode, said.count(b"Traceback")) == (code, 0), said.decode()
+        assert how == signal.SIGINT or time.monotonic() - struck < 10
         assert b"stopped; what was finished is kept" in said
     else:
         process.kill()
         process.communicate()
-    completed = _command(raw, out, "--prune")
+    completed = _command(raw, out, "--prune", "--yes")
     _group_ends(process.pid)
     completed.communicate(timeout=240)
     assert completed.returncode == 0

@@ -103,10 +103,10 @@ def test_the_bytes_are_those_of_a_disk(local: Path, bucket: Bucket) -> None:
     raw, out = f"{bucket.address}/raw", f"{bucket.address}/out"
     for name in ("before", "after"):
         _upload(local / name, raw)
-        result = runner.run([raw], out, Options(prune=True), engine=engine())
+        result = runner.run([raw], out, Options(prune=True, yes=True), engine=engine())
         assert _tree(out) == tree(local / f"made-{name}")
         assert [record.source_path for record in result.quarantined] == (["8.txt"] if name == "after" else [])
-        assert runner.run([raw], out, Options(prune=True), engine=engine()).made == 0
+        assert runner.run([raw], out, Options(prune=True, yes=True), engine=engine()).made == 0
     assert pipeline.load("targets", out).equals(pipeline.load("targets", local / "made-after"))
 
 
@@ -159,7 +159,7 @@ def test_packing_makes_the_bytes_of_a_disk(local: Path, memory: str, tmp_path: P
     runner.run([raw], out, engine=engine())
     packing.pack(Store(out))
     _upload(local / "after", raw)
-    runner.run([raw], out, Options(prune=True), engine=engine())
+    runner.run([raw], out, Options(prune=True, yes=True), engine=engine())
     runner.run([local / "after"], tmp_path / "out", engine=engine())
     packing.pack(Store(tmp_path / "out"))
     assert _tree(out) == tree(tmp_path / "out")
@@ -195,13 +195,13 @@ def test_a_run_stopped_at_any_request_is_mended_by_the_next(
 
         monkeypatch.setattr(ObjectStorage, name, counted)
     with pytest.raises(Stopped):
-        runner.run([raw], out, Options(force=True, prune=True), engine=engine())
+        runner.run([raw], out, Options(force=True, prune=True, yes=True), engine=engine())
     monkeypatch.undo()
     store = Store(out)
     store.files.remove([f"_ledger/leases/{name}" for name in store.files.names("_ledger/leases")])  # it ends by itself
     if not store.files.exists(SWITCH):
         assert store.committed() == store.complete()
-    runner.run([raw], out, Options(prune=True), engine=engine())
+    runner.run([raw], out, Options(prune=True, yes=True), engine=engine())
     assert len(store.complete()) == 2 and store.committed() == store.complete()
     packing.unpack(store)
     clean = tree(local / "made-before") | tree(local / "made-after")

@@ -93,7 +93,7 @@ def test_a_replaced_issue_rewrites_its_part(ground: Path, force: bool) -> None:
     packing.pack(Store(ground / "out"))
     shutil.rmtree(ground / "raw")
     write_raw(ground / "raw", changed=True)
-    runner.run([ground / "raw"], ground / "out", Options(force=force, prune=True), engine=engine())
+    runner.run([ground / "raw"], ground / "out", Options(force=force, prune=True, yes=True), engine=engine())
     runner.run([ground / "raw"], ground / "clean", engine=engine())
     packing.pack(Store(ground / "clean"))
     assert tree(ground / "out") == tree(ground / "clean")

@@ -105,5 +105,5 @@ def test_pruning_drops_what_is_not_in_use(tmp_path: Path) -> None:
     path = _page(tmp_path / "raw")
     reader_cache.read(path, tmp_path / "raw", tmp_path / "out")
     path.unlink()
-    runner.run([tmp_path / "raw"], tmp_path / "out", Options(prune=True), engine=lambda *_: None)
+    runner.run([tmp_path / "raw"], tmp_path / "out", Options(prune=True, yes=True), engine=lambda *_: None)
     assert not list((tmp_path / "out" / "_cache").glob("*/*"))

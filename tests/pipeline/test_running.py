@@ -53,7 +53,7 @@ class Folders:
         return path
 
     def run(self, force: bool = False, prune: bool = False) -> Result:
-        return runner.run([self.raw], self.out, Options(1, force, prune), engine=engine)
+        return runner.run([self.raw], self.out, Options(1, force, prune, yes=True), engine=engine)
 
     def texts(self) -> dict[str, str]:
         """Committed texts by the source path that their issue carries."""
@@ -113,7 +113,7 @@ def test_pruning_keeps_to_the_paths_that_were_given(folders: Folders) -> None:
     other = folders.put("sub/b.txt", "乙")
     folders.run()
     (folders.raw / "a.txt").unlink()
-    runner.run([other.parent], folders.out, Options(prune=True), engine=engine)
+    runner.run([other.parent], folders.out, Options(prune=True, yes=True), engine=engine)
     assert folders.texts() == {"a.txt": "甲", "sub/b.txt": "乙"}
 
 
@@ -245,7 +245,7 @@ def test_since_leaves_older_files_alone_and_does_not_miss_them(folders: Folders)
     yesterday = dt.datetime.now() - dt.timedelta(days=1)
 
     def since(day: dt.datetime) -> Result:
-        return runner.run([folders.raw], folders.out, Options(1, since=day, prune=True), engine=engine)
+        return runner.run([folders.raw], folders.out, Options(1, since=day, prune=True, yes=True), engine=engine)
 
     time.sleep(2.1)  # a file that has just changed is always looked at
     assert since(tomorrow).made == 0

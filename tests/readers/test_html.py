@@ -191,3 +191,18 @@ def test_a_table_that_lays_out_a_text_is_read_cell_by_cell() -> None:
     lines = [line for line in source.text.split("\n") if line]
     assert lines[:4] == ["水利部令", "中華民國99年7月20日", "水字第0990001號", "訂定「小型水庫巡查辦法」。"]
     assert lines[4].startswith("第一條") and lines[5].startswith("第二條") and not source.tables
+
+
+@pytest.mark.parametrize(
+    ("content", "where"),
+    [
+        ('<p><img src="a.jpg"></p>', "1 pictures"),
+        ('<p><a href="/files/P0202.doc">栖川市绿道办法.doc</a></p>', "a linked file (P0202.doc)"),
+        ("<p>" + "各区人民政府要认真组织实施。" * 30 + '</p><p><img src="a.jpg"></p>', None),
+        ("<p>现予公布。</p>", None),
+    ],
+)
+def test_a_page_whose_content_is_elsewhere_says_so(content: str, where: str | None) -> None:
+    page = f"<html><head><title>通知</title></head><body><h1>栖川市绿道办法</h1><div>{content}</div></body></html>"
+    problems = read_bytes(page.encode(), "a.html").problems
+    assert [problem.message.rpartition(" in ")[2] for problem in problems] == ([where] if where else [])

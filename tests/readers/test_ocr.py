@@ -11,6 +11,7 @@ from reportlab.lib.utils import ImageReader
 
 from pipeline.readers import ReaderError, read_bytes
 from pipeline.readers.ocr import recognition
+from pipeline.readers.ocr.doubts import doubts
 from schemas.records import SourceText
 from tests.readers.sheets import Sheet, pdf
 
@@ -84,3 +85,25 @@ def test_damaged_pictures(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recognition, "is_installed", lambda: True)
     with pytest.raises(ReaderError, match="damaged"):
         read_bytes(data, "a.png")
+
+
+BOX = [[10.0, 10.0], [90.0, 10.0], [90.0, 30.0], [10.0, 30.0]]
+
+
+@pytest.mark.parametrize(
+    ("text", "score", "sealed", "expected"),
+    [
+        ("木隆州水利局", 0.95, False, []),
+        ("木隆州水利局", 0.95, True, ["characters under a seal, read with certainty 0.95: 木隆州水利局"]),
+        ("2024年3月5日", 0.7, False, ["a number or date read with certainty 0.70: 2024年3月5日"]),
+        ("水利工程", 0.7, False, []),
+        ("水利工程", 0.3, False, ["1 lines too unclear to be read are left out"]),
+    ],
+)
+def test_what_is_doubtful_on_a_scan_is_told(text: str, score: float, sealed: bool, expected: list[str]) -> None:
+    np = pytest.importorskip("numpy")
+    picture = np.full((40, 100, 3), 255, "uint8")
+    picture[15:25, 20:60] = 20
+    if sealed:
+        picture[10:30, 60:80] = (60, 60, 220)
+    assert list(doubts(picture, [(text, BOX, score, ())])) == expected

@@ -16,6 +16,8 @@ from extractors.quantities.frames.resolve import Antecedent, Around, resolve
 from extractors.quantities.frames.subject import Subject
 from extractors.quantities.frames.transformation import Change, change_of_cell, changes_of, group_of
 
+CELL: Final = "phrase.cell"
+"""The rule of a number alone in a table cell."""
 _TRADE: Final = re.compile(r"进出口|出口|进口|贸易额?|投资额$")
 
 
@@ -110,4 +112,4 @@ def measured_cell(
     """What a number alone in a cell measures, by the names of its *row* and *column*."""
     change = change_of_cell(candidate, text, header, row, kind)
     name = named_cell(row, column, phrase, change, own)
-    return Measured(name.subject, name.metric, change, "phrase.cell")
+    return Measured(name.subject, name.metric, change, CELL)

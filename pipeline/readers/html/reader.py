@@ -28,6 +28,9 @@ _MARKS: Final = ("<!doctype html", "<html", "<head", "<body", "<meta ", "<title"
 _LEADING: Final = re.compile(r"(?:\s+|<\?xml[^>]{0,200}\?>|<!--.{0,2000}?-->)*", re.DOTALL)
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 _ALIASES: Final = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "utf8": "utf-8"}
+_FILE: Final = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|rtf|ofd|zip|rar|jpe?g|png)(?:[?#]|$)", re.IGNORECASE)
+_LITTLE: Final = 200
+"""Characters of a page that says little itself."""
 _MOST_BAD_BYTES: Final = 0.01
 _DEEPEST: Final = 250
 """Elements nested deeper than this are read as their text alone."""
@@ -75,7 +78,7 @@ def _read(raw: RawFile) -> SourceText:
         raise ReaderError(raw.source_path, "damaged", "the elements of the web page are nested too deeply to be read")
     if not content.strip():
         raise ReaderError(raw.source_path, "no_text", "a web page without text")
-    problems = lost_characters(content)
+    problems = (*_elsewhere(root, content), *lost_characters(content))
     if cut_short:
         lost = Problem("page_quality", "error", "elements nested too deeply: what follows them is lost", Span(0, 0))
         problems = (lost, *problems)
@@ -89,6 +92,19 @@ def _read(raw: RawFile) -> SourceText:
         metadata=article.metadata,
         problems=problems,
     )
+
+
+def _elsewhere(root: html.HtmlElement, content: str) -> tuple[Problem, ...]:
+    """A problem where the page says little itself and shows a picture, or links a file that holds the text."""
+    if len(content) > _LITTLE:
+        return ()
+    linked = [link for element in root.iter("a") if _FILE.search(link := element.get("href") or "")]
+    pictures = sum(1 for _ in root.iter("img"))
+    if not linked and not pictures:
+        return ()
+    what = f"a linked file ({linked[0].rsplit('/', 1)[-1][:60]})" if linked else f"{pictures} pictures"
+    message = f"the page holds {len(content.strip())} characters of text: its content is probably in {what}"
+    return (Problem("page_quality", "warning", message, Span(0, len(content))),)
 
 
 def _decode(data: bytes, source_path: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from typing import Final, NamedTuple
 
 from pipeline.readers.ocr.characters import em_squares, is_stack, line_glyphs, stack_glyphs, steps, type_sizes
+from pipeline.readers.ocr.doubts import doubts
 from pipeline.readers.ocr.drawn_rules import find_rules
 from pipeline.readers.ocr.engine import LEAST_SCORE, Found, Picture, line_score, recognise
 from pipeline.readers.ocr.leaders import find_leaders
@@ -48,10 +49,11 @@ def read_page(picture: Picture, scale: float, number: int) -> PageContent:
     if _is_upside_down(picture, found):
         picture = cv2.rotate(picture, cv2.ROTATE_180)
         found = recognise(picture)
+    doubtful = list(doubts(picture, found))
     found = [item for item in found if item[2] >= LEAST_SCORE]
     angle = _skew(found)
     height, width = picture.shape[:2]
-    content = PageContent(number, width / scale, height / scale, method="ocr")
+    content = PageContent(number, width / scale, height / scale, method="ocr", doubts=doubtful)
     turn = _straightening(angle, width, height)
     dark = _inked(picture, turn)
     lines = [(text, _straight(box, turn), places) for text, box, _, places in found]

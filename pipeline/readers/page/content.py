@@ -71,6 +71,8 @@ class PageContent:
     quality: float | None = None
     confidence: float | None = None
     fault: str | None = None
+    doubts: list[str] = field(default_factory=list)
+    """What recognition is not sure of, in words for people."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ class PageLayout:
     has_picture: bool = False
     doubtful: list[Area] = field(default_factory=list)
     printed: Counter[str] = field(default_factory=Counter)
+    doubts: list[str] = field(default_factory=list)
     """Rows of tables that seem to hold several printed rows."""
 
 
@@ -81,7 +82,7 @@ def lay_out(content: PageContent) -> PageLayout:
         quality = text_quality("".join(g.text for g in glyphs))
     return PageLayout(
         content.number, content.width, content.height, content.rotation, content.method, quality, content.confidence,
-        content.fault, lines, kept, tables, _aside(aside), bool(content.images or content.drawn > 200), doubtful, count_printed(g.text for g in glyphs),
+        content.fault, lines, kept, tables, _aside(aside), bool(content.images or content.drawn > 200), doubtful, count_printed(g.text for g in glyphs), content.doubts,
     )  # fmt: skip
 
 
@@ -127,7 +128,8 @@ def assemble(
     furniture.sort(key=lambda item: (item.box.page, item.box.top, item.box.x0))
     text, tables = canonical.finish()
     whole = [(page.number, page.printed) for page in layouts if not page.fault]
-    problems = [*problems, *lost_text(whole, text, furniture)]
+    noted = [problem for page in layouts for problem in _doubts(page)]
+    problems = [*problems, *noted, *lost_text(whole, text, furniture)]
     spans = canonical.page_spans(len(layouts))
     records = tuple(
         Page(
@@ -148,6 +150,13 @@ def assemble(
     return SourceText(
         text, raw.source_path, raw.sha256, media_type, None, records, tables, tuple(furniture), problems=tuple(noticed)
     )
+
+
+def _doubts(layout: PageLayout) -> list[Problem]:
+    message = f"page {layout.number}: a ruled row seems to hold several printed rows that could not be told apart"
+    rows = [Problem("table_shape", "warning", message, None, layout.number) for _ in layout.doubtful]
+    doubts = (f"page {layout.number}: {doubt}" for doubt in layout.doubts)
+    return [*rows, *(Problem("page_quality", "warning", doubt, None, layout.number) for doubt in doubts)]
 
 
 def _usual_gutters(layouts: Sequence[PageLayout], lines: Sequence[Sequence[Line]]) -> dict[int, Gutter]:

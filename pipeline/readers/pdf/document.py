@@ -58,7 +58,6 @@ def read_pdf(raw: RawFile, processes: int | None = None) -> SourceText:
     data, count, mended = _preflight(raw)
     layouts = _all_pages(data, count, processes or limits().pdf_processes)
     problems = [problem for layout in layouts if (problem := _problem(layout)) is not None]
-    problems += [problem for layout in layouts for problem in _doubtful_rows(layout)]
     if mended:
         problems.insert(
             0, Problem("page_quality", "warning", "the file is damaged; what could be mended is read", Span(0, 0))
@@ -211,11 +210,6 @@ def _problem(layout: PageLayout) -> Problem | None:
     if layout.quality is None and layout.has_picture and not layout.lines:
         return Problem("page_quality", "warning", f"page {number}: a picture without text", None, number)
     return None
-
-
-def _doubtful_rows(layout: PageLayout) -> list[Problem]:
-    message = f"page {layout.number}: a ruled row seems to hold several printed rows that could not be told apart"
-    return [Problem("table_shape", "warning", message, None, layout.number) for _ in layout.doubtful]
 
 
 def _why_empty(layouts: Sequence[PageLayout]) -> tuple[Cause, str]:
