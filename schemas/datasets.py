@@ -196,13 +196,15 @@ _DATASETS: Final = (
             " subject_start subject_end subject_rule metric metric_key metric_code indicator_rule indicator_confidence"
             " kind_confidence transformation transformation_rule direction scope target_year"
             " deadline deadline_date low high unit unit_rule low_std high_std unit_std obs_low obs_high obs_comparator comparator comparator_rule stretch lead_agencies"
-            " responsible_agencies support_agencies officials clause_path sentence char_start char_end text"
+            " responsible_agencies support_agencies officials lead_agency_keys responsible_agency_keys"
+            " support_agency_keys person_keys owner_rule clause_path sentence char_start char_end text"
         ),
         ("issue_id", "target_id"),
         (
             *_SPAN, "quantity_id", "indicator", "indicator_key", "low", "high", "unit", "unit_rule", "comparator",
             "comparator_rule", "stretch",
-            "lead_agencies", "responsible_agencies", "support_agencies", "officials", "sentence",
+            "lead_agencies", "responsible_agencies", "support_agencies", "officials", "lead_agency_keys",
+            "responsible_agency_keys", "support_agency_keys", "person_keys", "sentence",
         ),
         letter="g",
         describes="quantities",
@@ -212,7 +214,8 @@ _DATASETS: Final = (
         "One thing to be done by a stated time that no quantity measures, with its owners.",
         _columns(
             f"issue_id milestone_id {_PLACE} char_start char_end fragments text action object deadline deadline_date"
-            " stretch lead_agencies responsible_agencies support_agencies officials clause_path sentence rule_id"
+            " stretch lead_agencies responsible_agencies support_agencies officials lead_agency_keys"
+            " responsible_agency_keys support_agency_keys person_keys owner_rule clause_path sentence rule_id"
             " deadline_rule"
         ),
         ("issue_id", "milestone_id"),
@@ -241,8 +244,8 @@ _DATASETS: Final = (
         (*_SPAN, "applies_to_rows", "name_repaired", "mention_type", "rule_id"),
         {
             "action": Field(
-                "action", STRING, "What an appointment does; empty for other mentions.", None,
-                ("appoint", "remove", "engage", "nominate", "lapse", "retire"),
+                "action", STRING, "What is done to the person: an appointment, a punishment, a commendation; empty where none is said.", None,
+                ("appoint", "remove", "engage", "nominate", "lapse", "retire", "punish", "commend"),
             ),
             "effective_date": replace(FIELDS["effective_date"], description="Day from which the appointment counts, where stated."),
         },

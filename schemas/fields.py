@@ -192,6 +192,11 @@ _ALL: Final = (
     Field("responsible_agencies", STRINGS, "Agencies that answer (责任, 负责)."),
     Field("support_agencies", STRINGS, "Agencies that support (配合, 协办, 参与, 相关单位)."),
     Field("officials", STRINGS, "Names of the officials who answer for the target's clause or row."),
+    Field("lead_agency_keys", STRINGS, "Keys of the agencies that lead, one for each name."),
+    Field("responsible_agency_keys", STRINGS, "Keys of the agencies that answer, one for each name."),
+    Field("support_agency_keys", STRINGS, "Keys of the agencies that support, one for each name."),
+    Field("person_keys", STRINGS, "Keys of the officials who answer, one for each name."),
+    Field("owner_rule", STRING, "Rule that decided whose agencies and officials answer; empty where none are named."),
     Field("clause_path", STRING, "Path of the target's clause (三/（一）/2)."),
     # ------------------------------------------------------------------ milestone
     Field("object", STRING, "What is to be done, as printed: the verb's object, else its subject."),

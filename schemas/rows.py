@@ -19,7 +19,7 @@ Transformation = Literal["level", "growth", "change", "share", "rank", "limit", 
 Direction = Literal["up", "down"]
 SubjectType = Literal["place", "organization", "company", "project", "group"]
 MentionType = Literal["duty", "appointment", "signature", "contact", "staff", "mention"]
-AppointmentAction = Literal["appoint", "remove", "engage", "nominate", "lapse", "retire"]
+AppointmentAction = Literal["appoint", "remove", "engage", "nominate", "lapse", "retire", "punish", "commend"]
 Duty = Literal["lead", "responsible", "support", "member"]
 CitationKind = Literal["contents", "own", "reference"]
 
@@ -129,6 +129,11 @@ class Target:
     responsible_agencies: tuple[str, ...]
     support_agencies: tuple[str, ...]
     officials: tuple[str, ...]
+    lead_agency_keys: tuple[str, ...]
+    responsible_agency_keys: tuple[str, ...]
+    support_agency_keys: tuple[str, ...]
+    person_keys: tuple[str, ...]
+    owner_rule: str | None
     clause_path: str | None
     sentence: str
 
@@ -151,6 +156,11 @@ class Milestone:
     responsible_agencies: tuple[str, ...]
     support_agencies: tuple[str, ...]
     officials: tuple[str, ...]
+    lead_agency_keys: tuple[str, ...]
+    responsible_agency_keys: tuple[str, ...]
+    support_agency_keys: tuple[str, ...]
+    person_keys: tuple[str, ...]
+    owner_rule: str | None
     clause_path: str | None
     sentence: str
     rule_id: str

@@ -64,6 +64,9 @@ def agency_key(agency: str, jurisdiction: Jurisdiction) -> str:
 
 def _without_prefix(name: str, jurisdiction: Jurisdiction) -> tuple[str, str | None]:
     level = jurisdiction.level
+    national = pattern_of("agency.national").match(name)
+    if national:
+        return name[national.end() :], national[0] if level else ""
     if level is None:
         return name, ""
     for place in jurisdiction.names:

@@ -113,6 +113,8 @@ def split_list(
     too (高新区市场监管局), which elsewhere is one agency.
     """
     entries: list[Entry] = []
+    et_cetera = pattern_of("agency.et_cetera").search(text, max(start, end - MAXIMUM_LENGTH), end)
+    end = et_cetera.start() if et_cetera and et_cetera.start() > start else end
     for left, right in _at_joiners(text, _at_separators(text, start, end)):
         for low, high in _join_soft(text, left, right, soft, known):
             entry = _trim(text, low, high)
@@ -141,10 +143,9 @@ def _at_separators(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _counts_levels(text: str, left: int, comma: int, end: int) -> bool:
     """Whether the sign at *comma* parts two levels of one entry (各县、市、区人民政府)."""
-    return (
-        pattern_of("agency.levels_go_on").match(text, comma + 1, end) is not None
-        and pattern_of("agency.levels_so_far").match(text[left:comma]) is not None
-    )
+    so_far = pattern_of("agency.levels_so_far").match(text[left:comma]) is not None
+    # A level alone is no entry: 市、县房屋征收部门.
+    return so_far and (comma == left + 1 or pattern_of("agency.levels_go_on").match(text, comma + 1, end) is not None)
 
 
 def _balanced(text: str, start: int, end: int) -> bool:
@@ -174,6 +175,8 @@ def _parts_names(before: str, after: str) -> bool:
     if not is_agency(before) or len(after) < 2:
         return False
     following = pattern_of("agency.et_cetera").sub("", after) or after
+    if is_collective(before) and following in lexicon("agency_kinds"):
+        return False  # 各有关部门和单位
     end = pattern_of("agency.joiner").search(following)
     return (
         is_agency(following)
@@ -297,10 +300,28 @@ def without_level(name: str) -> str:
     return name[1:] if len(name) > 3 and name[0] in lexicon("levels") else name
 
 
+def _at_levels(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A run of names that all begin with the character of one level (县教育局县财政局), cut before each."""
+    level, in_word = text[start], pattern_of("agency.level_in_word")
+    if level not in lexicon("levels"):
+        return [(start, end)]
+    parts: list[tuple[int, int]] = []
+    first = start
+    for middle in range(start + 3, end - 2):
+        if text[middle] == level and is_agency(text[first:middle]) and not in_word.match(text[middle : middle + 3]):
+            parts.append((first, middle))
+            first = middle
+    parts.append((first, end))
+    return parts if all(is_agency(text[low:high]) for low, high in parts) else [(start, end)]
+
+
 def _cut_run(text: str, start: int, end: int, known: Collection[str], in_cell: bool) -> list[tuple[int, int]]:
     """A run of names without separators cut where both sides are known and neither is the other's house."""
     if text[start:end] in known:
         return [(start, end)]
+    parts = _at_levels(text, start, end)
+    if len(parts) > 1:
+        return parts
     for middle in range(start + 2, end - 1):
         before, after = text[start:middle], text[middle:end]
         if not (_is_known(before, known) and is_agency(before) and is_agency(after)):

@@ -90,7 +90,8 @@ class Finder:
         start = clause.start + predicate.start if clause.time_start is None else clause.time_start
         end = clause.start + predicate.end
         span = passage.span(start, end)
-        owners = self.owners.at(passage.place, span.start)
+        finding = self.owners.finding_at(passage.place, span.start)
+        owners = finding.owners
         return Milestone(
             milestone_id=self.ids.over("m", span.start, span.end),
             place=passage.place,
@@ -106,6 +107,11 @@ class Finder:
             responsible_agencies=owners.responsible,
             support_agencies=owners.support,
             officials=owners.officials,
+            lead_agency_keys=owners.lead_keys,
+            responsible_agency_keys=owners.responsible_keys,
+            support_agency_keys=owners.support_keys,
+            person_keys=owners.person_keys,
+            owner_rule=finding.rule_id if owners else None,
             clause_path=passage.clause.path if passage.clause else None,
             sentence=_sentence(passage.text, start, end),
             rule_id=predicate.rule_id,

@@ -20,7 +20,7 @@ from extractors.officials.names import is_name_in_prose
 from extractors.officials.offices import offices_of
 from extractors.officials.persons import person_keys
 from extractors.officials.prose import byline_of, known_names, labelled_lists, people_in_prose, titles_of
-from extractors.officials.rollcalls import group_lists, leaders_with_work, lists_under_headings
+from extractors.officials.rollcalls import group_lists, leaders_with_work, lists_below_labels, lists_under_headings
 from extractors.officials.tables import lists_of_tables
 from extractors.rules.registry import alternation
 from schemas.ids import IdMaker
@@ -46,10 +46,13 @@ def extract_officials(issue: Issue, ids: IdMaker, passages_of: PassagesOf | None
         for passage in clauses:
             lists.extend(labelled_lists(passage, source))
             mentions.extend(_single(passage, source))
+        lists.extend(lists_below_labels(clauses, source))
         lists.extend(group_lists(clauses, source))
         lists.extend(lists_under_headings(clauses, source, document.title))
         lists.extend(lists_of_tables(document))
-    for passage in _outside(issue):
+    outside = list(_outside(issue))
+    lists.extend(lists_below_labels(outside, source))
+    for passage in outside:
         lists.extend(labelled_lists(passage, source))
         mentions.extend(titles_of(passage, source))
     mentions = _outside_rolls(mentions, lists)

@@ -141,6 +141,11 @@ def is_verbal(word: str) -> bool:
     return word[:1] in lexicon("function_words") and len(word) == 3 and _is_common_word(word[1:])
 
 
+def begins_with_word(name: str) -> bool:
+    """Whether the first two of three characters are a word of the dictionary (单位主管: 单位 is one, 单 a surname)."""
+    return len(name) > 2 and _is_common_word(name[:2])
+
+
 def is_name_in_prose(word: str) -> bool:
     """Whether *word* may be a person in running prose: a name's shape, no public figure, no common word."""
     if any(figure in word for figure in public_figures()):

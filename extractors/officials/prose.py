@@ -9,8 +9,8 @@ from typing import Final, cast
 from extractors.language.passages import Passage
 from extractors.officials.lists import runs_of
 from extractors.officials.mentions import Mention, NameList
-from extractors.officials.names import is_name_in_prose, is_verbal, public_figures, shape, split_names
-from extractors.officials.positions import organization_of
+from extractors.officials.names import begins_with_word, is_name_in_prose, is_verbal, public_figures, shape, split_names
+from extractors.officials.positions import is_office, organization_of
 from extractors.rules.registry import Rule, pattern_of, registry, rules_in, word_table
 from schemas.rows import AppointmentAction, MentionType
 from schemas.spans import Reading
@@ -45,6 +45,15 @@ def labelled_lists(passage: Passage, source: str) -> Iterator[NameList]:
             if kind == "duty" and passage.place.document_id is None:
                 kind = "staff"  # in the imprint
             yield NameList(passage.place, reading, runs, match["role"], kind, rule.id)
+
+
+def open_label(passage: Passage) -> tuple[str, MentionType, str] | None:
+    """Role, type and rule of the label that *passage* ends with: its people stand on the next line."""
+    labels = _labels(passage.text.replace("：", ":"))
+    if not labels or labels[-1][0].end() < len(passage.text):
+        return None
+    match, rule = labels[-1]
+    return match["role"], _mention_type(rule), rule.id
 
 
 def _mention_type(rule: Rule) -> MentionType:
@@ -162,11 +171,16 @@ def people_in_prose(passage: Passage, source: str) -> Iterator[Mention]:
             names = _names(match)
             groups = match.groupdict()
             certain = groups.get("certain") is not None
+            vouched = certain or bool(groups.get("position")) or not rule.flag("no_word_in_front")
+            if not vouched and any(begins_with_word(name) for name, _, _ in names):
+                continue
             if not all(_is_person(name, certain) for name, _, _ in names):
                 continue
             if rule.flag("full_name") and len(names) == 1 and len(names[0][0]) < _FULL_NAME:
                 continue
             position, role = groups.get("position"), _role_in_prose(match, rule, passage.document.title)
+            if rule.flag("needs_office") and not is_office(position or ""):
+                continue
             mention_type = _mention_type(rule)
             if mention_type == "contact" and not pattern_of("person.contact_role").search(match["role"]):
                 mention_type = "mention"
@@ -174,8 +188,9 @@ def people_in_prose(passage: Passage, source: str) -> Iterator[Mention]:
                 mention_type = "duty"
             for name, start, end in names:
                 yield Mention(
-                    passage.place, passage.span(start, end), name, mention_type, rule.id, role,
+                    passage.place, passage.span(start, end), name, mention_type, rule.id, role or None,
                     organization_of(position) if position else None, position,
+                    None if mention_type == "duty" else cast(AppointmentAction | None, rule.word("action")),
                     fragments=passage.fragments(source, start, end),
                 )  # fmt: skip
 

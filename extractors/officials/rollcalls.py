@@ -13,7 +13,7 @@ from extractors.officials.lists import people_of, runs_of
 from extractors.officials.mentions import Mention, NameList, Word
 from extractors.officials.names import is_office_or_agency, shape
 from extractors.officials.positions import clean_position, is_office, organization_of
-from extractors.officials.prose import labelled_lists
+from extractors.officials.prose import labelled_lists, open_label
 from extractors.officials.tables import kind_of_column
 from extractors.rules.registry import lexicon, pattern_of, registry
 from schemas.rows import AppointmentAction, MentionType
@@ -23,6 +23,7 @@ _LONGEST_HEADING: Final = 40
 _LINE: Final = re.compile(r"[^\r\n]+")
 _LONGEST_LINE: Final = 600
 _LONGEST_LEAD_IN: Final = 100
+_MOST_WORDS: Final = 4
 _OFFICE_IN_BRACKETS: Final = re.compile("[（(][^（）()]{2,40}[）)][、，；。]?$")
 _HOUSE: Final = re.compile("[ \\u3000]*([^：:，。；、0-9]{2,30})[：:]")
 _SENTENCE: Final = re.compile("[。；：:！？“”《》0-9]")
@@ -59,8 +60,18 @@ def lists_under_headings(clauses: Iterable[Passage], source: str, title: str | N
                 )  # fmt: skip
             elif (heading := _heading(line.text) or _lead_in(line.text, title)) is not None:
                 role = act_of_verb(heading).role if heading in lexicon("roll_acts") else heading
-            elif not _is_subheading(line.text):
+            elif not (_is_subheading(line.text) or _is_office_alone(line.text)):
                 role = None
+
+
+def lists_below_labels(passages: Iterable[Passage], source: str) -> Iterator[NameList]:
+    """A line of nothing but names below a line that ends with a label (责任编辑：)."""
+    label: tuple[str, MentionType, str] | None = None
+    for passage in passages:
+        lines = list(_lines(passage, source))
+        if label is not None and lines and (runs := _roll(lines[0].text)):
+            yield NameList(passage.place, lines[0], runs, *label)
+        label = open_label(passage) if passage.text.endswith("：") else None
 
 
 def _heading(line: str) -> str | None:
@@ -105,8 +116,19 @@ def _roll(text: str, house: str | None = None, start: int = 0) -> tuple[tuple[Wo
     people = [found for run in runs for found in people_of(run)]
     words = [word for found in people for word in found.words]
     well = [word for word in words if len(word.text) == 1 or shape(word.text) not in (None, "bare")]
-    others = sum(len(run) for run in runs) - len(words)
-    return runs if words and len(well) == len(words) and others <= len(words) else ()
+    others = [word for run in runs for word in run if not is_office_or_agency(word.text)]
+    return runs if words and len(well) == len(words) and len(others) <= 2 * len(words) else ()
+
+
+def _is_office_alone(text: str) -> bool:
+    """Whether a line goes on with the offices of the line before it and names nobody."""
+    words = [word for run in runs_of(text) for word in run]
+    return (
+        0 < len(words) <= _MOST_WORDS
+        and not _SENTENCE.search(text)
+        and is_office(words[-1].text)
+        and all(is_office_or_agency(word.text) for word in words)
+    )
 
 
 def group_lists(clauses: Iterable[Passage], source: str) -> Iterator[NameList]:
@@ -127,7 +149,7 @@ def group_lists(clauses: Iterable[Passage], source: str) -> Iterator[NameList]:
                 role = inside[-1]
             elif role is not None and runs and _tells_offices(line.text[start:], runs):
                 yield NameList(passage.place, line, runs, role, "duty", "official.group_line")
-            else:
+            elif not _is_office_alone(line.text):
                 role = None
 
 

@@ -191,7 +191,7 @@ def kind_of_column(role: str, *, in_roll: bool = False) -> tuple[MentionType, Ap
     if pattern_of("column.contacts").search(role):
         return "contact", None
     if in_roll and not pattern_of("column.part_in_group").match(role):
-        return "mention", None
+        return "mention", "commend" if pattern_of("column.honoured").search(role) else None
     return "duty", None
 
 

@@ -17,6 +17,7 @@ from extractors.agencies.names import (
     Entry,
     is_agency,
     is_bare,
+    is_collective,
     is_title,
     reads_as_prose,
     split_list,
@@ -25,13 +26,14 @@ from extractors.agencies.names import (
 from extractors.language.passages import Passage, PassagesOf, shared_passages
 from extractors.responsibilities.columns import applies_to, duty_columns, names_in_cell
 from extractors.responsibilities.findings import NameList
-from extractors.responsibilities.notes import find_notes
+from extractors.responsibilities.notes import find_notes, note_of_cell
 from extractors.responsibilities.prose import find_in_prose
 from extractors.rules.registry import pattern_of, registry
 from schemas.ids import IdMaker
 from schemas.records import Document, Issue
-from schemas.rows import Responsibility
+from schemas.rows import Duty, Responsibility
 
+_FIRST_LEADS: Final = "responsibility.first_leads"
 _UNREAD_CLAUSES: Final = frozenset({"title", "doc_number", "registration", "date", "attachment_list", "imprint"})
 _LONGEST_LABELLED: Final = 24
 _LONGEST_IN_CELL: Final = 8
@@ -46,10 +48,11 @@ def extract_responsibilities(
     lists = [found for document in issue.documents for found in _lists(document, passages_of)]
     known = inventory(lists)
     jurisdiction = jurisdiction_of(issue)
+    leading = _first_leads(issue, passages_of)
     rows: list[Responsibility] = []
     seen: set[tuple[int, int]] = set()
-    for names in lists:
-        for entry in entries_of(names, known):
+    for names, entries in _led([(names, entries_of(names, known)) for names in lists], leading):
+        for entry, duty, rule_id in entries:
             passage = names.passage
             span = passage.span(entry.start, entry.end)
             if span in seen:
@@ -67,11 +70,39 @@ def extract_responsibilities(
                     text=issue.source.text[span.start : span.end],
                     agency=agency,
                     agency_key=agency_key(agency, jurisdiction),
-                    duty=entry.inner or names.duty,
-                    rule_id=names.rule_id,
+                    duty=duty,
+                    rule_id=rule_id,
                 )
             )
     return tuple(sorted(rows, key=lambda row: row.span))
+
+
+def _first_leads(issue: Issue, passages_of: PassagesOf) -> frozenset[str]:
+    """The documents that say that the first of the agencies listed is in the lead (列第一位者为牵头单位)."""
+    rule = registry()[_FIRST_LEADS]
+    return frozenset(
+        document.document_id
+        for document in issue.documents
+        if any(rule.may_match(passage.text) and rule.search(passage.text) for passage in passages_of(document))
+    )
+
+
+def _led(
+    lists: Sequence[tuple[NameList, list[Entry]]], leading: frozenset[str]
+) -> Iterator[tuple[NameList, list[tuple[Entry, Duty, str]]]]:
+    """Each list with the duty and rule of every entry; in *leading* documents the first of a note without leader leads."""
+    notes = {(names.passage.place, names.note) for names, _ in lists if names.duty == "lead"}
+    for names, entries in lists:
+        note = (names.passage.place, names.note)
+        text = names.passage.text
+        found = [(entry, entry.inner or names.duty, names.rule_id) for entry in entries]
+        open_note = names.passage.document.document_id in leading and names.note is not None and note not in notes
+        if open_note and found and names.duty == "responsible":
+            notes.add(note)
+            first = found[0][0]
+            if not is_collective(text[first.start : first.end]):
+                found[0] = (first, "lead", _FIRST_LEADS)
+        yield names, found
 
 
 def _lists(document: Document, passages_of: PassagesOf) -> Iterator[NameList]:
@@ -90,8 +121,12 @@ def _lists(document: Document, passages_of: PassagesOf) -> Iterator[NameList]:
 
 
 def _in_text(passage: Passage) -> Iterator[NameList]:
-    if passage.cell is not None and len(passage.text) < _PROSE_IN_CELL:
-        return
+    if passage.cell is not None:
+        if note := note_of_cell(passage):
+            yield from note
+            return
+        if len(passage.text) < _PROSE_IN_CELL:
+            return
     lists, taken = find_notes(passage)
     yield from lists
     yield from find_in_prose(passage, taken)

@@ -8,7 +8,7 @@ from extractors.language.folding import squash
 from extractors.language.passages import Passage
 from extractors.responsibilities.findings import NameList
 from extractors.responsibilities.labels import duty_of_header, duty_of_label
-from extractors.rules.registry import lexicon
+from extractors.rules.registry import lexicon, pattern_of
 from schemas.records import Cell, Table
 from schemas.rows import Duty
 
@@ -36,6 +36,11 @@ def _own_columns(table: Table) -> Columns:
     for cell in table.cells:
         if cell.column not in columns and not cell.is_header and (found := duty_of_header(cell.header)):
             columns[cell.column] = found
+    if not columns and (label := pattern_of("duty.of_table").search(squash(table.caption or ""))):
+        found = duty_of_label(label[0])
+        heads = {cell.column: cell.header[-1] for cell in table.cells if cell.header and not cell.is_header}
+        bare = [column for column, head in heads.items() if pattern_of("duty.column_of_names").search(squash(head))]
+        return {column: found for column in bare[:1] if found}
     if not columns and not table.header_rows:
         first = {cell.column: duty_of_label(squash(cell.reading.text)) for cell in table.cells if cell.row == 0}
         return {column: found for column, found in first.items() if found}
@@ -76,4 +81,6 @@ def names_in_cell(passage: Passage, columns: Columns, rows: tuple[int, ...]) -> 
     if text in lexicon("ditto_marks") or is_header:
         return
     duty, rule = columns[cell.column]
-    yield NameList(passage, 0, len(passage.text), duty, rule, strict=True, in_cell=True, rows=rows or (cell.row,))
+    yield NameList(
+        passage, 0, len(passage.text), duty, rule, strict=True, in_cell=True, rows=rows or (cell.row,), note=0
+    )

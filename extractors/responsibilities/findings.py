@@ -14,7 +14,8 @@ class NameList:
     """A list of names in a passage's folded text, ``[start, end)``, with the duty that all in it have.
 
     ``strict`` says that an entry counts only where it reads as an agency by itself; lists behind a label
-    (责任单位：) take other short names too. ``in_cell`` says that blanks part names.
+    (责任单位：) take other short names too. ``in_cell`` says that blanks part names. ``note`` is where the note begins
+    that the list stands in, ``None`` for running text.
     """
 
     passage: Passage
@@ -25,6 +26,7 @@ class NameList:
     strict: bool = False
     in_cell: bool = False
     rows: tuple[int, ...] = ()
+    note: int | None = None
 
     @property
     def soft(self) -> frozenset[int]:

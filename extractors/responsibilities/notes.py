@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final, cast
 
 from extractors.agencies.names import is_agency, is_collective, split_list
@@ -29,6 +30,7 @@ _LOOSE_LABEL: Final = re.compile(r"(?:(?<=[。；;！？\n])|^)([\u4e00-\u9fff�
 _JOINT: Final = "responsibility.note_joint"
 _BARE: Final = "responsibility.note_bare"
 _LISTED_BEFORE: Final = re.compile(r"[：:、，,]([\u4e00-\u9fff·]{2,4})$")
+_STOPS: Final = "，,；;。"
 _SENTENCE_ENDS: Final = "。；;！？!?”.%）"
 
 
@@ -42,15 +44,26 @@ def find_notes(passage: Passage) -> tuple[list[NameList], list[Span]]:
             continue
         found = list(_read(passage, start + 1, end - 1, text))
         if found:
-            lists.extend(found)
+            lists.extend(replace(names, note=start) for names in found)
             taken.append(Span(start, end))
     covered = {position for span in taken for position in range(*span)}
     for start, end in _unbracketed(text, covered):
         found = list(_labelled(passage, start, end))
         if found:
-            lists.extend(found)
+            lists.extend(replace(names, note=start) for names in found)
             taken.append(Span(start, end))
     return lists, sorted(taken)
+
+
+def note_of_cell(passage: Passage) -> list[NameList]:
+    """The lists of a cell that is nothing but names and their verbs (县水利局负责 under 备注); empty for another cell."""
+    text = passage.text
+    verbs = [match for rule in rules_in("verb_of_note") for match in rule.pattern.finditer(text)]
+    if not verbs or max(match.end() for match in verbs) < len(text.rstrip("。；;")):
+        return []
+    lists = list(_verbal(passage, 0, len(text)))
+    names = [text[e.start : e.end] for found in lists for e in split_list(text, found.start, found.end)]
+    return [replace(found, note=0) for found in lists] if names and all(map(is_agency, names)) else []
 
 
 def bracketed(text: str) -> list[Span]:
@@ -74,6 +87,11 @@ def bracketed(text: str) -> list[Span]:
 
 
 def _read(passage: Passage, start: int, end: int, text: str) -> Iterator[NameList]:
+    convention = pattern_of("responsibility.first_leads").search(text, start, end)
+    if convention:
+        end = convention.start()
+        while end > start and text[end - 1] in _STOPS:
+            end -= 1
     labelled = list(_labelled(passage, start, end))
     if labelled:
         yield from labelled

@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, cast
 
-from extractors.agencies.names import is_agency, is_collective, is_title, split_list
+from extractors.agencies.names import is_agency, is_collective, is_title, reads_as_prose, split_list
 from extractors.language.passages import Passage
 from extractors.language.tokens import segmenter, tag_of
 from extractors.responsibilities.findings import NameList
-from extractors.rules.registry import Rule, lexicon, pattern_of, registry, rules_in
+from extractors.rules.registry import Rule, lexicon, pattern_of, rules_in
 from schemas.rows import Duty
 from schemas.spans import Span
 
-_INCLUDE: Final = "responsibility.text_members_include"
-_AS: Final = "responsibility.text_members_as"
 _PAST_NAME: Final = ("v", "d", "p", "c", "r", "f", "u")
+_LONGEST_ENTRY: Final = 60
+_LONGEST_FIELD: Final = 8
+_LONGEST_SHORT: Final = 4
 _FARTHEST: Final = 1500
 
 
@@ -29,7 +30,7 @@ def find_in_prose(passage: Passage, notes: Sequence[Span]) -> list[NameList]:
         lists.append(names)
         lists.extend(_followers(passage, text, end))
     lists.extend(names for names, _ in _before_verbs(passage, text, rules_in("verb_of_answering"), taken))
-    lists.extend(_members(passage, text))
+    lists.extend(_stated(passage, text))
     return lists
 
 
@@ -58,7 +59,10 @@ def _without(passage: Passage, notes: Sequence[Span]) -> str:
 
 
 def _names(passage: Passage, text: str, match: re.Match[str], rule: Rule) -> list[NameList]:
-    """The list before a verb, where every entry of it is an agency; those behind 会同 (X会同Y负责) only help."""
+    """The list before a verb, where every entry of it is an agency.
+
+    Those behind 会同 answer with the first (由X会同Y负责) and help where the first leads (X会同Y牵头).
+    """
     start, end = match.span("names")
     while lead := pattern_of("duty.adverb_before_name").match(text[start:end]):
         start += lead.end()
@@ -66,25 +70,31 @@ def _names(passage: Passage, text: str, match: re.Match[str], rule: Rule) -> lis
     if not by and text[start - 1 : start] == "，":
         start = min(start, _begin_of_list(text, start - 1))
     joint = pattern_of("duty.with").search(text, start + 2, end)
-    if joint and _all_answer(_listed(text, start, joint.start()), by):
+    if joint and _all_answer(_listed(text, start, joint.start()), _LONGEST_SHORT if by else 0):
         lists = [NameList(passage, start, joint.start(), duty, rule.id, strict=not by)]
-        if _all_answer(_listed(text, joint.end(), end), lenient=False):
-            lists.append(NameList(passage, joint.end(), end, "support", rules_in("after_leading")[0].id, strict=True))
+        if _all_answer(_listed(text, joint.end(), end)):
+            follower = rules_in("after_leading")[0].id
+            help_too: tuple[Duty, str] = ("support", follower) if duty == "lead" else (duty, rule.id)
+            lists.append(NameList(passage, joint.end(), end, *help_too, strict=True))
         return lists
     if must := pattern_of("duty.modal").search(text, start, end):
         end = must.start()
         if not _is_specific(text[start:end]):
             return []
-    answer = _all_answer(_listed(text, start, end), by)
-    return [NameList(passage, start, end, duty, rule.id, strict=not by)] if answer else []
+    names = _listed(text, start, end)
+    # 公安、交通运输等部门: fields stand for their departments.
+    of_kind = len(names) > 1 and pattern_of("duty.closed_by_kind").search(text[start:end]) is not None
+    answer = _all_answer(names, _LONGEST_FIELD if of_kind else _LONGEST_SHORT if by else 0)
+    return [NameList(passage, start, end, duty, rule.id, strict=not (by or of_kind))] if answer else []
 
 
 def _listed(text: str, start: int, end: int) -> list[str]:
     return [text[entry.start : entry.end] for entry in split_list(text, start, end)]
 
 
-def _all_answer(names: Sequence[str], lenient: bool) -> bool:
-    return bool(names) and all(_answers(name, lenient and len(names) > 1) for name in names)
+def _all_answer(names: Sequence[str], longest_short: int = 0) -> bool:
+    """Whether all of *names* are agencies; of several, short ones of up to *longest_short* characters pass without an ending."""
+    return bool(names) and all(_answers(name, longest_short if len(names) > 1 else 0) for name in names)
 
 
 def _is_specific(name: str) -> bool:
@@ -93,10 +103,11 @@ def _is_specific(name: str) -> bool:
     return of_level and pattern_of("duty.kind_of_agencies").search(name) is None
 
 
-def _answers(name: str, lenient: bool) -> bool:
+def _answers(name: str, longest_short: int) -> bool:
     if pattern_of("duty.private").match(name) or pattern_of("duty.nobody").search(name):
         return False
-    return is_agency(name) or (lenient and 2 <= len(name) <= 4 and not is_title(name))
+    short = 2 <= len(name) <= longest_short and not is_title(name) and not reads_as_prose(name)
+    return is_agency(name) or short
 
 
 def _followers(passage: Passage, text: str, start: int) -> Iterator[NameList]:
@@ -116,29 +127,38 @@ def _followers(passage: Passage, text: str, start: int) -> Iterator[NameList]:
 
 
 def end_of_name(text: str) -> int:
-    """Length of the agency's name that *text* begins with, 0 if none: it ends before the next verb, adverb or preposition."""
+    """Length of the agency's name that *text* begins with, 0 if none: it ends before the next verb, adverb or preposition.
+
+    A noun behind it makes it no agency (政府人员).
+    """
     position = best = 0
+    noun_behind = False
     goes_on, et_cetera = pattern_of("duty.name_goes_on"), pattern_of("duty.et_cetera")
-    for word in segmenter().lcut(text[:60]):
-        if best == position and best and tag_of(word)[:1] in _PAST_NAME and not goes_on.search(text[:best]):
-            break
+    for word in segmenter().lcut(text[:_LONGEST_ENTRY]):
+        past_name = tag_of(word)[:1] in _PAST_NAME
+        if best == position and best:
+            if past_name and not goes_on.search(text[:best]):
+                return best
+            noun_behind = not past_name and word not in lexicon("list_words")
         position += len(word)
         if is_agency(et_cetera.sub("", text[:position])):
-            best = position
-    return best
+            best, noun_behind = position, False
+    return 0 if noun_behind else best
 
 
-def _members(passage: Passage, text: str) -> Iterator[NameList]:
-    include, members_as = registry()[_INCLUDE], registry()[_AS]
-    for match in include.finditer(text) if include.may_match(text) else ():
-        low, high = match.span("names")
-        high = _end_of_list(text, low, high)
-        if high > low:
-            yield NameList(passage, low, high, "member", _INCLUDE, strict=True)
-    for match in members_as.finditer(text) if members_as.may_match(text) else ():
-        low = _begin_of_list(text, match.start())
-        if low < match.start():
-            yield NameList(passage, low, match.start(), "member", _AS, strict=True)
+def _stated(passage: Passage, text: str) -> Iterator[NameList]:
+    """The lists that a sentence says to be members or leaders: behind its verb (成员单位包括…) or before (…为成员单位)."""
+    for rule in rules_in("names_behind"):
+        for match in rule.finditer(text) if rule.may_match(text) else ():
+            low, high = match.span("names")
+            high = _end_of_list(text, low, high)
+            if high > low:
+                yield NameList(passage, low, high, cast(Duty, rule.value), rule.id, strict=True)
+    for rule in rules_in("names_before"):
+        for match in rule.finditer(text) if rule.may_match(text) else ():
+            low = _begin_of_list(text, match.start())
+            if low < match.start():
+                yield NameList(passage, low, match.start(), cast(Duty, rule.value), rule.id, strict=True)
 
 
 def _end_of_list(text: str, start: int, end: int) -> int:

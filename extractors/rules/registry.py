@@ -37,11 +37,13 @@ _ATTRIBUTES: Final[Mapping[str, type]] = {
     "explicit": bool,  # its own verb says that an act is done: an office vouches for a name that is also a word
     "not_second": bool,  # it does not read the second act of a sentence, whose persons the first has named
     "under_removal": bool,  # it reads lines under a verb of removal alone
+    "needs_office": bool,  # it makes rows only with an office
     "without_office": bool,  # it makes rows without an office
     "former_office": bool,  # its office has ended: the words that say so are no part of it
     "may_be_duty": bool,  # a post in a working group makes its rows duties
     "honour": bool,  # the title of honour behind its names is their role
     "office_is_role": bool,  # the office beside the name is the role, before the verb
+    "no_word_in_front": bool,  # without an office or a form of address its names do not begin with a word (单位主管)
     "full_name": bool,  # it takes no single name of two characters
     "by": bool,  # it begins with the preposition of the agent
     "running_text": bool,  # its mentions answer for their sentence, not for the stretch that they close

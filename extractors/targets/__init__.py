@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.quantities.description.deadline import last_day
-from extractors.targets.owners import Owners, owners_index
+from extractors.targets.owners import OwnersFinding, owners_index
 from extractors.targets.scope import ScopeFinder
 from schemas.ids import IdMaker
 from schemas.records import Document, Issue
@@ -29,20 +29,20 @@ def extract_targets(
     owners = owners_index(document, responsibilities, officials)
     scopes = ScopeFinder.of(document)
     paths = {clause.clause_id: clause.path for clause in document.clauses}
-    return tuple(_target(document, quantity, owners.of(quantity), scopes, paths, ids) for quantity in chosen)
+    return tuple(_target(document, quantity, owners.finding(quantity), scopes, paths, ids) for quantity in chosen)
 
 
 def _target(
     document: Document,
     quantity: Quantity,
-    owners: Owners,
+    finding: OwnersFinding,
     scopes: ScopeFinder,
     paths: dict[str, str],
     ids: IdMaker,
 ) -> Target:
     turned = quantity.direction == "down" and quantity.low >= 0
     ends = (-quantity.obs_high, -quantity.obs_low) if turned else (quantity.obs_low, quantity.obs_high)
-    deadline = quantity.deadline
+    deadline, owners = quantity.deadline, finding.owners
     return Target(
         target_id=ids.over("g", quantity.span.start, quantity.span.end),
         quantity_id=quantity.quantity_id,
@@ -86,6 +86,11 @@ def _target(
         responsible_agencies=owners.responsible,
         support_agencies=owners.support,
         officials=owners.officials,
+        lead_agency_keys=owners.lead_keys,
+        responsible_agency_keys=owners.responsible_keys,
+        support_agency_keys=owners.support_keys,
+        person_keys=owners.person_keys,
+        owner_rule=finding.rule_id if owners else None,
         clause_path=paths.get(quantity.place.clause_id or ""),
         sentence=quantity.sentence,
     )

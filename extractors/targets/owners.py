@@ -19,7 +19,7 @@ from typing import Final
 
 from extractors.rules.registry import registry
 from schemas.records import Clause, Document
-from schemas.rows import Official, Place, Quantity, Responsibility
+from schemas.rows import Duty, Official, Place, Quantity, Responsibility
 from schemas.spans import Span
 
 _WIDEST_GAP: Final = 24
@@ -38,12 +38,16 @@ Mention = Responsibility | Official
 
 @dataclass(frozen=True, slots=True)
 class Owners:
-    """Who answers, as printed, each once, in the order of print."""
+    """Who answers, as printed, each once, in the order of print; the keys beside the names, one each."""
 
     lead: tuple[str, ...] = ()
     responsible: tuple[str, ...] = ()
     support: tuple[str, ...] = ()
     officials: tuple[str, ...] = ()
+    lead_keys: tuple[str, ...] = field(default=(), compare=False)
+    responsible_keys: tuple[str, ...] = field(default=(), compare=False)
+    support_keys: tuple[str, ...] = field(default=(), compare=False)
+    person_keys: tuple[str, ...] = field(default=(), compare=False)
 
     def __bool__(self) -> bool:
         return bool(self.lead or self.responsible or self.support or self.officials)
@@ -51,10 +55,15 @@ class Owners:
 
 @dataclass(frozen=True)
 class OwnersFinding:
-    """The mentions that answer for a quantity, and where they were looked up: what audits show."""
+    """The mentions that answer for a quantity, and the rule of the place where they stand (``None`` without any)."""
 
     mentions: tuple[Mention, ...] = ()
-    source: str = "nothing names any"
+    rule_id: str | None = None
+
+    @property
+    def source(self) -> str:
+        """Where the mentions were looked up, for readers of audits."""
+        return (self.rule_id and registry()[self.rule_id].value) or "nothing names any"
 
     @cached_property
     def owners(self) -> Owners:
@@ -173,16 +182,8 @@ class OwnersIndex:
     found: dict[tuple[str, int, int, int], OwnersFinding] = field(default_factory=dict)
     """What was found for the sentences and stretches of clauses so far."""
 
-    def of(self, quantity: Quantity) -> Owners:
-        """The owners of *quantity*; empty where the document names none."""
-        return self.finding(quantity).owners
-
-    def at(self, place: Place, position: int) -> Owners:
-        """The owners of what begins at the source *position* in *place*."""
-        return self.finding_at(place, position).owners
-
     def finding(self, quantity: Quantity) -> OwnersFinding:
-        """The mentions that answer for *quantity*, members among them, with where they stand."""
+        """The mentions that answer for *quantity*, members among them, with where they stand; none where nothing names any."""
         return self.finding_at(quantity.place, quantity.span.start)
 
     def finding_at(self, place: Place, position: int) -> OwnersFinding:
@@ -193,9 +194,9 @@ class OwnersIndex:
             mentions = covering.mentions if covering else ()
             named = _owners(mentions)
             if named.lead or named.responsible:
-                return OwnersFinding(mentions, "the note behind it in its cell")
+                return OwnersFinding(mentions, "owner.cell_note")
             row = tuple(self.rows.get((place.table_id, place.row), ()))
-            return OwnersFinding((*mentions, *row), "the cells of its row") if row or mentions else OwnersFinding()
+            return OwnersFinding((*mentions, *row), "owner.row") if row or mentions else OwnersFinding()
         clause = self.clauses.get(place.clause_id or "")
         return self._of_clause(clause, position) if clause else OwnersFinding()
 
@@ -209,21 +210,18 @@ class OwnersIndex:
         in_sentence = own.prose_in(sentence)
         if note or in_sentence:
             mentions = [m for n in in_sentence for m in n.mentions] + list(note.mentions if note else ())
-            named = [
-                *(["its own sentence"] if in_sentence else []),
-                *(["the note that closes its stretch"] if note else []),
-            ]
-            found = OwnersFinding(tuple(mentions), " and ".join(named))
+            where = "sentence_and_note" if note and in_sentence else "closing_note" if note else "sentence"
+            found = OwnersFinding(tuple(mentions), f"owner.{where}")
             self.found[key] = found
             return found
         closing = self._closing_note(clause)
         if closing:
-            return OwnersFinding(closing.mentions, "the note in the paragraphs that follow")
+            return OwnersFinding(closing.mentions, "owner.following_note")
         heading = self._heading_note(clause, position)
         if heading:
-            return OwnersFinding(heading.mentions, "the note in its heading or over its clause")
+            return OwnersFinding(heading.mentions, "owner.heading_note")
         nearest = own.nearest_prose(position)
-        return OwnersFinding(nearest.mentions, "the nearest words of its clause") if nearest else OwnersFinding()
+        return OwnersFinding(nearest.mentions, "owner.nearest_words") if nearest else OwnersFinding()
 
     def _notes(self, clause: Clause) -> _Notes:
         return self.notes.get((clause.clause_id, None, None, None), _NONE)
@@ -361,10 +359,14 @@ def _in_bracket(text: str, position: int) -> bool:
 
 
 def _owners(mentions: Sequence[Mention]) -> Owners:
-    lists: dict[str, list[str]] = {"lead": [], "responsible": [], "support": [], "officials": []}
+    agencies: dict[Duty, dict[str, str]] = {"lead": {}, "responsible": {}, "support": {}, "member": {}}
+    people: dict[str, str] = {}
     for mention in mentions:
-        if isinstance(mention, Official):
-            lists["officials"].append(mention.name or "")
-        elif mention.duty != "member":
-            lists[mention.duty].append(mention.agency)
-    return Owners(**{name: tuple(dict.fromkeys(found)) for name, found in lists.items()})
+        if isinstance(mention, Responsibility):
+            agencies[mention.duty].setdefault(mention.agency, mention.agency_key)
+        elif mention.name:
+            people.setdefault(mention.name, mention.person_key or mention.name)
+    lead, responsible, support = agencies["lead"], agencies["responsible"], agencies["support"]
+    names = (tuple(found) for found in (lead, responsible, support, people))
+    keys = (tuple(found.values()) for found in (lead, responsible, support, people))
+    return Owners(*names, *keys)

@@ -120,6 +120,21 @@ def test_two_keys(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("jurisdiction", "agencies", "keys"),
+    [
+        (Jurisdiction(), ["国家发展改革委", "发展改革委", "发改委", "国家发改委"], 1),
+        (Jurisdiction(), ["国家能源局", "能源局"], 1),
+        (Jurisdiction(), ["国家税务总局", "税务总局"], 2),
+        (COUNTY, ["国家发展改革委", "国家发改委"], 1),
+        (COUNTY, ["国家发展改革委", "县发展改革委"], 2),
+        (COUNTY, ["发改委", "县发展改革委"], 1),
+    ],
+)
+def test_agencies_of_the_nation(jurisdiction: Jurisdiction, agencies: list[str], keys: int) -> None:
+    assert len({agency_key(agency, jurisdiction) for agency in agencies}) == keys
+
+
+@pytest.mark.parametrize(
     ("issuers", "level"),
     [
         (["中共云溪县委", "云溪县人民政府"], "县"),

@@ -8,7 +8,7 @@ import pytest
 
 from extractors.language.passages import passages
 from extractors.responsibilities import extract_responsibilities
-from extractors.targets.owners import Owners, owners_index
+from extractors.targets.owners import Owners, OwnersFinding, owners_index
 from schemas.ids import IdMaker
 from schemas.spans import Span
 from tests.extractors.describing import described
@@ -72,14 +72,51 @@ ROWS = [
 ]
 
 
+PLACES = [
+    ("新建公厕20座。（区城管局牵头）", "20座", "owner.closing_note"),
+    ("由市民政局牵头走访100户。其余照常。", "100户", "owner.sentence"),
+    ("由市民政局牵头走访100户。（市财政局配合）", "100户", "owner.sentence_and_note"),
+    ("（一）债务（县财政局牵头）\n\n1.化解债务3亿元。", "3亿元", "owner.heading_note"),
+    ("新增企业12家。\n\n牵头单位：县工信局", "12家", "owner.following_note"),
+    ("新增企业12家。由县工信局牵头，每月调度。", "12家", "owner.nearest_words"),
+    ("绿化造林5万亩，完成投资2亿元。", "5万亩", None),
+]
+
+
+def test_keys_stand_beside_the_names() -> None:
+    finding = finding_of(
+        "新建公厕20座。（牵头单位：县卫健局；责任单位：县教育局、鹿台镇）", "20座", table=False, issuer="东山县人民政府"
+    )
+    owners = finding.owners
+    assert (owners.lead, owners.lead_keys) == (("县卫健局",), ("县卫生健康局",))
+    assert (owners.responsible, owners.responsible_keys) == (("县教育局", "鹿台镇"), ("县教育局", "鹿台镇"))
+    assert owners.support_keys == owners.person_keys == ()
+
+
+@pytest.mark.parametrize(("text", "quantity", "rule"), PLACES, ids=range(len(PLACES)))
+def test_the_rule_says_where_owners_were_found(text: str, quantity: str, rule: str | None) -> None:
+    found = finding_of(text, quantity, table=False)
+    assert found.rule_id == rule and (rule is None) == (found.source == "nothing names any")
+
+
+def test_the_rule_of_a_row_and_of_a_note_in_its_cell() -> None:
+    text = "任务\t牵头单位\n公厕20座\t区城管局\n步道9公里（区园林局牵头，区财政局负责）\t区城管局"
+    assert finding_of(text, "20座", table=True).rule_id == "owner.row"
+    assert finding_of(text, "9公里", table=True).rule_id == "owner.cell_note"
+
+
 def owners_of(text: str, quantity: str, *, table: bool) -> Owners:
-    issue = issue_of(text, table=table)
+    return finding_of(text, quantity, table=table).owners
+
+
+def finding_of(text: str, quantity: str, *, table: bool, issuer: str | None = None) -> OwnersFinding:
+    issue = issue_of(text, table=table, issuers=[issuer] if issuer else ())
     ids = IdMaker("i")
     document = issue.documents[0]
     start = text.index(quantity)
     place = next(p.place for p in passages(document) if start in p.reading.offsets)
     row = replace(described("完成投资1亿元。")[0], place=place, span=Span(start, start + len(quantity)), text=quantity)
-    return owners_index(document, extract_responsibilities(issue, ids), ()).of(row)
+    return owners_index(document, extract_responsibilities(issue, ids), ()).finding(row)
 
 
 @pytest.mark.parametrize(("text", "quantity", "owners"), CASES, ids=range(len(CASES)))

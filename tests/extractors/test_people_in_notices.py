@@ -24,6 +24,11 @@ ROLLS: list[tuple[str, People]] = [
     ("成　员：刘　洋（县政府办主任）\n　　　　赵晓东（县财政局局长）、何欢（县审计局局长）\n", [
         ("刘洋", "成员"), ("赵晓东", "成员"), ("何欢", "成员"),
     ]),
+    ("组　长：林建国　　国务院副总理\n成　员：王海燕　　中央宣传部副部长、省文明办主任\n　　　　陈　锋　　省发展改革委副主任、省粮食和物资\n　　　　　　　　　储备局局长\n　　　　刘　洋　　中国科学院院士\n　　　　买买提·艾力　　云栖大学教授\n", [
+        ("林建国", "组长"), ("王海燕", "成员"), ("陈锋", "成员"), ("刘洋", "成员"), ("买买提·艾力", "成员"),
+    ]),
+    ("责任编辑：\n李丽丽\n各乡镇要认真落实。", [("李丽丽", "责任编辑")]),
+    ("主　编：\n各乡镇要认真落实。", []),
     ("对下列单位予以通报表扬：\n县教育局、县财政局\n云栖镇、和平镇\n", []),
     ("对下列同志予以通报表扬：\n希望受到表扬的同志再接再厉。\n", []),
     ("成员：县教育局、县财政局、县民政局\n各成员单位密切配合。\n", []),
@@ -44,6 +49,26 @@ HONOURS: list[tuple[str, People]] = [
     ("对成绩突出的单位和个人予以通报表扬，对养殖户给予表扬。", []),
     ("“最美教师”方案另行制定，“时代楷模”效应突出。", []),
     ("劳动模范于5月1日接受表彰。", []),
+]  # fmt: skip
+
+PUNISHED: list[tuple[str, People]] = [
+    ("给予县应急管理局副局长李建华政务记过处分。", [("李建华", "政务记过")]),
+    ("对副县长赵方明予以诫勉。", [("赵方明", "诫勉")]),
+    ("建议给予王海军、孙志刚党内严重警告处分。", [("王海军", "党内严重警告"), ("孙志刚", "党内严重警告")]),
+    ("1．李建华，县应急管理局副局长。监管不力，建议给予政务记大过处分。", [("李建华", "政务记大过")]),
+    ("王海军，男，汉族，中共党员，东山煤矿矿长，因涉嫌重大责任事故罪，已被刑事拘留。", [("王海军", "刑事拘留")]),
+    ("矿长王海军违章指挥，致使3人被困。", [("王海军", "矿长")]),
+    ("由城管部门对单位可以处罚款，对单位主管人员给予警告处分。给予责任人行政处分，对直接责任人予以警告，给予局长通报批评。", []),
+]  # fmt: skip
+
+NAMED: list[tuple[str, People]] = [
+    ("“人民楷模”巴图尔·艾山、“最美护边员”李桂兰、“阿妈”王桂珍、用生命践行为民情怀的贺兰山等人的事迹", [
+        ("巴图尔·艾山", "人民楷模"), ("李桂兰", "最美护边员"), ("王桂珍", "阿妈"), ("贺兰山", ""),
+    ]),
+    ("云栖日报记者谢明摄", [("谢明", "记者")]),
+    ("秘书长罗伟对此提出要求。", [("罗伟", "秘书长")]),
+    ("全国劳动模范和省级先进个人，印发个人手册，“三农”工作、“放管服”改革等人民关心的事。", []),
+    ("领导等人员到场，残疾人等人群受益，高校等人才集聚。", []),
 ]  # fmt: skip
 
 CONTACTS: list[tuple[str, People]] = [
@@ -85,9 +110,18 @@ TABLES: list[tuple[str, People]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "expected"), [*ROLLS, *HONOURS, *CONTACTS, *REPORTS, *TABLES])
+@pytest.mark.parametrize(("text", "expected"), [*ROLLS, *HONOURS, *PUNISHED, *NAMED, *CONTACTS, *REPORTS, *TABLES])
 def test_people_and_roles(text: str, expected: People) -> None:
-    assert [(row.name, row.role) for row in run(text) if row.name] == expected
+    assert [(row.name, row.role or "") for row in run(text) if row.name] == expected
+
+
+def test_who_is_punished_and_who_is_praised() -> None:
+    rows = run("给予县应急管理局副局长李建华政务记过处分。\n对王晓燕予以通报表扬。\n先进个人名单\n李丽　县教育局干部\n")
+    assert [(row.name, row.action, row.position, row.organization) for row in rows] == [
+        ("李建华", "punish", "县应急管理局副局长", "县应急管理局"),
+        ("王晓燕", "commend", None, None),
+        ("李丽", "commend", "县教育局干部", "县教育局"),
+    ]
 
 
 def test_a_roll_by_house_keeps_agency_and_office() -> None:
