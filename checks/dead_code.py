@@ -23,7 +23,8 @@ CALLED_BY_OTHERS: Final = {
     "pdfminer calls these methods of a device": {
         "begin_page", "end_page", "begin_figure", "end_figure", "render_image", "render_char", "paint_path", "evenodd",
     },
-    "templates of the site read these attributes": {"inherits", "href"},
+    "templates read these attributes": {"inherits", "href", "globals"},
+    "Python calls this for names that a module lacks": {"__getattr__"},
 }  # fmt: skip
 
 

@@ -110,12 +110,12 @@ _DATASETS: Final = (
         "One official document.",
         _columns(
             "issue_id document_id ordinal section title subject_title doc_number doc_number_code doc_number_year"
-            " doc_number_serial registration_number issuers doc_type recipients signed_date effective_date validity"
-            f" disclosure toc_title toc_page {_AREA}"
-            " genre genre_rule plan_year report_year char_start char_end"
+            " doc_number_serial registration_number issuers doc_type recipients signed_date effective_date adopted_date"
+            f" adopted_by history validity disclosure toc_title toc_page {_AREA}"
+            " genre genre_rule speaker plan_year report_year char_start char_end"
         ),
         ("issue_id", "document_id"),
-        ("ordinal", "issuers", "recipients", "char_start", "char_end"),
+        ("ordinal", "issuers", "recipients", "history", "char_start", "char_end"),
         letter="d",
         in_baseline=True,
         is_counted=True,
@@ -169,10 +169,11 @@ _DATASETS: Final = (
         "One measured quantity as printed.",
         _columns(
             f"issue_id quantity_id {_PLACE} char_start char_end fragments text low high unit unit_rule dimension per comparator comparator_rule"
-            " kind indicator indicator_key subject subject_type subject_start subject_end subject_rule metric metric_key metric_code indicator_rule indicator_confidence"
+            " kind kind_rule indicator indicator_key subject subject_type subject_start subject_end subject_rule metric metric_key metric_code indicator_rule indicator_confidence"
             " kind_confidence"
             " transformation transformation_rule direction unit_std obs_low obs_high obs_comparator"
-            " deadline stretch action baseline_quantity_id part_of_quantity_id group_id sentence rule_id"
+            " deadline deadline_rule time_period time_period_basis time_period_rule stretch stretch_rule"
+            " action baseline_quantity_id part_of_quantity_id group_id sentence rule_id"
         ),
         ("issue_id", "quantity_id"),
         (
@@ -195,7 +196,8 @@ _DATASETS: Final = (
             "issue_id target_id quantity_id document_id clause_id table_id row indicator indicator_key subject subject_type"
             " subject_start subject_end subject_rule metric metric_key metric_code indicator_rule indicator_confidence"
             " kind_confidence transformation transformation_rule direction scope target_year"
-            " deadline deadline_date low high unit unit_rule low_std high_std unit_std obs_low obs_high obs_comparator comparator comparator_rule stretch lead_agencies"
+            " kind_rule deadline deadline_rule time_period time_period_basis time_period_rule deadline_date stretch_rule"
+            " low high unit unit_rule low_std high_std unit_std obs_low obs_high obs_comparator comparator comparator_rule stretch lead_agencies"
             " responsible_agencies support_agencies officials lead_agency_keys responsible_agency_keys"
             " support_agency_keys person_keys owner_rule clause_path sentence char_start char_end text"
         ),

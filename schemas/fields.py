@@ -41,7 +41,7 @@ PROBLEM_CATEGORIES: Final = (
     "undecodable_bytes", "control_character", "page_quality", "contents_entry_without_document", "document_without_contents_entry",
     "missing_doc_number", "missing_signature", "numbering_gap", "numbering_repeat", "table_shape", "table_sum_mismatch", "lost_text",
     "serial_gap", "unsettled_name", "unsettled_number", "text_outside_document", "unlisted_attachment",
-    "missing_attachment", "missing_date", "unsettled_place", "number_without_document", "unknown_unit",
+    "missing_attachment", "missing_date", "missing_title", "unsettled_place", "number_without_document", "unknown_unit",
 )  # fmt: skip
 SECTION_ROLES: Final = ("review", "situation", "plan", "goals", "list", "closing")
 GENRES: Final = (
@@ -113,6 +113,9 @@ _ALL: Final = (
     Field("recipients", STRINGS, "The addressees before the colon, in printed order."),
     Field("signed_date", DATE, "Date under the signature; for a speech or report the day it was given."),
     Field("effective_date", DATE, "Day from which the document is in force, by its closing provisions."),
+    Field("adopted_date", DATE, "Day on which a law or regulation was first adopted, by the note under its title."),
+    Field("adopted_by", STRING, "The body that adopted it, its term and session left out (某某市人民代表大会常务委员会)."),
+    Field("history", STRINGS, "How it was adopted, approved and amended, as printed under its title, one note an entry without its brackets."),
     Field("validity", STRING, "Period of validity as printed (2年)."),
     Field("disclosure", STRING, "How the document is disclosed, as printed (公开发布, 主动公开, 依申请公开)."),
     Field("toc_title", STRING, "Title on the contents page."),
@@ -120,6 +123,7 @@ _ALL: Final = (
     Field("genre", STRING, "What kind of document it is, by its title, else by its body; it gives the default of kind.", None, GENRES),
     Field("genre_rule", STRING, "The rule that said the genre."),
     Field("plan_year", INT, "The year that a bare month in the document belongs to: that of its title, else of its signature, else of the issue."),
+    Field("speaker", STRING, "Who gave the report or speech."),
     Field("report_year", INT, "The year that a report looks back on."),
     # ------------------------------------------------------------------ clause
     Field("section_role", STRING, "The part of a report or plan that the clause stands in: a look back, how things stand, what is planned, goals of a plan period, an appended list, the end of a speech.", None, SECTION_ROLES),
@@ -175,6 +179,11 @@ _ALL: Final = (
     Field("obs_high", NUMBER, "Upper end in the standard unit, signed like obs_low.", "column unit_std"),
     Field("obs_comparator", STRING, "Comparator of the signed value: mirrored where the sign turns.", None, (">=", ">", "<=", "<", "~", "=")),
     Field("deadline", STRING, "Deadline that the sentence, its governing phrase or the column header states: 2025, 2023-12 or 2023-06-30."),
+    Field("kind_rule", STRING, "The rule that decided the kind; a default by genre or part has an id of its own."),
+    Field("time_period", STRING, "The period that the value is of: 2025, 2026-06, 2021/2025, 2026-01/2026-03; empty for standing rules and where no time is known."),
+    Field("time_period_basis", STRING, "Where the period is said: in the sentence or its lead-in, in a heading, by the part of the report, by the document.", None, ("stated", "heading", "part", "document")),
+    Field("time_period_rule", STRING, "The rule that said the period."),
+    Field("stretch_rule", STRING, "The rule that decided whether the value is firm or striven for."),
     Field("stretch", FLAG, "Whether 力争, 争取, 力促 or 争创 governs the value."),
     Field("action", STRING, "Verb that brings the value about (新增, 培育, 完成), as printed."),
     Field("baseline_quantity_id", STRING, "The value that this one starts from (由5.3…增至10.9)."),
@@ -183,7 +192,7 @@ _ALL: Final = (
     # ------------------------------------------------------------------ target
     Field("indicator_key", STRING, "Key that brings the wordings of one indicator together; a function of the issue and the committed lexicons."),
     Field("scope", STRING, "Whom the target binds: 全县, 园区, a township …, as printed."),
-    Field("target_year", INT, "Year of the target: the deadline's, else the document's plan year."),
+    Field("target_year", INT, "Year of the target: the last year of its period, else of its deadline."),
     Field("deadline_date", DATE, "Last day of the deadline's period."),
     Field("low_std", NUMBER, "Lower end in the standard unit.", "column unit_std"),
     Field("high_std", NUMBER, "Upper end in the standard unit.", "column unit_std"),

@@ -323,6 +323,9 @@ class Document:
     recipients: tuple[str, ...] = ()
     signed_date: dt.date | None = None
     effective_date: dt.date | None = None
+    adopted_date: dt.date | None = None
+    adopted_by: str | None = None
+    history: tuple[str, ...] = ()
     validity: str | None = None
     disclosure: str | None = None
     toc_title: str | None = None
@@ -332,6 +335,8 @@ class Document:
     genre: Genre | None = None
     genre_rule: str | None = None
     speaker: str | None = None
+    speaker_office: str | None = None
+    speaker_span: Span | None = None
     clauses: tuple[Clause, ...] = ()
     tables: tuple[Table, ...] = ()
 

@@ -18,6 +18,7 @@ QuantityKind = Literal["target", "standard", "fact"]
 Transformation = Literal["level", "growth", "change", "share", "rank", "limit", "frequency"]
 Direction = Literal["up", "down"]
 SubjectType = Literal["place", "organization", "company", "project", "group"]
+TimePeriodBasis = Literal["stated", "heading", "part", "document"]
 MentionType = Literal["duty", "appointment", "signature", "contact", "staff", "mention"]
 AppointmentAction = Literal["appoint", "remove", "engage", "nominate", "lapse", "retire", "punish", "commend"]
 Duty = Literal["lead", "responsible", "support", "member"]
@@ -53,6 +54,7 @@ class Quantity:
     comparator: Comparator
     comparator_rule: str
     kind: QuantityKind
+    kind_rule: str
     indicator: str
     indicator_key: str
     subject: str | None
@@ -74,7 +76,12 @@ class Quantity:
     obs_high: float
     obs_comparator: Comparator
     deadline: str | None
+    deadline_rule: str | None
+    time_period: str | None
+    time_period_basis: TimePeriodBasis | None
+    time_period_rule: str | None
     stretch: bool
+    stretch_rule: str
     action: str | None
     baseline_quantity_id: str | None
     part_of_quantity_id: str | None
@@ -111,6 +118,11 @@ class Target:
     scope: str | None
     target_year: int | None
     deadline: str | None
+    deadline_rule: str | None
+    time_period: str | None
+    time_period_basis: TimePeriodBasis | None
+    time_period_rule: str | None
+    kind_rule: str
     deadline_date: dt.date | None
     low: float
     high: float
@@ -125,6 +137,7 @@ class Target:
     comparator: Comparator
     comparator_rule: str
     stretch: bool
+    stretch_rule: str
     lead_agencies: tuple[str, ...]
     responsible_agencies: tuple[str, ...]
     support_agencies: tuple[str, ...]

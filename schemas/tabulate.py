@@ -110,19 +110,16 @@ def _issue(issue: Issue) -> Row:
 
 _DOCUMENT_COLUMNS = (
     "document_id", "ordinal", "section", "title", "subject_title", "doc_number", "doc_number_code", "doc_number_year",
-    "doc_number_serial", "registration_number", "doc_type", "signed_date", "effective_date", "validity", "disclosure",
-    "toc_title", "toc_page", "genre", "genre_rule", "plan_year", "report_year",
+    "doc_number_serial", "registration_number", "doc_type", "signed_date", "effective_date", "adopted_date", "adopted_by",
+    "validity", "disclosure", "toc_title", "toc_page", "genre", "genre_rule", "speaker", "plan_year", "report_year",
 )  # fmt: skip
 
 
 def _document(document: Document) -> Row:
     row: Row = {column: getattr(document, column) for column in _DOCUMENT_COLUMNS}
-    return (
-        row
-        | {"issuers": list(document.issuers), "recipients": list(document.recipients)}
-        | _area(document.area)
-        | _span(document.span)
-    )
+    for column in ("issuers", "recipients", "history"):
+        row[column] = list(getattr(document, column))
+    return row | _area(document.area) | _span(document.span)
 
 
 def _clause(clause: Clause, source: str, pages: _PageIndex) -> Row:

@@ -65,7 +65,7 @@ class Finder:
         year = self.scope.year_of(passage)
         found = 0
         for clause in governed_clauses(passage.text, year, lambda at: due or self.scope.lead_ins.over(passage, at)):
-            if not self.scope.accepts(passage.text, clause):
+            if not self.scope.accepts(passage.text, clause) or _is_heading(passage, clause):
                 continue
             words = passage.text[clause.start : clause.end]
             before = passage.text[clause.opening : clause.time_start] if clause.time_start is not None else ""
@@ -117,6 +117,16 @@ class Finder:
             rule_id=predicate.rule_id,
             deadline_rule=clause.deadline_rule or self.rows.rule(passage) or "milestone.lead_in",
         )
+
+
+def _is_heading(passage: Passage, clause: Governed) -> bool:
+    """Whether *clause* is the heading of its passage, which a note behind the passage dates with all the rest."""
+    heading = passage.clause.heading if passage.clause else None
+    return (
+        bool(heading)
+        and clause.time_start is None
+        and passage.text[clause.start : clause.end].strip().endswith(heading or "")
+    )
 
 
 def _is_stretch(text: str, position: int) -> bool:

@@ -46,6 +46,7 @@ def extract_officials(issue: Issue, ids: IdMaker, passages_of: PassagesOf | None
         for passage in clauses:
             lists.extend(labelled_lists(passage, source))
             mentions.extend(_single(passage, source))
+        mentions.extend(_speaker(document))
         lists.extend(lists_below_labels(clauses, source))
         lists.extend(group_lists(clauses, source))
         lists.extend(lists_under_headings(clauses, source, document.title))
@@ -72,6 +73,20 @@ def extract_officials(issue: Issue, ids: IdMaker, passages_of: PassagesOf | None
 def _clauses(read: Iterable[Passage]) -> list[Passage]:
     """The passages that are clauses; cells are read by their tables, where blanks count."""
     return [passage for passage in read if passage.clause is not None]
+
+
+def _speaker(document: Document) -> Iterator[Mention]:
+    """Who gives a report, by the line under its title; he counts though his name is that of a public figure."""
+    span = document.speaker_span
+    if span is None:
+        return
+    clause = next(clause for clause in document.clauses if clause.span.contains(span))
+    office = document.speaker_office
+    organization = "国务院" if office and office.startswith("国务院") else None
+    yield Mention(
+        Place(document.document_id, clause.clause_id), span, document.speaker, "signature", "official.speaker",
+        office, organization, office,
+    )  # fmt: skip
 
 
 def _single(passage: Passage, source: str) -> Iterator[Mention]:

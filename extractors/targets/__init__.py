@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from extractors.quantities.description.deadline import last_day
 from extractors.targets.owners import OwnersFinding, owners_index
 from extractors.targets.scope import ScopeFinder
+from extractors.times.periods import last_year
 from schemas.ids import IdMaker
 from schemas.records import Document, Issue
 from schemas.rows import Official, Quantity, Responsibility, Target
@@ -66,8 +67,13 @@ def _target(
         transformation_rule=quantity.transformation_rule,
         direction=quantity.direction,
         scope=scopes.of_quantity(quantity),
-        target_year=int(deadline[:4]) if deadline else document.plan_year,
+        target_year=last_year(quantity.time_period) if quantity.time_period else document.plan_year,
         deadline=deadline,
+        deadline_rule=quantity.deadline_rule,
+        time_period=quantity.time_period,
+        time_period_basis=quantity.time_period_basis,
+        time_period_rule=quantity.time_period_rule,
+        kind_rule=quantity.kind_rule,
         deadline_date=last_day(deadline) if deadline else None,
         low=quantity.low,
         high=quantity.high,
@@ -82,6 +88,7 @@ def _target(
         comparator=quantity.comparator,
         comparator_rule=quantity.comparator_rule,
         stretch=quantity.stretch,
+        stretch_rule=quantity.stretch_rule,
         lead_agencies=owners.lead,
         responsible_agencies=owners.responsible,
         support_agencies=owners.support,

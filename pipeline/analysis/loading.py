@@ -30,8 +30,12 @@ PREFERENCE: Final = (
 first, and a scan last. Between equals the one with more text counts, then the smaller id."""
 JOINT: Final = "、"
 """Joins the items of a list where a table has no lists."""
-_OF_DOCUMENT: Final = {"title": "document_title", "doc_number": "doc_number", "signed_date": "signed_date",
-                       "genre": "genre", "place": "place", "place_code": "place_code"}  # fmt: skip
+_OF_DOCUMENT: Final = {
+    "title": "document_title",
+    **{
+        name: name for name in ("doc_number", "signed_date", "genre", "plan_year", "report_year", "place", "place_code")
+    },
+}
 _OF_ISSUE: Final = {"title": "issue_title", "number": "issue_number", "publication_date": "publication_date"}
 
 
@@ -42,11 +46,6 @@ class Selection:
     found: Committed
     issues: Mapping[Place, Sequence[str]]
     left_out: tuple[dict[str, str], ...]
-
-    @property
-    def issue_ids(self) -> frozenset[str]:
-        """The ids of the issues that count."""
-        return frozenset(issue for issues in self.issues.values() for issue in issues)
 
     def table(self, dataset: str) -> pa.Table:
         """The rows of *dataset*, issue by issue in text order, with a last column ``year``."""
@@ -186,16 +185,16 @@ def flattened(chosen: Selection, dataset: str) -> pa.Table:
     """The rows of *dataset* without lists, each with what identifies its document and issue."""
     table = chosen.table(dataset)
     if dataset not in ("documents", "issues") and "document_id" in table.column_names:
-        table = _joined(table, chosen.table("documents"), "document_id", _OF_DOCUMENT)
+        table = joined(table, chosen.table("documents"), "document_id", _OF_DOCUMENT)
     if dataset != "issues":
-        table = _joined(table, chosen.table("issues"), "issue_id", _OF_ISSUE)
+        table = joined(table, chosen.table("issues"), "issue_id", _OF_ISSUE)
     for number, column in enumerate(table.schema):
         if pa.types.is_list(column.type):
             table = table.set_column(number, column.name, _strings(table.column(number)))
     return table
 
 
-def _joined(table: pa.Table, other: pa.Table, key: str, names: Mapping[str, str]) -> pa.Table:
+def joined(table: pa.Table, other: pa.Table, key: str, names: Mapping[str, str]) -> pa.Table:
     """*table* with columns of *other*, found by *key*, under new *names*; those that it has stay its own."""
     chosen = {name: new for name, new in names.items() if name in other.column_names and new not in table.column_names}
     rows = {keyed: number for number, keyed in enumerate(other.column(key).to_pylist())}

@@ -6,19 +6,21 @@ import datetime as dt
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 
-from pipeline.analysis.conflicts import interval, needing, period_of
-from pipeline.analysis.loading import Editions, flattened, select
+from pipeline.analysis.conflicts import interval, needing
+from pipeline.analysis.loading import Editions, flattened, joined, select
 
 Row = Mapping[str, Any]
 Key = tuple[str | None, str | None, str, str, str, str]
 """Place, subject, metric, transformation, period, standard unit."""
 _NEEDED: Final = (
-    "subject", "metric", "metric_key", "transformation", "unit_std", "obs_low", "obs_high", "obs_comparator", "time_period",
+    "subject", "metric", "metric_key", "transformation", "unit_std", "obs_low", "obs_high", "obs_comparator",
 )  # fmt: skip
 COLUMNS: Final = (
     "place", "place_code", "subject", "metric", "metric_key", "metric_code", "transformation", "time_period", "unit",
@@ -47,7 +49,10 @@ def panel(
     ``reached`` says whether the outcome lies within what the target allows. Of several printings the first counts.
     Raises :class:`ValueError` for a folder whose rows lack the columns that say what a value measures.
     """
-    rows = needing(flattened(select(processed, editions, as_of), "quantities"), _NEEDED).to_pylist()
+    chosen = select(processed, editions, as_of)
+    table = needing(flattened(chosen, "quantities"), _NEEDED)
+    sections = {"section_role": "section_role", "section_period": "section_period"}
+    rows = joined(table, chosen.table("clauses"), "clause_id", sections).to_pylist()
     wanted = None if metric is None else {metric} if isinstance(metric, str) else set(metric)
     if wanted is not None:
         rows = [row for row in rows if wanted & {row.get("metric_code"), row["metric_key"], row["metric"]}]
@@ -78,7 +83,21 @@ def _first_printings(rows: Iterable[Row]) -> dict[Key, Row]:
 
 def _key(row: Row, period: str) -> Key:
     place = row.get("place_code") or row.get("place")
-    return place, row["subject"], row["metric_key"], row["transformation"], period, row["unit_std"]
+    metric = row.get("metric_code") or row["metric_key"]
+    return place, row["subject"], metric, row["transformation"], period, row["unit_std"]
+
+
+def period_of(row: Row) -> str | None:
+    """The period that a value is of: the column; where it is empty, the target's deadline, the period of the part of
+    the report, or the year that the document plans or looks back on."""
+    if row.get("time_period"):
+        return str(row["time_period"])
+    target = row["kind"] == "target"
+    year = row.get("plan_year") if target else row.get("report_year")
+    role = row.get("section_role")
+    section = row.get("section_period") if (role == "review") is not target else None
+    stated = str(row["deadline"])[:4] if target and row["deadline"] else None
+    return stated or section or (str(year) if year else None)
 
 
 def _joined(targets: Mapping[Key, Row], outcomes: Mapping[Key, Row], unplanned: bool) -> Iterator[dict[str, Any]]:
@@ -102,9 +121,15 @@ def _nearest(key: Key, candidates: Sequence[Key], outcomes: Mapping[Key, Row]) -
     """The outcome of the same metric that differs in fewest parts of its key, and in which."""
     if not candidates:
         return None
-    best = min(candidates, key=lambda other: sum(a != b for a, b in zip(key, other, strict=True)))
+    best = min(candidates, key=lambda other: (sum(a != b for a, b in zip(key, other, strict=True)), _years(key, other)))
     apart = [f"{name} {other or '–'}" for name, own, other in zip(_PARTS, key, best, strict=True) if own != other]
     return f"{outcomes[best]['quantity_id']}: {', '.join(apart)}"
+
+
+def _years(one: Key, other: Key) -> int:
+    """How many years lie between the ends of two periods."""
+    first, second = (int(period.rpartition("/")[2][:4]) for period in (one[4], other[4]))
+    return abs(first - second)
 
 
 def _row(key: Key, target: Row | None, outcome: Row | None, nearest: str | None) -> dict[str, Any]:
@@ -113,7 +138,7 @@ def _row(key: Key, target: Row | None, outcome: Row | None, nearest: str | None)
     difference = _difference(target, outcome) if target and outcome else None
     return {
         "place": said.get("place"), "place_code": said.get("place_code"), "subject": key[1], "metric": said["metric"],
-        "metric_key": key[2], "metric_code": said.get("metric_code"), "transformation": key[3], "time_period": key[4],
+        "metric_key": said["metric_key"], "metric_code": said.get("metric_code"), "transformation": key[3], "time_period": key[4],
         "unit": key[5],
         "target_low": target and target["obs_low"], "target_high": target and target["obs_high"],
         "target_comparator": target and target["obs_comparator"], "target_text": target and target["sentence"],
@@ -139,10 +164,21 @@ def _difference(target: Row, outcome: Row) -> float:
 
 
 def _reached(target: Row, outcome: Row | None) -> bool | None:
-    """Whether what is reported lies within what the target allows; a target without a bound is one to be reached."""
+    """Whether what is reported lies within what the target allows.
+
+    A target without a bound is a ceiling where it falls (下降3%) or less is better (:func:`_ceilings`), else a floor.
+    """
     if outcome is None:
         return None
     low, high = interval(target)
-    if target["obs_comparator"] in ("=", "~") and target.get("direction") != "down":
-        high = math.inf
+    if target["obs_comparator"] in ("=", "~"):
+        falls = target.get("direction") == "down" or any(word in target["metric"] for word in _ceilings())
+        low, high = (-math.inf, high) if falls else (low, math.inf)
     return bool(low - 1e-9 <= outcome["obs_high"] and outcome["obs_low"] <= high + 1e-9)
+
+
+@cache
+def _ceilings() -> tuple[str, ...]:
+    """Words in a metric of which less is better."""
+    lines = (files("pipeline.analysis") / "ceilings.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(line for line in lines if line and not line.startswith("#"))

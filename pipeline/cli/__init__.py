@@ -15,6 +15,7 @@ from pipeline.cli.explain import explain
 from pipeline.cli.export import export
 from pipeline.cli.fetch import fetch
 from pipeline.cli.inspect import inspect
+from pipeline.cli.report import report
 from pipeline.cli.rules import rules_app
 from pipeline.cli.run import run
 from pipeline.cli.schema import schema
@@ -44,6 +45,7 @@ for command in (
     audit,
     export,
     compact,
+    report,
 ):
     app.command()(command)
 app.add_typer(rules_app, name="rules")

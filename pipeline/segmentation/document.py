@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -13,19 +13,23 @@ from pipeline.segmentation.clauses.blocks import Block, document_blocks
 from pipeline.segmentation.clauses.tree import Tree, drafts
 from pipeline.segmentation.documents import provisions
 from pipeline.segmentation.documents.heads import Head
-from pipeline.segmentation.documents.issuers import settle_issuers
+from pipeline.segmentation.documents.history import read_history
+from pipeline.segmentation.documents.issuers import explaining_body, settle_issuers
 from pipeline.segmentation.documents.metadata import fields_around, read_metadata
 from pipeline.segmentation.documents.titles import split_head, subject_of
 from pipeline.segmentation.lines.form import Form
 from pipeline.segmentation.lines.lines import Line, squash
 from pipeline.segmentation.lines.markers import Marker, Progress, read_marker, stretches
 from pipeline.segmentation.lines.numbers import ORDER, DocNumber, number_behind
+from pipeline.segmentation.lines.rules import pattern
 from pipeline.segmentation.parts import with_parts
 from pipeline.segmentation.tables.captions import heading_over, with_note_below
 from pipeline.segmentation.tables.tables import Place, build_table
 from schemas.records import Clause, ContentsEntry, Document, Masthead, Problem, SourceTable, Table
 from schemas.spans import Reading, Span
 
+_HEADLINE: Final = pattern("title.headline")
+_BODY_ALONE: Final = pattern("title.body_alone")
 _ITEM_START: Final = re.compile(r"(?:^|(?<=[\s。；;：:>]))(?=\d{1,3}\s?[.．、]|[①-⑳])")
 
 
@@ -67,22 +71,30 @@ def _columns(document: Document, lines: Sequence[Line], head: Head, context: Con
     behind = number_behind(title) if number is None else None
     if behind:
         title, number = behind
+    headline = _HEADLINE.search(title)
+    if headline:
+        title = headline["title"]
     order = number.orders if number else None
     if number is not None and order is not None:
         issuers = (order,)
         title = title or _title_of(clauses, "body") or number.text
+    if number is None and _BODY_ALONE.fullmatch(title):
+        issuers, title = issuers or (title,), ""
     stated = read_metadata([*fields_around(lines, head.first, head.stop), *context.fields])
     if not title and stated.title:
         issuers, title = split_head([], [stated.title])
-    number = number or _own_number(clauses) or stated.number
-    signed = provisions.signed_date(clauses) or stated.signed_date
+    history = read_history(_notes_of_adoption(clauses))
+    number = number or _own_number(clauses) or history.number or stated.number
+    signed = provisions.signed_date(clauses) or history.signed_date or stated.signed_date
     effective, validity = provisions.force(title, clauses, signed)
     issuers = issuers or settle_issuers(title, clauses, context.masthead) or stated.issuers
+    if not issuers:
+        issuers = (history.body,) if history.body else explaining_body(clauses)
     return replace(
         document,
         title=title or None,
         subject_title=subject_of(title),
-        section=(entry.section if entry else None) or context.section,
+        section=(entry.section if entry else None) or context.section or (headline["section"] if headline else None),
         doc_number=number.text if number else entry.doc_number if entry else None,
         doc_number_span=_number_span(clauses) if number else None,
         doc_number_code=number.code if number else None,
@@ -95,7 +107,10 @@ def _columns(document: Document, lines: Sequence[Line], head: Head, context: Con
         doc_type=ORDER if number and number.is_order else Form(title).type,
         recipients=provisions.recipients(clauses),
         signed_date=signed,
-        effective_date=effective,
+        effective_date=effective or history.effective_date,
+        adopted_date=history.adopted_date,
+        adopted_by=history.adopted_by,
+        history=history.acts,
         validity=validity,
         disclosure=provisions.disclosure(clauses) or stated.disclosure,
         toc_title=entry.title if entry else None,
@@ -104,6 +119,14 @@ def _columns(document: Document, lines: Sequence[Line], head: Head, context: Con
         or (signed.year if signed else None)
         or context.masthead.publication_year,
     )
+
+
+def _notes_of_adoption(clauses: Sequence[Clause]) -> Iterator[str]:
+    """The notes under the title of a document, or of what it issues, that say how the text was adopted."""
+    for clause in clauses:
+        printed = clause.reading.text
+        if clause.clause_type == "note" and not clause.part.startswith("attachment") and Form(printed).adopted:
+            yield printed
 
 
 def _registration(clauses: Sequence[Clause]) -> str | None:
@@ -134,6 +157,10 @@ def _number_span(clauses: Sequence[Clause]) -> Span | None:
 
 def _missing(document: Document) -> list[Problem]:
     problems: list[Problem] = []
+    if document.title is None:
+        problems.append(
+            Problem("missing_title", "info", "document prints no title", document.span, None, document.document_id)
+        )
     if document.doc_number is None:
         problems.append(
             Problem(

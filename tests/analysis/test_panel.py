@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from pipeline.analysis.conflicts import conflicts_of, needing
-from pipeline.analysis.panel import panel_of
+from pipeline.analysis.panel import panel_of, period_of
 
 import pyarrow as pa  # isort: skip
 
@@ -41,7 +41,10 @@ def only(frame: pd.DataFrame) -> dict[str, Any]:
         ({"low": 3, "obs_comparator": "<="}, {"low": 3.4}, 0.4, False),
         ({"low": 20, "obs_comparator": ">="}, {"low": 20}, 0, True),
         ({"low": 5, "obs_high": 6}, {"low": 5.5}, 0, True),
-        ({"low": -3, "direction": "down"}, {"low": -3}, 0, True),
+        ({"low": -3, "direction": "down"}, {"low": -3.5}, -0.5, True),
+        ({"low": -3, "direction": "down"}, {"low": -2}, 1, False),
+        ({"low": 3.5, "obs_comparator": "~", "metric": "居民消费价格涨幅"}, {"low": 2.6}, -0.9, True),
+        ({"low": 3.5, "obs_comparator": "~", "metric": "居民消费价格涨幅"}, {"low": 4.1}, 0.6, False),
     ],
 )
 def test_what_was_planned_stands_beside_what_was_reported(
@@ -53,7 +56,8 @@ def test_what_was_planned_stands_beside_what_was_reported(
 
 
 def test_a_target_without_report_names_the_nearest_and_why() -> None:
-    rows = [row("target", "2024", 26), row("fact", "2023", 25), row("fact", "2022", 24, subject="新泉镇")]
+    rows = [row("target", "2024", 26), row("fact", "2021", 23), row("fact", "2023", 25),
+            row("fact", "2022", 24, subject="新泉镇")]  # fmt: skip
     found = only(panel_of(rows))
     assert (found["status"], found["reached"]) == ("unmet", None)
     assert found["nearest"] == "fact/2023/25: time_period 2023"
@@ -70,6 +74,7 @@ def test_a_target_of_an_unreported_metric_has_no_nearest() -> None:
         {"place_code": "430998"},
         {"transformation": "growth"},
         {"metric_key": "早稻面积"},
+        {"metric_code": "grain"},
         {"unit_std": "吨"},
         {"time_period": "2023"},
     ],
@@ -112,6 +117,27 @@ def test_values_that_cannot_both_hold(one: dict[str, Any], other: dict[str, Any]
 
 def _words(one: dict[str, Any]) -> str:
     return f"{one.get('obs_comparator', '')}{one['low']}"
+
+
+@pytest.mark.parametrize(
+    ("said", "period"),
+    [
+        ({"kind": "target", "time_period": "2026/2030", "deadline": "2030"}, "2026/2030"),
+        ({"kind": "target", "deadline": "2024-12", "section_period": "2023", "section_role": "plan"}, "2024"),
+        ({"kind": "target", "section_role": "plan", "section_period": "2024"}, "2024"),
+        ({"kind": "target", "section_role": "review", "section_period": "2023", "plan_year": 2024}, "2024"),
+        ({"kind": "fact", "section_role": "review", "section_period": "2023"}, "2023"),
+        ({"kind": "fact", "section_role": "plan", "section_period": "2024", "report_year": 2023}, "2023"),
+        ({"kind": "fact"}, None),
+    ],
+)
+def test_the_period_of_a_value(said: dict[str, Any], period: str | None) -> None:
+    assert period_of({"time_period": None, "deadline": None, **said}) == period
+
+
+def test_a_code_joins_wordings_of_one_metric() -> None:
+    fact = row("fact", "2024", 27, metric_key="粮食面积", metric_code="grain_area")
+    assert only(panel_of([row("target", "2024", 26, metric_code="grain_area"), fact]))["status"] == "met"
 
 
 def test_a_folder_of_an_earlier_version_is_said() -> None:

@@ -24,7 +24,7 @@ from tests.extractors.marked import unmark
 
 YEAR = 2024
 LABELLED = ROOT / "tests" / "gold" / "milestones"
-FLOORS = {"dev": 0.9, "heldout": 0.88}
+FLOORS = {"dev": 0.95, "heldout": 0.92}
 """The least F1, deadline included, over the labelled documents of each set."""
 
 

@@ -26,6 +26,7 @@ from extractors.quantities.description.kind import (
     told_of_the_past,
 )
 from extractors.quantities.description.lead_ins import LeadIns
+from extractors.quantities.description.period import TimePeriod, named_period, time_period
 from extractors.quantities.description.sentences import Mention, Sentence, sentences
 from extractors.quantities.description.stretch import stretched
 from extractors.quantities.description.ties import Ties, ties
@@ -85,6 +86,8 @@ class Said:
     deadline: Finding[str] | None
     stretch: bool
     tie: Ties
+    period: TimePeriod | None = None
+    stretch_rule: str = "stretch.none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +142,8 @@ def _numbers_alone(view: DocumentView, passage: Passage, sentence: Sentence) -> 
     found = measured_cell(
         mention.candidate, cell.reading.text, cell.header, row, column, named.indicator, kind.value, view.own
     )
-    return [Said(kind, named, found, deadline, False, Ties())]
+    own = named_period(cell, kind.value, deadline, view.document)
+    return [Said(kind, named, found, deadline, False, Ties(), own)]
 
 
 def _prose(view: DocumentView, passage: Passage, sentence: Sentence, before: Before) -> list[Said]:
@@ -167,14 +171,22 @@ def _prose(view: DocumentView, passage: Passage, sentence: Sentence, before: Bef
         [(name.indicator, f"phrase.{name.strategy}") for name in named],
         Context(view.own, before.bearer, _topic(view, passage)),
     )
+    deadlines = [
+        _deadline(view, passage, sentence, index, times) if kind.value == "target" else None
+        for index, kind in enumerate(kinds)
+    ]
     return [
         Said(
             kind,
             named[index],
             found[index],
-            _deadline(view, passage, sentence, index, times) if kind.value == "target" else None,
+            deadlines[index],
             stretch[index],
             tied[index],
+            time_period(
+                sentence, sentence.mentions[index], kind.value, deadlines[index], passage.clause, view.document
+            ),
+            "stretch.cue" if stretch[index] else "stretch.none",
         )
         for index, kind in enumerate(kinds)
     ]
@@ -234,7 +246,7 @@ def _deadline(
         return _timed(sentence, found, "a time in the sentence")
     inherited = view.lead_ins.over(passage, sentence.start + mention.start)
     if inherited is not None:
-        return Finding(inherited, "a lead-in that covers the clause")
+        return Finding(inherited, "a lead-in that covers the clause", "", "deadline.lead_in")
     if passage.cell is not None and passage.table is not None:
         return cells.cell_deadline(view.tables[passage.table.table_id], passage.cell, view.document.plan_year)
     return None
@@ -296,6 +308,7 @@ def _quantity(
         comparator=candidate.comparator,
         comparator_rule=candidate.comparator_rule,
         kind=said.kind.value,
+        kind_rule=said.kind.rule_id,
         indicator=said.named.indicator,
         indicator_key=indicator_key(said.named.indicator),
         subject=found.subject.text if found.subject else None,
@@ -319,7 +332,12 @@ def _quantity(
         obs_high=observed.high,
         obs_comparator=observed.comparator,
         deadline=said.deadline.value if said.deadline else None,
+        deadline_rule=said.deadline.rule_id if said.deadline else None,
+        time_period=said.period.value if said.period else None,
+        time_period_basis=said.period.basis if said.period else None,
+        time_period_rule=said.period.rule_id if said.period else None,
         stretch=said.stretch,
+        stretch_rule=said.stretch_rule,
         action=leading_verb(said.named.indicator).removeprefix("每年").removeprefix("累计") or None,
         baseline_quantity_id=None if tie.baseline is None else names[tie.baseline],
         part_of_quantity_id=None if tie.whole is None else names[tie.whole],

@@ -15,6 +15,7 @@ from extractors.language.folding import fold
 from extractors.language.passages import Passage
 from extractors.quantities.description.deadline import time_expressions
 from extractors.quantities.description.sentences import shield
+from extractors.rules.registry import rules_of
 from schemas.records import Document
 
 _COLON: Final = re.compile(r"[：:]")
@@ -83,6 +84,13 @@ def _covered(text: str, plan_year: int | None) -> list[tuple[int, int, str]]:
         if not start and floor:
             continue
         times = time_expressions(text[start : match.start()], plan_year)
+        if (
+            not times
+            and start
+            and any(rule.search(text[start : match.start()]) for rule in rules_of("part.opening.expected"))
+        ):
+            earlier = outline.rfind("。", max(0, start - _LONGEST_LEAD_IN), start - 1) + 1
+            times = time_expressions(text[earlier:start], plan_year)
         if times:
             limit = min(len(text), match.end() + _LONGEST_LIST)
             end = outline.find("。", match.end(), limit)

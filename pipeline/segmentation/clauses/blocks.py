@@ -10,18 +10,20 @@ from pipeline.segmentation.clauses.line_kinds import (
     fixed_kind,
     listed_titles,
     names_addressees,
+    referred_signs,
     reprints,
     signed_line,
 )
 from pipeline.segmentation.clauses.paragraphs import Joiner, wrap_width
 from pipeline.segmentation.documents.contents import alike, title_key
 from pipeline.segmentation.documents.heads import Head
+from pipeline.segmentation.documents.history import note_end
 from pipeline.segmentation.documents.plan_contents import plan_contents_end
 from pipeline.segmentation.lines.form import Form
-from pipeline.segmentation.lines.lines import Line
+from pipeline.segmentation.lines.lines import Line, page_turns
 from pipeline.segmentation.lines.markers import Marker
 from pipeline.segmentation.lines.rules import pattern
-from pipeline.segmentation.tables.rows import content_kind, page_turns
+from pipeline.segmentation.tables.rows import content_kind
 
 _COVER: Final = pattern("line.cover")
 _TABLE_LABEL: Final = pattern("attachment.table")
@@ -39,6 +41,11 @@ class Block:
     lines: tuple[Line, ...]
     part: str
     marker: Marker | None = None
+
+    @property
+    def text(self) -> str:
+        """What its lines print."""
+        return "".join(line.text for line in self.lines)
 
 
 def document_blocks(lines: Sequence[Line], head: Head, stop: int) -> list[Block]:
@@ -65,6 +72,7 @@ class _Walk:
         self.joiner = Joiner(self.width, self.indents)
         self.addressed = self.signed = False
         self.anchor = head.stop
+        self.signs = referred_signs(lines[head.first : stop])
 
     def run(self) -> list[Block]:
         self._head()
@@ -108,6 +116,7 @@ class _Walk:
             return self._table(position)
         for handler in (
             self._contents,
+            self._history,
             self._label,
             self._list,
             self._fixed,
@@ -144,6 +153,16 @@ class _Walk:
         if end < self.stop and title_key(self.lines[end].text) in titles:
             self._put("title", [self.lines[end]])
             end += 1
+        return end
+
+    def _history(self, position: int) -> int | None:
+        """A note right under a title that says how the text was adopted, on one line or several."""
+        last = self.blocks[-1] if self.blocks and self.joiner.current is None else None
+        if last is None or not (last.kind == "title" or (last.kind == "note" and Form(last.text).adopted)):
+            return None
+        end = note_end(self.lines, position, self.stop)
+        if end is not None:
+            self._put("note", self.lines[position:end])
         return end
 
     def _rest_of_row(self, position: int) -> bool:
@@ -220,10 +239,6 @@ class _Walk:
             and self._titular(end, position)
         ):
             end += 1
-        while end < self.stop and end > position and self.lines[end].form.adopted:
-            self._put("title", self.lines[position:end])
-            self._put("note", [self.lines[end]])
-            return end + 1
         if end < self.stop and signed_line(self.lines[end]) and end > position + 1:
             # The bodies between a title and its date sign it.
             while end > position + 1 and self.lines[end - 1].form.organ:
@@ -285,7 +300,8 @@ class _Walk:
 
     def _placed_kind(self, position: int, line: Line) -> str | None:
         """The clause type of a line that its place decides."""
-        if self._states_field(line) or self._adopts(line):
+        footnoted = self.signs.get(line.text[0])
+        if self._states_field(line) or (footnoted is not None and footnoted < line.index):
             return "note"
         if line.form.caption and position + 1 < self.stop and self.lines[position + 1].tabular:
             return "caption"
@@ -296,11 +312,6 @@ class _Walk:
         if (self.head.number is None or self.anchor > self.head.stop) and line.form.doc_number:
             return "doc_number"
         return "signature" if position - self.head.stop <= 2 and line.form.person else None
-
-    def _adopts(self, line: Line) -> bool:
-        """Whether the line right under a title says how the text was adopted."""
-        under_title = bool(self.blocks) and self.blocks[-1].kind == "title" and self.joiner.current is None
-        return under_title and line.form.adopted is not None
 
     def _states_field(self, line: Line) -> bool:
         """Whether the line is a field of a web page right under the head."""

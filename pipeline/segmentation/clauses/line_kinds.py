@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -11,6 +12,7 @@ from pipeline.segmentation.lines.form import Form
 from pipeline.segmentation.lines.lines import Line, cut_line
 from pipeline.segmentation.lines.rules import pattern
 
+_REFERENCE: Final = re.compile(r"(?<=[\u3400-\u9fff）》”])[①-⑳]")
 _ADDRESSED: Final = pattern("line.addressed")
 _STATEMENT: Final = pattern("line.statement")
 _AMENDED: Final = pattern("line.amended")
@@ -28,6 +30,15 @@ def fixed_kind(line: Form) -> str | None:
     if line.imprint:
         return "imprint"
     return "note" if line.note else None
+
+
+def referred_signs(lines: Sequence[Line]) -> dict[str, int]:
+    """The circled signs of footnotes that stand behind a word of the text, each with the line where it is first met."""
+    found: dict[str, int] = {}
+    for line in lines:
+        for match in _REFERENCE.finditer(line.text):
+            found.setdefault(match[0], line.index)
+    return found
 
 
 def names_addressees(text: str) -> bool:

@@ -31,6 +31,8 @@ _LONGEST_HEADING: Final = 45
 _LONGEST_LINE: Final = 30
 _SHORTEST_CUT: Final = 15
 _LONGEST_REST: Final = 8
+_HANGING: Final = 4
+"""Characters by which a line may be longer than the width at which text is broken."""
 _FULL_LINE: Final = 22
 """Characters of a line that was broken because it was full."""
 
@@ -89,7 +91,7 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
     """The width at which running text is broken by hand, in characters, or ``None`` where it is not.
 
     Text is hard-wrapped where most of its longer lines follow each other without a blank line and
-    share one length (give or take two, for marks that hang).
+    share one length (give or take two, for marks that hang), and hardly any is longer.
     """
     inner = [line for line, after in itertools.pairwise(lines) if after.gap == 0 and not line.tabular]
     lengths = Counter(len(line.text) for line in inner if len(line.text) >= 15 and line.text[-1] not in FINAL)
@@ -98,7 +100,8 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
         return None
     width = max(lengths, key=lambda n: (sum(lengths[n + d] for d in (-2, -1, 0, 1)), n))
     near = sum(lengths[width + d] for d in (-3, -2, -1, 0, 1, 2))
-    return width if near >= 0.6 * total and width <= 60 else None
+    longer = sum(len(line.text) > width + _HANGING for line in inner)
+    return width if near >= 0.6 * total and width <= 60 and longer < near else None
 
 
 def _closes_sentence(text: str, has_inner: bool) -> bool:

@@ -28,6 +28,14 @@ _ATTENDANCE: Final = pattern("clause.attendance")
 """Closing formulas and provisions, and who attended: they belong to the whole text and not to its last item."""
 
 
+_CUSTOM: Final = {
+    kind: rank
+    for rank, kinds in enumerate((("han",), ("han_paren",), ("dot", "comma"), ("paren", "close"), ("circled",)), 1)
+    for kind in kinds
+}
+"""The order in which systems customarily stand under one another (GB/T 9704: 一、（一）1. （1）)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A clause before it has its place in the tree."""
@@ -68,13 +76,18 @@ def system_ranks(markers: Sequence[Marker]) -> dict[str, int]:
     """The rank (from 1) of every numbering system of a part, by which stands under which in print.
 
     A system that is met while others run stands under the innermost of them; contradictions are
-    settled for the order that is printed first. Chapters and articles stand above all others.
+    settled for the order that is printed first. Chapters and articles stand above all others. Where an
+    extract begins within a series (3. before 二、), the customary order of systems is taken.
     """
     below: dict[str, set[str]] = {}
     order: list[str] = []
     stack: list[str] = []
+    cut: set[str] = set()
+    twins = not _twins_nest(markers)
     for marker in markers:
         kind = _system(marker)
+        if twins and kind == "comma":
+            kind = "dot"
         if kind in stack:
             del stack[stack.index(kind) + 1 :]
             continue
@@ -84,8 +97,12 @@ def system_ranks(markers: Sequence[Marker]) -> dict[str, int]:
             ):
                 stack.pop()
         if kind not in below:
+            while stack and stack[-1] in cut and _CUSTOM.get(kind, 0) < _CUSTOM.get(stack[-1], 0):
+                stack.pop()
             below[kind] = set()
             order.append(kind)
+            if marker.number > 1:
+                cut.add(kind)
         if stack and not _reaches(below, kind, stack[-1]):
             below[stack[-1]].add(kind)
         stack.append(kind)
@@ -94,7 +111,26 @@ def system_ranks(markers: Sequence[Marker]) -> dict[str, int]:
         for above in order:
             for kind in below[above]:
                 ranks[kind] = max(ranks[kind], ranks[above] + 1)
+    if twins and "dot" in ranks:
+        ranks["comma"] = ranks["dot"]
     return ranks
+
+
+def _twins_nest(markers: Sequence[Marker]) -> bool:
+    """Whether 1. and 1、 stand under one another: one of them goes on counting behind the other's series.
+
+    Where neither does, they are one system that a typist spelt in two ways.
+    """
+    reached: dict[str, int] = {}
+    for marker in markers:
+        if marker.kind in ("dot", "comma"):
+            if len(reached) == 2 and marker.number == reached[marker.kind] + 1 and next(iter(reached)) == marker.kind:
+                return True
+            reached.pop(marker.kind, None)
+            reached[marker.kind] = marker.number
+        elif marker.kind in ("han", "han_paren", *CHAPTER_KINDS):
+            reached.clear()
+    return False
 
 
 def _system(marker: Marker) -> str:

@@ -143,11 +143,22 @@ def _title_end(lines: Sequence[Line], about: int, stop: int) -> int:
         follows = lines[position + 1].form.compact if position + 1 < stop else ""
         if not _is_whole(joined) or (follows.startswith("的") and lines[position + 1].gap == 0):
             continue
+        letter = _LETTER.search(joined) is not None
+        if not letter and _goes_on(lines, position + 1, stop):
+            continue
         if end is None or lines[position].gap == 0:
             end = position + 1
-        if not follows.startswith(("（", "(")) and (not _ISSUES.search(joined) or _LETTER.search(joined)):
+        if not follows.startswith(("（", "(")) and (letter or not _ISSUES.search(joined)):
             return end
     return stop if end is None else end
+
+
+def _goes_on(lines: Sequence[Line], position: int, stop: int) -> bool:
+    """Whether the title goes on from *position*: the lines left end on the type of a letter, and open nothing new."""
+    rest = lines[position:stop]
+    if not rest or any(line.form.issuer or line.form.topic or line.gap > 1 for line in rest):
+        return False
+    return _LETTER.search("".join(line.form.compact for line in rest)) is not None
 
 
 def _is_whole(title: str) -> bool:

@@ -14,12 +14,14 @@ from pipeline.segmentation.documents.titles import split_issuers
 from pipeline.segmentation.lines.form import Form
 from pipeline.segmentation.lines.lines import squash
 from pipeline.segmentation.lines.numbers import REPORT
-from pipeline.segmentation.lines.rules import pattern
+from pipeline.segmentation.lines.rules import pattern, rule
 from schemas.records import Clause, Masthead
 
 _CONGRESS: Final = pattern("issuer.congress")
 _REPORT: Final = pattern("title.report")
+_NATIONAL: Final = rule("issuer.national")
 _GAZETTE: Final = pattern("issuer.gazette")
+_EXPLAINS: Final = pattern("issuer.explains")
 _ACTS: Final = pattern("issuer.acting")
 _HEADED: Final = pattern("issuer.headed")
 _SPEAKER: Final = pattern("issuer.speaker")
@@ -55,7 +57,18 @@ def _reporting_government(clauses: Sequence[Clause], masthead: Masthead) -> tupl
         match = _CONGRESS.search(squash(clause.reading.text)) if clause.clause_type == "date" else None
         if match:
             return (f"{match['place']}人民政府",)
+        if clause.clause_type == "date" and _NATIONAL.search(squash(clause.reading.text)):
+            return (str(_NATIONAL.value),)
     return _gazette_organ(masthead)
+
+
+def explaining_body(clauses: Sequence[Clause]) -> tuple[str, ...]:
+    """The body that interprets a text, by its own closing provision: it answers for it where nobody signs."""
+    for clause in reversed(clauses):
+        match = _EXPLAINS.search(squash(clause.reading.text)) if not clause.part.startswith("attachment") else None
+        if match and Form(match["value"]).organ:
+            return (match["value"],)
+    return ()
 
 
 def _acting_body(clauses: Sequence[Clause], masthead: Masthead) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Final
 from pipeline.segmentation.documents.contents import title_key
 from pipeline.segmentation.documents.heads import Head, is_order, numbered_heads, title_parts
 from pipeline.segmentation.lines.form import FINAL, Form
-from pipeline.segmentation.lines.lines import Line
+from pipeline.segmentation.lines.lines import Line, page_turns
 from pipeline.segmentation.lines.rules import pattern
 from schemas.records import ContentsEntry
 
@@ -192,6 +192,8 @@ def _stands_by_itself(lines: Sequence[Line], issuers: Sequence[int], title: Sequ
     or a paragraph.
     """
     if not title or not (issuers or signed) or title[-1] + 1 >= len(lines):
+        return False
+    if issuers and page_turns(lines[issuers[-1]], lines[title[0]]):
         return False
     first = (*issuers, *title)[0]
     before, after = lines[first - 1] if first else None, lines[title[-1] + 1]

@@ -20,7 +20,7 @@ _SUBJECT: Final = pattern("title.subject")
 _PLAIN_SUBJECT: Final = pattern("title.subject_plain")
 _PARTY: Final = pattern("title.party")
 _TOPIC: Final = pattern("line.begins_topic")
-_FOOTNOTE: Final = re.compile(r"[\[［〔]\d{1,2}[\]］〕]$")
+_FOOTNOTE: Final = re.compile(r"[\[［〔]\d{1,2}[\]］〕]$|[①-⑳]$")
 
 
 def split_issuers(text: str) -> tuple[str, ...]:

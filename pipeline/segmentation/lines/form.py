@@ -7,6 +7,7 @@ an organ, a label, a field of a web page. Nothing here looks at what stands arou
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,6 +20,7 @@ FINAL: Final = "。！？；：!?;:…"
 """Marks that end a paragraph or a list item in print."""
 _LONGEST_TITLE_LINE: Final = 90
 _LONGEST_HEADLINE: Final = 90
+_WORD: Final = re.compile(r"[^\W\d_]")
 _STAMPED: Final = pattern("line.stamped")
 _SIGNED: Final = pattern("date.signed")
 _LONGEST_SIGNED: Final = 60
@@ -30,9 +32,17 @@ _DATE_SPEECH: Final = reader("date.speech")
 _DATE_SPOKEN: Final = reader("date.spoken")
 _DATE_TO_FILL: Final = reader("date.to_fill")
 _FURNITURE_CHROME: Final = reader("furniture.chrome")
+_FURNITURE_BUTTON: Final = reader("furniture.button")
+_FURNITURE_TRAIL_LABEL: Final = reader("furniture.trail_label")
+_FURNITURE_STEP: Final = reader("furniture.step")
+_FURNITURE_STAMP: Final = reader("furniture.stamp")
+_FURNITURE_SOURCE: Final = reader("furniture.source")
+_FURNITURE_PHOTO: Final = reader("furniture.photo")
+_FURNITURE_FOOT: Final = reader("furniture.foot")
 _FURNITURE_PAGE_NUMBER: Final = reader("furniture.page_number")
 _LINE_ABOUT: Final = reader("line.about")
 _LINE_ADOPTED: Final = reader("line.adopted")
+_LINE_ADOPTION_OPENS: Final = reader("line.adoption_opens")
 _LINE_BODY: Final = reader("line.body")
 _LINE_CAPTION: Final = reader("line.caption")
 _LINE_CONTENTS: Final = reader("line.contents")
@@ -51,6 +61,7 @@ _LINE_SECTION_BRACKETED: Final = reader("line.section.bracketed")
 _LINE_SECTION_DASHED: Final = reader("line.section.dashed")
 _LINE_SECTION_ORNATE: Final = reader("line.section.ornate")
 _LINE_SECTION_PLAIN: Final = reader("line.section.plain")
+_LINE_TABBED_HEADING: Final = reader("line.tabbed_heading")
 _LINE_TOPIC: Final = reader("line.topic")
 _NUMBER_ORDER_TITLE: Final = reader("number.order_title")
 _NUMBER_REGISTRATION: Final = reader("number.registration")
@@ -137,6 +148,11 @@ class Form:
         return _LINE_ADOPTED(self.text)
 
     @once
+    def opens_adoption(self) -> Found | None:
+        """The first of several lines that say how a law was adopted."""
+        return _LINE_ADOPTION_OPENS(self.text)
+
+    @once
     def disclosure(self) -> Found | None:
         """How the document is disclosed (公开发布, 依申请公开)."""
         return _LINE_DISCLOSURE(self.compact)
@@ -200,6 +216,41 @@ class Form:
     def chrome(self) -> Found | None:
         """What belongs to the page of a website and not to its text: trail, buttons, footer."""
         return _FURNITURE_CHROME(self.stripped)
+
+    @once
+    def button(self) -> Found | None:
+        """A button of a web page."""
+        return _FURNITURE_BUTTON(self.compact)
+
+    @once
+    def trail_label(self) -> Found | None:
+        """The label of a page's trail (您的位置：)."""
+        return _FURNITURE_TRAIL_LABEL(self.compact)
+
+    @once
+    def trail_step(self) -> Found | None:
+        """What stands between the steps of a trail (>)."""
+        return _FURNITURE_STEP(self.stripped)
+
+    @once
+    def stamp(self) -> Found | None:
+        """The time at which a page was put up."""
+        return _FURNITURE_STAMP(self.stripped)
+
+    @once
+    def source(self) -> Found | None:
+        """Where a page was taken from."""
+        return _FURNITURE_SOURCE(self.stripped)
+
+    @once
+    def photo(self) -> Found | None:
+        """The caption of a press photograph."""
+        return _FURNITURE_PHOTO(self.stripped)
+
+    @once
+    def foot(self) -> Found | None:
+        """What begins the foot of a page."""
+        return _FURNITURE_FOOT(self.compact)
 
     @once
     def page_number(self) -> Found | None:
@@ -276,6 +327,11 @@ class Form:
         return _LINE_ENUMERATED(self.text) is not None
 
     @once
+    def tabbed_heading(self) -> Found | None:
+        """The heading of a part of a law, its number and name parted by a tab: no row of a table."""
+        return _LINE_TABBED_HEADING(self.text)
+
+    @once
     def caption(self) -> Found | None:
         """The caption of a table, or the unit of its numbers."""
         return _LINE_CAPTION(self.text)
@@ -303,7 +359,7 @@ class Form:
     def may_be_title(self) -> bool:
         """Whether the line could be part of a title: short, without closing mark, no number, no label."""
         text = self.text
-        if not text or len(text) > _LONGEST_TITLE_LINE or text[-1] in FINAL or text[-1] in "，,":
+        if not _WORD.search(text) or len(text) > _LONGEST_TITLE_LINE or text[-1] in FINAL or text[-1] in "，,":
             return False
         if self.enumerated or self.is_date or self.disclosure or self.section:
             return False
@@ -316,6 +372,7 @@ class Form:
             or self.note
             or self.contents_heading
             or self.adopted
+            or self.opens_adoption
             or self.doc_number
         )
 

@@ -10,6 +10,7 @@ from typing import Final
 from pipeline.segmentation.lines.form import FINAL
 from pipeline.segmentation.lines.lines import Line, printed
 from pipeline.segmentation.lines.rules import pattern
+from pipeline.segmentation.lines.web_page import page_parts
 
 _BARE_NUMBER: Final = re.compile(r"\d{1,4}")
 _RULE: Final = re.compile(r"[\s\-—–_=*·.|:+]{3,}")
@@ -17,6 +18,8 @@ _DIGITS: Final = re.compile(r"\d+")
 _EDITION: Final = pattern("furniture.edition")
 _NUMBERED: Final = pattern("furniture.numbered")
 _LONGEST_HEAD: Final = 40
+_TOP: Final = 3
+"""Lines at the beginning of a text, where no running head stands."""
 
 
 def find_furniture(lines: Sequence[Line]) -> frozenset[int]:
@@ -26,6 +29,7 @@ def find_furniture(lines: Sequence[Line]) -> frozenset[int]:
         for line in printed(lines)
         if (_is_rule(line) and not line.form.page_number) or (not line.tabular and line.form.chrome)
     }
+    ruled |= page_parts([line for line in printed(lines) if line.index not in ruled])
     content = [line for line in printed(lines) if line.index not in ruled]
     numbers = {line.index for line in content if line.form.page_number}
     numbers |= _bare_page_numbers(content, numbers)
@@ -56,8 +60,8 @@ def _running_heads(content: Sequence[Line], numbers: set[int]) -> set[int]:
         breaking = [p for p in positions if _interrupts(content, p, numbers)]
         edition = bool(_EDITION.search(key))
         if edition or len(breaking) * 2 >= len(positions):
-            # The first print of the gazette's name is its masthead.
-            kept = positions[1:] if edition and positions[0] < 3 else positions
+            # The first print of the gazette's name is its masthead, that of a title the title itself.
+            kept = positions[1:] if positions[0] < _TOP else positions
             found |= {content[p].index for p in kept}
     return found
 

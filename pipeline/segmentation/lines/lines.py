@@ -57,7 +57,7 @@ class Line:
         text = self.text
         return (
             self.table is not None
-            or "\t" in text
+            or ("\t" in text and not self.form.tabbed_heading)
             or (text.startswith("<p>") and text.endswith("</p>"))
             or is_piped(text)
         )
@@ -72,6 +72,11 @@ def cut_line(line: Line, end: int, start: int) -> tuple[Line, Line]:
     """The line as two: what is printed before the position *end* of its text, and from *start* on."""
     first = replace(line, end=line.start + end, text=line.text[:end])
     return first, replace(line, start=line.start + start, text=line.text[start:], gap=0, indented=False)
+
+
+def page_turns(before: Line, after: Line) -> bool:
+    """Whether page furniture stands between two lines that follow each other in the text."""
+    return after.index - before.index - 1 > after.gap
 
 
 def is_piped(text: str) -> bool:

@@ -25,7 +25,7 @@ _DATES: Final = (pattern("date.day"), pattern("date.han_day"))
 _SHORT_DATE: Final = pattern("date.short")
 _TYPES: Final = names("document_types")
 _TYPES_BY_LENGTH: Final = tuple(sorted(_TYPES, key=lambda word: -len(word)))
-_TAIL_BRACKET: Final = re.compile(r"[（(][^（()）]{1,20}[）)]$|[\[［〔]\d{1,2}[\]］〕]$")
+_TAIL_BRACKET: Final = re.compile(r"[（(][^（()）]{1,20}[）)]$|[\[［〔]\d{1,2}[\]］〕]$|[①-⑳]$")
 
 
 @dataclass(frozen=True, slots=True)

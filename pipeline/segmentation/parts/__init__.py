@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.segmentation.parts.genre import genre_of
+from pipeline.segmentation.parts.speaker import with_speaker
 from pipeline.segmentation.parts.walk import walk
 from pipeline.segmentation.parts.years import Years
 from schemas.records import Document
@@ -15,7 +16,7 @@ __all__ = ["with_parts"]
 def with_parts(document: Document) -> Document:
     """*document* with its genre and years, and its clauses with their part, its period and the rule that said so."""
     genre, rule_id = genre_of(document.title, document.subject_title, document.clauses)
-    document = replace(document, genre=genre, genre_rule=rule_id)
+    document = with_speaker(replace(document, genre=genre, genre_rule=rule_id))
     years = Years.of(document)
     parts = walk(document, years)
     clauses = tuple(

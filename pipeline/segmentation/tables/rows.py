@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.segmentation.lines.lines import Line, is_piped, squash
+from pipeline.segmentation.lines.lines import Line, is_piped, page_turns, squash
 from schemas.spans import Reading, Span
 
 _TAG: Final = re.compile(r"</?p>")
@@ -55,11 +55,6 @@ class RawRow:
     def span(self) -> Span:
         """From the first character of its first line to the last of its last."""
         return Span(self.lines[0].start, self.lines[-1].end)
-
-
-def page_turns(before: Line, after: Line) -> bool:
-    """Whether page furniture stands between two lines that follow each other in the text."""
-    return after.index - before.index - 1 > after.gap
 
 
 def read_rows(lines: Sequence[Line]) -> list[RawRow]:

@@ -1,0 +1,113 @@
+"""The period that a value is of: from its sentence, its lead-in or deadline, a heading, its part, else its document.
+
+Standing rules have none. In a part that looks back on several years, a stock is one of the last year (粮食产量达到 …),
+a flow or a growth over all of them (累计新增 …, 年均增长 …), and what something rose from (由 … 提高到) of the year before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from extractors.quantities.description.findings import Finding
+from extractors.quantities.description.sentences import Mention, Sentence
+from extractors.rules.registry import rules_of
+from extractors.times.periods import PeriodMention, last_year, periods
+from schemas.records import Cell, Clause, Document
+from schemas.rows import QuantityKind
+
+Basis = Literal["stated", "heading", "part", "document"]
+_CONTEXT: Final = 60
+_BY_HEADING: Final = ("part.heading.", "part.relation.")
+_PLANS: Final = frozenset({"plan", "review_and_plan"})
+
+
+@dataclass(frozen=True, slots=True)
+class TimePeriod:
+    """A period, what says so, and the rule."""
+
+    value: str
+    basis: Basis
+    rule_id: str
+
+
+def time_period(
+    sentence: Sentence,
+    mention: Mention,
+    kind: QuantityKind,
+    deadline: Finding[str] | None,
+    clause: Clause | None,
+    document: Document,
+) -> TimePeriod | None:
+    """The period of *mention*, ``None`` for standing rules and where no time is known."""
+    if kind == "standard":
+        return None
+    if deadline is not None:
+        return TimePeriod(deadline.value, "stated", deadline.rule_id)
+    part = clause.section_period if clause else None
+    looks_back = clause is not None and clause.section_role in ("review", "situation")
+    this_year = _this_year(part, document, looks_back=looks_back)
+    stated = _stated(sentence, mention, this_year, int(part[:4]) if part else None)
+    if stated is not None:
+        return _narrowed(stated.value, "stated", stated.rule_id, sentence, mention, looks_back=kind == "fact")
+    if part is not None and clause is not None and clause.section_rule is not None:
+        basis: Basis = "heading" if clause.section_rule.startswith(_BY_HEADING) else "part"
+        if kind == "fact" or not looks_back:
+            return _narrowed(part, basis, clause.section_rule, sentence, mention, looks_back=looks_back)
+    year = document.report_year if kind == "fact" else document.plan_year if document.genre in _PLANS else None
+    return None if year is None else TimePeriod(f"{year}", "document", "time_period.document")
+
+
+def _this_year(part: str | None, document: Document, *, looks_back: bool) -> int | None:
+    """The year that the words around call 今年: that after a look back of a report, else the document's."""
+    if document.genre == "review_and_plan" and document.report_year is not None:
+        return document.report_year + 1
+    return document.plan_year or (last_year(part) + looks_back if part else None)
+
+
+def _stated(sentence: Sentence, mention: Mention, this_year: int | None, bare_year: int | None) -> PeriodMention | None:
+    """The last period before the number that is its own: no comparison, source or beginning."""
+    before = sentence.text[: mention.start]
+    for item in reversed(periods(before, this_year, bare_year)):
+        ahead = before[max(0, item.start - 2) : item.start]
+        if any(rule.search(ahead) for rule in rules_of("time_period.not_own")) or before[item.end :].startswith("末的"):
+            continue
+        return item
+    return None
+
+
+def _narrowed(
+    value: str, basis: Basis, rule_id: str, sentence: Sentence, mention: Mention, *, looks_back: bool
+) -> TimePeriod:
+    """The part of a period that a value is of: its last year, all of it, or the year before it."""
+    context = _around(sentence, mention)
+    if "-" in value:
+        return TimePeriod(value, basis, rule_id)
+    base = next((rule for rule in rules_of("time_period.base") if rule.search(context)), None)
+    if base is not None:
+        return TimePeriod(f"{int(value[:4]) - 1}", basis, base.id)
+    if "/" not in value or not looks_back or any(rule.search(context) for rule in rules_of("time_period.flow")):
+        return TimePeriod(value, basis, rule_id)
+    return TimePeriod(f"{last_year(value)}", basis, "time_period.stock")
+
+
+def _around(sentence: Sentence, mention: Mention) -> str:
+    before = sentence.text[max(0, mention.start - _CONTEXT) : mention.start]
+    after = sentence.text[mention.end : mention.end + _CONTEXT]
+    return f"{before}⟨{sentence.text[mention.start : mention.end]}⟩{after}"
+
+
+def named_period(
+    cell: Cell, kind: QuantityKind, deadline: Finding[str] | None, document: Document
+) -> TimePeriod | None:
+    """The period of a number alone in a cell: that of its deadline or its column's header, else of its document."""
+    if kind == "standard":
+        return None
+    if deadline is not None:
+        return TimePeriod(deadline.value, "stated", deadline.rule_id)
+    for part in reversed(cell.header):
+        found = periods(part, document.plan_year)
+        if found:
+            return TimePeriod(found[-1].value, "heading", found[-1].rule_id)
+    year = document.report_year if kind == "fact" else document.plan_year if document.genre in _PLANS else None
+    return None if year is None else TimePeriod(f"{year}", "document", "time_period.document")
