@@ -20,6 +20,7 @@ from opencc import OpenCC
 
 _IDEOGRAPHS: Final = range(0x3400, 0xA000)
 _COMPATIBILITY: Final = (*range(0xF900, 0xFADA), *range(0x2F800, 0x2FA1E))
+_BEYOND_BASIC_PLANE: Final = 0x10000
 _GB2312_ROWS: Final = range(0xB0, 0xF8)
 _GB2312_CELLS: Final = range(0xA1, 0xFF)
 _RARE_IN_SIMPLIFIED: Final = frozenset("後於馀徵麽夥")
@@ -46,8 +47,13 @@ def as_read(text: str) -> str:
 
 @cache
 def _forms() -> tuple[re.Pattern[str], dict[int, str]]:
-    table = reading_characters()
-    return re.compile(f"[{''.join(table)}]"), {ord(char): plain for char, plain in table.items()}
+    """What finds text that may have to be converted, and the conversion.
+
+    Characters beyond the basic plane are one range: a class that lists them is searched one by one at every character.
+    """
+    table = {ord(char): plain for char, plain in reading_characters().items()}
+    basic = "".join(chr(code) for code in table if code < _BEYOND_BASIC_PLANE)
+    return re.compile(f"[{basic}\U00010000-\U0010ffff]"), table
 
 
 def _simplified(more: Iterable[str]) -> dict[str, str]:

@@ -1,35 +1,42 @@
 """Lead-ins: a deadline said once for all that stands under it.
 
-到2026年，实现以下目标：… covers the rest of its clause; where its clause ends with the colon, its children too.
-2023年（下同） covers everything after it under the same parent.
+到2026年，实现以下目标：… covers the rest of its sentence; where its clause ends with the colon, its children too.
+今年的主要预期目标是：… leads in a list of goals, which goes on over full stops to the end of its paragraph; where the
+colon ends the paragraph, the next one is covered, or the lines of a list that follow it. 其中：… parts a sum and takes
+the time of the sentence before. 今年，…；… covers its sentence over semicolons. Under a heading of goals, or behind a
+label of goals (主要目标：到2026年，…), the time that opens a paragraph covers all of it. 2023年（下同） covers everything after it under the same parent.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
 from extractors.language.folding import fold
 from extractors.language.passages import Passage
-from extractors.quantities.description.deadline import time_expressions
+from extractors.quantities.description.deadline import TimeExpression, time_expressions
 from extractors.quantities.description.sentences import shield
 from extractors.rules.registry import rules_of
-from schemas.records import Document
+from schemas.records import Clause, Document
 
 _COLON: Final = re.compile(r"[：:]")
 _SAME_BELOW: Final = re.compile(r"（(?:以?下同)）")
 _LONGEST_LEAD_IN: Final = 80
 _LONGEST_LIST: Final = 4000
-_SIGNS: Final = ("：", ":", "下同")
+_SIGNS: Final = ("下同",)
+_DIGITS: Final = re.compile(r"[\d一二三四五六七八九十]+")
+
+Cover = tuple[int, int, str]
+"""``[start, end)`` of a clause's folded text and the deadline that covers it."""
 
 
 @dataclass(frozen=True, slots=True)
 class LeadIns:
     """The deadlines that lead-ins of a document set, by clause."""
 
-    within: Mapping[str, tuple[tuple[int, int, str], ...]]
+    within: Mapping[str, tuple[Cover, ...]]
     """By clause: ``[start, end)`` of its folded text and the deadline that covers it."""
     under: Mapping[str, str]
     """By clause: the deadline that covers its children."""
@@ -37,27 +44,32 @@ class LeadIns:
     @classmethod
     def of(cls, document: Document) -> LeadIns:
         """The lead-ins of *document*."""
-        within: dict[str, tuple[tuple[int, int, str], ...]] = {}
+        within: dict[str, tuple[Cover, ...]] = {}
         under: dict[str, str] = {}
         same: dict[str | None, str] = {}
+        year, opened = document.plan_year, None
         for clause in document.clauses:
-            inherited = same.get(clause.parent_id) or under.get(clause.parent_id or "")
-            if inherited:
-                under[clause.clause_id] = inherited
-            if not any(sign in clause.reading.text for sign in _SIGNS):
-                continue
             text = fold(clause.reading).text
-            for match in _SAME_BELOW.finditer(text):
-                before = time_expressions(
-                    text[max(0, match.start() - _LONGEST_LEAD_IN) : match.start()], document.plan_year
-                )
-                if before:
-                    same[clause.parent_id] = under[clause.clause_id] = before[-1].date
-            found = tuple(_covered(text, document.plan_year))
+            inherited = same.get(clause.parent_id) or under.get(clause.parent_id or "")
+            opened = opened.reaching(clause, text) if opened else None
+            listed = opened.date if opened else None
+            if date := listed or inherited:
+                under[clause.clause_id] = date
+            if any(sign in text for sign in _SIGNS):
+                for match in _SAME_BELOW.finditer(text):
+                    start = max(0, match.start() - _LONGEST_LEAD_IN)
+                    if times := time_expressions(text[start : match.start()], year):
+                        same[clause.parent_id] = under[clause.clause_id] = times[-1].date
+            found = _covered(text, year, clause.section_role == "goals")
+            if listed:
+                found.insert(0, (0, len(text), listed))
             if found:
-                within[clause.clause_id] = found
-            if found and text.rstrip().endswith(("：", ":")):
+                within[clause.clause_id] = tuple(found)
+            leads = text.rstrip().endswith(("：", ":"))
+            if found and leads and found[-1][0] >= len(text.rstrip()):
                 under[clause.clause_id] = found[-1][2]
+                if _leads_goals(text):
+                    opened = _OpenList(clause.clause_id, clause.parent_id, found[-1][2])
         return cls(within, under)
 
     def over(self, passage: Passage, position: int) -> str | None:
@@ -65,34 +77,98 @@ class LeadIns:
         clause = passage.clause
         if clause is None:
             return None
-        for start, end, date in self.within.get(clause.clause_id, ()):
-            if start <= position < end:
-                return date
+        covers = [cover for cover in self.within.get(clause.clause_id, ()) if cover[0] <= position < cover[1]]
+        if covers:
+            return max(covers)[2]
         own = self.under.get(clause.clause_id)
         if own is not None and not self.within.get(clause.clause_id):
             return own
         return self.under.get(clause.parent_id or "")
 
 
-def _covered(text: str, plan_year: int | None) -> list[tuple[int, int, str]]:
-    """The stretches of *text* that follow a colon whose sentence begins with a time: up to the full stop."""
+@dataclass(frozen=True, slots=True)
+class _OpenList:
+    """A lead-in whose colon ends its paragraph: it waits for what follows under the same parent."""
+
+    opener: str
+    parent: str | None
+    date: str
+    sign: str | None = None
+    """What the lines of the list begin with (—, the form of their marker); ``None`` before the first."""
+
+    def reaching(self, clause: Clause, text: str) -> _OpenList | None:
+        """The list as it stands at *clause*, ``None`` where it has ended."""
+        sign = _DIGITS.sub("", clause.marker) if clause.marker else "—" if text.lstrip().startswith("—") else ""
+        if clause.parent_id != self.parent or clause.parent_id == self.opener:
+            return None
+        goes_on = self.sign is None or bool(sign and sign == self.sign)
+        return replace(self, sign=sign) if goes_on else None
+
+
+def _leads_goals(lead: str) -> bool:
+    return any(rule.search(lead) for rule in rules_of("lead_in.goals"))
+
+
+def _covered(text: str, year: int | None, goals: bool) -> list[Cover]:
+    """What the lead-ins of a clause cover of it."""
     outline = shield(text)
-    found: list[tuple[int, int, str]] = []
+    return sorted(
+        [
+            *_opened(text, outline, year, goals),
+            *_after_colons(text, outline, year),
+            *_parts(text, outline, year),
+        ]
+    )
+
+
+def _after_colons(text: str, outline: str, year: int | None) -> Iterator[Cover]:
+    """What follows a colon whose sentence names a time: up to the full stop, a list of goals to the next lead-in."""
     for match in _COLON.finditer(outline):
         floor = max(0, match.start() - _LONGEST_LEAD_IN)
         start = max(outline.rfind(sign, floor, match.start()) for sign in "。；：") + 1
         if not start and floor:
             continue
-        times = time_expressions(text[start : match.start()], plan_year)
-        if (
-            not times
-            and start
-            and any(rule.search(text[start : match.start()]) for rule in rules_of("part.opening.expected"))
-        ):
-            earlier = outline.rfind("。", max(0, start - _LONGEST_LEAD_IN), start - 1) + 1
-            times = time_expressions(text[earlier:start], plan_year)
+        goals = _leads_goals(text[start : match.end()])
+        times = time_expressions(text[start : match.start()], year)
+        if not times and goals:
+            times = _coming(_last_sentence(text[:start]), year)
         if times:
             limit = min(len(text), match.end() + _LONGEST_LIST)
-            end = outline.find("。", match.end(), limit)
-            found.append((match.end(), end if end >= 0 else limit, times[-1].date))
-    return found
+            yield match.end(), _end_of_list(outline, match.end(), limit, goals), times[-1].date
+
+
+def _end_of_list(outline: str, start: int, limit: int, goals: bool) -> int:
+    stop = outline.find("。", start, limit)
+    if not goals or stop < 0:
+        return stop if stop >= 0 else limit
+    colon = _COLON.search(outline, stop, limit)
+    return outline.rfind("。", start, colon.start()) if colon else limit
+
+
+def _coming(text: str, year: int | None) -> tuple[TimeExpression, ...]:
+    """The times of *text* that do not lie before *year*."""
+    return tuple(time for time in time_expressions(text, year) if year is None or int(time.date[:4]) >= year)
+
+
+def _last_sentence(text: str) -> str:
+    return text[text.rstrip().rstrip("。").rfind("。") + 1 :]
+
+
+def _parts(text: str, outline: str, year: int | None) -> Iterator[Cover]:
+    """A sum in its parts (预算100亿元。其中：…): the time of the sentence before."""
+    for rule in rules_of("lead_in.parts"):
+        for match in rule.finditer(outline):
+            if times := time_expressions(_last_sentence(text[: match.start()]), year):
+                stop = outline.find("。", match.end())
+                yield match.end(), stop if stop >= 0 else len(text), times[0].date
+
+
+def _opened(text: str, outline: str, year: int | None, goals: bool) -> Iterator[Cover]:
+    """A time set off by a comma at the head of a sentence: all of it; of a paragraph of goals, the paragraph."""
+    for rule in rules_of("lead_in.opening"):
+        for match in rule.finditer(outline):
+            if times := time_expressions(match["time"], year):
+                stop = outline.find("。", match.end())
+                label = text[: match.start("time")]
+                whole = stop < 0 or ((goals or _leads_goals(label)) and "。" not in label)
+                yield match.end(), len(text) if whole else stop, times[-1].date
