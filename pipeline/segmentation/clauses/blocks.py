@@ -325,7 +325,7 @@ class _Walk:
         while end < self.stop and end - position < 8 and not self.lines[end].tabular:
             text, form = self.lines[end].text, self.lines[end].form
             if text[-1] in "：:" and not form.enumerated:
-                if not names_addressees("".join(line.text for line in self.lines[position : end + 1])):
+                if not names_addressees(self.lines[position : end + 1]):
                     return None
                 self.addressed = True
                 self._flush()

@@ -14,6 +14,7 @@ from pipeline.segmentation.lines.rules import pattern
 
 _REFERENCE: Final = re.compile(r"(?<=[\u3400-\u9fff）》”])[①-⑳]")
 _ADDRESSED: Final = pattern("line.addressed")
+_SPOKEN: Final = pattern("line.address_spoken")
 _STATEMENT: Final = pattern("line.statement")
 _AMENDED: Final = pattern("line.amended")
 _NEXT_ITEM: Final = pattern("line.next_item")
@@ -41,9 +42,14 @@ def referred_signs(lines: Sequence[Line]) -> dict[str, int]:
     return found
 
 
-def names_addressees(text: str) -> bool:
-    """Whether *text*, which ends on a colon, names those whom a letter addresses."""
-    joined = Form(text).compact
+def names_addressees(lines: Sequence[Line]) -> bool:
+    """Whether *lines*, which end on a colon, name those whom a letter addresses.
+
+    A speech's address begins on a line of its own: the speaker's name over it is no addressee.
+    """
+    if _SPOKEN.search(lines[-1].form.compact) and not _SPOKEN.search(lines[0].form.compact):
+        return False
+    joined = "".join(line.form.compact for line in lines)
     return "。" not in joined and not _STATEMENT.search(joined) and bool(_ADDRESSED.search(joined))
 
 

@@ -13,6 +13,7 @@ from pipeline.segmentation.lines.rules import pattern
 
 _MOST_LINES: Final = 9
 _ISSUES: Final = pattern("title.issues")
+_LAW: Final = pattern("title.law")
 _LETTER: Final = pattern("title.letter")
 
 
@@ -48,7 +49,7 @@ def numbered_heads(lines: Sequence[Line]) -> list[Head]:
         if number is None or _is_attached(lines, position):
             continue
         order = number.orders is not None
-        head = _order_head(at, number) if order else _head_at(lines, at[0], number, floor)
+        head = _order_head(lines, at, number, floor) if order else _head_at(lines, at[0], number, floor)
         if head is not None and len(at) == 2 and not order:
             head = replace(head, number_at=at[1:], stop=max(head.stop, at[-1] + 1))
         if head is None and number.announces:
@@ -69,8 +70,22 @@ def _is_attached(lines: Sequence[Line], position: int) -> bool:
     return False
 
 
-def _order_head(at: tuple[int, ...], number: DocNumber) -> Head:
+def _order_head(lines: Sequence[Line], at: tuple[int, ...], number: DocNumber, floor: int) -> Head:
+    """The head of an order; where its number stands alone under the title of a law, that law's."""
+    titled = _law_over(lines, at[0], floor) if len(at) == 1 else None
+    if titled:
+        return Head(titled[0], at[0] + 1, titled, (), at, number)
     return Head(at[0], at[-1] + 1, (), at[:1] if number.orders else (), at, number)
+
+
+def _law_over(lines: Sequence[Line], position: int, floor: int) -> tuple[int, ...] | None:
+    """The lines of the title of a law right over *position*."""
+    top = position
+    while top > floor and position - top < _MOST_LINES and lines[top - 1].titular and lines[top].gap <= 1:
+        top -= 1
+    parts = title_parts(lines, top, position)
+    title = parts[1] if parts and parts[1][-1] == position - 1 else ()
+    return title if title and _LAW.search("".join(lines[p].form.compact for p in title)) else None
 
 
 def _head_at(lines: Sequence[Line], position: int, number: DocNumber, floor: int) -> Head | None:

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Sequence
 from typing import Final
 
+from pipeline.segmentation.documents import batches
 from pipeline.segmentation.documents.contents import title_key
 from pipeline.segmentation.documents.heads import Head, is_order, numbered_heads, title_parts
 from pipeline.segmentation.lines.form import FINAL, Form
@@ -33,7 +34,7 @@ def find_heads(lines: Sequence[Line], entries: Sequence[ContentsEntry]) -> list[
     if not heads and lines:
         heads = [_fallback(lines)]
     heads.sort(key=lambda head: head.first)
-    heads = _apart_at_numbers(lines, heads)
+    heads = batches.apart(lines, _apart_at_numbers(lines, heads))
     untitled = _before_first(lines, heads[0].first) if heads and not entries else None
     return [untitled, *heads] if untitled else heads
 

@@ -89,7 +89,8 @@ def doc_number(plain: str) -> DocNumber | None:
     if not match:
         return None
     year = int(match["year"]) if match["year"] else None
-    return DocNumber(plain, match["code"], year, integer(match["serial"]))
+    text = plain[1:].rstrip("）)") if plain[0] in "（(" else plain
+    return DocNumber(text, match["code"], year, integer(match["serial"]))
 
 
 def _first_of_numbers(plain: str) -> re.Match[str] | None:

@@ -1,0 +1,82 @@
+"""Short acts one after the other, numbers of orders under titles, addressees and what only looks like them."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.segmentation import segment
+from schemas.records import Document
+from tests.segmentation.support import assert_sound, source_of
+
+
+def documents_of(text: str) -> tuple[Document, ...]:
+    """The documents of *text*."""
+    issue = segment(source_of(text))
+    assert_sound(issue)
+    return issue.documents
+
+
+def act(title: str, body: str, issuer: str = "澄阳县人民政府办公室", day: int = 2) -> str:
+    """A short act with its signature."""
+    return f"{title}\n\n{body}\n\n{issuer}\n2024年4月{day}日\n\n"
+
+
+PRAISE = "关于表扬清水行动先进单位的通报"
+CHECK = "关于春耕督查情况的通报"
+FIRE = "南坪镇火灾事故通报"
+WATER, POWER = "关于停水的公告", "关于停电的公告"
+RULES = "澄阳县停车管理办法\n\n第一条　为了加强停车管理，制定本办法。\n\n第二条　停车场由县城管局监管。\n"
+BATCHES = [
+    (act(PRAISE, "城西镇推进有力。") + act(CHECK, "个别乡镇迟缓。", day=9) + act(FIRE, "3月8日起火。", day=12), [PRAISE, CHECK, FIRE]),
+    (act(WATER, "4月3日停水。", "澄阳供水公司") + act(POWER, "4月5日停电。", "澄阳供电公司"), [WATER, POWER]),
+    (act(PRAISE, "现予表扬。\n\n附件：关于春耕督查情况的通报") + act(f"附件\n\n{CHECK}", "个别乡镇迟缓。"), [PRAISE]),
+    (act("关于转发火灾事故通报的通报", "现转发给你们。") + act(FIRE, "3月8日起火。"), ["关于转发火灾事故通报的通报"]),
+    (act(PRAISE, "现予表扬。") + f"{CHECK}\n\n个别乡镇迟缓。\n", [PRAISE]),  # without a signature it is no act
+    (act("关于印发停车管理办法的通知", "现印发给你们。") + RULES, ["关于印发停车管理办法的通知"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "titles"), BATCHES)
+def test_signed_acts_of_one_type_are_documents(text: str, titles: list[str]) -> None:
+    assert [document.title for document in documents_of(text)] == titles
+
+
+def test_each_act_has_its_own_issuer_and_date() -> None:
+    text = act(WATER, "4月3日停水。", "澄阳市供水公司") + act(POWER, "4月5日停电。", "澄阳市供电公司", 3)
+    found = [(document.issuers, document.signed_date and document.signed_date.day) for document in documents_of(text)]
+    assert found == [(("澄阳市供水公司",), 2), (("澄阳市供电公司",), 3)]
+
+
+ORDER = "澄阳市人民政府令第146号"
+LAW = "澄阳市停车管理条例"
+
+
+@pytest.mark.parametrize("printed", [ORDER, f"（{ORDER}）", f"({ORDER})"])
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_the_number_of_an_order_under_a_title_is_its_number(printed: str, gap: str) -> None:
+    text = f"{LAW}{gap}{printed}\n\n第一条　为了加强停车管理，制定本条例。\n\n第二条　本条例适用于本市。\n"
+    (document,) = documents_of(text)
+    assert (document.title, document.doc_number, document.doc_type) == (LAW, ORDER, "条例")
+    assert document.issuers == ("澄阳市人民政府",)
+
+
+def test_an_order_of_its_own_keeps_the_title_of_what_it_promulgates() -> None:
+    (document,) = documents_of(f"{ORDER}\n\n现公布《澄阳县停车管理办法》。\n\n市长　陆远\n2024年3月1日\n\n{RULES}")
+    assert (document.title, document.doc_number, document.doc_type) == ("澄阳县停车管理办法", ORDER, "令")
+
+
+ADDRESSES = [
+    ("全县各部门、各单位：", ("全县各部门", "各单位")),
+    ("各位代表：", ("各位代表",)),
+    ("张　某\n\n各位代表：", ("各位代表",)),
+    ("一年来，全县各部门、各单位团结一心，主要做了三件事：", ()),
+    ("今年以来，各乡镇、各部门：", ()),
+    ("汛期期间，各单位落实了以下工作：", ()),
+]
+
+
+@pytest.mark.parametrize(("line", "recipients"), ADDRESSES)
+def test_addressees(line: str, recipients: tuple[str, ...]) -> None:
+    text = f"澄阳县人民政府工作报告\n\n（2024年1月9日在澄阳县第七届人民代表大会第三次会议上）\n\n{line}\n\n经济稳步增长。\n"
+    (document,) = documents_of(text)
+    assert document.recipients == recipients
