@@ -28,7 +28,6 @@ _MOST_PARTS: Final = 24
 """A run of more parts is no number: a bound on the work that hostile text can cause."""
 
 _ARABIC: Final = re.compile(r"[+\-−]?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
-_FRACTION: Final = re.compile(r"(.+?)分之(.+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,15 +285,6 @@ def parse_chinese(text: str) -> Decimal | None:
         return Decimal(digits)
     found = _whole(text)
     return found.low if found is not None and found.script != "arabic" and found.low == found.high else None
-
-
-def parse_fraction(text: str) -> Decimal | None:
-    """The value of 三分之二, 百分之八, 千分之五 …; ``None`` if *text* is no fraction."""
-    match = _FRACTION.fullmatch(text)
-    if not match:
-        return None
-    below, above = parse_number(match[1]), parse_number(match[2])
-    return None if not below or above is None else above / below
 
 
 def parse_number(text: str) -> Decimal | None:

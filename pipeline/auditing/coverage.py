@@ -17,7 +17,7 @@ from typing import Final
 
 from extractors.language.passages import Passage, passages
 from extractors.language.tokens import segmenter, word_tags
-from extractors.quantities.candidates.find import explain_numbers
+from extractors.quantities.candidates.find import explain_numbers, leftover
 from extractors.rules.registry import alternation
 from schemas.records import Issue
 from schemas.rows import Official, Responsibility
@@ -138,6 +138,8 @@ def _of_passage(source: str, passage: Passage, names: _Names) -> Iterator[Number
                 words = _words(passage.text) if words is None else words
                 word = next((w for low, high, w in words if low <= start and end <= high), None)
                 category, reason = ("part of a word", word) if word else (category, reason)
+            if category == UNEXPLAINED and (last := leftover(passage.text, start, end)):
+                category, reason = category_of(last), last
         yield _number(source, span, category, reason)
 
 

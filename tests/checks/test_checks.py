@@ -12,7 +12,6 @@ from checks.mutants import Verdict, paths_of_tests, sample, share_killed, summar
 from tests.conftest import ROOT
 
 
-@pytest.mark.xfail(reason="extractors.numbers is being rewritten")
 def test_nothing_in_the_packages_is_dead() -> None:
     assert list(dead_definitions(ROOT, PACKAGES)) == []
 

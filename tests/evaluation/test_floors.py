@@ -20,7 +20,9 @@ def evaluation() -> Evaluation:
 
 
 def test_every_set_has_floors() -> None:
-    assert set(FLOORS) == {path.name for path in ROOT.iterdir() if path.is_dir()}
+    assert set(FLOORS) == {
+        path.parent.name for form in ("*.docs.json", "slices.json") for path in ROOT.glob(f"*/{form}")
+    }
 
 
 @pytest.mark.parametrize("name", FLOORS)

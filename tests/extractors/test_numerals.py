@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.numbers.numerals import parse_arabic, parse_chinese, parse_fraction, parse_number
+from extractors.numbers.numerals import parse_arabic, parse_chinese, parse_number
 
 CHINESE = [
     ("零", "0"), ("两", "2"), ("十", "10"), ("十五", "15"), ("二十三万", "230000"), ("一百二十", "120"),
@@ -41,13 +41,6 @@ def test_number(text: str, value: str) -> None:
 @pytest.mark.parametrize("text", ["1,20", "1.2.3", "", "a", "１２"])
 def test_no_arabic_number(text: str) -> None:
     assert parse_arabic(text) is None
-
-
-@pytest.mark.parametrize(
-    ("text", "value"), [("三分之二", Decimal(2) / 3), ("百分之八", Decimal("0.08")), ("千分之五", Decimal("0.005"))]
-)
-def test_fraction(text: str, value: Decimal) -> None:
-    assert parse_fraction(text) == value
 
 
 def written(number: int) -> str:

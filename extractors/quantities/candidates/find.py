@@ -12,6 +12,7 @@ from extractors.quantities.candidates.cells import LABEL_COLUMN, cell_candidates
 from extractors.quantities.candidates.exclusions import Stretch, excluded, explanations
 from extractors.quantities.candidates.prose import measured, prose_candidates
 from extractors.quantities.candidates.qualifiers import QUALIFIER, without_qualifiers
+from extractors.rules.registry import rules_of
 from schemas.spans import Reading
 
 _NUMBERS: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[零〇一二两三四五六七八九十百千万亿]+")
@@ -24,6 +25,14 @@ def find_candidates(passage: Passage) -> tuple[Candidate, ...]:
     if passage.cell is not None:
         return without_qualifiers(passage.text, cell_candidates(passage))
     return without_qualifiers(passage.text, prose_candidates(passage.text, marker(passage)))
+
+
+def leftover(text: str, start: int, end: int) -> str:
+    """The rule that explains the numeral ``[start, end)`` of *text*, which no row, exclusion or name does; else empty."""
+    rules = (rule for rule in rules_of("exclusion") if rule.group == "leftover")
+    over = (rule.id for rule in rules for match in rule.pattern.finditer(text, max(0, start - 24), end + 24)
+            if match.start() < end and start < match.end())  # fmt: skip
+    return next(over, "")
 
 
 def marker(passage: Passage) -> str:

@@ -46,8 +46,9 @@ def prose_candidates(text: str, marker: str = "") -> tuple[Candidate, ...]:
 
 def measured(text: str, marker: str = "") -> tuple[list[Measure], list[Measure]]:
     """The measures of *text* by position, disjoint and outside what is excluded, and the numerals that only look so."""
-    read = outline(text, blanked(text, excluded(text, marker)))
-    free = {"numerals": read.marked, "text": blanked(text, excluded(text, marker))}
+    kept = blanked(text, excluded(text, marker))
+    read = outline(text, kept)
+    free = {"numerals": read.marked, "text": kept}
     characters = {subject: frozenset(one) for subject, one in free.items()}
     found: list[Measure] = []
     articles: list[Measure] = []

@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from extractors.language.tokens import segmenter, tag_of
+from extractors.language.tokens import tag_of
 from extractors.quantities.description.findings import Finding
 from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.quantities.frames.measured import Measured
 from extractors.quantities.frames.measures import ends_in_measure
 from extractors.quantities.frames.transformation import group_of
 from extractors.quantities.frames.vocabulary import indicator_of
+from extractors.quantities.indicators.bearers import words_of
 from extractors.rules.registry import word_table
 
 BIAS: Final = "bias"
@@ -70,7 +71,7 @@ def _indicator_features(sentence: Sentence | None, mention: Mention, kind: str, 
     yield f"unit:{group}"
     yield f"transformation:{found.change.transformation}"
     yield f"length:{_step(len(metric), _LENGTHS)}"
-    words = segmenter().lcut(metric)
+    words = words_of(metric)
     yield f"first:{tag_of(words[0])[0] if words else 'none'}"
     yield f"last:{tag_of(words[-1])[0] if words else 'none'}"
     if indicator_of(metric, candidate.unit, found.change.transformation):

@@ -14,7 +14,6 @@ from typing import Final, Literal
 Zone = Literal["clause", "sentence", "before", "whole", "lead_in", "article", "heading", "row"]
 """Where a slot was filled from, in the order in which antecedents are looked for."""
 
-ZONES: Final[tuple[Zone, ...]] = ("clause", "whole", "sentence", "before", "lead_in", "article", "heading", "row")
 _SLOT: Final = re.compile(r"\{([a-z_]+)\}")
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Final
 
 from extractors.language.characters import as_read
-from extractors.language.tokens import segmenter
 from extractors.quantities.frames.vocabulary import Indicator
+from extractors.quantities.indicators.bearers import words_of
 from extractors.quantities.indicators.indicator import leading_verb
 from extractors.rules.registry import word_table
 
@@ -37,6 +37,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(wording) for wording in wordings))
 
 
+@lru_cache(maxsize=8192)
 def indicator_key(indicator: str) -> str:
     """The key of an indicator: verbs of achieving, areas and synonyms folded; never empty for a text that is not.
 
@@ -61,4 +62,4 @@ def metric_key(metric: str, indicator: Indicator | None) -> str:
 
 def _edges(text: str) -> frozenset[int]:
     """Where the words of *text* begin and end."""
-    return frozenset(accumulate(map(len, segmenter().lcut(text)), initial=0))
+    return frozenset(accumulate(map(len, words_of(text)), initial=0))

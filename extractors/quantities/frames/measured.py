@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from extractors.quantities.candidates.candidate import Candidate
@@ -15,7 +15,10 @@ from extractors.quantities.frames.parse import parse
 from extractors.quantities.frames.resolve import Antecedent, Around, resolve
 from extractors.quantities.frames.subject import Subject
 from extractors.quantities.frames.transformation import Change, change_of_cell, changes_of, group_of
+from extractors.quantities.indicators.bearers import is_bare
 
+CARRIED: Final = "subject.carried"
+"""The rule of a subject that the number before named."""
 CELL: Final = "phrase.cell"
 """The rule of a number alone in a table cell."""
 _TRADE: Final = re.compile(r"进出口|出口|进口|贸易额?|投资额$")
@@ -51,9 +54,24 @@ def measured(
     changes = changes_of(sentence, kinds)
     for index, mention in enumerate(sentence.mentions):
         one = _measured(sentence, index, changes[index], phrases[index], tuple(antecedents), context)
-        found.append(one)
+        found.append(_with_carried_subject(sentence, index, one, found[-1]) if found else one)
         antecedents.append(Antecedent(one.metric, _group(sentence, mention)))
     return tuple(found)
+
+
+def _with_carried_subject(sentence: Sentence, index: int, one: Measured, before: Measured) -> Measured:
+    """*one* with the subject of the number before, where it goes on with that: the same comma clause, or a bare measure.
+
+    青柯机场旅客吞吐量800万人次、货邮吞吐量6万吨; 青柯公司投资3亿元，下降5%.
+    """
+    if one.subject is not None or before.subject is None:
+        return one
+    between = sentence.text[sentence.mentions[index - 1].end : sentence.mentions[index].start]
+    goes_on = between[:1] in "、，" and not any(sign in between[1:] for sign in "，。；：")
+    named = between.strip("、，").startswith(one.metric) and not is_bare(one.metric)
+    if not goes_on or (between[:1] == "，" and named):
+        return one
+    return replace(one, subject=replace(before.subject, rule_id=CARRIED), subject_start=before.subject_start)
 
 
 def _measured(

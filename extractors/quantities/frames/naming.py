@@ -72,7 +72,7 @@ def _untimed(column: str) -> str:
 
 
 def _stripped(phrase: str) -> str:
-    for rule in rules_of("metric.clause"):
+    for rule in (*rules_of("metric.listed"), *rules_of("metric.clause")):
         shorter = rule.pattern.sub("", phrase)
         if len(shorter) >= _SHORTEST:
             phrase = shorter

@@ -18,11 +18,9 @@ _MOST_DOUBLINGS: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """A value in its standard unit: ``size_low`` and ``size_high`` as printed, ``low`` and ``high`` signed."""
+    """A value in its standard unit, signed by direction; ``low`` is never above ``high``."""
 
     unit: str
-    size_low: float
-    size_high: float
     low: float
     high: float
     comparator: Comparator
@@ -34,14 +32,14 @@ def observation(
     """The observation of a value ``[low, high]`` in *unit*.
 
     >>> observation(Decimal("1.2"), Decimal("1.2"), "%", None, Change("growth", "down", ""), ">=")
-    Observation(unit='%', size_low=1.2, size_high=1.2, low=-1.2, high=-1.2, comparator='<=')
+    Observation(unit='%', low=-1.2, high=-1.2, comparator='<=')
     """
     first, standard = _in_standard_unit(low, unit, per, change)
     last, _ = _in_standard_unit(high, unit, per, change)
     bottom, top = float(first), float(last)
     if change.direction == "down" and bottom >= 0 and top >= 0:
-        return Observation(standard, bottom, top, 0 - top, 0 - bottom, _MIRRORED.get(comparator, comparator))
-    return Observation(standard, bottom, top, min(bottom, top), max(bottom, top), comparator)
+        return Observation(standard, 0 - top, 0 - bottom, _MIRRORED.get(comparator, comparator))
+    return Observation(standard, min(bottom, top), max(bottom, top), comparator)
 
 
 def _in_standard_unit(value: Decimal, unit: str, per: str | None, change: Change) -> tuple[Decimal, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from extractors.language.characters import as_read
@@ -66,6 +66,7 @@ def plain(wording: str) -> str:
     return _SIGNS.sub("", as_read(wording)).upper()
 
 
+@lru_cache(maxsize=8192)
 def indicator_of(metric: str, unit: str, transformation: Transformation) -> Indicator | None:
     """The indicator that *metric* names, where a level in *unit* can be of it."""
     found = _by_wording().get(plain(metric))
