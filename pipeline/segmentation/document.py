@@ -89,7 +89,8 @@ def _columns(document: Document, lines: Sequence[Line], head: Head, context: Con
     effective, validity = provisions.force(title, clauses, signed)
     issuers = issuers or settle_issuers(title, clauses, context.masthead) or stated.issuers
     if not issuers:
-        issuers = (history.body,) if history.body else explaining_body(clauses)
+        body = history.body or (number.body if number else None)
+        issuers = (body,) if body else explaining_body(clauses)
     return replace(
         document,
         title=title or None,

@@ -47,6 +47,20 @@ def test_each_act_has_its_own_issuer_and_date() -> None:
     assert found == [(("澄阳市供水公司",), 2), (("澄阳市供电公司",), 3)]
 
 
+ACTS = [
+    ("第12/2024號行政長官批示", ("行政長官批示", 2024, 12)),
+    ("第13/2024號行政長官批示", ("行政長官批示", 2024, 13)),
+]
+
+
+def test_acts_whose_names_are_numbers() -> None:
+    acts = [f"{name}\n\n作出本批示。\n\n二〇二四年三月{day}日\n\n行政長官　陳某\n\n" for (name, _), day in zip(ACTS, "五六", strict=True)]  # fmt: skip
+    found = documents_of("".join(acts))
+    assert [(d.title, (d.doc_number_code, d.doc_number_year, d.doc_number_serial)) for d in found] == ACTS
+    assert [(d.doc_number, d.issuers, d.doc_type) for d in found] == [(name, ("行政長官",), "批示") for name, _ in ACTS]
+    assert [document.signed_date and document.signed_date.day for document in found] == [5, 6]
+
+
 ORDER = "澄阳市人民政府令第146号"
 LAW = "澄阳市停车管理条例"
 

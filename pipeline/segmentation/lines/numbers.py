@@ -16,6 +16,7 @@ _LONGEST_DATE: Final = 14
 _BRACKETED: Final = pattern("number.bracketed")
 _BARE_YEAR: Final = pattern("number.bare_year")
 _ORDER: Final = pattern("number.order")
+_SLASHED: Final = pattern("number.slashed")
 _ORDER_TITLE: Final = pattern("number.order_title")
 _ORDER_BODY: Final = pattern("number.order_body")
 _SERIAL_LINE: Final = pattern("number.serial_line")
@@ -46,6 +47,12 @@ class DocNumber:
         if named is None or (self.year is not None and not _is_order(named)):
             return None
         return named["body"]
+
+    @property
+    def body(self) -> str | None:
+        """The body that the number of an order or announcement names."""
+        named = _ORDER_BODY.fullmatch(self.code or "")
+        return (named["body"] or None) if named else None
 
     @property
     def is_order(self) -> bool:
@@ -85,7 +92,7 @@ def doc_number(plain: str) -> DocNumber | None:
     match = _BARE_YEAR.fullmatch(plain)
     if match:
         return DocNumber(plain.strip("（）()"), None, int(match["year"]), int(match["serial"]))
-    match = _ORDER.fullmatch(plain)
+    match = _SLASHED.fullmatch(plain) or _ORDER.fullmatch(plain)
     if not match:
         return None
     year = int(match["year"]) if match["year"] else None
