@@ -11,7 +11,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
-from math import inf
 from typing import Final
 
 from extractors.language.folding import squash
@@ -98,14 +97,9 @@ def _beside(one: Target, other: Target) -> bool:
 
 
 def _held(target: Target) -> tuple[float, float]:
-    """The interval in which the target is met."""
-    low, high, sign = target.obs_low, target.obs_high, target.obs_comparator
-    if sign in (">", ">="):
-        return low, inf
-    if sign in ("<", "<="):
-        return -inf, high
-    margin = _ABOUT if sign == "~" else 0.0
-    return low - margin * abs(low), high + margin * abs(high)
+    """The promised value as an interval. Two floors of other height differ too: one thing has one promised floor."""
+    margin = _ABOUT if target.obs_comparator == "~" else 0.0
+    return target.obs_low - margin * abs(target.obs_low), target.obs_high + margin * abs(target.obs_high)
 
 
 def _excludes(one: tuple[float, float], other: tuple[float, float]) -> bool:

@@ -10,7 +10,7 @@ from tests.extractors.describing import aimed
 CASES = [
     ("粮食播种面积118万亩。\n确保全县粮食播种面积117万亩。", [None, None], "both"),
     ("粮食播种面积达到118万亩。\n粮食播种面积达到118万亩。", [None, 0], "none"),
-    ("粮食播种面积118万亩以上。\n粮食播种面积117万亩以上。", [None, None], "none"),
+    ("粮食播种面积118万亩以上。\n粮食播种面积117万亩以上。", [None, None], "both"),
     ("粮食播种面积120万亩左右。\n粮食播种面积118万亩。", [None, None], "none"),
     ("园区固定资产投资增长30%。\n全县固定资产投资增长12%。", [None, None], "none"),
     ("6月底前新建养老机构6所。\n年底前新建养老机构9所。", [None, None], "none"),
