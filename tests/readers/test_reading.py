@@ -15,7 +15,7 @@ from pipeline.runs.steps import patiently
 
 MINUTES = """
 from pipeline.readers.base import RawFile, Reader
-from pipeline.readers.canonical import CanonicalText
+from pipeline.readers.canonical.text import CanonicalText
 from schemas.records import SourceText
 
 def read(raw: RawFile) -> SourceText:
