@@ -10,6 +10,7 @@ from typing import Any
 from extractors.rules.registry import Rule, registry
 from pipeline.auditing.folders import Folder, Row
 from pipeline.evaluation.run import Evaluation
+from pipeline.readers.rules import PACKAGE as READERS
 from pipeline.segmentation.lines.rules import PACKAGE as SEGMENTATION
 from schemas.datasets import DATASETS
 
@@ -37,8 +38,8 @@ class RuleEntry:
 
 
 def all_rules() -> dict[str, Rule]:
-    """The rules of the extractors and those of segmentation, by id."""
-    return {**registry(), **registry(SEGMENTATION)}
+    """The rules of the extractors, those of segmentation and those of the readers, by id."""
+    return {**registry(), **registry(SEGMENTATION), **registry(READERS)}
 
 
 def ruled() -> list[str]:
