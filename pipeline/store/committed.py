@@ -69,6 +69,11 @@ class Committed:
         self._sums[0] = Sums(self.files)
         return self._sums[0].known.get(name, found) == found
 
+    def whole(self, dataset: str, place: Place, wanted: Sequence[str]) -> pa.Table:
+        """Those of the *wanted* columns that a file has, of all its rows."""
+        file = pq.ParquetFile(pa.BufferReader(self.files.read(part_name(dataset, *place))))
+        return file.read([name for name in wanted if name in file.schema_arrow.names])
+
     def table(self, dataset: str, place: Place, issue_id: str) -> pa.Table:
         """The rows of one issue, which lies at *place*."""
         if not place[1].startswith(PART):
