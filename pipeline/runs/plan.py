@@ -25,6 +25,8 @@ class Seen:
     input: Input
     stamp: Stamp | None
     sha256: str | None
+    sidecar: str | None = None
+    """Digest of what a listing says of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ def plan(
     for group in groups.values():
         made = carriers.get(group[0].sha256) if group[0].sha256 else _unread(group[0], records)
         why = "forced" if force else _why(group[0], made, complete, versions, damaged)
+        if why is None and made is not None and _listed(group, made) != made.sidecar:
+            why = "listing changed"
         if why or made is None:
             first = next((seen for seen in group if made and seen.input.path == made.path), group[0])
             tasks.append(Task(first, why or "new", tuple(seen for seen in group if seen is not first)))
@@ -99,6 +103,11 @@ def plan(
             else:
                 twins.append((seen, made))
     return Plan(tuple(tasks), tuple(twins), tuple(unchanged))
+
+
+def _listed(group: Sequence[Seen], made: InputRecord) -> str | None:
+    """What the listing says of the input that carries the issue of *made*; as it is, where that is not looked at."""
+    return next((seen.sidecar for seen in group if seen.input.path == made.path), made.sidecar)
 
 
 def gone(records: Iterable[InputRecord], paths: Iterable[str], present: Iterable[str]) -> list[InputRecord]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
+from pipeline.readers import sidecar
 from pipeline.readers.discovery import Input, absolute, digests, discover, is_there, shown, stamp
 from pipeline.runs import plan as planning
 from pipeline.runs.outcomes import Done, Outcome
@@ -270,7 +271,11 @@ class _Job:
         ]
         read = digests([item.path for item, unchanged in zip(items, same, strict=True) if not unchanged])
         for item, now, record, unchanged in zip(items, stamps, known, same, strict=True):
-            seen.append(Seen(item, now, record.sha256 if record and unchanged else read[item.path]))
+            if record and unchanged:
+                seen.append(Seen(item, now, record.sha256, record.sidecar))
+            else:
+                listed = sidecar.read(item.path).sha256 if item.has_sidecar else None
+                seen.append(Seen(item, now, read[item.path], listed))
         return seen
 
     def _make(self, tasks: Sequence[Task]) -> None:
@@ -320,6 +325,7 @@ class _Job:
             kinds=made.kinds if made else {},
             problems=dict(made.problems) if made else {},
             tag=first.stamp.tag if first.stamp else None,
+            sidecar=first.sidecar,
         )
         yield self._superseding(record), True
         for twin in outcome.task.twins:

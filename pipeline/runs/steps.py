@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline import process as processing
-from pipeline.readers import reader_cache
+from pipeline.readers import reader_cache, sidecar
 from pipeline.readers.base import ReaderError
 from pipeline.runs.outcomes import Failure, Made, Outcome
 from pipeline.runs.plan import Task
@@ -44,8 +44,10 @@ class StoreError(Exception):
 
 
 def read(item: Task, output: Path | str) -> SourceText:
-    """The input's canonical text, from the readers' cache below *output* where it stands there."""
-    return reader_cache.read(item.seen.input.path, item.seen.input.root, output)
+    """The input's canonical text, from the readers' cache below *output* where it stands there, with what its listing says."""
+    found = item.seen.input
+    source = reader_cache.read(found.path, found.root, output)
+    return sidecar.applied(source, found.path) if found.has_sidecar else source
 
 
 def write(
