@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.output import fail, plain_table
+from pipeline.cli.output import fail, plain_table, tell_json
 
 if TYPE_CHECKING:
     from pipeline.fetching.fetched import Fetched
@@ -27,6 +28,7 @@ def fetch(
             "--try", help="Only show what this source (its gazette) would take.", metavar="SOURCE", show_default=False
         ),
     ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Say what was done as one JSON object.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what failed.")] = False,
 ) -> None:
     """Fetch new and changed issues into raw/<gazette>/<year>/, from the folders and web listings of sources.toml.
@@ -57,7 +59,7 @@ def fetch(
     def report(item: Fetched) -> None:
         if item.reason:
             typer.echo(f"{item.end}: {item.url}: {item.reason}", err=True)
-        elif item.end != "unchanged" and not quiet:
+        elif item.end != "unchanged" and not (quiet or as_json):
             typer.echo(f"{item.end}  {item.path}", err=True)
 
     try:
@@ -69,7 +71,9 @@ def fetch(
     except OSError as error:
         fail(f"cannot write to {raw}: {error.strerror or error}")
     counts = Counter(item.end for item in done)
-    if not quiet:
+    if as_json:
+        tell_json({"counts": dict(counts), "items": [asdict(item) for item in done if item.end != "unchanged"]})
+    elif not quiet:
         typer.echo(plain_table([(name, str(counts[name])) for name in ("new", "revised", "unchanged", "failed")]))
     raise typer.Exit(FAILED_EXIT if any(counts[end] for end in NEEDS_SOMEBODY) else 0)
 

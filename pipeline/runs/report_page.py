@@ -31,6 +31,8 @@ def page(result: Result, before: Mapping[str, InputRecord], output: Path, fetche
         _listed(
             "Listings to look at", [f"{item.url}: {item.reason}" for item in fetched if item.end in ("doubtful", "cut")]
         ),
+        _listed("Files that were damaged", result.damaged),
+        _listed("Out of the band of the last runs", result.drift),
         "## Rows\n\n" + _table(("dataset", "now", "change"), _rows(after, before)),
         _titled("Problems noticed", _table(("category", "now", "change"), _problems(after, before))),
         _listed("Removed issues", [f"`{issue}`" for issue in result.removed]),
@@ -46,7 +48,14 @@ def attention(result: Result, before: Mapping[str, InputRecord], fetched: Sequen
     fresh = sum(_is_newly_quarantined(record, before.get(record.path)) for record in result.quarantined)
     failed = sum(item.end == "failed" for item in fetched)
     doubtful = sum(item.end == "doubtful" for item in fetched)
-    counts = ((fresh, "newly quarantined"), (failed, "not fetched"), (doubtful, "listings doubtful"))
+    counts = (
+        (fresh, "newly quarantined"),
+        (failed, "not fetched"),
+        (doubtful, "listings doubtful"),
+        (len(result.damaged), "files damaged"),
+        (len(result.drift), "out of their band"),
+        (result.set_aside, "lines of the ledger set aside"),
+    )
     return ", ".join(f"{count} {what}" for count, what in counts if count)
 
 
