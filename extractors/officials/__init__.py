@@ -20,9 +20,16 @@ from extractors.officials.names import is_name_in_prose
 from extractors.officials.offices import offices_of
 from extractors.officials.persons import person_keys
 from extractors.officials.positions import organization_of
-from extractors.officials.prose import byline_of, known_names, labelled_lists, people_in_prose, titles_of
+from extractors.officials.prose import (
+    byline_of,
+    known_names,
+    labelled_lists,
+    lists_for_posts,
+    people_in_prose,
+    titles_of,
+)
 from extractors.officials.rollcalls import group_lists, leaders_with_work, lists_below_labels, lists_under_headings
-from extractors.officials.tables import lists_of_tables
+from extractors.officials.tables import lists_of_tables, rolls_in_tables
 from extractors.rules.registry import alternation, pattern_of
 from schemas.ids import IdMaker
 from schemas.records import Document, Issue
@@ -47,11 +54,13 @@ def extract_officials(issue: Issue, ids: IdMaker, passages_of: PassagesOf | None
         mentions.extend(acts_of(clauses, source))
         for passage in clauses:
             lists.extend(labelled_lists(passage, source))
+            lists.extend(lists_for_posts(passage, source))
             mentions.extend(_single(passage, source))
         lists.extend(lists_below_labels(clauses, source))
         lists.extend(group_lists(clauses, source))
         lists.extend(lists_under_headings(clauses, source, document.title))
         lists.extend(lists_of_tables(document))
+        lists.extend(rolls_in_tables(document))
     outside = list(_outside(issue))
     lists.extend(lists_below_labels(outside, source))
     for passage in outside:

@@ -75,7 +75,14 @@ SPEAKERS: list[tuple[tuple[str, ...], tuple[str | None, str | None, str | None]]
 def test_the_speaker_in_every_form_of_his_line(
     head: tuple[str, ...], expected: tuple[str | None, str | None, str | None]
 ) -> None:
-    lines = ["政府工作报告", *head, "各位代表：", "现在，我代表市人民政府，向大会报告工作，请予审议。", "一、工作回顾", "全市稳中有进。"]
+    lines = [
+        "政府工作报告",
+        *head,
+        "各位代表：",
+        "现在，我代表市人民政府，向大会报告工作，请予审议。",
+        "一、工作回顾",
+        "全市稳中有进。",
+    ]
     document = _document("\n".join(lines) + "\n")
     (issuer,) = document.issuers
     assert (document.speaker, document.speaker_office, issuer) == expected
@@ -84,7 +91,9 @@ def test_the_speaker_in_every_form_of_his_line(
 
 
 def test_a_caption_over_the_title_is_no_title() -> None:
-    text = f"青泽市市长陈冬作政府工作报告\n2024年青泽市政府工作报告\n{OCCASION}\n市长　陈冬\n各位代表：\n现在报告工作。\n"
+    text = (
+        f"青泽市市长陈冬作政府工作报告\n2024年青泽市政府工作报告\n{OCCASION}\n市长　陈冬\n各位代表：\n现在报告工作。\n"
+    )
     document = _document(text)
     assert (document.title, document.speaker) == ("2024年青泽市政府工作报告", "陈冬")
 
