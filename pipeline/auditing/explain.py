@@ -94,7 +94,7 @@ def _quantity(audit: Audit, passage: Passage | None, row: Row) -> Iterator[Part]
         return
     yield from rule_parts(passage, *positions(passage, quantity.span))
     yield derivation(audit.issue.source.text, passage, quantity)
-    target = next((one for one in audit.extraction.targets if one.quantity_id == quantity.quantity_id), None)
+    target = next((one for one in audit.extraction.targets if one.quantity.quantity_id == quantity.quantity_id), None)
     yield ownership(passage.document, audit.extraction, quantity, target)
 
 
