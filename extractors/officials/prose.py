@@ -204,9 +204,7 @@ def people_in_prose(passage: Passage, source: str) -> Iterator[Mention]:
             if role != position and pattern_of("office.post_behind").match(text, match.end()):
                 mention_type = "duty"
             action = None if mention_type == "duty" else cast(AppointmentAction | None, rule.word("action"))
-            answers = (
-                pattern_of("person.answers_behind").match(text[match.end() :]) if position and not action else None
-            )
+            answers = _answers(text[match.end() :]) if position and not action else None
             if answers is not None and mention_type == "mention":
                 role, action = answers["role"], "punish"
             for name, start, end in names:
@@ -221,6 +219,15 @@ def _is_person(name: str, certain: bool) -> bool:
     if certain and name not in public_figures():
         return shape(name) not in (None, "bare")
     return is_name_in_prose(name) and not is_verbal(name)
+
+
+def _answers(rest: str) -> re.Match[str] | None:
+    """What the *rest* of a sentence says is done to the persons before it, unless it names others first."""
+    found = pattern_of("person.answers_behind").match(rest)
+    others = ("official.titled", "official.titled_in_full")
+    if found is None or any(pattern_of(rule).search(rest, 0, found.end()) for rule in others):
+        return None
+    return found
 
 
 def _goes_on_with_word(text: str, names: list[tuple[str, int, int]]) -> bool:
