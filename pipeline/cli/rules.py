@@ -52,6 +52,9 @@ def rules(
     dataset: Annotated[str | None, typer.Option(help="Only the rules of this dataset.")] = None,
     column: Annotated[str | None, typer.Option(help="Only decisions in this column, as kind_rule or kind.")] = None,
     never: Annotated[bool, typer.Option("--never", help="Only rules that decided nothing.")] = False,
+    trace: Annotated[
+        bool, typer.Option("--trace", help="Count overlaps and conflicts too; the texts are read again for it.")
+    ] = False,
     json: JsonOption = False,
 ) -> None:
     """The table of decisions: for every rule of every column how often it decided, was right, was wrong.
@@ -66,6 +69,8 @@ def rules(
 
       gongbao rules --gold tests/gold/dev --column kind
 
+      gongbao rules --gold tests/gold/other --trace
+
       gongbao rules show quantity.range
     """
     if context.invoked_subcommand is not None:
@@ -76,7 +81,7 @@ def rules(
 
     if dataset is not None and dataset not in rule_datasets():
         fail(f"rules belong to {', '.join(rule_datasets())}, not to {dataset!r}", code=2)
-    found = [entry for entry in _look(processed, gold).entries if dataset in (None, entry.rule.dataset)]
+    found = [entry for entry in _look(processed, gold, trace).entries if dataset in (None, entry.rule.dataset)]
     if never:
         found = [entry for entry in found if not entry.decided]
     if column is not None:
@@ -137,7 +142,7 @@ def show(
         typer.echo(line)
 
 
-def _look(processed: Path | None, gold: list[Path] | None) -> _Looked:
+def _look(processed: Path | None, gold: list[Path] | None, trace: bool = False) -> _Looked:
     from pipeline.auditing.folders import NotProcessedError, open_folder
     from pipeline.auditing.registry import decisions_in, entries, pooled
     from pipeline.evaluation import GoldError, evaluate, load_gold
@@ -157,6 +162,10 @@ def _look(processed: Path | None, gold: list[Path] | None) -> _Looked:
     except (GoldError, NotInFolder) as error:
         fail(str(error), code=2)
     decisions = merged(decisions_in(folder) if folder else None, judged)
+    if trace:
+        from pipeline.auditing.overlaps import with_overlaps
+
+        decisions = with_overlaps(decisions, folder, sets)
     return _Looked(folder, entries(decisions))
 
 
