@@ -343,6 +343,7 @@ class Document:
     speaker: str | None = None
     speaker_office: str | None = None
     speaker_span: Span | None = None
+    speaker_rule: str | None = None
     clauses: tuple[Clause, ...] = ()
     tables: tuple[Table, ...] = ()
 
