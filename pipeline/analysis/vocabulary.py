@@ -28,9 +28,7 @@ def vocabulary() -> pd.DataFrame:
 
     ``code`` is the ``metric_code`` of ``quantities`` and ``targets``; ``wordings`` are the other names, joined by 、.
     """
-    rows = [
-        (one.code, one.name, one.definition, one.unit, JOINT.join(one.wordings)) for one in indicators().values()
-    ]
+    rows = [(one.code, one.name, one.definition, one.unit, JOINT.join(one.wordings)) for one in indicators().values()]
     return pd.DataFrame(rows, columns=["code", "name", "definition", "unit", "wordings"])
 
 

@@ -28,7 +28,9 @@ def test_there_are_five_and_none_holds_output() -> None:
 @pytest.fixture(scope="module")
 def executed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[NotebookNode]]:
     """The code cells of each notebook by its number, run one after another on the real issue."""
-    folder = made(tmp_path_factory.mktemp("notebooks") / "processed", REAL_ISSUE.read_text(encoding="utf-8"), "2023-01.txt")
+    folder = made(
+        tmp_path_factory.mktemp("notebooks") / "processed", REAL_ISSUE.read_text(encoding="utf-8"), "2023-01.txt"
+    )
     together = new_notebook()
     places: dict[str, list[int]] = {}
     for path in NOTEBOOKS:
