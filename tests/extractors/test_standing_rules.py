@@ -117,4 +117,6 @@ def test_merits(words: str, place: int, size: int, merit: str) -> None:
 
 
 def test_a_heading_names_what_no_clause_does() -> None:
-    assert [(one.text, one.zone) for one in merits("经验收合格后，", "企业升规奖励补助", 0, 1)] == [("企业升规", "heading")]
+    assert [(one.text, one.zone) for one in merits("经验收合格后，", "企业升规奖励补助", 0, 1)] == [
+        ("企业升规", "heading")
+    ]

@@ -106,9 +106,7 @@ def _parsed(sentence: Sentence, index: int, standing: bool) -> Frame | None:
     return None
 
 
-def _around(
-    sentence: Sentence, index: int, frame: Frame, before: tuple[Antecedent, ...], context: Context
-) -> Around:
+def _around(sentence: Sentence, index: int, frame: Frame, before: tuple[Antecedent, ...], context: Context) -> Around:
     mention = sentence.mentions[index]
     first, size = run_of(sentence, index)
     cut = min((slot.start for slot in frame.slots.values()), default=mention.start)

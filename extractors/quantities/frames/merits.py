@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from extractors.language.tokens import tag_of
@@ -80,7 +81,7 @@ def _clauses(words: str) -> list[str]:
     """The comma clauses of *words*, nearest first; signs inside brackets and quotation marks part nothing."""
     outline = shield(words)
     cuts = [-1, *(match.start() for match in _BOUNDARIES.finditer(outline)), len(words)]
-    pieces = [words[start + 1 : end] for start, end in zip(cuts, cuts[1:], strict=False)]
+    pieces = [words[start + 1 : end] for start, end in pairwise(cuts)]
     return pieces[::-1]
 
 
