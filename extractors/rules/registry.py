@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Final, Literal
@@ -44,6 +44,8 @@ _ATTRIBUTES: Final[Mapping[str, type]] = {
     "honour": bool,  # the title of honour behind its names is their role
     "office_is_role": bool,  # the office beside the name is the role, before the verb
     "no_word_in_front": bool,  # without an office or a form of address its names do not begin with a word (单位主管)
+    "word_behind": bool,  # a word of the dictionary stands right behind its names
+    "office_above": bool,  # its name stands alone: the office may stand on the line above
     "full_name": bool,  # it takes no single name of two characters
     "by": bool,  # it begins with the preposition of the agent
     "running_text": bool,  # its mentions answer for their sentence, not for the stretch that they close
@@ -53,6 +55,7 @@ _ATTRIBUTES: Final[Mapping[str, type]] = {
 }
 """What a rule may say of itself beyond its pattern, with the type: code asks for these and never for a rule's id."""
 _PLACEHOLDER: Final = re.compile(r"\{\{([a-z_]+)\}\}")
+_ID_LINE: Final = re.compile(r"id\s*=\s*[\"']([^\"']+)")
 MINIMUM_EXAMPLES: Final = 2
 
 
@@ -98,6 +101,11 @@ class Rule:
     group: str | None = None
     attributes: Mapping[str, str | bool] = field(default_factory=dict, hash=False)
     unless: str | None = None
+    written: str = ""
+    """The pattern as its file has it, with the names of fragments and lexicons."""
+    file: str = ""
+    """Where the rule is written, below the project's folder."""
+    line: int = 0
 
     def flag(self, name: str) -> bool:
         """Whether the rule says *name* of itself."""
@@ -179,7 +187,12 @@ def parse_rules(text: str, source: str, package: str = EXTRACTORS) -> tuple[Rule
     if unknown:
         raise RuleError(f"{source}: unknown table {sorted(unknown)[0]!r}")
     fragments: Mapping[str, str] = data.get("fragments", {})
-    return tuple(_rule(entry, fragments, source, package) for entry in data.get("rule", ()))
+    lines = {match[1]: number for number, line in enumerate(text.splitlines(), 1) if (match := _ID_LINE.match(line))}
+    file = f"{package.replace('.', '/')}/rules/{source}"
+    return tuple(
+        replace(_rule(entry, fragments, source, package), file=file, line=lines.get(entry["id"], 0))
+        for entry in data.get("rule", ())
+    )
 
 
 def _rule(entry: Mapping[str, Any], fragments: Mapping[str, str], source: str, package: str) -> Rule:
@@ -217,6 +230,7 @@ def _rule(entry: Mapping[str, Any], fragments: Mapping[str, str], source: str, p
         entry.get("group"),
         attributes,
         entry.get("unless"),
+        entry["pattern"],
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from pipeline.evaluation.gold import GoldText
+from pipeline.evaluation.labels import Label
 from pipeline.evaluation.tallies import Line, Tally
 
 Row = Mapping[str, Any]
@@ -48,12 +49,22 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of one row that a rule made: *met* a label, and agreed with it *whole*."""
+    """What became of one judged row: the label that it met, if any, and for each column that this judges whether it agrees."""
 
     dataset: str
-    rule_id: str
-    met: bool
-    whole: bool
+    row: Row
+    label: Label | None
+    agrees: Mapping[str, bool]
+
+    @property
+    def met(self) -> bool:
+        """Whether a label stands for the row."""
+        return self.label is not None
+
+    @property
+    def whole(self) -> bool:
+        """Whether the row agrees in every column that was judged."""
+        return self.met and all(self.agrees.values())
 
 
 @dataclass(slots=True)
@@ -103,9 +114,11 @@ class Report:
             )
         )
 
-    def judge(self, dataset: str, mention: Mention, met: bool, whole: bool) -> None:
-        """Add the verdict on a row."""
-        self.verdicts.append(Verdict(dataset, str(mention.get("rule_id")), met, whole))
+    def judge(
+        self, dataset: str, mention: Mention, label: Label | None, agrees: Mapping[str, bool] | None = None
+    ) -> None:
+        """Add the verdict on a row: the *label* that it met, if any, and for each column that this judges whether it agrees."""
+        self.verdicts.append(Verdict(dataset, mention.values, label, agrees or {}))
 
 
 def mentions_of(rows: Iterable[Row]) -> list[Mention]:
