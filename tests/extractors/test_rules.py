@@ -9,7 +9,7 @@ from extractors.rules.registry import Rule, RuleError, lexicon, parse_rules, reg
 from pipeline.auditing.rule_checks import as_read, folded
 
 SEGMENTATION = "pipeline.segmentation"
-RULES = (*registry().values(), *registry(SEGMENTATION).values())
+RULES = (*registry().values(), *registry(SEGMENTATION).values(), *registry("pipeline.readers").values())
 PROSE = "".join(f"{one.text}{'，。； '[number % 4]}" for number, rule in enumerate(RULES) for one in rule.examples[:1])
 SOUND = """
 [[rule]]
