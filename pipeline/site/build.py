@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, Final
 
@@ -67,6 +67,17 @@ class Site:
         """The rows of each rule in context, as far as a page shows them."""
         return MatchBook.of(map(self.view, self.folder.issues), self.rules)
 
+    def rows_of(self, entry: RuleEntry) -> MatchBook:
+        """The rows of one rule: looked for when asked, where the site is served; the issues with wrong ones first."""
+        if self.why != "server":
+            return self.matches
+        wrong = dict.fromkeys(row_id.partition("/")[0] for one in entry.decisions for row_id in one.wrong_rows)
+        issues = [
+            *(key for key in wrong if key in self.folder.issues),
+            *(key for key in self.folder.issues if key not in wrong),
+        ]
+        return MatchBook.of_rule(map(self.view, issues), entry)
+
     def view(self, issue_id: str) -> IssueView:
         """One issue; the last few stay open."""
         if issue_id not in self._views:
@@ -109,7 +120,9 @@ class Site:
             found = self._rule(name, suffix)
         elif room == "issues":
             issue_id, _, page = rest.partition("/")
-            found = self._issue(issue_id, *page.split(".", 1)) if issue_id in self.folder.issues and "." in page else None
+            found = (
+                self._issue(issue_id, *page.split(".", 1)) if issue_id in self.folder.issues and "." in page else None
+            )
         return None if found is None else found.encode("utf-8")
 
     def _render(self, template: str, path: str, **values: Any) -> str:
@@ -120,15 +133,17 @@ class Site:
     def _overview(self, name: str) -> str:
         known = [issue_data_of(row) for row in self.folder.issues.values()]
         if name == "index" and len(known) > SMALL:
-            return self._render("issues.html", "", issues=list(self.folder.issues.values()), counts=self.folder.counts())
-        values: dict[str, Any] = {
-            "index": lambda: {"issues": [self._listed(self.view(key)) for key in self.folder.issues]},
+            return self._render(
+                "issues.html", "", issues=list(self.folder.issues.values()), counts=self.folder.counts()
+            )
+        views = map(self.view, self.folder.issues)
+        made: dict[str, Callable[[], dict[str, Any]]] = {
+            "index": lambda: {"issues": [self._listed(view) for view in views]},
             "rules": lambda: {"rules": self.rules},
-            "problems": lambda: {"problems": list(problems(map(self.view, self.folder.issues), _PROBLEMS))},
-            "charts": lambda: {"data": ChartCounts.of(map(self.view, self.folder.issues)).data(self.rules)},
-            "search": lambda: {"issues": known},
-            "review": lambda: {"issues": known},
-        }[name]()
+            "problems": lambda: {"problems": list(problems(views, _PROBLEMS))},
+            "charts": lambda: {"data": ChartCounts.of(views).data(self.rules)},
+        }
+        values = made[name]() if name in made else {"issues": known}
         return self._render(f"{name}.html", f"{name}.html", **values)
 
     def _listed(self, view: IssueView) -> tuple[IssueView, list[tuple[Page, Any]]]:
@@ -145,10 +160,12 @@ class Site:
         entry = next((one for one in self.rules if one.rule.id == rule_id), None)
         if entry is None or suffix not in ("html", "js"):
             return None
+        book = self.rows_of(entry)
+        found = book.rows(rule_id)
         if suffix == "js":
-            return match_script(self.matches.rows(rule_id))
-        found = self.matches.rows(rule_id)
-        return self._render("rule.html", f"rules/{rule_id}.html", entry=entry, count=len(found), whole=self.matches.is_whole(rule_id))
+            return match_script(found)
+        whole = book.is_whole(rule_id)
+        return self._render("rule.html", f"rules/{rule_id}.html", entry=entry, count=len(found), whole=whole)
 
     def _issue(self, issue_id: str, name: str, suffix: str) -> str | None:
         view = self.view(issue_id)

@@ -26,22 +26,26 @@ class ChartCounts:
     @classmethod
     def of(cls, views: Iterable[IssueView]) -> ChartCounts:
         """Count the targets of *views*, issue by issue; of the documents those with most targets are kept."""
-        documents: list[Mapping[str, Any]] = []
+        documents: list[dict[str, Any]] = []
         every: Counter[str] = Counter()
         for view in views:
             every.update(str(row["indicator_key"]) for row in view.rows["targets"])
             for page in view.pages:
-                keys = Counter(str(row["indicator_key"]) for row in view.rows["targets"] if page.holds(int(row["char_start"])))
+                keys = Counter(
+                    str(row["indicator_key"]) for row in view.rows["targets"] if page.holds(int(row["char_start"]))
+                )
                 if page.document is not None and keys:
                     href = f"issues/{view.issue_id}/{page.name}.html"
-                    counted = {"label": page.short_title, "href": href, "targets": keys.total()}
-                    documents.append(counted | {"indicators": keys.most_common(INDICATORS)})
+                    top = keys.most_common(INDICATORS)
+                    documents.append(
+                        {"label": page.short_title, "href": href, "targets": keys.total(), "indicators": top}
+                    )
         documents.sort(key=lambda document: -int(document["targets"]))
         return cls(documents[:DOCUMENTS], every.most_common(INDICATORS))
 
     def data(self, rules: Sequence[RuleEntry]) -> dict[str, Any]:
         """The numbers behind all charts, each with the most first."""
-        decided = sorted(([rule.rule.id, rule.decided] for rule in rules if rule.decided), key=lambda item: -int(item[1]))
+        decided = sorted(((rule.rule.id, rule.decided) for rule in rules if rule.decided), key=lambda item: -item[1])
         return {
             "documents": self.documents,
             "indicators": self.indicators,

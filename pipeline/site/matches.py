@@ -70,6 +70,22 @@ class MatchBook:
                     book.add(view, dataset, row, columns, str(row[dataset.key[-1]]) in wrong)
         return book
 
+    @classmethod
+    def of_rule(cls, views: Iterable[IssueView], entry: RuleEntry) -> MatchBook:
+        """Look for the rows of one rule, through as many *views* as it takes to fill its page."""
+        names = {one.dataset for one in entry.decisions}
+        wrong = {row_id for one in entry.decisions for row_id in one.wrong_rows}
+        book = cls({}, {entry.rule.id: entry.decided})
+        for view in views:
+            if len(book.found.get(entry.rule.id, ())) >= MOST:
+                break
+            for dataset in (DATASETS[name] for name in sorted(names)):
+                columns = own_decisions(dataset)
+                for row in view.rows[dataset.name]:
+                    named = [column for column in columns if row.get(column) == entry.rule.id]
+                    book.add(view, dataset, row, named, str(row[dataset.key[-1]]) in wrong)
+        return book
+
     def add(self, view: IssueView, dataset: Dataset, row: Row, columns: Iterable[str], wrong: bool) -> None:
         """Add *row* to the rules that decided in it."""
         made: Match | None = None
@@ -94,7 +110,17 @@ def match_script(rows: Sequence[Match]) -> str:
     """The rows as a data file: their columns said once, the values dataset by dataset."""
     columns = {name: list(DATASETS[name].shown) for name in dict.fromkeys(match.dataset for match in rows)}
     data = [
-        [m.dataset, m.href, m.where, m.offset, m.before, m.text, m.after, [show(value) for value in m.values], m.verdict or ""]
+        [
+            m.dataset,
+            m.href,
+            m.where,
+            m.offset,
+            m.before,
+            m.text,
+            m.after,
+            [show(value) for value in m.values],
+            m.verdict or "",
+        ]
         for m in rows
     ]
     return assign("gongbaoRows", {"columns": columns, "rows": data})
