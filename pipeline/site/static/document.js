@@ -4,6 +4,7 @@ const gongbaoDocument = (() => {
   const element = gongbaoElement;
   const data = globalThis.gongbaoPage;
   const marks = data.marks;
+  for (const name of ["targets", "clauses"]) data[name] = Object.fromEntries(Object.entries(data[name]).map(([id, place]) => [data.issue.id + id, place]));
   const text = document.getElementById("text");
   const panel = document.getElementById("panel");
   const SIGNS = { accept: "accepted", reject: "rejected", correct: "corrected" };
@@ -213,7 +214,7 @@ const gongbaoDocument = (() => {
     if (start === undefined || end === undefined || end <= start) return;
     const words = rangeOf(start, end).toString();
     if ([...words].length !== end - start) return;
-    const choices = Object.keys(globalThis.gongbaoSchema.judged).filter((name) => name !== "targets");
+    const choices = Object.keys(globalThis.gongbaoSchema.judged).filter((name) => name !== "targets").sort((a, b) => (b === "quantities") - (a === "quantities"));
     const chooser = element("select", { ariaLabel: "Label as" }, ...choices.map((name) => element("option", { value: name }, name)));
     const place = element("div", {});
     const show = () => {
@@ -289,6 +290,7 @@ const gongbaoDocument = (() => {
     return target.conflict_id ? 0 : undefined;
   };
   document.addEventListener("keydown", (event) => {
+    if (document.querySelector("dialog[open]")) return;
     if (event.key === "Enter" && event.target.closest(".m[data-m]")) {
       const shown = event.target.dataset.m.split(" ").map(Number).filter(isShown);
       if (shown.length) choose(shown.at(-1), { scroll: false });
