@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from pipeline.fetching.fetch import Fetched
+from pipeline.fetching.fetched import Fetched
 from pipeline.runs.runner import Result
 from pipeline.store.ledger import InputRecord
 from schemas.datasets import DATASETS
@@ -28,6 +28,11 @@ def page(result: Result, before: Mapping[str, InputRecord], output: Path, fetche
         _listed("New and remade issues", [_issue(record, before.get(record.path), output) for record in made]),
         _listed("Quarantined", [_quarantined(item, before.get(item.path)) for item in result.quarantined]),
         _listed("Addresses that failed", [f"{item.url}: {item.reason}" for item in fetched if item.end == "failed"]),
+        _listed(
+            "Listings to look at", [f"{item.url}: {item.reason}" for item in fetched if item.end in ("doubtful", "cut")]
+        ),
+        _listed("Files that were damaged", result.damaged),
+        _listed("Out of the band of the last runs", result.drift),
         "## Rows\n\n" + _table(("dataset", "now", "change"), _rows(after, before)),
         _titled("Problems noticed", _table(("category", "now", "change"), _problems(after, before))),
         _listed("Removed issues", [f"`{issue}`" for issue in result.removed]),
@@ -42,7 +47,15 @@ def attention(result: Result, before: Mapping[str, InputRecord], fetched: Sequen
     """The findings of a run that need attention, in a few words; empty where there are none."""
     fresh = sum(_is_newly_quarantined(record, before.get(record.path)) for record in result.quarantined)
     failed = sum(item.end == "failed" for item in fetched)
-    counts = ((fresh, "newly quarantined"), (failed, "not fetched"))
+    doubtful = sum(item.end == "doubtful" for item in fetched)
+    counts = (
+        (fresh, "newly quarantined"),
+        (failed, "not fetched"),
+        (doubtful, "listings doubtful"),
+        (len(result.damaged), "files damaged"),
+        (len(result.drift), "out of their band"),
+        (result.set_aside, "lines of the ledger set aside"),
+    )
     return ", ".join(f"{count} {what}" for count, what in counts if count)
 
 
