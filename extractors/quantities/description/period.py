@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from extractors.language.folding import squash
 from extractors.numbers.numerals import parse_number
 from extractors.quantities.description.findings import Finding
 from extractors.quantities.description.sentences import Mention, Sentence
@@ -64,8 +65,19 @@ def time_period(
         basis: Basis = "heading" if clause.section_rule.startswith(_BY_HEADING) else "part"
         if kind == "fact" or not looks_back:
             return _narrowed(part, basis, clause.section_rule, sentence, mention, looks_back=looks_back)
+    return _of_document(kind, document)
+
+
+def _of_document(kind: QuantityKind, document: Document) -> TimePeriod | None:
+    """The year that a document reports on or plans; that in which a plan is issued is not the one that it is for."""
     year = document.report_year if kind == "fact" else document.plan_year if document.genre in _PLANS else None
+    if kind != "fact" and document.genre == "plan" and not periods(squash(_titles(document)), document.plan_year):
+        return None
     return None if year is None else TimePeriod(f"{year}", "document", "time_period.document")
+
+
+def _titles(document: Document) -> str:
+    return f"{document.subject_title or ''} {document.title or ''}"
 
 
 def _this_year(part: str | None, document: Document, *, looks_back: bool) -> int | None:
@@ -155,5 +167,4 @@ def named_period(
         found = periods(part, document.plan_year)
         if found:
             return TimePeriod(found[-1].value, "heading", found[-1].rule_id)
-    year = document.report_year if kind == "fact" else document.plan_year if document.genre in _PLANS else None
-    return None if year is None else TimePeriod(f"{year}", "document", "time_period.document")
+    return _of_document(kind, document)
