@@ -62,7 +62,8 @@ class Options:
     ``since`` leaves inputs alone that have not changed from then on (by the file system's
     time stamp); ``runner`` is ``"processes"`` of this machine or ``"dask"``, whose cluster has its scheduler at
     the address ``scheduler``, or is made for this run. ``yes`` lets ``prune`` remove however much. ``cache`` is a folder
-    (or address) for what readers made of binary sources that several output folders share; by default it lies in *output*.
+    (or address) for what readers made of binary sources that several output folders share; by default it lies in *output*. With ``pack``, single
+    issues are packed (:mod:`pipeline.store.packing`) when they have become many, so that a schedule's folder stays small.
     """
 
     workers: int | None = None
@@ -73,6 +74,7 @@ class Options:
     scheduler: str | None = None
     yes: bool = False
     cache: str | None = None
+    pack: bool = False
 
 
 @dataclass(slots=True)

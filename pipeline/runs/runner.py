@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from pipeline.readers import sidecar
 from pipeline.readers.discovery import Input, absolute, digests, discover, is_there, shown, stamp
@@ -73,6 +74,10 @@ def _nothing(_tasks: Sequence[Task], _store: Store, _count: int, _done: Done) ->
 def versions() -> Versions:
     """The current versions."""
     return Versions(code_version(), rules_version())
+
+
+_MANY_SINGLES: Final = 256
+"""Issues with files of their own, from which on those of a schedule are packed."""
 
 
 class _Job:
@@ -282,10 +287,15 @@ class _Job:
             packing.unpack(self._store, wanted)
 
     def _pack(self) -> None:
-        if self._store.files.exists(PACKED) and (self.result.made or self.result.removed or self._store.singles()):
+        if self._is_to_be_packed():
             from pipeline.store import packing
 
             packing.pack(self._store)
+
+    def _is_to_be_packed(self) -> bool:
+        if self._store.files.exists(PACKED):
+            return bool(self.result.made or self.result.removed or self._store.singles())
+        return self._options.pack and sum(map(len, self._store.singles().values())) >= _MANY_SINGLES
 
     def _clear_cache(self) -> None:
         from pipeline.readers import reader_cache
