@@ -201,3 +201,12 @@ def test_numbers_of_rows_whose_cells_stand_one_a_line_are_no_page_numbers() -> N
         source_of(f"关于推广改革举措的通知\n青政发〔2024〕3号\n各县人民政府：\n清单如下。\n序号\n内容\n范围\n{rows}")
     )
     assert not [item for item in issue.segments if item.segment_type == "furniture"]
+
+
+@pytest.mark.parametrize(
+    ("rest", "paragraphs"), [("万亿元，增长5.8%。", 1), ("个百分点，好于预期。", 1), ("千方百计扩大就业。", 2)]
+)
+def test_a_break_within_an_amount_ends_no_paragraph(rest: str, paragraphs: int) -> None:
+    text = f"政府工作报告\n\n　　经济运行稳中向好，全市生产总值达到1.2\n\n　　{rest}\n\n　　民生持续改善。\n"
+    clauses = [clause for clause in the_document(text).clauses if clause.clause_type == "paragraph"]
+    assert len(clauses) == paragraphs + 1

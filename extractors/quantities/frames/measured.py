@@ -10,6 +10,7 @@ from typing import Final
 from extractors.quantities.candidates.candidate import Candidate
 from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.quantities.frames.frame import Frame
+from extractors.quantities.frames.merits import run_of, words_before
 from extractors.quantities.frames.naming import Name, named, named_cell
 from extractors.quantities.frames.parse import parse
 from extractors.quantities.frames.resolve import Antecedent, Around, resolve
@@ -53,7 +54,7 @@ def measured(
     antecedents: list[Antecedent] = []
     changes = changes_of(sentence, kinds)
     for index, mention in enumerate(sentence.mentions):
-        one = _measured(sentence, index, changes[index], phrases[index], tuple(antecedents), context)
+        one = _measured(sentence, index, kinds[index], changes[index], phrases[index], tuple(antecedents), context)
         found.append(_with_carried_subject(sentence, index, one, found[-1]) if found else one)
         antecedents.append(Antecedent(one.metric, _group(sentence, mention)))
     return tuple(found)
@@ -77,21 +78,41 @@ def _with_carried_subject(sentence: Sentence, index: int, one: Measured, before:
 def _measured(
     sentence: Sentence,
     index: int,
+    kind: str,
     change: Change,
     phrase: tuple[str, str],
     before: tuple[Antecedent, ...],
     context: Context,
 ) -> Measured:
     mention = sentence.mentions[index]
-    frame = parse(sentence, mention, _group(sentence, mention))
+    frame = _parsed(sentence, index, kind == "standard")
     if frame is not None:
-        around = Around(before, sentence.text[: mention.start], context.carried, context.topic)
-        frame = resolve(frame, around)
+        frame = resolve(frame, _around(sentence, index, frame, before, context))
         if not frame.empty or frame.rule_id in _COMPLETE_WITHOUT:
-            name = named(frame.written(), change, context.own)
+            name = named(frame.written(), change, context.own, whole=frame.of_list)
             return _placed(sentence, mention, name, change, frame.rule_id, frame)
     words, rule_id = phrase
     return _placed(sentence, mention, named(words, change, context.own), change, rule_id, frame)
+
+
+def _parsed(sentence: Sentence, index: int, standing: bool) -> Frame | None:
+    """The frame of the mention at *index*; in a list of grants that of its first number holds for all."""
+    first, _ = run_of(sentence, index)
+    for position in dict.fromkeys((first, index)):
+        mention = sentence.mentions[position]
+        frame = parse(sentence, mention, _group(sentence, mention), standing)
+        if frame is not None and (position == index or frame.of_list):
+            return frame
+    return None
+
+
+def _around(sentence: Sentence, index: int, frame: Frame, before: tuple[Antecedent, ...], context: Context) -> Around:
+    mention = sentence.mentions[index]
+    first, size = run_of(sentence, index)
+    cut = min((slot.start for slot in frame.slots.values()), default=mention.start)
+    case = words_before(sentence, first, min(cut, sentence.mentions[first].start)) if frame.of_list else ""
+    words = sentence.text[: mention.start]
+    return Around(before, words, context.carried, context.topic, case, index - first, size)
 
 
 _COMPLETE_WITHOUT: Final = frozenset(
