@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from extractors.quantities.candidates.candidate import Candidate
 from extractors.quantities.description.sentences import Mention, Sentence
+from extractors.quantities.frames.articles import Articles
 from extractors.quantities.frames.frame import Frame
 from extractors.quantities.frames.merits import run_of, words_before
 from extractors.quantities.frames.naming import Name, named, named_cell
@@ -17,6 +18,7 @@ from extractors.quantities.frames.resolve import Antecedent, Around, resolve
 from extractors.quantities.frames.subject import Subject
 from extractors.quantities.frames.transformation import Change, change_of_cell, changes_of, group_of
 from extractors.quantities.indicators.bearers import is_bare
+from extractors.rules.registry import rules_of
 
 CARRIED: Final = "subject.carried"
 """The rule of a subject that the number before named."""
@@ -44,6 +46,7 @@ class Context:
     own: frozenset[str] = frozenset()
     carried: str = ""
     topic: str = ""
+    articles: Articles = field(default_factory=Articles)
 
 
 def measured(
@@ -90,6 +93,7 @@ def _measured(
         frame = resolve(frame, _around(sentence, index, frame, before, context))
         if not frame.empty or frame.rule_id in _COMPLETE_WITHOUT:
             name = named(frame.written(), change, context.own, whole=frame.of_list)
+            name = replace(name, subject=name.subject or _party(sentence.text[: mention.start], frame))
             return _placed(sentence, mention, name, change, frame.rule_id, frame)
     words, rule_id = phrase
     return _placed(sentence, mention, named(words, change, context.own), change, rule_id, frame)
@@ -112,7 +116,17 @@ def _around(sentence: Sentence, index: int, frame: Frame, before: tuple[Antecede
     cut = min((slot.start for slot in frame.slots.values()), default=mention.start)
     case = words_before(sentence, first, min(cut, sentence.mentions[first].start)) if frame.of_list else ""
     words = sentence.text[: mention.start]
-    return Around(before, words, context.carried, context.topic, case, index - first, size)
+    return Around(before, words, context.carried, context.topic, case, index - first, size, context.articles)
+
+
+def _party(words: str, frame: Frame) -> Subject | None:
+    """The party that a fine or grant goes by, where its words set it apart from others (对单位处…, 对个人处…)."""
+    if "case" not in frame.wanted and "merit" not in frame.wanted:
+        return None
+    for rule in rules_of("frame.party"):
+        if match := rule.pattern.search(words):
+            return Subject(match["party"], "group", rule.id)
+    return None
 
 
 _COMPLETE_WITHOUT: Final = frozenset(
