@@ -55,15 +55,15 @@ FRAMES = [
     ("每5年修订1次专业目录。", [("frame.times.of_deed", "专业目录修订")]),
     ("全年工作顺利，6个县（市）全部建成示范县。", [("frame.amount.counted_subject", "建成示范县县（市）")]),
     ("建设提速，81个省重点项目完成投资60亿元。",
-     [("frame.amount.counted_alone", "省重点项目"), ("phrase.share_or_core", "省重点项目完成投资")]),
+     [("frame.amount.counted_alone", "省重点项目"), ("construction.direct", "省重点项目完成投资")]),
     ("棉花总产616万吨，占全国92%。",
-     [("phrase.share_or_core", "棉花总产"), ("frame.ratio.part_of", "棉花总产占全国比重")]),
+     [("construction.direct", "棉花总产"), ("frame.ratio.part_of", "棉花总产占全国比重")]),
     ("一般公共预算支出420亿元，74%以上用于民生。",
-     [("phrase.share_or_core", "一般公共预算支出"), ("frame.ratio.used_for", "一般公共预算支出用于民生比重")]),
+     [("construction.direct", "一般公共预算支出"), ("frame.ratio.used_for", "一般公共预算支出用于民生比重")]),
     ("工业增加值同比增长1.5%，增速比一季度提高0.9个百分点。",
-     [("phrase.share_or_core", "工业增加值"), ("frame.points.pace", "工业增加值增速")]),
+     [("construction.direct", "工业增加值"), ("frame.points.pace", "工业增加值增速")]),
     ("采矿业增加值下降6%，制造业增长2%。",
-     [("phrase.share_or_core", "采矿业增加值"), ("frame.ratio.class_of", "制造业增加值")]),
+     [("construction.direct", "采矿业增加值"), ("frame.ratio.class_of", "制造业增加值")]),
 ]  # fmt: skip
 
 TABLES = [

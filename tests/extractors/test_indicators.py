@@ -6,7 +6,8 @@ import pytest
 
 from extractors.language.folding import fold
 from extractors.language.noun_phrases import phrases
-from extractors.quantities.indicators.indicator import STRATEGIES
+from extractors.quantities.frames.constructions import CONSTRUCTIONS
+from extractors.rules.registry import registry
 from schemas.spans import Reading
 from tests.extractors.describing import described
 
@@ -116,9 +117,9 @@ def test_indicators_of_rules(text: str, expected: list[tuple[str, str]]) -> None
     assert [(quantity.text, quantity.indicator) for quantity in found] == expected
 
 
-def test_strategies_have_names_and_reasons() -> None:
-    assert len({strategy.__name__ for strategy in STRATEGIES}) == len(STRATEGIES)
-    assert all(strategy.__doc__ for strategy in STRATEGIES)
+def test_constructions_stand_in_the_registry() -> None:
+    assert {f"construction.{construction.__name__}" for construction in CONSTRUCTIONS} <= set(registry())
+    assert all(construction.__doc__ for construction in CONSTRUCTIONS)
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ class Antecedent:
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class Zones:
     """What may fill a slot: the numbers before in the sentence, the words before the number, what stands above."""
 
     before: Sequence[Antecedent] = ()
@@ -44,7 +44,7 @@ class Around:
     topic: str = ""
 
 
-def resolve(frame: Frame, around: Around) -> Frame:
+def resolve(frame: Frame, around: Zones) -> Frame:
     """*frame* with its empty slots filled where an antecedent fits."""
     slots, made = dict(frame.slots), list(frame.proposals)
     for name in frame.empty:
@@ -57,7 +57,7 @@ def resolve(frame: Frame, around: Around) -> Frame:
     return replace(frame, slots=slots, proposals=tuple(made[:KEPT]))
 
 
-def _proposals(frame: Frame, slot: str, around: Around) -> Iterator[Proposal]:
+def _proposals(frame: Frame, slot: str, around: Zones) -> Iterator[Proposal]:
     if slot == "case":
         yield from _cases(frame, around.words)
     elif slot == "part":
@@ -75,7 +75,7 @@ def _cases(frame: Frame, words: str) -> Iterator[Proposal]:
                 yield Proposal("case", case, "sentence", rule.id)
 
 
-def _parts(around: Around) -> Iterator[Proposal]:
+def _parts(around: Zones) -> Iterator[Proposal]:
     """What a share or pace is of: the metric of the number before, else what the sentence before measured."""
     for antecedent in reversed(around.before):
         yield Proposal("part", _without_pace(antecedent.metric), "clause", "the number before")
@@ -89,7 +89,7 @@ def _without_pace(metric: str) -> str:
     return next((metric.removesuffix(tail) for tail in _NO_PACE if metric.endswith(tail)), metric)
 
 
-def _measures(around: Around) -> Iterator[Proposal]:
+def _measures(around: Zones) -> Iterator[Proposal]:
     """The measure that a class leaves unsaid: that of the nearest number before that ends in one, else of the clause."""
     for antecedent in reversed(around.before):
         measure = measure_at_end(antecedent.metric)
