@@ -20,7 +20,8 @@ from extractors.quantities.description.describe import DocumentView, Said, said_
 from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.quantities.frames.confidence import BIAS, indicator_features, kind_features
 from extractors.quantities.frames.measured import CELL
-from pipeline.evaluation.gold import GoldText, QuantityLabel, load_gold
+from pipeline.evaluation.gold import GoldText, load_gold
+from pipeline.evaluation.labels import QuantityLabel
 from pipeline.evaluation.matching import same_wording
 from pipeline.readers import read
 from pipeline.segmentation import segment

@@ -47,6 +47,8 @@ class Dataset:
     """The columns that a table of its rows shows beside their context."""
     judged: tuple[str, ...] = ()
     """The columns that labels judge; none where no labels are made of its rows."""
+    decides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What a rule column decides where its name does not say it (``indicator_rule``: the metric)."""
 
     is_compared: bool = True
     """Whether a comparison of two folders looks at it; what follows from the source and the other datasets is not."""
@@ -78,6 +80,20 @@ class Dataset:
         return "rule_id" in self.columns
 
     @property
+    def decisions(self) -> Mapping[str, tuple[str, ...]]:
+        """Its columns that name a rule, each with the columns that this rule decides.
+
+        ``kind_rule`` decides ``kind``. ``rule_id`` decides that there is a row, and the judged columns that no other
+        rule decides.
+        """
+        named = [name for name in self.columns if name.endswith("_rule")]
+        found = {name: self.decides.get(name, (name.removesuffix("_rule"),)) for name in named}
+        if self.has_rules:
+            settled = {column for columns in found.values() for column in columns}
+            found = {"rule_id": tuple(name for name in self.judged if name not in settled)} | found
+        return found
+
+    @property
     def has_marks(self) -> bool:
         """Whether each row is a mark of its own in the text."""
         return self.is_mention and self.describes is None
@@ -89,6 +105,7 @@ def _columns(text: str) -> tuple[str, ...]:
 
 _AREA: Final = "place place_code place_level place_path"
 _PLACE: Final = "document_id clause_id table_id row column"
+_OWNERS: Final = ("lead_agencies", "responsible_agencies", "support_agencies", "officials")
 _SPAN: Final = ("char_start", "char_end", "text")
 
 _mention: Final = partial(Dataset, spans_text=True, is_mention=True, in_baseline=True, is_counted=True)
@@ -137,6 +154,8 @@ _DATASETS: Final = (
         },
         letter="c",
         plural="clauses",
+        judged=("clause_type", "level", "marker", "heading"),
+        decides={"section_rule": ("section_role", "section_period")},
         is_counted=True,
     ),
     Dataset(
@@ -187,7 +206,11 @@ _DATASETS: Final = (
         rule_family="quantity",
         split_by="kind",
         shown=("kind", "comparator", "low", "high", "unit", "indicator", "deadline"),
-        judged=("kind", "indicator", "low", "high", "unit", "comparator", "deadline", "stretch"),
+        judged=(
+            "kind", "indicator", "metric", "subject", "low", "high", "unit", "comparator", "transformation", "direction",
+            "deadline", "time_period", "stretch",
+        ),
+        decides={"indicator_rule": ("metric", "indicator"), "transformation_rule": ("transformation", "direction")},
     ),
     _mention(
         "targets",
@@ -210,6 +233,8 @@ _DATASETS: Final = (
         ),
         letter="g",
         describes="quantities",
+        judged=_OWNERS,
+        decides={"owner_rule": _OWNERS},
     ),
     _mention(
         "milestones",
@@ -234,6 +259,8 @@ _DATASETS: Final = (
         plural="milestones",
         rule_family="milestone",
         shown=("action", "object", "deadline", "lead_agencies", "responsible_agencies"),
+        judged=("action", "object", "deadline", "stretch", *_OWNERS),
+        decides={"owner_rule": _OWNERS},
     ),
     _mention(
         "officials",
@@ -292,6 +319,7 @@ _DATASETS: Final = (
         plural="citations",
         rule_family="citation",
         shown=("citation_kind", "title", "doc_number"),
+        judged=("citation_kind", "title", "doc_number"),
     ),
     Dataset(
         "segments",

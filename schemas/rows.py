@@ -1,13 +1,13 @@
 """The rows that extractors make: one frozen record per row, its fields named as the dataset's columns.
 
 ``span`` stands for the columns ``char_start`` and ``char_end``; ``fragments`` is set where a break
-cut the mention. Meanings, units and allowed values are in the field dictionary (:mod:`schemas.fields`).
+cut the mention; a record within a record stands for those of its columns that the dataset has. Meanings, units and allowed values are in the field dictionary (:mod:`schemas.fields`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from schemas.records import Problem
@@ -91,64 +91,36 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class Owners:
+    """Who answers, as printed, each once in the order of print; keys beside the names, one each; the rule of the place.
+
+    Two are equal where the same names answer.
+    """
+
+    lead_agencies: tuple[str, ...] = ()
+    responsible_agencies: tuple[str, ...] = ()
+    support_agencies: tuple[str, ...] = ()
+    officials: tuple[str, ...] = ()
+    lead_agency_keys: tuple[str, ...] = field(default=(), compare=False)
+    responsible_agency_keys: tuple[str, ...] = field(default=(), compare=False)
+    support_agency_keys: tuple[str, ...] = field(default=(), compare=False)
+    person_keys: tuple[str, ...] = field(default=(), compare=False)
+    owner_rule: str | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
-    """One quantity of kind ``target`` with its owners."""
+    """One quantity of kind ``target`` with its owners; the row has the columns of all three."""
 
     target_id: str
-    quantity_id: str
-    place: Place
-    span: Span
-    text: str
-    indicator: str
-    indicator_key: str
-    subject: str | None
-    subject_type: SubjectType | None
-    subject_start: int | None
-    subject_end: int | None
-    subject_rule: str | None
-    metric: str
-    metric_key: str
-    metric_code: str | None
-    indicator_confidence: float
-    kind_confidence: float
-    indicator_rule: str
-    transformation: Transformation
-    transformation_rule: str
-    direction: Direction | None
+    quantity: Quantity
+    owners: Owners
     scope: str | None
     target_year: int | None
-    deadline: str | None
-    deadline_rule: str | None
-    time_period: str | None
-    time_period_basis: TimePeriodBasis | None
-    time_period_rule: str | None
-    kind_rule: str
     deadline_date: dt.date | None
-    low: float
-    high: float
-    unit: str
-    unit_rule: str
     low_std: float | None
     high_std: float | None
-    unit_std: str | None
-    obs_low: float
-    obs_high: float
-    obs_comparator: Comparator
-    comparator: Comparator
-    comparator_rule: str
-    stretch: bool
-    stretch_rule: str
-    lead_agencies: tuple[str, ...]
-    responsible_agencies: tuple[str, ...]
-    support_agencies: tuple[str, ...]
-    officials: tuple[str, ...]
-    lead_agency_keys: tuple[str, ...]
-    responsible_agency_keys: tuple[str, ...]
-    support_agency_keys: tuple[str, ...]
-    person_keys: tuple[str, ...]
-    owner_rule: str | None
     clause_path: str | None
-    sentence: str
     same_as: str | None = None
     conflict_id: str | None = None
 
@@ -167,15 +139,7 @@ class Milestone:
     deadline: str
     deadline_date: dt.date | None
     stretch: bool
-    lead_agencies: tuple[str, ...]
-    responsible_agencies: tuple[str, ...]
-    support_agencies: tuple[str, ...]
-    officials: tuple[str, ...]
-    lead_agency_keys: tuple[str, ...]
-    responsible_agency_keys: tuple[str, ...]
-    support_agency_keys: tuple[str, ...]
-    person_keys: tuple[str, ...]
-    owner_rule: str | None
+    owners: Owners
     clause_path: str | None
     sentence: str
     rule_id: str

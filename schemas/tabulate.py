@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import fields as dataclass_fields
+from dataclasses import is_dataclass
 from typing import Any
 
 from schemas.datasets import DATASETS, Dataset
@@ -201,7 +202,10 @@ _PLACE_COLUMNS = ("document_id", "clause_id", "table_id", "row", "column")
 
 
 def _mention(record: Any, dataset: Dataset) -> Row:
-    """The row of a frozen record: its fields by name, ``span``, ``place`` and ``fragments`` as their columns."""
+    """The row of a frozen record: its fields by name, ``span``, ``place``, ``fragments`` and records within as columns.
+
+    A field of its own counts more than one of the same name in a record before it.
+    """
     row: Row = {}
     for item in dataclass_fields(record):
         value = getattr(record, item.name)
@@ -211,6 +215,8 @@ def _mention(record: Any, dataset: Dataset) -> Row:
             row.update({name: getattr(value, name) for name in _PLACE_COLUMNS if name in dataset.columns})
         elif item.name == "fragments":
             row["fragments"] = _fragments(value)
+        elif is_dataclass(value):
+            row.update({name: part for name, part in _mention(value, dataset).items() if name in dataset.columns})
         else:
             row[item.name] = _plain(value)
     return row

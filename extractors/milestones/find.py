@@ -90,8 +90,6 @@ class Finder:
         start = clause.start + predicate.start if clause.time_start is None else clause.time_start
         end = clause.start + predicate.end
         span = passage.span(start, end)
-        finding = self.owners.finding_at(passage.place, span.start)
-        owners = finding.owners
         return Milestone(
             milestone_id=self.ids.over("m", span.start, span.end),
             place=passage.place,
@@ -103,15 +101,7 @@ class Finder:
             deadline=clause.date,
             deadline_date=last_day(clause.date),
             stretch=_is_stretch(passage.text, clause.start + predicate.start),
-            lead_agencies=owners.lead,
-            responsible_agencies=owners.responsible,
-            support_agencies=owners.support,
-            officials=owners.officials,
-            lead_agency_keys=owners.lead_keys,
-            responsible_agency_keys=owners.responsible_keys,
-            support_agency_keys=owners.support_keys,
-            person_keys=owners.person_keys,
-            owner_rule=finding.rule_id if owners else None,
+            owners=self.owners.finding_at(passage.place, span.start).owners,
             clause_path=passage.clause.path if passage.clause else None,
             sentence=_sentence(passage.text, start, end),
             rule_id=predicate.rule_id,

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, Final, Literal
@@ -52,6 +52,7 @@ _ATTRIBUTES: Final[Mapping[str, type]] = {
 }
 """What a rule may say of itself beyond its pattern, with the type: code asks for these and never for a rule's id."""
 _PLACEHOLDER: Final = re.compile(r"\{\{([a-z_]+)\}\}")
+_ID_LINE: Final = re.compile(r"id\s*=\s*[\"']([^\"']+)")
 MINIMUM_EXAMPLES: Final = 2
 
 
@@ -97,6 +98,11 @@ class Rule:
     group: str | None = None
     attributes: Mapping[str, str | bool] = field(default_factory=dict, hash=False)
     unless: str | None = None
+    written: str = ""
+    """The pattern as its file has it, with the names of fragments and lexicons."""
+    file: str = ""
+    """Where the rule is written, below the project's folder."""
+    line: int = 0
 
     def flag(self, name: str) -> bool:
         """Whether the rule says *name* of itself."""
@@ -178,7 +184,12 @@ def parse_rules(text: str, source: str, package: str = EXTRACTORS) -> tuple[Rule
     if unknown:
         raise RuleError(f"{source}: unknown table {sorted(unknown)[0]!r}")
     fragments: Mapping[str, str] = data.get("fragments", {})
-    return tuple(_rule(entry, fragments, source, package) for entry in data.get("rule", ()))
+    lines = {match[1]: number for number, line in enumerate(text.splitlines(), 1) if (match := _ID_LINE.match(line))}
+    file = f"{package.replace('.', '/')}/rules/{source}"
+    return tuple(
+        replace(_rule(entry, fragments, source, package), file=file, line=lines.get(entry["id"], 0))
+        for entry in data.get("rule", ())
+    )
 
 
 def _rule(entry: Mapping[str, Any], fragments: Mapping[str, str], source: str, package: str) -> Rule:
@@ -216,6 +227,7 @@ def _rule(entry: Mapping[str, Any], fragments: Mapping[str, str], source: str, p
         entry.get("group"),
         attributes,
         entry.get("unless"),
+        entry["pattern"],
     )
 
 

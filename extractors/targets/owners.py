@@ -19,7 +19,7 @@ from typing import Final
 
 from extractors.rules.registry import registry
 from schemas.records import Clause, Document
-from schemas.rows import Duty, Official, Place, Quantity, Responsibility
+from schemas.rows import Duty, Official, Owners, Place, Quantity, Responsibility
 from schemas.spans import Span
 
 _WIDEST_GAP: Final = 24
@@ -34,23 +34,6 @@ _LABEL_LINE: Final = re.compile(r"[\s（(〔【［\[]{0,4}[\u4e00-\u9fff]{2,12}[
 _UNNUMBERED: Final = "paragraph"
 
 Mention = Responsibility | Official
-
-
-@dataclass(frozen=True, slots=True)
-class Owners:
-    """Who answers, as printed, each once, in the order of print; the keys beside the names, one each."""
-
-    lead: tuple[str, ...] = ()
-    responsible: tuple[str, ...] = ()
-    support: tuple[str, ...] = ()
-    officials: tuple[str, ...] = ()
-    lead_keys: tuple[str, ...] = field(default=(), compare=False)
-    responsible_keys: tuple[str, ...] = field(default=(), compare=False)
-    support_keys: tuple[str, ...] = field(default=(), compare=False)
-    person_keys: tuple[str, ...] = field(default=(), compare=False)
-
-    def __bool__(self) -> bool:
-        return bool(self.lead or self.responsible or self.support or self.officials)
 
 
 @dataclass(frozen=True)
@@ -68,7 +51,7 @@ class OwnersFinding:
     @cached_property
     def owners(self) -> Owners:
         """Who answers by these mentions; members do not."""
-        return _owners(self.mentions)
+        return _owners(self.mentions, self.rule_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +175,8 @@ class OwnersIndex:
             own = self.notes.get((None, place.table_id, place.row, place.column), _NONE)
             covering = _covering(own.all, position)
             mentions = covering.mentions if covering else ()
-            named = _owners(mentions)
-            if named.lead or named.responsible:
+            named = _owners(mentions, None)
+            if named.lead_agencies or named.responsible_agencies:
                 return OwnersFinding(mentions, "owner.cell_note")
             row = tuple(self.rows.get((place.table_id, place.row), ()))
             return OwnersFinding((*mentions, *row), "owner.row") if row or mentions else OwnersFinding()
@@ -358,7 +341,7 @@ def _in_bracket(text: str, position: int) -> bool:
     return sum((char in _OPENERS) - (char in _CLOSERS) for char in before) > 0
 
 
-def _owners(mentions: Sequence[Mention]) -> Owners:
+def _owners(mentions: Sequence[Mention], rule_id: str | None) -> Owners:
     agencies: dict[Duty, dict[str, str]] = {"lead": {}, "responsible": {}, "support": {}, "member": {}}
     people: dict[str, str] = {}
     for mention in mentions:
@@ -367,6 +350,9 @@ def _owners(mentions: Sequence[Mention]) -> Owners:
         elif mention.name:
             people.setdefault(mention.name, mention.person_key or mention.name)
     lead, responsible, support = agencies["lead"], agencies["responsible"], agencies["support"]
-    names = (tuple(found) for found in (lead, responsible, support, people))
-    keys = (tuple(found.values()) for found in (lead, responsible, support, people))
-    return Owners(*names, *keys)
+    answers = bool(lead or responsible or support or people)
+    return Owners(
+        *(tuple(lead), tuple(responsible), tuple(support), tuple(people)),
+        *(tuple(lead.values()), tuple(responsible.values()), tuple(support.values()), tuple(people.values())),
+        rule_id if answers else None,
+    )

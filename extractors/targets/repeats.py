@@ -30,7 +30,7 @@ _ABOUT: Final = 0.05
 def related(targets: Sequence[Target]) -> tuple[Target, ...]:
     """The *targets* of one issue, in their order, with ``same_as`` and ``conflict_id`` filled."""
     groups: defaultdict[Hashable, list[Target]] = defaultdict(list)
-    for target in sorted(targets, key=lambda target: target.span.start):
+    for target in sorted(targets, key=lambda target: target.quantity.span.start):
         if _comparable(target):
             groups[_topic(target)].append(target)
     same: dict[str, str] = {}
@@ -46,26 +46,28 @@ def related(targets: Sequence[Target]) -> tuple[Target, ...]:
 
 
 def _comparable(target: Target) -> bool:
-    named = target.metric_code is not None or len(target.metric_key) >= _SHORTEST_METRIC
-    return named and target.transformation in _COMPARED
+    quantity = target.quantity
+    named = quantity.metric_code is not None or len(quantity.metric_key) >= _SHORTEST_METRIC
+    return named and quantity.transformation in _COMPARED
 
 
 def _topic(target: Target) -> Hashable:
+    quantity = target.quantity
     return (
-        _whom(target), target.metric_key, target.transformation, target.direction, target.unit_std,
-        target.time_period or target.target_year, target.deadline_date or _period_end(target), target.stretch,
+        _whom(target), quantity.metric_key, quantity.transformation, quantity.direction, quantity.unit_std,
+        quantity.time_period or target.target_year, target.deadline_date or _period_end(target), quantity.stretch,
     )  # fmt: skip
 
 
 def _whom(target: Target) -> str:
     """The subject, else the scope; the whole of the issuer's own area is what a target without either binds."""
-    name = squash(target.subject or target.scope or "")
+    name = squash(target.quantity.subject or target.scope or "")
     whole = any((match := rule.pattern.search(name)) and match["scope"] == name for rule in rules_of("scope.whole"))
     return "" if whole else name
 
 
 def _period_end(target: Target) -> dt.date | None:
-    last = (target.time_period or str(target.target_year or "")).rpartition("/")[2]
+    last = (target.quantity.time_period or str(target.target_year or "")).rpartition("/")[2]
     return last_day(last) if last else None
 
 
@@ -74,7 +76,8 @@ def _repeats(group: Sequence[Target]) -> dict[str, str]:
     found: dict[str, str] = {}
     firsts: dict[Hashable, Target] = {}
     for target in group:
-        first = firsts.setdefault((target.obs_low, target.obs_high, target.obs_comparator), target)
+        quantity = target.quantity
+        first = firsts.setdefault((quantity.obs_low, quantity.obs_high, quantity.obs_comparator), target)
         if first is not target and not _beside(first, target):
             found[target.target_id] = first.target_id
     return found
@@ -91,15 +94,17 @@ def _conflicts(group: Sequence[Target]) -> dict[str, str]:
 
 def _beside(one: Target, other: Target) -> bool:
     """Whether two targets stand in one table or one sentence."""
-    if one.place.table_id is not None or other.place.table_id is not None:
-        return one.place.table_id == other.place.table_id
-    return one.place.clause_id == other.place.clause_id and one.sentence == other.sentence
+    here, there = one.quantity, other.quantity
+    if here.place.table_id is not None or there.place.table_id is not None:
+        return here.place.table_id == there.place.table_id
+    return here.place.clause_id == there.place.clause_id and here.sentence == there.sentence
 
 
 def _held(target: Target) -> tuple[float, float]:
     """The promised value as an interval. Two floors of other height differ too: one thing has one promised floor."""
-    margin = _ABOUT if target.obs_comparator == "~" else 0.0
-    return target.obs_low - margin * abs(target.obs_low), target.obs_high + margin * abs(target.obs_high)
+    low, high = target.quantity.obs_low, target.quantity.obs_high
+    margin = _ABOUT if target.quantity.obs_comparator == "~" else 0.0
+    return low - margin * abs(low), high + margin * abs(high)
 
 
 def _excludes(one: tuple[float, float], other: tuple[float, float]) -> bool:

@@ -56,7 +56,9 @@ class Selection:
                 _with_year(table, place, self.issues[place]) for place, table in self.found.tables(dataset, places)
             ]
         except FileNotFoundError as error:
-            raise FileNotFoundError(f"the folder has no {dataset}; make it again: gongbao run PATH --force") from error
+            lost = f": {error.filename} is gone" if error.filename else ""
+            message = f"the folder has no {dataset} of some issue{lost}; make it again: gongbao run PATH"
+            raise FileNotFoundError(message) from error
         if not tables:
             raise ValueError("no issue counts here: as_of lies before the first of them")
         try:
@@ -91,7 +93,8 @@ def load(
     (:class:`pandas.ArrowDtype`), dates ``datetime64[s]``, which compare with strings and resample.
 
     Raises :class:`KeyError` for an unknown dataset, :class:`ValueError` for another argument that is none, and
-    :class:`FileNotFoundError` where *processed* holds no data.
+    :class:`FileNotFoundError` where *processed* holds no data, or a file of it is gone, and
+    :class:`pipeline.store.committed.DamagedError` where one is damaged.
     """
     if dataset not in DATASETS:
         raise KeyError(f"no dataset is named {dataset!r}; there are {', '.join(DATASETS)}")

@@ -135,12 +135,12 @@ def ownership(document: Document, extraction: Extraction, quantity: Quantity, ta
     lines = [("found in", found.source), *_owner_lines(found)]
     if target is not None:
         lines += [
-            ("indicator key", target.indicator_key),
+            ("indicator key", target.quantity.indicator_key),
             ("scope", show(target.scope)),
             ("target year", show(target.target_year)),
             (
                 "in standard units",
-                f"{show(target.low_std)} to {show(target.high_std)} {target.unit_std or ''}".rstrip(),
+                f"{show(target.low_std)} to {show(target.high_std)} {target.quantity.unit_std or ''}".rstrip(),
             ),
         ]
     return Part("owners", tuple(lines))

@@ -4,61 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
-from extractors.extract import extract
 from extractors.language.passages import Passage
 from extractors.quantities.candidates.find import explain_numbers
 from extractors.rules.registry import Rule, registry, rules_of
+from pipeline.auditing.audit import Audit
 from pipeline.auditing.derivation import derivation, ownership
 from pipeline.auditing.explanation import Explanation, Line, Part
 from pipeline.auditing.numbers import excluding_rule, groups_of, rule_parts
 from pipeline.auditing.plain import show
 from pipeline.auditing.surroundings import passage_at, positions, sentence, structure
-from schemas.datasets import DATASETS, marked
+from pipeline.auditing.trace import rival, said_so
+from schemas.datasets import DATASETS
 from schemas.records import Issue
-from schemas.rows import Extraction, Quantity
+from schemas.rows import Quantity
 from schemas.spans import Span
-from schemas.tabulate import rows_of
 
 Row = dict[str, Any]
 _STRETCH_SIGNS: Final = "（）。；！？"
 _AS_PRINTED: Final = frozenset({"official.unsettled_name", "official.name_line", "official.group_line"})
 """Rules that read the text before folding, because blanks separate the names."""
-
-
-@dataclass(frozen=True, slots=True)
-class Audit:
-    """An issue with what the present rules make of it."""
-
-    issue: Issue
-    extraction: Extraction
-    rows: dict[str, list[Row]]
-
-    @classmethod
-    def of(cls, issue: Issue) -> Audit:
-        """Run all extractors over *issue*."""
-        extraction = extract(issue)
-        return cls(issue, extraction, rows_of(issue, extraction))
-
-    def find(self, row_id: str) -> tuple[str, Row] | None:
-        """The dataset and row with the id *row_id*."""
-        for dataset in DATASETS.values():
-            for row in self.rows[dataset.name]:
-                if dataset.id_column is not None and row[dataset.id_column] == row_id:
-                    return dataset.name, row
-        return None
-
-    def at(self, offset: int) -> list[tuple[str, Row]]:
-        """The mentions whose span holds *offset*; a target's quantity stands for it."""
-        return [(dataset, row) for dataset, row in self.mentions() if row["char_start"] <= offset < row["char_end"]]
-
-    def mentions(self) -> Iterator[tuple[str, Row]]:
-        """Every mention with its dataset; of a quantity and its target the quantity."""
-        for dataset in marked():
-            for row in self.rows[dataset.name]:
-                yield dataset.name, row
 
 
 def explain_row(audit: Audit, dataset: str, row: Row, stored: Row | None = None) -> Explanation:
@@ -72,6 +38,7 @@ def explain_row(audit: Audit, dataset: str, row: Row, stored: Row | None = None)
         parts += _quantity(audit, passage, row)
     elif known.has_rules:
         parts += _mention(audit, passage, dataset, row, span)
+    parts.append(Part("decisions", tuple(_decisions(audit, dataset, row))))
     parts.append(structure(audit.issue, passage, span))
     parts.append(
         Part("row", tuple((name, show(value)) for name, value in row.items() if name not in ("text", "sentence")))
@@ -80,6 +47,13 @@ def explain_row(audit: Audit, dataset: str, row: Row, stored: Row | None = None)
         parts.append(Part("in the folder, made by other rules", tuple(_differences(stored, row))))
     text = audit.issue.source.text[span.start : span.end] if known.is_mention else ""
     return Explanation(f"{dataset} {identity}", text, tuple(parts))
+
+
+def _decisions(audit: Audit, dataset: str, row: Row) -> Iterator[Line]:
+    """For every column that a rule decided: the rule, its words, and what else spoke and lost."""
+    for trace in audit.traces(dataset, row):
+        yield trace.column, said_so(trace)
+        yield from (("  beside it", rival(claim)) for claim in trace.lost)
 
 
 def _differences(stored: Row, row: Row) -> Iterator[Line]:
@@ -94,7 +68,7 @@ def _quantity(audit: Audit, passage: Passage | None, row: Row) -> Iterator[Part]
         return
     yield from rule_parts(passage, *positions(passage, quantity.span))
     yield derivation(audit.issue.source.text, passage, quantity)
-    target = next((one for one in audit.extraction.targets if one.quantity_id == quantity.quantity_id), None)
+    target = next((one for one in audit.extraction.targets if one.quantity.quantity_id == quantity.quantity_id), None)
     yield ownership(passage.document, audit.extraction, quantity, target)
 
 
@@ -220,3 +194,21 @@ def explain_all(audit: Audit) -> list[Explanation]:
                 if not rule.startswith("quantity.")
             ]
     return [explanation for _, explanation in sorted(found, key=lambda item: item[0])]
+
+
+def beside(as_they_are: Sequence[Explanation], without: Sequence[Explanation], rule_id: str) -> Iterator[Explanation]:
+    """Each explanation with what its row's columns would be without the rule *rule_id*."""
+    others = {one.subject: one for one in without}
+    for one in as_they_are:
+        other = others.get(one.subject)
+        if other is None:
+            lines: tuple[Line, ...] = (("", "there would be no such row"),)
+        else:
+            then = {label: said for part in other.parts if part.title == "row" for label, said in part.lines}
+            now = [line for part in one.parts if part.title == "row" for line in part.lines]
+            lines = tuple(
+                (label, f"{said} would be {then.get(label, show(None))}")
+                for label, said in now
+                if then.get(label) != said
+            ) or (("", "nothing would change"),)
+        yield Explanation(one.subject, one.text, (*one.parts, Part(f"without {rule_id}", lines)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,15 @@ class Folder:
             return [self._found.table(dataset, self._places[issue_id], issue_id)]
         except FileNotFoundError:
             return []
+
+    def columns(self, dataset: str, wanted: Sequence[str]) -> Iterator[pa.Table]:
+        """Some columns of all rows of *dataset*, file by file; those that a file lacks are left out."""
+        for place in dict.fromkeys(self._places.values()):
+            try:
+                table = self._found.whole(dataset, place, wanted)
+            except FileNotFoundError:
+                continue
+            yield table
 
     def text(self, issue_id: str) -> str | None:
         """The canonical text of an issue, ``None`` where the folder keeps none (a baseline)."""

@@ -1,39 +1,52 @@
-"""The rule registry as a table: what each rule is for, its examples, what it made here, how often it is right."""
+"""The rule registry as a table of decisions: what each rule is for, what it decided here, how often that is right."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from extractors.rules.registry import Rule, registry
 from pipeline.auditing.folders import Folder, Row
+from pipeline.evaluation.decisions import Decisions, Key, own_decisions
+from pipeline.evaluation.report import decision_data
 from pipeline.evaluation.run import Evaluation
 from pipeline.segmentation.lines.rules import PACKAGE as SEGMENTATION
 from schemas.datasets import DATASETS
 
 
 @dataclass(frozen=True, slots=True)
-class Precision:
-    """How many of a rule's rows in labelled text meet a label."""
-
-    met: float
-    judged: int
-
-    @property
-    def share(self) -> float | None:
-        """The precision, ``None`` where no row was judged."""
-        return round(self.met / self.judged, 4) if self.judged else None
-
-
-@dataclass(frozen=True, slots=True)
 class RuleEntry:
-    """One rule with what it made; ``rows`` is ``None`` for a rule that makes none, or where no folder was looked at."""
+    """One rule with what it decided, column by column; nothing where it never fired, or where nothing was looked at."""
 
     rule: Rule
-    rows: int | None
-    precision: Precision | None
+    decisions: tuple[Decisions, ...]
+
+    def of_column(self, column: str) -> RuleEntry:
+        """The same rule with its decisions in *column* (``kind_rule``, or ``kind`` for short) alone."""
+        names = (column, f"{column}_rule")
+        return replace(self, decisions=tuple(one for one in self.decisions if one.column in names))
+
+    @property
+    def decided(self) -> int:
+        """How often it decided, over all columns."""
+        return sum(one.decided for one in self.decisions)
+
+    @property
+    def right(self) -> int:
+        """How many of its decisions are right by their labels."""
+        return sum(one.right for one in self.decisions)
+
+    @property
+    def judged(self) -> int:
+        """How many of its decisions labels judge."""
+        return sum(one.judged for one in self.decisions)
+
+    @property
+    def precision(self) -> float | None:
+        """The share of right ones among its judged decisions, ``None`` without one."""
+        return round(self.right / self.judged, 4) if self.judged else None
 
 
 def all_rules() -> dict[str, Rule]:
@@ -41,56 +54,48 @@ def all_rules() -> dict[str, Rule]:
     return {**registry(), **registry(SEGMENTATION)}
 
 
-def ruled() -> list[str]:
-    """The datasets whose rows name their rule."""
-    return [name for name, dataset in DATASETS.items() if dataset.has_rules]
+def place_of(rule: Rule) -> str:
+    """Where *rule* is written, as FILE:LINE below the project."""
+    return f"{rule.file}:{rule.line}"
 
 
-def entries(rows: Mapping[str, int] | None, precisions: Mapping[str, Precision] | None) -> list[RuleEntry]:
-    """The registry in its order, each rule with its count of *rows* and its precision.
-
-    Only rules whose ids begin as a dataset says make rows; the others describe rows or keep numbers from becoming one.
-    """
-    makers = {dataset.rule_family for dataset in DATASETS.values()}
-    return [
-        RuleEntry(
-            rule,
-            None if rows is None or rule.id.split(".")[0] not in makers else rows.get(rule.id, 0),
-            None if precisions is None else precisions.get(rule.id, Precision(0, 0)),
-        )
-        for rule in all_rules().values()
-    ]
+def entries(decisions: Iterable[Decisions]) -> list[RuleEntry]:
+    """The registry in its order, each rule with its *decisions*."""
+    by_rule: dict[str, list[Decisions]] = {}
+    for one in decisions:
+        by_rule.setdefault(one.rule_id, []).append(one)
+    return [RuleEntry(rule, tuple(by_rule.get(rule.id, ()))) for rule in all_rules().values()]
 
 
-def rows_by_rule(folder: Folder) -> Counter[str]:
-    """How many rows of *folder* each rule made."""
-    counts: Counter[str] = Counter()
-    for dataset in ruled():
-        for issue_id in folder.issues:
-            counts.update(row["rule_id"] for row in folder.rows(dataset, issue_id))
+def decisions_in(folder: Folder) -> Counter[Key]:
+    """How often each rule of each column decided in the rows of *folder*."""
+    counts: Counter[Key] = Counter()
+    for name in folder.datasets:
+        wanted = list(own_decisions(DATASETS[name]))
+        for table in folder.columns(name, wanted) if wanted else ():
+            for column in table.column_names:
+                for item in table.column(column).value_counts().to_pylist():
+                    if item["values"]:
+                        counts[name, column, str(item["values"])] += int(item["counts"])
     return counts
 
 
-def rows_of_rule(folder: Folder, rule_id: str) -> list[tuple[str, Row]]:
-    """The rows that one rule made, with their dataset, issue by issue in text order."""
-    return [
-        (dataset, row)
-        for issue_id in folder.issues
-        for dataset in ruled()
-        for row in folder.rows(dataset, issue_id)
-        if row["rule_id"] == rule_id
-    ]
+def rows_of_rule(folder: Folder, rule_id: str) -> Iterator[tuple[str, str, Row]]:
+    """The rows in which one rule decided, with dataset and rule column, issue by issue in text order."""
+    for issue_id in folder.issues:
+        for name in folder.datasets:
+            columns = own_decisions(DATASETS[name])
+            for row in folder.rows(name, issue_id) if columns else ():
+                yield from ((name, column, row) for column in columns if row.get(column) == rule_id)
 
 
-def precision_by_rule(evaluation: Evaluation) -> dict[str, Precision]:
-    """The precision of every rule over all label sets of an evaluation."""
-    sums: dict[str, list[float]] = {}
-    for part in evaluation.sets:
-        for rule in part.rules:
-            total = sums.setdefault(rule.rule_id, [0.0, 0.0])
-            total[0] += rule.precision * rule.rows
-            total[1] += rule.rows
-    return {rule_id: Precision(round(met), int(judged)) for rule_id, (met, judged) in sums.items()}
+def pooled(evaluation: Evaluation) -> list[Decisions]:
+    """The decisions over all label sets of an evaluation; a row that two sets judge counts in both."""
+    found: dict[Key, Decisions] = {}
+    for one in (decision for part in evaluation.sets for decision in part.decisions):
+        key = (one.dataset, one.column, one.rule_id)
+        found[key] = found[key].plus(one) if key in found else one
+    return list(found.values())
 
 
 def to_data(found: Sequence[RuleEntry]) -> list[dict[str, Any]]:
@@ -106,10 +111,12 @@ def _data(entry: RuleEntry) -> dict[str, Any]:
         "purpose": rule.purpose,
         "subject": rule.subject,
         "value": rule.value,
+        "file": rule.file,
+        "line": rule.line,
+        "written": rule.written,
         "pattern": rule.pattern.pattern,
         "examples": [{"text": example.text, "match": example.match} for example in rule.examples],
         "counter_examples": list(rule.counter_examples),
-        "rows": entry.rows,
-        "precision": entry.precision.share if entry.precision else None,
-        "judged": entry.precision.judged if entry.precision else None,
+        "decided": entry.decided,
+        "decisions": [decision_data(one) for one in entry.decisions],
     }

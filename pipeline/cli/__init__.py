@@ -21,6 +21,7 @@ from pipeline.cli.run import run
 from pipeline.cli.schema import schema
 from pipeline.cli.serve import serve
 from pipeline.cli.status import status
+from pipeline.cli.verify import verify
 
 app = typer.Typer(
     name="gongbao",
@@ -38,6 +39,7 @@ for command in (
     inspect,
     schema,
     status,
+    verify,
     evaluate,
     explain,
     compare,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json as json_format
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +14,7 @@ from pipeline.cli.output import fail
 
 if TYPE_CHECKING:
     from pipeline.auditing.explanation import Explanation
+    from pipeline.auditing.folders import Folder
 
 _OFFSET = re.compile(r"(?P<file>.+):(?P<offset>[0-9]+)")
 _ROW_ID = re.compile(r"(?P<issue>[0-9a-f]{16})/[a-z]/(?P<start>[0-9]+)(?:-[0-9]+)?(?:#[0-9]+)?")
@@ -20,17 +22,27 @@ _ROW_ID = re.compile(r"(?P<issue>[0-9a-f]{16})/[a-z]/(?P<start>[0-9]+)(?:-[0-9]+
 
 def explain(
     what: Annotated[
-        str | None, typer.Argument(help="A row's id, or FILE:OFFSET.", metavar="ROW_ID|FILE:OFFSET", show_default=False)
+        list[str] | None,
+        typer.Argument(help="Ids of rows, or FILE:OFFSET.", metavar="[ROW_ID|FILE:OFFSET]...", show_default=False),
     ] = None,
-    processed: Annotated[Path, typer.Option(help="The processed folder that holds the row.")] = Path("processed"),
+    processed: Annotated[Path, typer.Option(help="The processed folder that holds the rows.")] = Path("processed"),
     text: Annotated[str | None, typer.Option("--text", help="Run on this text instead.")] = None,
+    where: Annotated[
+        str | None, typer.Option("--where", help="Explain the rows that this SQL condition chooses.", metavar="SQL")
+    ] = None,
+    dataset: Annotated[str, typer.Option(help="The dataset that --where looks at.")] = "quantities",
+    most: Annotated[int, typer.Option(help="With --where, explain up to so many rows.", min=1)] = 20,
+    without: Annotated[
+        str | None, typer.Option("--without", help="Say what the rows would be without this rule.", metavar="RULE")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
-    """Say why a row is as it is: its sentence, the rule that fired, what competed, and how each column was derived.
+    """Say why rows are as they are: sentence, the rule that fired, what competed, and how each column was decided.
 
     The issue is read again with the present rules; where the folder's row was made by others, the differences are
     said. FILE:OFFSET explains what stands at a character of a file's canonical text, a number that is no quantity
     included. Ids stand in every dataset (quantity_id, target_id, official_id, responsibility_id, citation_id …).
+    An issue is read once, however many of its rows are asked for.
 
     [bold]Examples[/bold]
 
@@ -38,26 +50,70 @@ def explain(
 
       gongbao explain raw/xiangyin/2023-01.txt:14021
 
-      gongbao explain --text "力争全年新增规上工业企业20家以上。"
-    """
-    if (what is None) == (text is None):
-        fail("give a row's id, FILE:OFFSET, or --text", code=2)
-    found = _of_text(text) if text is not None else _of_argument(what or "", processed)
-    if json:
-        from pipeline.auditing.explanation import to_data
+      gongbao explain --where "kind_rule = 'kind.default.report' and indicator_confidence < 0.5"
 
+      gongbao explain --text "力争全年新增规上工业企业20家以上。" --without stretch.cue
+    """
+    from pipeline.auditing.explanation import to_data, to_lines
+
+    if (bool(what) + (text is not None) + (where is not None)) != 1:
+        fail("give ids of rows, FILE:OFFSET, --where or --text", code=2)
+    found = list(_found(what or [], processed, text, where, dataset, most, without))
+    if json:
         typer.echo(json_format.dumps([to_data(one) for one in found], ensure_ascii=False, indent=1))
         return
-    from pipeline.auditing.explanation import to_lines
-
     for number, explanation in enumerate(found):
         typer.echo("\n" if number else "", nl=bool(number))
         for line in to_lines(explanation):
             typer.echo(line)
 
 
+def _found(
+    what: list[str], processed: Path, text: str | None, where: str | None, dataset: str, most: int, without: str | None
+) -> Iterator[Explanation]:
+    from extractors.rules.registry import registry
+    from pipeline.auditing.explain import beside
+
+    if without is not None and without not in registry():
+        fail(f"no rule of extraction is named {without!r}", code=2)
+
+    def chosen() -> Iterator[Explanation]:
+        if text is not None:
+            yield from _of_text(text)
+            return
+        ids = what if where is None else _chosen(processed, dataset, where, most)
+        rows = [name for name in ids if _ROW_ID.fullmatch(name)]
+        yield from _of_rows(rows, processed)
+        for name in ids:
+            if name not in rows:
+                yield from _of_place(name)
+
+    if without is None:
+        yield from chosen()
+        return
+    from pipeline.auditing.knockout import without as taken_away
+
+    as_they_are = list(chosen())
+    with taken_away(without):
+        yield from beside(as_they_are, list(chosen()), without)
+
+
+def _chosen(processed: Path, dataset: str, where: str, most: int) -> list[str]:
+    from pipeline.auditing.choice import ChoiceError, rows_where
+    from pipeline.auditing.folders import NotProcessedError, open_folder
+
+    try:
+        found = rows_where(open_folder(processed), dataset, where, most)
+    except (NotProcessedError, ChoiceError) as error:
+        fail(str(error), code=2)
+    if not found:
+        fail(f"no row of {dataset} in {processed} has {where}")
+    return found
+
+
 def _of_text(text: str) -> list[Explanation]:
-    from pipeline.auditing.explain import Audit, explain_all
+    from pipeline.auditing.audit import Audit
+    from pipeline.auditing.explain import explain_all
     from pipeline.auditing.issues import issue_of_text
 
     if not text.strip():
@@ -68,10 +124,7 @@ def _of_text(text: str) -> list[Explanation]:
     return found
 
 
-def _of_argument(what: str, processed: Path) -> list[Explanation]:
-    row = _ROW_ID.fullmatch(what)
-    if row:
-        return _of_row(what, row["issue"], int(row["start"]), processed)
+def _of_place(what: str) -> list[Explanation]:
     place = _OFFSET.fullmatch(what)
     if place is None:
         fail(f"{what!r} is neither a row's id nor FILE:OFFSET", code=2)
@@ -79,7 +132,8 @@ def _of_argument(what: str, processed: Path) -> list[Explanation]:
 
 
 def _of_offset(path: Path, offset: int) -> list[Explanation]:
-    from pipeline.auditing.explain import Audit, explain_offset
+    from pipeline.auditing.audit import Audit
+    from pipeline.auditing.explain import explain_offset
     from pipeline.auditing.issues import issue_of_file
     from pipeline.readers import ReaderError
 
@@ -94,30 +148,58 @@ def _of_offset(path: Path, offset: int) -> list[Explanation]:
     return explain_offset(Audit.of(issue), offset)
 
 
-def _of_row(row_id: str, issue_id: str, start: int, processed: Path) -> list[Explanation]:
-    from pipeline.auditing.explain import Audit, explain_offset, explain_row
+def _of_rows(rows: list[str], processed: Path) -> Iterator[Explanation]:
+    """The explanations of *rows*, issue by issue: each issue is read and extracted once."""
     from pipeline.auditing.folders import NotProcessedError, open_folder
-    from pipeline.auditing.issues import SourceMissingError, issue_of_folder
-    from schemas.datasets import DATASETS
 
+    if not rows:
+        return
     try:
         folder = open_folder(processed)
+    except NotProcessedError as error:
+        fail(str(error), code=2)
+    by_issue: dict[str, list[str]] = {}
+    for row_id in rows:
+        by_issue.setdefault(row_id.partition("/")[0], []).append(row_id)
+    for issue_id, ids in by_issue.items():
         if issue_id not in folder.issues:
             fail(f"{processed} holds no issue {issue_id}", code=2)
-        audit = Audit.of(issue_of_folder(folder, issue_id))
-    except (NotProcessedError, SourceMissingError) as error:
+        yield from _of_issue(folder, issue_id, ids)
+
+
+def _of_issue(folder: Folder, issue_id: str, ids: list[str]) -> Iterator[Explanation]:
+    from pipeline.auditing.audit import Audit
+    from pipeline.auditing.explain import explain_offset, explain_row
+    from pipeline.auditing.issues import SourceMissingError, issue_of_folder
+
+    try:
+        issue = issue_of_folder(folder, issue_id)
+    except SourceMissingError as error:
         fail(str(error), code=2)
-    found = audit.find(row_id)
-    if found is not None:
-        dataset, row = found
-        return [explain_row(audit, dataset, row, _stored(folder.rows(dataset, issue_id), dataset, row_id))]
-    if not any(_stored(folder.rows(name, issue_id), name, row_id) for name, one in DATASETS.items() if one.id_column):
-        fail(f"neither {processed} nor the present rules have a row {row_id}", code=2)
-    typer.echo(f"gongbao: the present rules make no row {row_id}; this stands there now:", err=True)
-    return explain_offset(audit, start)
+    starts = {row_id: int(match["start"]) for row_id in ids if (match := _ROW_ID.fullmatch(row_id))}
+    one = len(ids) == 1 and "/q/" in ids[0]
+    audit = Audit.of_document(issue, starts[ids[0]]) if one else Audit.of(issue)
+    stored = _stored(folder, issue_id, ids)
+    for row_id in ids:
+        found = audit.find(row_id)
+        if found is not None:
+            yield explain_row(audit, *found, stored.get(row_id))
+        elif row_id in stored:
+            typer.echo(f"gongbao: the present rules make no row {row_id}; this stands there now:", err=True)
+            yield from explain_offset(audit, starts[row_id])
+        else:
+            fail(f"neither {folder.path} nor the present rules have a row {row_id}", code=2)
 
 
-def _stored(rows: list[dict[str, Any]], dataset: str, row_id: str) -> dict[str, Any] | None:
+def _stored(folder: Folder, issue_id: str, ids: list[str]) -> dict[str, dict[str, Any]]:
+    """The rows as the folder holds them, by id."""
     from schemas.datasets import DATASETS
 
-    return next((row for row in rows if row[DATASETS[dataset].key[-1]] == row_id), None)
+    wanted, letters = set(ids), {row_id.split("/")[1] for row_id in ids}
+    return {
+        str(row[one.id_column]): row
+        for one in DATASETS.values()
+        if one.id_column is not None and one.letter in letters
+        for row in folder.rows(one.name, issue_id)
+        if row[one.id_column] in wanted
+    }

@@ -1,10 +1,11 @@
-"""``gongbao rules``: the rule registry, and one rule with all that is known of it."""
+"""``gongbao rules``: the table of decisions, and one rule with all that is known of it."""
 
 from __future__ import annotations
 
 import json as json_format
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,10 +16,13 @@ from pipeline.cli.output import fail
 if TYPE_CHECKING:
     from pipeline.auditing.folders import Folder
     from pipeline.auditing.registry import RuleEntry
+    from pipeline.evaluation.decisions import Decisions
 
 rules_app = typer.Typer(no_args_is_help=False, rich_markup_mode="rich")
 _DEFAULT_FOLDER = Path("processed")
 _AROUND = 24
+_LONGEST = 60
+_WRONG_SHOWN = 10
 
 ProcessedOption = Annotated[
     Path | None,
@@ -46,17 +50,26 @@ def rules(
     processed: ProcessedOption = None,
     gold: GoldOption = None,
     dataset: Annotated[str | None, typer.Option(help="Only the rules of this dataset.")] = None,
+    column: Annotated[str | None, typer.Option(help="Only decisions in this column, as kind_rule or kind.")] = None,
+    never: Annotated[bool, typer.Option("--never", help="Only rules that decided nothing.")] = False,
+    trace: Annotated[
+        bool, typer.Option("--trace", help="Count overlaps and conflicts too; the texts are read again for it.")
+    ] = False,
     json: JsonOption = False,
 ) -> None:
-    """List the rules: what each is for, how many examples it has, how many rows it made, how often it is right.
+    """The table of decisions: for every rule of every column how often it decided, was right, was wrong.
 
-    Rules that describe a row (comparator, deadline, kind, indicator …) make none of their own.
+    Defaults have rules of their own. A decision is judged where a label states its column; – stands where no label
+    does. A rule that more than one column names has a line for each. Overlaps are decisions for which another rule
+    spoke as well, conflicts those for which it spoke for another value.
 
     [bold]Examples[/bold]
 
       gongbao rules
 
-      gongbao rules --gold tests/gold/xiangyin --dataset quantities
+      gongbao rules --gold tests/gold/dev --column kind
+
+      gongbao rules --gold tests/gold/other --trace
 
       gongbao rules show quantity.range
     """
@@ -68,14 +81,37 @@ def rules(
 
     if dataset is not None and dataset not in rule_datasets():
         fail(f"rules belong to {', '.join(rule_datasets())}, not to {dataset!r}", code=2)
-    found = [entry for entry in _look(processed, gold).entries if dataset in (None, entry.rule.dataset)]
+    found = [entry for entry in _look(processed, gold, trace).entries if dataset in (None, entry.rule.dataset)]
+    if never:
+        found = [entry for entry in found if not entry.decided]
+    if column is not None:
+        found = [chosen for entry in found if (chosen := entry.of_column(column)).decisions]
     if json:
         typer.echo(json_format.dumps(to_data(found), ensure_ascii=False, indent=1))
         return
-    header = ("id", "dataset", "examples", "rows", "precision", "purpose")
-    rows = [(e.rule.id, e.rule.dataset, _examples(e), e.rows, _precision(e), e.rule.purpose) for e in found]
-    for line in table(header, rows, ("examples", "rows", "precision")):
+    for line in table(_HEADER, [row for entry in found for row in _lines(entry)], _NUMBERS):
         typer.echo(line)
+
+
+_NUMBERS = ("decided", "right", "wrong", "overlaps", "conflicts", "precision", "95 % interval")
+_HEADER = ("id", "dataset", "column", *_NUMBERS, "purpose")
+
+
+def _lines(entry: RuleEntry) -> Iterator[tuple[object, ...]]:
+    rule = entry.rule
+    for one in entry.decisions:
+        yield (
+            rule.id, one.dataset, one.column, one.decided, one.right if one.judged else None,
+            one.wrong if one.judged else None, one.overlaps, one.conflicts, *_precision(one), rule.purpose,
+        )  # fmt: skip
+    if not entry.decisions:
+        yield (rule.id, rule.dataset, None, 0, *[None] * 6, rule.purpose)
+
+
+def _precision(one: Decisions) -> tuple[str | None, str | None]:
+    if one.precision is None or one.interval is None:
+        return None, None
+    return f"{one.precision:.3f}", f"{one.interval[0]:.3f}–{one.interval[1]:.3f}"
 
 
 @rules_app.command()
@@ -86,7 +122,7 @@ def show(
     json: JsonOption = False,
     most: Annotated[int, typer.Option(help="Show up to so many of its rows.", min=0)] = 20,
 ) -> None:
-    """Show one rule: purpose, pattern, examples and counter-examples, precision, and the rows it made in context.
+    """Show one rule: where it is written, purpose, pattern, examples, what it decided, and the rows in context.
 
     [bold]Example[/bold]
 
@@ -106,13 +142,14 @@ def show(
         typer.echo(line)
 
 
-def _look(processed: Path | None, gold: list[Path] | None) -> _Looked:
+def _look(processed: Path | None, gold: list[Path] | None, trace: bool = False) -> _Looked:
     from pipeline.auditing.folders import NotProcessedError, open_folder
-    from pipeline.auditing.registry import entries, precision_by_rule, rows_by_rule
+    from pipeline.auditing.registry import decisions_in, entries, pooled
     from pipeline.evaluation import GoldError, evaluate, load_gold
+    from pipeline.evaluation.decisions import merged
     from pipeline.evaluation.sources import NotProcessedError as NotInFolder
 
-    chosen = processed or (_DEFAULT_FOLDER if (_DEFAULT_FOLDER / "issues").is_dir() else None)
+    chosen = processed or (_DEFAULT_FOLDER if not gold and (_DEFAULT_FOLDER / "issues").is_dir() else None)
     try:
         folder = open_folder(chosen) if chosen else None
     except NotProcessedError as error:
@@ -120,55 +157,62 @@ def _look(processed: Path | None, gold: list[Path] | None) -> _Looked:
             fail(str(error), code=2)
         folder = None
     try:
-        evaluation = evaluate([load_gold(path) for path in gold], processed) if gold else None
+        sets = [load_gold(path) for path in gold or ()]
+        judged = pooled(evaluate(sets, processed)) if sets else []
     except (GoldError, NotInFolder) as error:
         fail(str(error), code=2)
-    precisions = precision_by_rule(evaluation) if evaluation else None
-    return _Looked(folder, entries(rows_by_rule(folder) if folder else None, precisions))
+    decisions = merged(decisions_in(folder) if folder else None, judged)
+    if trace:
+        from pipeline.auditing.overlaps import with_overlaps
 
-
-def _examples(entry: RuleEntry) -> str:
-    return f"{len(entry.rule.examples)} + {len(entry.rule.counter_examples)}"
-
-
-def _precision(entry: RuleEntry) -> str | None:
-    if entry.precision is None or entry.precision.share is None:
-        return None
-    return f"{entry.precision.share:.3f} of {entry.precision.judged}"
+        decisions = with_overlaps(decisions, folder, sets)
+    return _Looked(folder, entries(decisions))
 
 
 def _rule(entry: RuleEntry) -> Iterator[str]:
     from pipeline.auditing.plain import show as shown
+    from pipeline.auditing.registry import place_of
 
     rule = entry.rule
     yield rule.id
     yield f"  purpose: {rule.purpose}"
+    yield f"  written in: {place_of(rule)}"
     yield f"  dataset: {rule.dataset}"
     yield f"  tried on: {rule.subject}"
     yield f"  assigns: {shown(rule.value)}"
-    yield f"  rows: {shown(entry.rows)}"
-    yield f"  precision on the gold: {shown(_precision(entry))}"
+    for one in entry.decisions:
+        precision, interval = _precision(one)
+        judged = f"; right {one.right} of {one.judged}, {precision} ({interval})" if one.judged else "; not judged"
+        yield f"  decided {one.dataset}.{one.column}: {one.decided}{judged}"
+        if one.wrong_rows:
+            yield f"    wrong: {', '.join(one.wrong_rows[:_WRONG_SHOWN])}"
     yield "  finds"
     yield from (f"    {example.text}  →  {example.match}" for example in rule.examples)
     yield "  does not find"
     yield from (f"    {text}" for text in rule.counter_examples)
-    yield f"  pattern: {rule.pattern.pattern}"
+    if rule.written != rule.pattern.pattern:
+        yield f"  pattern as written: {rule.written}"
+        yield f"  pattern expanded: {rule.pattern.pattern}"
+    else:
+        yield f"  pattern: {rule.written}"
 
 
 def _rows(looked: _Looked, entry: RuleEntry, most: int) -> Iterator[str]:
     from pipeline.auditing.plain import marked, one_line
     from pipeline.auditing.registry import rows_of_rule
 
-    if looked.folder is None or not entry.rows or not most:
+    if looked.folder is None or not entry.decided or not most:
         return
     yield f"  rows in {looked.folder.path}"
     texts = {issue_id: looked.folder.text(issue_id) or "" for issue_id in looked.folder.issues}
-    for dataset, row in rows_of_rule(looked.folder, entry.rule.id)[:most]:
-        start, end, text = row["char_start"], row["char_end"], texts[row["issue_id"]]
-        context = marked(text[max(0, start - _AROUND) : start], row["text"], text[end : end + _AROUND])
-        yield f"    {row[_id_column(dataset)]}  {one_line(context)}"
-    if entry.rows > most:
-        yield f"    … and {entry.rows - most} more: --most {entry.rows}"
+    for dataset, column, row in islice(rows_of_rule(looked.folder, entry.rule.id), most):
+        name, text = str(row[_id_column(dataset)]), texts[row["issue_id"]]
+        start, end = row["char_start"], row["char_end"]
+        printed = (row.get("text") or text[start:end])[:_LONGEST]
+        context = marked(text[max(0, start - _AROUND) : start], printed, text[end : end + _AROUND])
+        yield f"    {name}  {column}  {one_line(context)}"
+    if entry.decided > most:
+        yield f"    … and {entry.decided - most} more: --most {entry.decided}"
 
 
 def _id_column(dataset: str) -> str:

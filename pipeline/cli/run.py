@@ -19,11 +19,13 @@ from pipeline.readers.discovery import is_there
 from pipeline.runs.runner import Options, PruneRefused, Report, Result, Silent, preview
 from pipeline.runs.runner import run as bring_up_to_date
 from pipeline.storage import is_remote
-from pipeline.store.ledger import InputRecord, Locked
+from pipeline.store.integrity import ASIDE
+from pipeline.store.ledger import SET_ASIDE, InputRecord, Locked
 from schemas.datasets import DATASETS, split_values
 
 QUARANTINED_EXIT = 3
 _MOST_LISTED = 20
+_IS = ("are", "is")
 
 Runner = Literal["processes", "dask"]
 
@@ -108,7 +110,7 @@ def run(
         if not _is_known(error):
             raise
         fail(str(error))
-    for line in _faults(result.quarantined):
+    for line in (*_damage(result), *_faults(result.quarantined)):
         typer.echo(line, err=True)
     if not quiet:
         _tell(result, out, since)
@@ -121,6 +123,8 @@ def _foretell(paths: list[str], out: str, options: Options) -> None:
     for verb, listed in (("make", foretold.made), ("replace", foretold.replaced)):
         for path, why in listed:
             typer.echo(f"{verb}  {path}  {why}")
+    for line in foretold.damaged:
+        typer.echo(f"damaged  {line}")
     for path in foretold.removed:
         typer.echo(f"remove  {path}  its file is gone")
     counts = (len(foretold.made), len(foretold.replaced), len(foretold.removed), foretold.unchanged)
@@ -210,6 +214,20 @@ def _line(record: InputRecord) -> str:
     )
 
 
+def _damage(result: Result) -> Iterable[str]:
+    for line in result.damaged[:_MOST_LISTED]:
+        yield f"damaged: {line}"
+    if len(result.damaged) > _MOST_LISTED:
+        yield f"… and {len(result.damaged) - _MOST_LISTED} more damaged files"
+    if result.lost:
+        yield (
+            f"the data of {plural(len(result.lost), 'issue')} was damaged and not made anew, as the source is not among "
+            f"these inputs: gongbao status; what is left of it lies in {ASIDE}/"
+        )
+    elif result.damaged:
+        yield "what was damaged is made anew"
+
+
 def _faults(records: list[InputRecord]) -> Iterable[str]:
     for record in records[:_MOST_LISTED]:
         yield f"quarantined: {record.source_path}: {record.reason}"
@@ -224,9 +242,13 @@ def _tell(result: Result, out: str, since: datetime | None) -> None:
         typer.echo(f"nothing to do: {looked_at} up to date")
     if result.removed:
         typer.echo(f"removed the data of {plural(len(result.removed), 'replaced or removed issue')}")
+    if result.set_aside:
+        typer.echo(
+            f"{plural(result.set_aside, 'line')} of the ledger {_IS[result.set_aside == 1]} no record: see {SET_ASIDE}"
+        )
     if result.missing:
         typer.echo(
-            f"{plural(len(result.missing), 'file')} of earlier runs {'is' if len(result.missing) == 1 else 'are'} gone; "
+            f"{plural(len(result.missing), 'file')} of earlier runs {_IS[len(result.missing) == 1]} gone; "
             "their data stays until: gongbao run … --prune"
         )
     typer.echo(f'load it:  python -c \'import pipeline; print(pipeline.load("targets", "{out}"))\'')

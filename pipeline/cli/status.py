@@ -12,6 +12,7 @@ from pipeline.cli.output import check_folder, plain_table, plural
 from pipeline.readers.discovery import Stamp, digest, here, shown
 from pipeline.runs.plan import staleness
 from pipeline.runs.runner import versions
+from pipeline.store.integrity import Damage, look
 from pipeline.store.ledger import InputRecord, Ledger
 from pipeline.store.store import Store
 
@@ -41,10 +42,17 @@ def status(
     check_folder(processed)
     ledger, store, now = Ledger(processed), Store(processed), versions()
     complete = store.complete()
+    damage = look(store).damage
+    damaged = {issue for one in damage for issue in one.issues} - ledger.begun
     records = sorted(ledger.inputs.values(), key=lambda record: (record.source_path, record.path))
     stamps = here([record.path for record in records])
-    states = [(record, *_state(record, stamps, staleness(record, complete, now))) for record in records]
-    for line in (*_counts(states, len(complete)), *_lines(states, everything), *_last_run(ledger)):
+    states = [(record, *_state(record, stamps, staleness(record, complete, now, damaged))) for record in records]
+    for line in (
+        *_counts(states, len(complete)),
+        *_faults(ledger, damage),
+        *_lines(states, everything),
+        *_last_run(ledger),
+    ):
         typer.echo(line)
 
 
@@ -64,6 +72,15 @@ def _change(record: InputRecord, now: Stamp | None) -> str | None:
     if now and now.tells_no_change(record.size, record.changed_ns, record.tag):
         return None
     return None if digest(record.path) == record.sha256 else "file changed"
+
+
+def _faults(ledger: Ledger, damage: Sequence[Damage]) -> Iterator[str]:
+    for one in damage[:_MOST_LISTED]:
+        yield f"damaged: {one.name}: {one.why}; the next run over its source makes it anew: gongbao run PATH"
+    if len(damage) > _MOST_LISTED:
+        yield f"… and {len(damage) - _MOST_LISTED} more damaged files: gongbao verify"
+    if ledger.set_aside:
+        yield f"{plural(len(ledger.set_aside), 'line')} of the ledger tell nothing; the next run sets them aside"
 
 
 def _counts(states: Sequence[State], issues: int) -> Iterator[str]:

@@ -6,7 +6,8 @@
 >>> evaluation.sets[0].figures["quantity_span"]["f1"]  # doctest: +SKIP
 """
 
-from pipeline.evaluation.gold import GoldError, GoldSet, GoldText, load_gold
+from pipeline.evaluation.gold import GoldSet, GoldText, load_gold
+from pipeline.evaluation.labels import GoldError
 from pipeline.evaluation.run import Evaluation, SetEvaluation, evaluate, evaluate_rows
 
 __all__ = ["Evaluation", "GoldError", "GoldSet", "GoldText", "SetEvaluation", "evaluate", "evaluate_rows", "load_gold"]

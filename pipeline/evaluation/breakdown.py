@@ -1,4 +1,4 @@
-"""The figures taken apart: by rule, by kind of quantity, by text and document."""
+"""The figures taken apart: by kind of quantity, by text and document."""
 
 from __future__ import annotations
 
@@ -7,24 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.evaluation.gold import QuantityLabel
+from pipeline.evaluation.labels import QuantityLabel
 from pipeline.evaluation.matching import pair
-from pipeline.evaluation.mentions import IssueRows, Mention, Report, Verdict
+from pipeline.evaluation.mentions import IssueRows, Mention, Report
 from pipeline.evaluation.tallies import FIGURES, FigureValue, Line, Sums, Tally, figure_of, precision_recall_f1, sums
 
 KINDS: Final = ("target", "standard", "fact")
-
-
-@dataclass(frozen=True, slots=True)
-class RuleFigures:
-    """One rule on the labelled text: *wins* agree with their label whole, *losses* are all other rows."""
-
-    rule_id: str
-    dataset: str
-    rows: int
-    precision: float
-    wins: int
-    losses: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +45,6 @@ class KindCount:
     hits: int
     gold: int
     predicted: int
-
-
-def by_rule(verdicts: Iterable[Verdict]) -> list[RuleFigures]:
-    """Every rule that made a row in a labelled stretch, most losses first."""
-    groups: dict[tuple[str, str], list[Verdict]] = {}
-    for verdict in verdicts:
-        groups.setdefault((verdict.dataset, verdict.rule_id), []).append(verdict)
-    table = []
-    for (dataset, rule_id), group in groups.items():
-        met, whole = sum(verdict.met for verdict in group), sum(verdict.whole for verdict in group)
-        precision = round(met / len(group), 4)
-        table.append(RuleFigures(rule_id, dataset, len(group), precision, whole, len(group) - whole))
-    return sorted(table, key=lambda rule: (-rule.losses, rule.dataset, rule.rule_id))
 
 
 def count_kinds(labels: Sequence[QuantityLabel], rows: Sequence[Mention]) -> list[KindCount]:

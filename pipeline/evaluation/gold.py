@@ -12,53 +12,17 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from pipeline.evaluation.labels import GoldError, Label, dataset_of, identity, label_of
 
-class GoldError(ValueError):
-    """A label file does not say what it must say."""
-
-
-@dataclass(frozen=True, slots=True)
-class QuantityLabel:
-    """One measured quantity; ``low`` and ``high`` in the unit without its scale, as in the dataset."""
-
-    start: int
-    end: int
-    low: float
-    high: float
-    unit: str
-    comparator: str
-    kind: str
-    indicator: str
-    deadline: str | None
-    stretch: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PersonLabel:
-    """One printed mention of a named person."""
-
-    start: int
-    end: int
-    name: str
-    role: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class AgencyLabel:
-    """One printed agency with its duty."""
-
-    start: int
-    end: int
-    agency: str
-    duty: str
-
-
-Label = QuantityLabel | PersonLabel | AgencyLabel
+LABELLED: Final = ("quantities", "officials", "responsibilities")
+"""The datasets that every set labels; of the others, stretches are said by dataset."""
+END: Final = "end"
+"""The ``t`` of a line that says up to where a text is labelled (``labelled_until``)."""
 ClauseLabel = tuple[str, int, str]
 """Marker as printed, level from 1, first ten characters after the marker."""
 
@@ -80,12 +44,20 @@ class GoldText:
     source_sha256: str
     text: str
     stretches: tuple[tuple[int, int], ...]
+    """What is labelled of the datasets that every set labels (:data:`LABELLED`)."""
     labels: tuple[Label, ...]
     documents: tuple[DocumentLabel, ...] | None
+    of_dataset: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    """What is labelled of the other datasets, each by itself."""
 
-    def covers(self, offset: int) -> bool:
-        """Whether *offset* lies in a labelled stretch."""
-        return any(start <= offset < end for start, end in self.stretches)
+    def covers(self, offset: int, dataset: str = LABELLED[0]) -> bool:
+        """Whether *offset* lies in a stretch that is labelled with regard to *dataset*."""
+        stretches = self.of_dataset.get(dataset, self.stretches if dataset in LABELLED else ())
+        return any(start <= offset < end for start, end in stretches)
+
+    def judges(self, dataset: str) -> bool:
+        """Whether anything is labelled with regard to *dataset*."""
+        return dataset in LABELLED or dataset in self.of_dataset
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +68,10 @@ class GoldSet:
     texts: tuple[GoldText, ...]
 
 
-_LABEL_KEYS: Final[Mapping[str, frozenset[str]]] = {
-    "q": frozenset({"low", "high", "unit", "cmp", "kind", "indicator", "deadline", "stretch"}),
-    "p": frozenset({"name", "role", "org", "position"}),
-    "a": frozenset({"agency", "duty"}),
-}
-_SHARED_KEYS: Final = frozenset({"t", "start", "end", "text"})
-_OPTIONAL_KEYS: Final = frozenset({"deadline", "stretch", "org", "position"})
 _DOCUMENT_KEYS: Final = frozenset({"title", "doc_number", "issuers", "signed_date", "clauses"})
+Slices = Mapping[str, list[tuple[int, int]]]
+_ALL: Final = ""
+"""Stands for the datasets that every set labels."""
 _SUFFIXES: Final = (".gold.jsonl", ".jsonl")
 
 
@@ -143,24 +111,35 @@ def _sources(folder: Path) -> dict[str, Path]:
     return {name: folder / relative for name, relative in data["sources"].items()}
 
 
-def _slices(folder: Path) -> dict[str, list[tuple[int, int]]]:
+def _slices(folder: Path) -> dict[str, Slices]:
+    """The labelled stretches by file: a list for all datasets that every set labels, or one by dataset."""
     file = folder / "slices.json"
     if not file.is_file():
         return {}
     data = json.loads(file.read_text(encoding="utf-8"))
-    return {name: [(int(start), int(end)) for start, end in stretches] for name, stretches in data.items()}
+    return {
+        name: {dataset: [(int(start), int(end)) for start, end in part] for dataset, part in by_dataset.items()}
+        for name, stretches in data.items()
+        for by_dataset in [stretches if isinstance(stretches, dict) else {_ALL: stretches}]
+    }
 
 
-def _load_text(source: Path, files: Sequence[Path], slices: Mapping[str, list[tuple[int, int]]]) -> GoldText:
+def _load_text(source: Path, files: Sequence[Path], slices: Mapping[str, Slices]) -> GoldText:
     data = source.read_bytes()
     text = data.decode("utf-8-sig")
-    stretches: list[tuple[int, int]] = []
+    stretches: dict[str, list[tuple[int, int]]] = {}
     labels: list[Label] = []
     documents: list[DocumentLabel] | None = None
     for file in files:
         name = _stem(file)
-        stretches += slices.get(name, [(0, len(text))])
-        labels += _labels(file, text)
+        own = [label for _, label in read_labels(file, text)]
+        whole = (0, _labelled_until(file) or len(text))
+        for dataset, part in slices.get(name, {_ALL: [whole]}).items():
+            stretches.setdefault(dataset, []).extend(part)
+        if name not in slices:
+            for dataset in {dataset_of(label) for label in own} - set(LABELLED):
+                stretches.setdefault(dataset, []).append(whole)
+        labels += own
         described = file.parent / f"{name}.docs.json"
         if described.is_file():
             documents = (documents or []) + _documents(described)
@@ -169,52 +148,44 @@ def _load_text(source: Path, files: Sequence[Path], slices: Mapping[str, list[tu
         source=source,
         source_sha256=hashlib.sha256(data).hexdigest(),
         text=text,
-        stretches=tuple(sorted(set(stretches))),
+        stretches=tuple(sorted(set(stretches.pop(_ALL, [])))),
         labels=tuple(labels),
         documents=None if documents is None else tuple(documents),
+        of_dataset={dataset: tuple(sorted(set(part))) for dataset, part in sorted(stretches.items())},
     )
 
 
-def _labels(file: Path, text: str) -> list[Label]:
-    labels: list[Label] = []
+def read_labels(file: Path, text: str) -> list[tuple[int, Label]]:
+    """The labels of *file* about *text*, each with the number of its line; two on one span stop the load."""
+    found: list[tuple[int, Label]] = []
+    seen: dict[tuple[object, ...], int] = {}
+    for number, record in records(file):
+        if record.get("t") == END:
+            continue
+        label = label_of(record, text, f"{file.name}, line {number}")
+        first = seen.setdefault(identity(label), number)
+        if first != number:
+            raise GoldError(f"{file.name}, line {number}: line {first} labels the same span {record['text']!r}")
+        found.append((number, label))
+    return found
+
+
+def records(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The objects of a label file, each with the number of its line."""
     for number, line in enumerate(file.read_bytes().decode("utf-8").split("\n"), start=1):
-        if line.strip():
-            where = f"{file.name}, line {number}"
-            try:
-                record = json.loads(line)
-            except json.JSONDecodeError as error:
-                raise GoldError(f"{where}: {error}") from error
-            labels.append(_label(record, text, where))
-    return labels
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise GoldError(f"{file.name}, line {number}: {error}") from error
+        if not isinstance(record, dict):
+            raise GoldError(f"{file.name}, line {number}: a label is an object, not {record!r}")
+        yield number, record
 
 
-def _label(record: Mapping[str, Any], text: str, where: str) -> Label:
-    keys = _LABEL_KEYS.get(record.get("t", ""))
-    if keys is None:
-        raise GoldError(f"{where}: t is q, p or a, not {record.get('t')!r}")
-    unknown = record.keys() - keys - _SHARED_KEYS
-    missing = (keys | _SHARED_KEYS) - record.keys() - _OPTIONAL_KEYS
-    if unknown or missing:
-        raise GoldError(f"{where}: unknown keys {sorted(unknown)}, missing keys {sorted(missing)}")
-    start, end = int(record["start"]), int(record["end"])
-    if text[start:end] != record["text"] or start >= end:
-        raise GoldError(f"{where}: {text[start:end]!r} stands at its offsets, not {record['text']!r}")
-    if record["t"] == "a":
-        return AgencyLabel(start, end, record["agency"], record["duty"])
-    if record["t"] == "p":
-        return PersonLabel(start, end, record["name"], record["role"])
-    return QuantityLabel(
-        start,
-        end,
-        float(record["low"]),
-        float(record["high"]),
-        record["unit"] or "",
-        record["cmp"],
-        record["kind"],
-        record["indicator"],
-        record.get("deadline"),
-        bool(record.get("stretch")),
-    )
+def _labelled_until(file: Path) -> int | None:
+    return next((int(record["labelled_until"]) for _, record in records(file) if record.get("t") == END), None)
 
 
 def _documents(file: Path) -> list[DocumentLabel]:

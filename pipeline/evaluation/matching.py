@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -10,6 +11,9 @@ from typing import Final, Generic, Protocol, TypeVar
 
 INDICATOR_THRESHOLD: Final = 0.7
 """Two wordings of an indicator agree when the F1 of their characters reaches this."""
+PHRASE_THRESHOLD: Final = 0.75
+"""Two phrases are alike when so much of both stands in both, in order."""
+_PUNCTUATION: Final = re.compile(r"[\s的、，,：:；;（）()“”\"《》·]")
 _RELATIVE_TOLERANCE: Final = 1e-4
 _SMALLEST_VALUE: Final = 1e-3
 _SMALLEST_SHARE: Final = 0.5
@@ -122,6 +126,24 @@ def _wording(text: str | None) -> str:
 def same_wording(found: str | None, expected: str | None) -> bool:
     """Whether two wordings of an indicator agree."""
     return wording_f1(found, expected) >= INDICATOR_THRESHOLD
+
+
+def alike(found: str | None, expected: str | None, least: float = PHRASE_THRESHOLD) -> bool:
+    """Whether two phrases name the same thing: characters in common, in order, punctuation and 的 left out."""
+    first, second = (_PUNCTUATION.sub("", text or "") for text in (found, expected))
+    if not first or not second:
+        return False
+    return first == second or 2 * _common(first, second) / (len(first) + len(second)) >= least
+
+
+def _common(first: str, second: str) -> int:
+    """Length of the longest common subsequence."""
+    row = [0] * (len(second) + 1)
+    for character in first:
+        last = 0
+        for index, other in enumerate(second, 1):
+            last, row[index] = row[index], last + 1 if character == other else max(row[index], row[index - 1])
+    return row[-1]
 
 
 def same_role(found: str | None, expected: str | None) -> bool:

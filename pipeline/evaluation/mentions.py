@@ -48,12 +48,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of one row that a rule made: *met* a label, and agreed with it *whole*."""
+    """What became of one judged row: *met* a label or none, and for each column that the label judges whether it agrees."""
 
     dataset: str
-    rule_id: str
+    row: Row
     met: bool
-    whole: bool
+    agrees: Mapping[str, bool]
+
+    @property
+    def whole(self) -> bool:
+        """Whether the row agrees in every column that was judged."""
+        return self.met and all(self.agrees.values())
 
 
 @dataclass(slots=True)
@@ -103,9 +108,9 @@ class Report:
             )
         )
 
-    def judge(self, dataset: str, mention: Mention, met: bool, whole: bool) -> None:
-        """Add the verdict on a row."""
-        self.verdicts.append(Verdict(dataset, str(mention.get("rule_id")), met, whole))
+    def judge(self, dataset: str, mention: Mention, agrees: Mapping[str, bool] | None) -> None:
+        """Add the verdict on a row: what its label judges, ``None`` where it has none."""
+        self.verdicts.append(Verdict(dataset, mention.values, agrees is not None, agrees or {}))
 
 
 def mentions_of(rows: Iterable[Row]) -> list[Mention]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from pipeline.evaluation.gold import AgencyLabel, PersonLabel
+from pipeline.evaluation.labels import AgencyLabel, PersonLabel
 from pipeline.evaluation.matching import overlap, same_role, squash
 from pipeline.evaluation.mentions import Mention, Report
 
@@ -30,14 +30,14 @@ def judge_people(report: Report, labels: Sequence[PersonLabel], rows: Sequence[M
         role = met.get("role")
         agrees = same_role(role, label.role)
         report.count("official_role_accuracy", label.start, agrees, gold=1)
-        report.judge("officials", met, met=True, whole=agrees)
+        report.judge("officials", met, {"name": True, "role": agrees})
         if not agrees:
             span, rule = (label.start, label.end), met.get("rule_id")
             report.note("officials", "different", span, {"role": label.role}, {"role": role}, rule)
     for row in extra:
         found = {"name": row.get("name"), "role": row.get("role")}
         report.note("officials", "extra", (row.start, row.end), {}, found, row.get("rule_id"))
-        report.judge("officials", row, met=False, whole=False)
+        report.judge("officials", row, None)
 
 
 def judge_agencies(report: Report, labels: Sequence[AgencyLabel], rows: Sequence[Mention]) -> None:
@@ -55,14 +55,14 @@ def judge_agencies(report: Report, labels: Sequence[AgencyLabel], rows: Sequence
             expected = {"agency": label.agency, "duty": label.duty}
             report.note("responsibilities", "missed", span, expected, {})
             continue
-        report.judge("responsibilities", met, met=True, whole=duty == label.duty)
+        report.judge("responsibilities", met, {"agency": True, "duty": duty == label.duty})
         if duty != label.duty:
             rule = met.get("rule_id")
             report.note("responsibilities", "different", span, {"duty": label.duty}, {"duty": duty}, rule)
     for row in extra:
         found = {"agency": row.get("agency"), "duty": row.get("duty")}
         report.note("responsibilities", "extra", (row.start, row.end), {}, found, row.get("rule_id"))
-        report.judge("responsibilities", row, met=False, whole=False)
+        report.judge("responsibilities", row, None)
 
 
 def _meet(

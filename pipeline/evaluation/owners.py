@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from pipeline.evaluation.gold import AgencyLabel, Label, PersonLabel, QuantityLabel
+from pipeline.evaluation.labels import AgencyLabel, Label, PersonLabel, QuantityLabel
 from pipeline.evaluation.matching import overlap, squash
 from pipeline.evaluation.mentions import Mention, Report
 
@@ -80,6 +80,8 @@ def _count(
     names = {person.name for person in people}
     carried = {squash(name) for name in (row.get("officials") if row else None) or ()}
     report.count("target_official_recall", label.start, len(names & carried), gold=len(names))
+    if row is not None:
+        report.judge("targets", row, {"lead_agencies": wanted == found, "officials": names <= carried})
     if wanted != found:
         expected = {"owners": sorted(f"{duty}:{agency}" for duty, agency in wanted)}
         actual = {"owners": sorted(f"{duty}:{agency}" for duty, agency in found)}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
-from pipeline.evaluation.gold import QuantityLabel
+from pipeline.evaluation.columns import quantity_agreement
+from pipeline.evaluation.labels import QuantityLabel
 from pipeline.evaluation.matching import Pairing, pair, same_value, same_wording, unit_key, wording_f1
 from pipeline.evaluation.mentions import Mention, Report
 
@@ -79,32 +80,19 @@ def _same_bound(label: QuantityLabel, row: Mention) -> bool:
     return same_quantity(label, row) and row.get("comparator") == label.comparator
 
 
-def _differences(label: QuantityLabel, row: Mention) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The columns in which a pair differs: expected, found."""
-    agree = {
-        "low": same_value(row.get("low"), label.low),
-        "high": same_value(row.get("high"), label.high),
-        "unit": unit_key(row.get("unit")) == unit_key(label.unit),
-        "comparator": row.get("comparator") == label.comparator,
-        "kind": row.get("kind") == label.kind,
-        "indicator": same_wording(row.get("indicator"), label.indicator),
-        "deadline": (row.get("deadline") or None) == label.deadline,
-        "stretch": bool(row.get("stretch")) == label.stretch,
-    }
-    columns = [column for column, same in agree.items() if not same]
-    return {column: getattr(label, column) for column in columns}, {column: row.get(column) for column in columns}
-
-
 def _explain(report: Report, pairing: Pairing[QuantityLabel, Mention]) -> None:
     for label in pairing.missed:
-        expected = {"kind": label.kind, "indicator": label.indicator}
+        expected = {"kind": label.kind, "indicator": label.metric or label.indicator}
         report.note("quantities", "missed", (label.start, label.end), expected, {})
     for row in pairing.extra:
         found = {"kind": row.get("kind"), "indicator": row.get("indicator")}
         report.note("quantities", "extra", (row.start, row.end), {}, found, row.get("rule_id"))
-        report.judge("quantities", row, met=False, whole=False)
+        report.judge("quantities", row, None)
     for label, row in pairing.pairs:
-        expected, found = _differences(label, row)
-        report.judge("quantities", row, met=same_quantity(label, row), whole=not expected)
-        if expected:
+        agrees = quantity_agreement(label, row)
+        report.judge("quantities", row, agrees)
+        differing = [column for column, same in agrees.items() if not same]
+        if differing:
+            expected = {column: getattr(label, column) for column in differing}
+            found = {column: row.get(column) for column in differing}
             report.note("quantities", "different", (label.start, label.end), expected, found, row.get("rule_id"))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, Final
 
+from pipeline.evaluation.decisions import Decisions
 from pipeline.evaluation.run import Evaluation, SetEvaluation
 from pipeline.evaluation.tallies import FigureValue
 
@@ -28,11 +29,16 @@ def _set(part: SetEvaluation) -> dict[str, Any]:
         "texts": list(part.texts),
         "figures": part.figures,
         "intervals": part.intervals,
-        "rules": [asdict(rule) for rule in part.rules],
+        "decisions": [decision_data(one) for one in part.decisions],
         "kinds": [asdict(kind) for kind in part.kinds],
         "documents": [asdict(document) for document in part.documents],
         "findings": [asdict(finding) for finding in part.findings],
     }
+
+
+def decision_data(one: Decisions) -> dict[str, Any]:
+    """One rule's decisions in one column as plain data; precision and interval are null without a judged one."""
+    return asdict(one) | {"judged": one.judged, "precision": one.precision, "interval": one.interval}
 
 
 def to_html(evaluation: Evaluation) -> str:
@@ -42,6 +48,7 @@ def to_html(evaluation: Evaluation) -> str:
     environment = Environment(loader=PackageLoader("pipeline.evaluation", "."), autoescape=True)
     environment.filters["cell"] = show_value
     environment.filters["pairs"] = show_mapping
+    environment.filters["interval"] = show_interval
     page = environment.get_template("report.html")
     return page.render(sets=evaluation.sets, categories=CATEGORIES, interval_of=interval_of)
 
@@ -53,12 +60,17 @@ def interval_of(part: SetEvaluation, figure: str) -> tuple[float, float] | None:
 
 
 def show_value(value: FigureValue | str) -> str:
-    """A value as a table shows it; empty where there is none."""
+    """A value as a table shows it; – where there is none."""
     if value is None:
         return "–"
     if isinstance(value, bool):
         return "yes" if value else "no"
     return f"{value:.4f}" if isinstance(value, float) else str(value)
+
+
+def show_interval(interval: tuple[float, float] | None) -> str:
+    """An interval as a table shows it; – where there is none."""
+    return "–" if interval is None else f"{interval[0]:.3f}–{interval[1]:.3f}"
 
 
 def show_mapping(values: Mapping[str, Any]) -> str:

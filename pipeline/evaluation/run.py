@@ -11,20 +11,22 @@ from pipeline.evaluation.breakdown import (
     DocumentFigures,
     KindCount,
     KindFigures,
-    RuleFigures,
     by_document,
     by_kind,
-    by_rule,
     count_kinds,
 )
+from pipeline.evaluation.decisions import Decisions, decisions_of
 from pipeline.evaluation.documents import judge_documents
-from pipeline.evaluation.gold import AgencyLabel, GoldSet, GoldText, PersonLabel, QuantityLabel
+from pipeline.evaluation.gold import LABELLED, GoldSet, GoldText
+from pipeline.evaluation.labels import AgencyLabel, PersonLabel, QuantityLabel, RowLabel
 from pipeline.evaluation.mentions import Finding, IssueRows, Mention, Report, Verdict, mentions_of
 from pipeline.evaluation.names import judge_agencies, judge_people
+from pipeline.evaluation.other_rows import judge_rows
 from pipeline.evaluation.owners import judge_owners, one_to_one
 from pipeline.evaluation.quantities import judge_quantities
 from pipeline.evaluation.sources import RowsOf, from_processed, from_sources
 from pipeline.evaluation.tallies import FigureValue, Tally, figures_of
+from schemas.datasets import DATASETS
 
 _MENTION_DATASETS = ("quantities", "targets", "officials", "responsibilities")
 
@@ -52,7 +54,7 @@ class SetEvaluation:
     texts: tuple[str, ...]
     figures: dict[str, FigureValue]
     intervals: dict[str, dict[str, Interval] | Interval]
-    rules: tuple[RuleFigures, ...]
+    decisions: tuple[Decisions, ...]
     kinds: tuple[KindFigures, ...]
     documents: tuple[DocumentFigures, ...]
     findings: tuple[Finding, ...]
@@ -84,13 +86,17 @@ def evaluate_rows(gold: GoldText, rows: IssueRows) -> TextEvaluation:
     """Judge the rows of one text; rows outside the labelled stretches count for nothing but their spans."""
     report = Report(gold)
     mentions = {name: mentions_of(rows.get(name, [])) for name in _MENTION_DATASETS}
-    inside = {name: [row for row in part if gold.covers(row.start)] for name, part in mentions.items()}
+    inside = {name: [row for row in part if gold.covers(row.start, _span_of(name))] for name, part in mentions.items()}
     quantities = [label for label in gold.labels if isinstance(label, QuantityLabel)]
     judge_quantities(report, quantities, inside["quantities"])
     judge_people(report, [label for label in gold.labels if isinstance(label, PersonLabel)], inside["officials"])
     agencies = [label for label in gold.labels if isinstance(label, AgencyLabel)]
     judge_agencies(report, agencies, inside["responsibilities"])
     judge_owners(report, gold.labels, mentions["targets"])
+    for name in gold.of_dataset.keys() - set(LABELLED):
+        own = [label for label in gold.labels if isinstance(label, RowLabel) and label.dataset == name]
+        found = mentions.get(name) or mentions_of(rows.get(name, []))
+        judge_rows(report, name, own, [row for row in found if gold.covers(row.start, name)])
     if gold.documents is not None:
         judge_documents(report, gold.documents, rows)
     every = [row for part in mentions.values() for row in part]
@@ -105,6 +111,11 @@ def evaluate_rows(gold: GoldText, rows: IssueRows) -> TextEvaluation:
         targets=len(mentions["targets"]),
         one_to_one=one_to_one(mentions["targets"], mentions["quantities"]),
     )
+
+
+def _span_of(dataset: str) -> str:
+    """The dataset whose labelled stretches count for the rows of *dataset*: a target's are its quantity's."""
+    return DATASETS[dataset].describes or dataset
 
 
 def _misplaced(text: str, row: Mention) -> bool:
@@ -123,7 +134,7 @@ def _pool(name: str, text_names: Sequence[str], texts: Sequence[TextEvaluation])
         texts=tuple(text_names),
         figures=checks | figures_of(tallies),
         intervals=intervals_of(tallies),
-        rules=tuple(by_rule(verdict for text in texts for verdict in text.verdicts)),
+        decisions=tuple(decisions_of(verdict for text in texts for verdict in text.verdicts)),
         kinds=tuple(by_kind(count for text in texts for count in text.kinds)),
         documents=tuple(document for text in texts for document in text.documents),
         findings=tuple(finding for text in texts for finding in text.findings),

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pipeline.evaluation.gold import GoldText
 from pipeline.evaluation.mentions import IssueRows
 from pipeline.process import process
 from pipeline.readers import read
-from pipeline.store.committed import committed
+from pipeline.store.committed import Committed, Place, committed
 from pipeline.store.store import COMMIT
+from schemas.datasets import DATASETS
 
-JUDGED: Final = ("documents", "clauses", "quantities", "targets", "officials", "responsibilities")
+JUDGED: Final = ("documents", *(dataset.name for dataset in DATASETS.values() if dataset.judged))
+"""The datasets whose rows labels can judge."""
 RowsOf = Callable[[GoldText], IssueRows]
 
 
@@ -45,6 +47,15 @@ def from_processed(folder: Path) -> RowsOf:
     def rows_of(gold: GoldText) -> IssueRows:
         if gold.source_sha256 not in places:
             raise NotProcessedError(f"{folder} holds no issue made from {gold.source.name} as it is now; run it first")
-        return {name: found.table(name, *places[gold.source_sha256]).to_pylist() for name in JUDGED}
+        return {name: _rows(found, name, *places[gold.source_sha256]) for name in JUDGED}
 
     return rows_of
+
+
+def _rows(found: Committed, dataset: str, place: Place, issue_id: str) -> list[dict[str, Any]]:
+    """The rows of one issue; none where the folder lacks the dataset."""
+    try:
+        rows: list[dict[str, Any]] = found.table(dataset, place, issue_id).to_pylist()
+    except FileNotFoundError:
+        return []
+    return rows

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from pipeline.evaluation.report import interval_of, show_mapping, show_value
+from pipeline.evaluation.report import interval_of, show_interval, show_mapping, show_value
 from pipeline.evaluation.run import Evaluation, SetEvaluation
 
 _PIPED_WIDTH: Final = 400
@@ -52,10 +52,11 @@ def _kinds(part: SetEvaluation) -> Table:
 
 
 def _rules(part: SetEvaluation) -> Table:
-    table = _table("rule", "dataset", "rows", "precision", "wins", "losses")
-    for rule in part.rules:
-        numbers = (rule.rows, rule.precision, rule.wins, rule.losses)
-        table.add_row(escape(rule.rule_id), rule.dataset, *(show_value(number) for number in numbers))
+    table = _table("rule", "dataset", "column", "decided", "right", "wrong", "precision", "95 % interval")
+    for one in part.decisions:
+        numbers = (one.decided, one.right, one.wrong, one.precision)
+        shown = (show_value(number) for number in numbers)
+        table.add_row(escape(one.rule_id), one.dataset, one.column, *shown, show_interval(one.interval))
     return table
 
 
@@ -63,7 +64,7 @@ def _table(first: str, *others: str) -> Table:
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column(first, no_wrap=True)
     for name in others:
-        table.add_column(name, justify="left" if name == "dataset" else "right", no_wrap=True)
+        table.add_column(name, justify="left" if name in ("dataset", "column") else "right", no_wrap=True)
     return table
 
 

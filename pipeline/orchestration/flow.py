@@ -10,7 +10,7 @@ does stands in :mod:`pipeline.runs.steps` and runs without a server.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +33,7 @@ from pipeline.runs.plan import Task
 from pipeline.runs.steps import RETRIES, RETRY_SECONDS, Batches, StoreError
 from pipeline.store.ledger import holder
 from pipeline.store.store import Store
+from pipeline.store.sums import Sum
 from schemas.records import SourceText
 
 __all__ = ["Plan", "StoreError", "gazettes", "run"]
@@ -205,9 +206,9 @@ def process(source: SourceText, workers: Workers) -> Batches:
 
 
 @task(**_RETRIED)
-def write(source: SourceText, batches: Batches, store: Store, stands: Sequence[str] | None) -> None:
+def write(source: SourceText, batches: Batches, store: Store, stands: Sequence[str] | None) -> Mapping[str, Sum]:
     """Commit the issue to the store."""
-    steps.write(source, batches, store, stands)
+    return steps.write(source, batches, store, stands)
 
 
 @task(**_PLAIN)

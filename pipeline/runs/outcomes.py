@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from pipeline.runs.plan import Task
+from pipeline.store.sums import Sum
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """An issue that was committed: its row counts, its quantities by kind, and the problems noticed by category."""
+    """An issue that was committed: its row counts, its quantities by kind, the problems noticed by category."""
 
     issue_id: str
     sha256: str
@@ -20,6 +21,8 @@ class Made:
     rows: Mapping[str, int]
     kinds: Mapping[str, int]
     problems: Mapping[str, int]
+    sums: Mapping[str, Sum]
+    """Of its files, by their names in the store."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ first read from while that path holds these bytes, else the first of its paths i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -64,11 +64,12 @@ def plan(
     versions: Versions,
     is_there: Callable[[str], bool],
     force: bool = False,
+    damaged: Collection[str] = (),
 ) -> Plan:
     """What a run over *inputs* has to do.
 
-    *complete* holds the issues whose files all stand in the store; *is_there* says whether a path that
-    is not among the inputs still exists.
+    *complete* holds the issues whose files all stand in the store, *damaged* those of which one is not as it was
+    written; *is_there* says whether a path that is not among the inputs still exists.
     """
     digests = {seen.input.path: seen.sha256 for seen in inputs}
     carriers = {
@@ -86,7 +87,7 @@ def plan(
     unchanged: list[InputRecord] = []
     for group in groups.values():
         made = carriers.get(group[0].sha256) if group[0].sha256 else _unread(group[0], records)
-        why = "forced" if force else _why(group[0], made, complete, versions)
+        why = "forced" if force else _why(group[0], made, complete, versions, damaged)
         if why or made is None:
             first = next((seen for seen in group if made and seen.input.path == made.path), group[0])
             tasks.append(Task(first, why or "new", tuple(seen for seen in group if seen is not first)))
@@ -148,10 +149,12 @@ def leftovers(records: Iterable[InputRecord], kept: Iterable[InputRecord], begun
     return sorted({*everything, *begun} - named)
 
 
-def staleness(record: InputRecord, complete: set[str], versions: Versions) -> str | None:
+def staleness(record: InputRecord, complete: set[str], versions: Versions, damaged: Collection[str] = ()) -> str | None:
     """The reason to make the issue of *record* again; ``None`` where it is up to date."""
     if record.code_version != versions.code or record.rules_version != versions.rules:
         return "rules changed" if record.rules_version != versions.rules else "code changed"
+    if record.status == "done" and record.issue_id in damaged:
+        return "data damaged"
     if record.status == "done" and record.issue_id not in complete:
         return "data missing"
     return None
@@ -163,5 +166,7 @@ def _unread(seen: Seen, records: Mapping[str, InputRecord]) -> InputRecord | Non
     return record if record is not None and record.sha256 is None else None
 
 
-def _why(seen: Seen, made: InputRecord | None, complete: set[str], versions: Versions) -> str | None:
-    return "new" if made is None else staleness(made, complete, versions)
+def _why(
+    seen: Seen, made: InputRecord | None, complete: set[str], versions: Versions, damaged: Collection[str]
+) -> str | None:
+    return "new" if made is None else staleness(made, complete, versions, damaged)

@@ -18,8 +18,11 @@ from pipeline.runs import plan as planning
 from pipeline.runs.outcomes import Done, Outcome
 from pipeline.runs.plan import Seen, Task, Versions
 from pipeline.storage import at
+from pipeline.store import integrity
+from pipeline.store.integrity import Damage
 from pipeline.store.ledger import InputRecord, Ledger, Locked
 from pipeline.store.store import PACKED, SWITCH, Store
+from pipeline.store.sums import note
 from pipeline.versions import code_version, rules_version
 from schemas.ids import issue_id
 
@@ -40,6 +43,8 @@ class Preview:
     replaced: tuple[tuple[str, str], ...]
     removed: tuple[str, ...]
     unchanged: int
+    damaged: tuple[str, ...] = ()
+    """Files that are not as they were written."""
     doubts: tuple[str, ...] = ()
     """Why pruning would be refused."""
 
@@ -94,6 +99,12 @@ class Result:
     made: int = 0
     removed: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    damaged: list[str] = field(default_factory=list)
+    """Files of the store that were not as they had been written, with what was wrong; they were laid aside."""
+    lost: list[str] = field(default_factory=list)
+    """Issues whose data was damaged and was not made anew, as their source was not among the inputs."""
+    set_aside: int = 0
+    """Lines of the ledger that were no records."""
     seconds: float = 0.0
 
     @property
@@ -157,7 +168,9 @@ class _Job:
         found = discover(paths)
         self._check_pruning(paths, found)
         self._recover()
-        plan = self._plan(found)
+        damage = self._damage()
+        plan = self._plan(found, damage)
+        integrity.lay_aside(self._store, damage)
         self._report.planned(len(plan.tasks), len(plan.unchanged))
         self.result.records.extend(plan.unchanged)
         if plan.tasks:
@@ -166,12 +179,15 @@ class _Job:
             self._keep(_twin(twin, self._ledger.inputs[made.path]))
         self._clean_up(paths, found)
         self._pack()
+        self._tell_damage(damage)
         self._ledger.compact()
+        integrity.looked(self._store)
 
     def preview(self, paths: Sequence[str]) -> Preview:
         """What a run would do; nothing is written."""
         found = discover(paths)
-        plan = self._plan(found)
+        damage = self._damage()
+        plan = self._plan(found, damage)
         gone = planning.gone(self._ledger.inputs.values(), paths, (item.path for item in found))
         made: list[tuple[str, str]] = []
         replaced: list[tuple[str, str]] = []
@@ -182,13 +198,32 @@ class _Job:
             (replaced if is_replaced else made).append((task.seen.input.source_path, why))
         removed = tuple(record.source_path for record in gone) if self._options.prune else ()
         return Preview(
-            tuple(made), tuple(replaced), removed, len(plan.unchanged) + len(plan.twins), self._doubts(paths, found)
+            tuple(made),
+            tuple(replaced),
+            removed,
+            len(plan.unchanged) + len(plan.twins),
+            tuple(f"{one.name}: {one.why}" for one in damage),
+            self._doubts(paths, found),
         )
 
-    def _plan(self, found: Sequence[Input]) -> planning.Plan:
+    def _plan(self, found: Sequence[Input], damage: Sequence[Damage]) -> planning.Plan:
         seen = self._look([item for item in found if self._is_wanted(item)])
-        complete = self._store.complete()
-        return planning.plan(seen, self._ledger.inputs, complete, self._versions, is_there, self._options.force)
+        damaged = {issue for one in damage for issue in one.issues}
+        return planning.plan(
+            seen, self._ledger.inputs, self._store.complete(), self._versions, is_there, self._options.force, damaged
+        )
+
+    def _damage(self) -> list[Damage]:
+        """The damaged files of issues that no run has begun to write and not finished: those are made anew anyway."""
+        begun = self._ledger.begun
+        return [one for one in integrity.look(self._store).damage if not begun.intersection(one.issues)]
+
+    def _tell_damage(self, damage: Sequence[Damage]) -> None:
+        self.result.damaged.extend(f"{one.name}: {one.why}" for one in damage)
+        hurt = {issue for one in damage for issue in one.issues}
+        if hurt:
+            self.result.lost.extend(sorted(hurt - self._store.complete() - set(self.result.removed)))
+        self.result.set_aside = len(self._ledger.set_aside)
 
     def _check_pruning(self, paths: Sequence[str], found: Sequence[Input]) -> None:
         doubts = () if self._options.yes else self._doubts(paths, found)
@@ -254,6 +289,7 @@ class _Job:
 
     def _record(self, *outcomes: Outcome) -> None:
         records = [pair for outcome in outcomes for pair in self._told(outcome)]
+        note(self._store.files, *(outcome.made.sums for outcome in outcomes if outcome.made))
         self._ledger.record(*(record for record, _ in records))
         for record, is_first in records:
             self.result.made += is_first and record.status == "done"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Final, ParamSpec, TypeVar
 
@@ -23,6 +23,7 @@ from pipeline.storage import is_remote
 from pipeline.store import ledger
 from pipeline.store.parquet import to_parquet
 from pipeline.store.store import COMMIT, Store
+from pipeline.store.sums import Sum
 from schemas.ids import issue_id as id_of
 from schemas.records import SourceText
 
@@ -47,10 +48,12 @@ def read(item: Task, output: Path | str) -> SourceText:
     return reader_cache.read(item.seen.input.path, item.seen.input.root, output)
 
 
-def write(source: SourceText, batches: Batches, store: Store, stands: Collection[str] | None = None) -> None:
-    """Commit the issue to the store; raises :class:`OSError`. *stands* as for :meth:`Store.write`."""
+def write(
+    source: SourceText, batches: Batches, store: Store, stands: Collection[str] | None = None
+) -> Mapping[str, Sum]:
+    """Commit the issue to the store; the sums of its files. Raises :class:`OSError`. *stands* as for :meth:`Store.write`."""
     files = {name: to_parquet(batch) for name, batch in batches.items()}
-    store.write(id_of(source.source_sha256), _year(batches), files, source.text, stands)
+    return store.write(id_of(source.source_sha256), _year(batches), files, source.text, stands)
 
 
 def make_all(items: Sequence[Task], output: Path | str, run: str | None = None) -> list[Outcome]:
@@ -83,7 +86,7 @@ def make(
     item: Task,
     read: Callable[[Task], SourceText],
     process: Callable[[SourceText], Batches],
-    write: Callable[[SourceText, Batches], None],
+    write: Callable[[SourceText, Batches], Mapping[str, Sum]],
 ) -> Outcome:
     """What comes of *item* by these three steps. Raises :class:`StoreError` where the last one cannot write."""
     started = time.monotonic()
@@ -98,10 +101,10 @@ def make(
         reason = f"{type(error).__name__}: {error}".splitlines()[0]
         return failed(item, Failure("internal", reason, traceback.format_exc()), started)
     try:
-        write(source, batches)
+        sums = write(source, batches)
     except OSError as error:
         raise StoreError(f"cannot write to the output folder: {error.strerror or error}") from error
-    return Outcome(item, time.monotonic() - started, made=_made(source, batches))
+    return Outcome(item, time.monotonic() - started, made=_made(source, batches, sums))
 
 
 def failed(item: Task, failure: Failure, started: float) -> Outcome:
@@ -124,7 +127,7 @@ def _year(batches: Batches) -> int | None:
     return year
 
 
-def _made(source: SourceText, batches: Batches) -> Made:
+def _made(source: SourceText, batches: Batches, sums: Mapping[str, Sum]) -> Made:
     return Made(
         issue_id=id_of(source.source_sha256),
         sha256=source.source_sha256,
@@ -133,6 +136,7 @@ def _made(source: SourceText, batches: Batches) -> Made:
         rows={name: batch.num_rows for name, batch in batches.items()},
         kinds=_counts(batches["quantities"].column("kind")),
         problems=_counts(batches["problems"].column("category")),
+        sums=sums,
     )
 
 

@@ -9,8 +9,10 @@ from typing import Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline.auditing.folders import Folder
-from pipeline.auditing.registry import RuleEntry, entries, rows_by_rule
+from pipeline.auditing.registry import RuleEntry, decisions_in, entries, place_of
 from pipeline.evaluation import GoldSet
+from pipeline.evaluation.decisions import merged
+from pipeline.evaluation.report import show_interval
 from pipeline.site.assets import layers_style, static_files
 from pipeline.site.blocks import parts
 from pipeline.site.charts import chart_data
@@ -51,7 +53,7 @@ def build_site(folder: Folder, gold: Sequence[GoldSet] = ()) -> Iterator[File]:
     """
     judged = judge(folder, gold) if gold else None
     views = [open_issue(folder, key, judged.issues.get(key) if judged else None) for key in folder.issues]
-    rules = entries(rows_by_rule(folder), judged.precisions if judged else None)
+    rules = entries(merged(decisions_in(folder), judged.decisions if judged else ()))
     site = _Site(_environment(), views, rules, matches_by_rule(views), judged is not None)
     yield from static_files()
     yield "static/layers.css", layers_style().encode("utf-8")
@@ -73,7 +75,14 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"printed": printed, "shown": shown, "script_json": json_for_script, "title_of": issue_title}
+    environment.filters |= {
+        "printed": printed,
+        "shown": shown,
+        "script_json": json_for_script,
+        "title_of": issue_title,
+        "interval": show_interval,
+        "place": place_of,
+    }
     environment.globals |= {"layers": layers(), "counted": counted()}
     return environment
 

@@ -29,16 +29,13 @@ def chart_data(views: Sequence[IssueView], rules: Sequence[RuleEntry]) -> dict[s
     every: Counter[str] = Counter()
     for view in views:
         every.update(str(row["indicator_key"]) for row in view.rows["targets"])
-    judged = [rule for rule in rules if rule.precision is not None and rule.precision.share is not None]
     return {
         "documents": documents,
         "indicators": every.most_common(INDICATORS),
         "rules": sorted(
-            ([rule.rule.id, rule.rows] for rule in rules if rule.rows), key=lambda item: -int(item[1] or 0)
+            ([rule.rule.id, rule.decided] for rule in rules if rule.decided), key=lambda item: -int(item[1])
         ),
-        "precision": [
-            [rule.rule.id, rule.precision.share, rule.precision.judged] for rule in judged if rule.precision is not None
-        ],
+        "precision": [[rule.rule.id, rule.precision, rule.judged] for rule in rules if rule.judged],
     }
 
 

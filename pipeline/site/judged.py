@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pipeline.auditing.folders import Folder
-from pipeline.auditing.registry import Precision
 from pipeline.evaluation import GoldSet
+from pipeline.evaluation.decisions import Decisions, decisions_of
 from pipeline.evaluation.gold import GoldText
 from pipeline.evaluation.mentions import Finding, Verdict
 from pipeline.evaluation.run import evaluate_rows
 from pipeline.evaluation.sources import JUDGED
 from pipeline.site.marks import Row
-from schemas.datasets import DATASETS, marked
+from schemas.datasets import DATASETS
 
 Judgement = Literal["agrees", "differs", "extra"]
 
@@ -30,7 +30,7 @@ class IssueJudgement:
     def of(self, dataset: str, row: Row) -> Judgement | None:
         """The verdict on a row, ``None`` where no label set covers it or judges its dataset."""
         start, end = int(row["char_start"]), int(row["char_end"])
-        if not DATASETS[dataset].judged or not any(text.covers(start) for text in self.texts):
+        if not DATASETS[dataset].judged or not any(text.covers(start, dataset) for text in self.texts):
             return None
         extra = self._found.get((dataset, "extra"), ())
         if any((finding.start, finding.end) == (start, end) for finding in extra):
@@ -42,7 +42,7 @@ class IssueJudgement:
         """The labels that no row met."""
         return [
             finding
-            for dataset in marked()
+            for dataset in DATASETS.values()
             if dataset.judged
             for finding in self._found.get((dataset.name, "missed"), ())
         ]
@@ -50,10 +50,10 @@ class IssueJudgement:
 
 @dataclass(frozen=True, slots=True)
 class GoldJudgement:
-    """What all label sets say: by issue, and how precise each rule is."""
+    """What all label sets say: by issue, and how the decisions of rules stand by them."""
 
     issues: Mapping[str, IssueJudgement]
-    precisions: Mapping[str, Precision]
+    decisions: Sequence[Decisions]
 
 
 def judge(folder: Folder, sets: Sequence[GoldSet]) -> GoldJudgement:
@@ -70,7 +70,7 @@ def judge(folder: Folder, sets: Sequence[GoldSet]) -> GoldJudgement:
         results = [evaluate_rows(text, rows) for text in texts]
         verdicts += [verdict for result in results for verdict in result.verdicts]
         issues[issue_id] = _issue(texts, [finding for result in results for finding in result.findings])
-    return GoldJudgement(issues, _precisions(verdicts))
+    return GoldJudgement(issues, decisions_of(verdicts))
 
 
 def _issue(texts: Sequence[GoldText], findings: Sequence[Finding]) -> IssueJudgement:
@@ -79,12 +79,3 @@ def _issue(texts: Sequence[GoldText], findings: Sequence[Finding]) -> IssueJudge
         key = (finding.dataset, finding.category)
         found[key] = (*found.get(key, ()), finding)
     return IssueJudgement(tuple(texts), tuple(findings), found)
-
-
-def _precisions(verdicts: Sequence[Verdict]) -> dict[str, Precision]:
-    met: dict[str, int] = {}
-    judged: dict[str, int] = {}
-    for verdict in verdicts:
-        met[verdict.rule_id] = met.get(verdict.rule_id, 0) + verdict.met
-        judged[verdict.rule_id] = judged.get(verdict.rule_id, 0) + 1
-    return {rule_id: Precision(met[rule_id], judged[rule_id]) for rule_id in judged}

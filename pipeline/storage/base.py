@@ -46,6 +46,10 @@ class Storage(ABC):
         """The files anywhere below a folder, by their names relative to it, in order."""
 
     @abstractmethod
+    def stamps(self, folder: str) -> dict[str, tuple[int, int | None]]:
+        """Size and time of the last change (ns, by the storage's clock) of every file below a folder, by its name in it."""
+
+    @abstractmethod
     def exists(self, name: str) -> bool:
         """Whether a file stands."""
 

@@ -1,10 +1,10 @@
-"""Reading of journals: files of one JSON object a line, appended to, whose last line a kill may have cut short."""
+"""Journals: files of one JSON object a line, appended to, whose last line a kill may have cut short."""
 
 from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,3 +27,16 @@ def parse(data: bytes) -> Iterator[dict[str, Any]]:
             continue  # the empty end, or a line that a kill cut short
         if isinstance(event, dict):
             yield event
+
+
+def lines(events: Iterable[Mapping[str, Any]]) -> bytes:
+    """The bytes of events, a line each."""
+    return b"".join(map(_line, events))
+
+
+def _line(event: Mapping[str, Any]) -> bytes:
+    """One line; a path whose bytes are no UTF-8 is kept by escapes, which come back as the same path."""
+    try:
+        return (json.dumps(event, ensure_ascii=False, sort_keys=True) + "\n").encode("utf-8")
+    except UnicodeEncodeError:
+        return (json.dumps(event, sort_keys=True) + "\n").encode("ascii")

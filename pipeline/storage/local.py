@@ -38,6 +38,23 @@ class LocalStorage(Storage):
             found.extend(names if inside == "." else (f"{inside}/{name}" for name in names))
         return sorted(found)
 
+    def stamps(self, folder: str) -> dict[str, tuple[int, int | None]]:
+        found: dict[str, tuple[int, int | None]] = {}
+        waiting = [""]
+        while waiting:
+            inside = waiting.pop()
+            try:
+                with os.scandir(self.folder / folder / inside) as entries:
+                    for entry in entries:
+                        if entry.is_dir():
+                            waiting.append(f"{inside}{entry.name}/")
+                        else:
+                            status = entry.stat()
+                            found[f"{inside}{entry.name}"] = status.st_size, status.st_ctime_ns
+            except (FileNotFoundError, NotADirectoryError):
+                continue
+        return found
+
     def exists(self, name: str) -> bool:
         return (self.folder / name).exists()
 

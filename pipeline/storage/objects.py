@@ -75,14 +75,18 @@ class ObjectStorage(SharedStorage):
         start = len(self._path(folder)) + 1
         return sorted(str(path)[start:] for path in found)
 
-    def listing(self) -> list[Listed]:
-        """All objects below the place, from one listing."""
+    def stamps(self, folder: str) -> dict[str, tuple[int, int | None]]:
+        return {listed.name: (listed.size, listed.changed_ns) for listed in self.listing(folder)}
+
+    def listing(self, folder: str = "") -> list[Listed]:
+        """All objects below a folder of the place, from one listing."""
+        root = self._path(folder)
         with _plainly(self.location):
             try:
-                found: dict[str, dict[str, Any]] = self._fs.find(self._root, detail=True)
+                found: dict[str, dict[str, Any]] = self._fs.find(root, detail=True)
             except FileNotFoundError:
                 return []
-        start = len(self._root) + 1
+        start = len(root) + 1
         return [_listed(path[start:], info) for path, info in sorted(found.items()) if info["type"] == "file"]
 
     def look(self, name: str) -> Listed | None:

@@ -10,11 +10,17 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline import storage
-from pipeline.store.store import COMMIT, PART, part_name, text_name
+from pipeline.store.ledger import Ledger
+from pipeline.store.store import COMMIT, PART, SWITCH, part_name, text_name
+from pipeline.store.sums import Sums, sum_of
 from schemas.datasets import DATASETS
 
 Place = tuple[str, str]
 """A year's folder and the name of a file in it, without its suffix."""
+
+
+class DamagedError(ValueError):
+    """A file of the store that cannot be read; the message names it, and what makes it anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +33,46 @@ class Committed:
     _whole: dict[str, tuple[Place, pa.Table]] = field(default_factory=dict, compare=False, repr=False)
     """Of each dataset the file of many issues that was read last: issues are asked for in the order in which they lie."""
 
+    _sums: list[Sums] = field(default_factory=list, compare=False, repr=False)
+    """What was noted of the files, once it was read."""
+
     def tables(
         self, dataset: str, places: Sequence[Place], columns: Sequence[str] | None = None
     ) -> Iterator[tuple[Place, pa.Table]]:
         """The rows of these files of *dataset*, in their order."""
         names = [part_name(dataset, *place) for place in places]
-        for place, data in zip(places, self.files.read_all(names), strict=True):
-            yield place, pq.ParquetFile(pa.BufferReader(data)).read(columns)
+        for place, name, data in zip(places, names, self.files.read_all(names), strict=True):
+            yield place, self._read(name, data, columns)
+
+    def _read(self, name: str, data: bytes, columns: Sequence[str] | None) -> pa.Table:
+        try:
+            if not self._is_as_written(name, data):
+                raise OSError("other bytes than were written")
+            return pq.ParquetFile(pa.BufferReader(data), page_checksum_verification=True).read(columns)
+        except (pa.ArrowException, OSError) as error:
+            here = self.files.location
+            raise DamagedError(
+                f"{storage.join(here, name)} is damaged ({str(error).splitlines()[0]}); to make it anew: "
+                f"gongbao run PATH --out {here}; to check every file: gongbao verify {here}"
+            ) from error
+
+    def _is_as_written(self, name: str, data: bytes) -> bool:
+        """Whether the bytes are those that were noted, if any were; what a run is replacing now is not noted yet."""
+        if not self._sums:
+            self._sums.append(Sums(self.files))
+        found = sum_of(data)
+        if self._sums[0].known.get(name, found) == found:
+            return True
+        issue = name.rpartition("/")[2].removesuffix(".parquet")
+        if self.files.exists(SWITCH) or issue in Ledger(self.files).begun:
+            return True
+        self._sums[0] = Sums(self.files)
+        return self._sums[0].known.get(name, found) == found
+
+    def whole(self, dataset: str, place: Place, wanted: Sequence[str]) -> pa.Table:
+        """Those of the *wanted* columns that a file has, of all its rows."""
+        file = pq.ParquetFile(pa.BufferReader(self.files.read(part_name(dataset, *place))))
+        return file.read([name for name in wanted if name in file.schema_arrow.names])
 
     def table(self, dataset: str, place: Place, issue_id: str) -> pa.Table:
         """The rows of one issue, which lies at *place*."""

@@ -11,7 +11,6 @@ told from what belongs there even when its input has changed or gone by the next
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
@@ -21,7 +20,7 @@ from typing import Any, Final, Literal
 
 from pipeline import storage
 from pipeline.storage import Locked
-from pipeline.storage.json_lines import parse
+from pipeline.storage.json_lines import lines, parse
 
 __all__ = ["InputRecord", "Ledger", "Locked", "Status", "holder", "lock"]
 
@@ -67,6 +66,10 @@ _NAMES: Final = tuple(item.name for item in fields(InputRecord))
 _OPTIONAL: Final = frozenset(
     item.name for item in fields(InputRecord) if item.default is not MISSING or item.default_factory is not MISSING
 )
+_TEXTS: Final = ("path", "source_path", "code_version", "rules_version")
+_TEXTS_OR_NONE: Final = ("sha256", "issue_id", "title", "cause", "reason", "detail", "twin_of", "tag")
+_TOLD_OF_A_RUN: Final = {"finished", "made", "quarantined"}
+SET_ASIDE: Final = "_ledger/set-aside.jsonl"
 _INPUTS: Final = "_ledger/inputs.jsonl"
 _RUNS: Final = "_ledger/runs.jsonl"
 
@@ -79,18 +82,26 @@ class Ledger:
         self.inputs: dict[str, InputRecord] = {}
         self.begun: set[str] = set()
         """Issues that a run began to write, until the store is known to hold nothing but what records name."""
+        self.set_aside: list[dict[str, Any]] = []
+        """Lines that are JSON but no events of a ledger (something else wrote them, or damaged them)."""
         self._lines = 0
         for event in parse(self._files.journal(_INPUTS)):
             self._lines += 1
-            if "forget" in event:
-                self.inputs.pop(event["forget"], None)
-            elif "begun" in event:
-                self.begun.update(event["begun"])
-            elif "settled" in event:
-                self._settle()
-            else:
-                record = _record(event)
-                self.inputs[record.path] = record
+            try:
+                self._take(event)
+            except (AttributeError, KeyError, TypeError, ValueError):
+                self.set_aside.append(event)
+
+    def _take(self, event: Mapping[str, Any]) -> None:
+        if "forget" in event:
+            self.inputs.pop(event["forget"], None)
+        elif "begun" in event:
+            self.begun.update(map(_text, _list(event["begun"])))
+        elif "settled" in event:
+            self._settle()
+        else:
+            record = _record(event)
+            self.inputs[record.path] = record
 
     def record(self, *records: InputRecord) -> None:
         """Make *records* the current ones of their paths; durable when this returns."""
@@ -127,20 +138,27 @@ class Ledger:
         self._append(_RUNS, [run])
 
     def runs(self) -> list[Mapping[str, Any]]:
-        """All runs, oldest first."""
-        return list(parse(self._files.journal(_RUNS)))
+        """All runs, oldest first; lines that are none are left out."""
+        return [run for run in parse(self._files.journal(_RUNS)) if run.keys() >= _TOLD_OF_A_RUN]
 
     def compact(self) -> None:
-        """Rewrite the inputs without superseded lines, when these have become most of the file."""
-        if self._lines < max(_COMPACT_FROM, 2 * len(self.inputs)) and not self._files.is_scattered(_INPUTS):
+        """Rewrite the inputs without superseded lines, when these have become most of the file, or some are no events.
+
+        Lines that are no events go to a file beside it.
+        """
+        few = self._lines < max(_COMPACT_FROM, 2 * len(self.inputs))
+        if few and not self.set_aside and not self._files.is_scattered(_INPUTS):
             return
+        if self.set_aside:
+            self._files.append(SET_ASIDE, lines(self.set_aside))
+            self.set_aside.clear()
         begun = [{"begun": sorted(self.begun)}] if self.begun else []
-        self._files.rewrite(_INPUTS, _lines([*begun, *map(_event, self.inputs.values())]))
+        self._files.rewrite(_INPUTS, lines([*begun, *map(_event, self.inputs.values())]))
         self._lines = len(begun) + len(self.inputs)
 
     def _append(self, name: str, events: list[Mapping[str, Any]]) -> None:
         if events:
-            self._files.append(name, _lines(events))
+            self._files.append(name, lines(events))
         if name == _INPUTS:
             self._lines += len(events)
 
@@ -155,18 +173,6 @@ def holder(output: storage.Place) -> str:
     return storage.at(output).holder()
 
 
-def _lines(events: Iterable[Mapping[str, Any]]) -> bytes:
-    return b"".join(map(_line, events))
-
-
-def _line(event: Mapping[str, Any]) -> bytes:
-    """One line; a path whose bytes are no UTF-8 is kept by escapes, which come back as the same path."""
-    try:
-        return (json.dumps(event, ensure_ascii=False, sort_keys=True) + "\n").encode("utf-8")
-    except UnicodeEncodeError:
-        return (json.dumps(event, sort_keys=True) + "\n").encode("ascii")
-
-
 def _event(record: InputRecord) -> dict[str, Any]:
     """The fields of a record that differ from their defaults."""
     told = {name: getattr(record, name) for name in _NAMES}
@@ -174,13 +180,38 @@ def _event(record: InputRecord) -> dict[str, Any]:
 
 
 def _record(event: Mapping[str, Any]) -> InputRecord:
-    """What records have in common is kept once: there may be a million."""
+    """What records have in common is kept once: there may be a million. Raises where *event* is no record."""
     known = {name: event[name] for name in _NAMES if name in event}
-    known["superseded"] = tuple(known.get("superseded", ()))
+    known["superseded"] = tuple(map(_text, _list(known.get("superseded", []))))
     if isinstance(known.get("problems"), list):  # as earlier versions wrote them, each in full
         known["problems"] = dict(Counter(str(problem["category"]) for problem in known["problems"]))
     for name in ("rows", "kinds", "problems"):
-        known[name] = {intern(key): count for key, count in known.get(name, {}).items()}
+        known[name] = {intern(key): int(count) for key, count in known.get(name, {}).items()}
     for name in ("code_version", "rules_version"):
         known[name] = intern(known[name])
-    return InputRecord(**known)
+    record = InputRecord(**known)
+    _check(record)
+    return record
+
+
+def _check(record: InputRecord) -> None:
+    texts = [getattr(record, name) for name in _TEXTS_OR_NONE]
+    if record.status not in ("done", "quarantined") or (record.status == "done" and not record.issue_id):
+        raise ValueError(f"no status: {record.status}")
+    for text in (*(getattr(record, name) for name in _TEXTS), *(text for text in texts if text is not None)):
+        _text(text)
+    for number in (record.size, record.changed_ns or 0, record.seconds, record.year or 0):
+        if not isinstance(number, int | float):
+            raise TypeError(f"no number: {number!r}")
+
+
+def _list(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError(f"no list: {value!r}")
+    return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"no text: {value!r}")
+    return value

@@ -23,6 +23,7 @@ import pyarrow.parquet as pq
 
 from pipeline.store.parquet import to_parquet
 from pipeline.store.store import COMMIT, PACKED, PART, SWITCH, Store, part_name, parts_list
+from pipeline.store.sums import Sum, note, sum_of
 from schemas.datasets import DATASETS
 
 MOST_ISSUES: Final = 512
@@ -153,7 +154,7 @@ def _read(store: Store, name: str) -> pa.Table:
 
 def _to_parquet(table: pa.Table) -> bytes:
     sink = pa.BufferOutputStream()
-    with pq.ParquetWriter(sink, table.schema, version="2.6", compression="zstd") as writer:
+    with pq.ParquetWriter(sink, table.schema, version="2.6", compression="zstd", write_page_checksum=True) as writer:
         writer.write_table(table.combine_chunks(), row_group_size=_ROW_GROUP)
     data: bytes = sink.getvalue().to_pybytes()
     return data
@@ -189,17 +190,22 @@ class _Switch:
     partition: str
     _adds: list[tuple[str, str]] = field(default_factory=list)
     _removes: list[str] = field(default_factory=list)
+    _sums: dict[str, Sum] = field(default_factory=dict)
 
     def add(self, dataset: str, name: str, data: bytes) -> None:
         staged = f"_tmp/switch.{self.partition}.{dataset}.{name}"
         self.store.files.hide(staged, data)
-        self._adds.append((staged, part_name(dataset, self.partition, name)))
+        final = part_name(dataset, self.partition, name)
+        self._adds.append((staged, final))
+        self._sums[final] = sum_of(data)
 
     def remove(self, dataset: str, name: str) -> None:
         self._removes.append(part_name(dataset, self.partition, name))
 
     def carry_out(self, parts: dict[str, tuple[str, ...]]) -> None:
-        change = {"partition": self.partition, "add": self._adds, "remove": self._removes, "parts": parts}
+        change = {"partition": self.partition, "add": self._adds, "remove": self._removes, "parts": parts} | {
+            "sums": self._sums
+        }
         self.store.files.write(SWITCH, json.dumps(change, sort_keys=True).encode())
         recover(self.store)
 
@@ -225,6 +231,7 @@ def _carry_out(store: Store, change: dict[str, Any]) -> None:
             ]
         )
     store.files.write(parts_list(change["partition"]), json.dumps(change["parts"], sort_keys=True).encode())
+    note(store.files, change.get("sums", {}))
     store.files.remove([SWITCH])
 
 

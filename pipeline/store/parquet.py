@@ -11,7 +11,13 @@ def to_parquet(batch: pa.RecordBatch) -> bytes:
     sink = pa.BufferOutputStream()
     table = pa.Table.from_batches([batch])
     with pq.ParquetWriter(
-        sink, table.schema, version="2.6", compression="zstd", use_dictionary=True, write_statistics=True
+        sink,
+        table.schema,
+        version="2.6",
+        compression="zstd",
+        use_dictionary=True,
+        write_statistics=True,
+        write_page_checksum=True,
     ) as writer:
         writer.write_table(table, row_group_size=max(1, table.num_rows))
     data: bytes = sink.getvalue().to_pybytes()

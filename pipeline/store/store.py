@@ -16,9 +16,10 @@ import io
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, TypeGuard
 
 from pipeline import storage
+from pipeline.store.sums import Sum, sum_of
 from schemas.datasets import DATASETS
 
 COMMIT: Final = "issues"
@@ -55,8 +56,8 @@ class Store:
         files: Mapping[str, bytes],
         text: str,
         stands: Collection[str] | None = None,
-    ) -> None:
-        """Commit an issue: *files* holds the Parquet bytes of every dataset, *text* its canonical text.
+    ) -> dict[str, Sum]:
+        """Commit an issue: *files* holds the Parquet bytes of every dataset, *text* its canonical text; their sums.
 
         *stands* names the years' folders in which files of the issue stand (:meth:`standing`); without it they are
         looked for. Raises :class:`OSError` (a full disk, say) and then leaves the issue uncommitted, or as it was.
@@ -76,6 +77,7 @@ class Store:
             staged.publish([mark], self._before("rename"))
         finally:
             staged.drop()
+        return {name: sum_of(data) for name, data in named.items()}
 
     def remove(self, issue_id: str, stands: Collection[str] | None = None) -> bool:
         """Take an issue out, its commit mark first; says whether it was committed. *stands* as for :meth:`write`."""
@@ -126,10 +128,10 @@ class Store:
 
     def _listed(self, partition: str) -> dict[str, list[str]]:
         try:
-            listed: dict[str, list[str]] = json.loads(self.files.read(parts_list(partition)))
+            listed = json.loads(self.files.read(parts_list(partition)))
         except (FileNotFoundError, ValueError):
             return {}
-        return listed
+        return listed if _is_list_of_parts(listed) else {}
 
     def _issues(self, places: set[tuple[str, str]]) -> set[str]:
         single = {name for _, name in places if not name.startswith(PART)}
@@ -189,6 +191,12 @@ def text_name(issue_id: str) -> str:
 def parts_list(partition: str) -> str:
     """The file that lists the issues of a year's parts."""
     return f"_ledger/parts/{partition}.json"
+
+
+def _is_list_of_parts(listed: Any) -> TypeGuard[dict[str, list[str]]]:
+    return isinstance(listed, dict) and all(
+        isinstance(issues, list) and all(isinstance(issue, str) for issue in issues) for issues in listed.values()
+    )
 
 
 def _commit_last(files: Mapping[str, bytes]) -> list[str]:

@@ -9,7 +9,8 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-from pipeline.auditing.explain import Audit, explain_offset, explain_row
+from pipeline.auditing.audit import Audit
+from pipeline.auditing.explain import explain_offset, explain_row
 from pipeline.auditing.explanation import to_lines
 from pipeline.auditing.folders import open_folder
 from pipeline.auditing.issues import issue_of_folder, issue_of_text

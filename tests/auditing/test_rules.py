@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from pipeline.auditing.folders import open_folder
-from pipeline.auditing.registry import Precision, all_rules, entries, rows_by_rule
+from pipeline.auditing.registry import all_rules, decisions_in, entries
 from pipeline.cli import app
+from pipeline.evaluation.decisions import Decisions
 from tests.auditing.folders import NOTICE, made
-from tests.conftest import Processed
+from tests.conftest import ROOT, Processed
 
 RUNNER = CliRunner()
 
@@ -22,9 +24,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made(tmp_path_factory.mktemp("rules") / "processed", NOTICE)
 
 
-def test_every_rule_is_listed_once(folder: Path) -> None:
+def test_every_rule_is_listed(folder: Path) -> None:
     lines = RUNNER.invoke(app, ["rules", "--processed", str(folder)]).output.splitlines()
-    assert [line.split()[0] for line in lines[1:]] == list(all_rules())
+    assert list(dict.fromkeys(line.split()[0] for line in lines[1:])) == list(all_rules())
 
 
 def test_json_has_what_readers_need(folder: Path) -> None:
@@ -33,9 +35,12 @@ def test_json_has_what_readers_need(folder: Path) -> None:
     for rule in rules:
         assert rule["purpose"] and rule["dataset"] and len(rule["examples"]) >= 2 and len(rule["counter_examples"]) >= 2
         assert {"text", "match"} == rule["examples"][0].keys()
-    rows = {rule["id"]: rule["rows"] for rule in rules}
-    assert rows["quantity.range"] == 1 and rows["quantity.number"] >= 3
-    assert rows["comparator.after.at_least"] is None
+    columns = {(rule["id"], one["column"]): one["decided"] for rule in rules for one in rule["decisions"]}
+    assert columns["quantity.range", "rule_id"] == 1 and columns["quantity.number", "rule_id"] >= 3
+    assert columns["comparator.after.at_least", "comparator_rule"] == 1
+    assert columns["stretch.none", "stretch_rule"] >= 3, "defaults are decisions"
+    never = {rule["id"] for rule in rules if not rule["decided"]}
+    assert "exclusion.ordinal" in never and not never & {rule_id for rule_id, _ in columns}
 
 
 def test_one_rule_with_its_rows(folder: Path) -> None:
@@ -56,18 +61,27 @@ def test_wrong_usage(arguments: list[str], said: str) -> None:
     assert result.exit_code == 2 and said in result.output
 
 
-def test_precision_and_counts_stand_beside_their_rule() -> None:
-    found = {e.rule.id: e for e in entries({"quantity.range": 5}, {"quantity.range": Precision(3, 4)})}
-    assert found["quantity.range"].rows == 5
-    assert found["quantity.range"].precision == Precision(3, 4) and Precision(3, 4).share == 0.75
-    assert found["quantity.number"].rows == 0 and found["quantity.number"].precision == Precision(0, 0)
-    assert Precision(0, 0).share is None
+def test_decisions_stand_beside_their_rule() -> None:
+    made = Decisions("quantities", "rule_id", "quantity.range", 5, 3, 1)
+    found = {entry.rule.id: entry for entry in entries([made])}
+    assert found["quantity.range"].decisions == (made,)
+    assert (found["quantity.range"].precision, made.interval) == (0.75, (0.3006, 0.9544))
+    assert (found["quantity.number"].decided, found["quantity.number"].precision) == (0, None)
+
+
+def test_where_a_rule_is_written_and_how() -> None:
+    output = RUNNER.invoke(app, ["rules", "show", "deadline.month"]).output
+    place = re.search(r"written in: (\S+):(\d+)", output)
+    assert place is not None
+    line = (ROOT / place[1]).read_text("utf-8").splitlines()[int(place[2]) - 1]
+    assert "deadline.month" in line
+    assert "{{" in output and "pattern expanded:" in output
 
 
 def test_rows_name_rules_that_the_registry_holds(folder: Path) -> None:
-    assert rows_by_rule(open_folder(folder)).keys() - all_rules().keys() == set()
+    assert {rule_id for _, _, rule_id in decisions_in(open_folder(folder))} - all_rules().keys() == set()
 
 
 def test_every_rule_of_the_real_issue_is_in_the_registry(processed: Processed) -> None:
-    counts = rows_by_rule(open_folder(processed.folder))
-    assert counts.keys() - all_rules().keys() == set() and counts.total() > 3000
+    counts = decisions_in(open_folder(processed.folder))
+    assert {rule_id for _, _, rule_id in counts} - all_rules().keys() == set() and counts.total() > 3000

@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.evaluation import load_gold
 from pipeline.evaluation.run import SetEvaluation, evaluate_set
+from pipeline.evaluation.wilson import wilson
 from tests.evaluation.made import rows, write_set
 
 EXPECTED: dict[str, Any] = {
@@ -88,14 +89,37 @@ def test_intervals_hold_the_value_and_do_not_change(tmp_path: Path) -> None:
     assert low < high
 
 
-def test_rules_are_told_apart(tmp_path: Path) -> None:
+def test_every_column_of_every_rule_is_judged_by_itself(tmp_path: Path) -> None:
     made = rows()
+    for row in made["quantities"]:
+        row |= {"kind_rule": "made.kind", "indicator_rule": "made.indicator", "time_period_rule": "made.period"}
     made["quantities"][-1]["rule_id"] = "made.year"
-    table = {(rule.dataset, rule.rule_id): rule for rule in _judged(tmp_path, made).rules}
-    year, other = table["quantities", "made.year"], table["quantities", "made.rule"]
-    assert (year.rows, year.precision, year.wins, year.losses) == (1, 0.0, 0, 1)
-    assert (other.rows, other.precision, other.wins, other.losses) == (6, 0.8333, 2, 4)
-    assert (table["responsibilities", "made.rule"].wins, table["officials", "made.rule"].losses) == (1, 2)
+    table = {(one.dataset, one.column, one.rule_id): one for one in _judged(tmp_path, made).decisions}
+    makes = {
+        key[2]: (one.decided, one.right, one.wrong)
+        for key, one in table.items()
+        if key[:2] == ("quantities", "rule_id")
+    }
+    assert makes == {"made.year": (1, 0, 1), "made.rule": (6, 6, 0)}
+    kind = table["quantities", "kind_rule", "made.kind"]
+    assert (kind.decided, kind.right, kind.wrong, kind.precision) == (7, 5, 1, 0.8333)
+    period = table["quantities", "time_period_rule", "made.period"]
+    assert (period.decided, period.judged, period.precision, period.interval) == (7, 0, None, None)
+    assert len(kind.wrong_rows) == 1
+
+
+@pytest.mark.parametrize(
+    ("right", "judged", "interval"),
+    [
+        (0, 0, None),
+        (1, 1, (0.2065, 1.0)),
+        (0, 10, (0.0, 0.2775)),
+        (50, 100, (0.4038, 0.5962)),
+        (980, 1000, (0.9693, 0.987)),
+    ],
+)
+def test_wilson_intervals(right: int, judged: int, interval: tuple[float, float] | None) -> None:
+    assert wilson(right, judged) == interval
 
 
 def test_kinds(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pipeline.evaluation import GoldError, GoldSet, load_gold
-from pipeline.evaluation.gold import AgencyLabel, PersonLabel, QuantityLabel
+from pipeline.evaluation.labels import AgencyLabel, PersonLabel, QuantityLabel
 from tests.evaluation.made import LABELS, write_set
 
 ROOT = Path(__file__).parents[1] / "gold"

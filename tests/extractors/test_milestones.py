@@ -94,7 +94,7 @@ def test_standing_rules_name_no_date_without_a_year() -> None:
 def test_owners_are_those_of_the_note() -> None:
     text = "青泽县人民政府办公室\n关于做好2024年重点工作的通知\n\n一、重点任务\n1.6月底前出台管理办法。（牵头单位：县财政局；责任单位：县审计局）\n\n青泽县人民政府办公室\n2024年1月5日\n"
     (row,) = _rows(text)
-    assert (row.lead_agencies, row.responsible_agencies) == (("县财政局",), ("县审计局",))
+    assert (row.owners.lead_agencies, row.owners.responsible_agencies) == (("县财政局",), ("县审计局",))
 
 
 def _rows(text: str) -> Sequence[Milestone]:

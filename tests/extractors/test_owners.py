@@ -7,9 +7,11 @@ from dataclasses import replace
 import pytest
 
 from extractors.language.passages import passages
+from extractors.officials import extract_officials
 from extractors.responsibilities import extract_responsibilities
-from extractors.targets.owners import Owners, OwnersFinding, owners_index
+from extractors.targets.owners import OwnersFinding, owners_index
 from schemas.ids import IdMaker
+from schemas.rows import Owners
 from schemas.spans import Span
 from tests.extractors.describing import described
 from tests.extractors.marked import issue_of
@@ -55,6 +57,36 @@ CASES = [
         "5家",
         Owners((), ("各县（市、区）人民政府", "市开发区管委会")),
     ),
+    # A semicolon between labels or in a bracket parts the halves of one note; elsewhere it ends the note.
+    ("建站3座。（市水利局牵头；市财政局配合）", "3座", Owners(("市水利局",), (), ("市财政局",))),
+    ("建站3座。牵头单位：市水利局；配合单位：市财政局", "3座", Owners(("市水利局",), (), ("市财政局",))),
+    ("建站3座。牵头单位:市水利局;配合单位:市财政局", "3座", Owners(("市水利局",), (), ("市财政局",))),
+    ("建站3座（市水利局牵头）；改造5座（市财政局牵头）。", "3座", Owners(("市水利局",))),
+    ("建站3座（市水利局牵头）；改造5座（市财政局牵头）。", "5座", Owners(("市财政局",))),
+    (
+        "（一）治水（市水利局牵头）。\n\n建站3座。\n\n（二）治气（市环保局牵头）。\n\n减排5%。",
+        "3座",
+        Owners(("市水利局",)),
+    ),
+    # Running text covers its own sentence alone, from its first character to its last.
+    ("由市民政局牵头走访100户。由市教育局牵头培训20人。", "100户", Owners(("市民政局",))),
+    ("由市民政局牵头走访100户。由市教育局牵头培训20人。", "20人", Owners(("市教育局",))),
+    ("培训20人由市教育局牵头。走访100户由市民政局牵头", "100户", Owners(("市民政局",))),
+    (
+        "走访100户。由市民政局牵头，每月调度。全年培训和交流共两批。由市教育局牵头，逐季总结。",
+        "100户",
+        Owners(("市民政局",)),
+    ),
+    # A line between a clause and a label belongs to neither: the first labelled lines behind the clause close it.
+    ("新增企业12家。\n\n各地要重视。\n\n牵头单位：县工信局", "12家", Owners(("县工信局",))),
+    ("新增企业12家。\n\n牵头单位：县工信局\n\n各地要重视。（县财政局负责）", "12家", Owners(("县工信局",))),
+    ("新增企业12家。\n\n各地要重视。（县财政局负责）\n\n牵头单位：县工信局", "12家", Owners((), ("县财政局",))),
+]
+
+PEOPLE = [
+    ("建站3座。（责任人：王立本；责任单位：县水利局）", "3座", Owners((), ("县水利局",), (), ("王立本",))),
+    ("建站3座。（责任人：王立本、赵素琴）", "3座", Owners((), (), (), ("王立本", "赵素琴"))),
+    ("建站3座。（责任人：王立本）改造5座。（责任人：赵素琴）", "5座", Owners((), (), (), ("赵素琴",))),
 ]
 
 ROWS = [
@@ -88,9 +120,12 @@ def test_keys_stand_beside_the_names() -> None:
         "新建公厕20座。（牵头单位：县卫健局；责任单位：县教育局、鹿台镇）", "20座", table=False, issuer="东山县人民政府"
     )
     owners = finding.owners
-    assert (owners.lead, owners.lead_keys) == (("县卫健局",), ("县卫生健康局",))
-    assert (owners.responsible, owners.responsible_keys) == (("县教育局", "鹿台镇"), ("县教育局", "鹿台镇"))
-    assert owners.support_keys == owners.person_keys == ()
+    assert (owners.lead_agencies, owners.lead_agency_keys) == (("县卫健局",), ("县卫生健康局",))
+    assert (owners.responsible_agencies, owners.responsible_agency_keys) == (
+        ("县教育局", "鹿台镇"),
+        ("县教育局", "鹿台镇"),
+    )
+    assert owners.support_agency_keys == owners.person_keys == ()
 
 
 @pytest.mark.parametrize(("text", "quantity", "rule"), PLACES, ids=range(len(PLACES)))
@@ -116,7 +151,19 @@ def finding_of(text: str, quantity: str, *, table: bool, issuer: str | None = No
     start = text.index(quantity)
     place = next(p.place for p in passages(document) if start in p.reading.offsets)
     row = replace(described("完成投资1亿元。")[0], place=place, span=Span(start, start + len(quantity)), text=quantity)
-    return owners_index(document, extract_responsibilities(issue, ids), ()).finding(row)
+    officials = extract_officials(issue, ids)
+    return owners_index(document, extract_responsibilities(issue, ids), officials).finding(row)
+
+
+@pytest.mark.parametrize(("text", "quantity", "owners"), PEOPLE, ids=range(len(PEOPLE)))
+def test_people_answer_by_their_duties(text: str, quantity: str, owners: Owners) -> None:
+    found = owners_of(text, quantity, table=False)
+    assert found == owners
+    assert found.person_keys == found.officials
+
+
+def test_who_signs_does_not_answer() -> None:
+    assert finding_of("县长 王立本\n\n建站3座。", "3座", table=False).mentions == ()
 
 
 @pytest.mark.parametrize(("text", "quantity", "owners"), CASES, ids=range(len(CASES)))

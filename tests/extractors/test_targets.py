@@ -64,11 +64,11 @@ def test_one_target_for_each_quantity_of_that_kind() -> None:
     text = "6月底前新建幼儿园6所。每月调度1次。油茶种植面积稳定在26万亩。"
     chosen = [quantity.quantity_id for quantity in described(text) if quantity.kind == "target"]
     found = aimed(text)
-    assert [target.quantity_id for target in found] == chosen
+    assert [target.quantity.quantity_id for target in found] == chosen
     first, second = found
     assert (first.target_year, first.deadline_date) == (2024, dt.date(2024, 6, 30))
-    assert (second.target_year, second.deadline, second.unit) == (2024, None, "亩")
-    assert second.unit_std != "亩" and second.low_std is not None and second.low_std > second.low
+    assert (second.target_year, second.quantity.deadline, second.quantity.unit) == (2024, None, "亩")
+    assert second.quantity.unit_std != "亩" and (second.low_std or 0) > second.quantity.low
 
 
 @pytest.mark.parametrize(

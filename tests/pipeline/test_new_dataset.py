@@ -22,8 +22,9 @@ from pipeline.auditing.explain import Audit, explain_row
 from pipeline.auditing.explanation import to_lines
 from pipeline.auditing.folders import open_folder
 from pipeline.auditing.issues import issue_of_text
-from pipeline.auditing.registry import entries, rows_by_rule
+from pipeline.auditing.registry import decisions_in, entries
 from pipeline.cli import app
+from pipeline.evaluation.decisions import merged
 from pipeline.runs import report_page
 from pipeline.runs.runner import Result
 from pipeline.site import build_site
@@ -141,9 +142,10 @@ def test_explanations_and_the_registry_know_it(folder: Path) -> None:
     assert ("pledges", row) in audit.at(row["char_start"])
     said = "\n".join(to_lines(explain_row(audit, "pledges", row)))
     assert f"fired: {RULE}" in said and "pledged: 新建茶园3万亩。" in said
-    counts = rows_by_rule(open_folder(folder))
-    assert counts[RULE] == 1
-    assert {entry.rows for entry in entries(counts, None) if entry.rule.id == RULE} == {1}
+    counts = decisions_in(open_folder(folder))
+    assert counts["pledges", "rule_id", RULE] == 1
+    (entry,) = (entry for entry in entries(merged(counts, ())) if entry.rule.id == RULE)
+    assert {one.decided for one in entry.decisions if one.dataset == "pledges"} == {1}
     assert "pledges" in rule_datasets()
 
 

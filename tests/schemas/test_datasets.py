@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from typing import get_args, get_type_hints
 
 import pyarrow as pa
@@ -48,12 +48,22 @@ def test_every_field_is_used_and_described() -> None:
 
 @pytest.mark.parametrize("name", RECORDS)
 def test_records_fit_their_dataset(name: str) -> None:
-    columns: set[str] = {"issue_id"}
+    own: set[str] = {"issue_id"}
+    within: set[str] = set()
     for item in fields(RECORDS[name]):
-        columns |= SPREAD.get(item.name, {item.name})
-    missing = set(DATASETS[name].columns) - columns
-    unknown = columns - set(DATASETS[name].columns) - SPREAD["place"]
-    assert (missing, unknown) == (set(), set())
+        record = get_type_hints(RECORDS[name])[item.name]
+        if is_dataclass(record) and item.name not in SPREAD:
+            within |= columns_of(record)
+        else:
+            own |= SPREAD.get(item.name, {item.name})
+    columns = set(DATASETS[name].columns)
+    assert columns - own - within == set()
+    assert own - columns - SPREAD["place"] == set()
+
+
+def columns_of(record: type) -> set[str]:
+    """The columns that the fields of *record* stand for."""
+    return {column for item in fields(record) for column in SPREAD.get(item.name, {item.name})}
 
 
 def test_the_datasets_of_mentions_are_those_of_an_extraction() -> None:
@@ -64,9 +74,18 @@ def test_every_record_of_the_rows_is_checked() -> None:
     spanned = {
         kind
         for _, kind in inspect.getmembers(rows, inspect.isclass)
-        if kind.__module__ == rows.__name__ and "span" in getattr(kind, "__dataclass_fields__", {})
+        if kind.__module__ == rows.__name__ and "span" in columns_or_parts(kind)
     }
     assert spanned == set(RECORDS.values())
+
+
+def columns_or_parts(kind: type) -> set[str]:
+    """The fields of *kind* and of the records within it."""
+    if not is_dataclass(kind):
+        return set()
+    names = {item.name for item in fields(kind)}
+    within = (hint for hint in get_type_hints(kind).values() if isinstance(hint, type) and is_dataclass(hint))
+    return names.union(*({item.name for item in fields(hint)} for hint in within))
 
 
 @pytest.mark.parametrize("name", DATASETS)

@@ -207,7 +207,8 @@ def test_labels_give_verdicts_misses_and_precision(small_folder: Path, tmp_path:
     verdicts = [mark[5] for script in scripts for mark in json.loads(script[script.index("= ") + 2 : -2])["marks"]]
     assert {"agrees", "extra", "missed"} <= set(verdicts)
     assert verdicts.count("missed") == 1
-    assert "Precision on the labels" in files["rules/quantity.number.html"].decode()
+    page = files["rules/quantity.number.html"].decode()
+    assert "precision on the labels" in page and re.search(r"quantities.rule_id</td>.*>1</td><td", page)
 
 
 def test_the_command_writes_a_site_and_keeps_to_its_own_files(

@@ -18,17 +18,18 @@ from extractors.quantities.description.kind import (
     Evidence,
     Kind,
     Setting,
+    heaviest,
     kind_by_label,
-    kind_of,
     kind_of_column,
     kind_of_document,
     kind_of_section,
     told_of_the_past,
+    weighed,
 )
 from extractors.quantities.description.lead_ins import LeadIns
 from extractors.quantities.description.period import TimePeriod, named_period, time_period
 from extractors.quantities.description.sentences import Mention, Sentence, sentences
-from extractors.quantities.description.stretch import stretched
+from extractors.quantities.description.stretch import NOT_STRETCHED, stretch_findings
 from extractors.quantities.description.ties import Ties, ties
 from extractors.quantities.frames.clauses import clauses
 from extractors.quantities.frames.confidence import indicator_features, kind_features, model
@@ -86,7 +87,9 @@ class Said:
     stretch: bool
     tie: Ties
     period: TimePeriod | None = None
-    stretch_rule: str = "stretch.none"
+    stretch_rule: str = NOT_STRETCHED
+    weighed: tuple[Evidence, ...] = ()
+    """What was weighed for the kind; empty for a number alone in a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +152,15 @@ def _prose(view: DocumentView, passage: Passage, sentence: Sentence, before: Bef
     times = time_expressions(sentence.text, _year_of(view, passage))
     reviewing = passage.clause is not None and passage.clause.section_role in ("review", "situation")
     setting = Setting(_section(view, passage), view.kind, view.document.plan_year, before.told, reviewing)
-    kinds = [kind_of(sentence, mention, times, setting) for mention in sentence.mentions]
+    evidence = [weighed(sentence, mention, times, setting) for mention in sentence.mentions]
+    kinds = [heaviest(found) for found in evidence]
     for index, mention in enumerate(sentence.mentions[1:], 1):
         if kinds[index - 1].value == "fact" and "其中" in sentence.window(mention):
             kinds[index] = kind_by_label("kind.follows", "part of a fact", "part of a number that is a fact", "其中")
         elif mention.bare and not kinds[index].rule_id.startswith("kind.context"):
             kinds[index] = kinds[index - 1]
-    stretch = stretched(sentence)
+    stretches = stretch_findings(sentence)
+    stretch = tuple(one.value for one in stretches)
     found = measured(clauses(sentence, times), [kind.value for kind in kinds], _around(view, passage, before.bearer))
     tied = ties(sentence, [one.indicator for one in found], stretch)
     deadlines = [
@@ -172,7 +177,8 @@ def _prose(view: DocumentView, passage: Passage, sentence: Sentence, before: Bef
             time_period(
                 sentence, sentence.mentions[index], kind.value, deadlines[index], passage.clause, view.document
             ),
-            "stretch.cue" if stretch[index] else "stretch.none",
+            stretches[index].rule_id,
+            evidence[index],
         )
         for index, kind in enumerate(kinds)
     ]

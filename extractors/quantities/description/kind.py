@@ -46,6 +46,8 @@ WEIGHTS: Final[Mapping[str, int]] = {
 }
 """How much each layer counts: words that lean, parts and headings, times, comparisons with the year before, genres."""
 
+DECISIVE: Final = 100
+"""The weight of words around a number that decide by themselves."""
 _UNSURE: Final = frozenset({"plan", "notice", "other", ""})
 """Genres whose documents hold a bit of everything: their default counts little."""
 Evidence = tuple[int, Kind]
@@ -69,11 +71,18 @@ class Setting:
 
 def kind_of(sentence: Sentence, mention: Mention, times: Sequence[TimeExpression], setting: Setting) -> Kind:
     """The kind of *mention*."""
+    return heaviest(weighed(sentence, mention, times, setting))
+
+
+def weighed(
+    sentence: Sentence, mention: Mention, times: Sequence[TimeExpression], setting: Setting
+) -> tuple[Evidence, ...]:
+    """All that speaks of the kind of *mention*, each with its weight; words that decide by themselves stand alone."""
     context = sentence.marked(mention)
     said = _words("kind.context", context)
     if said is not None and not (setting.reviewing and said.value == "standard"):
-        return said
-    return _heaviest(list(_evidence(sentence, mention, times, setting, context)))
+        return ((DECISIVE, said),)
+    return tuple(_evidence(sentence, mention, times, setting, context))
 
 
 def _evidence(
@@ -119,7 +128,7 @@ def told_of_the_past(kinds: Sequence[Kind]) -> Kind | None:
     return next((kind for kind in kinds if kind.source.startswith(_GONE_BY)), None)
 
 
-def _heaviest(found: Sequence[Evidence]) -> Kind:
+def heaviest(found: Sequence[Evidence]) -> Kind:
     """The evidence of the kind with the greatest sum; among equals, of the one named last."""
     sums: dict[str, int] = {}
     for weight, kind in found:

@@ -1,0 +1,108 @@
+"""An issue with what the present rules make of it, and the traces of its rows: read once, asked many times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from extractors.extract import extract
+from extractors.language.passages import Passage
+from extractors.quantities.candidates.find import find_candidates
+from extractors.quantities.description.describe import DocumentView, Said, said_of
+from extractors.quantities.description.sentences import Mention, Sentence
+from pipeline.auditing.numbers import claimants
+from pipeline.auditing.surroundings import passage_at, positions
+from pipeline.auditing.trace import ColumnTrace, Surroundings, column_traces
+from schemas.datasets import DATASETS, marked
+from schemas.records import Issue
+from schemas.rows import Extraction
+from schemas.spans import Span
+from schemas.tabulate import rows_of
+
+Row = dict[str, Any]
+_Said = dict[tuple[int, int], tuple[Sentence, Mention, Said]]
+
+
+@dataclass(frozen=True)
+class Audit:
+    """An issue with what the present rules make of it."""
+
+    issue: Issue
+    extraction: Extraction
+    rows: dict[str, list[Row]]
+    _views: dict[str, DocumentView] = field(default_factory=dict, repr=False)
+    _said: dict[tuple[str, Span], _Said] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, issue: Issue) -> Audit:
+        """Run all extractors over *issue*."""
+        extraction = extract(issue)
+        return cls(issue, extraction, rows_of(issue, extraction))
+
+    @classmethod
+    def of_document(cls, issue: Issue, offset: int) -> Audit:
+        """Run all extractors over the document at *offset* alone; over the whole issue where none stands there."""
+        held = tuple(document for document in issue.documents if document.span.start <= offset < document.span.end)
+        return cls.of(replace(issue, documents=held) if held else issue)
+
+    @cached_property
+    def _by_id(self) -> dict[str, tuple[str, Row]]:
+        named = [one for one in DATASETS.values() if one.id_column is not None]
+        return {str(row[str(one.id_column)]): (one.name, row) for one in reversed(named) for row in self.rows[one.name]}
+
+    def find(self, row_id: str) -> tuple[str, Row] | None:
+        """The dataset and row with the id *row_id*."""
+        return self._by_id.get(row_id)
+
+    def at(self, offset: int) -> list[tuple[str, Row]]:
+        """The mentions whose span holds *offset*; a target's quantity stands for it."""
+        return [(dataset, row) for dataset, row in self.mentions() if row["char_start"] <= offset < row["char_end"]]
+
+    def mentions(self) -> Iterator[tuple[str, Row]]:
+        """Every mention with its dataset; of a quantity and its target the quantity."""
+        for dataset in marked():
+            for row in self.rows[dataset.name]:
+                yield dataset.name, row
+
+    def traces(self, dataset: str, row: Row) -> list[ColumnTrace]:
+        """How each decision of *row* came about."""
+        span = Span(row["char_start"], row["char_end"])
+        passage = passage_at(self.issue, span) if DATASETS[dataset].is_mention else None
+        return list(column_traces(dataset, row, self._surroundings(dataset, passage, span) if passage else None))
+
+    def rivals(self, dataset: str, row: Row) -> tuple[bool, bool]:
+        """Whether another rule matches over the number of a quantity's *row*, and whether it reads another stretch."""
+        span = Span(row["char_start"], row["char_end"])
+        passage = passage_at(self.issue, span) if dataset == "quantities" else None
+        if passage is None:
+            return False, False
+        found = claimants(passage, *positions(passage, span))
+        return len(found) > 1, any((one.start, one.end) != (found[0].start, found[0].end) for one in found[1:])
+
+    def _surroundings(self, dataset: str, passage: Passage, span: Span) -> Surroundings:
+        start, end = positions(passage, span)
+        if "quantities" in (dataset, DATASETS[dataset].describes):
+            found = self._said_in(passage).get((start, end))
+            if found is not None:
+                return Surroundings(passage, start, end, *found)
+        return Surroundings(passage, start, end)
+
+    def _said_in(self, passage: Passage) -> _Said:
+        """What is said of the numbers of *passage*, by their folded positions."""
+        name = passage.document.document_id
+        key = (name, passage.reading.whole())
+        if key not in self._said:
+            if name not in self._views:
+                self._views[name] = DocumentView.of(self.issue.source.text, passage.document)
+            self._said[key] = {
+                positions(passage, passage.span(mention.candidate.start, mention.candidate.end)): (
+                    sentence,
+                    mention,
+                    one,
+                )
+                for sentence, said in said_of(self._views[name], passage, find_candidates(passage))
+                for mention, one in zip(sentence.mentions, said, strict=True)
+            }
+        return self._said[key]
