@@ -8,7 +8,7 @@ import pytest
 
 from extractors.quantities.frames.frame import Frame, Slot
 from extractors.quantities.frames.observation import observation
-from extractors.quantities.frames.resolve import Antecedent, Around, resolve
+from extractors.quantities.frames.resolve import Antecedent, Zones, resolve
 from extractors.quantities.frames.transformation import Change
 from schemas.rows import Comparator, Direction, Transformation
 from tests.extractors.describing import described
@@ -47,7 +47,7 @@ FRAMES = [
     ("在本意见印发之日起30日内，制定实施细则。", [("frame.time.since", "制定实施细则期限")]),
     ("享受补贴的用房，5年内不得转租。", [("frame.time.within", "用房不得转租期限")]),
     ("并与其签订1年以上劳动合同的，可以申请补贴。", [("frame.time.of_noun", "劳动合同期限")]),
-    ("未经批准连续停业超过三十天的，视为终止。", [("frame.time.deed", "未经批准连续停业期限")]),
+    ("未经批准连续停业超过三十天的，视为终止。", [("construction.threshold", "未经批准连续停业时间")]),
     ("违反本办法第八条规定，擅自占用绿地的，由城管部门处五千元以上三万元以下罚款。",
      [("frame.amount.fine", "擅自占用绿地罚款"), ("frame.amount.fine", "擅自占用绿地罚款")]),
     ("由城管部门处五千元以上三万元以下罚款。", [("frame.amount.fine", "罚款"), ("frame.amount.fine", "罚款")]),
@@ -115,9 +115,9 @@ def test_constructions(text: str, expected: list[tuple[str, str]]) -> None:
 
 def test_what_resolving_proposed_is_kept_with_its_zone() -> None:
     frame = Frame("frame.ratio.part_of", "{part}占{whole}比重", {"whole": Slot("全省", "clause", "r", 0, 2)})
-    around = Around((Antecedent("油菜产量", "amount"), Antecedent("棉花产量", "amount")), carried="粮食产量")
+    around = Zones((Antecedent("油菜产量", "amount"), Antecedent("棉花产量", "amount")), carried="粮食产量")
     filled = resolve(frame, around)
-    assert filled.written() == "棉花产量占全省比重" and filled.empty == ()
+    assert filled.phrase == "棉花产量占全省比重" and filled.empty == ()
     assert [(one.text, one.zone) for one in filled.proposals] == [
         ("棉花产量", "clause"), ("油菜产量", "clause"), ("粮食产量", "before"),
     ]  # fmt: skip

@@ -15,6 +15,7 @@ from extractors.quantities.frames.frame import Frame
 from extractors.quantities.frames.naming import named, named_cell
 from extractors.quantities.frames.parse import parse
 from extractors.quantities.frames.resolve import Antecedent, Zones, resolve
+from extractors.quantities.frames.standing import CASE
 from extractors.quantities.frames.subject import Subject
 from extractors.quantities.frames.transformation import Change, change_of_cell, changes_of, group_of
 from extractors.quantities.frames.view import Around, View
@@ -50,13 +51,14 @@ def measured(parsed: Clauses, kinds: Sequence[QuantityKind], around: Around) -> 
     changes = changes_of(sentence, kinds)
     for index in range(len(sentence.mentions)):
         view = View(parsed, index, kinds[index], tuple(frames), around)
-        frame = _framed(view, found)
+        frame = wording = _framed(view, found)
         if frame is None or frame.empty or frame.rule_id in _GIVES_WAY:
-            constructed = construct(view)
-            frame = constructed if frame is None or says_more(constructed) else frame
-        one = _named(view, frame, changes[index])
+            wording = construct(view)
+            frame = wording if frame is None or says_more(wording) else frame
+        wording = wording if wording is not None and wording.said(CASE) else frame
+        one = _named(view, frame, wording, changes[index])
         found.append(_with_carried_subject(sentence, index, one, found[-1]) if found else one)
-        frames.append(frame)
+        frames.append(wording)
     return tuple(found)
 
 
@@ -74,12 +76,13 @@ def _framed(view: View, found: Sequence[Measured]) -> Frame | None:
     return frame if not frame.empty or frame.rule_id in _COMPLETE_WITHOUT else None
 
 
-def _named(view: View, frame: Frame, change: Change) -> Measured:
+def _named(view: View, frame: Frame, wording: Frame, change: Change) -> Measured:
+    """The name by *frame*; *wording* writes the indicator, where it knows the case that the frame leaves unsaid."""
     name = named(frame.phrase, change, view.around.own)
     text, end = view.sentence.text, view.mention.end
     start = text.rfind(name.subject.text, 0, end) if name.subject else -1
     metric = _with_counterpart(text[:end], name.metric)
-    indicator = _TOWARDS.sub("", tidy(frame.phrase))[:LONGEST]
+    indicator = _TOWARDS.sub("", tidy(wording.phrase))[:LONGEST]
     return Measured(name.subject, metric, indicator, change, frame.rule_id, start if start >= 0 else None, frame)
 
 

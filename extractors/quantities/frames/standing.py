@@ -167,7 +167,7 @@ def attribute(view: View) -> Frame | None:
 
 
 def time_limit(view: View) -> Frame | None:
-    """A limit of time: who has to do what within it (消费投诉须在7个工作日内办结 → 消费投诉办结时限)."""
+    """A limit of time: who has to do what within it (消费投诉须在7个工作日内办结 → 消费投诉办结期限)."""
     if not matches("indicator.time_unit", view.candidate.unit):
         return None
     behind = _to_boundary(view)
@@ -186,7 +186,7 @@ def time_limit(view: View) -> Frame | None:
         who = view.clauses.clause_before(view.mention.left) or _limited_before(view)
     who = "" if matches("indicator.aggravation", who) or matches("indicator.collective", who) else who
     said = matches("indicator.deed_with", match["deed"])
-    return made("construction.time_limit", "{who}{deed}时限", who=who, deed=said["deed"] if said else match["deed"])
+    return made("construction.time_limit", "{who}{deed}期限", who=who, deed=said["deed"] if said else match["deed"])
 
 
 def _limited_before(view: View) -> str:
