@@ -40,7 +40,7 @@ _DECIDING: Final = (
 )
 """What decides the output: not the command line, the flow, the ledger."""
 
-_RULES: Final = ("extractors", "pipeline/segmentation")
+_RULES: Final = ("extractors", "pipeline/readers", "pipeline/segmentation")
 _DIGITS: Final = 16
 
 
@@ -53,7 +53,7 @@ def code_version() -> str:
 
 @cache
 def rules_version() -> str:
-    """Digest of the rules and lexicons: the data files beside the extractors and the segmenter."""
+    """Digest of the rules and lexicons: the data files beside the extractors, the readers and the segmenter."""
     return _digest((path for path in _files(_RULES) if path.suffix != ".py"), ())
 
 

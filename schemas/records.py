@@ -337,6 +337,7 @@ class Document:
     speaker: str | None = None
     speaker_office: str | None = None
     speaker_span: Span | None = None
+    speaker_rule: str | None = None
     clauses: tuple[Clause, ...] = ()
     tables: tuple[Table, ...] = ()
 

@@ -105,7 +105,7 @@ class Finder:
             clause_path=passage.clause.path if passage.clause else None,
             sentence=_sentence(passage.text, start, end),
             rule_id=predicate.rule_id,
-            deadline_rule=clause.deadline_rule or self.rows.rule(passage) or "milestone.lead_in",
+            deadline_rule=clause.deadline_rule or self.rows.rule(passage) or "deadline.lead_in",
         )
 
 

@@ -19,10 +19,18 @@ from extractors.officials.mentions import Mention, NameList
 from extractors.officials.names import is_name_in_prose
 from extractors.officials.offices import offices_of
 from extractors.officials.persons import person_keys
-from extractors.officials.prose import byline_of, known_names, labelled_lists, people_in_prose, titles_of
+from extractors.officials.positions import organization_of
+from extractors.officials.prose import (
+    byline_of,
+    known_names,
+    labelled_lists,
+    lists_for_posts,
+    people_in_prose,
+    titles_of,
+)
 from extractors.officials.rollcalls import group_lists, leaders_with_work, lists_below_labels, lists_under_headings
-from extractors.officials.tables import lists_of_tables
-from extractors.rules.registry import alternation
+from extractors.officials.tables import lists_of_tables, rolls_in_tables
+from extractors.rules.registry import alternation, pattern_of
 from schemas.ids import IdMaker
 from schemas.records import Document, Issue
 from schemas.rows import Official, Place
@@ -42,20 +50,25 @@ def extract_officials(issue: Issue, ids: IdMaker, passages_of: PassagesOf | None
     mentions: list[Mention] = []
     for document in issue.documents:
         clauses = read[document.document_id]
+        mentions.extend(_speaker(document))
         mentions.extend(acts_of(clauses, source))
         for passage in clauses:
             lists.extend(labelled_lists(passage, source))
+            lists.extend(lists_for_posts(passage, source))
             mentions.extend(_single(passage, source))
-        mentions.extend(_speaker(document))
         lists.extend(lists_below_labels(clauses, source))
         lists.extend(group_lists(clauses, source))
         lists.extend(lists_under_headings(clauses, source, document.title))
         lists.extend(lists_of_tables(document))
+        lists.extend(rolls_in_tables(document))
     outside = list(_outside(issue))
     lists.extend(lists_below_labels(outside, source))
     for passage in outside:
         lists.extend(labelled_lists(passage, source))
         mentions.extend(titles_of(passage, source))
+    captions = list(_captions(issue))
+    for passage in captions:
+        mentions.extend(people_in_prose(passage, source))
     mentions = _outside_rolls(mentions, lists)
     roster = _roster(lists, mentions)
     claimed = {(names.place.table_id, names.place.row, names.place.column) for names in lists}
@@ -66,7 +79,9 @@ def extract_officials(issue: Issue, ids: IdMaker, passages_of: PassagesOf | None
     for mention in mentions:
         named.setdefault(mention.place.document_id, []).append(mention)
     for document in issue.documents:
-        mentions.extend(_known(read[document.document_id], named.get(document.document_id, ()), source))
+        own = [passage for passage in captions if passage.document is document]
+        known = named.get(document.document_id, ())
+        mentions.extend(_known([*read[document.document_id], *own], known, source))
     return _rows(_distinct(mentions), source, ids)
 
 
@@ -82,10 +97,9 @@ def _speaker(document: Document) -> Iterator[Mention]:
         return
     clause = next(clause for clause in document.clauses if clause.span.contains(span))
     office = document.speaker_office
-    organization = "国务院" if office and office.startswith("国务院") else None
     yield Mention(
-        Place(document.document_id, clause.clause_id), span, document.speaker, "signature", "official.speaker",
-        office, organization, office,
+        Place(document.document_id, clause.clause_id), span, document.speaker, "signature",
+        document.speaker_rule or "official.speaker", office, organization_of(office) if office else None, office,
     )  # fmt: skip
 
 
@@ -109,6 +123,20 @@ def _outside(issue: Issue) -> Iterator[Passage]:
             reading = Reading.of(text, position + line.start(), position + line.end())
             yield Passage(nowhere, Place(None), reading, fold(reading))
         position = max(position, document.span.end) if document is not None else end
+
+
+def _captions(issue: Issue) -> Iterator[Passage]:
+    """The captions of photographs in the documents of a web page, each a passage of its document."""
+    text = issue.source.text
+    for segment in issue.segments:
+        if segment.segment_type != "furniture" or segment.span is None:
+            continue
+        for line in re.finditer(r"[^\r\n]+", text[segment.span.start : segment.span.end]):
+            reading = Reading.of(text, segment.span.start + line.start(), segment.span.start + line.end())
+            folded = fold(reading)
+            around = (one for one in issue.documents if one.span.contains(reading.whole()))
+            if pattern_of("caption.credits").search(folded.text) and (document := next(around, None)):
+                yield Passage(document, Place(document.document_id), reading, folded)
 
 
 def _outside_rolls(mentions: list[Mention], lists: list[NameList]) -> list[Mention]:

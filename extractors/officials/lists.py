@@ -264,6 +264,8 @@ def _printed_with(reading: Reading, end: int, people: People, alone: bool) -> tu
         if is_office(text):
             position = clean_position(text)
             return position, organization_of(position)
+    if texts and note is not None and is_office_or_agency(texts[0]):
+        return None, texts[0]
     agency = people.before.text if people.before is not None and alone else None
     return None, agency
 

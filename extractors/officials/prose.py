@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final, cast
 
 from extractors.language.passages import Passage
-from extractors.officials.lists import runs_of
+from extractors.language.tokens import word_tags
+from extractors.officials.lists import people_of, runs_of
 from extractors.officials.mentions import Mention, NameList
 from extractors.officials.names import begins_with_word, is_name_in_prose, is_verbal, public_figures, shape, split_names
 from extractors.officials.positions import is_office, organization_of
@@ -45,6 +46,20 @@ def labelled_lists(passage: Passage, source: str) -> Iterator[NameList]:
             if kind == "duty" and passage.place.document_id is None:
                 kind = "staff"  # in the imprint
             yield NameList(passage.place, reading, runs, match["role"], kind, rule.id)
+
+
+def lists_for_posts(passage: Passage, source: str) -> Iterator[NameList]:
+    """The people whom a sentence lists before the post that they take, each with agency or office (公安局刘洋、财政局赵晓东为成员)."""
+    rule = registry()["official.listed_for_post"]
+    text = passage.text
+    for match in rule.finditer(text) if rule.may_match(text) else ():
+        offsets = passage.folded.offsets
+        first, last = match.span("list")
+        reading = Reading.of(source, offsets[first], offsets[last - 1] + 1)
+        runs = runs_of(reading.text)
+        people = [found for run in runs for found in people_of(run)]
+        if people and all(len(found.words) == 1 and is_name_in_prose(found.words[0].text) for found in people):
+            yield NameList(passage.place, reading, runs, match["role"], "duty", rule.id)
 
 
 def open_label(passage: Passage) -> tuple[str, MentionType, str] | None:
@@ -176,6 +191,8 @@ def people_in_prose(passage: Passage, source: str) -> Iterator[Mention]:
                 continue
             if not all(_is_person(name, certain) for name, _, _ in names):
                 continue
+            if rule.flag("word_behind") and not _goes_on_with_word(text, names):
+                continue
             if rule.flag("full_name") and len(names) == 1 and len(names[0][0]) < _FULL_NAME:
                 continue
             position, role = groups.get("position"), _role_in_prose(match, rule, passage.document.title)
@@ -186,11 +203,14 @@ def people_in_prose(passage: Passage, source: str) -> Iterator[Mention]:
                 mention_type = "mention"
             if role != position and pattern_of("office.post_behind").match(text, match.end()):
                 mention_type = "duty"
+            action = None if mention_type == "duty" else cast(AppointmentAction | None, rule.word("action"))
+            answers = _answers(text[match.end() :]) if position and not action else None
+            if answers is not None and mention_type == "mention":
+                role, action = answers["role"], "punish"
             for name, start, end in names:
                 yield Mention(
                     passage.place, passage.span(start, end), name, mention_type, rule.id, role or None,
-                    organization_of(position) if position else None, position,
-                    None if mention_type == "duty" else cast(AppointmentAction | None, rule.word("action")),
+                    organization_of(position) if position else None, position, action,
                     fragments=passage.fragments(source, start, end),
                 )  # fmt: skip
 
@@ -199,6 +219,22 @@ def _is_person(name: str, certain: bool) -> bool:
     if certain and name not in public_figures():
         return shape(name) not in (None, "bare")
     return is_name_in_prose(name) and not is_verbal(name)
+
+
+def _answers(rest: str) -> re.Match[str] | None:
+    """What the *rest* of a sentence says is done to the persons before it, unless it names others first."""
+    found = pattern_of("person.answers_behind").match(rest)
+    others = ("official.titled", "official.titled_in_full")
+    if found is None or any(pattern_of(rule).search(rest, 0, found.end()) for rule in others):
+        return None
+    return found
+
+
+def _goes_on_with_word(text: str, names: list[tuple[str, int, int]]) -> bool:
+    """Whether a word of the dictionary follows the last of *names*, and none begins any of them (高度重视)."""
+    end = names[-1][2]
+    follows = any(text[end : end + size] in word_tags() for size in (2, 3, 4))
+    return follows and not any(begins_with_word(name) for name, _, _ in names)
 
 
 def _role_in_prose(match: re.Match[str], rule: Rule, title: str | None) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from extractors.language.folding import squash
@@ -11,9 +12,10 @@ from extractors.language.passages import Passage
 from extractors.officials.acts import act_of_role, act_of_verb
 from extractors.officials.lists import people_of, runs_of
 from extractors.officials.mentions import Mention, NameList, Word
-from extractors.officials.names import is_office_or_agency, shape
+from extractors.officials.names import is_name_in_prose, is_office_or_agency, shape
 from extractors.officials.positions import clean_position, is_office, organization_of
 from extractors.officials.prose import labelled_lists, open_label
+from extractors.officials.roster import settle
 from extractors.officials.tables import kind_of_column
 from extractors.rules.registry import lexicon, pattern_of, registry
 from schemas.rows import AppointmentAction, MentionType
@@ -24,6 +26,8 @@ _LINE: Final = re.compile(r"[^\r\n]+")
 _LONGEST_LINE: Final = 600
 _LONGEST_LEAD_IN: Final = 100
 _MOST_WORDS: Final = 4
+_INDENT: Final = 4
+"""Blanks before a line that goes on with the list above it; a paragraph begins with two."""
 _OFFICE_IN_BRACKETS: Final = re.compile("[（(][^（）()]{2,40}[）)][、，；。]?$")
 _HOUSE: Final = re.compile("[ \\u3000]*([^：:，。；、0-9]{2,30})[：:]")
 _SENTENCE: Final = re.compile("[。；：:！？“”《》0-9]")
@@ -95,7 +99,7 @@ def _lead_in(line: str, title: str | None) -> str | None:
     match = registry()["official.roll_lead_in"].pattern.search(squash(line[-_LONGEST_LEAD_IN:]))
     if match is None:
         return None
-    said = match["role"]
+    said = match["role"].strip("“”").removesuffix("荣誉")
     return said if said in lexicon("roll_acts") else (_heading(title) if title else None) or said
 
 
@@ -115,15 +119,21 @@ def _is_subheading(text: str) -> bool:
     return len(text) <= _LONGEST_HEADING and not _SENTENCE.search(text.replace("：", "", 1))
 
 
-def _roll(text: str, house: str | None = None, start: int = 0) -> tuple[tuple[Word, ...], ...]:
-    """The words from *start* of a line that is a roll of names, without a *house* and its colon; empty if it is none."""
+def _roll(
+    text: str, house: str | None = None, start: int = 0, *, labelled: bool = False
+) -> tuple[tuple[Word, ...], ...]:
+    """The words from *start* of a line that is a roll of names, without a *house* and its colon; empty if it is none.
+
+    Behind a label (*labelled*) a word of a name's length will do, whatever its surname.
+    """
     start = text.index("：" if "：" in text else ":") + 1 if house else start
     if len(text) > _LONGEST_LINE or _SENTENCE.search(text[start:].rstrip("。；")):
         return ()
     runs = runs_of(text, start)
     people = [found for run in runs for found in people_of(run)]
     words = [word for found in people for word in found.words]
-    well = [word for word in words if len(word.text) == 1 or shape(word.text) not in (None, "bare")]
+    unlike = (None,) if labelled else (None, "bare")
+    well = [word for word in words if len(word.text) == 1 or shape(word.text) not in unlike]
     others = [word for run in runs for word in run if not is_office_or_agency(word.text)]
     return runs if words and len(well) == len(words) and len(others) <= 2 * len(words) else ()
 
@@ -140,8 +150,12 @@ def _is_office_alone(text: str) -> bool:
 
 
 def group_lists(clauses: Iterable[Passage], source: str) -> Iterator[NameList]:
-    """Lines of a leading group below its label: name, blank, office (钱学文　县发展改革局局长)."""
+    """Lines of a leading group below its label: name, blank, office (钱学文　县发展改革局局长), or names alone.
+
+    Names without offices are believed where the lines around them print a second label.
+    """
     role: str | None = None
+    block: list[_GroupLine] = []
     for passage in clauses:
         labels = [(names.reading.offsets[0], names.role) for names in labelled_lists(passage, source)]
         if role is None and not labels and not pattern_of("roll.post").match(passage.text):
@@ -152,13 +166,48 @@ def group_lists(clauses: Iterable[Passage], source: str) -> Iterator[NameList]:
             start = label.end() if label is not None else 0
             if label is not None:
                 role = squash(label["role"])
-            runs = _roll(line.text, start=start) if role is not None and not inside else ()
+            runs = _roll(line.text, start=start, labelled=label is not None) if role and not inside else ()
+            tells = bool(runs) and _tells_offices(line.text[start:], runs)
             if inside:
                 role = inside[-1]
-            elif role is not None and runs and _tells_offices(line.text[start:], runs):
-                yield NameList(passage.place, line, runs, role, "duty", "official.group_line")
+            elif role is not None and runs and (tells or _is_names_alone(runs)):
+                names = NameList(passage.place, line, runs, role, "duty", "official.group_line")
+                block.append(_GroupLine(names, label is not None, tells or _is_indented(source, line)))
             elif not _is_office_alone(line.text):
-                role = None
+                yield from _believed(block)
+                role, block = None, []
+    yield from _believed(block)
+
+
+@dataclass(frozen=True, slots=True)
+class _GroupLine:
+    """A line of a leading group: its people, whether it begins with a label, whether it goes on with the line above.
+
+    It goes on (``tells``) where it tells offices, or stands indented under the names of the line above.
+    """
+
+    names: NameList
+    labelled: bool
+    tells: bool
+
+
+def _is_indented(source: str, line: Reading) -> bool:
+    """Whether blanks stand before the first word of the printed line: it goes on with what the line above began."""
+    start, end = line.whole()
+    printed = source[source.rfind("\n", 0, start) + 1 : end]
+    return len(printed) - len(printed.lstrip()) >= _INDENT
+
+
+def _believed(block: Sequence[_GroupLine]) -> Iterator[NameList]:
+    several = sum(line.labelled for line in block) > 1
+    yield from (line.names for line in block if line.tells or several)
+
+
+def _is_names_alone(runs: tuple[tuple[Word, ...], ...]) -> bool:
+    """Whether the words of a line are names in clear print and nothing else."""
+    found = [people for run in runs for people in people_of(run)]
+    items = [item.name for people in found for item in settle([word.text for word in people.words], {})]
+    return all(people.before is people.after is None for people in found) and all(map(is_name_in_prose, items))
 
 
 def _tells_offices(line: str, runs: tuple[tuple[Word, ...], ...]) -> bool:

@@ -13,7 +13,7 @@ from extractors.language.folding import squash
 from extractors.officials.acts import Act, act_of_verb
 from extractors.officials.lists import reads_as_prose, runs_of
 from extractors.officials.mentions import NameList
-from extractors.officials.names import is_name_in_prose
+from extractors.officials.names import is_name_in_prose, is_office_or_agency
 from extractors.officials.positions import clean_position, is_office, organization_of
 from extractors.rules.registry import lexicon, pattern_of, registry
 from schemas.records import Cell, Clause, Document, Table
@@ -30,6 +30,34 @@ def lists_of_tables(document: Document) -> Iterator[NameList]:
         continued = above is not None and not table.header_rows and table.n_columns == above.n_columns
         yield from _lists_of_table(document, table, _headers_by_column(above) if continued and above else {})
         above = table if table.header_rows or not continued else above
+
+
+def rolls_in_tables(document: Document) -> Iterator[NameList]:
+    """The lists of people in tables without a head whose rows are lines of a leading group: post, name, office.
+
+    A row without a post goes on with that of the row above it; where none is printed, the heading over the table says
+    who is listed.
+    """
+    for table in document.tables:
+        role = None if table.header_rows else _role_over(document, table)
+        for row in table.rows().values() if not table.header_rows else ():
+            cells = [cell for cell in row if squash(cell.reading.text)]
+            post = squash(cells[0].reading.text).rstrip("：:") if cells else ""
+            if pattern_of("column.part_in_group").match(post):
+                role, cells = post, cells[1:]
+            if role is None or not cells or reads_as_prose(cells[0].reading.text):
+                continue
+            name, office = cells[0], clean_position(squash(cells[1].reading.text)) if len(cells) > 1 else ""
+            runs = runs_of(name.reading.text)
+            if runs and not is_office_or_agency(squash(name.reading.text)):
+                place = Place(document.document_id, None, table.table_id, name.row, name.column)
+                position = office if is_office(office) else None
+                organization = organization_of(position) if position else office or None
+                mention_type, action = kind_of_column(role, in_roll=True)
+                yield NameList(
+                    place, name.reading, runs, role, mention_type, "official.row_of_group", (name.row,),
+                    organization, position, action,
+                )  # fmt: skip
 
 
 def _headers_by_column(table: Table) -> dict[int, str]:
@@ -143,11 +171,16 @@ def _role(document: Document, table: Table, header: str) -> str:
     """The header as printed; for a bare 姓名, what the caption or the heading above says of the people."""
     if not _is_bare(header):
         return header
-    for text in (table.caption, *_headings_above(document, table), document.title):
+    return _role_over(document, table, document.title) or header
+
+
+def _role_over(document: Document, table: Table, *more: str | None) -> str | None:
+    """What the caption or a heading over the table, or one of *more*, says of the people whom it lists."""
+    for text in (table.caption, *_headings_above(document, table), *more):
         match = registry()["official.roster_heading"].search(squash(text or ""))
         if match:
             return match["role"]
-    return header
+    return None
 
 
 def _headings_above(document: Document, table: Table) -> list[str]:

@@ -44,6 +44,8 @@ _ATTRIBUTES: Final[Mapping[str, type]] = {
     "honour": bool,  # the title of honour behind its names is their role
     "office_is_role": bool,  # the office beside the name is the role, before the verb
     "no_word_in_front": bool,  # without an office or a form of address its names do not begin with a word (单位主管)
+    "word_behind": bool,  # a word of the dictionary stands right behind its names
+    "office_above": bool,  # its name stands alone: the office may stand on the line above
     "full_name": bool,  # it takes no single name of two characters
     "by": bool,  # it begins with the preposition of the agent
     "running_text": bool,  # its mentions answer for their sentence, not for the stretch that they close

@@ -12,6 +12,7 @@ from pipeline.auditing.folders import Folder, Row
 from pipeline.evaluation.decisions import Decisions, Key, own_decisions
 from pipeline.evaluation.report import decision_data
 from pipeline.evaluation.run import Evaluation
+from pipeline.readers.rules import PACKAGE as READERS
 from pipeline.segmentation.lines.rules import PACKAGE as SEGMENTATION
 from schemas.datasets import DATASETS
 
@@ -50,8 +51,8 @@ class RuleEntry:
 
 
 def all_rules() -> dict[str, Rule]:
-    """The rules of the extractors and those of segmentation, by id."""
-    return {**registry(), **registry(SEGMENTATION)}
+    """The rules of the extractors, those of segmentation and those of the readers, by id."""
+    return {**registry(), **registry(SEGMENTATION), **registry(READERS)}
 
 
 def place_of(rule: Rule) -> str:

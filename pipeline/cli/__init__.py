@@ -14,6 +14,7 @@ from pipeline.cli.evaluate import evaluate
 from pipeline.cli.explain import explain
 from pipeline.cli.export import export
 from pipeline.cli.fetch import fetch
+from pipeline.cli.gold import gold_app
 from pipeline.cli.inspect import inspect
 from pipeline.cli.report import report
 from pipeline.cli.rules import rules_app
@@ -21,6 +22,7 @@ from pipeline.cli.run import run
 from pipeline.cli.schema import schema
 from pipeline.cli.serve import serve
 from pipeline.cli.status import status
+from pipeline.cli.try_ import try_
 from pipeline.cli.verify import verify
 
 app = typer.Typer(
@@ -50,7 +52,9 @@ for command in (
     report,
 ):
     app.command()(command)
+app.command("try")(try_)
 app.add_typer(rules_app, name="rules")
+app.add_typer(gold_app, name="gold")
 
 
 def main() -> None:

@@ -49,6 +49,8 @@ class GoldText:
     documents: tuple[DocumentLabel, ...] | None
     of_dataset: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     """What is labelled of the other datasets, each by itself."""
+    files: tuple[Path, ...] = ()
+    """The label files."""
 
     def covers(self, offset: int, dataset: str = LABELLED[0]) -> bool:
         """Whether *offset* lies in a stretch that is labelled with regard to *dataset*."""
@@ -70,7 +72,7 @@ class GoldSet:
 
 _DOCUMENT_KEYS: Final = frozenset({"title", "doc_number", "issuers", "signed_date", "clauses"})
 Slices = Mapping[str, list[tuple[int, int]]]
-_ALL: Final = ""
+ALL: Final = "*"
 """Stands for the datasets that every set labels."""
 _SUFFIXES: Final = (".gold.jsonl", ".jsonl")
 
@@ -120,7 +122,7 @@ def _slices(folder: Path) -> dict[str, Slices]:
     return {
         name: {dataset: [(int(start), int(end)) for start, end in part] for dataset, part in by_dataset.items()}
         for name, stretches in data.items()
-        for by_dataset in [stretches if isinstance(stretches, dict) else {_ALL: stretches}]
+        for by_dataset in [stretches if isinstance(stretches, dict) else {ALL: stretches}]
     }
 
 
@@ -134,7 +136,7 @@ def _load_text(source: Path, files: Sequence[Path], slices: Mapping[str, Slices]
         name = _stem(file)
         own = [label for _, label in read_labels(file, text)]
         whole = (0, _labelled_until(file) or len(text))
-        for dataset, part in slices.get(name, {_ALL: [whole]}).items():
+        for dataset, part in slices.get(name, {ALL: [whole]}).items():
             stretches.setdefault(dataset, []).extend(part)
         if name not in slices:
             for dataset in {dataset_of(label) for label in own} - set(LABELLED):
@@ -148,10 +150,11 @@ def _load_text(source: Path, files: Sequence[Path], slices: Mapping[str, Slices]
         source=source,
         source_sha256=hashlib.sha256(data).hexdigest(),
         text=text,
-        stretches=tuple(sorted(set(stretches.pop(_ALL, [])))),
+        stretches=tuple(sorted(set(stretches.pop(ALL, [])))),
         labels=tuple(labels),
         documents=None if documents is None else tuple(documents),
         of_dataset={dataset: tuple(sorted(set(part))) for dataset, part in sorted(stretches.items())},
+        files=tuple(files),
     )
 
 

@@ -154,7 +154,7 @@ def _made(dataset: str, record: Mapping[str, Any], start: int, end: int) -> Labe
         bool(record.get("stretch")),
         **{key: record.get(key) for key in SECOND_EDITION},
         alternatives=tuple(record.get("alternatives") or ()),
-        stated=frozenset(SECOND_EDITION) & record.keys(),
+        stated=frozenset(key for key in SECOND_EDITION if key in record),
     )
 
 

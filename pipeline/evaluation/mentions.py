@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from pipeline.evaluation.gold import GoldText
+from pipeline.evaluation.labels import Label
 from pipeline.evaluation.tallies import Line, Tally
 
 Row = Mapping[str, Any]
@@ -48,12 +49,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of one judged row: *met* a label or none, and for each column that the label judges whether it agrees."""
+    """What became of one judged row: the label that it met, if any, and for each column that this judges whether it agrees."""
 
     dataset: str
     row: Row
-    met: bool
+    label: Label | None
     agrees: Mapping[str, bool]
+
+    @property
+    def met(self) -> bool:
+        """Whether a label stands for the row."""
+        return self.label is not None
 
     @property
     def whole(self) -> bool:
@@ -108,9 +114,11 @@ class Report:
             )
         )
 
-    def judge(self, dataset: str, mention: Mention, agrees: Mapping[str, bool] | None) -> None:
-        """Add the verdict on a row: what its label judges, ``None`` where it has none."""
-        self.verdicts.append(Verdict(dataset, mention.values, agrees is not None, agrees or {}))
+    def judge(
+        self, dataset: str, mention: Mention, label: Label | None, agrees: Mapping[str, bool] | None = None
+    ) -> None:
+        """Add the verdict on a row: the *label* that it met, if any, and for each column that this judges whether it agrees."""
+        self.verdicts.append(Verdict(dataset, mention.values, label, agrees or {}))
 
 
 def mentions_of(rows: Iterable[Row]) -> list[Mention]:

@@ -30,7 +30,7 @@ def judge_people(report: Report, labels: Sequence[PersonLabel], rows: Sequence[M
         role = met.get("role")
         agrees = same_role(role, label.role)
         report.count("official_role_accuracy", label.start, agrees, gold=1)
-        report.judge("officials", met, {"name": True, "role": agrees})
+        report.judge("officials", met, label, {"name": True, "role": agrees})
         if not agrees:
             span, rule = (label.start, label.end), met.get("rule_id")
             report.note("officials", "different", span, {"role": label.role}, {"role": role}, rule)
@@ -55,7 +55,7 @@ def judge_agencies(report: Report, labels: Sequence[AgencyLabel], rows: Sequence
             expected = {"agency": label.agency, "duty": label.duty}
             report.note("responsibilities", "missed", span, expected, {})
             continue
-        report.judge("responsibilities", met, {"agency": True, "duty": duty == label.duty})
+        report.judge("responsibilities", met, label, {"agency": True, "duty": duty == label.duty})
         if duty != label.duty:
             rule = met.get("rule_id")
             report.note("responsibilities", "different", span, {"duty": label.duty}, {"duty": duty}, rule)

@@ -23,7 +23,7 @@ def judge_rows(report: Report, dataset: str, labels: Sequence[RowLabel], rows: S
         report.judge(dataset, row, None)
     for label, row in pairing.pairs:
         agrees = row_agreement(label.stated, row.values)
-        report.judge(dataset, row, agrees)
+        report.judge(dataset, row, label, agrees)
         differing = [column for column, same in agrees.items() if not same]
         if differing:
             expected = {column: label.stated[column] for column in differing}

@@ -81,7 +81,7 @@ def _count(
     carried = {squash(name) for name in (row.get("officials") if row else None) or ()}
     report.count("target_official_recall", label.start, len(names & carried), gold=len(names))
     if row is not None:
-        report.judge("targets", row, {"lead_agencies": wanted == found, "officials": names <= carried})
+        report.judge("targets", row, label, {"lead_agencies": wanted == found, "officials": names <= carried})
     if wanted != found:
         expected = {"owners": sorted(f"{duty}:{agency}" for duty, agency in wanted)}
         actual = {"owners": sorted(f"{duty}:{agency}" for duty, agency in found)}

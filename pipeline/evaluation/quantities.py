@@ -90,7 +90,7 @@ def _explain(report: Report, pairing: Pairing[QuantityLabel, Mention]) -> None:
         report.judge("quantities", row, None)
     for label, row in pairing.pairs:
         agrees = quantity_agreement(label, row)
-        report.judge("quantities", row, agrees)
+        report.judge("quantities", row, label, agrees)
         differing = [column for column, same in agrees.items() if not same]
         if differing:
             expected = {column: getattr(label, column) for column in differing}

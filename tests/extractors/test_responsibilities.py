@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 
 from extractors.responsibilities import extract_responsibilities
+from extractors.responsibilities.columns import duty_columns
 from extractors.responsibilities.labels import duty_of_label
 from extractors.rules.registry import registry
 from schemas.ids import IdMaker
+from schemas.records import Table
 from schemas.rows import Responsibility
 from tests.extractors.marked import issue_of, unmark
 
@@ -98,7 +101,19 @@ NOTES = [
     "（【【省民政厅|l】】牵头，【【省财政厅|r】】、【【省教育厅|r】】负责，其中列第一位的为牵头单位）",
     "由【【县卫健局|l】】牵头，【【县医保局|s】】配合，组建工作专班，【【县财政局|m】】、【【县数据局|m】】为成员单位。",
     "【【工作专班|r】】负责统筹协调。",
+    "建站3座。（责任单位：【【市水务局|r】】。）",
+    "建站3座。（责任单位：【【市水务局|r】】；）",
+    "建站3座（责任单位：【【市水务局（河长办）|r】】、【【市气象局（台站）|r】】）。",
+    "建站3座（【【市水务局|r】】、【【市气象局|r】】）",
+    "建站3座（【【市水务局|r】】、【【市气象局|r】】）；改造5座（【【市财政局|r】】）。",
+    "建站3座。责任单位：【【市水务局|r】】\n\n改造5座。责任单位：【【市财政局|r】】、【【市气象局|r】】",
+    "（【【市水务局|l】】牵头，【【市财政局|s】】，【【市审计局|s】】配合；【【市气象局|r】】负责）",
+    "【【市水务局|l】】、【【市气象局|l】】牵头，会同【【市财政局|s】】、【【市审计局|s】】负责建站3座。",
+    "由【【省、市两级财政部门|r】】负责。",
     # nobody
+    "建站3座（市水务局、市气象局）和5所。",
+    "新建学校2所（市一中、市二中）。",
+    "各部门、各单位要负责。",
     "由一个部门牵头、多个部门协同，成员包括政府人员、行业专家，政府主要负责规划战略。",
     "专班联络员：麻 如 岫（县农业农村局）、鄢　柯（县林业局）。",
     "加快推进中心城区改造，统筹推进工作。",
@@ -162,6 +177,54 @@ def test_agency_is_printed_without_breaks_and_text_is_the_source() -> None:
 def test_as_above_makes_no_row_and_is_in_applies_to_rows() -> None:
     rows = run("任务\t牵头部门\n清淤\t州水利局\n护岸\t同上\n加固\t\n绿化\t州林草局", table=True)
     assert [(row.agency, row.applies_to_rows) for row in rows] == [("州水利局", (1, 2, 3)), ("州林草局", (4,))]
+
+
+def headless(text: str, name: str) -> Table:
+    """A table whose first row is none of headers."""
+    table = issue_of(text, table=True).documents[0].tables[0]
+    cells = tuple(replace(cell, is_header=False, header=()) for cell in table.cells)
+    return replace(table, table_id=name, header_rows=0, cells=cells)
+
+
+def headed(text: str, name: str, *, above: str = "", caption: str | None = None) -> Table:
+    """A table with one row of headers, or two where all columns stand under *above*."""
+    table = issue_of(text, table=True).documents[0].tables[0]
+    cells = [
+        replace(cell, header=(above, *cell.header) if above and cell.header else cell.header) for cell in table.cells
+    ]
+    return replace(table, table_id=name, caption=caption, cells=tuple(cells))
+
+
+LEAD, LEADS = "任务\t牵头单位\n清淤\t州水利局", {1: "lead"}
+
+COLUMNS = [
+    ([headed(LEAD, "a")], [LEADS]),
+    ([headed(LEAD, "a", above="分工")], [LEADS]),
+    # A table without headers goes on from the one right before it, of the same width.
+    ([headed("任务\t进度\n清淤\t过半", "x"), headed(LEAD, "a"), headless("护岸\t州水利局", "b")], [{}, LEADS, LEADS]),
+    ([headed(LEAD, "a"), headless("护岸\t州水利局", "b"), headless("绿化\t州林草局", "c")], [LEADS, LEADS, LEADS]),
+    ([headed(LEAD, "a"), headless("1\t护岸\t州水利局", "b")], [LEADS, {}]),
+    ([headed(LEAD, "a"), headed("任务\t进度\n清淤\t过半", "x")], [LEADS, {}]),
+    ([headless("护岸\t州水利局", "b"), headed(LEAD, "a")], [{}, LEADS]),
+    # Its headers are the first row where none was recognised.
+    ([headless("任务\t责任单位\n清淤\t州水利局", "a")], [{1: "responsible"}]),
+    # The caption says the duty of the column of names.
+    ([headed("序号\t单位\n1\t州水利局", "a", caption="任务责任单位表")], [{1: "responsible"}]),
+    ([headed("序号\t单位\n1\t州水利局", "a", above="分工", caption="牵头单位名单")], [LEADS]),
+    ([headed("单位\t部门\n甲\t州水利局", "a", caption="牵头单位名单")], [{0: "lead"}]),
+    ([headed("序号\t进度\n1\t过半", "a", caption="牵头单位名单")], [{}]),
+]
+
+
+@pytest.mark.parametrize(("tables", "expected"), COLUMNS, ids=range(len(COLUMNS)))
+def test_columns_of_agencies(tables: list[Table], expected: list[dict[int, str]]) -> None:
+    found = duty_columns(tables)
+    assert [{column: duty for column, (duty, _) in found[one.table_id].items()} for one in tables] == expected
+
+
+def test_an_empty_cell_goes_on_from_the_owner_of_the_cell_above() -> None:
+    rows = run("任务\t牵头部门\n清淤\t州水利局\n护岸\t同上\n加固\t\n绿化\t\n测绘\t州测绘院", table=True)
+    assert [(row.agency, row.applies_to_rows) for row in rows] == [("州水利局", (1, 2, 3, 4)), ("州测绘院", (5,))]
 
 
 def test_every_rule_id_is_registered() -> None:

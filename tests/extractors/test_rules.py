@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.language.folding import fold, squash
-from extractors.numbers.outline import outline
 from extractors.rules.prefilter import prefilter
 from extractors.rules.registry import Rule, RuleError, lexicon, parse_rules, registry, rules_in, word_table
-from schemas.spans import Reading
+from pipeline.auditing.rule_checks import as_read, folded
 
 SEGMENTATION = "pipeline.segmentation"
-RULES = (*registry().values(), *registry(SEGMENTATION).values())
+RULES = (*registry().values(), *registry(SEGMENTATION).values(), *registry("pipeline.readers").values())
 PROSE = "".join(f"{one.text}{'，。； '[number % 4]}" for number, rule in enumerate(RULES) for one in rule.examples[:1])
 SOUND = """
 [[rule]]
@@ -27,29 +25,10 @@ frag = '[0-9]'
 """
 
 
-def folded(rule: Rule, text: str) -> str:
-    """*text* folded, but as printed where blanks between names are what the rule looks at.
-
-    A rule of segmentation reads a line as printed, or without its blanks.
-    """
-    if rule.subject == "line":
-        return text
-    if rule.subject == "compact":
-        return squash(text)
-    as_printed = rule.dataset == "officials" and any(squash(one.text) != one.text for one in rule.examples)
-    return text if as_printed else fold(Reading.of(text, 0, len(text))).text
-
-
-def read(rule: Rule, text: str) -> str:
-    """*text* as the rule reads it: folded, and for rules of numerals as an outline."""
-    plain = folded(rule, text)
-    return outline(plain).marked if rule.subject == "numerals" else plain
-
-
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_examples(rule: Rule) -> None:
     for example in rule.examples:
-        text = read(rule, example.text)
+        text = as_read(rule, example.text)
         match = rule.search(text)
         assert match is not None, example
         assert folded(rule, example.text)[slice(*match.span())] == folded(rule, example.match)
@@ -59,7 +38,7 @@ def test_examples(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_counter_examples(rule: Rule) -> None:
     for text in rule.counter_examples:
-        match = rule.search(read(rule, text))
+        match = rule.search(as_read(rule, text))
         assert match is None, (text, match)
 
 
@@ -127,7 +106,7 @@ def test_a_flawed_file_is_refused(old: str, new: str) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_prefilters_lose_nothing(rule: Rule) -> None:
     for printed in (*(one.text for one in rule.examples), *rule.counter_examples, PROSE):
-        text = read(rule, printed)
+        text = as_read(rule, printed)
         found = [match.span() for match in rule.pattern.finditer(text)]
         assert [match.span() for match in rule.finditer(text)] == found
         assert not found or rule.may_match(frozenset(text)), text

@@ -49,6 +49,60 @@ def test_the_speaker_is_no_addressee() -> None:
     assert document.issuers == ("青泽市人民政府",)
 
 
+OCCASION = "——2024年1月20日在青泽市第七届人民代表大会第三次会议上"
+CITY = "青泽市人民政府"
+SPEAKERS: list[tuple[tuple[str, ...], tuple[str | None, str | None, str | None]]] = [
+    ((OCCASION, "市长　陈　冬"), ("陈冬", "市长", CITY)),
+    ((OCCASION, "来源：青泽日报", "时间：2024-01-28", "青泽市市长 陈冬"), ("陈冬", "青泽市市长", CITY)),
+    ((OCCASION, "青泽市人民政府代市长陈冬"), ("陈冬", "青泽市人民政府代市长", CITY)),
+    ((OCCASION, "市长：陈冬"), ("陈冬", "市长", CITY)),
+    ((OCCASION, "（青泽市市长 陈冬）"), ("陈冬", "青泽市市长", CITY)),
+    ((OCCASION, "市委副书记、代市长  陈冬"), ("陈冬", "市委副书记、代市长", CITY)),
+    ((OCCASION, "陈冬"), ("陈冬", None, CITY)),
+    ((OCCASION, "市 长", "陈　冬"), ("陈冬", "市长", CITY)),
+    ((OCCASION, "市长　热依汗·买买提"), ("热依汗·买买提", "市长", CITY)),
+    ((OCCASION + "　市长　陈冬",), ("陈冬", "市长", CITY)),
+    ((OCCASION + "（青泽市市长 陈冬）",), ("陈冬", "青泽市市长", CITY)),
+    (("青泽市人民政府市长 陈冬（2024年1月20日）",), ("陈冬", "青泽市人民政府市长", CITY)),
+    (("青泽市人民政府市长", "陈冬", "（2024年1月20日）"), ("陈冬", "青泽市人民政府市长", CITY)),
+    (("2024年1月20日在青泽市人大七届三次会议上", "代市长　陈冬"), ("陈冬", "代市长", CITY)),
+    (("2024年1月20日在第十四届全国人民代表大会第二次会议上", "国务院总理　陈冬"), ("陈冬", "国务院总理", "国务院")),
+    ((OCCASION,), (None, None, CITY)),
+]
+
+
+@pytest.mark.parametrize(("head", "expected"), SPEAKERS)
+def test_the_speaker_in_every_form_of_his_line(
+    head: tuple[str, ...], expected: tuple[str | None, str | None, str | None]
+) -> None:
+    lines = [
+        "政府工作报告",
+        *head,
+        "各位代表：",
+        "现在，我代表市人民政府，向大会报告工作，请予审议。",
+        "一、工作回顾",
+        "全市稳中有进。",
+    ]
+    document = _document("\n".join(lines) + "\n")
+    (issuer,) = document.issuers
+    assert (document.speaker, document.speaker_office, issuer) == expected
+    assert (document.title, document.recipients) == ("政府工作报告", ("各位代表",))
+    assert str(document.signed_date) == "2024-01-20"
+
+
+def test_a_caption_over_the_title_is_no_title() -> None:
+    text = (
+        f"青泽市市长陈冬作政府工作报告\n2024年青泽市政府工作报告\n{OCCASION}\n市长　陈冬\n各位代表：\n现在报告工作。\n"
+    )
+    document = _document(text)
+    assert (document.title, document.speaker) == ("2024年青泽市政府工作报告", "陈冬")
+
+
+def test_a_report_whose_title_alone_names_the_place() -> None:
+    document = _document("2024年青泽市政府工作报告\n市长　陈冬\n各位代表：\n现在报告工作。\n一、工作回顾\n稳中有进。\n")
+    assert document.issuers == (CITY,)
+
+
 TITLES = [
     ("关于印发青泽县2024年工作要点的通知", "plan"),
     ("关于表扬先进集体的通报", "commendation"),

@@ -13,6 +13,10 @@ _REACH: Final = 36
 """Characters before a number within which its comparator words stand."""
 
 _INCLUSIVE: Final = "comparator.inclusive"
+_INCLUDED_AFTER: Final = frozenset({(">", ">="), ("<", "<=")})
+"""A word before that leaves the value out and one behind that takes it in: the latter counts (超40万元以上)."""
+_EXCLUSIVE: Final = "comparator.exclusive"
+_WITHOUT_BOUND: Final[dict[str, Comparator]] = {">=": ">", "<=": "<"}
 _WITH_BOUND: Final[dict[str, Comparator]] = {">": ">=", "<": "<="}
 _WEAK: Final = ("comparator.before.held",)
 _OF_SCALES: Final = ("comparator.before.upwards",)
@@ -49,7 +53,7 @@ def comparator_around(
     """The comparator of the quantity at ``[start, end)`` of *text* (folded).
 
     *approximate* says that 余 or 多 stands inside the quantity. A bound wins over 约, 余, 近 and 左右;
-    of two bounds the one before the number wins. 控制在 bounds a single value only. Words before *floor*, where the
+    of two bounds the one before the number wins, unless the one behind takes the value in (超40万元以上). 控制在 bounds a single value only. Words before *floor*, where the
     number before ends, belong to that. A *bare_scale* (万 of 上万吨) is bounded by 上 too, and a term (by its *dimension*) by 前.
     """
     near = max(floor, start - _REACH)
@@ -67,8 +71,12 @@ def comparator_around(
     outer_start, outer_end = before[1] if before else start, after[1] if after else end
     rules = [found[0] for found in (before, after) if found]
     chosen = next((rule for rule in rules if rule.value != "~"), rules[0] if rules else None)
+    if before and after and (before[0].value, after[0].value) in _INCLUDED_AFTER:
+        chosen = after[0]
     comparator = cast(Comparator, chosen.value) if chosen else "~" if approximate else "="
     rule_id = chosen.id if chosen else INSIDE if approximate else DEFAULT
+    if comparator in _WITHOUT_BOUND and registry()[_EXCLUSIVE].pattern.match(text[end : end + 24]):
+        comparator, rule_id = _WITHOUT_BOUND[comparator], _EXCLUSIVE
     if comparator in _WITH_BOUND and registry()[_INCLUSIVE].pattern.match(text[outer_end : outer_end + 16]):
         comparator, rule_id = _WITH_BOUND[comparator], _INCLUSIVE
     return Bound(

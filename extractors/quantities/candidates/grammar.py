@@ -93,6 +93,11 @@ class Match:
         known, (start, end) = self.outline.numerals, self.found.span()
         return [known[position] for position in range(start, end) if position in known]
 
+    def ends_phrase(self) -> bool:
+        """Whether no noun follows the number: a stop, a bound or the end does."""
+        behind = _BREAK_AFTER.split(self.outline.text[self.stretch[1] : self.stretch[1] + _NOUN_AFTER])[0]
+        return not behind or behind.startswith("的")
+
     def unit_of_noun(self) -> tuple[str, str]:
         """The unit that the noun behind the number or, where none follows, the words before it imply, and the rule."""
         text, (start, end) = self.outline.text, self.stretch

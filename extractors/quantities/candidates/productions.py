@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
-from extractors.numbers.numerals import Numeral, Script, parse_number
-from extractors.numbers.units import part_of, unit_of
+from extractors.numbers.numerals import SCALES, Numeral, Script, parse_number
+from extractors.numbers.units import dimension_of, part_of, unit_of
 from extractors.quantities.candidates.grammar import (
     CURRENCY,
     IN_WORDS,
@@ -32,7 +32,9 @@ _LIST_LIMIT: Final = 1000
 """A number of a list that takes the scale of the last one is smaller (3、4万亩, not 1200、3.5万人)."""
 _WHOLE: Final = (Decimal("99"), Decimal("101"))
 _LATIN: Final = {"K": 10**3, "k": 10**3, "M": 10**6, "B": 10**9}
-_MONTHS: Final = {"月": "个月", "学期": "个学期", "学年": "个学年", "工作日": "个工作日"}
+_COLD: Final = "temperature"
+"""What a minus before the first end of a range belongs to."""
+_MONTHS: Final = {"百分点": "个百分点", "月": "个月", "学期": "个学期", "学年": "个学年", "工作日": "个工作日"}
 
 Production = Callable[[Match], Iterator[Measure]]
 
@@ -86,12 +88,14 @@ def _range(match: Match) -> Iterator[Measure]:
     if match.has("low_unit") and not unit[0].startswith(match.printed("low_unit")):
         return
     low, high = first.low, last.high
+    span = match.found.start("low") if match.has("minus") else match.stretch[0], match.end
     if not match.has("low_unit") and _shares(first, last):
         low *= last.shared
+    if match.has("minus") and dimension_of(unit[0]) == _COLD:
+        low, span = -low, match.stretch[0:1] + span[1:]
     if unit[0] == TENTHS:
         low, high, unit = low * 10, high * 10, ("%", IN_WORDS)
     approximate = first.approximate or last.approximate
-    span = match.stretch[0], match.end
     yield from _made(match, low, high, unit, approximate=approximate, script=last.script, span=span)
 
 
@@ -110,6 +114,16 @@ def _list(match: Match) -> Iterator[Measure]:
         match, last.low, last.high, (unit, PRINTED),
         approximate=last.approximate, script=last.script, span=(last.start, match.end),
     )  # fmt: skip
+
+
+def _lower_bound(match: Match) -> Iterator[Measure]:
+    first, last = match.numeral("low"), match.numeral("high")
+    if first and last:
+        factor = last.shared if _shares(first, last) else 1
+        yield from _made(
+            match, first.low * factor, first.high * factor, (match.unit(), SHARED), script=first.script,
+            approximate=first.approximate,
+        )  # fmt: skip
 
 
 def _percent(match: Match) -> Iterator[Measure]:
@@ -141,6 +155,24 @@ def _half_more(match: Match) -> Iterator[Measure]:
         unit = _MONTHS.get(printed, printed) if printed else match.printed("printed")
         half = Decimal("0.5")
         yield from _made(match, one.low + half, one.high + half, (unit, PRINTED), approximate=one.approximate)
+
+
+def _and_more(match: Match) -> Iterator[Measure]:
+    """2个多百分点, 三个多月: the unit without 多, the value about."""
+    one = match.numeral("low")
+    if one:
+        unit, scale = match.printed("unit"), 1
+        if unit in SCALES:
+            unit, scale = "", SCALES[unit]
+        unit = _MONTHS.get(unit, unit)
+        how = PRINTED if unit else NONE
+        yield from _made(match, one.low * scale, one.high * scale, (unit, how), approximate=True, script=one.script)
+
+
+def _tenths(match: Match) -> Iterator[Measure]:
+    one, part = match.numeral("low"), match.numeral("part")
+    if one and part and max(one.high, part.high) < 10 and part.low == part.high:
+        yield from _made(match, one.low * 10 + part.low, one.high * 10 + part.low, ("%", IN_WORDS))
 
 
 def _half_unit(match: Match) -> Iterator[Measure]:
@@ -213,11 +245,7 @@ def _scaled(match: Match) -> Iterator[Measure]:
     if first is None or last is None or not last.scaled or last.high < _LARGE:
         return
     unit = match.unit_of_noun()
-    if (
-        last.script == "chinese"
-        and unit[1] == NONE
-        and match.outline.text[last.end : last.end + 1] not in ("", *"，。；、")
-    ):
+    if last.script != "arabic" and unit[1] == NONE and (last.script == "scale" or not match.ends_phrase()):
         return
     low = first.low * (last.shared if first is not last and _shares(first, last) else 1)
     approximate = first.approximate or last.approximate
@@ -250,8 +278,8 @@ def _top(match: Match) -> Iterator[Measure]:
 
 
 PRODUCTIONS: Final[Mapping[str, Production]] = {
-    "number": _number, "range": _range, "list": _list, "percent": _percent,
-    "fraction": _fraction, "half": _half, "half_more": _half_more, "half_unit": _half_unit, "part": _parts,
+    "number": _number, "range": _range, "list": _list, "lower_bound": _lower_bound, "percent": _percent,
+    "fraction": _fraction, "half": _half, "half_more": _half_more, "half_unit": _half_unit, "and_more": _and_more, "tenths": _tenths, "part": _parts,
     "ratio": _ratio, "sum": _sum, "scale": _scale, "kinds": _kinds, "money_per": _money_per, "scaled": _scaled,
     "unknown": _unknown, "latin": _latin, "rank": _rank, "top": _top,
 }  # fmt: skip

@@ -19,6 +19,7 @@ _OF_CLASS: Final = re.compile(
 )
 _NOUN_AFTER: Final = re.compile(r"(?:以上|以下|以内|（含）以上)?的?(?!的)[\u4e00-\u9fff“]")
 _AGED: Final = re.compile(r"的?(?:老年|老人|高龄|人口|[0-9]|人群|人员|儿童|妇女|居民|群众|城乡|参保|农村|女性|男性)")
+_GRANT: Final = re.compile(r"[^，。；]{0,12}(?:给予|享受|发放|领取|可以?申请)")
 _CAPACITY: Final = re.compile(r"(?:年产|日产|日处理|总投资|投资)约?$")
 _AMONG_OTHERS: Final = re.compile(r"等$")
 _CAPACITIES: Final = frozenset({"mass", "volume", "power", "energy"})
@@ -36,7 +37,7 @@ def without_qualifiers(text: str, candidates: Sequence[Candidate]) -> tuple[Cand
     for index in reversed(range(len(candidates))):
         one, following = candidates[index], candidates[index + 1 : index + 2]
         below = (
-            (one.dimension == "age" and _is_threshold(one) and bool(_AGED.match(text, one.outer_end)))
+            (_is_age_of_a_group(text, one) and not _says_who_is_paid(text, one, following))
             or _names_a_project(text, one)
             or _qualifies_next(text, one, following)
             or _qualifies_previous(text, one, candidates[max(0, index - 1) : index])
@@ -45,6 +46,18 @@ def without_qualifiers(text: str, candidates: Sequence[Candidate]) -> tuple[Cand
         if not below:
             kept.append(one)
     return tuple(reversed(kept))
+
+
+def _is_age_of_a_group(text: str, one: Candidate) -> bool:
+    """Whether an age names a group (65岁以上老年人占14%)."""
+    return one.dimension == "age" and _is_threshold(one) and _AGED.match(text, one.outer_end) is not None
+
+
+def _says_who_is_paid(text: str, one: Candidate, following: Sequence[Candidate]) -> bool:
+    """Whether the age decides who falls under a rule: the sentence goes on with what he gets (80周岁以上老人每月补贴100元)."""
+    if following and following[0].dimension == "money" and "。" not in text[one.end : following[0].start]:
+        return True
+    return _GRANT.match(text, one.outer_end) is not None
 
 
 def _names_a_project(text: str, one: Candidate) -> bool:
@@ -85,6 +98,6 @@ def _qualifies_previous(text: str, one: Candidate, previous: Sequence[Candidate]
     if not previous or previous[0].dimension not in _COUNTED or not _is_threshold(one):
         return False
     gap = text[previous[0].outer_end : one.outer_start]
-    if gap and not re.fullmatch(r"[^，。；、：（）！？]{0,11}[^，。；、：（）！？和与及]", gap):
+    if not re.fullmatch(r"[^，。；、：（）！？]{0,11}[^，。；、：（）！？和与及]", gap):
         return False
     return _NOUN_AFTER.match(text, one.end) is not None and text[one.outer_end : one.outer_end + 1] not in ("，", "。")

@@ -11,15 +11,14 @@ from lxml.html import HtmlElement
 
 from pipeline.readers.html.blocks import SKIPPED, is_hidden, plain
 from pipeline.readers.html.metadata import drop, named_metadata, squash, take_bylines, take_metadata
+from pipeline.readers.rules import pattern
 
 _BOILERPLATE: Final = re.compile(
     r"(?:^|[\s_-])(?:nav\w*|menu\w*|foot\w*|bottom|header|head|top|bread\w*|crumbs?|share\w*|side\w*|related|copyright|toolbar|"
     r"pag(?:er|ination)|login|search\w*|banner|logo|comments?|recommend|qrcode|hot\w*|links?|friend\w*|location|position|dqwz|wzwz)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_SITE_BLOCK: Final = re.compile(
-    r"(?:附件|文件|全文)下载|相关(?:附件|文档|链接|稿件|解读|文章|阅读|新闻|信息|内容)|延伸阅读|政策解读|推荐阅读|热点(?:推荐|专题)"
-)
+_SITE_BLOCK: Final = pattern("page.site_block")
 """What stands over links that the site puts below an article."""
 _TITLE_NAME: Final = re.compile(r"(?:^|[\s_-])(?:\w*title|bt|biaoti|tit|headline)(?:$|[\s_-])", re.IGNORECASE)
 _BODY_NAME: Final = re.compile(
@@ -34,10 +33,10 @@ _MOST_OF_TITLE: Final = 150
 _DOMINANT: Final = 0.7
 _MINOR: Final = 0.35
 _MOST_LINKS: Final = 0.6
-_DATED: Final = re.compile(r"年\d{1,2}月\d{1,2}日|第[A-Za-z]?\d+[号號]|[〔\[（(]\d{4}[〕\]）)]第?\d+[号號]")
-_SITE_NAME: Final = re.compile(r"(?:信息公开|網站|网站|门户网?|官网|平台|专栏|目录)$")
+_DATED: Final = pattern("page.dated")
+_SITE_NAME: Final = pattern("page.site_name")
 _MOST_OF_HEAD: Final = 200
-_REPRINTED: Final = re.compile(r"^[（(【\[](?:转载|转发|转|全文|图文|文字版?|组图)[）)】\]]")
+_REPRINTED: Final = pattern("page.reprinted")
 """What a site puts before the title of what it reprints."""
 _LABEL_LENGTH: Final = 30
 """Characters outside links of a block that is a label and its links."""

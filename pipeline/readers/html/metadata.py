@@ -8,29 +8,20 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
+from extractors.rules.registry import lexicon
 from pipeline.readers.html.blocks import blocks, plain
+from pipeline.readers.rules import PACKAGE, pattern
 
-LABELS: Final = (
-    "索引号", "索取号", "发文字号", "文号", "文件编号", "统一登记号", "登记号", "成文日期", "生成日期", "发文日期", "发布日期", "公开日期",
-    "印发日期", "生效日期", "实施日期", "失效日期", "废止日期", "发布机构", "发文机关", "发文机构", "发文单位", "公开机构", "责任部门", "信息来源",
-    "来源", "主题分类", "组配分类", "信息分类", "分类", "体裁分类", "主题词", "关键词", "公开方式", "公开形式", "公开范围", "公开属性", "有效性", "效力状态",
-    "时效性", "文件状态", "标题", "名称", "信息名称", "文件名称", "内容概述", "发布时间", "公开时限", "公开责任部门", "有效期",
-)  # fmt: skip
+LABELS: Final = lexicon("metadata_labels", PACKAGE)
 """Labels of the metadata block (政府信息公开目录: index number, document number, dates, publisher …)."""
 _SPACED: Final = "|".join(r"\s*".join(label) for label in sorted(LABELS, key=len, reverse=True))
 _LABEL: Final = re.compile(rf"[\[【]?\s*({_SPACED})\s*[\]】]?")
 _LABELLED: Final = re.compile(rf"{_LABEL.pattern}\s*[:：]\s*(.{{0,200}})", re.DOTALL)
-_BYLINE_LABEL: Final = re.compile(
-    r"(发布时间|发布日期|公开日期|信息来源|文章来源|来\s*源|时\s*间|日\s*期|作\s*者|责任编辑|编\s*辑|发布机构|发布单位)\s*[:：]"
-)
-_BYLINE_TIME: Final = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*")
-_BYLINE_CONTROL: Final = re.compile(r"[字体号]{2}\s*[:：]|浏览|阅读量?\s*[:：]|点击|打印|分享")
-_CONTROL_LINE: Final = re.compile(
-    r"[\[【]?\s*(?:分享到?\s*[:：]?|打印(?:本页|此页)?|关闭(?:窗口|本页)?|字[体号]\s*[:：]|[上下]一[篇条]\s*[:：]|扫一扫|责任编辑\s*[:：]|"
-    r"相关(?:文档|链接|稿件|解读|文章|附件)|返回(?:顶部|目录|列表|首页|上一?[页级])|收藏本[页站]|您(?:现在|当前)?的?(?:所在)?位置|当前位置).{0,80}",
-    re.DOTALL,
-)
-_IMPRINT: Final = re.compile(r"ICP备|公网安备|版权所有|网站标识码|Copyright", re.IGNORECASE)
+_BYLINE_LABEL: Final = pattern("page.byline")
+_BYLINE_TIME: Final = pattern("page.byline_time")
+_BYLINE_CONTROL: Final = pattern("page.byline_control")
+_CONTROL_LINE: Final = pattern("page.control_line")
+_IMPRINT: Final = pattern("page.imprint")
 _LONGEST_METADATA: Final = 1500
 _SHALLOW: Final = 50
 _META_NAMES: Final = {

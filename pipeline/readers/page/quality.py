@@ -11,6 +11,9 @@ import re
 from itertools import pairwise
 from typing import Final
 
+from extractors.rules.registry import lexicon
+from pipeline.readers.rules import PACKAGE
+
 _LEVEL_1: Final = frozenset(
     bytes((row, cell)).decode("gb2312")
     for row in range(0xB0, 0xD8)
@@ -22,7 +25,7 @@ _TRADITIONAL: Final = frozenset(
     for row in range(0xA4, 0xC7)
     for cell in (*range(0x40, 0x7F), *range(0xA1, 0xFF))
     if (row, cell) < (0xC6, 0x7F)
-) | frozenset("裏峯床羣着啓綫爲衆敍鷄衛吿说晚為裡群峰線裝啟台臺")
+) | frozenset(lexicon("variants", PACKAGE))
 """Level 1 of Big5, and the forms that Hong Kong and Taiwan print beside them."""
 _SCRIPTS: Final = (_LEVEL_1, _TRADITIONAL)
 _COMMON: Final = frozenset(
@@ -40,19 +43,7 @@ _POOR: Final = 0.7
 _MOST_LOST: Final = 0.05
 """A page that lost a larger share of its characters lacks more than a sign here and there: all its digits, perhaps."""
 _UNKNOWN: Final = "\ufffd"
-_WORDS: Final = frozenset(
-    word
-    for line in (
-        "政府以上人民民政单位企业工作增长管理农村保障完成工业财政服务月底低于少于达到新增不少超过投资建设办公部门资金水利关于责任",
-        "面积通知任务卫生季度社会中心农业发展实施经济负责其中公报改造累计提高项目补贴收入生产标准增加上年建成产业目标资源重点住房",
-        "分别以下奖励工程年度力争配合每月三年信息城市覆盖全年下降市场安全高于公共不得人口开展技术规模居民发放城乡主要家庭年末给予",
-        "政府以上人民民政單位企業工作增長管理農村保障完成工業財政服務低於少於達到新增超過投資建設辦公部門資金水利關於責任規定條例",
-        "機關申請辦理委員主管中華民國行政依照前項以下或者應於會議公告發布施行計畫計劃執行處理作業地方中央法規訂定之規香港特區",
-        "局長署長根據命令條第第一第二各級有關必要通知經濟社會發展教育衛生環境安全人員資料實施其他不得應依公司業務事項核定期間",
-        "提升监督有关各部数据计划综合每年人员平均文件实现城镇实际能力改革突破总额国家组织落实应急左右以内机构一般一次如下运输生态",
-    )
-    for word in (line[i : i + 2] for i in range(0, len(line), 2))
-)
+_WORDS: Final = frozenset(lexicon("common_words", PACKAGE))
 """Words of two characters that hardly a page of any gazette lacks: a wrong map of characters leaves none of them."""
 _FEWEST_WORDS: Final = 0.006
 """Running text has twenty times as many of them, lists of names seven times, for every ideograph."""

@@ -19,6 +19,7 @@ from schemas.records import Clause, Masthead
 
 _CONGRESS: Final = pattern("issuer.congress")
 _REPORT: Final = pattern("title.report")
+_REPORTS: Final = rule("issuer.reports")
 _NATIONAL: Final = rule("issuer.national")
 _GAZETTE: Final = pattern("issuer.gazette")
 _EXPLAINS: Final = pattern("issuer.explains")
@@ -45,21 +46,22 @@ def settle_issuers(title: str, clauses: Sequence[Clause], masthead: Masthead) ->
         if headed:
             return split_issuers(headed["organ"])
     if _REPORT.fullmatch(title):
-        return _reporting_government(clauses, masthead)
+        return _reporting_government(title, clauses, masthead)
     speaker = next((m for c in clauses[:_OPENING] if (m := _SPEAKER.fullmatch(c.reading.text.strip()))), None)
     if speaker and Form(title).type == REPORT:
         return (squash(speaker["organ"]),)
     return _acting_body(clauses, masthead) if _PERSONNEL.search(title) else ()
 
 
-def _reporting_government(clauses: Sequence[Clause], masthead: Masthead) -> tuple[str, ...]:
+def _reporting_government(title: str, clauses: Sequence[Clause], masthead: Masthead) -> tuple[str, ...]:
     for clause in clauses:
         match = _CONGRESS.search(squash(clause.reading.text)) if clause.clause_type == "date" else None
         if match:
-            return (f"{match['place']}人民政府",)
+            return (f"{match['place']}{_REPORTS.value}",)
         if clause.clause_type == "date" and _NATIONAL.search(squash(clause.reading.text)):
             return (str(_NATIONAL.value),)
-    return _gazette_organ(masthead)
+    named = _REPORTS.search(title)
+    return (f"{named['place']}{_REPORTS.value}",) if named else _gazette_organ(masthead)
 
 
 def explaining_body(clauses: Sequence[Clause]) -> tuple[str, ...]:

@@ -1,35 +1,41 @@
-"""Who gives a report: the line of office and name under its title."""
+"""Who gives a report: the line of office and name under its title, in the forms in which it is printed."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from extractors.language.folding import squash
-from extractors.rules.registry import rules_of
+from extractors.officials.names import shape
+from extractors.rules.registry import Rule, pattern_of, registry, rules_in
 from schemas.records import Clause, Document
 from schemas.spans import Span
 
 _HEAD: Final = 40
 """Clauses of a document's head in which the speaker stands."""
-_ADDRESS: Final = re.compile(r"各位|尊敬的")
-_SPOKEN: Final = re.compile(r"(?:报告|说明|讲话|致辞)$")
-_COUNCIL: Final = "国务院"
-_CONGRESS: Final = re.compile(
-    r"在(?P<place>[\u3400-\u9fff]{2,14}?(?:自治区|自治州|自治县|自治旗|省|市|县|区|州|旗|盟))(?:第?[\u3400-\u9fff\d]{1,6}届)?人民代表大会"
-)
-_CHIEF: Final = re.compile(r"代?(?:省长|市长|县长|区长|州长|盟长|旗长|主席)$")
+_LINE: Final = re.compile(r"[^\n]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A speaker with the office that his line prints; ``span`` is the name's."""
+    """A speaker with the office that is printed with the name, if any; ``span`` is the name's."""
 
     name: str
-    office: str
+    office: str | None
     span: Span
-    clause_id: str
+    rule_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the head, where it begins in its clause's reading, and the line before it."""
+
+    text: str
+    start: int
+    clause: Clause
+    before: str
 
 
 def with_speaker(document: Document) -> Document:
@@ -38,51 +44,61 @@ def with_speaker(document: Document) -> Document:
     if found is None:
         return document
     recipients = tuple(name for one in document.recipients if (name := _addressed(one)))
-    issuers = document.issuers or _issuers(document, found)
     return replace(
-        document, speaker=found.name, speaker_office=found.office, speaker_span=found.span, recipients=recipients,
-        issuers=issuers,
+        document, speaker=found.name, speaker_office=found.office, speaker_span=found.span,
+        speaker_rule=found.rule_id, recipients=recipients, issuers=document.issuers or _issuers(found),
     )  # fmt: skip
 
 
 def speaker_of(document: Document) -> Speaker | None:
-    """The speaker that the head of a report or speech names."""
-    if not _SPOKEN.search(document.title or ""):
+    """The speaker that the head of a report or speech names, by the first rule of the group that finds one."""
+    if not pattern_of("speaker.spoken").search(squash(document.title or "")):
         return None
-    for clause in document.clauses[:_HEAD]:
+    lines = list(_head_lines(document.clauses))
+    return next((found for rule in rules_in("speaker") for line in lines if (found := _read(rule, line))), None)
+
+
+def _read(rule: Rule, line: _Line) -> Speaker | None:
+    match = rule.search(line.text)
+    if match is None:
+        return None
+    office = match.groupdict().get("office")
+    if office is None and rule.flag("office_above"):
+        above = pattern_of("speaker.office_alone").search(line.before)
+        if above is None and not pattern_of("speaker.precedes").search(squash(line.before)):
+            return None
+        office = above["office"] if above else None
+    name = squash(match["name"])
+    if shape(name) is None or (office is None and shape(name) == "bare"):
+        return None
+    span = line.clause.reading.span(line.start + match.start("name"), line.start + match.end("name"))
+    return Speaker(name, squash(office or "") or None, span, rule.id)
+
+
+def _head_lines(clauses: Sequence[Clause]) -> Iterator[_Line]:
+    """The lines over the text of a report, that of the address to its listeners included."""
+    before = ""
+    for clause in clauses[:_HEAD]:
         if clause.marker is not None:
-            break
-        found = _in_line(clause)
-        if found is not None:
-            return found
-    return None
-
-
-def _in_line(clause: Clause) -> Speaker | None:
-    for line in re.finditer(r"[^\n]+", clause.reading.text):
-        for rule in rules_of("official.speaker"):
-            match = rule.pattern.search(line[0])
-            if match:
-                start, end = line.start() + match.start("name"), line.start() + match.end("name")
-                office = squash(match["office"])
-                return Speaker(squash(match["name"]), office, clause.reading.span(start, end), clause.clause_id)
-    return None
+            return
+        for line in _LINE.finditer(clause.reading.text):
+            yield _Line(line[0], line.start(), clause, before)
+            before = line[0]
+        if pattern_of("speaker.address").match(squash(clause.reading.text)):
+            return
 
 
 def _addressed(name: str) -> str:
     """What a speech says to whom it addresses (各位代表), without the line of the speaker that was read into it."""
     plain = squash(name)
-    address = _ADDRESS.search(plain)
+    address = pattern_of("speaker.address").search(plain)
     return plain[address.start() :] if address else ""
 
 
-def _issuers(document: Document, speaker: Speaker) -> tuple[str, ...]:
-    if speaker.office.startswith(_COUNCIL):
-        return (_COUNCIL,)
-    if not _CHIEF.search(speaker.office):
+def _issuers(speaker: Speaker) -> tuple[str, ...]:
+    """The government whose chief gives the report, where his office names it."""
+    chief = pattern_of("speaker.chief").search(speaker.office or "")
+    organ = registry()["speaker.chief"].value or ""
+    if chief is None:
         return ()
-    for clause in document.clauses[:_HEAD]:
-        match = _CONGRESS.search(squash(clause.reading.text))
-        if match:
-            return (f"{match['place']}人民政府",)
-    return ()
+    return (chief["organ"],) if chief["organ"] else (chief["place"] + chief["level"] + organ,) if chief["place"] else ()

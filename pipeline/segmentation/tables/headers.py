@@ -7,10 +7,13 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from extractors.officials.names import is_name_in_prose, shape
+from extractors.rules.registry import pattern_of
 from pipeline.segmentation.lines.lines import squash
 from pipeline.segmentation.tables.rows import AS_ABOVE, RawCell, RawRow, content_kind
 
 SERIAL_HEADER: Final = re.compile(r"序号?|编号|项次|No\.?", re.IGNORECASE)
+_PART_IN_GROUP: Final = pattern_of("column.part_in_group")
 _NO_LABEL: Final = re.compile(r"领导|责任人|备注|单位$")
 _YEAR: Final = re.compile(r"(?:19|20)\d{2}(?:年|$|[-—])")
 _DEEPEST_HEADER: Final = 3
@@ -18,6 +21,7 @@ _DEEPEST_MERGED: Final = 6
 _LOOK_AHEAD: Final = 6
 """Rows below a second level of heads among which a value under it stands."""
 _LONGEST_NAME: Final = 40
+_FEWEST_NAMES: Final = 3
 _FURTHEST_REACH: Final = 30
 """Columns that a group header may take."""
 Spans = Mapping[tuple[int, int], tuple[int, int]]
@@ -30,7 +34,7 @@ def count_header_rows(rows: Sequence[RawRow], spans: Spans | None = None, least:
     *spans* gives the size of merged cells by place, where a reader found them: a header reaches down as far as its
     cells. *least* rows are headers by the markup.
     """
-    if len(rows) < 2 or (not least and not is_header_row(rows[0])):
+    if len(rows) < 2 or (not least and (not is_header_row(rows[0]) or _lists_names(rows))):
         return 0
     count = max(1, least)
     if spans:
@@ -42,6 +46,17 @@ def count_header_rows(rows: Sequence[RawRow], spans: Spans | None = None, least:
     ):
         count += 1
     return min(count, len(rows) - 1)
+
+
+def _lists_names(rows: Sequence[RawRow]) -> bool:
+    """Whether the rows, the first included, print a person's name in one and the same column: a roll without a head."""
+    if len(rows) < _FEWEST_NAMES:
+        return False
+    columns = (column for column, cell in enumerate(rows[0].cells) if is_name_in_prose(squash(cell.text)))
+    return any(
+        all(column < len(row.cells) and is_name_in_prose(squash(row.cells[column].text)) for row in rows)
+        for column in columns
+    )
 
 
 def _merged_depth(rows: Sequence[RawRow], spans: Spans) -> int:
@@ -70,6 +85,8 @@ def is_header_row(row: RawRow) -> bool:
         return False
     if SERIAL_HEADER.fullmatch(texts[0]):
         return True
+    if _PART_IN_GROUP.match(texts[0]) and shape(texts[1]):
+        return False  # 组长　张三　县长: a roll without a head
     return not any(_is_value(text) for text in texts)
 
 

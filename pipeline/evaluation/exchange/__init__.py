@@ -1,0 +1,1 @@
+"""Labels and predictions on their way to labelling tools and back."""
