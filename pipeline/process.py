@@ -26,7 +26,8 @@ def process(source: SourceText) -> dict[str, pa.RecordBatch]:
     """
     issue = segment(source)
     rows = rows_of(issue, extract(issue))
-    metadata = {
+    metadata = {"sidecar_sha256": source.sidecar_sha256} if source.sidecar_sha256 else {}
+    metadata |= {
         "source_sha256": source.source_sha256,
         "code_version": code_version(),
         "rules_version": rules_version(),

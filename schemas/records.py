@@ -14,6 +14,10 @@ from typing import Literal
 
 from schemas.spans import Reading, Span
 
+LISTED_TITLE = "ArticleTitle"
+LISTED_DAY = "ListingDate"
+"""Labels, among the metadata of a source, of the title and the day (ISO format) that a listing states of it."""
+
 Severity = Literal["info", "warning", "error"]
 AreaLevel = Literal["nation", "province", "prefecture", "county", "township"]
 
@@ -108,6 +112,8 @@ class SourceText:
     furniture: tuple[Furniture, ...] = ()
     metadata: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = ()
+    sidecar_sha256: str | None = None
+    """Digest of what a listing says of the file, where its ``metadata`` hold that too."""
 
 
 ClauseType = Literal[

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from dataclasses import dataclass, is_dataclass
 from dataclasses import fields as dataclass_fields
-from dataclasses import is_dataclass
-from typing import Any
+from functools import cache
+from typing import Any, get_origin, get_type_hints
 
 from schemas.datasets import DATASETS, Dataset
 from schemas.records import Area, Clause, Document, Issue, Page, Segment, Table
@@ -192,33 +193,51 @@ def _cells(table: Table, source: str) -> Iterable[Row]:
         }
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple) and not isinstance(value, Span):
-        return [_plain(item) for item in value]
-    return value
-
-
 _PLACE_COLUMNS = ("document_id", "clause_id", "table_id", "row", "column")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """The fields of a record by how they become columns: as they are, as lists, or as the columns of a record within."""
+
+    plain: tuple[str, ...]
+    listed: tuple[str, ...]
+    within: tuple[str, ...]
+    has_span: bool
+    has_place: bool
+    has_fragments: bool
+
+
+_SPREAD = frozenset({"span", "place", "fragments"})
+
+
+@cache
+def _shape(kind: type) -> _Shape:
+    hints = {name: hint for name, hint in get_type_hints(kind).items() if name not in _SPREAD}
+    within = tuple(name for name, hint in hints.items() if is_dataclass(hint))
+    listed = tuple(name for name, hint in hints.items() if get_origin(hint) is tuple)
+    plain = tuple(name for name in hints if name not in within and name not in listed)
+    names = {item.name for item in dataclass_fields(kind)}
+    return _Shape(plain, listed, within, *(name in names for name in ("span", "place", "fragments")))
 
 
 def _mention(record: Any, dataset: Dataset) -> Row:
     """The row of a frozen record: its fields by name, ``span``, ``place``, ``fragments`` and records within as columns.
 
-    A field of its own counts more than one of the same name in a record before it.
+    A field of its own counts more than one of the same name in a record within.
     """
-    row: Row = {}
-    for item in dataclass_fields(record):
-        value = getattr(record, item.name)
-        if item.name == "span":
-            row.update(_span(value))
-        elif item.name == "place":
-            row.update({name: getattr(value, name) for name in _PLACE_COLUMNS if name in dataset.columns})
-        elif item.name == "fragments":
-            row["fragments"] = _fragments(value)
-        elif is_dataclass(value):
-            row.update({name: part for name, part in _mention(value, dataset).items() if name in dataset.columns})
-        else:
-            row[item.name] = _plain(value)
+    shape, row = _shape(record.__class__), dict[str, Any]()
+    for name in shape.within:
+        within = _mention(getattr(record, name), dataset)
+        row.update((column, within[column]) for column in within.keys() & dataset.columns)
+    if shape.has_span:
+        row["char_start"], row["char_end"] = record.span
+    if shape.has_place:
+        row.update((name, getattr(record.place, name)) for name in _PLACE_COLUMNS if name in dataset.columns)
+    if shape.has_fragments:
+        row["fragments"] = _fragments(record.fragments)
+    row.update((name, getattr(record, name)) for name in shape.plain)
+    row.update((name, list(getattr(record, name))) for name in shape.listed)
     return row
 
 

@@ -50,6 +50,7 @@ _ATTRIBUTES: Final[Mapping[str, type]] = {
     "by": bool,  # it begins with the preposition of the agent
     "running_text": bool,  # its mentions answer for their sentence, not for the stretch that they close
     "to_end_of_names": bool,  # its list ends where a verb follows a name
+    "standing": bool,  # it reads the numbers of standing rules alone
     "takes_places": bool,  # a place in its list is an agency
 }
 """What a rule may say of itself beyond its pattern, with the type: code asks for these and never for a rule's id."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Sequence
-from typing import NoReturn
+from collections.abc import Mapping, Sequence
+from typing import Any, NoReturn
 
 import typer
 
@@ -32,6 +33,11 @@ def check_folder(place: str) -> None:
         fail(str(error.strerror or error))
     if not found:
         fail(f"there is no folder {place}", code=2)
+
+
+def tell_json(told: Mapping[str, Any]) -> None:
+    """One JSON object on standard output."""
+    typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
 
 
 def fail(message: str, code: int = 1) -> NoReturn:

@@ -7,17 +7,21 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from pipeline.cli.output import fail, plain_table, plural
+from pipeline.cli.output import fail, plain_table, plural, tell_json
 from pipeline.orchestration import prefect_engine
 from pipeline.orchestration.termination import end_on_sigterm
 from pipeline.readers.discovery import is_there
-from pipeline.runs.runner import Options, PruneRefused, Report, Result, Silent, preview
+from pipeline.runs import summary
+from pipeline.runs.runner import Options, Preview, PruneRefused, Report, Result, Silent, preview
 from pipeline.runs.runner import run as bring_up_to_date
+from pipeline.runs.summary import write_metrics
 from pipeline.storage import is_remote
 from pipeline.store.integrity import ASIDE
 from pipeline.store.ledger import SET_ASIDE, InputRecord, Locked
@@ -57,6 +61,24 @@ def run(
         str | None,
         typer.Option(help="Address of Dask's scheduler. [default: a cluster made for this run]", show_default=False),
     ] = None,
+    cache: Annotated[
+        str | None,
+        typer.Option(
+            help="Folder, or address, for what readers made of PDF, scans, pages and Word, shared by several output folders. "
+            "[default: in the output folder]",
+            show_default=False,
+        ),
+    ] = None,
+    metrics: Annotated[
+        Path | None,
+        typer.Option(
+            help="File for metrics of the run in Prometheus' text format.",
+            dir_okay=False,
+            metavar="FILE",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Say what was done as one JSON object.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what failed.")] = False,
 ) -> None:
     """Process issues into Parquet datasets; what is up to date is left alone.
@@ -84,6 +106,10 @@ def run(
 
       gongbao run raw/ --since 2026-11-01        only what is new or changed from then on
 
+      gongbao run raw/ --json --metrics /var/lib/node_exporter/gongbao.prom
+
+      gongbao run raw/ --out trial --cache processed    make a trial folder without recognising scans again
+
       gongbao run raw/ --runner dask --scheduler tcp://10.0.0.5:8786
 
       gongbao run s3://gazettes/raw --out s3://gazettes/processed
@@ -91,14 +117,18 @@ def run(
     if scheduler and runner != "dask":
         fail("--scheduler goes with --runner dask", code=2)
     _check(paths, out)
-    options = Options(workers, force, prune, since, runner, scheduler, yes)
+    options = Options(workers, force, prune, since, runner, scheduler, yes, cache)
     if dry_run:
-        _foretell(paths, out, options)
+        foretold = preview(paths, out, options)
+        if as_json:
+            tell_json(asdict(foretold))
+        else:
+            _foretell(foretold)
         return
     if runner == "processes":
         end_on_sigterm("stopped; what was finished is kept, run again to go on")
     try:
-        with _report(quiet) as report:
+        with _report(quiet or as_json) as report:
             result = bring_up_to_date(paths, out, options, report, engine=prefect_engine(options))
     except (Locked, PruneRefused) as error:
         fail(str(error))
@@ -110,16 +140,23 @@ def run(
         if not _is_known(error):
             raise
         fail(str(error))
-    for line in (*_damage(result), *_faults(result.quarantined)):
+    code = QUARANTINED_EXIT if result.quarantined else 0
+    for line in (*_damage(result), *(f"drift: {line}" for line in result.drift), *_faults(result.quarantined)):
         typer.echo(line, err=True)
-    if not quiet:
+    if metrics:
+        try:
+            write_metrics(result, metrics)
+        except OSError as error:
+            fail(f"cannot write {metrics}: {error.strerror or error}")
+    if as_json:
+        tell_json(summary.as_json(result) | {"exit": code})
+    elif not quiet:
         _tell(result, out, since)
-    raise typer.Exit(QUARANTINED_EXIT if result.quarantined else 0)
+    raise typer.Exit(code)
 
 
-def _foretell(paths: list[str], out: str, options: Options) -> None:
+def _foretell(foretold: Preview) -> None:
     """Say what a run would do."""
-    foretold = preview(paths, out, options)
     for verb, listed in (("make", foretold.made), ("replace", foretold.replaced)):
         for path, why in listed:
             typer.echo(f"{verb}  {path}  {why}")

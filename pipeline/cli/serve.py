@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 from typing import Annotated, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -34,10 +35,32 @@ def serve(
         int | None, typer.Option(min=1, help="Issues worked on at a time. [default: one per core]", show_default=False)
     ] = None,
     name: Annotated[str, typer.Option(help="Name of the Prefect deployment.")] = "gazettes",
+    port: Annotated[
+        int | None,
+        typer.Option(min=1, max=65535, help="Port of its own server. [default: any that is free]", show_default=False),
+    ] = None,
+    address: Annotated[
+        str | None,
+        typer.Option(
+            help="Address at which the folder of --out is served, for the links of reports. [default: links to files]",
+            metavar="URL",
+            show_default=False,
+        ),
+    ] = None,
+    metrics: Annotated[
+        Path | None,
+        typer.Option(
+            help="File for metrics of each run in Prometheus' text format.",
+            dir_okay=False,
+            metavar="FILE",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Register and serve a Prefect deployment that fetches new issues, processes them and reports, until stopped.
 
-    With PREFECT_API_URL set it is that server's; else a server of its own runs as long as this command. A run
+    With PREFECT_API_URL set it is that server's; else a server of its own runs as long as this command, for this machine
+    alone, with a password where PREFECT_SERVER_API_AUTH_STRING=name:password sets one. A run
     that becomes due while another is still at work is cancelled, not started. Stop it with Ctrl-C or a SIGTERM: a
     run that is at work then is cancelled too, and what it finished is kept.
 
@@ -50,6 +73,10 @@ def serve(
       gongbao serve --interval 3600 --raw /data/raw --out /data/gazettes
     """
     _check(cron, interval, timezone)
+    if address is not None and not address.startswith(("http://", "https://")):
+        fail(f"--address is no web address: {address}", code=2)
+    if port is not None and "PREFECT_API_URL" in os.environ:
+        fail("--port is of an own server; PREFECT_API_URL names another", code=2)
     from pipeline.orchestration import server, serving
 
     if sources is None and DEFAULT_SOURCES.exists():
@@ -60,11 +87,13 @@ def serve(
         "raw": str(raw.resolve()),
         "out": str(out.resolve()),
         "workers": workers,
+        "metrics": str(metrics.resolve()) if metrics else None,
+        "address": address,
     }
     try:
         raw.mkdir(parents=True, exist_ok=True)
         every = dt.timedelta(seconds=interval) if interval else None
-        serving.serve(name, parameters, cron, every, timezone)
+        serving.serve(name, parameters, cron, every, timezone, port)
     except server.ServerError as error:
         fail(str(error))
     except OSError as error:

@@ -6,7 +6,7 @@ from typing import Annotated, Final
 
 import typer
 
-from pipeline.cli.output import check_folder, fail, plain_table, plural
+from pipeline.cli.output import check_folder, fail, plain_table, plural, tell_json
 from pipeline.store.integrity import Found, look
 from pipeline.store.ledger import Ledger, Locked, lock
 from pipeline.store.store import Store
@@ -17,6 +17,7 @@ DAMAGED_EXIT: Final = 3
 
 def verify(
     processed: Annotated[str, typer.Argument(help="The processed folder, or its address.")] = "processed",
+    as_json: Annotated[bool, typer.Option("--json", help="Say it as one JSON object.")] = False,
 ) -> None:
     """Check every byte of a processed folder against the lengths and digests noted when it was written.
 
@@ -44,6 +45,11 @@ def verify(
     except OSError as error:
         fail(f"cannot read {processed}: {error.strerror or error}")
     missing = _incomplete(store) - {issue for one in found.damage for issue in one.issues}
+    if as_json:
+        damaged = [{"file": one.name, "why": one.why, "issues": list(one.issues)} for one in found.damage]
+        counts = {name.replace(" ", "_"): int(count) for name, count in _counts(found, len(missing))}
+        tell_json(counts | {"damaged": damaged, "incomplete": sorted(missing)})
+        raise typer.Exit(DAMAGED_EXIT if damaged or missing else 0)
     for one in found.damage:
         typer.echo(f"damaged: {one.name}: {one.why}")
     for issue in sorted(missing):

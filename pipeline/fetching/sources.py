@@ -7,11 +7,17 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal, get_args
 from urllib.parse import urlsplit
 
 _GAZETTE: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,60}")
 _MOST_DELAY: Final = 3600.0
+
+
+Landing = Literal["attachments", "article", "either", "both"]
+"""What a landing page brings: its attachments, itself, itself where it has no attachment, or all of it."""
+ATTACHMENTS: Final = re.compile(r"\.(pdf|docx?|wps|ofd|zip|tiff?|jpe?g|png)(?:[?#]|$)", re.IGNORECASE)
+NUMBER: Final = "{n}"
 
 
 class SourcesError(ValueError):
@@ -33,19 +39,38 @@ class FolderSource:
 
 @dataclass(frozen=True, slots=True)
 class WebSource:
-    """A web listing; ``links`` is searched in the absolute address of every link of its pages.
+    """A web listing, page by page, and what its entries lead to. Sizes are in bytes, times in seconds.
 
-    ``pages`` finds the further pages of the listing. Sizes are in bytes, times in seconds. A file that
-    is there is asked for again, by a conditional request, after ``recheck_days``.
+    **Entries** of a page are the links whose absolute address ``links`` matches, the elements that the CSS selector
+    ``entries`` matches (each with the first link in it that ``links`` matches), or the ``items`` (a JMESPath
+    expression) of an answer in JSON, whose address, title and date the expressions ``url``, ``title`` and ``date`` find.
+    **Further pages** are links whose address ``pages`` matches, the link whose text is ``next``, or the addresses that
+    ``numbered`` makes of a number from ``first`` on, until a page names nothing new.
+    **Landing**: an entry is the issue itself, or (with ``landing``) a page with attachments whose addresses
+    ``attachments`` matches, or with the issue as its article.
+
+    A file that is there is asked for again, by a conditional request, after ``recheck_days``.
     """
 
     gazette: str
     index: str
-    links: re.Pattern[str]
+    links: re.Pattern[str] | None = None
+    entries: str | None = None
+    items: str | None = None
+    url: str = "url"
+    title: str = "title"
+    date: str = "date"
     pages: re.Pattern[str] | None = None
+    next: str | None = None
+    numbered: str | None = None
+    first: int = 2
     most_pages: int = 50
+    landing: Landing | None = None
+    attachments: re.Pattern[str] = ATTACHMENTS
     hosts: tuple[str, ...] = ()
-    """Hosts beside the listing's own that links and redirects may lead to."""
+    """Hosts (with a port, where it is none of the usual) beside the listing's own that links and redirects may lead to."""
+    private: bool = False
+    """Whether hosts may have private addresses; those that are themselves addresses (``10.0.0.5``) always may."""
     delay: float = 2.0
     """Least time between two requests to one host; a longer one in ``robots.txt`` counts."""
     timeout: float = 30.0
@@ -107,21 +132,30 @@ def _web(entry: Mapping[str, Any], where: str) -> WebSource:
     index = _text(entry["index"], f"{where}: index")
     if urlsplit(index).scheme not in ("http", "https") or not urlsplit(index).hostname:
         raise SourcesError(f"{where}: index {index!r} is no web address")
-    if "links" not in entry:
-        raise SourcesError(f"{where}: links is missing")
-    values: dict[str, Any] = {
-        "gazette": entry["gazette"],
-        "index": index,
-        "links": _pattern(entry["links"], f"{where}: links"),
-    }
-    if "pages" in entry:
-        values["pages"] = _pattern(entry["pages"], f"{where}: pages")
+    if not {"links", "entries", "items"} & entry.keys():
+        raise SourcesError(f"{where}: links is missing (or entries, or items)")
+    values: dict[str, Any] = {"gazette": entry["gazette"], "index": index}
+    for name in ("links", "pages", "attachments"):
+        if name in entry:
+            values[name] = _pattern(entry[name], f"{where}: {name}")
+    for name in ("entries", "items", "url", "title", "date", "next", "numbered"):
+        if name in entry:
+            values[name] = _text(entry[name], f"{where}: {name}")
+    _check_expressions(values, where)
+    if "landing" in entry:
+        if entry["landing"] not in get_args(Landing):
+            raise SourcesError(f"{where}: landing is one of {', '.join(get_args(Landing))}")
+        values["landing"] = entry["landing"]
+    if "private" in entry:
+        if not isinstance(entry["private"], bool):
+            raise SourcesError(f"{where}: private must be true or false")
+        values["private"] = entry["private"]
     if "hosts" in entry:
         hosts = entry["hosts"]
         if not isinstance(hosts, list):
             raise SourcesError(f"{where}: hosts must be a list")
         values["hosts"] = tuple(_text(host, f"{where}: hosts") for host in hosts)
-    for name in ("most_pages", "most_bytes", "retries"):
+    for name in ("first", "most_pages", "most_bytes", "retries"):
         if name in entry:
             values[name] = int(_number(entry[name], f"{where}: {name}", int))
     for name in ("delay", "timeout", "most_seconds", "recheck_days"):
@@ -130,6 +164,27 @@ def _web(entry: Mapping[str, Any], where: str) -> WebSource:
     if values.get("delay", 0) > _MOST_DELAY:
         raise SourcesError(f"{where}: delay is over {_MOST_DELAY:.0f} seconds")
     return WebSource(**values)
+
+
+def _check_expressions(values: Mapping[str, Any], where: str) -> None:
+    """Refuse selectors and expressions that are none, and addresses of pages without a number."""
+    if "numbered" in values and NUMBER not in values["numbered"]:
+        raise SourcesError(f"{where}: numbered needs {NUMBER} where the number of the page goes")
+    if "entries" in values:
+        from cssselect import HTMLTranslator, SelectorError
+
+        try:
+            HTMLTranslator().css_to_xpath(values["entries"])
+        except SelectorError as error:
+            raise SourcesError(f"{where}: entries is no CSS selector: {error}") from error
+    if "items" in values:
+        import jmespath
+
+        for name in ("items", "url", "title", "date"):
+            try:
+                jmespath.compile(values.get(name, name))
+            except jmespath.exceptions.JMESPathError as error:
+                raise SourcesError(f"{where}: {name} is no JMESPath expression: {error}".splitlines()[0]) from error
 
 
 def _check_keys(entry: Mapping[str, Any], known: set[str], where: str) -> None:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
+from threading import RLock
 from types import TracebackType
 from typing import Final
 from urllib.parse import urljoin, urlsplit
@@ -19,6 +20,7 @@ from urllib.robotparser import RobotFileParser
 
 import httpx
 
+from pipeline.fetching import hosts
 from pipeline.fetching.sources import WebSource
 
 _MOST_REDIRECTS: Final = 5
@@ -53,11 +55,16 @@ class Response:
     content_type: str
     etag: str | None
     last_modified: str | None
+    disposition: str = ""
+    """What the server says of the file's name."""
 
 
 @dataclass(slots=True)
 class Web:
-    """A client for one run; use as a context manager. *sleep* and *clock* are replaced in tests."""
+    """A client for one run, from several threads; use as a context manager. *sleep* and *clock* are replaced in tests.
+
+    Of one host one thing is asked at a time, whoever asks.
+    """
 
     agent: str
     sleep: Callable[[float], None] = time.sleep
@@ -66,6 +73,7 @@ class Web:
     _robots: dict[str, RobotFileParser] = field(default_factory=dict)
     _next: dict[str, float] = field(default_factory=dict)
     """When a host may be asked again."""
+    _turns: dict[str, RLock] = field(default_factory=dict)
     _failed: Counter[str] = field(default_factory=Counter)
     """Failed addresses in a row by host, retries included."""
 
@@ -84,7 +92,7 @@ class Web:
         Raises :class:`FetchError` after the last retry, and at once where a retry does not help.
         """
         headers = {"If-None-Match": etag} if etag else {"If-Modified-Since": last_modified} if last_modified else {}
-        host = urlsplit(url).netloc
+        host = _host(url)
         if self._failed[host] >= _MOST_FAILED:
             raise FetchError(f"not asked for: {host} failed for {_MOST_FAILED} addresses in a row")
         for attempt in range(source.retries + 1):
@@ -104,19 +112,16 @@ class Web:
 
     def _followed(self, url: str, source: WebSource, headers: Mapping[str, str]) -> Response:
         for _ in range(_MOST_REDIRECTS + 1):
-            self._check_allowed(url, source)
-            answer = self._once(url, source, headers)
+            with self._turns.setdefault(urlsplit(url).netloc, RLock()):
+                self._check_allowed(url, source)
+                answer = self._once(url, source, headers)
             if isinstance(answer, Response):
                 return answer
             url = urljoin(url, answer)
         raise FetchError(f"more than {_MOST_REDIRECTS} redirects")
 
     def _check_allowed(self, url: str, source: WebSource) -> None:
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https"):
-            raise FetchError(f"leads to {parts.scheme or 'no'}: address")
-        if parts.hostname not in {urlsplit(source.index).hostname, *source.hosts}:
-            raise FetchError(f"leads to the host {parts.hostname}, which the source does not list")
+        _check_host(url, source)
         if not self._rules(url, source).can_fetch(self.agent, url):
             raise FetchError("robots.txt forbids it")
 
@@ -125,6 +130,7 @@ class Web:
         self._wait_turn(url, source)
         try:
             with self._client.stream("GET", url, headers=dict(headers), timeout=source.timeout) as response:
+                _check_peer(url, response, source)
                 if response.status_code in _REDIRECTS and "location" in response.headers:
                     return str(response.headers["location"])
                 _check_status(response)
@@ -134,7 +140,10 @@ class Web:
         except httpx.InvalidURL as error:
             raise FetchError(f"no web address: {error}") from error
         known = response.headers
-        return Response(url, data, known.get("content-type", ""), known.get("etag"), known.get("last-modified"))
+        return Response(
+            url, data, known.get("content-type", ""), known.get("etag"), known.get("last-modified"),
+            known.get("content-disposition", ""),
+        )  # fmt: skip
 
     def _body(self, response: httpx.Response, source: WebSource) -> bytes:
         announced = response.headers.get("content-length", "")
@@ -168,14 +177,27 @@ class Web:
         return self._robots[site]
 
     def _read_rules(self, url: str, source: WebSource) -> RobotFileParser:
-        """A host's rules: none where it has no such file, all forbidden where it keeps the file from us."""
-        rules = RobotFileParser(url)
+        """A host's rules: none where it has no such file, all forbidden where it keeps the file from us.
+
+        A redirect is followed where the source may lead; elsewhere lies no rule of this host.
+        """
+        rules, site = RobotFileParser(url), _site(url)
+        code, wait, data = 404, None, b""
         try:
-            with self._client.stream("GET", url, timeout=source.timeout, follow_redirects=True) as response:
-                code, wait = response.status_code, _asked_wait(response)
-                data = self._beginning(response, source) if code == 200 else b""
-        except (httpx.TransportError, httpx.DecodingError, httpx.TooManyRedirects) as error:
+            for _ in range(_MOST_REDIRECTS + 1):
+                if _site(url) != site:
+                    _check_host(url, source)
+                with self._client.stream("GET", url, timeout=source.timeout) as response:
+                    _check_peer(url, response, source)
+                    code, wait = response.status_code, _asked_wait(response)
+                    data = self._beginning(response, source) if code == 200 else b""
+                if code not in _REDIRECTS or "location" not in response.headers:
+                    break
+                url = urljoin(url, response.headers["location"])
+        except (httpx.TransportError, httpx.DecodingError, httpx.InvalidURL) as error:
             raise _PassingError(f"robots.txt: {_reason(error)}") from error
+        except FetchError:
+            code, data = 404, b""
         if code in _PASSING:
             raise _PassingError(f"robots.txt: status {code}", wait)
         forbidden = code in (401, 403)
@@ -191,6 +213,26 @@ class Web:
             if len(data) >= _ROBOTS_BYTES or self.clock() > end:
                 break
         return bytes(data[:_ROBOTS_BYTES])
+
+
+def _check_host(url: str, source: WebSource) -> None:
+    try:
+        hosts.check(url, source)
+    except hosts.Refused as error:
+        raise FetchError(str(error)) from error
+    except (OSError, UnicodeError) as error:
+        raise _PassingError(f"{urlsplit(url).hostname}: {_reason(error)}") from error
+
+
+def _check_peer(url: str, response: httpx.Response, source: WebSource) -> None:
+    """The name may have been resolved to another address than the one that was checked."""
+    stream = response.extensions.get("network_stream")
+    peer = stream.get_extra_info("server_addr") if stream else None
+    if peer and hosts.is_guarded(url, source):
+        try:
+            hosts.check_addresses(urlsplit(url).hostname or "", [str(peer[0])])
+        except hosts.Refused as error:
+            raise FetchError(str(error)) from error
 
 
 def _check_status(response: httpx.Response) -> None:
@@ -214,6 +256,13 @@ def _asked_wait(response: httpx.Response) -> float | None:
 
 def _reason(error: Exception) -> str:
     return f"{type(error).__name__}: {error}".rstrip(": ").splitlines()[0]
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).netloc
+    except ValueError:
+        return ""
 
 
 def _site(url: str) -> str:

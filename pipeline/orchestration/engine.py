@@ -49,7 +49,7 @@ def run_on_dask(tasks: Sequence[Task], store: Store, count: int, scheduler: str 
 
 
 @contextmanager
-def api(scheduling: bool = False) -> Iterator[Callable[[], str]]:
+def api(scheduling: bool = False, port: int | None = None) -> Iterator[Callable[[], str]]:
     """Address of the API to report to: ``PREFECT_API_URL``, else an ephemeral server's, once it answers."""
     named = os.environ.get("PREFECT_API_URL")
     if named:
@@ -57,5 +57,5 @@ def api(scheduling: bool = False) -> Iterator[Callable[[], str]]:
             raise server.ServerError(f"no Prefect server answers at PREFECT_API_URL={named}")
         yield lambda: named
         return
-    with server.ephemeral(cache_folder(), scheduling) as own:
+    with server.ephemeral(cache_folder(), scheduling, port) as own:
         yield own.url

@@ -35,6 +35,7 @@ from pipeline.orchestration.server import ServerError
 from pipeline.runs import report_page, runner
 from pipeline.runs.runner import Options, Result
 from pipeline.runs.steps import StoreError
+from pipeline.runs.summary import write_metrics
 from pipeline.store.ledger import Ledger, Locked
 
 FLOW_NAME: Final = "keep-up"
@@ -55,10 +56,18 @@ _AT_WORK: Final = ("PENDING", "RUNNING", "CANCELLING")
 
 
 @flow(name=FLOW_NAME, persist_result=False)
-def keep_up(sources: str | None, raw: str, out: str, workers: int | None = None) -> Any:
+def keep_up(
+    sources: str | None,
+    raw: str,
+    out: str,
+    workers: int | None = None,
+    metrics: str | None = None,
+    address: str | None = None,
+) -> Any:
     """Fetch what is new, bring the datasets up to date, report. All paths are those of the machine that runs it.
 
-    Without *sources* nothing is fetched. Returns the report, or a failed state that says what stopped the run
+    Without *sources* nothing is fetched. *metrics* is a file for those of Prometheus, *address* where *out* is served, for
+    the links of the report. Returns the report, or a failed state that says what stopped the run
     (another run at work in the folder, a full disk). Inputs that were quarantined and addresses that failed do
     not fail the run: it completes in the state :data:`ATTENTION`, and they stand in the report.
     """
@@ -68,9 +77,11 @@ def keep_up(sources: str | None, raw: str, out: str, workers: int | None = None)
     try:
         fetched = fetch(sources, raw) if sources else []
         before = dict(Ledger(Path(out)).inputs)
-        options = Options(workers)
+        options = Options(workers, pack=True)
         result = runner.run([Path(raw)], Path(out), options, engine=prefect_engine(options))
-        markdown = report(result, before, out, fetched)
+        markdown = report(result, before, out, fetched, address)
+        if metrics:
+            write_metrics(result, Path(metrics))
     except _KNOWN as error:
         return Failed(message=str(error))
     needed = report_page.attention(result, before, fetched)
@@ -84,9 +95,11 @@ def fetch(sources: str, raw: str) -> list[Fetched]:
 
 
 @task(**_PLAIN)
-def report(result: Result, before: dict[str, Any], out: str, fetched: Sequence[Fetched]) -> str:
+def report(
+    result: Result, before: dict[str, Any], out: str, fetched: Sequence[Fetched], address: str | None = None
+) -> str:
     """The report as an artifact and as a file beside the data."""
-    markdown = report_page.page(result, before, Path(out), fetched)
+    markdown = report_page.page(result, before, Path(out), fetched, address)
     path = Path(out) / REPORT
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".part")

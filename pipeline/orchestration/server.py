@@ -50,6 +50,8 @@ _SERVER_SETTINGS: Final = {
 }
 _SCHEDULING: Final = {"PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
 """A server that starts runs on a schedule has all of Prefect's services."""
+PASSWORD: Final = "PREFECT_SERVER_API_AUTH_STRING"
+"""Environment variable with the name and password (``admin:…``) that a server of our own asks for."""
 _START_SECONDS: Final = 120.0
 _STOP_SECONDS: Final = 5.0
 _WATCH_SECONDS: Final = 0.5
@@ -64,6 +66,8 @@ def prepare_environment(cache: Path) -> None:
     os.environ["PREFECT_HOME"] = str(home(cache))
     os.environ["PREFECT_PROFILES_PATH"] = str(home(cache) / "profiles.toml")
     os.environ.update(_SETTINGS)
+    if PASSWORD in os.environ:  # a server of our own asks us, too
+        os.environ.setdefault("PREFECT_API_AUTH_STRING", os.environ[PASSWORD])
 
 
 def home(cache: Path) -> Path:
@@ -115,8 +119,10 @@ def answers(url: str, timeout: float = 2.0) -> bool:
 
 
 @contextmanager
-def ephemeral(cache: Path, scheduling: bool = False) -> Iterator[Server]:
+def ephemeral(cache: Path, scheduling: bool = False, port: int | None = None) -> Iterator[Server]:
     """A server of our own for the length of the block, one that starts runs on a schedule where *scheduling* is set.
+
+    It listens on this machine alone, at *port* or at any that is free.
 
     Of two first runs at once, the second waits until the first has made the database, and no longer; it says so.
     """
@@ -132,7 +138,7 @@ def ephemeral(cache: Path, scheduling: bool = False) -> Iterator[Server]:
 
         if not first:
             fcntl.flock(lock, fcntl.LOCK_UN)
-        port = _free_port()
+        port = _free_port(port)
         process = subprocess.Popen(
             [sys.executable, "-m", "pipeline.orchestration.server", str(port), "first" if first else "again"],
             stdin=subprocess.PIPE,
@@ -220,9 +226,13 @@ def _import_path() -> str:
     return os.pathsep.join(item for item in (os.environ.get("PYTHONPATH"), ours) if item)
 
 
-def _free_port() -> int:
+def _free_port(wanted: int | None) -> int:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", wanted or 0))
+        except OSError as error:
+            raise ServerError(f"port {wanted} cannot be had: {error.strerror or error}") from error
         return int(probe.getsockname()[1])
 
 

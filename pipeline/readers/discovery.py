@@ -28,6 +28,8 @@ _SKIPPED_ENDS: Final = (
     "~", ".part", ".tmp", ".crdownload", ".swp", ".bak", ".log", ".py",
     ".json", ".jsonl", ".toml", ".yaml", ".yml", ".csv", ".tsv", ".parquet",
 )  # fmt: skip
+SIDECAR: Final = ".listing.json"
+"""How the name of a file's sidecar ends."""
 _FRESH_NS: Final = 2_000_000_000
 """A file changed less than this before it was looked at may change again within one tick of its time stamp."""
 
@@ -58,6 +60,8 @@ class Input:
     path: str
     root: str
     listed: Stamp | None = None
+    has_sidecar: bool = False
+    """Whether what a listing says of it stands beside it (:mod:`pipeline.readers.sidecar`)."""
 
     @property
     def source_path(self) -> str:
@@ -101,15 +105,17 @@ def discover(paths: Iterable[Path | str]) -> list[Input]:
 
 
 def stamp(item: Input) -> Stamp | None:
-    """Size and time of the file, ``None`` where it cannot be looked at."""
+    """Size of the file, and the later time of it and its sidecar; ``None`` where it cannot be looked at."""
     if storage.is_remote(item.path):
         return item.listed
     try:
         status = os.stat(item.path)
+        beside = os.stat(item.path + SIDECAR) if item.has_sidecar else status
     except OSError:
         return None
-    fresh = time.time_ns() - status.st_ctime_ns < _FRESH_NS
-    return Stamp(status.st_size, None if fresh else status.st_ctime_ns)
+    changed = max(status.st_ctime_ns, beside.st_ctime_ns)
+    fresh = time.time_ns() - changed < _FRESH_NS
+    return Stamp(status.st_size, None if fresh else changed)
 
 
 def digest(path: Path | str) -> str | None:
@@ -156,9 +162,14 @@ def is_there(path: str) -> bool:
 
 def here(paths: Collection[str]) -> dict[str, Stamp | None]:
     """The stamps of those of *paths* at which something stands, the folders of objects listed once each."""
-    found = {path: stamp(Input(path, path)) for path in paths if not storage.is_remote(path) and is_there(path)}
+    found = {
+        path: stamp(Input(path, path, has_sidecar=os.path.exists(path + SIDECAR)))
+        for path in paths
+        if not storage.is_remote(path) and is_there(path)
+    }
     for folder in {path.rpartition("/")[0] for path in paths if storage.is_remote(path)}:
-        found |= {f"{folder}/{listed.name}": _stamp(listed) for listed in _split(f"{folder}/*")[0].listing()}
+        listing = {listed.name: listed for listed in _split(f"{folder}/*")[0].listing()}
+        found |= {f"{folder}/{name}": _stamp(one, listing.get(name + SIDECAR)) for name, one in listing.items()}
     return {path: found[path] for path in paths if path in found}
 
 
@@ -177,34 +188,40 @@ def _remote(address: str) -> Iterable[Input]:
     place, name = _split(address)
     one = place.look(name)
     if one is not None:
-        yield Input(address, place.location, _stamp(one))
+        beside = place.look(name + SIDECAR)
+        yield Input(address, place.location, _stamp(one, beside), beside is not None)
         return
     whole, _ = _split(f"{address}/*")
-    for listed in whole.listing():
-        parts = listed.name.split("/")
+    listing = {listed.name: listed for listed in whole.listing()}
+    for path, listed in listing.items():
+        parts = path.split("/")
         if _is_wanted(parts[-1]) and not any(part.startswith(".") for part in parts):
-            yield Input(f"{address}/{listed.name}", address, _stamp(listed))
+            beside = listing.get(path + SIDECAR)
+            yield Input(f"{address}/{path}", address, _stamp(listed, beside), beside is not None)
 
 
-def _stamp(listed: Listed) -> Stamp:
-    return Stamp(listed.size, listed.changed_ns, listed.tag or None)
+def _stamp(listed: Listed, sidecar: Listed | None = None) -> Stamp:
+    if sidecar is None:
+        return Stamp(listed.size, listed.changed_ns, listed.tag or None)
+    return Stamp(listed.size, listed.changed_ns, f"{listed.tag} {sidecar.tag}" if listed.tag and sidecar.tag else None)
 
 
 def _local(path: str) -> Iterable[Input]:
     if not os.path.isdir(path):
-        yield Input(path, os.path.dirname(path))
+        yield Input(path, os.path.dirname(path), has_sidecar=os.path.exists(path + SIDECAR))
         return
-    for file in _files(path):
-        yield Input(file, path)
+    for file, has_sidecar in _files(path):
+        yield Input(file, path, has_sidecar=has_sidecar)
 
 
-def _files(folder: str) -> Iterable[str]:
+def _files(folder: str) -> Iterable[tuple[str, bool]]:
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        here = set(names)
         for name in sorted(names):
             path = os.path.join(parent, name)
             if _is_wanted(name) and (os.path.isfile(path) or not os.path.exists(path)):
-                yield path
+                yield path, name + SIDECAR in here
 
 
 def _is_wanted(name: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
 from pipeline.runs.plan import Task
@@ -21,8 +21,14 @@ class Made:
     rows: Mapping[str, int]
     kinds: Mapping[str, int]
     problems: Mapping[str, int]
-    sums: Mapping[str, Sum]
+    sums: Mapping[str, Sum] = field(default_factory=dict)
     """Of its files, by their names in the store."""
+    characters: int = 0
+    """Of its canonical text."""
+    rules: Mapping[str, int] = field(default_factory=dict)
+    """Its rows by the rule that made them."""
+    confidence: tuple[float, int] = (0.0, 0)
+    """Sum and number of the confidences of its quantities."""
 
 
 @dataclass(frozen=True, slots=True)

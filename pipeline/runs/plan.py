@@ -8,7 +8,7 @@ first read from while that path holds these bytes, else the first of its paths i
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.readers.discovery import Input, Stamp, is_below
@@ -25,6 +25,8 @@ class Seen:
     input: Input
     stamp: Stamp | None
     sha256: str | None
+    sidecar: str | None = None
+    """Digest of what a listing says of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +40,23 @@ class Task:
     why: str
     twins: tuple[Seen, ...] = ()
     stands: tuple[str, ...] | None = None
+    cache: str | None = None
+    """Where the readers' cache lies, if not beside the data."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to do: the tasks, the inputs that only need a record, and the records that need nothing."""
+    """What to do: the tasks, the inputs that only need a record, and the records that need nothing.
+
+    ``moved`` are inputs that a record names at a path where they no longer stand: their folder was moved or mounted
+    elsewhere. ``left`` are the paths that such files left behind.
+    """
 
     tasks: tuple[Task, ...]
     twins: tuple[tuple[Seen, InputRecord], ...]
     unchanged: tuple[InputRecord, ...]
+    moved: tuple[tuple[Seen, InputRecord], ...] = ()
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +82,12 @@ def plan(
     written; *is_there* says whether a path that is not among the inputs still exists.
     """
     digests = {seen.input.path: seen.sha256 for seen in inputs}
+    came_from = _came_from(inputs, records, is_there)
     carriers = {
+        record.sha256: replace(record, path=path)
+        for path, record in came_from.items()
+        if record.sha256 and record.twin_of is None
+    } | {
         record.sha256: record
         for record in records.values()
         if record.twin_of is None
@@ -85,20 +100,48 @@ def plan(
     tasks: list[Task] = []
     twins: list[tuple[Seen, InputRecord]] = []
     unchanged: list[InputRecord] = []
+    moved: list[tuple[Seen, InputRecord]] = []
     for group in groups.values():
         made = carriers.get(group[0].sha256) if group[0].sha256 else _unread(group[0], records)
         why = "forced" if force else _why(group[0], made, complete, versions, damaged)
+        if why is None and made is not None and _listed(group, made) != made.sidecar:
+            why = "listing changed"
         if why or made is None:
             first = next((seen for seen in group if made and seen.input.path == made.path), group[0])
             tasks.append(Task(first, why or "new", tuple(seen for seen in group if seen is not first)))
             continue
         for seen in group:
-            record = records.get(seen.input.path)
+            path = seen.input.path
+            record, old = records.get(path), came_from.get(path)
             if record is not None and record.sha256 == seen.sha256 and record.status == made.status:
                 unchanged.append(record)
+            elif old is not None and path == made.path:
+                moved.append((seen, old))
             else:
                 twins.append((seen, made))
-    return Plan(tuple(tasks), tuple(twins), tuple(unchanged))
+    left = tuple(old.path for old in came_from.values())
+    return Plan(tuple(tasks), tuple(twins), tuple(unchanged), tuple(moved), left)
+
+
+def _came_from(
+    inputs: Sequence[Seen], records: Mapping[str, InputRecord], is_there: Callable[[str], bool]
+) -> dict[str, InputRecord]:
+    """The records of files that stand elsewhere now, by their new paths: the same bytes under the same name below the root."""
+    here = {seen.input.path for seen in inputs}
+    new = {(seen.input.source_path, seen.sha256): seen for seen in inputs if seen.input.path not in records}
+    if not new:
+        return {}
+    found: dict[str, InputRecord] = {}
+    for path, record in records.items():
+        seen = new.get((record.source_path, record.sha256))
+        if seen is not None and path not in here and record.sha256 and not is_there(path):
+            found.setdefault(seen.input.path, record)
+    return found
+
+
+def _listed(group: Sequence[Seen], made: InputRecord) -> str | None:
+    """What the listing says of the input that carries the issue of *made*; as it is, where that is not looked at."""
+    return next((seen.sidecar for seen in group if seen.input.path == made.path), made.sidecar)
 
 
 def gone(records: Iterable[InputRecord], paths: Iterable[str], present: Iterable[str]) -> list[InputRecord]:

@@ -7,32 +7,52 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from pipeline.fetching.fetch import Fetched
+from pipeline.fetching.fetched import Fetched
 from pipeline.runs.runner import Result
 from pipeline.store.ledger import InputRecord
 from schemas.datasets import DATASETS
 
 _MOST_LISTED: Final = 50
-_NO_LINK: Final = str.maketrans({"[": "［", "]": "］"})
-"""A title's own brackets would end the link that it is in."""
+_SAFE: Final = str.maketrans(
+    {"[": "［", "]": "］", "<": "&lt;", ">": "&gt;", "&": "&amp;"} | {mark: f"\\{mark}" for mark in "\\`*_!#"}
+)
+"""What gazettes, files and servers say is text, not Markdown nor HTML: brackets would end or begin a link."""
 
 
-def page(result: Result, before: Mapping[str, InputRecord], output: Path, fetched: Sequence[Fetched] = ()) -> str:
-    """The page of one run into *output*; *before* are the records of the time before it, *fetched* what came of addresses."""
+def page(
+    result: Result,
+    before: Mapping[str, InputRecord],
+    output: Path,
+    fetched: Sequence[Fetched] = (),
+    address: str | None = None,
+) -> str:
+    """The page of one run into *output*; *before* are the records of the time before it, *fetched* what came of addresses.
+
+    Links are to files, or to what lies below the *address* at which *output* is served.
+    """
+    place = (address or output.resolve().as_uri()).rstrip("/")
     after = {record.path: record for record in result.records}
     changed = [record for path, record in after.items() if _identity(record) != _identity(before.get(path))]
     made = sorted((record for record in changed if record.status == "done"), key=lambda record: record.source_path)
     parts = [
         "# Gazette run",
         _table(("", "count"), _summary(result, made, fetched)),
-        _listed("New and remade issues", [_issue(record, before.get(record.path), output) for record in made]),
+        _listed("New and remade issues", [_issue(record, before.get(record.path), place) for record in made]),
         _listed("Quarantined", [_quarantined(item, before.get(item.path)) for item in result.quarantined]),
-        _listed("Addresses that failed", [f"{item.url}: {item.reason}" for item in fetched if item.end == "failed"]),
+        _listed(
+            "Addresses that failed", [_safe(f"{item.url}: {item.reason}") for item in fetched if item.end == "failed"]
+        ),
+        _listed(
+            "Listings to look at",
+            [_safe(f"{item.url}: {item.reason}") for item in fetched if item.end in ("doubtful", "cut")],
+        ),
+        _listed("Files that were damaged", result.damaged),
+        _listed("Out of the band of the last runs", result.drift),
         "## Rows\n\n" + _table(("dataset", "now", "change"), _rows(after, before)),
         _titled("Problems noticed", _table(("category", "now", "change"), _problems(after, before))),
         _listed("Removed issues", [f"`{issue}`" for issue in result.removed]),
-        _listed("Sources that are gone", [f"`{path}`" for path in result.missing]),
-        f"## Data\n\nDatasets: [{output}]({output.resolve().as_uri()}); a notebook reads them with "
+        _listed("Sources that are gone", [_code(path) for path in result.missing]),
+        f"## Data\n\nDatasets: [{_safe(str(output))}]({place}); a notebook reads them with "
         f'`pipeline.load("targets", "{output}")`.',
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -42,7 +62,15 @@ def attention(result: Result, before: Mapping[str, InputRecord], fetched: Sequen
     """The findings of a run that need attention, in a few words; empty where there are none."""
     fresh = sum(_is_newly_quarantined(record, before.get(record.path)) for record in result.quarantined)
     failed = sum(item.end == "failed" for item in fetched)
-    counts = ((fresh, "newly quarantined"), (failed, "not fetched"))
+    doubtful = sum(item.end == "doubtful" for item in fetched)
+    counts = (
+        (fresh, "newly quarantined"),
+        (failed, "not fetched"),
+        (doubtful, "listings doubtful"),
+        (len(result.damaged), "files damaged"),
+        (len(result.drift), "out of their band"),
+        (result.set_aside, "lines of the ledger set aside"),
+    )
     return ", ".join(f"{count} {what}" for count, what in counts if count)
 
 
@@ -66,17 +94,19 @@ def _summary(result: Result, made: Sequence[InputRecord], fetched: Sequence[Fetc
     ]
 
 
-def _issue(record: InputRecord, before: InputRecord | None, output: Path) -> str:
-    text = (output / "texts" / f"{record.issue_id}.txt").resolve().as_uri()
-    title = (record.title or "without title").translate(_NO_LINK)
-    what = f"[{title}]({text}) (`{record.source_path}`): {record.rows.get('quantities', 0)} quantities"
+def _issue(record: InputRecord, before: InputRecord | None, place: str) -> str:
+    title = _safe(record.title or "without title")
+    link = f"[{title}]({place}/texts/{record.issue_id}.txt)"
+    what = f"{link} ({_code(record.source_path)}): {record.rows.get('quantities', 0)} quantities"
     if before is None or before.status != "done":
         return f"{what}, new"
     return f"{what}, {record.rows.get('quantities', 0) - before.rows.get('quantities', 0):+d}"
 
 
 def _quarantined(record: InputRecord, before: InputRecord | None) -> str:
-    return f"`{record.source_path}`: {record.reason}" + (" (new)" if _is_newly_quarantined(record, before) else "")
+    return f"{_code(record.source_path)}: {_safe(record.reason or '')}" + (
+        " (new)" if _is_newly_quarantined(record, before) else ""
+    )
 
 
 def _rows(after: Mapping[str, InputRecord], before: Mapping[str, InputRecord]) -> list[tuple[str, str, str]]:
@@ -121,6 +151,14 @@ def _listed(title: str, lines: Sequence[str]) -> str:
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join(f"| {' | '.join(map(_plain, line))} |" for line in lines)
+
+
+def _safe(text: str) -> str:
+    return text.translate(_SAFE)
+
+
+def _code(text: str) -> str:
+    return f"`{text.replace('`', chr(39))}`"
 
 
 def _plain(text: str) -> str:

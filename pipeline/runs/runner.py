@@ -8,15 +8,19 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Final
 
+from pipeline.readers import sidecar
 from pipeline.readers.discovery import Input, absolute, digests, discover, is_there, shown, stamp
 from pipeline.runs import plan as planning
+from pipeline.runs.drift import Tally
 from pipeline.runs.outcomes import Done, Outcome
 from pipeline.runs.plan import Seen, Task, Versions
+from pipeline.runs.recording import as_twin, moved, records_of, superseding
+from pipeline.runs.result import Engine, Options, Preview, PruneRefused, Report, Result, Silent
 from pipeline.storage import at
 from pipeline.store import integrity
 from pipeline.store.integrity import Damage
@@ -29,88 +33,6 @@ from schemas.ids import issue_id
 __all__ = [
     "Engine", "Locked", "Options", "Preview", "PruneRefused", "Report", "Result", "Silent", "preview", "run", "versions",
 ]  # fmt: skip
-
-
-class PruneRefused(Exception):
-    """Pruning would remove so much that the folder may be empty or not mounted by mistake."""
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What a run would do: paths with the reason, paths whose data would go, and how many need nothing."""
-
-    made: tuple[tuple[str, str], ...]
-    replaced: tuple[tuple[str, str], ...]
-    removed: tuple[str, ...]
-    unchanged: int
-    damaged: tuple[str, ...] = ()
-    """Files that are not as they were written."""
-    doubts: tuple[str, ...] = ()
-    """Why pruning would be refused."""
-
-
-class Report(Protocol):
-    """Callbacks on the progress of a run."""
-
-    def planned(self, todo: int, unchanged: int) -> None:
-        """Before the first input is read."""
-
-    def finished(self, record: InputRecord) -> None:
-        """After each input."""
-
-
-class Silent:
-    """A reporter without output."""
-
-    def planned(self, todo: int, unchanged: int) -> None:
-        """Report nothing."""
-
-    def finished(self, record: InputRecord) -> None:
-        """Report nothing."""
-
-
-Engine = Callable[[Sequence[Task], Store, int, Done], None]
-"""Executes the tasks into the store with a number of workers; calls back with every outcome in the calling thread."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to run: ``workers`` of ``None`` means one per core, but no more than there are inputs.
-
-    ``since`` leaves inputs alone that have not changed from then on (by the file system's
-    time stamp); ``runner`` is ``"processes"`` of this machine or ``"dask"``, whose cluster has its scheduler at
-    the address ``scheduler``, or is made for this run. ``yes`` lets ``prune`` remove however much.
-    """
-
-    workers: int | None = None
-    force: bool = False
-    prune: bool = False
-    since: dt.datetime | None = None
-    runner: Literal["processes", "dask"] = "processes"
-    scheduler: str | None = None
-    yes: bool = False
-
-
-@dataclass(slots=True)
-class Result:
-    """The result of a run: the current records of its inputs, how many were made, which issues were removed."""
-
-    records: list[InputRecord] = field(default_factory=list)
-    made: int = 0
-    removed: list[str] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    damaged: list[str] = field(default_factory=list)
-    """Files of the store that were not as they had been written, with what was wrong; they were laid aside."""
-    lost: list[str] = field(default_factory=list)
-    """Issues whose data was damaged and was not made anew, as their source was not among the inputs."""
-    set_aside: int = 0
-    """Lines of the ledger that were no records."""
-    seconds: float = 0.0
-
-    @property
-    def quarantined(self) -> list[InputRecord]:
-        """The inputs that could not be read."""
-        return [record for record in self.records if record.status == "quarantined"]
 
 
 def run(
@@ -154,6 +76,10 @@ def versions() -> Versions:
     return Versions(code_version(), rules_version())
 
 
+_MANY_SINGLES: Final = 256
+"""Issues with files of their own, from which on those of a schedule are packed."""
+
+
 class _Job:
     def __init__(self, store: Store, ledger: Ledger, options: Options, report: Report, engine: Engine) -> None:
         self._options = options
@@ -162,6 +88,7 @@ class _Job:
         self._store = store
         self._ledger = ledger
         self._versions = versions()
+        self._tally = Tally()
         self.result = Result()
 
     def bring_up_to_date(self, paths: Sequence[str]) -> None:
@@ -175,11 +102,17 @@ class _Job:
         self.result.records.extend(plan.unchanged)
         if plan.tasks:
             self._make(plan.tasks)
+        for seen, old in plan.moved:
+            self._keep(moved(seen, old))
         for twin, made in plan.twins:
-            self._keep(_twin(twin, self._ledger.inputs[made.path]))
+            self._keep(as_twin(twin, self._ledger.inputs[made.path]))
+        if plan.left:
+            self._ledger.forget(*plan.left)
         self._clean_up(paths, found)
         self._pack()
         self._tell_damage(damage)
+        self.result.drift.extend(self._tally.drift(self._ledger.runs()) if self.result.made else ())
+        self.result.confidence = self._tally.mean_confidence()
         self._ledger.compact()
         integrity.looked(self._store)
 
@@ -201,7 +134,7 @@ class _Job:
             tuple(made),
             tuple(replaced),
             removed,
-            len(plan.unchanged) + len(plan.twins),
+            len(plan.unchanged) + len(plan.twins) + len(plan.moved),
             tuple(f"{one.name}: {one.why}" for one in damage),
             self._doubts(paths, found),
         )
@@ -251,6 +184,7 @@ class _Job:
                 "code_version": self._versions.code,
                 "rules_version": self._versions.rules,
             }
+            | self._tally.told()
         )
 
     def _is_wanted(self, item: Input) -> bool:
@@ -263,15 +197,26 @@ class _Job:
         """Only what may have changed since its record is read."""
         seen: list[Seen] = []
         stamps = [stamp(item) for item in items]
-        known = [self._ledger.inputs.get(item.path) for item in items]
+        elsewhere = self._named_alike(items)
+        known = [self._ledger.inputs.get(item.path) or elsewhere.get(item.source_path) for item in items]
         same = [
             bool(record and now and now.tells_no_change(record.size, record.changed_ns, record.tag))
             for record, now in zip(known, stamps, strict=True)
         ]
         read = digests([item.path for item, unchanged in zip(items, same, strict=True) if not unchanged])
         for item, now, record, unchanged in zip(items, stamps, known, same, strict=True):
-            seen.append(Seen(item, now, record.sha256 if record and unchanged else read[item.path]))
+            if record and unchanged:
+                seen.append(Seen(item, now, record.sha256, record.sidecar))
+            else:
+                listed = sidecar.read(item.path).sha256 if item.has_sidecar else None
+                seen.append(Seen(item, now, read[item.path], listed))
         return seen
+
+    def _named_alike(self, items: Sequence[Input]) -> dict[str, InputRecord]:
+        """The records by their names below the root, where an input has none by its path: its folder may have moved."""
+        if all(item.path in self._ledger.inputs for item in items):
+            return {}
+        return {record.source_path: record for record in self._ledger.inputs.values()}
 
     def _make(self, tasks: Sequence[Task]) -> None:
         count = min(self._options.workers or os.cpu_count() or 1, len(tasks))
@@ -283,12 +228,17 @@ class _Job:
         """The tasks with where their issues' files stand, so that no worker has to look."""
         stands = self._store.standing({issue_id(task.seen.sha256) for task in tasks if task.seen.sha256})
         return [
-            replace(task, stands=tuple(stands[issue_id(task.seen.sha256)])) if task.seen.sha256 else task
+            replace(
+                task,
+                stands=tuple(stands[issue_id(task.seen.sha256)]) if task.seen.sha256 else None,
+                cache=self._options.cache,
+            )
             for task in tasks
         ]
 
     def _record(self, *outcomes: Outcome) -> None:
-        records = [pair for outcome in outcomes for pair in self._told(outcome)]
+        records = [pair for outcome in outcomes for pair in records_of(outcome, self._versions, self._ledger.inputs)]
+        self._tally.add(*outcomes)
         note(self._store.files, *(outcome.made.sums for outcome in outcomes if outcome.made))
         self._ledger.record(*(record for record, _ in records))
         for record, is_first in records:
@@ -296,45 +246,8 @@ class _Job:
             self.result.records.append(record)
             self._report.finished(record)
 
-    def _told(self, outcome: Outcome) -> Iterator[tuple[InputRecord, bool]]:
-        """The records of an outcome, one for each path, the one that names the issue first."""
-        first = outcome.task.seen
-        made, failure = outcome.made, outcome.failure
-        record = InputRecord(
-            path=first.input.path,
-            source_path=first.input.source_path,
-            size=first.stamp.size if first.stamp else 0,
-            changed_ns=first.stamp.changed_ns if first.stamp else None,
-            sha256=made.sha256 if made else first.sha256,
-            status="done" if made else "quarantined",
-            code_version=self._versions.code,
-            rules_version=self._versions.rules,
-            seconds=round(outcome.seconds, 3),
-            issue_id=made.issue_id if made else None,
-            year=made.year if made else None,
-            title=made.title if made else None,
-            cause=failure.cause if failure else None,
-            reason=failure.reason if failure else None,
-            detail=failure.detail if failure else None,
-            rows=made.rows if made else {},
-            kinds=made.kinds if made else {},
-            problems=dict(made.problems) if made else {},
-            tag=first.stamp.tag if first.stamp else None,
-        )
-        yield self._superseding(record), True
-        for twin in outcome.task.twins:
-            yield self._superseding(_twin(twin, record)), False
-
-    def _superseding(self, record: InputRecord) -> InputRecord:
-        """*record*, naming the issues that stood at its path before."""
-        before = self._ledger.inputs.get(record.path)
-        if before is None:
-            return record
-        stale = {before.issue_id, *before.superseded} - {record.issue_id, None}
-        return replace(record, superseded=tuple(sorted(issue for issue in stale if issue)))
-
     def _keep(self, record: InputRecord) -> None:
-        record = self._superseding(record)
+        record = superseding(record, self._ledger.inputs)
         self._ledger.record(record)
         self.result.records.append(record)
         self._report.finished(record)
@@ -354,7 +267,7 @@ class _Job:
         self.result.removed.extend(issue for issue in leftovers if self._store.remove(issue, stands[issue]))
         self._ledger.forget(*sorted(dropped))
         self._ledger.settle()
-        if self._options.prune:
+        if self._options.prune and self._options.cache is None:  # others may use what this folder does not
             self._clear_cache()
 
     def _recover(self) -> None:
@@ -374,10 +287,15 @@ class _Job:
             packing.unpack(self._store, wanted)
 
     def _pack(self) -> None:
-        if self._store.files.exists(PACKED) and (self.result.made or self.result.removed or self._store.singles()):
+        if self._is_to_be_packed():
             from pipeline.store import packing
 
             packing.pack(self._store)
+
+    def _is_to_be_packed(self) -> bool:
+        if self._store.files.exists(PACKED):
+            return bool(self.result.made or self.result.removed or self._store.singles())
+        return self._options.pack and sum(map(len, self._store.singles().values())) >= _MANY_SINGLES
 
     def _clear_cache(self) -> None:
         from pipeline.readers import reader_cache
@@ -385,16 +303,3 @@ class _Job:
         reader_cache.clear(
             self._store.folder, {record.sha256 for record in self._ledger.inputs.values() if record.sha256}
         )
-
-
-def _twin(seen: Seen, made: InputRecord) -> InputRecord:
-    return replace(
-        made,
-        path=seen.input.path,
-        source_path=seen.input.source_path,
-        size=seen.stamp.size if seen.stamp else 0,
-        changed_ns=seen.stamp.changed_ns if seen.stamp else None,
-        tag=seen.stamp.tag if seen.stamp else None,
-        twin_of=made.path,
-        superseded=(),
-    )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 import traceback
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Final, ParamSpec, TypeVar
@@ -15,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline import process as processing
-from pipeline.readers import reader_cache
+from pipeline.readers import reader_cache, sidecar
 from pipeline.readers.base import ReaderError
 from pipeline.runs.outcomes import Failure, Made, Outcome
 from pipeline.runs.plan import Task
@@ -24,6 +25,7 @@ from pipeline.store import ledger
 from pipeline.store.parquet import to_parquet
 from pipeline.store.store import COMMIT, Store
 from pipeline.store.sums import Sum
+from schemas.datasets import DATASETS
 from schemas.ids import issue_id as id_of
 from schemas.records import SourceText
 
@@ -44,8 +46,10 @@ class StoreError(Exception):
 
 
 def read(item: Task, output: Path | str) -> SourceText:
-    """The input's canonical text, from the readers' cache below *output* where it stands there."""
-    return reader_cache.read(item.seen.input.path, item.seen.input.root, output)
+    """The input's canonical text, from the readers' cache (its own, else that below *output*), with what its listing says."""
+    found = item.seen.input
+    source = reader_cache.read(found.path, found.root, item.cache or output)
+    return sidecar.applied(source, found.path) if found.has_sidecar else source
 
 
 def write(
@@ -137,7 +141,22 @@ def _made(source: SourceText, batches: Batches, sums: Mapping[str, Sum]) -> Made
         kinds=_counts(batches["quantities"].column("kind")),
         problems=_counts(batches["problems"].column("category")),
         sums=sums,
+        characters=len(source.text),
+        rules=_rules(batches),
+        confidence=_confidence(batches["quantities"].column("kind_confidence")),
     )
+
+
+def _rules(batches: Batches) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for name, batch in batches.items():
+        if DATASETS[name].has_rules:
+            counts.update({str(rule): count for rule, count in _counts(batch.column("rule_id")).items()})
+    return dict(counts)
+
+
+def _confidence(column: pa.Array) -> tuple[float, int]:
+    return round(pc.sum(column).as_py() or 0.0, 3), len(column) - column.null_count
 
 
 def _counts(column: pa.Array) -> dict[str, int]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pipeline.segmentation.document import Context, build_document
 from pipeline.segmentation.documents.areas import with_areas
 from pipeline.segmentation.documents.contents import Contents, find_contents, title_key
-from pipeline.segmentation.documents.editions import edition_key, with_year
+from pipeline.segmentation.documents.editions import edition_key, with_listing, with_year
 from pipeline.segmentation.documents.heads import Head, is_order
 from pipeline.segmentation.documents.masthead import read_masthead
 from pipeline.segmentation.documents.starts import find_heads, order_titles
@@ -60,7 +60,7 @@ def segment(source: SourceText) -> Issue:
         issue_id=issue_id,
         source=source,
         edition_key=edition_key(masthead, area, documents),
-        masthead=with_year(masthead, documents),
+        masthead=with_listing(with_year(masthead, documents), source.metadata),
         contents=entries,
         documents=tuple(documents),
         segments=with_documents(

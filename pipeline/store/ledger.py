@@ -36,7 +36,8 @@ class InputRecord:
     ``twin_of`` is the path whose issue this one's bytes are, where two paths hold the same.
     ``changed_ns`` is ``None`` where the file was too fresh for its time stamp to show a later change; ``tag`` is by what
     an object store tells contents apart by. ``problems`` counts them by category; they themselves are a dataset.
-    ``superseded`` names the issues that stood at this path before and are to be removed.
+    ``superseded`` names the issues that stood at this path before and are to be removed. ``sidecar`` is the digest of
+    what a listing says of the file.
     """
 
     path: str
@@ -60,6 +61,7 @@ class InputRecord:
     superseded: tuple[str, ...] = ()
     twin_of: str | None = None
     tag: str | None = None
+    sidecar: str | None = None
 
 
 _NAMES: Final = tuple(item.name for item in fields(InputRecord))
@@ -67,7 +69,7 @@ _OPTIONAL: Final = frozenset(
     item.name for item in fields(InputRecord) if item.default is not MISSING or item.default_factory is not MISSING
 )
 _TEXTS: Final = ("path", "source_path", "code_version", "rules_version")
-_TEXTS_OR_NONE: Final = ("sha256", "issue_id", "title", "cause", "reason", "detail", "twin_of", "tag")
+_TEXTS_OR_NONE: Final = ("sha256", "issue_id", "title", "cause", "reason", "detail", "twin_of", "tag", "sidecar")
 _TOLD_OF_A_RUN: Final = {"finished", "made", "quarantined"}
 SET_ASIDE: Final = "_ledger/set-aside.jsonl"
 _INPUTS: Final = "_ledger/inputs.jsonl"

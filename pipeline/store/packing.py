@@ -30,6 +30,8 @@ MOST_ISSUES: Final = 512
 """A year with more issues has several parts, by the first digits of their ids."""
 _DIGITS: Final = "0123456789abcdef"
 _OF_AN_ISSUE: Final = (b"source_sha256", b"code_version", b"rules_version")
+_OF_SOME: Final = b"sidecar_sha256"
+"""An issue of which a listing says something has this too."""
 _ISSUES: Final = b"issues"
 _ROW_GROUP: Final = 131_072
 
@@ -136,6 +138,7 @@ def _part(tables: Sequence[pa.Table], issues: Sequence[str]) -> bytes:
     rows = rows.filter(pc.is_in(rows.column("issue_id"), pa.array(issues, pa.string())))
     order = pc.sort_indices(rows.column("issue_id"))  # stable: rows of one issue stay in their order
     metadata = dict(tables[0].schema.metadata)  # in the order of a single issue's
+    metadata.pop(_OF_SOME, None)
     for key in _OF_AN_ISSUE:
         metadata[key] = " ".join(sorted({origins[issue][key.decode()] for issue in issues})).encode()
     metadata[_ISSUES] = json.dumps({issue: origins[issue] for issue in issues}, sort_keys=True).encode()
@@ -166,7 +169,7 @@ def _origins(table: pa.Table) -> dict[str, dict[str, str]]:
     if _ISSUES in metadata:
         listed: dict[str, dict[str, str]] = json.loads(metadata[_ISSUES])
         return listed
-    told = {key.decode(): metadata[key].decode() for key in _OF_AN_ISSUE}
+    told = {key.decode(): metadata[key].decode() for key in (_OF_SOME, *_OF_AN_ISSUE) if key in metadata}
     return {told["source_sha256"][:16]: told}
 
 
@@ -175,7 +178,7 @@ def _issues_of(table: pa.Table, issues: Sequence[str]) -> Iterator[tuple[str, pa
     origins = _origins(table)
     common = {key: value for key, value in table.schema.metadata.items() if key != _ISSUES}
     for issue in issues:
-        own = {key: origins[issue][key.decode()].encode() for key in _OF_AN_ISSUE}
+        own = {key.encode(): value.encode() for key, value in origins[issue].items()}
         schema = table.schema.with_metadata(common | own)
         rows = table.filter(pc.equal(table.column("issue_id"), issue)).replace_schema_metadata(schema.metadata)
         batches = rows.combine_chunks().to_batches()

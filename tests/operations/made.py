@@ -10,7 +10,6 @@ from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
 from pipeline import process as processing
-from pipeline.readers import read
 from pipeline.runs import runner, steps
 from pipeline.runs.outcomes import Outcome
 from pipeline.runs.plan import Task
@@ -53,7 +52,7 @@ def engine() -> runner.Engine:
             done(
                 steps.make(
                     item,
-                    lambda item: read(item.seen.input.path, item.seen.input.root),
+                    lambda item: steps.read(item, store.folder),
                     processing.process,
                     lambda source, batches: steps.write(source, batches, store),
                 )

@@ -17,7 +17,8 @@ from typer.testing import CliRunner
 from pipeline.cli import app
 from pipeline.fetching import landing
 from pipeline.fetching.fetch import Fetched, fetch
-from pipeline.fetching.landing import FetchLocked, name_of, year_of
+from pipeline.fetching.landing import FetchLocked
+from pipeline.fetching.naming import name_of, year_of
 from pipeline.fetching.sources import FolderSource, Sources, SourcesError, WebSource, load
 from pipeline.fetching.web import Web
 from pipeline.readers.discovery import discover
@@ -72,7 +73,8 @@ def test_a_new_issue_lands_with_its_record(fetcher: Fetcher, site: Site) -> None
     site.pages[NAME] = server.tagged(TEXT, '"1"')
     assert _ends(fetcher()) == ["new"]
     assert fetcher.files() == {"qinghe/2024/01.txt": TEXT}
-    record = json.loads((fetcher.raw / ".fetched" / "qinghe.jsonl").read_text(encoding="utf-8").splitlines()[0])
+    events = map(json.loads, (fetcher.raw / ".fetched" / "qinghe.jsonl").read_text(encoding="utf-8").splitlines())
+    record = next(event for event in events if "sha256" in event)
     assert record["url"] == site.url + NAME
     assert record["sha256"] == hashlib.sha256(TEXT).hexdigest()
     assert record["fetched"].endswith("+00:00")

@@ -106,7 +106,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     monkeypatch.setitem(DATASETS, "pledges", PLEDGES)  # type: ignore[arg-type]
     monkeypatch.setattr("pipeline.process.extract", extract)
-    monkeypatch.setattr("pipeline.auditing.explain.extract", extract)
+    monkeypatch.setattr("pipeline.auditing.audit.extract", extract)
     return made(tmp_path / "out", NOTICE)
 
 

@@ -10,11 +10,13 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from extractors.language.tokens import tag_of
 from extractors.quantities.frames.frame import Frame, Proposal, Slot, Zone
 from extractors.quantities.frames.view import View
-from extractors.quantities.frames.words import bearer_of, deeds_only, is_bare
+from extractors.quantities.frames.words import bearer_of, deeds_only, is_bare, words_of
 
 BEARER: Final = "bearer"
+_PERSONS: Final = frozenset({"people", "visits"})
 _FARTHEST: Final = 3
 _KEPT: Final = 3
 _SUBJECT_OF: Final = re.compile(r"(?<=.{2})[任为](?=.{3})")
@@ -22,7 +24,7 @@ _SUBJECT_OF: Final = re.compile(r"(?<=.{2})[任为](?=.{3})")
 
 def completed(view: View, frame: Frame) -> Frame:
     """*frame* with what bears it in front, where it is bare and the words around its number name a bearer."""
-    if not is_bare(frame.phrase):
+    if not is_bare(frame.phrase) or (view.candidate.dimension in _PERSONS and _says_all(frame.phrase)):
         return frame
     proposals = _proposals(view, frame.phrase)
     if not proposals or not proposals[0].text:
@@ -32,6 +34,11 @@ def completed(view: View, frame: Frame) -> Frame:
     behind = view.around.in_row and bearer.text == view.around.topic and deeds_only(frame.phrase)
     template = f"{frame.template}{{{BEARER}}}" if behind else f"{{{BEARER}}}{frame.template}"
     return replace(frame, template=template, slots=slots, proposals=proposals[:_KEPT])
+
+
+def _says_all(phrase: str) -> bool:
+    """Whether *phrase* is a series of deeds, which says by itself what is done to those counted (提前转移避险)."""
+    return deeds_only(phrase) and sum(tag_of(word) == "v" for word in words_of(phrase)) > 1
 
 
 def _proposals(view: View, phrase: str) -> tuple[Proposal, ...]:

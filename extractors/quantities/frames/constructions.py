@@ -39,10 +39,6 @@ from extractors.quantities.frames.view import View
 
 TOPIC: Final = "construction.topic"
 LONGEST: Final = 60
-_WITH_CONSEQUENCE: Final = frozenset(
-    {"construction.threshold", "construction.in_circumstances", "construction.time_limit"}
-)
-
 _STANDING_FIRST: Final = (in_circumstances, provided, attribute, threshold, time_limit, sanctioned)
 _OWN_WORDS: Final = (funds, consequence, attributive, distributed, share_of_deed, counted)
 _ANTECEDENTS: Final = (against_others, of_the_aim, part, change_of_topic, change, measure_alone)
@@ -68,8 +64,3 @@ def construct(view: View) -> Frame:
             return frame
     topic = view.around.topic or view.sentence.text.strip("，。；：、")
     return made(TOPIC, "{topic}", "heading", topic=topic[:LONGEST])
-
-
-def says_more(frame: Frame) -> bool:
-    """Whether *frame* names a party or consequence that a rule of ``frames.toml`` found no words for."""
-    return frame.rule_id in _WITH_CONSEQUENCE

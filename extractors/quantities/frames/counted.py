@@ -7,34 +7,64 @@ from typing import Final
 
 from extractors.quantities.frames.frame import Frame, made
 from extractors.quantities.frames.view import View
-from extractors.quantities.frames.words import first_match, is_deed, leading_verb, matches, tidy, without_light_verb
+from extractors.quantities.frames.words import (
+    first_found,
+    first_match,
+    is_deed,
+    leading_verb,
+    matches,
+    tidy,
+    without_light_verb,
+)
+from extractors.rules.registry import rules_of
 
 _SPENT: Final = frozenset({"投资", "总投资", "投入", "计划投资", "预计投资"})
+_LISTED: Final = re.compile(r"[一-鿿]、[一-鿿]")
+_JOINED: Final = ("和", "及", "与", "、", "以及", "的")
 _AFTER_A_LIST: Final = re.compile(r"等(?:约|共|共计)?$")
 
 
 def counted(view: View) -> Frame | None:
     """A counted noun behind its number (培育50家创新型中小企业, 完成13个老旧小区改造)."""
     behind = view.behind
+    for rule in rules_of("indicator.said_of_counted"):
+        behind = rule.pattern.sub("", behind)
     if view.is_share() or not behind or matches("indicator.no_noun", behind):
         return None
-    end = view.mention.end
-    noun = view.clauses.phrases.begins_with_noun(end, end + len(behind))
+    end, words = view.mention.end, view.clauses.phrases
     alone = not view.core or is_deed(view.core)
+    joined = view.candidate.dimension == "count" and view.window.endswith(_JOINED)
+    noun = words.begins_with_noun(end, end + len(behind)) or (joined and words.ends_with_noun(end, end + len(behind)))
     if not noun and not alone and not matches("indicator.qualified", behind):
         return None
-    phrase = without_light_verb(tidy(_verb_before(view) + tidy(behind)))
+    phrase = without_light_verb(tidy(_verb_before(view) + _with_head(view, tidy(behind))))
     verb = leading_verb(phrase)
     return made("construction.counted", "{verb}{noun}", verb=verb, noun=phrase[len(verb) :])
 
 
+def _with_head(view: View, behind: str) -> str:
+    """*behind* with the head that a level leaves to the next item of its list (4个国家级、4个省级医疗中心)."""
+    following = view.clauses.behind[view.index + 1 : view.index + 2]
+    level = first_found("indicator.level_inside", following[0]) if following else None
+    return behind + following[0][level.end() :] if level and matches("indicator.level", behind) else behind
+
+
 def _verb_before(view: View) -> str:
-    """The verb (and its adjuncts) that a counted noun behind the number belongs to; a list shares its first verb."""
-    mention = view.mention
-    if _AFTER_A_LIST.search(view.window) or view.clauses.phrases.governed(mention.left, mention.start):
+    """The verb (and its adjuncts) that a counted noun behind the number belongs to; a list shares its first verb.
+
+    What stands before an item of a list, an attribute (…的285个项目) and the places of what is counted are no part of it.
+    """
+    mention, core, window = view.mention, view.core, view.window
+    if _AFTER_A_LIST.search(window) or view.clauses.phrases.governed(mention.left, mention.start):
         return ""
-    if view.core or not mention.listed or view.last is None:
-        return view.core
+    verb = leading_verb(core)
+    if window.endswith(_JOINED) and core:
+        return verb if not window.endswith("的") else ""
+    names = view.clauses.phrases.names_at_end(mention.left, mention.start)
+    if _LISTED.search(view.sentence.text[names : mention.start]) and names > mention.left:
+        return core.removesuffix(view.sentence.text[names : mention.start])
+    if core or not mention.listed or view.last is None:
+        return core
     return leading_verb(view.last.phrase)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from extractors.quantities.frames.bearers import completed
@@ -10,6 +11,7 @@ from extractors.quantities.frames.view import View
 from extractors.quantities.frames.words import first_found, leading_verb, matches, without_change, without_light_verb
 from extractors.rules.registry import rules_of
 
+_SIDE: Final = re.compile(r"(?:收入|支出|进口|出口|存款|贷款)$")
 _LONGEST_TWIN: Final = 4
 _SHORTEST_HEAD: Final = 2
 
@@ -17,7 +19,11 @@ _SHORTEST_HEAD: Final = 2
 def listed(view: View) -> Frame | None:
     """The next item of a list that shares its verb (申报高新技术企业8家、科技型中小企业100家)."""
     core, before = view.core, view.previous()
-    if not before or not view.mention.listed or not core or first_found("indicator.measure_tail", core):
+    if not before or not view.mention.listed or not core:
+        return None
+    if matches("indicator.counterpart", core) and (side := _SIDE.search(without_change(before))):
+        return made("construction.listed", "{front}{core}", front=before[: side.start()], core=core)
+    if first_found("indicator.measure_tail", core):
         return None
     shared = _common_tail(core, before)
     if len(core) <= _LONGEST_TWIN and len(before) > len(core) > shared >= _SHORTEST_HEAD and not leading_verb(core):

@@ -22,6 +22,7 @@ from extractors.quantities.frames.words import (
     modifies_only,
     without_change,
     without_verb,
+    words_of,
 )
 
 PART: Final = "construction.part"
@@ -36,12 +37,15 @@ def change(view: View) -> Frame | None:
     """A change of what was measured before (总额286.4亿元，同比增长7.2%; 由41%提高到60%)."""
     core = view.core
     deed = matches("indicator.change_only", core)
-    if core and not deed:
+    same = matches("indicator.same_period", core)
+    if core and not deed and not same:
         return None
-    before = view.previous() or (view.around.topic if core else "")
+    before = view.previous() or (view.around.topic if core and not same else "")
     if not before:
         return None
     head = without_change(before if view.is_share() else _SHARE.sub("", before) or before)
+    if same:
+        return made("construction.change", "{part}", part=head)
     if deed:
         return made("construction.change", "{part}{change}", part=head, change=deed["deed"])
     led = view.window.endswith(("到", "至")) or (not view.is_share() and _SHARE.search(before))
@@ -160,8 +164,17 @@ def verb_alone(view: View) -> Frame | None:
             verb = core.removeprefix("累计").removeprefix("再")
             if verb in before:
                 return made("construction.verb_alone", "{part}", part=before)
+            if (actor := _actor(before)) and view.mention.listed:
+                return made("construction.verb_alone", "{part}{verb}", verb=verb, part=actor)
             return made("construction.verb_alone", "{verb}{part}", verb=verb, part=without_verb(before))
     return _deed_of_clause(view)
+
+
+def _actor(before: str) -> str:
+    """What does what *before* says it does (新能源开工 → 新能源), where its verb stands at the end."""
+    words = words_of(before)
+    acts = len(words) > 1 and is_deed(words[-1]) and not leading_verb(before)
+    return "".join(words[:-1]) if acts else ""
 
 
 def _deed_of_clause(view: View) -> Frame | None:

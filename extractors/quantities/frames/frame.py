@@ -15,6 +15,7 @@ from typing import Final, Literal
 Zone = Literal["clause", "sentence", "before", "whole", "lead_in", "article", "heading", "row"]
 """Where a slot was filled from, in the order in which antecedents are looked for."""
 
+_OF_LISTS: Final = frozenset({"grant", "granted", "merit", "bound"})
 _SLOT: Final = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -51,6 +52,11 @@ class Frame:
     template: str
     slots: Mapping[str, Slot]
     proposals: tuple[Proposal, ...] = ()
+
+    @property
+    def of_list(self) -> bool:
+        """Whether its words stand around a whole list of numbers (grants, bounds): all of them have its frame."""
+        return any(name in _OF_LISTS for name in self.wanted)
 
     @property
     def wanted(self) -> tuple[str, ...]:

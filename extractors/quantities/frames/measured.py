@@ -10,12 +10,12 @@ from typing import Final
 from extractors.quantities.candidates.candidate import Candidate
 from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.quantities.frames.clauses import Clauses
-from extractors.quantities.frames.constructions import LONGEST, construct, says_more
+from extractors.quantities.frames.constructions import LONGEST, construct
 from extractors.quantities.frames.frame import Frame
+from extractors.quantities.frames.merits import run_of, words_before
 from extractors.quantities.frames.naming import named, named_cell
 from extractors.quantities.frames.parse import parse
 from extractors.quantities.frames.resolve import Antecedent, Zones, resolve
-from extractors.quantities.frames.standing import CASE
 from extractors.quantities.frames.subject import Subject
 from extractors.quantities.frames.transformation import Change, change_of_cell, changes_of, group_of
 from extractors.quantities.frames.view import Around, View
@@ -51,12 +51,9 @@ def measured(parsed: Clauses, kinds: Sequence[QuantityKind], around: Around) -> 
     changes = changes_of(sentence, kinds)
     for index in range(len(sentence.mentions)):
         view = View(parsed, index, kinds[index], tuple(frames), around)
-        frame = wording = _framed(view, found)
-        if frame is None or frame.empty or frame.rule_id in _GIVES_WAY:
-            wording = construct(view)
-            frame = wording if frame is None or says_more(wording) else frame
-        wording = wording if wording is not None and wording.said(CASE) else frame
-        one = _named(view, frame, wording, changes[index])
+        frame = _framed(view, found)
+        wording = construct(view) if frame is None or view.kind == "standard" else frame
+        one = _named(view, frame or wording, wording, changes[index])
         found.append(_with_carried_subject(sentence, index, one, found[-1]) if found else one)
         frames.append(wording)
     return tuple(found)
@@ -64,21 +61,21 @@ def measured(parsed: Clauses, kinds: Sequence[QuantityKind], around: Around) -> 
 
 def _framed(view: View, found: Sequence[Measured]) -> Frame | None:
     """The frame by a rule of ``rules/frames.toml``, where what it needs is in the sentence or around it."""
-    sentence, mention = view.sentence, view.mention
-    frame = parse(sentence, mention, _group(sentence, mention))
+    sentence = view.sentence
+    frame = _parsed(sentence, view.index, view.kind == "standard")
     if frame is None:
         return None
     before = tuple(
         Antecedent(one.metric, _group(sentence, other))
         for one, other in zip(found, sentence.mentions[: view.index], strict=True)
     )
-    frame = resolve(frame, Zones(before, sentence.text[: mention.start], view.around.carried, view.around.topic))
+    frame = resolve(frame, _zones(view, frame, before))
     return frame if not frame.empty or frame.rule_id in _COMPLETE_WITHOUT else None
 
 
 def _named(view: View, frame: Frame, wording: Frame, change: Change) -> Measured:
-    """The name by *frame*; *wording* writes the indicator, where it knows the case that the frame leaves unsaid."""
-    name = named(frame.phrase, change, view.around.own)
+    """The name by *frame*; *wording* writes the indicator: of a standing rule, with its case and what follows on it."""
+    name = named(frame.phrase, change, view.around.own, whole=frame.of_list)
     text, end = view.sentence.text, view.mention.end
     start = text.rfind(name.subject.text, 0, end) if name.subject else -1
     metric = _with_counterpart(text[:end], name.metric)
@@ -101,12 +98,30 @@ def _with_carried_subject(sentence: Sentence, index: int, one: Measured, before:
     return replace(one, subject=replace(before.subject, rule_id=CARRIED), subject_start=before.subject_start)
 
 
+def _parsed(sentence: Sentence, index: int, standing: bool) -> Frame | None:
+    """The frame of the mention at *index*; in a list of grants that of its first number holds for all."""
+    first, _ = run_of(sentence, index)
+    for position in dict.fromkeys((first, index)):
+        mention = sentence.mentions[position]
+        frame = parse(sentence, mention, _group(sentence, mention), standing)
+        if frame is not None and (position == index or frame.of_list):
+            return frame
+    return None
+
+
+def _zones(view: View, frame: Frame, before: tuple[Antecedent, ...]) -> Zones:
+    sentence, mention, index = view.sentence, view.mention, view.index
+    first, size = run_of(sentence, index)
+    cut = min((slot.start for slot in frame.slots.values()), default=mention.start)
+    case = words_before(sentence, first, min(cut, sentence.mentions[first].start)) if frame.of_list else ""
+    words = sentence.text[: mention.start]
+    return Zones(before, words, view.around.carried, view.around.topic, case, index - first, size)
+
+
 _COMPLETE_WITHOUT: Final = frozenset(
     {"frame.amount.fine", "frame.ratio.fine", "frame.time.within", "frame.time.answer_since"}
 )
 """Constructions whose metric stands without its optional slot (罚款, 办理期限)."""
-_GIVES_WAY: Final = frozenset({"frame.time.deed"})
-"""Rules that give way to a construction that says what follows on the case as well."""
 
 
 def _group(sentence: Sentence, mention: Mention) -> str:

@@ -35,13 +35,13 @@ class Name:
     metric: str
 
 
-def named(phrase: str, change: Change, own: frozenset[str]) -> Name:
-    """The name of what *phrase* says that a number measures."""
+def named(phrase: str, change: Change, own: frozenset[str], whole: bool = False) -> Name:
+    """The name of what *phrase* says that a number measures; a *whole* one has no subject in front."""
     plain = without_own_area(phrase, own)
     of_a_pace = change.transformation == "change" and plain.endswith(_PACES)
     if change.transformation in _CHANGED and not of_a_pace:
         plain = without_change(plain).removesuffix("翻")
-    subject, rest = split_subject(plain, own)
+    subject, rest = (None, plain) if whole else split_subject(plain, own)
     metric = _stripped(rest)
     if len(metric) < _SHORTEST:
         subject, metric = None, _stripped(plain)

@@ -16,17 +16,27 @@ _BEHIND: Final = "_behind"
 SHORTEST: Final = 2
 
 
-def parse(sentence: Sentence, mention: Mention, group: str) -> Frame | None:
-    """The frame of *mention*, whose unit is of *group* (see :mod:`extractors.quantities.frames.transformation`)."""
-    floor = max(0, mention.start - _BEFORE)
-    text = (
-        f"{sentence.text[floor : mention.start]}⟨{sentence.text[mention.start : mention.end]}⟩"
-        f"{sentence.text[mention.end : mention.end + _AFTER]}"
-    )
+def parse(sentence: Sentence, mention: Mention, group: str, standing: bool = True) -> Frame | None:
+    """The frame of *mention*, whose unit is of *group* (see :mod:`extractors.quantities.frames.transformation`).
+
+    The number is marked with its comparator words, and where no rule matches so, without them (不得超过总投入的⟨70%⟩).
+    Rules for standing rules alone are asked where it is *standing*.
+    """
+    candidate = mention.candidate
+    own = (candidate.start - sentence.start, candidate.end - sentence.start)
+    for start, end in dict.fromkeys(((mention.start, mention.end), own)):
+        floor = max(0, start - _BEFORE)
+        text = f"{sentence.text[floor:start]}⟨{sentence.text[start:end]}⟩{sentence.text[end : end + _AFTER]}"
+        if frame := _matched(text, start - floor, floor, group, standing):
+            return frame
+    return None
+
+
+def _matched(text: str, sign: int, floor: int, group: str, standing: bool) -> Frame | None:
+    """The frame of the number whose ⟨ stands at *sign* of *text*, which begins at *floor* of its sentence."""
     characters = frozenset(text)
-    sign = mention.start - floor
     for rule in rules_of(f"frame.{group}"):
-        if not rule.may_match(characters):
+        if not rule.may_match(characters) or (rule.flag("standing") and not standing):
             continue
         for match in rule.pattern.finditer(text):
             if not match.start() <= sign < match.end():

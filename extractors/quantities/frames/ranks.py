@@ -9,6 +9,7 @@ from extractors.quantities.frames.frame import Frame, made
 from extractors.quantities.frames.view import View
 from extractors.quantities.frames.words import bearer_of, is_bare, matches, tidy, without_change
 
+_PART_OF: Final = "frame.ratio.part_of"
 _PACE: Final = "增速"
 _RANK_VERBS: Final = re.compile(
     r"(?:力争|继续|均)?(?:继续)?(?:稳?居|保持)(?=全|$)|力争|进入|挺进|跻身|进位|位居|位列|保持在|稳定在|均?排(?!名|位)"
@@ -27,6 +28,8 @@ def rank(view: View) -> Frame | None:
         return None
     core = _RANK_VERBS.sub("", _LASTING.sub("", view.core))
     before = view.previous()
+    if view.last is not None and view.last.rule_id == _PART_OF:
+        before = view.last.said("part")  # 增量占全国18.7%、居全国第一: the part is ranked, not its share
     whole = ""
     if before and (core == _PACE or matches("indicator.region", core.removeprefix(_PACE))):
         whole = without_change(before).removesuffix(_PACE)

@@ -13,6 +13,7 @@ from typing import Final
 
 from extractors.quantities.frames.frame import Frame, Proposal, Slot
 from extractors.quantities.frames.measures import measure_at_end
+from extractors.quantities.frames.merits import merits
 from extractors.quantities.frames.parse import SHORTEST, cleaned
 from extractors.rules.registry import rules_of
 
@@ -42,6 +43,11 @@ class Zones:
     words: str = ""
     carried: str = ""
     topic: str = ""
+    case: str = ""
+    """The words before the construction, earlier numbers left as ⟨⟩: what a grant's merit is read from."""
+    place: int = 0
+    size: int = 1
+    """Which number of a list of how many it is."""
 
 
 def resolve(frame: Frame, around: Zones) -> Frame:
@@ -64,6 +70,14 @@ def _proposals(frame: Frame, slot: str, around: Zones) -> Iterator[Proposal]:
         yield from _parts(around)
     elif slot == "measure":
         yield from _measures(around)
+    elif slot == "merit":
+        yield from merits(around.case, around.topic, around.place, around.size)
+    elif slot == "base":
+        yield from _bases(around)
+    elif slot == "granted":
+        yield from _granted(around)
+    elif slot == "bound":
+        yield from _bounds(around)
 
 
 def _cases(frame: Frame, words: str) -> Iterator[Proposal]:
@@ -98,3 +112,26 @@ def _measures(around: Zones) -> Iterator[Proposal]:
     clause = around.words.rpartition("，")[0].rpartition("，")[2].removesuffix("中")
     if measure := measure_at_end(clause):
         yield Proposal("measure", measure, "sentence", "the measure of the clause before")
+
+
+def _bases(around: Zones) -> Iterator[Proposal]:
+    """What a share is granted of: what the sentence takes it by (按年度贡献额给予…), else the merit itself."""
+    for rule in rules_of("frame.base"):
+        for match in reversed(list(rule.pattern.finditer(around.case))):
+            yield Proposal("base", cleaned("base", match["base"]), "sentence", rule.id)
+    yield from merits(around.case, around.topic, around.place, around.size)
+
+
+def _granted(around: Zones) -> Iterator[Proposal]:
+    """The grant that a cap is of: that of the nearest number before which grants something."""
+    for antecedent in reversed(around.before):
+        for rule in rules_of("frame.granted"):
+            if match := rule.pattern.search(antecedent.metric):
+                yield Proposal("granted", match["granted"], "clause", rule.id)
+
+
+def _bounds(around: Zones) -> Iterator[Proposal]:
+    """The measure that a further bound is of: what the nearest number before measures that grants nothing."""
+    for antecedent in reversed(around.before):
+        if not any(rule.pattern.search(antecedent.metric) for rule in rules_of("frame.granted")):
+            yield Proposal("bound", antecedent.metric, "clause", "the bound before")

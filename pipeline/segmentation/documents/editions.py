@@ -7,9 +7,10 @@ issuers and title. Where neither tells it from others there is no key, and the i
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Final
@@ -20,7 +21,7 @@ from extractors.language.characters import as_read
 from extractors.places.divisions import NATION, by_name, standing
 from pipeline.segmentation.documents.provisions import title_year
 from pipeline.segmentation.lines.lines import squash
-from schemas.records import Area, Document, Masthead
+from schemas.records import LISTED_DAY, Area, Document, Masthead
 
 _UNITS: Final = {
     "特别行政区": "tebiexingzhengqu", "自治区": "zizhiqu", "自治州": "zhou", "自治县": "xian", "自治旗": "qi", "新区": "xinqu",
@@ -38,6 +39,15 @@ def with_year(masthead: Masthead, documents: Sequence[Document]) -> Masthead:
         return masthead
     years = (_year_of(document) for document in documents)
     return replace(masthead, publication_year=next((year for year in years if year), None))
+
+
+def with_listing(masthead: Masthead, fields: Iterable[tuple[str, str]]) -> Masthead:
+    """The masthead; where it prints no day, with the one that a listing states, and with its year where nothing names one."""
+    day = next((dt.date.fromisoformat(value) for label, value in fields if label == LISTED_DAY), None)
+    if day is None:
+        return masthead
+    year = masthead.publication_year or day.year
+    return replace(masthead, publication_date=masthead.publication_date or day, publication_year=year)
 
 
 def _year_of(document: Document) -> int | None:

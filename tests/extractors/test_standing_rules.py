@@ -1,0 +1,122 @@
+"""What a number says in standing rules, grants and notices: text → the construction and the metric written from it."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.quantities.frames.merits import merits
+from tests.extractors.describing import described
+
+GRANTS = [
+    # what is rewarded stands in the case before, in the same clause, or in an earlier case of the sentence
+    ("对首次获得市级绿色工厂称号的企业，给予奖励3万元。", [("frame.amount.grant_before", "市级绿色工厂奖励")]),
+    ("通过省级新材料专项验收的，给予补助10万元。", [("frame.amount.grant_before", "省级新材料专项验收补助")]),
+    ("首次获评市级诚信企业奖励2万元。", [("frame.amount.grant_before", "市级诚信企业奖励")]),
+    ("对在主板上市企业，给予企业500万元奖励。", [("frame.amount.grant_behind", "主板上市企业奖励")]),
+    ("对新建立的粮食烘干服务组织一次性奖励10万元。", [("frame.amount.grant_before", "粮食烘干服务组织奖励")]),
+    ("对新增并入库的规模以上工业企业，一次性给予5万元奖励。",
+     [("frame.amount.grant_behind", "规模以上工业企业奖励")]),
+    ("股票上市后挂牌，予以奖励100万元。", [("frame.amount.grant_before", "股票上市后挂牌奖励")]),
+    ("经认定为省级首台产品的企业，除享受上级补助外，再给予奖励20万元。",
+     [("frame.amount.grant_before", "省级首台产品奖励")]),
+    ("最高给予15元/平方米房租补助。", [("frame.amount.grant_of_noun", "房租补助")]),
+    ("可按每平方米300元的标准，给予购房补助。", [("frame.amount.grant_at_rate_of_noun", "购房补助")]),
+    # a list of grants over a list of levels
+    ("对初次认定为国家、省级工程中心的企业，分别给予企业40万元、20万元奖励。",
+     [("frame.amount.grant_behind", "国家级工程中心奖励"), ("frame.amount.grant_behind", "省级工程中心奖励")]),
+    ("对评为一、二等奖的，分别奖励3万元、1万元。",
+     [("frame.amount.grant_before", "一等奖奖励"), ("frame.amount.grant_before", "二等奖奖励")]),
+    ("对牵头起草国家、行业和地方标准的企业，分别给予30万元、10万元、5万元的奖励。",
+     [("frame.amount.grant_behind", "国家标准奖励"), ("frame.amount.grant_behind", "行业标准奖励"),
+      ("frame.amount.grant_behind", "地方标准奖励")]),
+]  # fmt: skip
+
+SHARES = [
+    ("按项目研发投入的30%给予扶持，最高100万元。",
+     [("frame.ratio.grant_by_base", "研发投入扶持比例"), ("frame.amount.bare_cap", "研发投入扶持")]),
+    ("给予每家企业展位费80%奖励。", [("frame.ratio.grant_behind", "展位费奖励比例")]),
+    ("补助加工费的20%。", [("frame.ratio.grant_before", "加工费补助比例")]),
+    ("单个项目补助资金不得超过总投入的70%，年补助金额不超过20万元。",
+     [("frame.ratio.of_base", "单个项目补助资金占总投入比例"), ("frame.amount.grant_cap", "年补助金额")]),
+    ("成功创建国家级、省级技术中心的，补助比例分别提高3、2个百分点。",
+     [("frame.points.grant_rate", "国家级技术中心补助比例"), ("frame.points.grant_rate", "省级技术中心补助比例")]),
+]  # fmt: skip
+
+BOUNDS = [
+    ("批发企业年销售额首次达到1亿元、5亿元的，分别给予奖励5万元、15万元。",
+     [("frame.amount.threshold", "年销售额"), ("frame.amount.threshold", "年销售额"),
+      ("frame.amount.grant_before", "年销售额奖励"), ("frame.amount.grant_before", "年销售额奖励")]),
+    ("对茶园种植面积达到30亩的奖励1万元，达到50亩以上的奖励2万元。",
+     [("frame.amount.threshold", "茶园种植面积"), ("frame.amount.grant_before", "茶园种植面积奖励"),
+      ("frame.amount.bound_again", "茶园种植面积"), ("frame.amount.grant_before", "茶园种植面积奖励")]),
+    ("申请人（女性不超过55周岁、男性不超过60周岁）可以申请。",
+     [("frame.amount.age_of", "女性年龄"), ("frame.amount.age_of", "男性年龄")]),
+    ("组织16—24岁失业青年，参加见习。", [("frame.amount.age", "失业青年年龄")]),
+    ("设立规模不低于1亿元的产业引导资金。", [("frame.amount.fund_of_size", "产业引导资金规模")]),
+    ("个人缴费标准为每人400元，财政补助标准为每人900元。",
+     [("frame.amount.standard", "个人缴费标准"), ("frame.amount.standard", "财政补助标准")]),
+    ("低保边缘家庭认定标准按低保标准的1.5倍确定，为每人每月1500元。",
+     [("construction.direct", "低保边缘家庭认定标准按低保标准"), ("frame.amount.standard", "低保边缘家庭认定标准")]),
+]  # fmt: skip
+
+TERMS = [
+    ("补助期限不超过3年，公示时间为5个工作日。", [("frame.time.term", "补助期限"), ("frame.time.term", "公示时间")]),
+    ("专利资助申请须在授权公告之日起一年内提出。", [("frame.time.request_of", "专利资助申请期限")]),
+    ("毕业2年内高校毕业生可以申请。", [("frame.time.since_state", "毕业时间")]),
+    ("参加失业保险3年以上的，可以申领。", [("frame.time.years_of", "参加失业保险年限")]),
+    ("主管部门三十日内未作答复的，视为同意。", [("frame.time.not_done", "答复期限")]),
+    ("落实教师5年一周期的全员轮训制度。", [("frame.time.cycle", "全员轮训周期")]),
+    ("符合条件的人员只能享受一次创业补贴。", [("frame.times.enjoyed", "创业补贴享受次数")]),
+]  # fmt: skip
+
+COUNTS = [
+    ("事故造成3人死亡、5人受伤，直接经济损失200万元。",
+     [("frame.amount.casualties", "死亡人数"), ("frame.amount.casualties", "受伤人数"),
+      ("frame.amount.loss", "直接经济损失")]),
+    ("推出100项具有较大知名度的精品赛事，打造品牌。", [("frame.amount.counted_far", "精品赛事")]),
+    ("将20项激励措施调整增加为30项激励措施。",
+     [("frame.amount.counted_reordered", "激励措施"), ("frame.amount.counted_reordered", "激励措施")]),
+    ("每家企业最多奖励4个标准展位。", [("frame.amount.counted_granted", "标准展位")]),
+]  # fmt: skip
+
+NEIGHBOURS = [
+    # constructions that look alike and are none of these
+    ("全年发放稳岗补贴3亿元。", "frame.amount.grant"),
+    ("完成固定资产投资420亿元，增长6%。", "frame.amount.threshold"),
+    ("建成5个县（市）。", "frame.amount.counted_places"),
+    ("三年内不得转让。", "frame.time.not_done"),
+]
+
+MERITS = [
+    # the words before a grant, place and size of its list → what is rewarded
+    ("对当年销售收入达⟨⟩（需有证明，下同）的养殖场，", 0, 1, "养殖场"),
+    ("对建立育秧、烘干、维修等农机服务中心的，经验收合格后，", 0, 1, "农机服务中心"),
+    ("被评为国家级推广项目或评定为国家级工法，", 0, 1, "国家级推广项目"),
+    ("对参赛项目，评定为三、四、五星级的，", 1, 3, "四星级参赛项目"),
+    ("通过专利申请的，法人组织每件资助⟨⟩，自然人每件", 0, 1, "专利申请"),
+]
+
+
+@pytest.mark.parametrize(
+    "text, expected", [*GRANTS, *SHARES, *BOUNDS, *TERMS, *COUNTS], ids=lambda value: value if isinstance(value, str) else ""
+)  # fmt: skip
+def test_constructions(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(one.indicator_rule, one.metric) for one in described(text, "产业扶持办法")] == expected
+
+
+@pytest.mark.parametrize("text, rule", NEIGHBOURS)
+def test_what_only_looks_like_one(text: str, rule: str) -> None:
+    found = described(text)
+    assert found
+    assert not [one.indicator_rule for one in found if one.indicator_rule.startswith(rule)]
+
+
+@pytest.mark.parametrize("words, place, size, merit", MERITS)
+def test_merits(words: str, place: int, size: int, merit: str) -> None:
+    assert next(merits(words, "", place, size)).text == merit
+
+
+def test_a_heading_names_what_no_clause_does() -> None:
+    assert [(one.text, one.zone) for one in merits("经验收合格后，", "企业升规奖励补助", 0, 1)] == [
+        ("企业升规", "heading")
+    ]
