@@ -1,6 +1,6 @@
 # make run and make test each work first, alone, on a machine with Python 3.11 and make.
 .DEFAULT_GOAL := help
-.PHONY: help run test soak mutants lint docs check-docs weights bench pin clean
+.PHONY: help run test soak mutants lint docs check-docs reliability weights bench notebook pin clean
 
 PYTHON ?= python3.11
 VENV := .venv
@@ -34,15 +34,21 @@ lint: $(READY) ## ruff, mypy, and definitions that nothing uses
 	@$(BIN)/mypy
 	@$(BIN)/python -m checks.dead_code
 
-docs: $(READY) ## Write the generated pages: data dictionary, import graph
+docs: $(READY) ## Write the generated pages: data dictionary, import graph, vocabulary
 	@$(BIN)/python -m schemas.dictionary > docs/data-dictionary.md
 	@$(BIN)/python -m checks.import_graph > docs/import-graph.md
+	@$(BIN)/python -m pipeline.analysis.vocabulary > docs/vocabulary.md
 
 check-docs: $(READY) ## Fail when the generated pages are not up to date
 	@$(BIN)/python -m schemas.dictionary | diff -u docs/data-dictionary.md - \
 		|| { echo "docs/data-dictionary.md is not up to date: make docs"; exit 1; }
 	@$(BIN)/python -m checks.import_graph | diff -u docs/import-graph.md - \
 		|| { echo "docs/import-graph.md is not up to date: make docs"; exit 1; }
+	@$(BIN)/python -m pipeline.analysis.vocabulary | diff -u docs/vocabulary.md - \
+		|| { echo "docs/vocabulary.md is not up to date: make docs"; exit 1; }
+
+reliability: $(READY) ## Measure the columns anew on tests/gold/heldout, for the data dictionary
+	@$(BIN)/python -m checks.reliability
 
 weights: $(READY) ## Fit the models of confidence anew from tests/gold (not the held-out set)
 	@$(BIN)/python -m checks.weights
@@ -50,6 +56,10 @@ weights: $(READY) ## Fit the models of confidence anew from tests/gold (not the 
 bench: $(READY) ## Measure speed and scale, write docs/benchmarks.md (a quarter of an hour)
 	@$(PIP) install --no-deps --upgrade --target $(VENV)/others -r benchmarks/requirements.txt
 	@GONGBAO_OTHERS=$(VENV)/others $(BIN)/python -m benchmarks
+
+notebook: $(READY) ## Open the notebooks in JupyterLab (installed at the first use)
+	@$(BIN)/python -c "import jupyterlab" 2>/dev/null || $(PIP) install jupyterlab
+	@cd notebooks && ../$(BIN)/python -m jupyterlab
 
 pin: $(READY) ## Pin the dependencies anew, with hashes
 	@printf 'setuptools>=77\nwheel\n' > $(VENV)/build.in

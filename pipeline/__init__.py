@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from pipeline.analysis.loading import left_out, load
     from pipeline.analysis.panel import panel
     from pipeline.analysis.promises import calendar, owners
+    from pipeline.analysis.vocabulary import vocabulary
 
-__all__ = ["calendar", "conflicts", "connect", "export", "left_out", "load", "owners", "panel"]
+__all__ = ["calendar", "conflicts", "connect", "export", "left_out", "load", "owners", "panel", "vocabulary"]
 
 _HOMES = {
     "load": "loading", "left_out": "loading", "connect": "database", "export": "export", "calendar": "promises", "owners": "promises",
-    "conflicts": "conflicts", "panel": "panel",
+    "conflicts": "conflicts", "panel": "panel", "vocabulary": "vocabulary",
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from schemas.datasets import DATASETS, Dataset
 from schemas.fields import Field
+from schemas.reliability import measured_on, reliability
 
 _INTRODUCTION = """\
 # Data dictionary
@@ -17,12 +18,22 @@ Each dataset is a folder `processed/<dataset>/year=<YYYY>/` with one Parquet fil
 rows. The year comes from the folder; an issue whose year is unknown lies in `year=0`. `char_start` and `char_end` are
 Python character offsets, half-open, into the canonical text `processed/texts/<issue_id>.txt`. Columns in **bold** are
 the key; columns that are never empty are marked ●.
+
+*Measured* is the share of values that are right, with its 95 % interval: F1 where a row can be missed or made up (a
+quantity, an agency, a clause), else the share right of the rows found. Measured on {measured_on} (`make reliability`).
+The set is small: an interval of one point says that nothing was wrong in it, and an empty field that nothing was measured.
+Places, words and forms of other governments move these figures: audit a sample of your own before you rely on them.
 """
 
 
 def page() -> str:
     """The whole page as Markdown."""
-    return "\n".join([_INTRODUCTION, *(line for dataset in DATASETS.values() for line in _section(dataset))])
+    return "\n".join(
+        [
+            _INTRODUCTION.format(measured_on=measured_on()),
+            *(line for dataset in DATASETS.values() for line in _section(dataset)),
+        ]
+    )
 
 
 def _section(dataset: Dataset) -> Iterator[str]:
@@ -32,10 +43,11 @@ def _section(dataset: Dataset) -> Iterator[str]:
     if dataset.spans_text:
         yield "`text` equals the canonical text between `char_start` and `char_end`."
     yield ""
-    yield "| column | type | unit | meaning |"
-    yield "| --- | --- | --- | --- |"
+    judged = any((dataset.name, column.name) in reliability() for column in dataset.fields())
+    yield f"| column | type | unit | meaning |{' measured |' if judged else ''}"
+    yield f"| --- | --- | --- | --- |{' --- |' if judged else ''}"
     for column in dataset.fields():
-        yield _row(dataset, column)
+        yield _row(dataset, column) + (_measured(dataset, column) if judged else "")
     yield ""
 
 
@@ -46,6 +58,11 @@ def _row(dataset: Dataset, column: Field) -> str:
     values = f" One of: {', '.join(f'`{value}`' for value in column.values)}." if column.values else ""
     meaning = (column.description + values).replace("|", "\\|").replace("<", "&lt;")
     return f"| {name}{mark} | {_type(column)} | {column.unit or ''} | {meaning} |"
+
+
+def _measured(dataset: Dataset, column: Field) -> str:
+    found = reliability().get((dataset.name, column.name))
+    return f" {found.value:.3f} ({found.low:.3f}–{found.high:.3f}) |" if found else " |"
 
 
 def _type(column: Field) -> str:

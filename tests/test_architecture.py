@@ -125,7 +125,7 @@ def test_few_modules_touch_the_disk(path: Path) -> None:
         return
     touched = set(_calls(path)) & DISK_CALLS
     if _name(path).startswith(
-        ("extractors/", "pipeline/analysis/", "pipeline/segmentation/", "pipeline/site/")
+        ("schemas/", "extractors/", "pipeline/analysis/", "pipeline/segmentation/", "pipeline/site/")
     ) and "importlib.resources" in set(_imports(path)):
         touched -= PACKAGE_DATA
     assert touched == set()

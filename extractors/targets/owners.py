@@ -338,7 +338,7 @@ def _together(before: Mention, after: Mention, text: tuple[str, Sequence[int]] |
 def _in_bracket(text: str, position: int) -> bool:
     """Whether a bracket is open at *position*: a semicolon parts the halves of one note there."""
     before = text[max(0, position - _LONGEST_NOTE) : position]
-    return sum((char in _OPENERS) - (char in _CLOSERS) for char in before) > 0
+    return sum(map(before.count, _OPENERS)) > sum(map(before.count, _CLOSERS))
 
 
 def _owners(mentions: Sequence[Mention], rule_id: str | None) -> Owners:

@@ -24,7 +24,7 @@ _NEEDED: Final = (
 )  # fmt: skip
 COLUMNS: Final = (
     "place", "place_code", "subject", "metric", "metric_key", "metric_code", "transformation", "time_period", "unit",
-    "target_low", "target_high", "target_comparator", "target_text", "outcome_low", "outcome_high", "outcome_text",
+    "target_low", "target_high", "target_comparator", "target_text", "outcome_low", "outcome_high", "outcome_comparator", "outcome_text",
     "difference", "reached", "status", "nearest", "target_id", "target_issue", "outcome_id", "outcome_issue",
 )  # fmt: skip
 MET, UNMET, UNPLANNED = "met", "unmet", "unplanned"
@@ -104,16 +104,30 @@ def _joined(targets: Mapping[Key, Row], outcomes: Mapping[Key, Row], unplanned: 
     by_metric: dict[str, list[Key]] = defaultdict(list)
     for key in outcomes:
         by_metric[key[2]].append(key)
+    used: set[Key] = set()
     for key, target in targets.items():
-        outcome = outcomes.get(key)
+        found = next((one for one in (key, *_year_ends(key)) if one in outcomes), None)
+        outcome = outcomes[found] if found else None
+        used |= {found} if found else set()
         nearest = None if outcome is not None else _nearest(key, by_metric[key[2]], outcomes)
         yield _row(key, target, outcome, nearest)
     if unplanned:
         for key, outcome in outcomes.items():
-            if key not in targets:
+            if key not in used:
                 yield _row(key, None, outcome, None)
 
 
+def _year_ends(key: Key) -> Iterator[Key]:
+    """The keys that meet *key* where nothing meets it exactly: a stock or rate at a year's end (2020-12) is that of the
+    year, for target and outcome alike."""
+    *whose, transformation, period, unit = key
+    if transformation in ("level", "share"):
+        other = f"{period}-12" if len(period) == _YEAR else period.removesuffix("-12")
+        if other != period:
+            yield (whose[0], whose[1], str(whose[2]), transformation, other, unit)
+
+
+_YEAR: Final = len("2020")
 _PARTS: Final = ("place", "subject", "metric", "transformation", "time_period", "unit")
 
 
@@ -143,6 +157,7 @@ def _row(key: Key, target: Row | None, outcome: Row | None, nearest: str | None)
         "target_low": target and target["obs_low"], "target_high": target and target["obs_high"],
         "target_comparator": target and target["obs_comparator"], "target_text": target and target["sentence"],
         "outcome_low": outcome and outcome["obs_low"], "outcome_high": outcome and outcome["obs_high"],
+        "outcome_comparator": outcome and outcome["obs_comparator"],
         "outcome_text": outcome and outcome["sentence"],
         "difference": difference, "reached": None if difference is None or target is None else _reached(target, outcome),
         "status": status, "nearest": nearest,

@@ -136,7 +136,7 @@ def _others(audit: Audit, passage: Passage | None, dataset: str, rule: Rule, spa
     made = {
         row["rule_id"]: row for row in audit.rows[dataset] if span.overlaps(Span(row["char_start"], row["char_end"]))
     }
-    for other in rules_of(rule.id.split(".")[0]):
+    for other in rules_of(DATASETS[dataset].rule_family or rule.id):
         if other.id == rule.id or other.subject != "text" or other.id in _AS_PRINTED:
             continue
         match = next((m for m in other.pattern.finditer(passage.text) if m.start() < end and start < m.end()), None)

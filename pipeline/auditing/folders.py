@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ import pyarrow as pa
 
 from pipeline.store.committed import Committed, Place, committed
 from pipeline.store.store import COMMIT, UNKNOWN_YEAR
+from schemas.datasets import DATASETS
 
 Row = dict[str, Any]
 
@@ -48,6 +50,16 @@ class Folder:
             except FileNotFoundError:
                 continue
             yield table
+
+    def counts(self) -> dict[str, Counter[str]]:
+        """How many rows of each dataset that people count each issue has."""
+        found: dict[str, Counter[str]] = {issue_id: Counter() for issue_id in self.issues}
+        for dataset in (one for one in DATASETS.values() if one.plural and one.name in self.datasets):
+            for table in self.columns(dataset.name, ["issue_id"]):
+                for item in table.column("issue_id").value_counts().to_pylist():
+                    if item["values"] in found:
+                        found[item["values"]][dataset.name] += int(item["counts"])
+        return found
 
     def text(self, issue_id: str) -> str | None:
         """The canonical text of an issue, ``None`` where the folder keeps none (a baseline)."""

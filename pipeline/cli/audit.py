@@ -15,7 +15,9 @@ MANIFEST: Final = ".gongbao-audit"
 
 
 def audit(
-    out: Annotated[Path, typer.Option(help="Write the site into this folder.", file_okay=False, show_default=False)],
+    out: Annotated[
+        Path | None, typer.Option(help="Write the site into this folder.", file_okay=False, show_default=False)
+    ] = None,
     processed: Annotated[Path, typer.Option(help="Show the issues of this processed folder.", file_okay=False)] = Path(
         "processed"
     ),
@@ -23,27 +25,53 @@ def audit(
         list[Path] | None,
         typer.Option("--gold", help="Labels to judge the rows by; may be given again.", exists=True),
     ] = None,
+    serve: Annotated[
+        bool,
+        typer.Option("--serve", help="Write nothing: answer at an address of this machine, from the folder itself."),
+    ] = False,
+    port: Annotated[int, typer.Option(help="With --serve, the port.", min=0, max=65535)] = 8020,
+    why: Annotated[
+        bool | None,
+        typer.Option(
+            "--why/--no-why",
+            help="Write the explanation of every row too. [default: for up to 20 issues]",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Build pages that show every row in the text it was made from; open OUT/index.html, no server is needed.
+
+    With [bold]--serve[/bold] the same pages are made as they are asked for: for folders of hundreds of issues.
 
     [bold]Examples[/bold]
 
       gongbao audit --out audit/
 
       gongbao audit --processed processed --gold tests/gold/xiangyin --out audit/
+
+      gongbao audit --processed processed --serve
     """
     from pipeline.auditing.folders import NotProcessedError, open_folder
     from pipeline.evaluation import GoldError, load_gold
     from pipeline.site import build_site
+    from pipeline.site.build import SMALL
 
-    if out.is_dir() and any(out.iterdir()) and not (out / MANIFEST).is_file():
+    if (out is None) == (not serve):
+        fail("give --out FOLDER, or --serve", code=2)
+    if out is not None and out.is_dir() and any(out.iterdir()) and not (out / MANIFEST).is_file():
         fail(f"{out} holds files that are not of an audit site; name an empty or a new folder", code=2)
     try:
         folder = open_folder(processed)
         sets = [load_gold(path) for path in gold or ()]
     except (NotProcessedError, GoldError) as error:
         fail(str(error), code=2)
-    count, size = _write(out, build_site(folder, sets))
+    if out is None:
+        from pipeline.site.serving import serve_site
+
+        serve_site(folder, sets, port)
+        return
+    explained = len(folder.issues) <= SMALL if why is None else why
+    count, size = _write(out, build_site(folder, sets, why=explained))
     typer.echo(f"{out / 'index.html'}: {plural(count, 'file')}, {size / 1e6:.1f} MB")
 
 

@@ -161,7 +161,7 @@ def export(
 
 
 @gold_app.command("import")
-def import_(
+def bring_back(
     path: Annotated[Path, typer.Argument(help="What the tool wrote.", exists=True, dir_okay=False, metavar="FILE")],
     tool: FormatOption,
     out: Annotated[Path, typer.Option(help="Write a label set into this folder.", file_okay=False)],

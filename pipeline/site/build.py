@@ -1,9 +1,10 @@
-"""Every file of the site, from a processed folder."""
+"""Every file of the site, from a processed folder: one by one as a server is asked, or all of them for a static site."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -15,56 +16,199 @@ from pipeline.evaluation.decisions import merged
 from pipeline.evaluation.report import show_interval
 from pipeline.site.assets import layers_style, static_files
 from pipeline.site.blocks import parts
-from pipeline.site.charts import chart_data
-from pipeline.site.data import issue_data, issue_title, json_for_script, page_script, schema_script, text_script
+from pipeline.site.charts import ChartCounts
+from pipeline.site.data import (
+    issue_data_of,
+    issue_title,
+    json_for_script,
+    page_script,
+    queue_script,
+    schema_script,
+    text_script,
+)
 from pipeline.site.issue import IssueView, Page, counted, open_issue
-from pipeline.site.judged import judge
+from pipeline.site.judged import GoldJudgement, judge
 from pipeline.site.marks import layers
-from pipeline.site.matches import Match, columns_of, matches_by_rule, problems
+from pipeline.site.matches import MatchBook, match_script, problems
 from pipeline.site.printing import MarkPrinter, printed, shown
+from pipeline.site.why import why_script
 
-MATCHES_A_PAGE: Final = 2000
-"""Matches on one page of a rule: a table of more rows is slow to sort."""
 File = tuple[str, bytes]
+SMALL: Final = 20
+"""Issues up to which the first page lists documents, and a static site holds explanations."""
+_OPEN: Final = 6
+"""Issues that stay in memory."""
+_PROBLEMS: Final = 5000
+_PAGES: Final = ("index", "rules", "problems", "charts", "search", "review")
 
 
-@dataclass(frozen=True, slots=True)
-class _Site:
-    """What the pages share."""
+class Site:
+    """The site over all issues of a folder; ``file`` makes one file, ``paths`` names all of them."""
 
-    environment: Environment
-    views: Sequence[IssueView]
-    rules: Sequence[RuleEntry]
-    matches: Mapping[str, Sequence[Match]]
-    has_gold: bool
+    def __init__(self, folder: Folder, gold: Sequence[GoldSet] = (), *, why: str = "") -> None:
+        """*gold* adds verdicts to rows and precision to rules; *why*: ``files`` or ``server`` where explanations are."""
+        self.folder, self._gold, self.why = folder, gold, why
+        self._views: OrderedDict[str, IssueView] = OrderedDict()
+        self._static = dict(static_files())
+        self._environment = _environment()
 
-    def render(self, template: str, path: str, **values: Any) -> File:
+    @cached_property
+    def judged(self) -> GoldJudgement | None:
+        """What the label sets say."""
+        return judge(self.folder, self._gold) if self._gold else None
+
+    @cached_property
+    def rules(self) -> list[RuleEntry]:
+        """The registry with the decisions of each rule."""
+        return entries(merged(decisions_in(self.folder), self.judged.decisions if self.judged else ()))
+
+    @cached_property
+    def matches(self) -> MatchBook:
+        """The rows of each rule in context, as far as a page shows them."""
+        return MatchBook.of(map(self.view, self.folder.issues), self.rules)
+
+    def rows_of(self, entry: RuleEntry) -> MatchBook:
+        """The rows of one rule: looked for when asked, where the site is served; the issues with wrong ones first."""
+        if self.why != "server":
+            return self.matches
+        wrong = dict.fromkeys(row_id.partition("/")[0] for one in entry.decisions for row_id in one.wrong_rows)
+        issues = [
+            *(key for key in wrong if key in self.folder.issues),
+            *(key for key in self.folder.issues if key not in wrong),
+        ]
+        return MatchBook.of_rule(map(self.view, issues), entry)
+
+    def view(self, issue_id: str) -> IssueView:
+        """One issue; the last few stay open."""
+        if issue_id not in self._views:
+            said = self.judged.issues.get(issue_id) if self.judged else None
+            self._views[issue_id] = open_issue(self.folder, issue_id, said)
+            if len(self._views) > _OPEN:
+                self._views.popitem(last=False)
+        self._views.move_to_end(issue_id)
+        return self._views[issue_id]
+
+    def paths(self) -> Iterator[str]:
+        """The path of every file, issue by issue; below the site's folder, with ``/``."""
+        yield from self._static
+        yield from ("static/layers.css", "data/schema.js")
+        for issue_id in self.folder.issues:
+            yield from (f"data/{issue_id}.js", f"data/{issue_id}.queue.js", f"issues/{issue_id}/index.html")
+            for page in self.view(issue_id).pages:
+                path = f"issues/{issue_id}/{page.name}"
+                yield from (f"{path}.html", f"{path}.js")
+                if self.why == "files":
+                    yield f"{path}.why.js"
+        yield from (f"{name}.html" for name in _PAGES)
+        for entry in self.rules:
+            yield from (f"rules/{entry.rule.id}.html", f"rules/{entry.rule.id}.js")
+
+    def file(self, path: str) -> bytes | None:
+        """The bytes of the file at *path*, ``None`` where the site has none."""
+        if path in self._static:
+            return self._static[path]
+        room, _, rest = path.partition("/")
+        name, _, suffix = (rest or room).partition(".") if room != "rules" else rest.rpartition(".")
+        found: str | None = None
+        if not rest:
+            found = self._overview(name) if suffix == "html" and name in _PAGES else None
+        elif room == "static":
+            found = layers_style() if rest == "layers.css" else None
+        elif room == "data":
+            found = self._data(name, suffix)
+        elif room == "rules":
+            found = self._rule(name, suffix)
+        elif room == "issues":
+            issue_id, _, page = rest.partition("/")
+            found = (
+                self._issue(issue_id, *page.split(".", 1)) if issue_id in self.folder.issues and "." in page else None
+            )
+        return None if found is None else found.encode("utf-8")
+
+    def _render(self, template: str, path: str, **values: Any) -> str:
         """The page at *path*; ``root`` leads from it to the site's folder."""
-        root = "../" * path.count("/")
-        page = self.environment.get_template(template).render(root=root, has_gold=self.has_gold, **values)
-        return path, page.encode("utf-8")
+        page = self._environment.get_template(template)
+        return page.render(root="../" * path.count("/"), has_gold=bool(self._gold), why=self.why, **values)
+
+    def _overview(self, name: str) -> str:
+        known = [issue_data_of(row) for row in self.folder.issues.values()]
+        if name == "index" and len(known) > SMALL:
+            return self._render(
+                "issues.html", "", issues=list(self.folder.issues.values()), counts=self.folder.counts()
+            )
+        views = map(self.view, self.folder.issues)
+        made: dict[str, Callable[[], dict[str, Any]]] = {
+            "index": lambda: {"issues": [self._listed(view) for view in views]},
+            "rules": lambda: {"rules": self.rules},
+            "problems": lambda: {"problems": list(problems(views, _PROBLEMS))},
+            "charts": lambda: {"data": ChartCounts.of(views).data(self.rules)},
+        }
+        values = made[name]() if name in made else {"issues": known}
+        return self._render(f"{name}.html", f"{name}.html", **values)
+
+    def _listed(self, view: IssueView) -> tuple[IssueView, list[tuple[Page, Any]]]:
+        return view, [(page, view.counts(page)) for page in view.pages]
+
+    def _data(self, name: str, suffix: str) -> str | None:
+        if name == "schema":
+            return schema_script()
+        if name not in self.folder.issues:
+            return None
+        return {"js": text_script, "queue.js": queue_script}.get(suffix, lambda _: None)(self.view(name))
+
+    def _rule(self, rule_id: str, suffix: str) -> str | None:
+        entry = next((one for one in self.rules if one.rule.id == rule_id), None)
+        if entry is None or suffix not in ("html", "js"):
+            return None
+        book = self.rows_of(entry)
+        found = book.rows(rule_id)
+        if suffix == "js":
+            return match_script(found)
+        whole = book.is_whole(rule_id)
+        return self._render("rule.html", f"rules/{rule_id}.html", entry=entry, count=len(found), whole=whole)
+
+    def _issue(self, issue_id: str, name: str, suffix: str) -> str | None:
+        view = self.view(issue_id)
+        if (name, suffix) == ("index", "html"):
+            return self._render("index.html", f"issues/{issue_id}/index.html", issues=[self._listed(view)])
+        page = next((page for page in view.pages if page.name == name), None)
+        if page is None:
+            return None
+        if suffix == "html":
+            return self._page(view, page)
+        if suffix == "js":
+            return page_script(view, page, view.index(page))
+        return why_script(self.folder, view, page) if suffix == "why.js" else None
+
+    def _page(self, view: IssueView, page: Page) -> str:
+        index = view.index(page)
+        place = view.pages.index(page)
+        return self._render(
+            "document.html",
+            f"issues/{view.issue_id}/{page.name}.html",
+            view=view,
+            page=page,
+            stretches=[list(parts(view.structure, start, end, index)) for start, end in page.stretches],
+            counts=view.counts(page),
+            outline=_outline(view, page),
+            run=MarkPrinter(view.text, index.marks),
+            missed=sum(mark.layer == "missed" for mark in index.marks),
+            before=view.pages[place - 1] if place else None,
+            after=(*view.pages, None)[place + 1],
+        )
 
 
-def build_site(folder: Folder, gold: Sequence[GoldSet] = ()) -> Iterator[File]:
+def build_site(folder: Folder, gold: Sequence[GoldSet] = (), *, why: bool = False) -> Iterator[File]:
     """Path (relative, with ``/``) and bytes of every file of the site over all issues of *folder*.
 
     Label sets in *gold* add verdicts to rows and precision to rules; texts of theirs that the folder does not
-    hold count for nothing.
+    hold count for nothing. With *why*, each row has its explanation, at the price of extracting every issue again.
     """
-    judged = judge(folder, gold) if gold else None
-    views = [open_issue(folder, key, judged.issues.get(key) if judged else None) for key in folder.issues]
-    rules = entries(merged(decisions_in(folder), judged.decisions if judged else ()))
-    site = _Site(_environment(), views, rules, matches_by_rule(views), judged is not None)
-    yield from static_files()
-    yield "static/layers.css", layers_style().encode("utf-8")
-    yield "data/schema.js", schema_script().encode("utf-8")
-    yield from _overview(site)
-    for view in views:
-        yield f"data/{view.issue_id}.js", text_script(view).encode("utf-8")
-        for page in view.pages:
-            yield from _page(site, view, page)
-    for entry in rules:
-        yield from _rule(site, entry)
+    site = Site(folder, gold, why="files" if why else "")
+    for path in site.paths():
+        data = site.file(path)
+        assert data is not None, path
+        yield path, data
 
 
 def _environment() -> Environment:
@@ -76,47 +220,11 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
-        "printed": printed,
-        "shown": shown,
-        "script_json": json_for_script,
-        "title_of": issue_title,
-        "interval": show_interval,
+        "printed": printed, "shown": shown, "script_json": json_for_script, "title_of": issue_title, "interval": show_interval,
         "place": place_of,
-    }
+    }  # fmt: skip
     environment.globals |= {"layers": layers(), "counted": counted()}
     return environment
-
-
-def _overview(site: _Site) -> Iterator[File]:
-    issues = [(view, [(page, view.counts(page)) for page in view.pages]) for view in site.views]
-    yield site.render("index.html", "index.html", issues=issues)
-    yield site.render("rules.html", "rules.html", rules=site.rules)
-    yield site.render("problems.html", "problems.html", problems=list(problems(site.views)))
-    yield site.render("charts.html", "charts.html", data=chart_data(site.views, site.rules))
-    known = [issue_data(view) for view in site.views]
-    yield site.render("search.html", "search.html", issues=known)
-    yield site.render("review.html", "review.html", issues=known)
-
-
-def _page(site: _Site, view: IssueView, page: Page) -> Iterator[File]:
-    index = view.index(page)
-    place = view.pages.index(page)
-    around = {"before": view.pages[place - 1] if place else None, "after": (*view.pages, None)[place + 1]}
-    path = f"issues/{view.issue_id}/{page.name}"
-    shown_parts = [list(parts(view.structure, start, end, index)) for start, end in page.stretches]
-    yield site.render(
-        "document.html",
-        f"{path}.html",
-        view=view,
-        page=page,
-        stretches=shown_parts,
-        counts=view.counts(page),
-        outline=_outline(view, page),
-        run=MarkPrinter(view.text, index.marks),
-        missed=sum(mark.layer == "missed" for mark in index.marks),
-        **around,
-    )
-    yield f"{path}.js", page_script(view, page, index).encode("utf-8")
 
 
 def _outline(view: IssueView, page: Page) -> list[dict[str, Any]]:
@@ -130,24 +238,3 @@ def _outline(view: IssueView, page: Page) -> list[dict[str, Any]]:
             words = f"{row['marker'] or ''}{row['heading'] or ''}" if top else row["text"]
             found.append({"id": row["clause_id"], "level": row["level"], "words": words})
     return found
-
-
-def _rule(site: _Site, entry: RuleEntry) -> Iterator[File]:
-    matches = site.matches.get(entry.rule.id, ())
-    parts = [matches[at : at + MATCHES_A_PAGE] for at in range(0, len(matches), MATCHES_A_PAGE)] or [()]
-    names = [rule_page(entry.rule.id, number) for number in range(len(parts))]
-    for name, part in zip(names, parts, strict=True):
-        yield site.render(
-            "rule.html",
-            f"rules/{name}",
-            entry=entry,
-            matches=part,
-            names=names,
-            name=name,
-            columns=columns_of(part[0].dataset) if part else (),
-        )
-
-
-def rule_page(rule_id: str, number: int = 0) -> str:
-    """Name of a rule's page; a rule with many matches has further ones."""
-    return f"{rule_id}.html" if number == 0 else f"{rule_id}-{number + 1}.html"

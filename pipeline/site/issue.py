@@ -38,12 +38,21 @@ class Page:
 
 @dataclass(frozen=True)
 class IssueView:
-    """The rows of one issue by dataset, its text, and its labels' verdicts."""
+    """The rows of one issue by dataset, its text, and its labels' verdicts; read as they are asked for."""
 
     row: Row
-    text: str
-    rows: Mapping[str, list[Row]]
+    folder: Folder
     judgement: IssueJudgement
+
+    @cached_property
+    def text(self) -> str:
+        """The canonical text."""
+        return self.folder.text(self.issue_id) or ""
+
+    @cached_property
+    def rows(self) -> Mapping[str, list[Row]]:
+        """The rows by dataset."""
+        return _Rows(self.folder, self.issue_id)
 
     @property
     def issue_id(self) -> str:
@@ -53,7 +62,7 @@ class IssueView:
     @cached_property
     def pages(self) -> tuple[Page, ...]:
         """The pages, which tile the text."""
-        return tuple(_pages(self.rows["documents"], len(self.text)))
+        return tuple(_pages(self.rows["documents"], int(self.row["char_count"])))
 
     @cached_property
     def structure(self) -> Structure:
@@ -114,11 +123,22 @@ def counted() -> list[tuple[str, str]]:
     return named
 
 
+class _Rows(dict[str, list[Row]]):
+    """Rows by dataset, each dataset read when it is first asked for."""
+
+    def __init__(self, folder: Folder, issue_id: str) -> None:
+        super().__init__()
+        self._folder, self._issue_id = folder, issue_id
+
+    def __missing__(self, dataset: str) -> list[Row]:
+        rows: list[Row] = list(self._folder.rows(dataset, self._issue_id))
+        self[dataset] = rows
+        return rows
+
+
 def open_issue(folder: Folder, issue_id: str, judgement: IssueJudgement | None) -> IssueView:
-    """Read one issue of a processed folder."""
-    rows: dict[str, list[Row]] = {name: list(folder.rows(name, issue_id)) for name in DATASETS}
-    text = folder.text(issue_id) or ""
-    return IssueView(folder.issues[issue_id], text, rows, judgement or IssueJudgement())
+    """One issue of a processed folder."""
+    return IssueView(folder.issues[issue_id], folder, judgement or IssueJudgement())
 
 
 def _pages(documents: Sequence[Row], length: int) -> Iterator[Page]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from pipeline.auditing.folders import Folder
 from pipeline.evaluation import GoldSet
@@ -37,6 +37,12 @@ class IssueJudgement:
             return "extra"
         different = self._found.get((dataset, "different"), ())
         return "differs" if any(finding.start < end and start < finding.end for finding in different) else "agrees"
+
+    def label_of(self, dataset: str, row: Row) -> Mapping[str, Any] | None:
+        """What the label of a row that differs says of the columns in which it differs."""
+        start, end = int(row["char_start"]), int(row["char_end"])
+        different = self._found.get((dataset, "different"), ())
+        return next((finding.expected for finding in different if finding.start < end and start < finding.end), None)
 
     def missed(self) -> list[Finding]:
         """The labels that no row met."""

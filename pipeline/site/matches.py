@@ -1,17 +1,24 @@
-"""The rows that each rule made, in context, and the problems, for their tables."""
+"""The rows in which each rule decided, in context, and the problems, for their tables."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 
+from pipeline.auditing.plain import show
+from pipeline.auditing.registry import RuleEntry
+from pipeline.evaluation.decisions import own_decisions
+from pipeline.site.data import assign
 from pipeline.site.issue import IssueView
 from pipeline.site.marks import Row
-from schemas.datasets import DATASETS, marked
+from schemas.datasets import DATASETS, Dataset
 
 AROUND: Final = 28
 """Characters of context on either side."""
+MOST: Final = 1000
+"""Rows of a rule that its page shows, beside those that labels call wrong."""
 LONGEST: Final = 80
 """Characters shown of a text that may be long."""
 
@@ -21,7 +28,6 @@ class Match:
     """One row in context."""
 
     dataset: str
-    row_id: str
     href: str
     where: str
     offset: int
@@ -44,41 +50,106 @@ class Noticed:
     text: str
 
 
-def columns_of(dataset: str) -> tuple[str, ...]:
-    """The columns that a table of matches shows beside the context; none for a dataset whose rows name no rule."""
-    return DATASETS[dataset].shown
+@dataclass(slots=True)
+class MatchBook:
+    """The rows in which each rule decided: all that labels call wrong, the others up to :data:`MOST`."""
+
+    found: dict[str, list[Match]]
+    decided: dict[str, int]
+
+    @classmethod
+    def of(cls, views: Iterable[IssueView], rules: Iterable[RuleEntry]) -> MatchBook:
+        """Look through *views*, issue by issue, dataset by dataset, in text order."""
+        entries = list(rules)
+        wrong = {row_id for entry in entries for one in entry.decisions for row_id in one.wrong_rows}
+        book = cls({}, {entry.rule.id: entry.decided for entry in entries})
+        for view in views:
+            for dataset in DATASETS.values():
+                columns = own_decisions(dataset)
+                for row in view.rows[dataset.name] if columns else ():
+                    book.add(view, dataset, row, columns, str(row[dataset.key[-1]]) in wrong)
+        return book
+
+    @classmethod
+    def of_rule(cls, views: Iterable[IssueView], entry: RuleEntry) -> MatchBook:
+        """Look for the rows of one rule, through as many *views* as it takes to fill its page."""
+        names = {one.dataset for one in entry.decisions}
+        wrong = {row_id for one in entry.decisions for row_id in one.wrong_rows}
+        book = cls({}, {entry.rule.id: entry.decided})
+        for view in views:
+            if len(book.found.get(entry.rule.id, ())) >= MOST:
+                break
+            for dataset in (DATASETS[name] for name in sorted(names)):
+                columns = own_decisions(dataset)
+                for row in view.rows[dataset.name]:
+                    named = [column for column in columns if row.get(column) == entry.rule.id]
+                    book.add(view, dataset, row, named, str(row[dataset.key[-1]]) in wrong)
+        return book
+
+    def add(self, view: IssueView, dataset: Dataset, row: Row, columns: Iterable[str], wrong: bool) -> None:
+        """Add *row* to the rules that decided in it."""
+        made: Match | None = None
+        for column in columns:
+            rule_id = row.get(column)
+            rows = self.found.setdefault(str(rule_id), []) if rule_id else None
+            if rows is not None and (wrong or len(rows) < MOST):
+                made = made or _match(view, dataset, row)
+                rows.append(made)
+
+    def rows(self, rule_id: str) -> list[Match]:
+        """The rows of a rule: those that differ from their labels first."""
+        rows = list(dict.fromkeys(self.found.get(rule_id, ())))
+        return sorted(rows, key=lambda match: match.verdict not in ("differs", "extra"))
+
+    def is_whole(self, rule_id: str) -> bool:
+        """Whether all rows of the rule are there."""
+        return len(self.found.get(rule_id, ())) >= self.decided.get(rule_id, 0)
 
 
-def matches_by_rule(views: Iterable[IssueView]) -> dict[str, list[Match]]:
-    """All rows by the rule that made them, issue by issue, dataset by dataset, in text order."""
-    found: dict[str, list[Match]] = {}
-    for view in views:
-        for dataset in (one for one in marked() if one.has_rules):
-            for row in view.rows[dataset.name]:
-                found.setdefault(str(row["rule_id"]), []).append(_match(view, dataset.name, row))
-    return found
+def match_script(rows: Sequence[Match]) -> str:
+    """The rows as a data file: their columns said once, the values dataset by dataset."""
+    columns = {name: list(DATASETS[name].shown) for name in dict.fromkeys(match.dataset for match in rows)}
+    data = [
+        [
+            m.dataset,
+            m.href,
+            m.where,
+            m.offset,
+            m.before,
+            m.text,
+            m.after,
+            [show(value) for value in m.values],
+            m.verdict or "",
+        ]
+        for m in rows
+    ]
+    return assign("gongbaoRows", {"columns": columns, "rows": data})
 
 
-def _match(view: IssueView, dataset: str, row: Row) -> Match:
-    start, end = int(row["char_start"]), int(row["char_end"])
+def _match(view: IssueView, dataset: Dataset, row: Row) -> Match:
+    start = int(row["char_start"])
+    end = min(int(row["char_end"]), start + LONGEST)
     page = view.page_at(start)
-    row_id = str(row[DATASETS[dataset].key[-1]])
+    row_id = str(row[dataset.key[-1]])
     return Match(
-        dataset,
-        row_id,
+        dataset.name,
         f"issues/{view.issue_id}/{page.name}.html#{row_id}",
-        page.title,
+        page.title if len(page.title) <= LONGEST else page.title[:LONGEST] + "…",
         start,
         view.text[max(0, start - AROUND) : start],
         view.text[start:end],
         view.text[end : end + AROUND],
-        tuple(row[column] for column in columns_of(dataset)),
-        view.judgement.of(dataset, row),
+        tuple(str(row[column]) if isinstance(row[column], list) else row[column] for column in dataset.shown),
+        view.judgement.of(dataset.name, row),
     )
 
 
-def problems(views: Sequence[IssueView]) -> Iterator[Noticed]:
-    """All problems, issue by issue in text order, those without a place first."""
+def problems(views: Iterable[IssueView], most: int) -> Iterator[Noticed]:
+    """Up to *most* problems, issue by issue in text order, those without a place first."""
+    yield from islice(_problems(views), most)
+
+
+def _problems(views: Iterable[IssueView]) -> Iterator[Noticed]:
     for view in views:
         for row in sorted(
             view.rows["problems"], key=lambda row: -1 if row["char_start"] is None else row["char_start"]

@@ -70,7 +70,7 @@ def lay_aside(store: Store, damage: Collection[Damage]) -> None:
 def looked(store: Store) -> None:
     """Note that all that stands now has been looked at or written by us."""
     store.files.write(CHECKED, b"")
-    Sums(store.files).compact([name for name, _ in _stamps(store)])
+    Sums(store.files).compact(lambda: {name for name, _ in _stamps(store)})
 
 
 def _last_look(store: Store) -> int:

@@ -68,8 +68,14 @@ _NAMES: Final = tuple(item.name for item in fields(InputRecord))
 _OPTIONAL: Final = frozenset(
     item.name for item in fields(InputRecord) if item.default is not MISSING or item.default_factory is not MISSING
 )
-_TEXTS: Final = ("path", "source_path", "code_version", "rules_version")
-_TEXTS_OR_NONE: Final = ("sha256", "issue_id", "title", "cause", "reason", "detail", "twin_of", "tag", "sidecar")
+_FIELDS: Final = frozenset(_NAMES)
+_KINDS: Final[Mapping[str, Any]] = (
+    dict.fromkeys(("path", "source_path", "status"), str)
+    | dict.fromkeys(
+        ("sha256", "issue_id", "title", "cause", "reason", "detail", "twin_of", "tag", "sidecar"), (str, type(None))
+    )
+    | {"size": int, "seconds": (int, float), "changed_ns": (int, type(None)), "year": (int, type(None))}
+)
 _TOLD_OF_A_RUN: Final = {"finished", "made", "quarantined"}
 SET_ASIDE: Final = "_ledger/set-aside.jsonl"
 _INPUTS: Final = "_ledger/inputs.jsonl"
@@ -183,28 +189,26 @@ def _event(record: InputRecord) -> dict[str, Any]:
 
 def _record(event: Mapping[str, Any]) -> InputRecord:
     """What records have in common is kept once: there may be a million. Raises where *event* is no record."""
-    known = {name: event[name] for name in _NAMES if name in event}
-    known["superseded"] = tuple(map(_text, _list(known.get("superseded", []))))
+    known = {name: value for name, value in event.items() if name in _FIELDS}
+    if "superseded" in known:
+        known["superseded"] = tuple(map(_text, _list(known["superseded"])))
     if isinstance(known.get("problems"), list):  # as earlier versions wrote them, each in full
         known["problems"] = dict(Counter(str(problem["category"]) for problem in known["problems"]))
     for name in ("rows", "kinds", "problems"):
-        known[name] = {intern(key): int(count) for key, count in known.get(name, {}).items()}
+        if name in known:
+            known[name] = {intern(key): int(count) for key, count in known[name].items()}
     for name in ("code_version", "rules_version"):
         known[name] = intern(known[name])
-    record = InputRecord(**known)
-    _check(record)
-    return record
+    _check(known)
+    return InputRecord(**known)
 
 
-def _check(record: InputRecord) -> None:
-    texts = [getattr(record, name) for name in _TEXTS_OR_NONE]
-    if record.status not in ("done", "quarantined") or (record.status == "done" and not record.issue_id):
-        raise ValueError(f"no status: {record.status}")
-    for text in (*(getattr(record, name) for name in _TEXTS), *(text for text in texts if text is not None)):
-        _text(text)
-    for number in (record.size, record.changed_ns or 0, record.seconds, record.year or 0):
-        if not isinstance(number, int | float):
-            raise TypeError(f"no number: {number!r}")
+def _check(known: Mapping[str, Any]) -> None:
+    for name, kinds in _KINDS.items():
+        if not isinstance(known.get(name), kinds):
+            raise TypeError(f"{name} is {known.get(name)!r}")
+    if known["status"] not in ("done", "quarantined") or (known["status"] == "done" and not known.get("issue_id")):
+        raise ValueError(f"no status: {known['status']}")
 
 
 def _list(value: Any) -> list[Any]:

@@ -7,7 +7,7 @@ digest is the first 16 digits of the SHA-256, as in the ids of issues: it tells 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from pipeline.storage import Storage
@@ -53,8 +53,11 @@ class Sums:
             self._lines += 1
             self._take(event)
 
-    def compact(self, standing: Collection[str]) -> None:
-        """Rewrite the journal without files that no longer stand, when these have become most of it."""
+    def compact(self, stand: Callable[[], Collection[str]]) -> None:
+        """Rewrite the journal without files that no longer stand (*stand* tells which do), when these are most of it."""
+        if self._lines < _COMPACT_FROM and not self._files.is_scattered(JOURNAL):
+            return
+        standing = stand()
         kept = {name: one for name, one in self.known.items() if name in standing}
         events = list(_events(kept))
         if self._lines < max(_COMPACT_FROM, 2 * len(events)) and not self._files.is_scattered(JOURNAL):

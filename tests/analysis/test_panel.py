@@ -89,6 +89,25 @@ def test_stretch_values_and_standing_rules_are_no_rows() -> None:
     assert panel_of([row("target", "2024", 30, stretch=True), row("standard", "2024", 1), row("target", None, 1)]).empty
 
 
+@pytest.mark.parametrize(
+    ("transformation", "target", "outcome", "status"),
+    [
+        ("share", "2024", "2024-12", "met"),
+        ("level", "2024-12", "2024", "met"),
+        ("growth", "2024", "2024-12", "unmet"),
+        ("share", "2024", "2024-11", "unmet"),
+    ],
+)
+def test_the_end_of_a_year_is_the_year_for_what_stands_then(
+    transformation: str, target: str, outcome: str, status: str
+) -> None:
+    rows = [
+        row("target", target, 4, transformation=transformation),
+        row("fact", outcome, 3, transformation=transformation),
+    ]
+    assert only(panel_of(rows))["status"] == status
+
+
 def test_the_first_printing_counts() -> None:
     found = only(panel_of([row("target", "2024", 26), row("target", "2024", 28)]))
     assert found["target_low"] == 26

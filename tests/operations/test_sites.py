@@ -21,7 +21,7 @@ from pipeline.cli import app
 from pipeline.fetching import hosts
 from pipeline.fetching.fetch import Fetched, fetch
 from pipeline.fetching.landing import Landing
-from pipeline.fetching.sources import Sources, WebSource
+from pipeline.fetching.sources import FolderSource, Sources, WebSource
 from pipeline.fetching.web import Web
 from pipeline.readers.discovery import discover
 from pipeline.runs import runner
@@ -351,3 +351,39 @@ def test_without_a_listing_the_text_alone_speaks(tmp_path: Path) -> None:
     assert [p.read_bytes() for p in sorted((tmp_path / "out").rglob("year=*/*"))] == [
         p.read_bytes() for p in sorted((tmp_path / "plain").rglob("year=*/*"))
     ]
+
+
+def test_a_name_that_is_resolved_anew_to_a_private_address_is_refused(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The check by name sees another address than the connection does."""
+    monkeypatch.setattr(hosts, "check", lambda _url, _source: None)
+    site.list("/gb/1.pdf")
+    index = site.url.replace("127.0.0.1", "localhost") + "/index.html"
+    done = run(tmp_path, source(site, index=index, links=re.compile("/gb/")))
+    assert [item.end for item in done] == ["failed"] and "private address" in (done[0].reason or "")
+
+
+def test_a_folder_is_read_as_far_as_its_stamps_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.fetching.fetch._FRESH_SECONDS", 0.0)
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    for name in ("1.txt", "2.txt"):
+        (inbox / name).write_text(name)
+    sources = Sources((FolderSource("qinghe", inbox, re.compile("")),))
+    fetch(sources, tmp_path / "raw")
+    before = (tmp_path / "raw" / ".fetched" / "qinghe.jsonl").read_bytes()
+    (inbox / "2.txt").write_text("other")
+    read: list[str] = []
+    whole = Path.read_bytes
+
+    def counted(path: Path) -> bytes:
+        read.append(path.as_posix())
+        return whole(path)
+
+    monkeypatch.setattr(Path, "read_bytes", counted)
+    assert [item.end for item in fetch(sources, tmp_path / "raw")] == ["unchanged", "revised"]
+    assert [path for path in read if path.startswith(inbox.as_posix())] == [(inbox / "2.txt").as_posix()]
+    assert (
+        len((tmp_path / "raw" / ".fetched" / "qinghe.jsonl").read_bytes().splitlines()) == len(before.splitlines()) + 1
+    )

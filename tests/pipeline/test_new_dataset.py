@@ -159,7 +159,7 @@ def test_the_site_knows_it(folder: Path) -> None:
     schema: Mapping[str, Any] = json.loads(site["data/schema.js"].partition(" = ")[2].strip().removesuffix(";"))
     assert schema["keys"]["pledges"] == "pledge_id"
     assert schema["columns"]["pledges"]["pledged"]["about"] == "What is pledged."
-    assert "带动农户7至8千" in site[f"rules/{RULE}.html"]
+    assert "带动农户7至8千" in site[f"rules/{RULE}.js"]
 
 
 def test_the_dictionary_the_command_and_the_report_know_it(folder: Path) -> None:

@@ -168,3 +168,12 @@ def test_the_first_print_of_a_running_head_is_the_title() -> None:
     document = the_document(text)
     assert document.title == "工业经济高质量发展的若干政策意见"
     assert [c.marker for c in document.clauses if c.marker] == ["1.", "2.", "3."]
+
+
+@pytest.mark.parametrize(
+    ("rest", "paragraphs"), [("万亿元，增长5.8%。", 1), ("个百分点，好于预期。", 1), ("千方百计扩大就业。", 2)]
+)
+def test_a_break_within_an_amount_ends_no_paragraph(rest: str, paragraphs: int) -> None:
+    text = f"政府工作报告\n\n　　经济运行稳中向好，全市生产总值达到1.2\n\n　　{rest}\n\n　　民生持续改善。\n"
+    clauses = [clause for clause in the_document(text).clauses if clause.clause_type == "paragraph"]
+    assert len(clauses) == paragraphs + 1

@@ -35,7 +35,7 @@ HOSTILE = """某湖县人民政府
 
 def write_site(processed: Path, out: Path, gold: tuple[GoldSet, ...] = ()) -> Path:
     """The site of *processed* written below *out*."""
-    for name, data in build_site(open_folder(processed), gold):
+    for name, data in build_site(open_folder(processed), gold, why=True):
         path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)

@@ -93,7 +93,7 @@ def test_marks_are_those_of_the_data(reader: Reader, small_folder: Path) -> None
         reader.open(f"{path}#{row['quantity_id']}")
         shown = reader.row()
         assert reader.page.locator(f".b .m.{row['kind']}.chosen").all_text_contents() == [row["text"]]
-        assert shown.keys() == row.keys() - {"issue_id"}
+        assert shown.keys() == row.keys() - {"issue_id", "sentence"}
         assert (shown["indicator"], shown["rule_id"]) == (row["indicator"], row["rule_id"])
         assert float(shown["low"]) == row["low"]
 
@@ -111,7 +111,7 @@ def test_a_mark_is_clicked_for_its_row_rule_and_neighbours(reader: Reader, small
     reader.page.locator("#panel td a", has_text=rule).first.click()
     reader.page.wait_for_selector(".matches")
     assert reader.page.locator("h1").inner_text() == rule
-    reader.page.locator(".matches tr:has(mark:text-is('2.5万亩')) a").click()
+    reader.page.locator(".matches tr:has(mark:text-is('2.5万亩')) a").first.click()
     reader.page.wait_for_selector("html[data-ready]", state="attached")
     assert reader.row()["text"] == "2.5万亩"
 
@@ -185,8 +185,8 @@ def test_search_finds_through_blanks_and_leads_to_the_place(reader: Reader, smal
 
 def test_rows_of_a_rule_sort(reader: Reader) -> None:
     reader.open("rules/quantity.number.html")
-    low = "rows => rows.map(row => Number(row.cells[4].textContent))"
-    rows = reader.page.locator("tbody tr")
+    low = "rows => rows.map(row => Number(row.querySelector('[data-label=low]').textContent))"
+    rows = reader.page.locator(".matches tbody tr")
     reader.page.locator("th button", has_text="low").click()
     upward = rows.evaluate_all(low)
     assert upward == sorted(upward) and len(set(upward)) > 3
@@ -227,7 +227,7 @@ def test_corrected_labels_come_back_to_evaluate(reader: Reader, small_folder: Pa
     reader.page.locator(".b .chosen", has_text="3000亩").first.wait_for()
     reader.press("c")
     reader.page.locator("form.correct [name=kind]").select_option("fact")
-    reader.page.locator("form.correct [name=indicator]").fill("老茶园面积")
+    reader.page.locator("form.correct [name=metric]").fill("加工厂数量")
     reader.page.locator("form.correct [name=low]").fill("2999.5")
     reader.page.locator("form.correct [name=deadline]").fill("2025-06")
     reader.page.locator("form.correct button[type=submit]").click()
@@ -261,9 +261,96 @@ def test_corrected_labels_come_back_to_evaluate(reader: Reader, small_folder: Pa
         ("quantities", "extra", "4个"),
     }
     different = next(item for item in found.findings if item.category == "different")
-    assert different.expected == {"low": 2999.5, "kind": "fact", "indicator": "老茶园面积", "deadline": "2025-06"}
+    assert different.expected == {"low": 2999.5, "kind": "fact", "metric": "加工厂数量", "deadline": "2025-06"}
     figure = found.figures["quantity_span"]
     assert isinstance(figure, dict) and (figure["gold"], figure["pred"]) == (2, 3)
+
+
+def test_selected_text_becomes_a_label_of_a_missing_row(reader: Reader, small_folder: Path) -> None:
+    issue_id, path = _document(small_folder, "hostile.txt")
+    reader.open(path)
+    reader.page.wait_for_selector("html[data-ready]", state="attached")
+    reader.page.evaluate(
+        """() => {
+        const walker = document.createTreeWalker(document.getElementById("text"), NodeFilter.SHOW_TEXT);
+        let node = walker.nextNode();
+        while (node && !node.data.includes("建成加工厂")) node = walker.nextNode();
+        const at = node.data.indexOf("加工厂");
+        getSelection().setBaseAndExtent(node, at, node, at + 3);
+        document.getElementById("text").dispatchEvent(new MouseEvent("mouseup", { bubbles: true }));
+    }"""
+    )
+    for name, value in (("low", "4"), ("high", "4"), ("unit", "个"), ("indicator", "建成加工厂")):
+        reader.page.locator(f"form.correct [name={name}]").fill(value)
+    reader.page.locator("form.correct button[type=submit]").click()
+    assert reader.page.locator("#panel li", has_text="+ 加工厂").count() == 1
+    stored = json.loads(reader.page.evaluate(f"localStorage.getItem('gongbao-review:{issue_id}')"))
+    (entry,) = stored.values()
+    start = HOSTILE.replace("\n", "\r\n").index("加工厂4个")
+    assert (entry["verdict"], entry["label"]["start"], entry["label"]["end"]) == ("added", start, start + 3)
+
+
+def test_a_random_queue_walks_by_keys_and_says_how_right_it_is(reader: Reader) -> None:
+    orders = []
+    for _ in range(2):
+        reader.open("review.html")
+        reader.page.locator("[name=order]").select_option("random")
+        reader.page.locator("[name=count]").fill("3")
+        reader.page.locator("[name=seed]").fill("7")
+        reader.page.locator("#queue button").click()
+        reader.page.wait_for_selector("html[data-ready]", state="attached")
+        orders.append(reader.page.evaluate("localStorage.getItem('gongbao-queue')"))
+    assert orders[0] == orders[1]
+    items = json.loads(orders[0])["items"]
+    for key, (issue, _, place) in zip("ara", items, strict=True):
+        reader.page.wait_for_function(
+            "id => decodeURIComponent(location.hash) === '#' + id && document.documentElement.dataset.ready",
+            arg=issue + place,
+        )
+        assert "random, seed 7" in reader.page.locator("#panel footer").inner_text()
+        reader.press(key)
+    reader.page.wait_for_url("**/review.html#done")
+    assert "The queue is done." in reader.page.locator("#queue-said").inner_text()
+    said = reader.page.locator("#issues").inner_text()
+    assert said.count("right ") >= 1 and "(" in said
+
+
+def test_keys_are_told_and_marks_are_reached_by_tab(reader: Reader, small_folder: Path) -> None:
+    _, path = _document(small_folder, "notice.txt")
+    reader.open(path)
+    reader.page.wait_for_selector("html[data-ready]", state="attached")
+    reader.press("?")
+    assert "in conflict" in reader.page.locator("dialog.keys").inner_text()
+    reader.page.keyboard.press("Escape")
+    assert reader.page.locator("dialog.keys").count() == 0
+    reader.page.locator("#legend input").last.focus()
+    reader.page.keyboard.press("Tab")
+    reader.page.keyboard.press("Enter")
+    assert reader.row() != {}
+    reader.page.keyboard.press("Escape")
+    reader.press("j")
+    first = reader.row()
+    reader.press("d")
+    assert first and reader.row()
+
+
+def test_the_panel_says_why_and_what_changed_since_a_verdict(reader: Reader, small_folder: Path) -> None:
+    issue_id, path = _document(small_folder, "notice.txt")
+    row = next(row for row in open_folder(small_folder).rows("quantities", issue_id) if row["text"] == "5000亩")
+    reader.open(f"{path}#{row['quantity_id']}")
+    reader.page.locator(".b .chosen").first.wait_for()
+    reader.page.locator("#panel summary", has_text="Why?").click()
+    reader.page.wait_for_selector("#panel .why li")
+    assert f"fired: {row['rule_id']}" in reader.page.locator("#panel .why").inner_text()
+    reader.press("a")
+    key = f"gongbao-review:{issue_id}"
+    stored = json.loads(reader.page.evaluate(f"localStorage.getItem('{key}')"))
+    stored[row["quantity_id"]]["seen"]["kind"] = "fact"
+    stored[f"{issue_id}/q/1-2"] = stored[row["quantity_id"]]
+    reader.page.evaluate("([key, value]) => localStorage.setItem(key, value)", [key, json.dumps(stored)])
+    reader.page.reload()
+    reader.page.locator("#panel .older", has_text="kind fact → target").wait_for()
+    assert "1 of them about rows that the rules no longer make" in reader.page.locator("#panel footer").inner_text()
 
 
 def test_undone_verdicts_are_gone(reader: Reader, small_folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import Iterator
@@ -9,18 +10,29 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from extractors.rules.registry import registry
+from pipeline.auditing.audit import Audit
+from pipeline.auditing.explain import explain_row
+from pipeline.auditing.explanation import to_data
 from pipeline.auditing.folders import Folder, open_folder
+from pipeline.auditing.issues import issue_of_folder
+from pipeline.auditing.registry import decisions_in
 from pipeline.evaluation import load_gold
 from pipeline.site import build_site
+from pipeline.site.build import SMALL, Site
 from pipeline.site.data import assign, json_for_script
+from pipeline.site.matches import MOST
 from pipeline.site.printing import printed
+from pipeline.site.serving import application
 from schemas.datasets import marked
+from tests.auditing.folders import NOTICE, made
 from tests.conftest import ROOT, Gongbao, Processed
 from tests.site.made import HOSTILE
 
+LARGEST_PAGE = 300_000
 VOID = {"meta", "link", "input", "br", "img", "wbr"}
 
 
@@ -68,7 +80,8 @@ def _data(path: Path) -> dict[str, Any]:
 
 def _pages(site: Path, issue_id: str) -> Iterator[tuple[PageReader, dict[str, Any]]]:
     for path in sorted((site / "issues" / issue_id).glob("*.html")):
-        yield _read(path), _data(path.with_suffix(".js"))
+        if path.stem != "index":
+            yield _read(path), _data(path.with_suffix(".js"))
 
 
 @pytest.fixture(params=["small", "real"])
@@ -101,27 +114,35 @@ def test_every_row_is_marked_once_with_its_own_characters(built: tuple[Path, Fol
         for page, data in _pages(site, issue_id):
             for number, (dataset, place, *_) in enumerate(data["marks"]):
                 if dataset in seen:
-                    row = dict(zip(data["columns"][dataset], data["rows"][dataset][place], strict=True))
+                    row = _decoded(data, dataset, place)
                     assert page.marked[number] == _printed(folder.text(issue_id) or "", row)
                     seen[dataset] += 1
         assert seen == {dataset: len(found) for dataset, found in rows.items()}
+
+
+def _decoded(data: dict[str, Any], dataset: str, place: int) -> dict[str, Any]:
+    """A row as the scripts read it: text is a number in the list of strings."""
+    values = zip(data["rows"][dataset][place], data["coded"][dataset], strict=True)
+    plain = [data["strings"][value] if coded and value is not None else value for value, coded in values]
+    return dict(zip(data["columns"][dataset], plain, strict=True))
 
 
 def _printed(text: str, row: dict[str, Any]) -> str:
     return "".join(text[piece["start"] : piece["end"]] for piece in row.get("fragments") or ()) or str(row["text"])
 
 
-def test_every_rule_has_a_page_and_every_row_stands_on_its_own(built: tuple[Path, Folder]) -> None:
+def test_every_rule_has_a_page_and_every_decision_a_row(built: tuple[Path, Folder]) -> None:
     site, folder = built
-    made: dict[str, int] = {}
-    for issue_id in folder.issues:
-        for dataset in (one.name for one in marked()):
-            for row in folder.rows(dataset, issue_id):
-                made[row["rule_id"]] = made.get(row["rule_id"], 0) + 1
+    decided = {rule_id: 0 for rule_id in registry()}
+    for (_, _, rule_id), count in decisions_in(folder).items():
+        decided[rule_id] = decided.get(rule_id, 0) + count
     for rule_id in registry():
-        pages = [site / "rules" / f"{rule_id}.html", *sorted((site / "rules").glob(f"{rule_id}-*.html"))]
-        shown = sum(len(re.findall(r'<tr><td class="number">', path.read_text("utf-8"))) for path in pages)
-        assert shown == made.get(rule_id, 0)
+        page = (site / "rules" / f"{rule_id}.html").read_text("utf-8")
+        rows = _data(site / "rules" / f"{rule_id}.js")["rows"]
+        assert len(page) < LARGEST_PAGE
+        assert bool(rows) is bool(decided[rule_id])
+        assert len(rows) == decided[rule_id] or len({row[1] for row in rows}) == len(rows) <= MOST
+        assert ("all of them:" in page) is (decided[rule_id] > MOST)
 
 
 def test_links_lead_to_files_of_the_site(small_site: Path) -> None:
@@ -190,6 +211,8 @@ def test_labels_give_verdicts_misses_and_precision(small_folder: Path, tmp_path:
         "t": "q", "start": start, "end": start + 5, "text": "2.5万亩", "low": 25000, "high": 25000, "unit": "亩",
         "cmp": "=", "kind": "target", "indicator": "新植茶树", "deadline": "2024", "stretch": False,
     }  # fmt: skip
+    other = {**label, "start": source.index("3000亩"), "end": source.index("3000亩") + 5, "text": "3000亩", "low": 3000, "high": 3000,
+             "cmp": ">=", "indicator": "粮食"}  # fmt: skip
     office = {
         "t": "a",
         "start": missed,
@@ -201,27 +224,30 @@ def test_labels_give_verdicts_misses_and_precision(small_folder: Path, tmp_path:
     gold = tmp_path / "gold"
     gold.mkdir()
     (gold / "H.txt").write_bytes(source.encode())
-    (gold / "H.jsonl").write_text("".join(json.dumps(item) + "\n" for item in (label, office)), encoding="utf-8")
+    (gold / "H.jsonl").write_text("".join(json.dumps(item) + "\n" for item in (label, other, office)), encoding="utf-8")
     files = dict(build_site(open_folder(small_folder), [load_gold(gold)]))
     scripts = [data.decode() for name, data in files.items() if name.startswith("issues/") and name.endswith(".js")]
-    verdicts = [mark[5] for script in scripts for mark in json.loads(script[script.index("= ") + 2 : -2])["marks"]]
+    marks = [mark for script in scripts for mark in json.loads(script[script.index("= ") + 2 : -2])["marks"]]
+    verdicts = [mark[5] for mark in marks]
+    says = [mark[6] for mark in marks if mark[5] == "differs"]
+    assert all(mark[6] is None for mark in marks if mark[5] != "differs") and says == [{"indicator": "粮食"}]
     assert {"agrees", "extra", "missed"} <= set(verdicts)
     assert verdicts.count("missed") == 1
     page = files["rules/quantity.number.html"].decode()
-    assert "precision on the labels" in page and re.search(r"quantities.rule_id</td>.*>1</td><td", page)
+    assert "precision on the labels" in page and re.search(r"quantities.rule_id</td>.*>2</td><td", page)
 
 
 def test_the_command_writes_a_site_and_keeps_to_its_own_files(
     gongbao: Gongbao, small_folder: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "audit"
-    first = gongbao("audit", "--processed", small_folder, "--out", out)
+    first = gongbao("audit", "--no-why", "--processed", small_folder, "--out", out)
     assert first.returncode == 0, first.stderr
     assert (out / "index.html").is_file()
     manifest = out / ".gongbao-audit"
     manifest.write_text(manifest.read_text("utf-8") + "issues/old.html\n", "utf-8")
     (out / "issues" / "old.html").write_text("old", "utf-8")
-    assert gongbao("audit", "--processed", small_folder, "--out", out).returncode == 0
+    assert gongbao("audit", "--no-why", "--processed", small_folder, "--out", out).returncode == 0
     assert not (out / "issues" / "old.html").exists()
     other = tmp_path / "other"
     other.mkdir()
@@ -235,4 +261,60 @@ def test_the_real_issue_has_a_page_a_document(real_site: Path, processed: Proces
     folder = open_folder(processed.folder)
     for issue_id in folder.issues:
         names = {path.stem for path in (real_site / "issues" / issue_id).glob("*.html")}
-        assert names == {"front", *(f"d{row['char_start']}" for row in folder.rows("documents", issue_id))}
+        assert names == {"index", "front", *(f"d{row['char_start']}" for row in folder.rows("documents", issue_id))}
+
+
+def _ask(folder: Path, *paths: str, host: str = "127.0.0.1") -> list[httpx.Response]:
+    """What a served site answers."""
+
+    async def answers() -> list[httpx.Response]:
+        transport = httpx.ASGITransport(app=application(open_folder(folder)))
+        async with httpx.AsyncClient(transport=transport, base_url=f"http://{host}") as client:
+            return [await client.get(f"/{path}") for path in paths]
+
+    return asyncio.run(answers())
+
+
+def test_a_served_site_is_the_same_site(small_folder: Path, small_site: Path) -> None:
+    names = [path.relative_to(small_site).as_posix() for path in small_site.rglob("*.html")]
+    for name, served in zip(names, _ask(small_folder, *names), strict=True):
+        assert served.status_code == 200 and served.headers["content-type"].startswith("text/html")
+        static = (small_site / name).read_bytes().decode("utf-8")
+        assert served.text.replace(' data-why="server"', "") == static.replace(' data-why="files"', "")
+    first, named = _ask(small_folder, "", "index.html")
+    assert first.text == named.text
+    missing = (
+        "nothing.html",
+        "issues/0/d1.html",
+        "rules/none.html",
+        "%2e%2e/pyproject.toml",
+        "data/x.js",
+        "why/0/q/1-2.js",
+    )
+    assert [answer.status_code for answer in _ask(small_folder, *missing)] == [404] * len(missing)
+    assert _ask(small_folder, "", host="example.org")[0].status_code == 400
+
+
+def test_explanations_are_the_same_on_the_command_line_in_files_and_served(small_folder: Path) -> None:
+    folder = open_folder(small_folder)
+    issue_id = next(iter(folder.issues))
+    audit = Audit.of(issue_of_folder(folder, issue_id))
+    dataset, row = "quantities", audit.rows["quantities"][0]
+    told = to_data(explain_row(audit, dataset, row))["parts"]
+    site, row_id = Site(folder, why="files"), row["quantity_id"]
+    name = next(page.name for page in site.view(issue_id).pages if page.holds(row["char_start"]))
+    files = (site.file(f"issues/{issue_id}/{name}.why.js") or b"").decode()
+    served = _ask(small_folder, f"why/{row_id}.js")[0].text
+    for script in (files, served):
+        found = json.loads(script[script.index("?? {}, ") + 7 : script.rindex(")")])[row_id]
+        assert found == [part for part in told if part["title"] != "row" and part["lines"]]
+
+
+def test_a_folder_of_many_issues_is_listed_in_a_table(tmp_path: Path) -> None:
+    folder = tmp_path / "processed"
+    text = NOTICE.splitlines(keepends=True)
+    for number in range(SMALL + 1):
+        made(folder, "".join(text).replace("3.2万亩", f"{number + 1}万亩"), f"{number}.txt")
+    page = (Site(open_folder(folder)).file("index.html") or b"").decode()
+    assert page.count("<tr>") == SMALL + 2 and "filtered" in page
+    assert page.count('<td class="number">5</td>') >= SMALL, "quantities are counted"

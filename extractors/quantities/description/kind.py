@@ -69,11 +69,6 @@ class Setting:
     """Whether the sentence stands in a part that looks back."""
 
 
-def kind_of(sentence: Sentence, mention: Mention, times: Sequence[TimeExpression], setting: Setting) -> Kind:
-    """The kind of *mention*."""
-    return heaviest(weighed(sentence, mention, times, setting))
-
-
 def weighed(
     sentence: Sentence, mention: Mention, times: Sequence[TimeExpression], setting: Setting
 ) -> tuple[Evidence, ...]:

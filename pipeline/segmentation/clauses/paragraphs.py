@@ -20,6 +20,7 @@ _INNER: Final = re.compile(r"[。；，：！？]")
 _DUTY_NOTE: Final = pattern("clause.duty_note")
 _NOTE_AT_END: Final = pattern("clause.duty_note_at_end")
 _GLUED: Final = pattern("marker_glued")
+_UNIT_FIRST: Final = pattern("clause.unit_first")
 _TAIL: Final = 400
 """Characters at the end of a paragraph that decide whether it is finished."""
 _CUT_NAME: Final = re.compile(r"[\u4e00-\u9fff]·$")
@@ -187,6 +188,8 @@ class Joiner:
     def _unfinished(self, current: Paragraph, line: Line) -> bool:
         last = current.lines[-1]
         if line.gap == 0 and _CUT_NAME.search(last.text):
+            return True
+        if current.has_inner and last.text[-1].isdigit() and _UNIT_FIRST.match(line.text):
             return True
         if self._width and line.gap == 0:
             if self._begins(line):

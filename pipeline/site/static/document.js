@@ -4,13 +4,15 @@ const gongbaoDocument = (() => {
   const element = gongbaoElement;
   const data = globalThis.gongbaoPage;
   const marks = data.marks;
+  for (const name of ["targets", "clauses"]) data[name] = Object.fromEntries(Object.entries(data[name]).map(([id, place]) => [data.issue.id + id, place]));
   const text = document.getElementById("text");
   const panel = document.getElementById("panel");
   const SIGNS = { accept: "accepted", reject: "rejected", correct: "corrected" };
+  const LAST_CONFIDENCE = 2;
   const off = new Set(JSON.parse(localStorage.getItem("gongbao-layers-off") ?? "[]"));
   const idOf = ([dataset, place]) => {
     const key = globalThis.gongbaoSchema.keys[dataset];
-    return key ? data.rows[dataset][place][data.columns[dataset].indexOf(key)] : `${dataset}/${place}`;
+    return key ? gongbaoPanel.valueAt(dataset, place, key) : `${dataset}/${place}`;
   };
   const numbers = new Map(marks.map((mark, number) => [idOf(mark), number]));
   const elements = new Map();
@@ -51,66 +53,107 @@ const gongbaoDocument = (() => {
       if (verdict && (index === 0 || item.closest(".grid") !== parts[index - 1].closest(".grid"))) item.classList.add(SIGNS[verdict]);
     });
   };
+  const wordsOf = (number) => {
+    const parts = elementsOf(number).filter((item) => item.closest(".b"));
+    return parts.map((item) => item.textContent).join("");
+  };
+  /** What is judged of a mark: its row, or, of a quantity, the owners in its target. */
+  const subjectOf = (number, owners = false) => {
+    const [dataset, place, start, end] = marks[number];
+    const row = gongbaoPanel.rowAt(dataset, place);
+    const target = owners && row.quantity_id in data.targets ? gongbaoPanel.rowAt("targets", data.targets[row.quantity_id]) : null;
+    if (owners) return target && { dataset: "targets", id: target.target_id, row: { ...target, char_start: start, char_end: end, text: row.text } };
+    return { dataset, id: idOf(marks[number]), row: dataset === "clauses" ? { ...row, char_start: start, char_end: end, text: wordsOf(number) } : row };
+  };
   const labelled = (number) => {
     const [dataset, place] = marks[number];
     return gongbaoLabels.canJudge(dataset, gongbaoPanel.rowAt(dataset, place));
   };
-  const judge = (number, verdict, label) => {
-    const [dataset, place, start, end] = marks[number];
-    if (!labelled(number)) return;
+  const judge = (number, verdict, label, owners = false) => {
+    const subject = labelled(number) ? subjectOf(number, owners) : null;
+    if (!subject) return;
+    const { dataset, id, row } = subject;
     verdicts = gongbaoLabels.load(data.issue.id);
-    const id = idOf(marks[number]);
     if (verdict) {
-      const inside = marks.flatMap((mark, other) =>
-        (other !== number && start <= mark[2] && mark[2] < end && labelled(other) ? [[idOf(mark), mark[2]]] : []));
-      verdicts[id] = { verdict, label: label ?? gongbaoLabels.labelOf(dataset, gongbaoPanel.rowAt(dataset, place)), inside };
+      const start = row.char_start;
+      const inside = owners ? [] : marks.flatMap((mark, other) =>
+        (other !== number && mark[0] === dataset && start <= mark[2] && mark[2] < row.char_end && labelled(other) ? [[idOf(mark), mark[2]]] : []));
+      const seen = gongbaoLabels.labelOf(dataset, row);
+      verdicts[id] = { verdict, dataset, label: label ?? seen, seen, inside };
     } else {
       delete verdicts[id];
     }
     gongbaoLabels.save(data.issue.id, verdicts);
-    showVerdict(number);
-    showPanel();
+    if (!owners) showVerdict(number);
+    if (verdict && !owners && gongbaoQueue.current()) gongbaoQueue.forward();
+    else showPanel();
+  };
+  /** What the rules made of a judged row when it was judged, where that was something else. */
+  const changedSince = (entry, dataset, row) => {
+    const now = gongbaoLabels.labelOf(dataset, row);
+    const names = Object.keys(now).filter((name) => JSON.stringify(now[name]) !== JSON.stringify(entry.seen?.[name] ?? null));
+    return entry.seen ? names.map((name) => `${name} ${entry.seen[name] ?? "–"} → ${now[name] ?? "–"}`) : [];
   };
 
   // ---- panel
-  const actions = () => {
-    const entry = verdicts[idOf(marks[chosen])];
+  const actions = (owners = false) => {
+    const entry = verdicts[subjectOf(chosen, owners).id];
     const button = (key, name, run, pressed) => {
-      const made = element("button", { type: "button", title: `Key: ${key}` }, name);
+      const made = element("button", { type: "button", title: owners ? "" : `Key: ${key}` }, name);
       made.setAttribute("aria-pressed", String(pressed));
       made.addEventListener("click", run);
       return made;
     };
-    return element("div", { className: "buttons judge" },
-      button("a", "Accept", () => judge(chosen, "accept"), entry?.verdict === "accept"),
-      button("r", "Reject", () => judge(chosen, "reject"), entry?.verdict === "reject"),
-      button("c", "Correct", correct, entry?.verdict === "correct"),
-      ...(entry ? [button("u", "Undo", () => judge(chosen, null), false)] : []));
+    return element("div", { className: owners ? "buttons owners" : "buttons judge" },
+      button("a", "Accept", () => judge(chosen, "accept", undefined, owners), entry?.verdict === "accept"),
+      button("r", "Reject", () => judge(chosen, "reject", undefined, owners), entry?.verdict === "reject"),
+      button("c", "Correct", () => correct(owners), entry?.verdict === "correct"),
+      ...(entry ? [button("u", "Undo", () => judge(chosen, null, undefined, owners), false)] : []));
   };
   const correction = (label, row) => {
     const columns = { cmp: "comparator" };
-    const changed = Object.entries(label).filter(([name, content]) => (columns[name] ?? name) in row && content !== row[columns[name] ?? name]);
+    const changed = Object.entries(label).filter(([name, content]) => (columns[name] ?? name) in row && JSON.stringify(content) !== JSON.stringify(row[columns[name] ?? name]));
     return element("p", { className: "correction", lang: "zh-Hans" }, changed.map(([name, content]) => `${name} → ${content ?? "–"}`).join(" · ") || "as it is");
   };
   const summary = () => {
-    const count = Object.keys(verdicts).length;
-    const save = element("button", { type: "button", disabled: count === 0 }, "Download labels");
+    const entries = Object.values(verdicts);
+    const save = element("button", { type: "button", disabled: entries.length === 0 }, "Download labels");
     save.addEventListener("click", () => gongbaoLabels.download(data.issue.id));
-    return element("footer", {}, element("p", { className: "soft" }, `${count} reviewed in this issue`), save);
+    const gone = Object.entries(verdicts).filter(([id, { verdict, label }]) => verdict !== "added" && !id.includes("/g/") && onPage(label.start) && !numbers.has(id)).length;
+    return element("footer", {}, element("div", { className: "soft" },
+      element("p", {}, `${entries.length} reviewed in this issue`),
+      element("p", {}, gongbaoQueue.estimate(entries)),
+      ...(gone ? [element("p", {}, `${gone} of them about rows that the rules no longer make`)] : []),
+      ...gongbaoQueue.progress()), save);
   };
+  const onPage = (offset) => data.page.stretches.some(([start, end]) => start <= offset && offset < end);
   const showEmpty = () => {
-    panel.replaceChildren(element("p", { className: "soft" }, "Click a mark, or press n."),
-      element("p", { className: "soft keys" }, "n next · p previous · a accept · r reject · c correct · u undo · / search · Esc close"), summary());
+    const help = element("button", { type: "button" }, "Keys (?)");
+    help.addEventListener("click", () => gongbaoQueue.help());
+    panel.replaceChildren(element("p", { className: "soft" }, "Click a mark, or press n. Select text to label a row that is missing."), help, added(), summary());
     panel.classList.remove("open");
   };
+  /** The labels that were made of selected text, with a way to take one back. */
+  const added = () => element("ul", { className: "neighbours" }, ...Object.entries(verdicts).flatMap(([id, { verdict, label }]) => {
+    if (verdict !== "added" || !onPage(label.start)) return [];
+    const forget = element("button", { type: "button", ariaLabel: `Forget the label of ${label.text}` }, "×");
+    forget.addEventListener("click", () => {
+      verdicts = gongbaoLabels.load(data.issue.id);
+      delete verdicts[id];
+      gongbaoLabels.save(data.issue.id, verdicts);
+      showEmpty();
+    });
+    return [element("li", {}, element("span", { lang: "zh-Hans" }, `+ ${label.text} `), forget)];
+  }));
   const showPanel = () => {
     if (chosen < 0) {
       showEmpty();
       return;
     }
     const [dataset, place, , , layer, verdict] = marks[chosen];
-    const row = gongbaoPanel.rowAt(dataset, place);
+    const row = dataset === "clauses" ? subjectOf(chosen).row : gongbaoPanel.rowAt(dataset, place);
     const entry = verdicts[idOf(marks[chosen])];
+    const said = marks[chosen][6];
     const close = element("button", { type: "button", className: "close", ariaLabel: "Close" }, "×");
     close.addEventListener("click", () => choose(-1));
     const head = element("header", {}, element("h2", {}, layer === "missed" ? "missed label" : dataset),
@@ -118,12 +161,14 @@ const gongbaoDocument = (() => {
     const parts = [head, element("p", { className: "words", lang: "zh-Hans" }, element("span", { className: `m ${layer}` }, row.text.slice(0, 200)))];
     if (verdict) parts.push(element("p", { className: `verdict ${verdict}` }, { agrees: "✓ agrees with its label", differs: "≠ differs from its label", extra: "✗ no label stands here", missed: "✗ no row stands here" }[verdict]));
     if (labelled(chosen)) parts.push(actions());
+    const since = entry ? changedSince(entry, dataset, row) : [];
+    if (since.length) parts.push(element("p", { className: "verdict differs older", lang: "zh-Hans" }, `judged under older rules; since then ${since.join(" · ")}`));
     if (entry?.verdict === "correct") parts.push(correction(entry.label, row));
     const here = stack();
     if (here.length > 1) parts.push(others(here));
-    parts.push(gongbaoPanel.table(dataset, row));
+    parts.push(gongbaoPanel.table(dataset, row, said), gongbaoPanel.why(idOf(marks[chosen])));
     const target = row.quantity_id in data.targets ? gongbaoPanel.rowAt("targets", data.targets[row.quantity_id]) : null;
-    if (target) parts.push(element("details", { open: true }, element("summary", {}, "targets"), gongbaoPanel.table("targets", target)));
+    if (target) parts.push(element("details", { open: true }, element("summary", {}, "targets"), gongbaoPanel.table("targets", target), ...(labelled(chosen) ? [element("p", { className: "soft" }, "Owners:"), actions(true)] : [])));
     if (dataset !== "clauses" && row.clause_id in data.clauses) {
       const clause = gongbaoPanel.rowAt("clauses", data.clauses[row.clause_id]);
       parts.push(element("details", {}, element("summary", {}, "clause ", element("span", { lang: "zh-Hans" }, clause.path || clause.clause_type)), gongbaoPanel.table("clauses", clause)));
@@ -141,15 +186,53 @@ const gongbaoDocument = (() => {
     button.addEventListener("click", () => choose(number));
     return button;
   }));
-  const correct = () => {
-    if (chosen < 0 || !labelled(chosen)) return;
-    const [dataset, place] = marks[chosen];
-    const label = verdicts[idOf(marks[chosen])]?.label ?? gongbaoLabels.labelOf(dataset, gongbaoPanel.rowAt(dataset, place));
-    const form = gongbaoPanel.form(dataset, label, (made) => judge(chosen, "correct", made), showPanel);
+  const correct = (owners = false) => {
+    const subject = chosen >= 0 && labelled(chosen) ? subjectOf(chosen, owners) : null;
+    if (!subject) return;
+    const label = verdicts[subject.id]?.label ?? gongbaoLabels.labelOf(subject.dataset, subject.row);
+    const form = gongbaoPanel.form(subject.dataset, label, (made) => judge(chosen, "correct", made, owners), showPanel);
     panel.querySelector("form")?.remove();
-    panel.querySelector(".judge").after(form);
+    panel.querySelector(owners ? ".owners" : ".judge").after(form);
     form.elements[0].focus();
   };
+
+  // ---- labels of rows that are missing, made of selected text
+  /** The character of the issue's text at a place of the page; undefined outside of the text's blocks. */
+  const offsetAt = (node, units) => {
+    const block = node.parentElement?.closest(".b");
+    if (!block || !text.contains(block)) return undefined;
+    const before = document.createRange();
+    before.selectNodeContents(block);
+    before.setEnd(node, units);
+    return Number(block.dataset.start) + [...before.toString()].length;
+  };
+  const labelSelection = () => {
+    const selection = getSelection();
+    if (selection.isCollapsed || !text.contains(selection.anchorNode)) return;
+    const range = selection.getRangeAt(0);
+    const [start, end] = [offsetAt(range.startContainer, range.startOffset), offsetAt(range.endContainer, range.endOffset)];
+    if (start === undefined || end === undefined || end <= start) return;
+    const words = rangeOf(start, end).toString();
+    if ([...words].length !== end - start) return;
+    const choices = Object.keys(globalThis.gongbaoSchema.judged).filter((name) => name !== "targets").sort((a, b) => (b === "quantities") - (a === "quantities"));
+    const chooser = element("select", { ariaLabel: "Label as" }, ...choices.map((name) => element("option", { value: name }, name)));
+    const place = element("div", {});
+    const show = () => {
+      const label = gongbaoLabels.emptyLabel(chooser.value, { start, end, text: words });
+      place.replaceChildren(gongbaoPanel.form(chooser.value, label, (made) => {
+        verdicts = gongbaoLabels.load(data.issue.id);
+        verdicts[`added/${made.t}/${start}-${end}`] = { verdict: "added", dataset: chooser.value, label: made, inside: [] };
+        gongbaoLabels.save(data.issue.id, verdicts);
+        showEmpty();
+      }, showEmpty));
+    };
+    chooser.addEventListener("change", show);
+    show();
+    chosen = -1;
+    panel.replaceChildren(element("header", {}, element("h2", {}, "a missing row")), element("p", { className: "words", lang: "zh-Hans" }, words), chooser, place);
+    panel.classList.add("open");
+  };
+  text.addEventListener("mouseup", labelSelection);
 
   // ---- choosing and walking
   const choose = (number, { scroll = true } = {}) => {
@@ -190,13 +273,37 @@ const gongbaoDocument = (() => {
       choose(at < 0 ? shown.at(-1) : shown[(at + shown.length - 1) % shown.length], { scroll: false });
     }
   });
+  /** The best mark that nobody judged yet, by *rank* (less is better); the order of the text without one. */
+  const seek = (rank) => {
+    const open = marks.map((_, number) => number).filter((number) => isShown(number) && labelled(number) && elementsOf(number).length && !(idOf(marks[number]) in verdicts));
+    const behind = [...open.filter((number) => number > chosen), ...open.filter((number) => number <= chosen)];
+    const ranked = behind.map((number) => [rank ? rank(number) : 0, number]).filter(([value]) => value !== undefined);
+    if (ranked.length) choose(ranked.reduce((best, one) => (one[0] < best[0] ? one : best))[1]);
+  };
+  const confidenceOf = (number) => {
+    const row = gongbaoPanel.rowAt(marks[number][0], marks[number][1]);
+    return Math.min(LAST_CONFIDENCE, ...Object.entries(row).filter(([name, value]) => name.endsWith("_confidence") && value !== null).map(([, value]) => value));
+  };
+  const inConflict = (number) => {
+    const row = gongbaoPanel.rowAt(marks[number][0], marks[number][1]);
+    const target = row.quantity_id in data.targets ? gongbaoPanel.rowAt("targets", data.targets[row.quantity_id]) : {};
+    return target.conflict_id ? 0 : undefined;
+  };
   document.addEventListener("keydown", (event) => {
+    if (document.querySelector("dialog[open]")) return;
+    if (event.key === "Enter" && event.target.closest(".m[data-m]")) {
+      const shown = event.target.dataset.m.split(" ").map(Number).filter(isShown);
+      if (shown.length) choose(shown.at(-1), { scroll: false });
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea, form")) return;
     const keys = {
       n: () => walk(1), p: () => walk(-1), a: () => judge(chosen, "accept"), r: () => judge(chosen, "reject"),
-      c: correct, u: () => judge(chosen, null), Escape: () => choose(-1),
+      c: () => correct(), u: () => judge(chosen, null), o: () => judge(chosen, "accept", undefined, true), Escape: () => choose(-1),
+      j: () => seek(), d: () => seek(confidenceOf), x: () => seek(inConflict),
+      ".": () => gongbaoQueue.forward(), ",": () => gongbaoQueue.back(), "?": () => gongbaoQueue.help(),
     };
-    if (!(event.key in keys) || (chosen < 0 && "arcu".includes(event.key))) return;
+    if (!(event.key in keys) || (chosen < 0 && "arcuo".includes(event.key))) return;
     event.preventDefault();
     keys[event.key]();
   });
@@ -257,10 +364,14 @@ const gongbaoDocument = (() => {
   addEventListener("hashchange", follow);
   addEventListener("DOMContentLoaded", () => {
     showLayers();
-    marks.forEach((mark, number) => idOf(mark) in verdicts && showVerdict(number));
+    marks.forEach((mark, number) => {
+      if (idOf(mark) in verdicts) showVerdict(number);
+      const first = elementsOf(number)[0];
+      if (first) Object.assign(first, { tabIndex: 0, role: "button" });
+    });
     showEmpty();
     follow();
     document.documentElement.dataset.ready = "yes";
   });
-  return { numberOf };
+  return { numberOf, choose };
 })();

@@ -14,17 +14,20 @@ const gongbaoLabels = (() => {
 
   /** The label that says of a row what the row says of itself. */
   const labelOf = (dataset, row) => {
-    const place = { start: row.char_start, end: row.char_end, text: row.text };
-    if (dataset === "quantities") {
-      return {
-        t: "q", ...place, low: row.low, high: row.high, unit: row.unit, cmp: row.comparator, kind: row.kind,
-        indicator: row.indicator, deadline: row.deadline, stretch: row.stretch,
-      };
-    }
-    if (dataset === "officials") {
-      return { t: "p", ...place, name: squash(row.name), role: row.role, org: row.organization, position: row.position };
-    }
-    return { t: "a", ...place, agency: squash(row.agency), duty: row.duty };
+    const schema = globalThis.gongbaoSchema;
+    const place = { t: schema.letters[dataset], start: row.char_start, end: row.char_end, text: row.text };
+    if (dataset === "officials") return { ...place, name: squash(row.name), role: row.role, org: row.organization, position: row.position };
+    if (dataset === "responsibilities") return { ...place, agency: squash(row.agency), duty: row.duty };
+    const columns = { comparator: "cmp" };
+    return { ...place, ...Object.fromEntries(schema.judged[dataset].map((name) => [dataset === "quantities" ? columns[name] ?? name : name, row[name] ?? null])) };
+  };
+
+  /** A label of selected text that says nothing yet but where it is. */
+  const emptyLabel = (dataset, place) => {
+    const made = labelOf(dataset, { char_start: place.start, char_end: place.end, text: place.text, name: place.text, agency: place.text, role: null, organization: null, position: null, duty: null });
+    if (dataset === "quantities") Object.assign(made, { cmp: "=", kind: "target", unit: "", stretch: false, indicator: "" });
+    if ("stretch" in made) made.stretch = false;
+    return made;
   };
 
   /** Labels of accepted and corrected rows in text order; two rows that say the same make one label. */
@@ -35,11 +38,18 @@ const gongbaoLabels = (() => {
   };
 
   /**
-   * The stretches that the verdicts cover, as slices.json holds them. A stretch leaves out the first character
-   * of a row that stands inside of it and has no verdict, so that this row is not judged.
+   * The stretches that the verdicts cover, by dataset, as slices.json holds them. A stretch leaves out the first
+   * character of a row of the same dataset that stands inside of it and has no verdict, so that this row is not judged.
    */
   const slices = (verdicts) => {
-    const spans = Object.values(verdicts).map((entry) => [entry.label.start, entry.label.end]);
+    const datasets = globalThis.gongbaoDatasetOf;
+    const found = { quantities: [], officials: [], responsibilities: [] };
+    const byDataset = Map.groupBy(Object.values(verdicts), (entry) => entry.dataset ?? datasets?.[entry.label.t] ?? { q: "quantities", p: "officials", a: "responsibilities" }[entry.label.t]);
+    for (const [dataset, entries] of byDataset) found[dataset] = slicesOf(entries, verdicts);
+    return found;
+  };
+  const slicesOf = (entries, verdicts) => {
+    const spans = entries.map((entry) => [entry.label.start, entry.label.end]);
     spans.sort((a, b) => a[0] - b[0]);
     const merged = [];
     for (const [start, end] of spans) {
@@ -48,7 +58,7 @@ const gongbaoLabels = (() => {
       else merged.push([start, end]);
     }
     const judged = new Set(spans.map(([start]) => start));
-    const holes = Object.values(verdicts).flatMap((entry) => entry.inside.filter(([id]) => !(id in verdicts)))
+    const holes = entries.flatMap((entry) => entry.inside.filter(([id]) => !(id in verdicts)))
       .map(([, start]) => start).filter((start) => !judged.has(start));
     for (const hole of new Set(holes)) {
       const at = merged.findIndex(([start, end]) => start <= hole && hole < end);
@@ -78,5 +88,5 @@ const gongbaoLabels = (() => {
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   };
 
-  return { load, save, canJudge, labelOf, labels, slices, files, download };
+  return { load, save, canJudge, labelOf, emptyLabel, labels, slices, files, download };
 })();

@@ -30,9 +30,39 @@
     });
     const head = element("thead", {}, element("tr", {}, ...["verdict", "text", "label"].map((name) => element("th", { scope: "col" }, name))));
     return element("section", {}, heading,
-      element("p", { className: "buttons" }, `${entries.length} reviewed `, save, clear),
+      element("p", { className: "buttons" }, `${entries.length} reviewed · ${gongbaoQueue.estimate(entries.map(([, entry]) => entry))} `, save, clear),
       element("div", { className: "scroll" }, element("table", {}, head, element("tbody", {}, ...entries.map((entry) => line(issue, pages, entry))))));
   };
+
+  // ---- queues
+  const form = document.getElementById("queue");
+  const ORDERS = {
+    unjudged: (rows) => rows,
+    doubtful: (rows) => rows.toSorted((a, b) => (a[3] ?? 2) - (b[3] ?? 2)),
+    conflict: (rows) => rows.filter((row) => row[4]),
+    random: (rows) => rows,
+  };
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const { order, count, seed, of } = form.elements;
+    const issues = known.filter(({ id }) => !of.value || id === of.value);
+    const rows = [];
+    for (const { id } of issues) {
+      const loaded = () => (globalThis.gongbaoQueues ?? []).find(({ issue }) => issue.id === id);
+      if (!loaded()) await gongbaoLoadScript(`data/${id}.queue.js`);
+      const verdicts = gongbaoLabels.load(id);
+      for (const [place, page, confidence, conflict] of loaded()?.rows ?? []) {
+        if (!(id + place in verdicts)) rows.push([id, page, place, confidence, conflict]);
+      }
+    }
+    const most = Number(count.value);
+    const ordered = ORDERS[order.value](rows);
+    const items = order.value === "random" ? gongbaoQueue.sample(ordered, most, Number(seed.value)) : ordered.slice(0, most);
+    const name = order.value === "random" ? `random, seed ${seed.value}` : order.value;
+    if (items.length) gongbaoQueue.begin({ name, at: 0, items: items.map((item) => item.slice(0, 3)) }, "");
+    else document.getElementById("queue-said").textContent = "Nothing is left for such a queue.";
+  });
+  if (location.hash === "#done") document.getElementById("queue-said").textContent = "The queue is done.";
 
   const show = async () => place.replaceChildren(...(await Promise.all(known.map(section))));
   show();

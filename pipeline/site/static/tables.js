@@ -1,8 +1,17 @@
-// Tables that sort by the column whose header is pressed, again for the other way.
+// Tables that sort by the column whose header is pressed, again for the other way, and that a word filters.
 "use strict";
 for (const table of document.querySelectorAll("table.sortable")) {
   const compare = new Intl.Collator("zh-Hans", { numeric: true }).compare;
   const headers = [...table.tHead.rows[0].cells];
+  for (const row of table.tBodies[0].rows) [...row.cells].forEach((cell, index) => { cell.dataset.label = headers[index].textContent; });
+  if (table.classList.contains("filtered")) {
+    const filter = Object.assign(document.createElement("input"), { type: "search", placeholder: "Filter", ariaLabel: "Filter the table" });
+    filter.addEventListener("input", () => {
+      const words = filter.value.trim();
+      for (const row of table.tBodies[0].rows) row.hidden = !row.textContent.includes(words);
+    });
+    table.closest(".scroll").before(filter);
+  }
   headers.forEach((header, index) => {
     const button = document.createElement("button");
     button.type = "button";
