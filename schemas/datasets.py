@@ -240,17 +240,19 @@ _DATASETS: Final = (
         "milestones",
         "One thing to be done by a stated time that no quantity measures, with its owners.",
         _columns(
-            f"issue_id milestone_id {_PLACE} char_start char_end fragments text action object deadline deadline_date"
-            " stretch lead_agencies responsible_agencies support_agencies officials lead_agency_keys"
+            f"issue_id milestone_id {_PLACE} char_start char_end fragments text action object subject deadline deadline_date"
+            " time_period stretch lead_agencies responsible_agencies support_agencies officials lead_agency_keys"
             " responsible_agency_keys support_agency_keys person_keys owner_rule clause_path sentence rule_id"
             " deadline_rule"
         ),
         ("issue_id", "milestone_id"),
         (
-            *_SPAN, "action", "object", "deadline", "stretch", "lead_agencies", "responsible_agencies",
+            *_SPAN, "action", "object", "deadline", "time_period", "stretch", "lead_agencies", "responsible_agencies",
             "support_agencies", "officials", "sentence", "rule_id", "deadline_rule",
         ),
         {
+            "subject": replace(FIELDS["subject"], description="Body that is to do it, as named before its verb or its time (县财政局6月底前出台…); empty where none is named there."),
+            "time_period": replace(FIELDS["time_period"], description="Period in which it is to be done: that of the deadline."),
             "deadline": replace(FIELDS["deadline"], description="Partial date by which it is to be done, as stated: YYYY, YYYY-MM or YYYY-MM-DD."),
             "action": Field("action", STRING, "Verb as printed (完成, 启动, 建成投用); empty where the entry of a schedule or row has none."),
         },

@@ -136,8 +136,10 @@ class Milestone:
     text: str
     action: str
     object: str
+    subject: str | None
     deadline: str
     deadline_date: dt.date | None
+    time_period: str
     stretch: bool
     owners: Owners
     clause_path: str | None

@@ -27,13 +27,14 @@ _QUOTES: Final = "“”‘’ "
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """A verb and its object at ``[start, end)`` of a clause's text."""
+    """A verb and its object at ``[start, end)`` of a clause's text; ``subject``: who is said to do it."""
 
     start: int
     end: int
     action: str
     object: str
     rule_id: str
+    subject: str | None = None
 
 
 def predicate_of(clause: str, before: str = "") -> Predicate | None:
@@ -56,9 +57,19 @@ def predicate_of(clause: str, before: str = "") -> Predicate | None:
             if match is None or not _is_word(name, body, match):
                 continue
             start = match.start("adverbs") if "subject" in match.re.groupindex else 0
-            stated = before if name == _ALONE else match["object"]
-            return Predicate(offset + start, offset + len(body), match["action"], stated.strip(_QUOTES), rule.id)
+            alone = name == _ALONE
+            stated = before if alone else match["object"]
+            doer = match["subject"] if "subject" in match.re.groupindex else "" if alone else before
+            return Predicate(
+                offset + start, offset + len(body), match["action"], stated.strip(_QUOTES), rule.id, _subject(doer)
+            )
     return None
+
+
+def _subject(words: str) -> str | None:
+    """Who *words*, before a verb or its time, name as the doer; ``None`` where they name nobody."""
+    matches = (rule.search(words.strip()) for rule in rules_of("milestone.subject_named"))
+    return next((match["subject"].strip(_QUOTES) for match in matches if match), None)
 
 
 def begins_something(predicate: Predicate) -> bool:

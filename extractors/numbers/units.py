@@ -230,6 +230,12 @@ def implied_unit(words: str) -> str | None:
     return best[2] if best else None
 
 
+def unit_at_end(words: str) -> str | None:
+    """The unit that a known noun at the end of *words* implies (完成投资 → 元), or ``None``."""
+    best = max(((len(noun), unit) for noun, unit in unit_table().by_noun.items() if words.endswith(noun)), default=None)
+    return best[1] if best else None
+
+
 def unit_behind(words: str) -> str | None:
     """The unit that the first known noun of *words*, which follow a number, implies (…残疾人发放补贴 → 人), or ``None``."""
     best = min(((words.find(noun), -len(noun), unit) for noun, unit in unit_table().by_noun.items()

@@ -21,6 +21,7 @@ from pipeline.evaluation.labels import dataset_of, identity
 from pipeline.evaluation.mentions import Verdict
 from pipeline.evaluation.run import evaluate_rows
 from pipeline.evaluation.sources import JUDGED
+from schemas.datasets import DATASETS
 
 ROW: Final = "row"
 _Z: Final = 1.959963984540054
@@ -154,7 +155,7 @@ def _pair(
         for at, one in enumerate((True, *right, fixed, broken)):
             score[at] += one
         if fixed or broken:
-            said = [None if one is None else one.row.get(column, one.row.get("text")) for one in (old, new)]
+            said = [None if one is None else one.row.get("text" if column == ROW else column) for one in (old, new)]
             yield Case(
                 "fixed" if fixed else "broken", dataset, column, text.name, some.span[0], _context(text.text, some.span),
                 some.label.get(column), *said,
@@ -214,10 +215,9 @@ class _Judged:
 
     def holds(self, change: Change) -> bool:
         """Whether a label judges the row of *change*."""
-        start = change.char_start
+        start, dataset = change.char_start, DATASETS[change.dataset].describes or change.dataset
         return start is not None and any(
-            text.judges(change.dataset) and text.covers(start, change.dataset)
-            for text in self.texts.get(change.issue_id, ())
+            text.judges(dataset) and text.covers(start, dataset) for text in self.texts.get(change.issue_id, ())
         )
 
     def hides(self, change: Change) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.evaluation.tallies import ABSENT_WITHOUT_GOLD, FIGURES, Line, Tally
+from pipeline.evaluation.tallies import FIGURES, Line, Tally
 
 REPLICATES: Final = 1000
 SEED: Final = 20230131
@@ -32,7 +32,7 @@ def intervals_of(tallies: Sequence[Tally], replicates: int = REPLICATES) -> dict
     intervals: dict[str, dict[str, Interval] | Interval] = {}
     for name, form in FIGURES.items():
         own = [tally for tally in tallies if tally.figure == name]
-        if not own and name in ABSENT_WITHOUT_GOLD:
+        if not own:
             continue
         hits, gold, predicted = (draws @ _sums_by_line(own, place)).T
         if form == "share":

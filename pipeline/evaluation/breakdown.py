@@ -17,14 +17,14 @@ KINDS: Final = ("target", "standard", "fact")
 
 @dataclass(frozen=True, slots=True)
 class KindFigures:
-    """One kind of quantity: how well its spans are found and told from the other kinds."""
+    """One kind of quantity: how well its spans are found and told from the other kinds; ``None`` without a case."""
 
     kind: str
     gold: int
     predicted: int
-    p: float
-    r: float
-    f1: float
+    p: float | None
+    r: float | None
+    f1: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,8 @@ def by_kind(counts: Iterable[KindCount]) -> list[KindFigures]:
             totals[count.kind][index] += value
     table = []
     for kind, (hits, gold, predicted) in totals.items():
-        p, r, f1 = (round(value, 4) for value in precision_recall_f1(Sums(hits, gold, predicted)))
+        figures = precision_recall_f1(Sums(hits, gold, predicted)) if gold or predicted else (None, None, None)
+        p, r, f1 = (None if value is None else round(value, 4) for value in figures)
         table.append(KindFigures(kind, gold, predicted, p, r, f1))
     return table
 

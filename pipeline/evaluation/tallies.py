@@ -68,10 +68,6 @@ FIGURES: Final[dict[str, Form]] = {
     "clause": "prf",
 }
 """Every figure that is a formula over tallies, in the order in which it is shown."""
-ABSENT_WITHOUT_GOLD: Final = frozenset({"target_official_recall"}) | {
-    name for name in FIGURES if name.startswith(("document", "clause"))
-}
-"""Figures that are empty, not 0, where nothing is labelled for them."""
 
 
 def sums(tallies: Iterable[Tally]) -> dict[str, Sums]:
@@ -92,11 +88,11 @@ def figures_of(tallies: Iterable[Tally]) -> dict[str, FigureValue]:
 
 
 def figure_of(name: str, total: Sums) -> FigureValue:
-    """One figure from its sums: {p, r, f1, gold, pred}, or a share, or ``None`` where it has no say."""
-    if name in ABSENT_WITHOUT_GOLD and not total.gold and not total.predicted:
+    """One figure from its sums: {p, r, f1, gold, pred}, or a share, or ``None`` where it has no case."""
+    if not total.gold and (FIGURES[name] == "share" or not total.predicted):
         return None
     if FIGURES[name] == "share":
-        return round(total.hits / max(1.0, total.gold), 4)
+        return round(total.hits / total.gold, 4)
     precision, recall, f1 = precision_recall_f1(total)
     return {
         "p": round(precision, 4), "r": round(recall, 4), "f1": round(f1, 4),

@@ -14,7 +14,7 @@ from pipeline.segmentation.clauses.tree import Tree, drafts
 from pipeline.segmentation.documents import provisions
 from pipeline.segmentation.documents.heads import Head
 from pipeline.segmentation.documents.history import read_history
-from pipeline.segmentation.documents.issuers import explaining_body, settle_issuers
+from pipeline.segmentation.documents.issuers import described_body, explaining_body, settle_issuers
 from pipeline.segmentation.documents.metadata import fields_around, read_metadata
 from pipeline.segmentation.documents.titles import split_head, subject_of
 from pipeline.segmentation.lines.form import Form
@@ -46,6 +46,8 @@ class Context:
     tables: tuple[SourceTable, ...]
     fields: tuple[tuple[str, str], ...] = ()
     """What the page states about its one document (empty where the issue has several)."""
+    running_title: str | None = None
+    """The title that the heads of the pages repeat over the one document."""
 
 
 def build_document(lines: Sequence[Line], head: Head, stop: int, context: Context) -> tuple[Document, list[Problem]]:
@@ -81,8 +83,8 @@ def _columns(document: Document, lines: Sequence[Line], head: Head, context: Con
     if number is None and _BODY_ALONE.fullmatch(title):
         issuers, title = issuers or (title,), ""
     stated = read_metadata([*fields_around(lines, head.first, head.stop), *context.fields])
-    if not title and stated.title:
-        issuers, title = split_head([], [stated.title])
+    if not title and (named := stated.title or context.running_title):
+        issuers, title = split_head([], [named])
     history = read_history(_notes_of_adoption(clauses))
     number = number or _own_number(clauses) or history.number or stated.number
     signed = provisions.signed_date(clauses) or history.signed_date or stated.signed_date
@@ -90,7 +92,7 @@ def _columns(document: Document, lines: Sequence[Line], head: Head, context: Con
     issuers = issuers or settle_issuers(title, clauses, context.masthead) or stated.issuers
     if not issuers:
         body = history.body or (number.body if number else None)
-        issuers = (body,) if body else explaining_body(clauses)
+        issuers = (body,) if body else explaining_body(clauses) or (() if title else described_body(clauses))
     return replace(
         document,
         title=title or None,

@@ -16,7 +16,7 @@ from pipeline.segmentation.documents.masthead import read_masthead
 from pipeline.segmentation.documents.starts import find_heads, order_titles
 from pipeline.segmentation.documents.titles import split_head, subject_of
 from pipeline.segmentation.lines.form import Form
-from pipeline.segmentation.lines.furniture import find_furniture
+from pipeline.segmentation.lines.furniture import find_furniture, running_title
 from pipeline.segmentation.lines.lines import Line, printed, split_lines, squash
 from pipeline.segmentation.segments import Claim, clause_claims, tile, with_documents
 from pipeline.segmentation.tables.tables import cut_by_furniture
@@ -45,8 +45,9 @@ def segment(source: SourceText) -> Issue:
     first = running[heads[0].first].start if heads else len(source.text)
     masthead = read_masthead(content, lines[contents.first].start if contents.first >= 0 else first)
     documents, problems = _documents(
-        replace(source, tables=tables), issue_id, running, heads, sections, contents, masthead
-    )
+        replace(source, tables=tables), issue_id, running, heads, sections, contents, masthead,
+        running_title(lines, furniture),
+    )  # fmt: skip
     area, documents, unsettled = with_areas(masthead, documents, source.text)
     entries, unmatched = _reconcile(contents.entries, documents)
     issue_problems = [
@@ -89,7 +90,7 @@ def _sections(body: Sequence[Line], listed: set[str]) -> dict[int, str]:
 
 def _documents(
     source: SourceText, issue_id: str, running: Sequence[Line], heads: Sequence[Head], sections: dict[int, str],
-    contents: Contents, masthead: Masthead,
+    contents: Contents, masthead: Masthead, repeated: str | None,
 ) -> tuple[list[Document], list[Problem]]:  # fmt: skip
     documents: list[Document] = []
     problems: list[Problem] = []
@@ -103,7 +104,8 @@ def _documents(
         above = bisect_left(section_lines, running[head.first].index)
         section = sections[section_lines[above - 1]] if above else None
         fields = source.metadata if len(heads) == 1 else ()
-        context = Context(issue_id, source.text, ordinal, section, entry, masthead, source.tables, fields)
+        title = repeated if len(heads) == 1 else None
+        context = Context(issue_id, source.text, ordinal, section, entry, masthead, source.tables, fields, title)
         document, found = build_document(running, head, stop, context)
         documents.append(document)
         problems += found

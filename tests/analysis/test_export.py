@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import datetime as dt
 import json
@@ -9,8 +10,10 @@ import sqlite3
 from pathlib import Path
 
 import duckdb
+import frictionless
 import openpyxl
 import pytest
+from datasette.app import Datasette
 from typer.testing import CliRunner
 
 import pipeline
@@ -38,6 +41,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("\t=1", "'\t=1"),
         ("＝1+1", "'＝1+1"),
         ("-2.8%", "-2.8%"),
+        ("=", "="),
+        (">=", ">="),
         ("县财政局", "县财政局"),
         ("", ""),
     ],
@@ -77,7 +82,7 @@ def test_csv_opens_in_excel_and_evaluates_nothing(folder: Path, tmp_path: Path) 
     for path in (tmp_path / "csv").glob("*.csv"):
         with path.open(encoding="utf-8-sig", newline="") as lines:
             for row in csv.reader(lines):
-                assert not [value for value in row if value[:1] in ("=", "@")]
+                assert not [value for value in row if value[:1] in ("=", "@") and value[1:]]
     assert {path.stem for path in (tmp_path / "csv").glob("*.csv")} == set(DATASETS)
 
 
@@ -110,6 +115,26 @@ def test_the_data_package_describes_its_files(folder: Path, tmp_path: Path) -> N
             header = next(csv.reader(lines))
         assert header == [field["name"] for field in resource["schema"]["fields"]]
         assert set(resource["schema"].get("primaryKey", [])) <= set(header)
+
+
+def test_the_data_package_is_valid(folder: Path, tmp_path: Path) -> None:
+    pipeline.export(folder, tmp_path / "package", "datapackage")
+    report = frictionless.validate(str(tmp_path / "package" / "datapackage.json"))
+    faults = [error.message for task in report.tasks for error in task.errors]
+    assert report.valid and faults == [] and len(report.tasks) == len(DATASETS)
+
+
+def test_datasette_shows_rows_and_what_columns_mean(folder: Path, tmp_path: Path) -> None:
+    path, metadata = pipeline.export(folder, tmp_path / "gazettes.db", "sqlite")
+    served = Datasette([str(path)], metadata=json.loads(metadata.read_text(encoding="utf-8")))
+
+    async def get(address: str) -> str:
+        return str((await served.client.get(address)).text)
+
+    page = asyncio.run(get("/gazettes/milestones"))
+    assert DATASETS["milestones"].description in page and "出台公共租赁住房管理办法" in page
+    rows = json.loads(asyncio.run(get("/gazettes/targets.json?_shape=array&_sort=target_id")))
+    assert len(rows) == 5 and {row["comparator"] for row in rows} == {">=", "="}
 
 
 def test_the_same_folder_gives_the_same_files(folder: Path, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ EXPECTED: dict[str, Any] = {
     "comparator_accuracy_loose": 1.0,
     "kind_accuracy": 0.8333,
     "deadline_accuracy": 1.0,
-    "deadline_stated_accuracy": 0.0,
+    "deadline_stated_accuracy": None,
     "stretch_accuracy": 0.8333,
     "indicator_char_f1": 0.9111,
     "indicator_match": 0.8333,

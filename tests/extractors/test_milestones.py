@@ -76,6 +76,23 @@ def test_milestones_of_short_texts(text: str, expected: list[tuple[str, str, str
         assert text[row.span.start : row.span.end] == row.text
 
 
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("县财政局6月底前出台管理办法。", ["县财政局"]),
+        ("各乡镇要于9月底前完成自查。", ["各乡镇"]),
+        ("9月底前，金星集团完成申报辅导备案。", ["金星集团"]),
+        ("9月底前，常态化开展巡查。", [None]),
+        ("力争6月底前完成选址。", [None]),
+        ("远航电源年内上市。", [None]),  # it is the object: what the verb is said of
+    ],
+)
+def test_the_subject_is_who_is_to_do_it(text: str, subjects: list[str | None]) -> None:
+    rows = found(text)
+    assert [row.subject for row in rows] == subjects
+    assert [row.time_period for row in rows] == [row.deadline for row in rows]
+
+
 def test_stretch_is_that_of_the_words_before() -> None:
     assert [row.stretch for row in found("力争6月底前完成选址，确保9月底前开工建设新校区。")] == [True, False]
 

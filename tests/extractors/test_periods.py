@@ -37,6 +37,8 @@ OF = [
     ("2024年政府工作报告", "占比由31%提升至54%。", [("2022", "part"), ("2023", "part")]),
     ("2024年工作要点", "到2030年，森林覆盖率达到45%。", [("2030", "stated")]),
     ("2024年工作要点", "新建学校4所。", [("2024", "part")]),
+    ("中医药振兴实施方案", "新建中医馆4所。", [(None, None)]),
+    ("2024年国民经济和社会发展统计公报", "年末常住人口31万人。", [("2024", "stated")]),
     ("生活垃圾管理办法", "处五百元以上罚款。", [(None, None)]),
 ]
 
@@ -44,3 +46,20 @@ OF = [
 @pytest.mark.parametrize(("title", "text", "expected"), OF)
 def test_time_periods(title: str, text: str, expected: list[tuple[str | None, str | None]]) -> None:
     assert [(row.time_period, row.time_period_basis) for row in described(text, title)] == expected
+
+
+REVIEWED = [
+    ("新增通航里程16公里、达到54公里。", ["2019/2023", "2023"]),
+    ("建成示范学校304所、实践基地20个，馆藏居全国第3。", ["2019/2023", "2019/2023", "2023"]),
+    ("粮食年产量稳定在700亿斤以上，进出口总额连续两年过万亿元。", ["2019/2023", "2022/2023"]),
+    ("25项改革经验获推广，办理建议4249件、提案3542件。", ["2019/2023", "2019/2023", "2019/2023"]),
+    ("咖啡产值增长3倍、精深加工率85%。", ["2019/2023", "2023"]),
+    ("累计发送旅客6400万人次，工业增加值突破7600亿元。", ["2019/2023", "2023"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), REVIEWED)
+def test_flows_and_stocks_of_several_years(text: str, expected: list[str]) -> None:
+    """What was done over the years of a review is of all of them, a state of the last one."""
+    found = described(f"过去五年，全州经济稳步发展。{text}", "2024年政府工作报告")
+    assert [row.time_period for row in found if row.low != 5] == expected

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from extractors.quantities import extract_quantities
 from extractors.quantities.frames.merits import merits
+from pipeline.segmentation.parts import with_parts
+from schemas.ids import IdMaker
+from tests.extractors.building import issue_of
 from tests.extractors.describing import described
 
 GRANTS = [
@@ -120,3 +126,35 @@ def test_a_heading_names_what_no_clause_does() -> None:
     assert [(one.text, one.zone) for one in merits("经验收合格后，", "企业升规奖励补助", 0, 1)] == [
         ("企业升规", "heading")
     ]
+
+
+LAW = """第一条 任何单位和个人不得侵占、损坏或者擅自拆除管网设施。
+第二条 经营者应当依法设置安全警示标志。
+第三条 经营者不得有下列行为：
+（一）在销售的液体中掺混其他物质；
+第四条 {fine}"""
+
+FINES = [
+    # the article with the fine → metric and subject of each number
+    ("违反本条例第一条规定的，由主管部门对单位处五万元以上十万元以下罚款，对个人处五千元以上二万元以下罚款。",
+     [("侵占管网设施罚款", "单位"), ("侵占管网设施罚款", "单位"), ("侵占管网设施罚款", "个人"),
+      ("侵占管网设施罚款", "个人")]),
+    ("违反本条例第二条规定的，由主管部门处一万元以下罚款。", [("未设置安全警示标志罚款", None)]),
+    ("违反本条例第三条规定的，由主管部门处一万元以下罚款。", [("罚款", None)]),
+    ("违反本条例第一条规定，擅自移动界桩的，由主管部门处一万元以下罚款。", [("擅自移动界桩罚款", None)]),
+    ("违反本条例第九条规定的，由主管部门处一万元以下罚款。", [("罚款", None)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("fine, expected", FINES)
+def test_a_fine_names_the_case_of_the_article_that_it_points_to(
+    fine: str, expected: list[tuple[str, str | None]]
+) -> None:
+    issue = issue_of(LAW.format(fine=fine))
+    articles = [
+        replace(clause, marker=clause.reading.text[:3], number=number) if clause.reading.text[2] == "条" else clause
+        for number, clause in zip((1, 2, 3, 0, 4), issue.documents[0].clauses, strict=True)
+    ]
+    document = with_parts(replace(issue.documents[0], title="管网管理条例", clauses=tuple(articles)))
+    found = extract_quantities(issue, document, IdMaker(issue.issue_id))
+    assert [(one.metric, one.subject) for one in found] == expected

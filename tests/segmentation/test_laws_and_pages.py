@@ -170,6 +170,39 @@ def test_the_first_print_of_a_running_head_is_the_title() -> None:
     assert [c.marker for c in document.clauses if c.marker] == ["1.", "2.", "3."]
 
 
+def test_a_title_that_only_the_heads_of_the_pages_print() -> None:
+    page = "培育乡村新动能\n振兴乡村的若干政策意见\n{0}.支持品牌建设。对参展企业给予补助，每家不超过五千元，由区财政承担。\n"
+    text = "带动农户增收的项目，每个补助四万元。\n" + "".join(page.format(number) for number in range(3, 9))
+    text += "本政府由青泽市云栖区人民政府负责解释。\n"
+    (document,) = segment(source_of(text)).documents
+    assert document.title == "培育乡村新动能振兴乡村的若干政策意见"
+    assert document.issuers == ("青泽市云栖区人民政府",)
+    assert [clause.marker for clause in document.clauses if clause.marker] == [f"{n}." for n in range(3, 9)]
+
+
+def test_entries_in_title_marks_begin_no_documents() -> None:
+    text = "在科技园，您可以享受多项政策。\n"
+    for number, name in enumerate(("加快建设科技创新中心的意见", "深化人才工作体制机制改革的实施意见"), 1):
+        text += f"政策{number}：《关于{name}》（简称{number}条）\n该政策着力引进人才，支持创业。\n"
+    assert len(segment(source_of(text)).documents) == 1
+
+
+def test_a_budget_that_says_whose_it_is_in_its_first_sentence() -> None:
+    text = "一、单位基本情况\n云川市交通委员会是在2000年机构改革中组建的综合部门。\n（一）职能职责。\n负责推进综合交通体系建设。\n"
+    (document,) = segment(source_of(text)).documents
+    assert (document.title, document.issuers) == (None, ("云川市交通委员会",))
+
+
+def test_numbers_of_rows_whose_cells_stand_one_a_line_are_no_page_numbers() -> None:
+    rows = "".join(
+        f"{n}\n推行一网通办改革事项之{'甲乙丙丁戊'[n - 1]}，对审批流程予以精简。\n全省\n" for n in range(1, 6)
+    )
+    issue = segment(
+        source_of(f"关于推广改革举措的通知\n青政发〔2024〕3号\n各县人民政府：\n清单如下。\n序号\n内容\n范围\n{rows}")
+    )
+    assert not [item for item in issue.segments if item.segment_type == "furniture"]
+
+
 @pytest.mark.parametrize(
     ("rest", "paragraphs"), [("万亿元，增长5.8%。", 1), ("个百分点，好于预期。", 1), ("千方百计扩大就业。", 2)]
 )

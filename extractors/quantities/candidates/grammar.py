@@ -9,7 +9,7 @@ from typing import Final
 
 from extractors.numbers.numerals import Numeral, Script
 from extractors.numbers.outline import Outline
-from extractors.numbers.units import implied_unit, unit_behind
+from extractors.numbers.units import implied_unit, unit_at_end, unit_behind
 
 RANKING_UNIT: Final = "名次"
 PRINTED: Final = "unit.printed"
@@ -22,6 +22,9 @@ NONE: Final = "unit.none"
 _NOUN_REACH: Final = 24
 _NOUN_AFTER: Final = 16
 _CLAUSE_END: Final = re.compile(r"[，。；、！？：,]")
+_REACHING: Final = re.compile(
+    r"(?:(?:首次|总|共|已|累计|合计)?(?:达到?|突破|超过?|逾|过|约|近|为|至|到|了|在|共|增至|降至|完成|实现|控制|保持|稳定|力争|以上)){0,3}$"
+)
 _BREAK_AFTER: Final = re.compile(r"[，。；、！？：,）（”]|及?以[上下内]|左右|$")
 
 
@@ -99,10 +102,14 @@ class Match:
         return not behind or behind.startswith("的")
 
     def unit_of_noun(self) -> tuple[str, str]:
-        """The unit that the noun behind the number or, where none follows, the words before it imply, and the rule."""
+        """The unit that the noun before the number, else one behind it, else the words before it imply, and the rule.
+
+        A noun that the number alone, or a verb of reaching with it, follows is what is measured: 完成投资3亿支持农户.
+        """
         text, (start, end) = self.outline.text, self.stretch
         behind = _BREAK_AFTER.split(text[end : end + _NOUN_AFTER])[0]
-        unit = unit_behind(behind) or implied_unit(noun_phrase_before(text, start)) or implied_unit(behind)
+        before = noun_phrase_before(text, start)
+        unit = unit_at_end(_REACHING.sub("", before)) or unit_behind(behind) or implied_unit(before)
         return (unit, NOUN) if unit else ("", NONE)
 
 

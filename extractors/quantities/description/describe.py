@@ -31,6 +31,7 @@ from extractors.quantities.description.period import TimePeriod, named_period, t
 from extractors.quantities.description.sentences import Mention, Sentence, sentences
 from extractors.quantities.description.stretch import NOT_STRETCHED, stretch_findings
 from extractors.quantities.description.ties import Ties, ties
+from extractors.quantities.frames.articles import Articles
 from extractors.quantities.frames.clauses import clauses
 from extractors.quantities.frames.confidence import indicator_features, kind_features, model
 from extractors.quantities.frames.keys import indicator_key, metric_key
@@ -60,6 +61,7 @@ class DocumentView:
     lead_ins: LeadIns
     tables: Mapping[str, cells.TableView]
     items: Mapping[tuple[str, int, int], Sequence[Clause]] = field(default_factory=dict)
+    articles: Articles = field(default_factory=Articles)
     own: frozenset[str] = frozenset()
     """The names of the issuer's own area."""
 
@@ -73,6 +75,7 @@ class DocumentView:
             LeadIns.of(document),
             {table.table_id: cells.TableView(table, document) for table in document.tables},
             cell_items(document),
+            Articles.of(document),
             own_area((document.title, document.subject_title, *document.issuers)),
         )
 
@@ -208,6 +211,7 @@ def _around(view: DocumentView, passage: Passage, carried: str) -> Around:
         carried,
         _lead_in(passage, "indicator.list_consequence"),
         view.own,
+        view.articles,
     )
 
 

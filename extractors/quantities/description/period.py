@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from extractors.language.folding import squash
+from extractors.numbers.numerals import parse_number
 from extractors.quantities.description.findings import Finding
 from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.rules.registry import rules_of
@@ -19,6 +21,13 @@ from schemas.rows import QuantityKind
 Basis = Literal["stated", "heading", "part", "document"]
 _CONTEXT: Final = 60
 _BY_HEADING: Final = ("part.heading.", "part.relation.")
+_CLAUSE_SIGNS: Final = "，。；："
+_YEAR_END: Final = "period.year_end"
+"""What a fact says of the end of a year is said of the year: 2023年末常住人口500万人."""
+_FLOW: Final = "time_period.flow"
+_STATE: Final = "time_period.state"
+_STOCK: Final = "time_period.stock"
+_VERBS: Final = ("time_period.held", _STATE, _FLOW, "time_period.growth")
 _PLANS: Final = frozenset({"plan", "review_and_plan"})
 
 
@@ -48,14 +57,27 @@ def time_period(
     looks_back = clause is not None and clause.section_role in ("review", "situation")
     this_year = _this_year(part, document, looks_back=looks_back)
     stated = _stated(sentence, mention, this_year, int(part[:4]) if part else None)
+    if stated is not None and kind == "fact" and stated.rule_id == _YEAR_END:
+        return TimePeriod(stated.value[:4], "stated", stated.rule_id)
     if stated is not None:
         return _narrowed(stated.value, "stated", stated.rule_id, sentence, mention, looks_back=kind == "fact")
     if part is not None and clause is not None and clause.section_rule is not None:
         basis: Basis = "heading" if clause.section_rule.startswith(_BY_HEADING) else "part"
         if kind == "fact" or not looks_back:
             return _narrowed(part, basis, clause.section_rule, sentence, mention, looks_back=looks_back)
+    return _of_document(kind, document)
+
+
+def _of_document(kind: QuantityKind, document: Document) -> TimePeriod | None:
+    """The year that a document reports on or plans; that in which a plan is issued is not the one that it is for."""
     year = document.report_year if kind == "fact" else document.plan_year if document.genre in _PLANS else None
+    if kind != "fact" and document.genre == "plan" and not periods(squash(_titles(document)), document.plan_year):
+        return None
     return None if year is None else TimePeriod(f"{year}", "document", "time_period.document")
+
+
+def _titles(document: Document) -> str:
+    return f"{document.subject_title or ''} {document.title or ''}"
 
 
 def _this_year(part: str | None, document: Document, *, looks_back: bool) -> int | None:
@@ -86,9 +108,45 @@ def _narrowed(
     base = next((rule for rule in rules_of("time_period.base") if rule.search(context)), None)
     if base is not None:
         return TimePeriod(f"{int(value[:4]) - 1}", basis, base.id)
-    if "/" not in value or not looks_back or any(rule.search(context) for rule in rules_of("time_period.flow")):
+    if "/" not in value or not looks_back:
         return TimePeriod(value, basis, rule_id)
-    return TimePeriod(f"{last_year(value)}", basis, "time_period.stock")
+    return _of_the_years(value, basis, rule_id, sentence, mention)
+
+
+def _of_the_years(value: str, basis: Basis, rule_id: str, sentence: Sentence, mention: Mention) -> TimePeriod:
+    """The part of several years that a value is of, by the verb of its item in the list of its clause."""
+    start = mention.candidate.start - sentence.start
+    clause = max(sentence.outline.rfind(sign, 0, start) for sign in _CLAUSE_SIGNS) + 1
+    last = last_year(value)
+    for place, item in enumerate(_items(sentence, clause, start)):
+        if run := next((match for rule in rules_of("time_period.run") if (match := rule.search(item))), None):
+            years = int(parse_number(run["count"]) or 1)
+            return TimePeriod(f"{max(last - years + 1, int(value[:4]))}/{last}", basis, "time_period.run")
+        for prefix in _VERBS:
+            said = any(rule.search(item) for rule in rules_of(prefix))
+            if said and (not place or prefix == _FLOW or not _words(_items(sentence, clause, start)[0])):
+                whole = prefix != _STATE
+                return TimePeriod(value if whole else f"{last}", basis, rule_id if whole else _STOCK)
+            if said:
+                return TimePeriod(f"{last}", basis, _STOCK)
+    behind = f"⟨{sentence.text[start : mention.end]}⟩{sentence.text[mention.end : mention.end + _CONTEXT]}"
+    if any(rule.search(behind) for rule in rules_of("time_period.done")):
+        return TimePeriod(value, basis, "time_period.done")
+    return TimePeriod(f"{last}", basis, _STOCK)
+
+
+def _items(sentence: Sentence, clause: int, start: int) -> list[str]:
+    """The item of the list in which the number at *start* stands, and those before it in its clause, nearest first.
+
+    Each ends with ⟨; the blanked marks of its numbers stay in it.
+    """
+    cuts = [clause, *(at + 1 for at in range(clause, start) if sentence.outline[at] == "、")]
+    ends = [*(cut - 1 for cut in cuts[1:]), start]
+    return [f"{sentence.text[cut:end]}⟨" for cut, end in zip(cuts, ends, strict=True)][::-1]
+
+
+def _words(item: str) -> bool:
+    return any("\u4e00" <= char <= "\u9fff" for char in item)
 
 
 def _around(sentence: Sentence, mention: Mention) -> str:
@@ -109,5 +167,4 @@ def named_period(
         found = periods(part, document.plan_year)
         if found:
             return TimePeriod(found[-1].value, "heading", found[-1].rule_id)
-    year = document.report_year if kind == "fact" else document.plan_year if document.genre in _PLANS else None
-    return None if year is None else TimePeriod(f"{year}", "document", "time_period.document")
+    return _of_document(kind, document)

@@ -20,6 +20,7 @@ from extractors.quantities.frames.subject import Subject
 from extractors.quantities.frames.transformation import Change, change_of_cell, changes_of, group_of
 from extractors.quantities.frames.view import Around, View
 from extractors.quantities.frames.words import is_bare, tidy
+from extractors.rules.registry import rules_of
 from schemas.rows import QuantityKind
 
 CARRIED: Final = "subject.carried"
@@ -76,6 +77,7 @@ def _framed(view: View, found: Sequence[Measured]) -> Frame | None:
 def _named(view: View, frame: Frame, wording: Frame, change: Change) -> Measured:
     """The name by *frame*; *wording* writes the indicator: of a standing rule, with its case and what follows on it."""
     name = named(frame.phrase, change, view.around.own, whole=frame.of_list)
+    name = replace(name, subject=name.subject or _party(view.sentence.text[: view.mention.start], frame))
     text, end = view.sentence.text, view.mention.end
     start = text.rfind(name.subject.text, 0, end) if name.subject else -1
     metric = _with_counterpart(text[:end], name.metric)
@@ -115,7 +117,17 @@ def _zones(view: View, frame: Frame, before: tuple[Antecedent, ...]) -> Zones:
     cut = min((slot.start for slot in frame.slots.values()), default=mention.start)
     case = words_before(sentence, first, min(cut, sentence.mentions[first].start)) if frame.of_list else ""
     words = sentence.text[: mention.start]
-    return Zones(before, words, view.around.carried, view.around.topic, case, index - first, size)
+    return Zones(before, words, view.around.carried, view.around.topic, case, index - first, size, view.around.articles)
+
+
+def _party(words: str, frame: Frame) -> Subject | None:
+    """The party that a fine or grant goes by, where its words set it apart from others (对单位处…, 对个人处…)."""
+    if "case" not in frame.wanted and "merit" not in frame.wanted:
+        return None
+    for rule in rules_of("frame.party"):
+        if match := rule.pattern.search(words):
+            return Subject(match["party"], "group", rule.id)
+    return None
 
 
 _COMPLETE_WITHOUT: Final = frozenset(

@@ -8,9 +8,10 @@ fits the slot; the first three are kept in the frame.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
+from extractors.quantities.frames.articles import Articles
 from extractors.quantities.frames.frame import Frame, Proposal, Slot
 from extractors.quantities.frames.measures import measure_at_end
 from extractors.quantities.frames.merits import merits
@@ -48,6 +49,8 @@ class Zones:
     place: int = 0
     size: int = 1
     """Which number of a list of how many it is."""
+    articles: Articles = field(default_factory=Articles)
+    """The articles of the document, for fines that name one instead of their case."""
 
 
 def resolve(frame: Frame, around: Zones) -> Frame:
@@ -66,6 +69,7 @@ def resolve(frame: Frame, around: Zones) -> Frame:
 def _proposals(frame: Frame, slot: str, around: Zones) -> Iterator[Proposal]:
     if slot == "case":
         yield from _cases(frame, around.words)
+        yield from around.articles.cases(around.words)
     elif slot == "part":
         yield from _parts(around)
     elif slot == "measure":

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extractors.quantities.candidates.candidate import Candidate
 from extractors.quantities.description.sentences import Mention, Sentence
+from extractors.quantities.frames.articles import Articles
 from extractors.quantities.frames.clauses import Clauses
 from extractors.quantities.frames.frame import Frame
 from extractors.quantities.frames.words import first_match, is_share
@@ -28,6 +29,8 @@ class Around:
     """What follows on the circumstances that the lead-in over the clause introduces."""
     own: frozenset[str] = frozenset()
     """The names of the issuer's own area."""
+    articles: Articles = field(default_factory=Articles)
+    """The articles of the document, for fines that name one instead of their case."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,12 @@ _CUT: Final = " …"
 
 
 def harmless(text: str) -> str:
-    """*text* so that no spreadsheet evaluates it: behind an apostrophe where it begins like a formula."""
-    return f"'{text}" if text[:1] in _FORMULA_SIGNS and not _is_number(text) else text
+    """*text* so that no spreadsheet evaluates it: behind an apostrophe where it begins like a formula.
+
+    A sign alone (the comparator ``=``) is no formula.
+    """
+    begins = text[:1] in _FORMULA_SIGNS and len(text.strip()) > 1
+    return f"'{text}" if begins and not _is_number(text) else text
 
 
 def fitting(text: str) -> str:

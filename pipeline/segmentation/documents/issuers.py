@@ -23,6 +23,7 @@ _REPORTS: Final = rule("issuer.reports")
 _NATIONAL: Final = rule("issuer.national")
 _GAZETTE: Final = pattern("issuer.gazette")
 _EXPLAINS: Final = pattern("issuer.explains")
+_DESCRIBED: Final = pattern("issuer.described")
 _ACTS: Final = pattern("issuer.acting")
 _HEADED: Final = pattern("issuer.headed")
 _SPEAKER: Final = pattern("issuer.speaker")
@@ -71,6 +72,13 @@ def explaining_body(clauses: Sequence[Clause]) -> tuple[str, ...]:
         if match and Form(match["value"]).organ:
             return (match["value"],)
     return ()
+
+
+def described_body(clauses: Sequence[Clause]) -> tuple[str, ...]:
+    """The agency that a text without title or signature is on, by the first words of its first paragraph."""
+    first = next((clause for clause in clauses if clause.clause_type == "paragraph"), None)
+    match = _DESCRIBED.search(squash(first.reading.text)) if first else None
+    return (match["value"],) if match else ()
 
 
 def _acting_body(clauses: Sequence[Clause], masthead: Masthead) -> tuple[str, ...]:

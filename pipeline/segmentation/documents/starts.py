@@ -22,6 +22,7 @@ _REPORT: Final = pattern("title.report")
 _REACH: Final = 40
 """Lines under an order in which the title of what it promulgates stands."""
 _TOPIC: Final = pattern("title.topic")
+_CITED: Final = pattern("title.cited")
 
 
 def find_heads(lines: Sequence[Line], entries: Sequence[ContentsEntry]) -> list[Head]:
@@ -170,6 +171,8 @@ def _plain_heads(lines: Sequence[Line], taken: set[int], known: Sequence[int], o
         joined = "".join(lines[p].form.compact for p in title)
         issued = bool(issuers) or not Form(joined).opens_topic
         if title_key(joined) in subjects or title_key(joined) in of_orders or not Form(joined).type:
+            continue
+        if not issuers and _CITED.fullmatch(joined):
             continue
         if (_TOPIC.search(joined) and issued) or _stands_by_itself(lines, issuers, title, signed < stop or adopted):
             heads.append(Head((issuers + title)[0], title[-1] + 1, title, issuers))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from pipeline.segmentation.lines.form import FINAL
+from pipeline.segmentation.lines.form import FINAL, Form
 from pipeline.segmentation.lines.lines import Line, printed
 from pipeline.segmentation.lines.rules import pattern
 from pipeline.segmentation.lines.web_page import page_parts
@@ -18,6 +19,11 @@ _DIGITS: Final = re.compile(r"\d+")
 _EDITION: Final = pattern("furniture.edition")
 _NUMBERED: Final = pattern("furniture.numbered")
 _LONGEST_HEAD: Final = 40
+_LONGEST_TITLE: Final = 60
+_FEWEST_TITLES: Final = 5
+"""Prints of one title from which on it heads the pages; fewer may be a title, an entry of a list and a reference."""
+_SHORTEST_TITLE: Final = 8
+_LONGEST_CELL: Final = 14
 _TOP: Final = 3
 """Lines at the beginning of a text, where no running head stands."""
 
@@ -45,7 +51,17 @@ def _bare_page_numbers(content: Sequence[Line], known: set[int]) -> set[int]:
     bare = [line for line in content if line.index not in known and _BARE_NUMBER.fullmatch(line.text)]
     values = [int(line.text) for line in bare]
     rising = sum(1 for a, b in itertools.pairwise(values) if 0 < b - a <= 3)
-    return {line.index for line in bare} if len(bare) >= 3 and rising >= 0.6 * (len(bare) - 1) else set()
+    if len(bare) < 3 or rising < 0.6 * (len(bare) - 1) or _number_rows(content, bare):
+        return set()
+    return {line.index for line in bare}
+
+
+def _number_rows(content: Sequence[Line], bare: Sequence[Line]) -> bool:
+    """Whether the bare numbers count the rows of a table whose cells stand one a line: most stand behind a short cell."""
+    numbers = {line.index for line in bare}
+    before = [above.text for above, line in itertools.pairwise(content) if line.index in numbers]
+    cells = [text for text in before if len(text) <= _LONGEST_CELL and text[-1] not in FINAL]
+    return 2 * len(cells) > len(bare)
 
 
 def _running_heads(content: Sequence[Line], numbers: set[int]) -> set[int]:
@@ -59,11 +75,24 @@ def _running_heads(content: Sequence[Line], numbers: set[int]) -> set[int]:
             continue
         breaking = [p for p in positions if _interrupts(content, p, numbers)]
         edition = bool(_EDITION.search(key))
-        if edition or len(breaking) * 2 >= len(positions):
+        title = len(positions) >= _FEWEST_TITLES and len(key) >= _SHORTEST_TITLE and Form(key).type is not None
+        if edition or title or len(breaking) * 2 >= len(positions):
             # The first print of the gazette's name is its masthead, that of a title the title itself.
             kept = positions[1:] if positions[0] < _TOP else positions
             found |= {content[p].index for p in kept}
-    return found
+    return found | _first_lines(content, groups, found)
+
+
+def _first_lines(content: Sequence[Line], groups: Mapping[str, Sequence[int]], found: set[int]) -> set[int]:
+    """The first lines of running heads of two lines: those that, wherever they are printed, stand right over a head *found*."""
+    heads = {line.form.compact for line in content if line.index in found}
+    lines: set[int] = set()
+    for positions in groups.values():
+        below = [content[p + 1] for p in positions if p + 1 < len(content)]
+        over = len(positions) > 1 and len(below) == len(positions) and all(x.form.compact in heads for x in below)
+        if over and Form(content[positions[0]].form.compact + below[0].form.compact).type:
+            lines |= {content[p].index for p in positions if content[p + 1].index in found}
+    return lines
 
 
 def _may_be_head(line: Line) -> bool:
@@ -87,3 +116,17 @@ def _interrupts(content: Sequence[Line], position: int, numbers: set[int]) -> bo
     cut = len(before.text) > 20 and before.text[-1] not in FINAL + "”）)" and len(after.text) > 4
     # A title ends no sentence either: below the contents, the first title stands behind the last entry.
     return cut and before.form.type is None
+
+
+def running_title(lines: Sequence[Line], furniture: Collection[int]) -> str | None:
+    """The title of a document that the heads of its pages repeat, in one line or several: the fullest that is printed twice."""
+    heads: Counter[str] = Counter()
+    run: list[str] = []
+    for line in lines:
+        if line.index in furniture and line.text:
+            run.append(line.form.compact)
+        elif line.text and run:
+            heads.update({"".join(run[start:]) for start in range(len(run))})
+            run = []
+    titles = [head for head, count in heads.items() if count > 1 and Form(head).type and len(head) <= _LONGEST_TITLE]
+    return max(titles, key=lambda head: (len(head), head), default=None)

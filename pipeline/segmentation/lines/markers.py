@@ -154,7 +154,8 @@ _INLINE: Final = family("inline")
 def inline_items(text: str, opening: Marker | None = None) -> list[tuple[int, Marker]]:
     """The markers inside a paragraph that count up from one, or go on with its *opening* marker, with their positions.
 
-    A series that begins here has at least two items; of several series the one that begins first wins.
+    A series that begins here has at least two items; of several systems the one that begins first wins. Its series may
+    begin anew (一是…二是…。此外，一是…二是…).
     """
     start = len(opening.text) if opening else 0
     best: list[tuple[int, Marker]] = []
@@ -163,16 +164,28 @@ def inline_items(text: str, opening: Marker | None = None) -> list[tuple[int, Ma
         if not items.may_match(characters):
             continue
         kind = str(items.value)
-        run: list[tuple[int, Marker]] = []
-        for match in items.pattern.finditer(text, start):
-            marker = _marker(kind, match[0].strip(), Progress())
-            before = opening.number if opening and opening.kind == marker.kind else 0
-            if marker.number == before + len(run) + 1:
-                run.append((match.end() - len(marker.text), marker))
-        least = 1 if opening and run and opening.kind == run[0][1].kind else 2
-        if len(run) >= least and (not best or run[0][0] < best[0][0]):
-            best = run
+        found = [
+            (match.end(), _marker(kind, match[0].strip(), Progress())) for match in items.pattern.finditer(text, start)
+        ]
+        runs = [run for run in _series(found, opening) if run]
+        items_found = [(end - len(marker.text), marker) for run in runs for end, marker in run]
+        if items_found and (not best or items_found[0][0] < best[0][0]):
+            best = items_found
     return best
+
+
+def _series(found: Sequence[tuple[int, Marker]], opening: Marker | None) -> Iterator[list[tuple[int, Marker]]]:
+    """The series among the markers *found* of one system: each counts up, the first from *opening*, later ones from one."""
+    before = opening.number if opening and found and opening.kind == found[0][1].kind else 0
+    least, run = (1 if before else 2), list[tuple[int, Marker]]()
+    for end, marker in found:
+        if marker.number == before + len(run) + 1:
+            run.append((end, marker))
+        elif marker.number == 1 and len(run) >= least:
+            yield run
+            before, least, run = 0, 2, [(end, marker)]
+    if len(run) >= least:
+        yield run
 
 
 def stretches(cuts: Sequence[tuple[int, Marker]], end: int) -> Iterator[tuple[int, int, Marker]]:

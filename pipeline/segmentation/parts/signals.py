@@ -52,6 +52,8 @@ def part_of_genre(genre: str | None, years_of: Years) -> Part | None:
 
 
 def _whole_period(role: SectionRole, genre: str | None, years_of: Years) -> str | None:
+    if genre == "plan":
+        return years_of.period  # The year in which a plan is issued is not the one that it is for.
     if genre == "review_and_plan" or years_of.period is None:
         return default_period(role, years_of)
     return years_of.period

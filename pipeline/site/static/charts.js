@@ -30,6 +30,8 @@
     const canvas = document.getElementById(name);
     if (!canvas) return;
     const shown = rows.slice(0, MOST);
+    canvas.closest(".figure").hidden = !rows.length;
+    if (!rows.length) return;
     fill(name, rows);
     charts.get(name)?.destroy();
     canvas.parentElement.style.height = `${shown.length * 24 + 48}px`;

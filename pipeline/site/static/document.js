@@ -166,7 +166,7 @@ const gongbaoDocument = (() => {
     if (entry?.verdict === "correct") parts.push(correction(entry.label, row));
     const here = stack();
     if (here.length > 1) parts.push(others(here));
-    parts.push(gongbaoPanel.table(dataset, row, said), gongbaoPanel.why(idOf(marks[chosen])));
+    parts.push(gongbaoPanel.why(idOf(marks[chosen])), gongbaoPanel.table(dataset, row, said));
     const target = row.quantity_id in data.targets ? gongbaoPanel.rowAt("targets", data.targets[row.quantity_id]) : null;
     if (target) parts.push(element("details", { open: true }, element("summary", {}, "targets"), gongbaoPanel.table("targets", target), ...(labelled(chosen) ? [element("p", { className: "soft" }, "Owners:"), actions(true)] : [])));
     if (dataset !== "clauses" && row.clause_id in data.clauses) {
