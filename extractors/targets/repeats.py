@@ -22,6 +22,8 @@ _SHORTEST_METRIC: Final = 3
 """A metric of one or two characters (项目) names no one thing."""
 _MOST_ALIKE: Final = 40
 """A metric that an issue promises more often than this is a heading of many things."""
+_MOST_VALUES: Final = 2
+"""Of more values than two, not one thing is promised anew: several things bear one name (税收 of each of three firms)."""
 _COMPARED: Final = frozenset({"level", "growth", "change", "share"})
 _ABOUT: Final = 0.05
 """How far, as a share of the value, 左右 reaches."""
@@ -55,7 +57,7 @@ def _topic(target: Target) -> Hashable:
     quantity = target.quantity
     return (
         _whom(target), quantity.metric_key, quantity.transformation, quantity.direction, quantity.unit_std,
-        quantity.time_period or target.target_year, target.deadline_date or _period_end(target), quantity.stretch,
+        quantity.time_period or str(target.target_year or ""), target.deadline_date or _period_end(target), quantity.stretch,
     )  # fmt: skip
 
 
@@ -84,6 +86,8 @@ def _repeats(group: Sequence[Target]) -> dict[str, str]:
 
 
 def _conflicts(group: Sequence[Target]) -> dict[str, str]:
+    if len({_held(one) for one in group}) > _MOST_VALUES:
+        return {}
     against = [
         one.target_id
         for one in group

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extractors.targets.repeats import related
@@ -18,6 +20,17 @@ CASES = [
     ("新建养老机构6所。\n力争新建养老机构9所。", [None, None], "none"),
     ("新建养老机构6所，新建养老机构9所。", [None, None], "none"),
 ]
+
+
+def test_three_values_are_of_several_things() -> None:
+    found = related(aimed("实现税收收入6000万元。\n实现税收收入5000万元。\n实现税收收入500万元。"))
+    assert len(found) == 3 and {target.conflict_id for target in found} == {None}
+
+
+def test_a_year_that_only_the_document_names_is_the_same_year() -> None:
+    one, other = aimed("粮食播种面积118万亩。\n确保全县粮食播种面积117万亩。")
+    undated = replace(one, quantity=replace(one.quantity, time_period=None))
+    assert {target.conflict_id for target in related([undated, other])} == {min(one.target_id, other.target_id)}
 
 
 @pytest.mark.parametrize(("text", "same", "conflict"), CASES)

@@ -158,3 +158,9 @@ def test_a_fine_names_the_case_of_the_article_that_it_points_to(
     document = with_parts(replace(issue.documents[0], title="管网管理条例", clauses=tuple(articles)))
     found = extract_quantities(issue, document, IdMaker(issue.issue_id))
     assert [(one.metric, one.subject) for one in found] == expected
+
+
+def test_an_amount_in_a_list_with_a_share_is_no_share() -> None:
+    share, amount = described("给予装备销售额20%、最高300万元支持。", "产业扶持办法")
+    assert share.metric == "装备销售额支持比例"
+    assert not amount.metric.endswith("比例")

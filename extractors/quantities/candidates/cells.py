@@ -183,14 +183,41 @@ def _by_place(table: Table, cell: Cell, units: Sequence[tuple[int, str]]) -> tup
     """
     if len(units) == 1:
         return units[0]
-    heads = {
-        one.column: one.header for one in table.cells if one.header and _NUMBER.fullmatch(squash(one.reading.text))
-    }
+    heads = _heads_of_figures(table)
     columns = [column for column, header in sorted(heads.items()) if ratio_of(header) is None]
     if len(columns) == len(units) and cell.column in columns:
         return units[columns.index(cell.column)]
     taken = {dimension_of(unit) for header in heads.values() if (unit := _named_unit(squash("".join(header))))}
     return next((unit for unit in units if dimension_of(unit[1]) not in taken), units[0])
+
+
+def _heads_of_figures(table: Table) -> dict[int, tuple[str, ...]]:
+    """The headers of the columns that hold figures, by column."""
+    return {one.column: one.header for one in table.cells if one.header and _NUMBER.fullmatch(squash(one.reading.text))}
+
+
+def guessed_columns(table: Table) -> tuple[int, ...]:
+    """The columns of figures whose unit a note of several units (单位：万元、人) leaves open.
+
+    Neither header nor row names one, the columns are not as many as the units, and more than one unit is left over.
+    """
+    note = find_unit_note(table.unit_note) if table.unit_note else None
+    units = [unit for unit in (note.units if note else ()) if unit[1] not in _RATIOS]
+    heads = _heads_of_figures(table)
+    columns = [column for column, header in heads.items() if ratio_of(header) is None]
+    if len(units) < 2 or len(columns) == len(units):
+        return ()
+    named = {column: _named_unit(squash("".join(heads[column]))) for column in columns}
+    taken = {dimension_of(unit) for unit in named.values() if unit}
+    if sum(dimension_of(unit) not in taken for _, unit in units) == 1:
+        return ()
+    bare = {c for c in columns if not named[c] and not any(map(printed_unit, heads[c]))}
+    return tuple(sorted({
+        cell.column
+        for cell in table.cells
+        if cell.column in bare and not cell.is_header and _NUMBER.fullmatch(squash(cell.reading.text))
+        and not (printed_unit(label := squash(cell.row_label or "")) or _named_unit(label) or ratio_of((label,)))
+    }))  # fmt: skip
 
 
 def _named_unit(name: str) -> str | None:

@@ -2,6 +2,7 @@
 
 到2026年，实现以下目标：… covers the rest of its sentence; where its clause ends with the colon, its children too.
 今年的主要预期目标是：… leads in a list of goals, which goes on over full stops to the end of its paragraph; where the
+lead-in names no year, the sentence just before it may, in the paragraph before too (今年是开局之年。); where the
 colon ends the paragraph, the next one is covered, or the lines of a list that follow it. 其中：… parts a sum and takes
 the time of the sentence before. 今年，…；… covers its sentence over semicolons. Under a heading of goals, or behind a
 label of goals (主要目标：到2026年，…), the time that opens a paragraph covers all of it. 2023年（下同） covers everything after it under the same parent.
@@ -48,6 +49,7 @@ class LeadIns:
         under: dict[str, str] = {}
         same: dict[str | None, str] = {}
         year, opened = document.plan_year, None
+        before = ""
         for clause in document.clauses:
             text = fold(clause.reading).text
             inherited = same.get(clause.parent_id) or under.get(clause.parent_id or "")
@@ -60,7 +62,8 @@ class LeadIns:
                     start = max(0, match.start() - _LONGEST_LEAD_IN)
                     if times := time_expressions(text[start : match.start()], year):
                         same[clause.parent_id] = under[clause.clause_id] = times[-1].date
-            found = _covered(text, year, clause.section_role == "goals")
+            found = _covered(text, year, clause.section_role == "goals", before)
+            before = text
             if listed:
                 found.insert(0, (0, len(text), listed))
             if found:
@@ -109,19 +112,19 @@ def _leads_goals(lead: str) -> bool:
     return any(rule.search(lead) for rule in rules_of("lead_in.goals"))
 
 
-def _covered(text: str, year: int | None, goals: bool) -> list[Cover]:
-    """What the lead-ins of a clause cover of it."""
+def _covered(text: str, year: int | None, goals: bool, before: str) -> list[Cover]:
+    """What the lead-ins of a clause cover of it; *before* is the text of the clause before it."""
     outline = shield(text)
     return sorted(
         [
             *_opened(text, outline, year, goals),
-            *_after_colons(text, outline, year),
+            *_after_colons(text, outline, year, before),
             *_parts(text, outline, year),
         ]
     )
 
 
-def _after_colons(text: str, outline: str, year: int | None) -> Iterator[Cover]:
+def _after_colons(text: str, outline: str, year: int | None, before: str) -> Iterator[Cover]:
     """What follows a colon whose sentence names a time: up to the full stop, a list of goals to the next lead-in."""
     for match in _COLON.finditer(outline):
         floor = max(0, match.start() - _LONGEST_LEAD_IN)
@@ -131,10 +134,15 @@ def _after_colons(text: str, outline: str, year: int | None) -> Iterator[Cover]:
         goals = _leads_goals(text[start : match.end()])
         times = time_expressions(text[start : match.start()], year)
         if not times and goals:
-            times = _coming(_last_sentence(text[:start]), year)
+            times = _coming(_last_sentence(text[:start]) or _year_named(_last_sentence(before)), year)
         if times:
             limit = min(len(text), match.end() + _LONGEST_LIST)
             yield match.end(), _end_of_list(outline, match.end(), limit, goals), times[-1].date
+
+
+def _year_named(sentence: str) -> str:
+    """The words of *sentence* that say which year it is (今年是开局之年, 做好今年政府工作), else nothing."""
+    return next((match[0] for rule in rules_of("lead_in.year") if (match := rule.search(sentence))), "")
 
 
 def _end_of_list(outline: str, start: int, limit: int, goals: bool) -> int:

@@ -110,25 +110,26 @@ def _narrowed(
         return TimePeriod(f"{int(value[:4]) - 1}", basis, base.id)
     if "/" not in value or not looks_back:
         return TimePeriod(value, basis, rule_id)
-    return _of_the_years(value, basis, rule_id, sentence, mention)
+    return _of_the_years(value, basis, sentence, mention)
 
 
-def _of_the_years(value: str, basis: Basis, rule_id: str, sentence: Sentence, mention: Mention) -> TimePeriod:
+def _of_the_years(value: str, basis: Basis, sentence: Sentence, mention: Mention) -> TimePeriod:
     """The part of several years that a value is of, by the verb of its item in the list of its clause."""
     start = mention.candidate.start - sentence.start
     clause = max(sentence.outline.rfind(sign, 0, start) for sign in _CLAUSE_SIGNS) + 1
     last = last_year(value)
-    for place, item in enumerate(_items(sentence, clause, start)):
+    items = _items(sentence, clause, start)
+    for place, item in enumerate(items):
         if run := next((match for rule in rules_of("time_period.run") if (match := rule.search(item))), None):
             years = int(parse_number(run["count"]) or 1)
             return TimePeriod(f"{max(last - years + 1, int(value[:4]))}/{last}", basis, "time_period.run")
-        for prefix in _VERBS:
-            said = any(rule.search(item) for rule in rules_of(prefix))
-            if said and (not place or prefix == _FLOW or not _words(_items(sentence, clause, start)[0])):
-                whole = prefix != _STATE
-                return TimePeriod(value if whole else f"{last}", basis, rule_id if whole else _STOCK)
-            if said:
-                return TimePeriod(f"{last}", basis, _STOCK)
+        verb = next((rule.id for prefix in _VERBS for rule in rules_of(prefix) if rule.search(item)), None)
+        if verb is None:
+            continue
+        goes_on = verb == _FLOW or (verb != _STATE and not _words(items[0]))
+        if verb != _STATE and (not place or goes_on):
+            return TimePeriod(value, basis, verb)
+        return TimePeriod(f"{last}", basis, _STOCK)
     behind = f"⟨{sentence.text[start : mention.end]}⟩{sentence.text[mention.end : mention.end + _CONTEXT]}"
     if any(rule.search(behind) for rule in rules_of("time_period.done")):
         return TimePeriod(value, basis, "time_period.done")

@@ -103,9 +103,12 @@ def _with_carried_subject(sentence: Sentence, index: int, one: Measured, before:
 def _parsed(sentence: Sentence, index: int, standing: bool) -> Frame | None:
     """The frame of the mention at *index*; in a list of grants that of its first number holds for all."""
     first, _ = run_of(sentence, index)
+    group = _group(sentence, sentence.mentions[index])
     for position in dict.fromkeys((first, index)):
         mention = sentence.mentions[position]
-        frame = parse(sentence, mention, _group(sentence, mention), standing)
+        if _group(sentence, mention) != group:
+            continue
+        frame = parse(sentence, mention, group, standing)
         if frame is not None and (position == index or frame.of_list):
             return frame
     return None

@@ -1,4 +1,4 @@
-"""Checks of a table against itself: totals and running numbers."""
+"""Checks of a table against itself: totals, running numbers, and units that its note leaves open."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import Final
 
 from extractors.numbers.numerals import parse_arabic
+from extractors.quantities.candidates.cells import guessed_columns
 from pipeline.segmentation.lines.lines import squash
 from pipeline.segmentation.tables.headers import serial_column
 from pipeline.segmentation.tables.rows import RawCell
-from schemas.records import Problem
+from schemas.records import Problem, Table
 
 TOTAL: Final = re.compile(r"合计|总计|小计|全[县市区州省]|共计")
 _GRAND_TOTAL: Final = re.compile(r"合计|总计|共计")
@@ -62,3 +63,12 @@ def check_serials(grid: Sequence[Sequence[RawCell]], count: int, headers: Sequen
             )
         previous = number
     return problems
+
+
+def check_units(table: Table) -> list[Problem]:
+    """A note of several units that does not say which of them the figures of a column are in: its scale may be wrong."""
+    columns = guessed_columns(table)
+    if not columns:
+        return []
+    message = f"{table.unit_note}: the unit of column {', '.join(map(str, columns))} is a guess"
+    return [Problem("unknown_unit", "warning", message, table.unit_span)]

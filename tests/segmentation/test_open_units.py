@@ -1,0 +1,28 @@
+"""Notes of several units: settled by the columns, else a problem of the table."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.segmentation import segment
+from tests.segmentation.support import source_of
+
+HEAD = "青泽县统计局关于公布数据的通知\n青统〔2024〕3号\n各乡镇人民政府：\n现将数据公布如下：\n表1　主要指标\n"
+CASES = [
+    # as many columns as units, units that the headers name, one unit left over, ratios: settled
+    ("单位：公顷、吨\n作物\t甲\t乙\n水稻\t120\t860\n玉米\t200\t930\n", []),
+    ("单位：万元、人\n乡镇\t投资额\t就业人数\t其他\n云溪镇\t120\t86\t3\n和平镇\t200\t93\t4\n", []),
+    ("单位：万元、%\n行业\t产值\t税收\t增速\n纺织\t120\t86\t3.1\n化工\t200\t93\t4.2\n", []),
+    ("单位：万元、人\n指标\t2022\t2023\t2024\n投资（万元）\t120\t86\t3\n就业（人）\t200\t93\t4\n", []),
+    # neither header nor row says which: a problem
+    ("单位：万元、人\n乡镇\t甲\t乙\t丙\n云溪镇\t120\t86\t3\n和平镇\t200\t93\t4\n", [1, 2, 3]),
+    ("单位：万元、吨\n乡镇\t就业人数\t乙\t丙\n云溪镇\t120\t86\t3\n和平镇\t200\t93\t4\n", [2, 3]),
+]
+
+
+@pytest.mark.parametrize(("rows", "columns"), CASES)
+def test_units_that_a_note_leaves_open(rows: str, columns: list[int]) -> None:
+    problems = [p for p in segment(source_of(HEAD + rows)).problems if p.category == "unknown_unit"]
+    told = [f"the unit of column {', '.join(map(str, columns))} is a guess"] if columns else []
+    assert [problem.message.partition(": ")[2] for problem in problems] == told
+    assert all(problem.severity == "warning" and problem.span is not None for problem in problems)
