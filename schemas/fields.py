@@ -169,7 +169,7 @@ _ALL: Final = (
     Field("metric", STRING, "The thing measured, without whose it is, without time words and without the change that `transformation` says (地区生产总值, 早稻面积)."),
     Field("indicator_confidence", NUMBER, "Share of rows like this one whose metric is right, 0 to 1 in steps of 0.001; by named features and committed weights, calibrated on labels."),
     Field("kind_confidence", NUMBER, "Share of rows like this one whose kind is right, 0 to 1 in steps of 0.001; by named features and committed weights, calibrated on labels."),
-    Field("indicator_rule", STRING, "The rule that said what the number measures: a construction (frame.…) or a way of reading the words around it (phrase.…)."),
+    Field("indicator_rule", STRING, "The rule that said what the number measures: a construction, of the rules (frame.…) or of the code (construction.…)."),
     Field("metric_key", STRING, "Key that brings the wordings of one metric together: the standard name of its indicator, else its words folded."),
     Field("metric_code", STRING, "Code of the indicator in the vocabulary of common indicators (lexicons/indicators.tsv) where the metric is one of its wordings."),
     Field("transformation", STRING, "What the value is of its metric: level, relative growth, change in its own unit or in points, share or rate, rank, limit of time, frequency.", None, ("level", "growth", "change", "share", "rank", "limit", "frequency")),

@@ -22,6 +22,8 @@ from extractors.rules.registry import lexicon
 
 LIST_WORDS: Final = frozenset(lexicon("list_words"))
 _PUNCTUATION: Final = frozenset("，,、；;：:。！？!?—-~～·＋+/①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮")
+_SCALES: Final = "百千万亿"
+_LISTING: Final = LIST_WORDS | {"，", ",", "、"}
 _GAP: Final = "\n"
 """Stands between regions; the folded text has no line breaks."""
 _ADVERB_TAGS: Final = frozenset({"d", "ad", "c"})
@@ -74,9 +76,24 @@ class Phrases:
         return len(tokens) > 1 and self.texts[tokens[-1]] in _governing()
 
     def begins_with_noun(self, start: int, end: int) -> bool:
-        """Whether a noun (or its modifier) begins the characters ``[start, end)``."""
+        """Whether a noun (or its modifier, 万亿级 included) begins the characters ``[start, end)``."""
         tokens = self.tokens(start, end)
-        return bool(tokens) and self.tags[tokens.start] in _NOUN_TAGS
+        return bool(tokens) and (
+            self.tags[tokens.start] in _NOUN_TAGS or self.texts[tokens.start].rstrip("级").strip(_SCALES) == ""
+        )
+
+    def ends_with_noun(self, start: int, end: int) -> bool:
+        """Whether a noun ends the characters ``[start, end)``."""
+        tokens = self.tokens(start, end)
+        return bool(tokens) and self.tags[tokens[-1]][0] == "n"
+
+    def names_at_end(self, start: int, end: int) -> int:
+        """Where the names of places and list words that close the characters ``[start, end)`` begin."""
+        tokens = self.tokens(start, end)
+        last = tokens.stop
+        while last > tokens.start and (self.tags[last - 1] == "ns" or self.texts[last - 1] in _LISTING):
+            last -= 1
+        return self._edge(last, end)
 
     def subject_end_before_verb(self, start: int, end: int) -> int:
         """Where the subject of the clause ``[start, end)`` ends: before its first verb or preposition."""

@@ -12,15 +12,12 @@ from extractors.quantities.description.findings import Finding
 from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.quantities.frames.confidence import indicator_features, kind_features, model
 from extractors.quantities.frames.measured import CELL
-from extractors.quantities.indicators.indicator import STRATEGIES
 from extractors.rules.registry import rules_of
 from extractors.targets.owners import OwnersFinding, owners_index
 from pipeline.auditing.explanation import Line, Part
 from pipeline.auditing.plain import one_line, show
 from schemas.records import Document
 from schemas.rows import Extraction, Official, Quantity, Target
-
-_ORDER = {strategy.__name__: number for number, strategy in enumerate(STRATEGIES, 1)}
 
 
 def derivation(source: str, passage: Passage, quantity: Quantity) -> Part:
@@ -40,8 +37,7 @@ def _lines(passage: Passage, sentence: Sentence, mention: Mention, said: Said, q
     yield "unit", _unit(passage, quantity)
     yield "comparator", _comparator(passage, mention, quantity)
     yield "kind", _finding(said.kind)
-    place = f", strategy {_ORDER[said.named.strategy]} of {len(STRATEGIES)}" if said.named.strategy in _ORDER else ""
-    yield "indicator", f"{quantity.indicator}, by “{said.named.strategy}”{place}{_doc(said.named.strategy)}"
+    yield "indicator", f"{quantity.indicator}{_by(said.measured.rule_id)}"
     yield from _measured(sentence, mention, said, quantity)
     yield "deadline", _finding(said.deadline) if said.deadline else _no_deadline(quantity)
     yield "stretch", _stretch(sentence, mention, quantity)
@@ -118,12 +114,6 @@ def _by(rule: str) -> str:
 
 def _no_deadline(quantity: Quantity) -> str:
     return "none: only targets have one" if quantity.kind != "target" else "none: no time governs it"
-
-
-def _doc(strategy: str) -> str:
-    found = next((one for one in STRATEGIES if one.__name__ == strategy), None)
-    first = (found.__doc__ or "").strip().splitlines()[0] if found and found.__doc__ else ""
-    return f" ({first})" if first else ""
 
 
 def _stretch(sentence: Sentence, mention: Mention, quantity: Quantity) -> str:

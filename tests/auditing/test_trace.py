@@ -33,7 +33,7 @@ TEXT = (
 )
 BY_DEFAULT = ("default", "none")
 """How the ids of rules end that are named where no other speaks."""
-BY_CODE = ("phrase.", "construction.", "unit.printed", "unit.in_words", "subject.carried", "transformation.time.limit")
+BY_CODE = ("construction.", "unit.printed", "unit.in_words", "subject.carried", "transformation.time.limit")
 """Rules that name a way in which code decides: no pattern of theirs can be taken away. To become fewer."""
 FIXED = frozenset({"heading", "header", "label", "line", "compact", "cell"})
 """Subjects of rules that are read off the structure: which of them applies is no matter of words in the sentence."""

@@ -8,7 +8,7 @@ import pytest
 
 from extractors.quantities.frames.frame import Frame, Slot
 from extractors.quantities.frames.observation import observation
-from extractors.quantities.frames.resolve import Antecedent, Around, resolve
+from extractors.quantities.frames.resolve import Antecedent, Zones, resolve
 from extractors.quantities.frames.transformation import Change
 from schemas.rows import Comparator, Direction, Transformation
 from tests.extractors.describing import described
@@ -55,15 +55,15 @@ FRAMES = [
     ("每5年修订1次专业目录。", [("frame.times.of_deed", "专业目录修订")]),
     ("全年工作顺利，6个县（市）全部建成示范县。", [("frame.amount.counted_subject", "建成示范县县（市）")]),
     ("建设提速，81个省重点项目完成投资60亿元。",
-     [("frame.amount.counted_alone", "省重点项目"), ("phrase.share_or_core", "省重点项目完成投资")]),
+     [("frame.amount.counted_alone", "省重点项目"), ("construction.direct", "省重点项目完成投资")]),
     ("棉花总产616万吨，占全国92%。",
-     [("phrase.share_or_core", "棉花总产"), ("frame.ratio.part_of", "棉花总产占全国比重")]),
+     [("construction.direct", "棉花总产"), ("frame.ratio.part_of", "棉花总产占全国比重")]),
     ("一般公共预算支出420亿元，74%以上用于民生。",
-     [("phrase.share_or_core", "一般公共预算支出"), ("frame.ratio.used_for", "一般公共预算支出用于民生比重")]),
+     [("construction.direct", "一般公共预算支出"), ("frame.ratio.used_for", "一般公共预算支出用于民生比重")]),
     ("工业增加值同比增长1.5%，增速比一季度提高0.9个百分点。",
-     [("phrase.share_or_core", "工业增加值"), ("frame.points.pace", "工业增加值增速")]),
+     [("construction.direct", "工业增加值"), ("frame.points.pace", "工业增加值增速")]),
     ("采矿业增加值下降6%，制造业增长2%。",
-     [("phrase.share_or_core", "采矿业增加值"), ("frame.ratio.class_of", "制造业增加值")]),
+     [("construction.direct", "采矿业增加值"), ("frame.ratio.class_of", "制造业增加值")]),
 ]  # fmt: skip
 
 TABLES = [
@@ -115,9 +115,9 @@ def test_constructions(text: str, expected: list[tuple[str, str]]) -> None:
 
 def test_what_resolving_proposed_is_kept_with_its_zone() -> None:
     frame = Frame("frame.ratio.part_of", "{part}占{whole}比重", {"whole": Slot("全省", "clause", "r", 0, 2)})
-    around = Around((Antecedent("油菜产量", "amount"), Antecedent("棉花产量", "amount")), carried="粮食产量")
+    around = Zones((Antecedent("油菜产量", "amount"), Antecedent("棉花产量", "amount")), carried="粮食产量")
     filled = resolve(frame, around)
-    assert filled.written() == "棉花产量占全省比重" and filled.empty == ()
+    assert filled.phrase == "棉花产量占全省比重" and filled.empty == ()
     assert [(one.text, one.zone) for one in filled.proposals] == [
         ("棉花产量", "clause"), ("油菜产量", "clause"), ("粮食产量", "before"),
     ]  # fmt: skip

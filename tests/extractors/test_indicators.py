@@ -6,7 +6,8 @@ import pytest
 
 from extractors.language.folding import fold
 from extractors.language.noun_phrases import phrases
-from extractors.quantities.indicators.indicator import STRATEGIES
+from extractors.quantities.frames.constructions import CONSTRUCTIONS
+from extractors.rules.registry import registry
 from schemas.spans import Reading
 from tests.extractors.describing import described
 
@@ -38,8 +39,8 @@ PROSE = [
     ("引进项目100%符合产业规划。", [("100%", "引进项目符合产业规划比例")]),
     ("年度考核得分低于70分的，取消评优资格。", [("70分", "取消评优资格的年度考核得分")]),
     ("违规存放被处罚三次以上的，吊销许可证。", [("三次", "吊销许可证的违规存放被处罚次数")]),
-    ("企业申请3个工作日内受理、8个工作日内办结。", [("3个工作日", "企业申请受理时限"), ("8个工作日", "企业申请办结时限")]),
-    ("群众诉求须在5个工作日内办结。", [("5个工作日", "群众诉求办结时限")]),
+    ("企业申请3个工作日内受理、8个工作日内办结。", [("3个工作日", "企业申请受理期限"), ("8个工作日", "企业申请办结期限")]),
+    ("群众诉求须在5个工作日内办结。", [("5个工作日", "群众诉求办结期限")]),
     ("擅自占用绿地的，处五千元以上三万元以下罚款。", [("五千元", "擅自占用绿地罚款"), ("三万元", "擅自占用绿地罚款")]),
     # what bears a measure or a deed was named before
     ("新建村级驿站46间，每间建筑面积60平方米。", [("46间", "新建村级驿站"), ("60平方米", "村级驿站每间建筑面积")]),
@@ -116,9 +117,9 @@ def test_indicators_of_rules(text: str, expected: list[tuple[str, str]]) -> None
     assert [(quantity.text, quantity.indicator) for quantity in found] == expected
 
 
-def test_strategies_have_names_and_reasons() -> None:
-    assert len({strategy.__name__ for strategy in STRATEGIES}) == len(STRATEGIES)
-    assert all(strategy.__doc__ for strategy in STRATEGIES)
+def test_constructions_stand_in_the_registry() -> None:
+    assert {f"construction.{construction.__name__}" for construction in CONSTRUCTIONS} <= set(registry())
+    assert all(construction.__doc__ for construction in CONSTRUCTIONS)
 
 
 @pytest.mark.parametrize(

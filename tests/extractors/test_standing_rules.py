@@ -62,7 +62,7 @@ BOUNDS = [
     ("个人缴费标准为每人400元，财政补助标准为每人900元。",
      [("frame.amount.standard", "个人缴费标准"), ("frame.amount.standard", "财政补助标准")]),
     ("低保边缘家庭认定标准按低保标准的1.5倍确定，为每人每月1500元。",
-     [("phrase.share_or_core", "低保边缘家庭认定标准按低保标准"), ("frame.amount.standard", "低保边缘家庭认定标准")]),
+     [("construction.direct", "低保边缘家庭认定标准按低保标准"), ("frame.amount.standard", "低保边缘家庭认定标准")]),
 ]  # fmt: skip
 
 TERMS = [

@@ -13,7 +13,7 @@ from extractors.quantities.candidates.cells import PART, whole_header
 from extractors.quantities.description.deadline import time_expressions
 from extractors.quantities.description.findings import Finding
 from extractors.quantities.description.kind import Kind, kind_by_label, kind_of_column
-from extractors.quantities.indicators.lists import inherit
+from extractors.quantities.frames.elided import inherit
 from extractors.rules.registry import rules_of
 from schemas.records import Cell, Document, Table
 from schemas.spans import Reading

@@ -32,15 +32,15 @@ from extractors.quantities.description.sentences import Mention, Sentence, sente
 from extractors.quantities.description.stretch import NOT_STRETCHED, stretch_findings
 from extractors.quantities.description.ties import Ties, ties
 from extractors.quantities.frames.articles import Articles
+from extractors.quantities.frames.clauses import clauses
 from extractors.quantities.frames.confidence import indicator_features, kind_features, model
 from extractors.quantities.frames.keys import indicator_key, metric_key
-from extractors.quantities.frames.measured import CELL, Context, Measured, measured, measured_cell
+from extractors.quantities.frames.measured import CELL, Measured, measured, measured_cell
 from extractors.quantities.frames.observation import observation
 from extractors.quantities.frames.subject import own_area
+from extractors.quantities.frames.view import Around
 from extractors.quantities.frames.vocabulary import indicator_of
-from extractors.quantities.indicators.bearers import bearer_of
-from extractors.quantities.indicators.indicator import Named, indicators, leading_verb
-from extractors.quantities.indicators.reading import Surroundings
+from extractors.quantities.frames.words import bearer_of, leading_verb
 from extractors.rules.registry import rules_of
 from schemas.ids import IdMaker
 from schemas.records import Clause, Document
@@ -85,7 +85,6 @@ class Said:
     """What a sentence says of one mention, each with what it was read from."""
 
     kind: Kind
-    named: Named
     measured: Measured
     deadline: Finding[str] | None
     stretch: bool
@@ -122,7 +121,7 @@ def said_of(
     before = Before()
     for sentence in sentences(passage.text, candidates):
         said = _numbers_alone(view, passage, sentence) or _prose(view, passage, sentence, before)
-        before = Before(told_of_the_past([each.kind for each in said]), bearer_of(said[0].named.indicator) or "")
+        before = Before(told_of_the_past([each.kind for each in said]), bearer_of(said[0].measured.indicator) or "")
         yield sentence, said
 
 
@@ -140,16 +139,16 @@ def _numbers_alone(view: DocumentView, passage: Passage, sentence: Sentence) -> 
     seen = view.tables[table.table_id]
     year = view.document.plan_year
     kind = cells.number_kind(seen, cell, view.kind[1], year)
-    named = Named(cells.number_indicator(seen, cell), "cell")
-    if mention.candidate.is_ranking and "排名" not in named.indicator:
-        named = Named(named.indicator + "排名", "cell")
+    indicator = cells.number_indicator(seen, cell)
+    if mention.candidate.is_ranking and "排名" not in indicator:
+        indicator += "排名"
     deadline = cells.cell_deadline(seen, cell, year) if kind.value == "target" else None
     row, column = cells.row_name(seen, cell), cells.column_name(cell.header)
     found = measured_cell(
-        mention.candidate, cell.reading.text, cell.header, row, column, named.indicator, kind.value, view.own
+        mention.candidate, cell.reading.text, cell.header, row, column, indicator, kind.value, view.own
     )
     own = named_period(cell, kind.value, deadline, view.document)
-    return [Said(kind, named, found, deadline, False, Ties(), own)]
+    return [Said(kind, found, deadline, False, Ties(), own)]
 
 
 def _prose(view: DocumentView, passage: Passage, sentence: Sentence, before: Before) -> list[Said]:
@@ -164,21 +163,9 @@ def _prose(view: DocumentView, passage: Passage, sentence: Sentence, before: Bef
         elif mention.bare and not kinds[index].rule_id.startswith("kind.context"):
             kinds[index] = kinds[index - 1]
     stretches = stretch_findings(sentence)
-    stretch = tuple(found.value for found in stretches)
-    named = indicators(
-        sentence,
-        times,
-        [kind.value for kind in kinds],
-        _surroundings(view, passage, before.bearer),
-    )
-    indicators_said = [name.indicator for name in named]
-    tied = ties(sentence, indicators_said, stretch)
-    found = measured(
-        sentence,
-        [kind.value for kind in kinds],
-        [(name.indicator, f"phrase.{name.strategy}") for name in named],
-        Context(view.own, before.bearer, _topic(view, passage), view.articles),
-    )
+    stretch = tuple(one.value for one in stretches)
+    found = measured(clauses(sentence, times), [kind.value for kind in kinds], _around(view, passage, before.bearer))
+    tied = ties(sentence, [one.indicator for one in found], stretch)
     deadlines = [
         _deadline(view, passage, sentence, index, times) if kind.value == "target" else None
         for index, kind in enumerate(kinds)
@@ -186,7 +173,6 @@ def _prose(view: DocumentView, passage: Passage, sentence: Sentence, before: Bef
     return [
         Said(
             kind,
-            named[index],
             found[index],
             deadlines[index],
             stretch[index],
@@ -217,13 +203,15 @@ def _year_of(view: DocumentView, passage: Passage) -> int | None:
     return next((int(years[-1]) for years in reversed(named) if years), view.document.plan_year)
 
 
-def _surroundings(view: DocumentView, passage: Passage, carried: str) -> Surroundings:
-    return Surroundings(
+def _around(view: DocumentView, passage: Passage, carried: str) -> Around:
+    return Around(
         _topic(view, passage),
         passage.cell is not None,
         _lead_in(passage, "indicator.list_subject"),
         carried,
         _lead_in(passage, "indicator.list_consequence"),
+        view.own,
+        view.articles,
     )
 
 
@@ -318,8 +306,8 @@ def _quantity(
         comparator_rule=candidate.comparator_rule,
         kind=said.kind.value,
         kind_rule=said.kind.rule_id,
-        indicator=said.named.indicator,
-        indicator_key=indicator_key(said.named.indicator),
+        indicator=found.indicator,
+        indicator_key=indicator_key(found.indicator),
         subject=found.subject.text if found.subject else None,
         subject_type=found.subject.type if found.subject else None,
         subject_start=subject.start if subject else None,
@@ -347,7 +335,7 @@ def _quantity(
         time_period_rule=said.period.rule_id if said.period else None,
         stretch=said.stretch,
         stretch_rule=said.stretch_rule,
-        action=leading_verb(said.named.indicator).removeprefix("每年").removeprefix("累计") or None,
+        action=leading_verb(found.indicator).removeprefix("每年").removeprefix("累计") or None,
         baseline_quantity_id=None if tie.baseline is None else names[tie.baseline],
         part_of_quantity_id=None if tie.whole is None else names[tie.whole],
         group_id=None if tie.group is None else names[tie.group],

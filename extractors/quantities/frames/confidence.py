@@ -21,7 +21,7 @@ from extractors.quantities.frames.measured import Measured
 from extractors.quantities.frames.measures import ends_in_measure
 from extractors.quantities.frames.transformation import group_of
 from extractors.quantities.frames.vocabulary import indicator_of
-from extractors.quantities.indicators.bearers import words_of
+from extractors.quantities.frames.words import words_of
 from extractors.rules.registry import word_table
 
 BIAS: Final = "bias"

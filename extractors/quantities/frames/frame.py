@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, Literal
 
 Zone = Literal["clause", "sentence", "before", "whole", "lead_in", "article", "heading", "row"]
@@ -39,9 +40,13 @@ class Proposal:
     operation: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Frame:
-    """One construction with its slots; ``proposals`` are the first three that resolving made for its empty ones."""
+    """One construction with its slots; ``proposals`` are the first three that resolving made for its empty ones.
+
+    Slots that the template does not name are kept for the numbers that follow (the case of a fine, the bearer of a
+    measure).
+    """
 
     rule_id: str
     template: str
@@ -63,6 +68,16 @@ class Frame:
         """The slots of the template that nothing fills yet."""
         return tuple(name for name in self.wanted if name not in self.slots)
 
-    def written(self) -> str:
+    @cached_property
+    def phrase(self) -> str:
         """The template with its slots' words; an empty slot leaves nothing."""
-        return _SLOT.sub(lambda match: self.slots[match[1]].text if match[1] in self.slots else "", self.template)
+        return _SLOT.sub(lambda match: self.said(match[1]), self.template)
+
+    def said(self, slot: str) -> str:
+        """The words in *slot*, or nothing."""
+        return self.slots[slot].text if slot in self.slots else ""
+
+
+def made(rule_id: str, template: str, zone: Zone = "clause", **words: str) -> Frame:
+    """The frame of a construction of the code, its slots' *words* from one *zone*."""
+    return Frame(rule_id, template, {name: Slot(text, zone, rule_id) for name, text in words.items() if text})

@@ -14,8 +14,7 @@ from typing import Final
 
 from extractors.language.characters import as_read
 from extractors.quantities.frames.vocabulary import Indicator
-from extractors.quantities.indicators.bearers import words_of
-from extractors.quantities.indicators.indicator import leading_verb
+from extractors.quantities.frames.words import leading_verb, words_of
 from extractors.rules.registry import word_table
 
 _SIGNS: Final = re.compile(r"[“”‘’《》（）()\[\]〔〕、，,·\s]")

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from extractors.quantities.candidates.candidate import Candidate
 from extractors.quantities.description.sentences import Mention, Sentence
-from extractors.quantities.frames.articles import Articles
+from extractors.quantities.frames.clauses import Clauses
+from extractors.quantities.frames.constructions import LONGEST, construct
 from extractors.quantities.frames.frame import Frame
 from extractors.quantities.frames.merits import run_of, words_before
-from extractors.quantities.frames.naming import Name, named, named_cell
+from extractors.quantities.frames.naming import named, named_cell
 from extractors.quantities.frames.parse import parse
-from extractors.quantities.frames.resolve import Antecedent, Around, resolve
+from extractors.quantities.frames.resolve import Antecedent, Zones, resolve
 from extractors.quantities.frames.subject import Subject
 from extractors.quantities.frames.transformation import Change, change_of_cell, changes_of, group_of
-from extractors.quantities.indicators.bearers import is_bare
+from extractors.quantities.frames.view import Around, View
+from extractors.quantities.frames.words import is_bare, tidy
 from extractors.rules.registry import rules_of
+from schemas.rows import QuantityKind
 
 CARRIED: Final = "subject.carried"
 """The rule of a subject that the number before named."""
-CELL: Final = "phrase.cell"
+CELL: Final = "construction.cell"
 """The rule of a number alone in a table cell."""
+_TOWARDS: Final = re.compile(r"^对(?![外口接标照]|[^，]{2,8}(?:进出口|出口|进口|贸易))(?=[^，]{4})")
 _TRADE: Final = re.compile(r"进出口|出口|进口|贸易额?|投资额$")
 
 
@@ -33,34 +37,52 @@ class Measured:
 
     subject: Subject | None
     metric: str
+    indicator: str
     change: Change
     rule_id: str
     subject_start: int | None = None
     frame: Frame | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the words around a sentence say: the issuer's own names, what went before, what stands above."""
-
-    own: frozenset[str] = frozenset()
-    carried: str = ""
-    topic: str = ""
-    articles: Articles = field(default_factory=Articles)
-
-
-def measured(
-    sentence: Sentence, kinds: Sequence[str], phrases: Sequence[tuple[str, str]], context: Context
-) -> tuple[Measured, ...]:
-    """What each mention of *sentence* measures; *phrases* are what the words around say, each with its rule."""
+def measured(parsed: Clauses, kinds: Sequence[QuantityKind], around: Around) -> tuple[Measured, ...]:
+    """What each number of a *parsed* sentence measures; *kinds* are their kinds."""
+    sentence = parsed.sentence
     found: list[Measured] = []
-    antecedents: list[Antecedent] = []
+    frames: list[Frame] = []
     changes = changes_of(sentence, kinds)
-    for index, mention in enumerate(sentence.mentions):
-        one = _measured(sentence, index, kinds[index], changes[index], phrases[index], tuple(antecedents), context)
+    for index in range(len(sentence.mentions)):
+        view = View(parsed, index, kinds[index], tuple(frames), around)
+        frame = _framed(view, found)
+        wording = construct(view) if frame is None or view.kind == "standard" else frame
+        one = _named(view, frame or wording, wording, changes[index])
         found.append(_with_carried_subject(sentence, index, one, found[-1]) if found else one)
-        antecedents.append(Antecedent(one.metric, _group(sentence, mention)))
+        frames.append(wording)
     return tuple(found)
+
+
+def _framed(view: View, found: Sequence[Measured]) -> Frame | None:
+    """The frame by a rule of ``rules/frames.toml``, where what it needs is in the sentence or around it."""
+    sentence = view.sentence
+    frame = _parsed(sentence, view.index, view.kind == "standard")
+    if frame is None:
+        return None
+    before = tuple(
+        Antecedent(one.metric, _group(sentence, other))
+        for one, other in zip(found, sentence.mentions[: view.index], strict=True)
+    )
+    frame = resolve(frame, _zones(view, frame, before))
+    return frame if not frame.empty or frame.rule_id in _COMPLETE_WITHOUT else None
+
+
+def _named(view: View, frame: Frame, wording: Frame, change: Change) -> Measured:
+    """The name by *frame*; *wording* writes the indicator: of a standing rule, with its case and what follows on it."""
+    name = named(frame.phrase, change, view.around.own, whole=frame.of_list)
+    name = replace(name, subject=name.subject or _party(view.sentence.text[: view.mention.start], frame))
+    text, end = view.sentence.text, view.mention.end
+    start = text.rfind(name.subject.text, 0, end) if name.subject else -1
+    metric = _with_counterpart(text[:end], name.metric)
+    indicator = _TOWARDS.sub("", tidy(wording.phrase))[:LONGEST]
+    return Measured(name.subject, metric, indicator, change, frame.rule_id, start if start >= 0 else None, frame)
 
 
 def _with_carried_subject(sentence: Sentence, index: int, one: Measured, before: Measured) -> Measured:
@@ -78,27 +100,6 @@ def _with_carried_subject(sentence: Sentence, index: int, one: Measured, before:
     return replace(one, subject=replace(before.subject, rule_id=CARRIED), subject_start=before.subject_start)
 
 
-def _measured(
-    sentence: Sentence,
-    index: int,
-    kind: str,
-    change: Change,
-    phrase: tuple[str, str],
-    before: tuple[Antecedent, ...],
-    context: Context,
-) -> Measured:
-    mention = sentence.mentions[index]
-    frame = _parsed(sentence, index, kind == "standard")
-    if frame is not None:
-        frame = resolve(frame, _around(sentence, index, frame, before, context))
-        if not frame.empty or frame.rule_id in _COMPLETE_WITHOUT:
-            name = named(frame.written(), change, context.own, whole=frame.of_list)
-            name = replace(name, subject=name.subject or _party(sentence.text[: mention.start], frame))
-            return _placed(sentence, mention, name, change, frame.rule_id, frame)
-    words, rule_id = phrase
-    return _placed(sentence, mention, named(words, change, context.own), change, rule_id, frame)
-
-
 def _parsed(sentence: Sentence, index: int, standing: bool) -> Frame | None:
     """The frame of the mention at *index*; in a list of grants that of its first number holds for all."""
     first, _ = run_of(sentence, index)
@@ -113,13 +114,13 @@ def _parsed(sentence: Sentence, index: int, standing: bool) -> Frame | None:
     return None
 
 
-def _around(sentence: Sentence, index: int, frame: Frame, before: tuple[Antecedent, ...], context: Context) -> Around:
-    mention = sentence.mentions[index]
+def _zones(view: View, frame: Frame, before: tuple[Antecedent, ...]) -> Zones:
+    sentence, mention, index = view.sentence, view.mention, view.index
     first, size = run_of(sentence, index)
     cut = min((slot.start for slot in frame.slots.values()), default=mention.start)
     case = words_before(sentence, first, min(cut, sentence.mentions[first].start)) if frame.of_list else ""
     words = sentence.text[: mention.start]
-    return Around(before, words, context.carried, context.topic, case, index - first, size, context.articles)
+    return Zones(before, words, view.around.carried, view.around.topic, case, index - first, size, view.around.articles)
 
 
 def _party(words: str, frame: Frame) -> Subject | None:
@@ -143,14 +144,6 @@ def _group(sentence: Sentence, mention: Mention) -> str:
     return group_of(candidate, sentence.text[candidate.start - sentence.start : candidate.end - sentence.start])
 
 
-def _placed(
-    sentence: Sentence, mention: Mention, name: Name, change: Change, rule_id: str, frame: Frame | None
-) -> Measured:
-    start = sentence.text.rfind(name.subject.text, 0, mention.end) if name.subject else -1
-    metric = _with_counterpart(sentence.text[: mention.end], name.metric)
-    return Measured(name.subject, metric, change, rule_id, start if start >= 0 else None, frame)
-
-
 def _with_counterpart(before: str, metric: str) -> str:
     """*metric* with the word that makes its first name a counterpart of trade, no bearer (对东盟进出口)."""
     trade = _TRADE.search(metric)
@@ -168,4 +161,4 @@ def measured_cell(
     """What a number alone in a cell measures, by the names of its *row* and *column*."""
     change = change_of_cell(candidate, text, header, row, kind)
     name = named_cell(row, column, phrase, change, own)
-    return Measured(name.subject, name.metric, change, CELL)
+    return Measured(name.subject, name.metric, phrase, change, CELL)

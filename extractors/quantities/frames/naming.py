@@ -16,7 +16,7 @@ from extractors.quantities.frames.subject import (
     without_own_area,
 )
 from extractors.quantities.frames.transformation import Change
-from extractors.quantities.indicators.reading import without_change
+from extractors.quantities.frames.words import without_change
 from extractors.rules.registry import rules_of
 
 _SIGNS: Final = "，,、；;：:。—-·的"

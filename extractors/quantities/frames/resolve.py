@@ -37,7 +37,7 @@ class Antecedent:
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class Zones:
     """What may fill a slot: the numbers before in the sentence, the words before the number, what stands above."""
 
     before: Sequence[Antecedent] = ()
@@ -53,7 +53,7 @@ class Around:
     """The articles of the document, for fines that name one instead of their case."""
 
 
-def resolve(frame: Frame, around: Around) -> Frame:
+def resolve(frame: Frame, around: Zones) -> Frame:
     """*frame* with its empty slots filled where an antecedent fits."""
     slots, made = dict(frame.slots), list(frame.proposals)
     for name in frame.empty:
@@ -66,7 +66,7 @@ def resolve(frame: Frame, around: Around) -> Frame:
     return replace(frame, slots=slots, proposals=tuple(made[:KEPT]))
 
 
-def _proposals(frame: Frame, slot: str, around: Around) -> Iterator[Proposal]:
+def _proposals(frame: Frame, slot: str, around: Zones) -> Iterator[Proposal]:
     if slot == "case":
         yield from _cases(frame, around.words)
         yield from around.articles.cases(around.words)
@@ -93,7 +93,7 @@ def _cases(frame: Frame, words: str) -> Iterator[Proposal]:
                 yield Proposal("case", case, "sentence", rule.id)
 
 
-def _parts(around: Around) -> Iterator[Proposal]:
+def _parts(around: Zones) -> Iterator[Proposal]:
     """What a share or pace is of: the metric of the number before, else what the sentence before measured."""
     for antecedent in reversed(around.before):
         yield Proposal("part", _without_pace(antecedent.metric), "clause", "the number before")
@@ -107,7 +107,7 @@ def _without_pace(metric: str) -> str:
     return next((metric.removesuffix(tail) for tail in _NO_PACE if metric.endswith(tail)), metric)
 
 
-def _measures(around: Around) -> Iterator[Proposal]:
+def _measures(around: Zones) -> Iterator[Proposal]:
     """The measure that a class leaves unsaid: that of the nearest number before that ends in one, else of the clause."""
     for antecedent in reversed(around.before):
         measure = measure_at_end(antecedent.metric)
@@ -118,7 +118,7 @@ def _measures(around: Around) -> Iterator[Proposal]:
         yield Proposal("measure", measure, "sentence", "the measure of the clause before")
 
 
-def _bases(around: Around) -> Iterator[Proposal]:
+def _bases(around: Zones) -> Iterator[Proposal]:
     """What a share is granted of: what the sentence takes it by (按年度贡献额给予…), else the merit itself."""
     for rule in rules_of("frame.base"):
         for match in reversed(list(rule.pattern.finditer(around.case))):
@@ -126,7 +126,7 @@ def _bases(around: Around) -> Iterator[Proposal]:
     yield from merits(around.case, around.topic, around.place, around.size)
 
 
-def _granted(around: Around) -> Iterator[Proposal]:
+def _granted(around: Zones) -> Iterator[Proposal]:
     """The grant that a cap is of: that of the nearest number before which grants something."""
     for antecedent in reversed(around.before):
         for rule in rules_of("frame.granted"):
@@ -134,7 +134,7 @@ def _granted(around: Around) -> Iterator[Proposal]:
                 yield Proposal("granted", match["granted"], "clause", rule.id)
 
 
-def _bounds(around: Around) -> Iterator[Proposal]:
+def _bounds(around: Zones) -> Iterator[Proposal]:
     """The measure that a further bound is of: what the nearest number before measures that grants nothing."""
     for antecedent in reversed(around.before):
         if not any(rule.pattern.search(antecedent.metric) for rule in rules_of("frame.granted")):

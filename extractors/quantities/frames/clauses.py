@@ -1,0 +1,174 @@
+"""The parse of a sentence: its words, and for each number the phrase before it and the words behind it.
+
+One immutable parse is made for a sentence. The *core* of a number is what is left of the words before it in its comma clause when
+times, adverbs, governing verbs and the predicates that lead to a number are peeled off by word class
+(:mod:`extractors.language.noun_phrases`): 今年力争全市粮食播种面积稳定在 → 全市粮食播种面积.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from extractors.language.noun_phrases import LIST_WORDS, Phrases, phrases
+from extractors.quantities.description.deadline import TimeExpression
+from extractors.quantities.description.sentences import BOUNDARIES, Mention, Sentence
+from extractors.quantities.frames.words import is_deed, leading_verb, measures, tidy, without_giver, without_list_sign
+
+_LIST: Final = re.compile(r"、|以及|及其|和|与|及(?!以[上下])|并")
+_STATE_BEFORE: Final = re.compile(r"[由从](?:20\d\d年度?|上年|去年)?的?$|(?:20\d\d年|上年|去年)的$")
+_APPOINTED: Final = re.compile(r"(?:任命|聘任|提名|聘)(?=[^，]{2,8}为)")
+_COPULA: Final = re.compile(
+    r"(?<![作因成称视分])[为任](?!了|主|期|务|何|由|此)|予以|自(?=20|发布|印发|公布)|由[^，]{2,16}(?:负责|牵头|承担)"
+)
+_MODAL: Final = re.compile(r"(?<=[一-鿿]{2})(?:应当?|必须|须)(?:按照?)?(?=每)")
+_BOUND: Final = re.compile(r"(?:至少|最少|最多|至多|最高|起码)(?:可|要|应)?(?P<deed>(?!为|不|达|给予)[一-鿿]{1,5})$")
+_ADVERBIAL: Final = re.compile(r"^(?:其中|按|根据|扣除|依据|依托|围绕|通过|以|在|对|对于|为了?|随着|作为|经|力争|确保)")
+_GUARD: Final = 0x100000
+"""Characters of words that must not be cut are lifted into a private plane while a list is split."""
+_SHORTEST_PHRASE: Final = 5
+_FARTHEST_CLAUSE: Final = 60
+_LONGEST_SUBJECT: Final = 18
+_LONGEST_TOPIC: Final = 24
+_SHORTEST_TOPIC: Final = 2
+
+
+@dataclass(frozen=True)
+class Clauses:
+    """A sentence parsed: ``cores`` and ``behind`` are the words before and behind each of its numbers."""
+
+    sentence: Sentence
+    phrases: Phrases
+    times: tuple[TimeExpression, ...]
+
+    @cached_property
+    def cores(self) -> tuple[str, ...]:
+        """For each number, the words before it without leads, tails and modal verbs, and what a bound parts from it."""
+        return tuple(self._core(mention) for mention in self.sentence.mentions)
+
+    @cached_property
+    def behind(self) -> tuple[str, ...]:
+        """For each number, the words behind it that may belong to what it measures."""
+        return tuple(without_list_sign(self.sentence.after(mention)) for mention in self.sentence.mentions)
+
+    def _core(self, mention: Mention) -> str:
+        number = mention.candidate.start - self.sentence.start
+        bound = _BOUND.match(self.sentence.text[mention.start : number])  # 每季度至少走访1次: the verb is in the bound
+        core = without_giver(_MODAL.sub("", self._window_core(mention)))
+        return core + (bound["deed"] if bound else "")
+
+    def _window_core(self, mention: Mention) -> str:
+        """The words of the window; what follows a time word in them, if that is a phrase."""
+        end = mention.left + len(_STATE_BEFORE.sub("", self.sentence.window(mention)))
+        times = [item for item in self.times if mention.left < item.start and item.end <= end]
+        if times:
+            behind = self.trimmed(times[-1].end, end)
+            if len(behind) >= _SHORTEST_PHRASE:
+                return behind
+        return self.trimmed(mention.left, end)
+
+    def trimmed(self, start: int, end: int) -> str:
+        """The characters ``[start, end)`` of the sentence without leads and tails."""
+        skip = [(item.start, item.end) for item in self.times if item.start < end and item.end > start]
+        first, last = self.phrases.trim(start, end, skip)
+        text = self.sentence.text[first:last]
+        for begin, stop in reversed(skip):
+            if first < begin and stop <= last:
+                text = text[: begin - first] + text[stop - first :]
+        return tidy(text)
+
+    def items(self, core: str) -> list[str]:
+        """The items of a list inside *core*, cut at list words only (not inside 普及率)."""
+        guarded = core
+        for text in self._words_with_list_signs:
+            guarded = guarded.replace(text, "".join(chr(ord(char) + _GUARD) for char in text))
+        parts = _LIST.split(guarded)
+        return ["".join(chr(ord(c) - _GUARD) if ord(c) >= _GUARD else c for c in part) for part in parts if part]
+
+    @cached_property
+    def _words_with_list_signs(self) -> tuple[str, ...]:
+        """The words that hold a list word inside (普及率)."""
+        texts = set(self.phrases.texts) - LIST_WORDS
+        return tuple(sorted(text for text in texts if len(text) > 1 and any(word in text for word in LIST_WORDS)))
+
+    def bounds_before(self, position: int) -> tuple[int, int] | None:
+        """Where the comma clause that ends at *position* stands, if it is of the same sentence and holds no number."""
+        text = self.sentence.outline
+        end = position
+        while end > 0 and text[end - 1] in "，,：:":
+            end -= 1
+        start = max(text.rfind(sign, 0, end) for sign in "，,：:；;。") + 1
+        if end == position or end <= start or any(start <= item.start < end for item in self.sentence.mentions):
+            return None
+        return start, end
+
+    def clause_before(self, position: int) -> str:
+        """What the comma clause that ends at *position* speaks of: the phrase, or its subject where that is long."""
+        bounds = self.bounds_before(position)
+        if bounds is None:
+            return ""
+        start, end = bounds
+        appointed = _APPOINTED.match(self.sentence.text, start, end)
+        start = appointed.end() if appointed else start
+        copula = _COPULA.search(self.sentence.text, start + 1, end)
+        if copula:
+            return self.trimmed(start, copula.start())
+        phrase = self.trimmed(start, end)
+        if len(phrase) <= _LONGEST_SUBJECT:
+            return phrase
+        return self.trimmed(start, self.phrases.subject_end(start, end))
+
+    def object_before(self, index: int) -> str:
+        """What the comma clause before the number at *index* does something to."""
+        bounds = self.bounds_before(self.sentence.mentions[index].left)
+        if bounds is None:
+            return ""
+        start = self.phrases.behind_last(*bounds, is_deed)
+        return _topic(self.trimmed(start, bounds[1]) if start < bounds[1] else "")
+
+    def topic_before(self, index: int) -> str:
+        """What the comma clause before the number at *index* is about: its subject, else what it does something to."""
+        bounds = self.bounds_before(self.sentence.mentions[index].left)
+        if bounds is None or _ADVERBIAL.match(self.sentence.text[bounds[0] : bounds[1]]):
+            return ""
+        start, end = self.phrases.trim(*bounds)
+        whole = self.trimmed(start, end)
+        if "的" in whole and measures(whole):
+            return _topic(whole)
+        subject = _topic(self.trimmed(start, self.phrases.subject_end_before_verb(start, end)))
+        return subject or self.object_before(index)
+
+    def deed_before(self, index: int) -> str:
+        """What the clause before does, as a whole (全面改造公办敬老院，每年不少于90所)."""
+        bounds = self.bounds_before(self.sentence.mentions[index].left)
+        deed = _topic(self.trimmed(*bounds)) if bounds else ""
+        return deed if leading_verb(deed) else ""
+
+
+def clauses(sentence: Sentence, times: Sequence[TimeExpression]) -> Clauses:
+    """The parse of *sentence*, whose times are *times*."""
+    masked = list(sentence.text)
+    for mention in sentence.mentions:
+        masked[mention.start : mention.end] = "," * (mention.end - mention.start)
+    return Clauses(sentence, phrases("".join(masked), _regions(sentence)), tuple(times))
+
+
+def _regions(sentence: Sentence) -> list[tuple[int, int]]:
+    """What has to be analysed: each window with the comma clause before it, and the words behind its number."""
+    regions: list[tuple[int, int]] = []
+    for mention in sentence.mentions:
+        edge = max(0, mention.left - 1)
+        start = max((sentence.outline.rfind(sign, 0, edge) for sign in BOUNDARIES), default=-1) + 1
+        start = max(0, min(start, mention.left), mention.left - _FARTHEST_CLAUSE)
+        if regions and start <= regions[-1][1]:
+            regions[-1] = (regions[-1][0], max(regions[-1][1], mention.right))
+        else:
+            regions.append((start, mention.right))
+    return regions
+
+
+def _topic(words: str) -> str:
+    return words if _SHORTEST_TOPIC <= len(words) <= _LONGEST_TOPIC else ""

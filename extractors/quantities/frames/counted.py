@@ -1,0 +1,107 @@
+"""Counted nouns: what stands behind a number, the verb before it, and what money is for."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from extractors.quantities.frames.frame import Frame, made
+from extractors.quantities.frames.view import View
+from extractors.quantities.frames.words import (
+    first_found,
+    first_match,
+    is_deed,
+    leading_verb,
+    matches,
+    tidy,
+    without_light_verb,
+)
+from extractors.rules.registry import rules_of
+
+_SPENT: Final = frozenset({"投资", "总投资", "投入", "计划投资", "预计投资"})
+_LISTED: Final = re.compile(r"[一-鿿]、[一-鿿]")
+_JOINED: Final = ("和", "及", "与", "、", "以及", "的")
+_AFTER_A_LIST: Final = re.compile(r"等(?:约|共|共计)?$")
+
+
+def counted(view: View) -> Frame | None:
+    """A counted noun behind its number (培育50家创新型中小企业, 完成13个老旧小区改造)."""
+    behind = view.behind
+    for rule in rules_of("indicator.said_of_counted"):
+        behind = rule.pattern.sub("", behind)
+    if view.is_share() or not behind or matches("indicator.no_noun", behind):
+        return None
+    end, words = view.mention.end, view.clauses.phrases
+    alone = not view.core or is_deed(view.core)
+    joined = view.candidate.dimension == "count" and view.window.endswith(_JOINED)
+    noun = words.begins_with_noun(end, end + len(behind)) or (joined and words.ends_with_noun(end, end + len(behind)))
+    if not noun and not alone and not matches("indicator.qualified", behind):
+        return None
+    phrase = without_light_verb(tidy(_verb_before(view) + _with_head(view, tidy(behind))))
+    verb = leading_verb(phrase)
+    return made("construction.counted", "{verb}{noun}", verb=verb, noun=phrase[len(verb) :])
+
+
+def _with_head(view: View, behind: str) -> str:
+    """*behind* with the head that a level leaves to the next item of its list (4个国家级、4个省级医疗中心)."""
+    following = view.clauses.behind[view.index + 1 : view.index + 2]
+    level = first_found("indicator.level_inside", following[0]) if following else None
+    return behind + following[0][level.end() :] if level and matches("indicator.level", behind) else behind
+
+
+def _verb_before(view: View) -> str:
+    """The verb (and its adjuncts) that a counted noun behind the number belongs to; a list shares its first verb.
+
+    What stands before an item of a list, an attribute (…的285个项目) and the places of what is counted are no part of it.
+    """
+    mention, core, window = view.mention, view.core, view.window
+    if _AFTER_A_LIST.search(window) or view.clauses.phrases.governed(mention.left, mention.start):
+        return ""
+    verb = leading_verb(core)
+    if window.endswith(_JOINED) and core:
+        return verb if not window.endswith("的") else ""
+    names = view.clauses.phrases.names_at_end(mention.left, mention.start)
+    if _LISTED.search(view.sentence.text[names : mention.start]) and names > mention.left:
+        return core.removesuffix(view.sentence.text[names : mention.start])
+    if core or not mention.listed or view.last is None:
+        return core
+    return leading_verb(view.last.phrase)
+
+
+def attributive(view: View) -> Frame | None:
+    """A number in front of a noun that another number counts (总投资约110亿元的101个重点建设项目)."""
+    mentions, index = view.sentence.mentions, view.index
+    if index + 1 == len(mentions) or view.sentence.text[view.mention.end : mentions[index + 1].start] != "的":
+        return None
+    noun, core = view.clauses.behind[index + 1], view.core.removeprefix("推进")
+    return made("construction.attributive", "{noun}{core}", noun=noun, core=core) if noun and core else None
+
+
+def funds(view: View) -> Frame | None:
+    """Money that is set aside: named by what it is for (安排资金200万元，支持育秧中心建设)."""
+    core = view.core
+    if core in _SPENT:
+        spent = _purpose(view, "indicator.invested")
+        return made("construction.funds", "{purpose}{core}", purpose=spent, core=core[-2:]) if spent else None
+    if not matches("indicator.funds", core):
+        return None
+    purpose = _purpose(view, "indicator.purpose") or view.around.topic
+    return made("construction.funds", "{purpose}{core}", purpose=purpose, core=core) if purpose else None
+
+
+def _purpose(view: View, prefix: str) -> str:
+    """What the words behind an amount of money say that it is for, by the rules of *prefix*."""
+    match = first_match(prefix, view.sentence.text[view.mention.end :])
+    return tidy(match["what"]) if match else ""
+
+
+def bracketed(view: View) -> Frame | None:
+    """A number alone in brackets behind its name: 建设密度（≥36%）."""
+    mention, text = view.mention, view.sentence.text
+    if mention.left != mention.start or text[mention.start - 1 : mention.start] != "（":
+        return None
+    start = end = mention.start - 1
+    while start > 0 and text[start - 1] not in "，。；：、（）和与及":
+        start -= 1
+    noun = view.clauses.trimmed(start, end)
+    return made("construction.bracketed", "{noun}", noun=noun) if noun else None

@@ -1,0 +1,58 @@
+"""The direct construction and its list: the words before a number name what it measures (X达到N; 申报A 8家、B 100家)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from extractors.quantities.frames.bearers import completed
+from extractors.quantities.frames.frame import Frame, made
+from extractors.quantities.frames.view import View
+from extractors.quantities.frames.words import first_found, leading_verb, matches, without_change, without_light_verb
+from extractors.rules.registry import rules_of
+
+_SIDE: Final = re.compile(r"(?:收入|支出|进口|出口|存款|贷款)$")
+_LONGEST_TWIN: Final = 4
+_SHORTEST_HEAD: Final = 2
+
+
+def listed(view: View) -> Frame | None:
+    """The next item of a list that shares its verb (申报高新技术企业8家、科技型中小企业100家)."""
+    core, before = view.core, view.previous()
+    if not before or not view.mention.listed or not core:
+        return None
+    if matches("indicator.counterpart", core) and (side := _SIDE.search(without_change(before))):
+        return made("construction.listed", "{front}{core}", front=before[: side.start()], core=core)
+    if first_found("indicator.measure_tail", core):
+        return None
+    shared = _common_tail(core, before)
+    if len(core) <= _LONGEST_TWIN and len(before) > len(core) > shared >= _SHORTEST_HEAD and not leading_verb(core):
+        return made("construction.listed", "{front}{core}", front=before[: -len(core)], core=core)
+    verb = leading_verb(before)
+    verb = "" if core.startswith(verb) or leading_verb(core) else verb
+    return completed(view, made("construction.listed", "{verb}{core}", verb=verb, core=core))
+
+
+def _common_tail(one: str, other: str) -> int:
+    length = 0
+    while length < min(len(one), len(other)) and one[-1 - length] == other[-1 - length]:
+        length += 1
+    return length
+
+
+def direct(view: View) -> Frame | None:
+    """The words before the number as they stand; a share without a measure word gets one (占…75%以上 → 占…比重)."""
+    core = view.core
+    if not core:
+        return None
+    for rule in rules_of("indicator.comparison"):
+        core = rule.pattern.sub("", core)
+    examples = matches("indicator.examples", core)
+    if examples and (verb := leading_verb(core)):
+        return made("construction.direct", "{verb}{head}", verb=verb, head=examples["head"])
+    for rule in rules_of("indicator.share_of_subject"):
+        if rule.pattern.match(core):
+            whole = view.previous()
+            whole = without_change(whole) if whole else view.around.topic
+            return made("construction.direct", "{part}{core}{measure}", part=whole, core=core, measure=rule.value or "")
+    return completed(view, made("construction.direct", "{core}", core=without_light_verb(core)))

@@ -1,0 +1,190 @@
+"""What a number leaves unsaid because words before it said it: a change, a part, a verb's object, what a measure is of.
+
+The zones are asked in one order: the number's own words, the comma clause before, the numbers before (其中: the whole),
+the row, the sentence before.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from extractors.quantities.frames.bearers import completed
+from extractors.quantities.frames.frame import Frame, made
+from extractors.quantities.frames.view import View
+from extractors.quantities.frames.words import (
+    borne_by,
+    deeds_only,
+    first_found,
+    is_deed,
+    leading_verb,
+    matches,
+    modifies_only,
+    without_change,
+    without_verb,
+    words_of,
+)
+
+PART: Final = "construction.part"
+_SHARE: Final = re.compile(r"占[^占]{2,16}(?:比例|倍数)$|(?<=[补奖贴返][贴息助励补还])比例$")
+_SHARE_BEHIND: Final = re.compile(r"(?:占.{2,16})?(?:比例|比重|标准|期限?)$")
+_REGION: Final = re.compile(r"^[全我本][国省市县区州旗]")
+_PACES: Final = ("增速", "增幅", "涨幅", "降幅", "跌幅")
+_SHORTEST_HEAD: Final = 2
+
+
+def change(view: View) -> Frame | None:
+    """A change of what was measured before (总额286.4亿元，同比增长7.2%; 由41%提高到60%)."""
+    core = view.core
+    deed = matches("indicator.change_only", core)
+    same = matches("indicator.same_period", core)
+    if core and not deed and not same:
+        return None
+    before = view.previous() or (view.around.topic if core and not same else "")
+    if not before:
+        return None
+    head = without_change(before if view.is_share() else _SHARE.sub("", before) or before)
+    if same:
+        return made("construction.change", "{part}", part=head)
+    if deed:
+        return made("construction.change", "{part}{change}", part=head, change=deed["deed"])
+    led = view.window.endswith(("到", "至")) or (not view.is_share() and _SHARE.search(before))
+    return made("construction.change", "{part}", part=head if led else before)
+
+
+def change_of_topic(view: View) -> Frame | None:
+    """A change, or a number with no words at all, of what the clause before is about (固定资产投资由负转正，同比增长3%)."""
+    deed = matches("indicator.change_only", view.core)
+    if (view.core and not deed) or view.kind == "standard":
+        return None
+    topic = view.clauses.topic_before(view.index)
+    said = deed["deed"] if deed else ""
+    return (
+        made("construction.change_of_topic", "{part}{change}", "sentence", part=topic, change=said) if topic else None
+    )
+
+
+def against_others(view: View) -> Frame | None:
+    """How far a pace just named is from that of others (增长6.1%，高于全省0.3个百分点)."""
+    before = view.previous()
+    if not before or not matches("indicator.against", view.core):
+        return None
+    head = without_change(before)
+    pace = "增速" if head != before and not head.endswith(_PACES) else ""
+    return made("construction.against_others", "{part}{pace}{core}", part=head, pace=pace, core=view.core)
+
+
+def of_the_aim(view: View) -> Frame | None:
+    """How much of its aim a result is (城镇新增就业5万人，完成年度目标的116%)."""
+    if not matches("indicator.aim", view.core):
+        return None
+    before = view.previous()
+    head = without_change(before) if before else view.around.topic
+    aim = view.core.removeprefix("完成").removeprefix("占")
+    return made("construction.of_the_aim", "{part}完成{aim}比例", part=head, aim=aim) if head else None
+
+
+def part(view: View) -> Frame | None:
+    """A part of the number before (其中早稻39万亩, 其中过10亿元项目3个, 其中国家级1个, 其中税收占比71%)."""
+    before = view.previous(alike=True)
+    if not before or not view.core or not ("其中" in view.window or _goes_on_with_parts(view)):
+        return None
+    share = matches("indicator.share_of_whole", view.core)
+    if share and view.candidate.unit in ("%", ""):
+        whole = without_change(view.previous())
+        inside = share["part"][-_SHORTEST_HEAD:] == whole[-_SHORTEST_HEAD:]
+        template = "{whole}中{part}占比{change}" if inside else "{part}占{whole}比重{change}"
+        whole = whole if inside else without_verb(whole)
+        return made(PART, template, part=share["part"], whole=whole, change=share["change"] or "")
+    return made(PART, "{part}", "whole", part=inherit(view.core, before))
+
+
+def _goes_on_with_parts(view: View) -> bool:
+    return view.mention.listed and view.last is not None and view.last.rule_id == PART
+
+
+def inherit(core: str, before: str) -> str:
+    """*core* with what it leaves unsaid taken from the phrase *before*: level, verb, or measure."""
+    if matches("indicator.measure_alone", core):
+        return borne_by(before) + core
+    if is_deed(core):
+        return core + without_verb(before)
+    if core.endswith(("承担", "负担")):
+        return core + before
+    if matches("indicator.level", core):
+        inside = first_found("indicator.level_inside", before)
+        if inside:
+            return before[: inside.start()] + core + before[inside.end() :]
+        return leading_verb(before) + core + without_verb(before)
+    measure = first_found("indicator.measure_tail", before)
+    if measure and not first_found("indicator.measure_tail", core):
+        return core + (measure[0][-2:] if core[-1] in "播种植养" else measure[0])
+    verb = leading_verb(before)
+    return core if core.startswith(verb) else verb + core
+
+
+def consequence(view: View) -> Frame | None:
+    """Whom the thing before it benefits (改造老旧小区58个，惠及居民4300余户)."""
+    before = view.previous()
+    if not before or not matches("indicator.consequence", view.core):
+        return None
+    return made("construction.consequence", "{part}{core}", part=before, core=view.core)
+
+
+def measure_alone(view: View) -> Frame | None:
+    """A measure whose bearer was named before (粮食播种面积118万亩，总产量50万吨 → 粮食总产量)."""
+    core = view.core
+    if not matches("indicator.measure_alone", core):
+        return None
+    before = view.previous()
+    bearer = view.clauses.clause_before(view.mention.left)
+    bearer = bearer or (borne_by(before) if before else view.around.topic if view.around.in_row else "")
+    bearer = bearer.removesuffix(core)
+    if not bearer:
+        return None
+    return completed(view, made("construction.measure_alone", "{bearer}{core}", bearer=bearer, core=core))
+
+
+def capped(view: View) -> Frame | None:
+    """A bound of the grant before it, for one receiver or period (…给予补助，单户最高50万元)."""
+    before = view.previous()
+    if not before or view.candidate.dimension != "money" or not modifies_only(view.core):
+        return None
+    grant = _SHARE_BEHIND.sub("", before)
+    return made("construction.capped", "{core}{part}", core=view.core, part=grant) if grant else None
+
+
+def verb_alone(view: View) -> Frame | None:
+    """A verb whose object was named before (累计新增6家，6月底前累计新增18家; 推广智能终端，免费安装10万台)."""
+    core, before = view.core, view.previous()
+    if core and before:
+        if core in ("累计", "合计", "共计"):
+            return made("construction.verb_alone", "{part}", part=without_verb(before))
+        if is_deed(core):
+            verb = core.removeprefix("累计").removeprefix("再")
+            if verb in before:
+                return made("construction.verb_alone", "{part}", part=before)
+            if (actor := _actor(before)) and view.mention.listed:
+                return made("construction.verb_alone", "{part}{verb}", verb=verb, part=actor)
+            return made("construction.verb_alone", "{verb}{part}", verb=verb, part=without_verb(before))
+    return _deed_of_clause(view)
+
+
+def _actor(before: str) -> str:
+    """What does what *before* says it does (新能源开工 → 新能源), where its verb stands at the end."""
+    words = words_of(before)
+    acts = len(words) > 1 and is_deed(words[-1]) and not leading_verb(before)
+    return "".join(words[:-1]) if acts else ""
+
+
+def _deed_of_clause(view: View) -> Frame | None:
+    core = view.core
+    if not core or view.is_share():
+        return None
+    if modifies_only(core) and (deed := view.clauses.deed_before(view.index)):
+        return made("construction.deed_alone", "{core}{deed}", "sentence", core=core, deed=deed)
+    core = _REGION.sub("", core)
+    thing = view.clauses.object_before(view.index) if deeds_only(core) else ""
+    if not thing or thing in core:
+        return None
+    return made("construction.deed_alone", "{core}{object}", "sentence", core=core, object=thing)

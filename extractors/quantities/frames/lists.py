@@ -1,0 +1,227 @@
+"""Numbers over a list of heads: A、B分别增长7%、8%; 县、乡、村三级站点1个、9个、46个.
+
+A *run* is a series of numbers that nothing but list signs part. Where as many heads stand before it (in its own words, in
+the comma clause before, as the numbers right before it), each number takes the head of its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from extractors.language.tokens import tag_of
+from extractors.quantities.frames.frame import Frame, made
+from extractors.quantities.frames.standing import THRESHOLD, threshold_case
+from extractors.quantities.frames.view import View
+from extractors.quantities.frames.words import (
+    bearer_of,
+    changes,
+    first_found,
+    is_aggregate,
+    is_bare,
+    is_deed,
+    leading_verb,
+    matches,
+    measures,
+    without_change,
+    without_verb,
+    words_of,
+)
+from extractors.rules.registry import rules_of
+
+_RULE: Final = "construction.distributed"
+_LIST: Final = re.compile(r"、|以及|及其|和|与|及|并")
+_EACH: Final = re.compile(r"分别|依次")
+_PLACES: Final = "一二三四五六七八九十"
+_RANKED: Final = re.compile(r"(?:排名|进入|位列|位居|列|获得?)?(?:全[国省市县区])?(?:排名)?$")
+_RECEIVER: Final = re.compile(r"名?的([^，。；]{1,10})，")
+_LONGEST_HEAD: Final = 4
+_LONGEST_CORE_OF_ITEMS: Final = 6
+_REACH: Final = 40
+_SHORTEST_SHARED: Final = 2
+_LONGEST_MODIFIER: Final = 3
+_FEWEST: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The run that a number is in: its first and last number, and the place of the number in it."""
+
+    first: int
+    last: int
+    place: int
+
+    @property
+    def size(self) -> int:
+        """How many numbers it has."""
+        return self.last - self.first + 1
+
+
+def distributed(view: View) -> Frame | None:
+    """What a number in a run over a list of heads measures."""
+    run = _run(view)
+    if run.size < _FEWEST:
+        return None
+    core = _EACH.sub("", view.clauses.cores[run.first])
+    sanction = _at(view, run.last).sanction()
+    named = _by_own_words(view, run, core)
+    if named:
+        return made(_RULE, "{item}{grant}", item=named, grant="" if _of_levels(core, run) else sanction)
+    items = _items_of_clause(view, run)
+    if items and len(core) <= _LONGEST_CORE_OF_ITEMS:
+        return made(_RULE, "{item}{core}{grant}", "sentence", item=_shared(items, run.place), core=core, grant=sanction)
+    placed = _by_place(view, run)
+    if placed:
+        return made(_RULE, "{item}{grant}", item=placed, grant=sanction or core)
+    return _over_numbers_before(view, run, core, sanction) or _last_of(view, run, core)
+
+
+def _over_numbers_before(view: View, run: Run, core: str, sanction: str) -> Frame | None:
+    """Numbers over as many numbers before them (A12所、B5所，在校生分别为1.8万人和0.9万人)."""
+    if run.first < run.size:
+        return None
+    other = view.before[view.index - run.size]
+    if other.rule_id == THRESHOLD:
+        return made(_RULE, "{case}{grant}", case=threshold_case(view, view.index - run.size), grant=sanction or core)
+    own = _own_change(view, view.index) if view.index > run.first else ""
+    deed = matches("indicator.change_only", own or core)
+    if not core or deed or is_deed(core) or matches("indicator.grant_alone", core):
+        replaced = bool(core) and not deed
+        part = without_verb(other.phrase) if replaced else without_change(other.phrase)
+        return made(_RULE, "{part}{change}", part=part, change=deed["deed"] if deed else core)
+    if len(core) <= _LONGEST_HEAD and "分别" in view.sentence.window(view.sentence.mentions[run.first]):
+        return made(_RULE, "{bearer}{core}", bearer=bearer_of(other.phrase) or "", core=core)
+    return None
+
+
+def _last_of(view: View, run: Run, core: str) -> Frame | None:
+    """A later number of a run over one head alone: the same as the number before."""
+    if view.index == run.first or not core or view.last is None:
+        return None
+    before = view.last.phrase
+    return made(_RULE, "{part}", part=before if before.endswith(core) else core)
+
+
+def _by_own_words(view: View, run: Run, core: str) -> str:
+    """The head of the number's place where the words before the run list as many."""
+    levels = _of_levels(core, run)
+    if levels:
+        names = _LIST.split(levels["names"])
+        return f"{levels['verb'] or ''}{names[run.place]}级{levels['head']}"
+    pair = _paired(core, run.size)
+    if pair:
+        return pair[run.place]
+    items = view.clauses.items(core)
+    return _shared(items, run.place) if len(items) == run.size else ""
+
+
+def _of_levels(core: str, run: Run) -> re.Match[str] | None:
+    levels = matches("indicator.levels", core)
+    return levels if levels and len(_LIST.split(levels["names"])) == run.size else None
+
+
+def _run(view: View) -> Run:
+    mentions = view.sentence.mentions
+    first = last = view.index
+    while first and _goes_on(view, first):
+        first -= 1
+    while last + 1 < len(mentions) and _goes_on(view, last + 1):
+        last += 1
+    return Run(first, last, view.index - first)
+
+
+def _at(view: View, index: int) -> View:
+    return View(view.clauses, index, view.kind, (), view.around)
+
+
+def _by_place(view: View, run: Run) -> str:
+    """Whose prize a number is, where as many numbers follow on a rank (进入前三的乡镇，分别奖补10万元、8万元、5万元)."""
+    if not run.first or not view.sentence.mentions[run.first - 1].candidate.is_ranking or run.size > len(_PLACES):
+        return ""
+    rank = view.sentence.mentions[run.first - 1]
+    if int(rank.candidate.high) != run.size:
+        return ""
+    receiver = _RECEIVER.match(view.sentence.text[rank.end : view.sentence.mentions[run.first].start])
+    ranked = _RANKED.sub("", view.clauses.cores[run.first - 1].removeprefix("对"))
+    return f"{ranked}第{_PLACES[run.place]}名{receiver[1] if receiver else ''}"
+
+
+def _items_of_clause(view: View, run: Run) -> list[str]:
+    """The things that the clause before lists, where there are as many as numbers (对国家级、省级平台，分别奖励…)."""
+    opening = view.sentence.mentions[run.first]
+    bounds = view.clauses.bounds_before(opening.left)
+    if bounds is None or "分别" not in view.sentence.window(opening):
+        return []
+    items = view.clauses.items(view.clauses.trimmed(*bounds))
+    return items if len(items) == run.size else []
+
+
+def _goes_on(view: View, index: int) -> bool:
+    """Whether nothing but a list sign, or that with a change of its own, parts a number from the one before."""
+    return view.sentence.mentions[index].bare or bool(_own_change(view, index))
+
+
+def _own_change(view: View, index: int) -> str:
+    """The change that a later number of a run has for itself (分别增长6.0%和下降11.4%)."""
+    mention = view.sentence.mentions[index]
+    window = view.sentence.window(mention)
+    if (
+        window[:1] not in ("和", "、")
+        or "分别" not in view.sentence.text[max(0, mention.start - _REACH) : mention.start]
+    ):
+        return ""
+    return window[1:] if changes(window[1:]) else ""
+
+
+def _shared(items: Sequence[str], place: int) -> str:
+    """The item at *place* with what all share: a change or measure behind the last, a verb before the first."""
+    tail = first_found("indicator.shared_tail", items[-1])
+    behind = tail[0] if tail else ""
+    own = _with_shared_ends(items, place)
+    level = first_found("indicator.level_inside", items[-1])
+    if level and place < len(items) - 1 and own.endswith(("级", "级以上")):
+        own += items[-1][level.end() :]
+    whole = own.endswith(behind) or (measures(own) and not changes(behind))
+    own = own if whole else own + behind
+    verb = leading_verb(items[0])
+    return own if not place or own.startswith(verb) or _has_verb(own) else verb + own
+
+
+def _has_verb(item: str) -> bool:
+    """Whether *item* begins with a verb of its own (接待游客、实现旅游总花费)."""
+    words = words_of(item)
+    return bool(leading_verb(item)) or (len(words) > 1 and tag_of(words[0]) == "v")
+
+
+def _with_shared_ends(items: Sequence[str], place: int) -> str:
+    """The item at *place* with what it shares with its list.
+
+    A modifier alone takes the head of the last item (县道和乡道优良路率) and, in the middle, the front of the first
+    (限额以上批发、零售、餐饮企业); a measure alone is of what the first is of (粮食播种面积、产量).
+    """
+    own, last = items[place], items[-1]
+    if place and is_bare(own):
+        return (bearer_of(items[0]) or "") + own
+    modifiers = items[1:-1] or items[:1]
+    if own == last or len(words_of(last)) < _SHORTEST_SHARED or not all(map(_modifies_alone, modifiers)):
+        return own
+    front = "".join(words_of(items[0])[:-1]) if place else ""
+    return front + own + last[len(modifiers[0]) :]
+
+
+def _modifies_alone(item: str) -> bool:
+    """Whether *item* is one short word that may stand before a head that it shares (城镇, 零售)."""
+    short = len(item) < _LONGEST_MODIFIER or (len(item) == _LONGEST_MODIFIER and len(words_of(item)) == 1)
+    return short and not is_bare(item) and not is_aggregate(item)
+
+
+def _paired(core: str, size: int) -> list[str] | None:
+    """The members of a compound that stands for several things (城乡居民收入 → 城镇 …, 农村 …)."""
+    for rule in rules_of("indicator.compound"):
+        match = rule.pattern.search(core)
+        members = (rule.value or "").split("、")
+        if match and len(members) == size and "、" not in core[: match.start()]:
+            return [core[: match.start()] + member + core[match.end() :] for member in members]
+    return None

@@ -1,0 +1,116 @@
+"""What a construction looks at: one number in the parse of its sentence, and what the numbers before it measure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractors.quantities.candidates.candidate import Candidate
+from extractors.quantities.description.sentences import Mention, Sentence
+from extractors.quantities.frames.articles import Articles
+from extractors.quantities.frames.clauses import Clauses
+from extractors.quantities.frames.frame import Frame
+from extractors.quantities.frames.words import first_match, is_share
+from schemas.rows import QuantityKind
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the words around a sentence speak of."""
+
+    topic: str = ""
+    """What the clause's heading, or the table row, names."""
+    in_row: bool = False
+    """Whether the topic is the name of a table row."""
+    list_subject: str = ""
+    """Whom the lead-in over the clause speaks of."""
+    carried: str = ""
+    """What the sentence before first measured something of."""
+    list_consequence: str = ""
+    """What follows on the circumstances that the lead-in over the clause introduces."""
+    own: frozenset[str] = frozenset()
+    """The names of the issuer's own area."""
+    articles: Articles = field(default_factory=Articles)
+    """The articles of the document, for fines that name one instead of their case."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The number at ``index`` of a parsed sentence; ``before`` are the frames of the numbers before it."""
+
+    clauses: Clauses
+    index: int
+    kind: QuantityKind
+    before: tuple[Frame, ...]
+    around: Around
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence."""
+        return self.clauses.sentence
+
+    @property
+    def mention(self) -> Mention:
+        """The number with the words around it."""
+        return self.clauses.sentence.mentions[self.index]
+
+    @property
+    def candidate(self) -> Candidate:
+        """The number's value and unit."""
+        return self.mention.candidate
+
+    @property
+    def core(self) -> str:
+        """The words before the number, peeled."""
+        return self.clauses.cores[self.index]
+
+    @property
+    def window(self) -> str:
+        """The words before the number as they stand."""
+        return self.sentence.window(self.mention)
+
+    @property
+    def behind(self) -> str:
+        """The words behind the number that may belong to what it measures."""
+        return self.clauses.behind[self.index]
+
+    @property
+    def rest(self) -> str:
+        """The sentence behind the number's own characters (comparator words behind it included)."""
+        return self.sentence.text[self.candidate.end - self.sentence.start :]
+
+    @property
+    def last(self) -> Frame | None:
+        """The frame of the number right before."""
+        return self.before[-1] if self.before else None
+
+    def previous(self, *, alike: bool = False) -> str:
+        """What the number before measures; numbers in brackets are skipped from outside them. Empty without one.
+
+        With *alike* the nearest of the same unit, where there is one.
+        """
+        outline, here = self.sentence.outline, self.mention
+        seen = [
+            (mention.candidate.unit, frame.phrase)
+            for mention, frame in zip(self.sentence.mentions[: self.index], self.before, strict=True)
+            if outline[min(mention.end, len(outline)) - 1] != "_" or outline[here.end - 1] == "_"
+        ]
+        same = [phrase for unit, phrase in seen if alike and unit == here.candidate.unit]
+        return same[-1] if same else seen[-1][1] if seen else ""
+
+    def is_share(self) -> bool:
+        """Whether the number is a ratio, a rank or the like."""
+        return is_share(self.candidate)
+
+    def sanction(self) -> str:
+        """The grant or fine that stands behind the number, behind the other end of its range or its cap."""
+        mentions, last = self.sentence.mentions, self.index
+        while last + 1 < len(mentions) and self._goes_with(last):
+            last += 1
+        match = first_match("indicator.sanction", self.clauses.behind[last])
+        return match["what"] if match else ""
+
+    def _goes_with(self, index: int) -> bool:
+        """Whether the number behind that at *index* is the second end of a range, or a cap, of the same grant."""
+        one, other = self.sentence.mentions[index : index + 2]
+        between = self.sentence.text[one.end : other.start]
+        return between in ("", "但", "且") or (between == "、" and other.candidate.comparator in ("<=", "<"))
