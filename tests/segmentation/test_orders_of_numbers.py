@@ -56,6 +56,10 @@ def test_circled_items_that_nothing_refers_to_stay_clauses() -> None:
         ([21] * 12, 21),
         ([21, 300, 20, 410, 21, 280, 19, 350, 21, 260, 20, 390, 21, 270], None),  # headings over long paragraphs
         ([21] * 4, None),
+        ([15] * 7, 15),
+        ([14] * 7, None),
+        ([21] * 6 + [25] * 4, 21),
+        ([61] * 7, None),
     ],
 )
 def test_width_at_which_text_is_broken(lengths: list[int], width: int | None) -> None:
