@@ -23,6 +23,7 @@ CALLED_BY_OTHERS: Final = {
     "pdfminer calls these methods of a device": {
         "begin_page", "end_page", "begin_figure", "end_figure", "render_image", "render_char", "paint_path", "evenodd",
     },
+    "notebooks draw with these": {"calendar_chart", "owners_chart", "panel_chart"},
     "typer calls these subcommands": {"agree", "bring_back"},
     "templates read these attributes": {"inherits", "href", "globals"},
     "Python calls this for names that a module lacks": {"__getattr__"},

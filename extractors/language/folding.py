@@ -38,6 +38,12 @@ _LATIN: Final = re.compile(r"[A-Za-z]")
 _LEFT_DIGITS: Final = re.compile(r"(?:^|[^0-9.,])([0-9]+)$")
 _RIGHT_DIGITS: Final = re.compile(r"[0-9]+")
 _GROUP_REACH: Final = 5
+_LIST_NUMBER: Final = re.compile(r"(?:\A|[。；！？\t\n])[ \u3000]*[0-9]{1,2}\.\Z")
+"""The number of an item at the beginning of a text or sentence (1. 18—40周岁 is no 1.18)."""
+_HAN: Final = re.compile(r"[\u3400-\u9fff]")
+_GLANCE: Final = 14
+_LONGEST_UNIT: Final = 3
+"""Chinese characters of a unit (亿元): a cell of a number that OCR cut (3. 5亿元) has no more."""
 
 
 def fold(reading: Reading) -> Reading:
@@ -78,10 +84,13 @@ def fold(reading: Reading) -> Reading:
 
 
 def _separates(text: str, start: int, end: int) -> bool:
-    """Whether the blanks ``[start, end)`` stand between two Latin words or two whole numbers."""
+    """Whether the blanks ``[start, end)`` stand between two Latin words, two whole numbers, or behind a list number."""
     before, after = text[start - 1 : start], text[end : end + 1]
     if _LATIN.match(before) and _LATIN.match(after):
         return True
+    if before == "." and after.isdecimal():
+        more_than_unit = len(_HAN.findall(text, end, end + _GLANCE)) > _LONGEST_UNIT
+        return more_than_unit and _LIST_NUMBER.search(text, 0, start) is not None
     if not (before.isdecimal() and after.isdecimal()):
         return False
     left = _LEFT_DIGITS.search(text[max(0, start - _GROUP_REACH) : start])

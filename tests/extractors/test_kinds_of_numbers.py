@@ -103,7 +103,14 @@ TRADITIONAL = [
     "【３２萬人|320000人】，⽔⾯【５００畝|500亩】，新增【3億|300000000元】投資，関閉【12家|12家】",
     "二○二三年投入【伍億元|500000000元】，約【2萬⼈|~20000人】",
 ]
+ITEMS = [
+    "1. 【16—45周岁|16..45周岁】（含45周岁）的计【30分|30分】。2. 【46周岁|>=46周岁】以上的，每增加1岁少计【2分|2分】。",
+    "居住每满1年计【8分|8分】，每提高1个百分点奖励【10万元|100000元】，每逾期1天扣【5分|5分】，每满【50小时|>=50小时】计【2分|2分】，",
+    "纳税【2万—5万元|20000..50000元】（含2万元，不含5万元）的计【4分|4分】，增长【6. 5%|6.5%】。【12. 6亿元|1260000000元】",
+]
+"""Numbers of items with a blank behind them, bases of rates, bounds that a bracket repeats."""
 NONE = [
+    "3月18日20时40分和19日20时35分各发生，于21日晚8时前",
     "4月14日至15日召开，1996年1月8日至12日，8时30分至11时40分，2023—24学年，2024-2025学年，上午9：30",
     "东经118°23′15″，北纬30.5度至31度，电话0730-6621508，第3批次号",
     "执行GB/T 50378—2019，PM2.5，4/5G，Ⅲ类水体，DB43/T 1234-2020",
@@ -118,7 +125,7 @@ NONE = [
 ]
 CASES = [
     *DECIMALS, *SHARED_UNITS, *MIXED_SCALES, *SPELLINGS, *APPROXIMATE, *FRACTIONS, *COMPOUND, *BARE_SCALES, *UNITS,
-    *COMPARATORS, *BOUNDS, *MORE, *NOUNS, *RANKS, *TRADITIONAL, *NONE,
+    *COMPARATORS, *BOUNDS, *MORE, *NOUNS, *RANKS, *TRADITIONAL, *ITEMS, *NONE,
 ]  # fmt: skip
 REAL_TERMS = [
     "再延长【30年|30年】",

@@ -1,0 +1,155 @@
+"""What each line of a document is: lists and labels of attachments, signatures, captions, the parts that they open."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.segmentation import segment
+from tests.segmentation.support import source_of
+
+HEAD = "青柯市人民政府\n关于春耕生产的通知\n青政发〔2024〕3号\n\n各县：\n\n现就春耕生产通知如下。\n\n"
+SIGNED = "青柯市人民政府\n2024年3月1日\n\n"
+OPENING = """
+title body 青柯市人民政府关于春耕生产的通知
+doc_number body 青政发〔2024〕3号
+addressees body 各县：
+paragraph body 现就春耕生产通知如下。
+"""
+CLOSING = """
+signature body 青柯市人民政府
+date body 2024年3月1日
+"""
+
+CASES = [
+    (
+        f"{HEAD}附件：\n1.任务表\n2.名单\n\n{SIGNED}附件1\n任务表\n一、播种。\n附件2\n名单\n一、王立本。\n",
+        f"""
+{OPENING}
+attachment_list body 附件：
+attachment_list body 1.任务表
+attachment_list body 2.名单
+{CLOSING}
+attachment_label attachment-1 附件1
+title attachment-1 任务表
+numbered attachment-1 一、播种。
+attachment_label attachment-2 附件2
+title attachment-2 名单
+numbered attachment-2 一、王立本。
+""",
+    ),
+    (
+        f"{HEAD}附件：1.青柯市春耕\n生产任务表\n2.名单\n\n{SIGNED}附件1\n青柯市春耕\n生产任务表\n一、播种。\n\n附件2\n名单\n一、王立本。\n",
+        f"""
+{OPENING}
+attachment_list body 附件：1.青柯市春耕生产任务表
+attachment_list body 2.名单
+{CLOSING}
+attachment_label attachment-1 附件1
+title attachment-1 青柯市春耕生产任务表
+numbered attachment-1 一、播种。
+attachment_label attachment-2 附件2
+title attachment-2 名单
+numbered attachment-2 一、王立本。
+""",
+    ),
+    (
+        f"{HEAD}{SIGNED}附件\n\n春耕生产任务表\n\n一、播种。\n",
+        f"""
+{OPENING}
+{CLOSING}
+attachment_label attachment-1 附件
+title attachment-1 春耕生产任务表
+numbered attachment-1 一、播种。
+""",
+    ),
+    (
+        f"{HEAD}{SIGNED}附件1：任务表\n任务	亩\n播种	20\n\n附件2：名单\n一、王立本。\n",
+        f"""
+{OPENING}
+{CLOSING}
+attachment_label attachment-1 附件1：任务表
+attachment_label attachment-2 附件2：名单
+numbered attachment-2 一、王立本。
+""",
+    ),
+    (
+        f"{HEAD}附件：任务表\n\n{SIGNED}任务表\n任务	亩\n播种	20\n",
+        f"""
+{OPENING}
+attachment_list body 附件：任务表
+{CLOSING}
+title attachment-1 任务表
+""",
+    ),
+    (
+        f"{HEAD}{SIGNED}附件：\n青柯市春耕办法\n一、播种。\n青柯市农业农村局\n2024年3月2日\n",
+        f"""
+{OPENING}
+{CLOSING}
+attachment_label attachment-1 附件：
+title attachment-1 青柯市春耕办法
+numbered attachment-1 一、播种。
+signature attachment-1 青柯市农业农村局
+date attachment-1 2024年3月2日
+""",
+    ),
+    (
+        f"{HEAD}{SIGNED}附件\n青柯市农业农村局\n关于报送任务的函\n青农函〔2024〕5号\n市财政局：\n请报送。\n青柯市农业农村局\n2024年2月1日\n",
+        f"""
+{OPENING}
+{CLOSING}
+attachment_label attachment-1 附件
+title attachment-1 青柯市农业农村局关于报送任务的函
+doc_number attachment-1 青农函〔2024〕5号
+addressees attachment-1 市财政局：
+paragraph attachment-1 请报送。
+signature attachment-1 青柯市农业农村局
+date attachment-1 2024年2月1日
+""",
+    ),
+    (
+        f"{HEAD}任务	亩\n播种	20\n收获	18\n合计	38\n{SIGNED}",
+        f"""
+{OPENING}
+{CLOSING}
+""",
+    ),
+    (
+        f"{HEAD}表1 任务表\n任务	亩\n播种	20\n\n注：单位为万亩。\n\n{SIGNED}",
+        f"""
+{OPENING}
+caption body 表1 任务表
+note body 注：单位为万亩。
+{CLOSING}
+""",
+    ),
+    (
+        f"{HEAD}{SIGNED}（此件公开发布）\n青柯市人民政府办公室　2024年3月2日印发\n",
+        f"""
+{OPENING}
+{CLOSING}
+disclosure body （此件公开发布）
+imprint body 青柯市人民政府办公室　2024年3月2日印发
+""",
+    ),
+    (
+        f"青柯市人民政府\n关于印发春耕办法的通知\n\n各县：\n\n现印发。\n\n{SIGNED}青柯市春耕办法\n\n第一条 播种。\n第二条 收获。\n",
+        """
+title notice 青柯市人民政府关于印发春耕办法的通知
+addressees notice 各县：
+paragraph notice 现印发。
+signature notice 青柯市人民政府
+date notice 2024年3月1日
+title body 青柯市春耕办法
+numbered body 第一条 播种。
+numbered body 第二条 收获。
+""",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=range(len(CASES)))
+def test_what_each_line_is(text: str, expected: str) -> None:
+    clauses = [clause for document in segment(source_of(text)).documents for clause in document.clauses]
+    found = [f"{clause.clause_type} {clause.part} {clause.reading.text}" for clause in clauses]
+    assert found == [line for line in expected.splitlines() if line]
