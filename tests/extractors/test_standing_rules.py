@@ -103,6 +103,15 @@ MERITS = [
 ]
 
 
+ORDERS = [
+    ("由主管部门责令停止承接代理业务6个月至12个月。", [("frame.time.suspended", "停止承接代理业务期限")]),
+]
+
+PLACES = [
+    ("全村面积9.2平方公里，共有13个村民小组，505户、1748人。", ["全村面积", "村民小组", "户数", "人口"]),
+    ("清河村位于长江南岸海拔高程480-560米，西距石桥县柳林集镇5公里。", ["海拔高程", "距石桥县柳林集镇距离"]),
+]
+
 POINTS = [
     # what earns points stands in the clause before, before a bracket, or with the points before that a cap is of
     ("在本市办理《海东省居住证》，每满1年计8分。", ["《海东省居住证》每满1年计分"]),
@@ -121,13 +130,18 @@ POINTS = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize("text, metrics", PLACES)
+def test_places(text: str, metrics: list[str]) -> None:
+    assert [one.metric for one in described(text, "现场调查报告")] == metrics
+
+
 @pytest.mark.parametrize("text, metrics", POINTS)
 def test_points(text: str, metrics: list[str]) -> None:
     assert [one.metric for one in described(text, "积分管理办法") if one.unit == "分"] == metrics
 
 
 @pytest.mark.parametrize(
-    "text, expected", [*GRANTS, *SHARES, *BOUNDS, *TERMS, *COUNTS], ids=lambda value: value if isinstance(value, str) else ""
+    "text, expected", [*GRANTS, *SHARES, *BOUNDS, *TERMS, *COUNTS, *ORDERS], ids=lambda value: value if isinstance(value, str) else ""
 )  # fmt: skip
 def test_constructions(text: str, expected: list[tuple[str, str]]) -> None:
     assert [(one.indicator_rule, one.metric) for one in described(text, "产业扶持办法")] == expected
