@@ -103,8 +103,45 @@ MERITS = [
 ]
 
 
+ORDERS = [
+    ("由主管部门责令停止承接代理业务6个月至12个月。", [("frame.time.suspended", "停止承接代理业务期限")]),
+]
+
+PLACES = [
+    ("全村面积9.2平方公里，共有13个村民小组，505户、1748人。", ["全村面积", "村民小组", "户数", "人口"]),
+    ("清河村位于长江南岸海拔高程480-560米，西距石桥县柳林集镇5公里。", ["海拔高程", "距石桥县柳林集镇距离"]),
+]
+
+POINTS = [
+    # what earns points stands in the clause before, before a bracket, or with the points before that a cap is of
+    ("在本市办理《海东省居住证》，每满1年计8分。", ["《海东省居住证》每满1年计分"]),
+    ("合法租赁住房，每满1年计5分，最高不超过20分。", ["合法租赁住房每满1年计分", "合法租赁住房计分"]),
+    ("本科及以上学历（30分）；专科（含高职）（20分）。", ["本科及以上学历计分", "专科计分"]),
+    ("个人获得一等功（首次20分，累加每次5分）；获得二等功（首次10分）。",
+     ["一等功首次计分", "一等功累加每次计分", "二等功首次计分"]),
+    ("近5年内，参加献血（每次计2分），单项累计最高不超过10分。", ["献血每次计分", "献血计分"]),
+    ("近5年内，参加献血（每次计2分）。1年内计分不超过4分。", ["献血每次计分", "献血计分"]),
+    ("近5年内，受到行政处罚，每次减10分。", ["行政处罚每次减分"]),
+    ("在本市就业（创业）并缴存住房公积金，每满1年计2分。", ["缴存住房公积金每满1年计分"]),
+    ("近3个纳税年度累计在本市缴纳个人所得税：1万—3万元（含1万元）（4分）；3万元以上（8分）。",
+     ["累计在本市缴纳个人所得税计分", "累计在本市缴纳个人所得税计分"]),
+    # neighbours: a total that is no deed
+    ("考核总分100分。", ["考核总分"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text, metrics", PLACES)
+def test_places(text: str, metrics: list[str]) -> None:
+    assert [one.metric for one in described(text, "现场调查报告")] == metrics
+
+
+@pytest.mark.parametrize("text, metrics", POINTS)
+def test_points(text: str, metrics: list[str]) -> None:
+    assert [one.metric for one in described(text, "积分管理办法") if one.unit == "分"] == metrics
+
+
 @pytest.mark.parametrize(
-    "text, expected", [*GRANTS, *SHARES, *BOUNDS, *TERMS, *COUNTS], ids=lambda value: value if isinstance(value, str) else ""
+    "text, expected", [*GRANTS, *SHARES, *BOUNDS, *TERMS, *COUNTS, *ORDERS], ids=lambda value: value if isinstance(value, str) else ""
 )  # fmt: skip
 def test_constructions(text: str, expected: list[tuple[str, str]]) -> None:
     assert [(one.indicator_rule, one.metric) for one in described(text, "产业扶持办法")] == expected

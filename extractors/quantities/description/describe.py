@@ -37,6 +37,7 @@ from extractors.quantities.frames.confidence import indicator_features, kind_fea
 from extractors.quantities.frames.keys import indicator_key, metric_key
 from extractors.quantities.frames.measured import CELL, Measured, measured, measured_cell
 from extractors.quantities.frames.observation import observation
+from extractors.quantities.frames.points import MERIT, POINTS
 from extractors.quantities.frames.subject import own_area
 from extractors.quantities.frames.view import Around
 from extractors.quantities.frames.vocabulary import indicator_of
@@ -121,8 +122,15 @@ def said_of(
     before = Before()
     for sentence in sentences(passage.text, candidates):
         said = _numbers_alone(view, passage, sentence) or _prose(view, passage, sentence, before)
-        before = Before(told_of_the_past([each.kind for each in said]), bearer_of(said[0].measured.indicator) or "")
+        before = Before(told_of_the_past([each.kind for each in said]), _carried(said))
         yield sentence, said
+
+
+def _carried(said: Sequence[Said]) -> str:
+    """What a sentence speaks of, for the next: what its last points were for, else what it first measured something of."""
+    frames = (one.measured.frame for one in reversed(said))
+    merit = next((frame.said(MERIT) for frame in frames if frame is not None and frame.rule_id == POINTS), "")
+    return merit or bearer_of(said[0].measured.indicator) or ""
 
 
 def _numbers_alone(view: DocumentView, passage: Passage, sentence: Sentence) -> list[Said] | None:

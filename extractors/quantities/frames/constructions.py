@@ -24,6 +24,7 @@ from extractors.quantities.frames.elided import (
 )
 from extractors.quantities.frames.frame import Frame, made
 from extractors.quantities.frames.lists import distributed
+from extractors.quantities.frames.points import scored
 from extractors.quantities.frames.ranks import rank, share_of_deed
 from extractors.quantities.frames.standing import (
     attribute,
@@ -44,6 +45,7 @@ _OWN_WORDS: Final = (funds, consequence, attributive, distributed, share_of_deed
 _ANTECEDENTS: Final = (against_others, of_the_aim, part, change_of_topic, change, measure_alone)
 _GRANTS: Final = (grant_alone, capped, conditional)
 CONSTRUCTIONS: Final[tuple[Callable[[View], Frame | None], ...]] = (
+    scored,
     bracketed,
     rank,
     *_STANDING_FIRST,

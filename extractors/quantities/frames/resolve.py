@@ -127,11 +127,14 @@ def _bases(around: Zones) -> Iterator[Proposal]:
 
 
 def _granted(around: Zones) -> Iterator[Proposal]:
-    """The grant that a cap is of: that of the nearest number before which grants something."""
+    """The grant that a cap is of: that of the nearest number before which grants something, else of the heading."""
     for antecedent in reversed(around.before):
         for rule in rules_of("frame.granted"):
             if match := rule.pattern.search(antecedent.metric):
                 yield Proposal("granted", match["granted"], "clause", rule.id)
+    for rule in rules_of("frame.granted_title"):
+        if match := rule.pattern.search(around.topic):
+            yield Proposal("granted", match["granted"], "heading", rule.id)
 
 
 def _bounds(around: Zones) -> Iterator[Proposal]:
