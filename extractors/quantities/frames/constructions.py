@@ -62,7 +62,7 @@ def construct(view: View) -> Frame:
     """The frame of a number by the first construction that fits; by the topic of its clause where none does."""
     for construction in CONSTRUCTIONS:
         frame = construction(view)
-        if frame is not None and frame.phrase:
+        if frame is not None and frame.phrase.strip():
             return frame
     topic = view.around.topic or view.sentence.text.strip("，。；：、")
     return made(TOPIC, "{topic}", "heading", topic=topic[:LONGEST])

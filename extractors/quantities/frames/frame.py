@@ -17,6 +17,8 @@ Zone = Literal["clause", "sentence", "before", "whole", "lead_in", "article", "h
 
 _OF_LISTS: Final = frozenset({"grant", "granted", "merit", "bound"})
 _SLOT: Final = re.compile(r"\{([a-z_]+)\}")
+_ITEM_NUMBER: Final = re.compile(r"^\s*(?:[0-9]{1,2}\.)?\s+|\s+$|(?<=[\u3400-\u9fff])\s+")
+"""The number of a list item with the blank that parts it from the words, and what is left of that blank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,8 @@ class Frame:
 
     @cached_property
     def phrase(self) -> str:
-        """The template with its slots' words; an empty slot leaves nothing."""
-        return _SLOT.sub(lambda match: self.said(match[1]), self.template)
+        """The template with its slots' words, without the number of a list item; an empty slot leaves nothing."""
+        return _ITEM_NUMBER.sub("", _SLOT.sub(lambda match: self.said(match[1]), self.template))
 
     def said(self, slot: str) -> str:
         """The words in *slot*, or nothing."""
