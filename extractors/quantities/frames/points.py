@@ -14,7 +14,7 @@ from extractors.quantities.frames.view import View
 from extractors.quantities.frames.words import first_found
 from extractors.rules.registry import rules_of
 
-POINTS: Final = "construction.points"
+POINTS: Final = "construction.scored"
 MERIT: Final = "merit"
 _UNIT: Final = "分"
 _DEEDS: Final = {"减": "减分", "扣": "扣分", "加": "加分", "少": "少加分"}
