@@ -18,7 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from blocks import Block, bulletin, from_text, invented  # noqa: E402
+from blocks import Block, from_text  # noqa: E402
+from invented import bulletin, invented  # noqa: E402
 from layouts import LAYOUTS  # noqa: E402
 from producers import PRODUCERS, Missing, produce  # noqa: E402
 from scores import Score, score, score_rows, text_source  # noqa: E402

@@ -12,7 +12,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from blocks import Block, Text, bulletin, sample  # noqa: E402
+from blocks import Block, Text  # noqa: E402
+from invented import bulletin, sample  # noqa: E402
 from layouts import LAYOUTS  # noqa: E402
 from producers import produce  # noqa: E402
 

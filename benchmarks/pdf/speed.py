@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 import pdfplumber  # noqa: E402
-from blocks import invented  # noqa: E402
+from invented import invented  # noqa: E402
 from layouts import LAYOUTS  # noqa: E402
 from producers import produce  # noqa: E402
 

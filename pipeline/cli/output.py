@@ -1,16 +1,28 @@
-"""What the subcommands share: tables and the one line that says what went wrong."""
+"""What the subcommands share: tables, an option, and the one line that says what went wrong."""
 
 from __future__ import annotations
 
 import json
 import os
 from collections.abc import Mapping, Sequence
-from typing import Any, NoReturn
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
 
 import typer
 
 from pipeline.readers.discovery import shown
 from pipeline.storage import at, is_remote
+
+MetricsFile = Annotated[
+    Path | None,
+    typer.Option(
+        help="File for metrics of each run in Prometheus' text format.",
+        dir_okay=False,
+        metavar="FILE",
+        show_default=False,
+    ),
+]
+"""The option ``--metrics`` of what runs."""
 
 
 def plain_table(rows: Sequence[tuple[str, str]]) -> str:

@@ -9,12 +9,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from pipeline.cli.output import fail, plain_table, plural, tell_json
+from pipeline.cli.output import MetricsFile, fail, plain_table, plural, tell_json
 from pipeline.orchestration import prefect_engine
 from pipeline.orchestration.termination import end_on_sigterm
 from pipeline.readers.discovery import is_there
@@ -69,15 +68,7 @@ def run(
             show_default=False,
         ),
     ] = None,
-    metrics: Annotated[
-        Path | None,
-        typer.Option(
-            help="File for metrics of the run in Prometheus' text format.",
-            dir_okay=False,
-            metavar="FILE",
-            show_default=False,
-        ),
-    ] = None,
+    metrics: MetricsFile = None,
     as_json: Annotated[bool, typer.Option("--json", help="Say what was done as one JSON object.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but what failed.")] = False,
 ) -> None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 
-from pipeline.cli.output import fail
+from pipeline.cli.output import MetricsFile, fail
 
 DEFAULT_SOURCES: Final = Path("sources.toml")
 
@@ -47,15 +47,7 @@ def serve(
             show_default=False,
         ),
     ] = None,
-    metrics: Annotated[
-        Path | None,
-        typer.Option(
-            help="File for metrics of each run in Prometheus' text format.",
-            dir_okay=False,
-            metavar="FILE",
-            show_default=False,
-        ),
-    ] = None,
+    metrics: MetricsFile = None,
 ) -> None:
     """Register and serve a Prefect deployment that fetches new issues, processes them and reports, until stopped.
 
