@@ -22,6 +22,7 @@ _FIELDS: Final = re.compile(
     r"(?:公开|决算|预算|附|财|批复)?[\d一二三四五六七八九十]{1,3}表|.{0,3}(?:编制|填报|制表|填表|预算|决算|主管|申报)?(?:单位|部门)[（(]?(?:名称|盖章|公章)?[）)]?[:：].*|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|续表"
 )
 """What a form prints around its title: its number, who made it, its date."""
+_TABLE_NUMBER: Final = re.compile(r"\s*(?:[附续]?[图表])\s*\d{1,2}(?:[-—–.．]\d{1,2})*(?=\s+\d)")
 _SENTENCE: Final = re.compile(r"[。；！？]")
 _LONGEST_NOTE: Final = 80
 _LONGEST_TITLE: Final = 60
@@ -48,7 +49,7 @@ def heading_over(before: Sequence[Clause], part: str, after: int = 0) -> Heading
         if clause.part != part or clause.span.start < after:
             break
         found = read_note(clause.reading) if note.unit_note is None else None
-        rest = squash(clause.reading.text)
+        rest = title_text(clause.reading.text)
         if found is not None:
             note, rest = found
         if not rest or _FIELDS.fullmatch(rest):
@@ -75,8 +76,14 @@ def read_note(reading: Reading) -> tuple[Heading, str] | None:
     if found is None:
         return None
     span = reading.span(found.start, found.end)
-    rest = squash(reading.text[: found.start] + reading.text[found.end :])
+    rest = title_text(reading.text[: found.start] + reading.text[found.end :])
     return Heading(None, squash(reading.text[found.start : found.end]).strip("（）()"), span), rest
+
+
+def title_text(text: str) -> str:
+    """*text* without blanks but one behind the number of a table, which would run into a year (表3 2024年某市…)."""
+    numbered = _TABLE_NUMBER.match(text)
+    return f"{squash(numbered[0])} {squash(text[numbered.end() :])}" if numbered else squash(text)
 
 
 def _title(clause: Clause, rest: str, noted: bool) -> str | None:
@@ -84,7 +91,7 @@ def _title(clause: Clause, rest: str, noted: bool) -> str | None:
         return None
     if clause.clause_type in _TITLED:
         titled = Form(clause.reading.text).titled_attachment
-        return squash(titled[1]) if titled else rest
+        return title_text(titled[1]) if titled else rest
     plain = clause.clause_type in ("paragraph", "numbered") and len(rest) <= _LONGEST_TITLE
     if plain and not _SENTENCE.search(rest) and rest[-1] not in "，：:、" and (noted or _TABLE_TITLE.fullmatch(rest)):
         return rest
