@@ -14,7 +14,7 @@ from typing import Final, cast
 
 from extractors.quantities.candidates.candidate import Candidate
 from extractors.quantities.description.sentences import Mention, Sentence
-from extractors.rules.registry import pattern_of, rules_of
+from extractors.rules.registry import pattern_of, rules_for, rules_of, signs_of
 from schemas.rows import Direction, Transformation
 
 TIMES: Final = frozenset({"time", "days", "working_days", "months", "terms", "hours", "minutes"})
@@ -59,7 +59,7 @@ def changes_of(sentence: Sentence, kinds: Sequence[str]) -> tuple[Change, ...]:
     for index, mention in enumerate(sentence.mentions):
         group = _group(sentence, mention)
         before = found[-1] if found and groups[-1] == group and _goes_on(sentence, index) else None
-        own = _first(group, sentence.marked(mention))
+        own = _first(group, sentence.marked(mention), sentence.signs)
         found.append(
             before if before is not None and _says_nothing(own, before) else _standing(own, group, kinds[index])
         )
@@ -74,7 +74,8 @@ def change_of_cell(candidate: Candidate, text: str, header: Sequence[str], row: 
         for rule in rules_of("transformation.header"):
             if rule.pattern.search(words) and (group in ("ratio", "time") or "limit" not in (rule.value or "")):
                 return _signed(_made(rule.value or "", rule.id), group, candidate)
-    return _standing(_first(group, f"{row}{''.join(header)}⟨{text}⟩"), group, kind)
+    words = f"{row}{''.join(header)}⟨{text}⟩"
+    return _standing(_first(group, words, signs_of(words)), group, kind)
 
 
 def _signed(change: Change, group: str, candidate: Candidate) -> Change:
@@ -112,11 +113,10 @@ def _standing(change: Change, group: str, kind: str) -> Change:
     return change
 
 
-def _first(group: str, marked: str) -> Change:
+def _first(group: str, marked: str, signs: int) -> Change:
     """What the first rule of *group* that matches says; the last rule of a group matches always."""
-    characters = frozenset(marked)
-    for rule in rules_of(f"transformation.{group}"):
-        if rule.may_match(characters) and rule.pattern.search(marked):
+    for rule in rules_for(f"transformation.{group}", signs):
+        if rule.pattern.search(marked):
             return _made(rule.value or "", rule.id)
     return Change("level", None, f"transformation.{group}")
 
