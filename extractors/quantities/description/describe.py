@@ -186,7 +186,13 @@ def _prose(view: DocumentView, passage: Passage, sentence: Sentence, before: Bef
             stretch[index],
             tied[index],
             time_period(
-                sentence, sentence.mentions[index], kind.value, deadlines[index], passage.clause, view.document
+                sentence,
+                sentence.mentions[index],
+                kind.value,
+                deadlines[index],
+                passage.clause,
+                view.document,
+                found[index].change.transformation,
             ),
             stretches[index].rule_id,
             evidence[index],

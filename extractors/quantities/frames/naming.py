@@ -40,7 +40,7 @@ def named(phrase: str, change: Change, own: frozenset[str], whole: bool = False)
     plain = without_own_area(phrase, own)
     of_a_pace = change.transformation == "change" and plain.endswith(_PACES)
     if change.transformation in _CHANGED and not of_a_pace:
-        plain = without_change(plain).removesuffix("翻")
+        plain = without_change(plain).removesuffix("翻").removesuffix("新增")
     subject, rest = (None, plain) if whole else split_subject(plain, own)
     metric = _stripped(rest)
     if len(metric) < _SHORTEST:

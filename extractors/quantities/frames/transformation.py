@@ -27,6 +27,7 @@ _FRACTION: Final = re.compile(r"分之|/|[:：∶]|成$")
 _GOES_ON: Final = re.compile(
     r"[，、]?(?:并|再|力争|争取|力促|确保|努力|奋力|实现|至|或者?|和|与|及|更高|冲刺|挑战|分别|左右|以上)*"
 )
+_REACHED: Final = re.compile(r"突破|超过?|达到?|过(?!去)")
 _RATIO_HEAD: Final = re.compile(
     r"(?:[率比]|比[例重率值]|占比|系数)(?:由|从|为|达到?|是|[到至]|[降缩增提][^，]{0,3}[到至为])?$"
 )
@@ -67,7 +68,9 @@ def changes_of(sentence: Sentence, kinds: Sequence[str]) -> tuple[Change, ...]:
         before = found[-1] if found and groups[-1] == group and _goes_on(sentence, index) else None
         own = _first(group, sentence.marked(mention))
         found.append(
-            before if before is not None and _says_nothing(own, before) else _standing(own, group, kinds[index])
+            before
+            if before is not None and _says_nothing(own, before) and not _reaches(sentence, mention, group)
+            else _standing(own, group, kinds[index])
         )
         groups.append(group)
     return tuple(found)
@@ -103,6 +106,11 @@ def _goes_on(sentence: Sentence, index: int) -> bool:
     mention = sentence.mentions[index]
     between = sentence.text[sentence.mentions[index - 1].end : mention.start]
     return mention.bare or _GOES_ON.fullmatch(between) is not None
+
+
+def _reaches(sentence: Sentence, mention: Mention, group: str) -> bool:
+    """Whether an amount is what a change before it leads to (新增1700公里、突破7000公里)."""
+    return group == "amount" and _REACHED.match(sentence.text, mention.start) is not None
 
 
 def _says_nothing(own: Change, before: Change) -> bool:
