@@ -6,7 +6,6 @@ a flow or a growth over all of them (累计新增 …, 年均增长 …), and wh
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -33,7 +32,6 @@ _GROWTH: Final = "time_period.growth"
 _VERBS: Final = ("time_period.total", "time_period.held", _STATE, _FLOW, _GROWTH)
 _OF_THE_LAST: Final = frozenset({_STATE, "time_period.total"})
 _CHANGED: Final = frozenset({"growth", "change"})
-_TOTAL: Final = re.compile(r"总[数量额值]|数量|规模|余额")
 _PLAN_PERIOD: Final = "deadline.plan_period"
 _PLANS: Final = frozenset({"plan", "review_and_plan"})
 
@@ -175,7 +173,8 @@ def _items(sentence: Sentence, clause: int, start: int) -> list[str]:
 def _does(item: str) -> bool:
     """Whether *item* begins with what is done to something (开挖疏浚沟渠⟨, 筹集住房⟨)."""
     first, *rest = segmenter().lcut(item.removesuffix("⟨").lstrip("，、 "))[:2] or [""]
-    return tag_of(first) == "v" and len(first) > 1 and bool(rest) and not _TOTAL.search(item)
+    does = tag_of(first) == "v" and len(first) > 1 and bool(rest)
+    return does and not any(rule.search(item) for rule in rules_of("time_period.size"))
 
 
 def _words(item: str) -> bool:

@@ -28,7 +28,6 @@ from extractors.quantities.frames.words import (
 PART: Final = "construction.part"
 _SHARE: Final = re.compile(r"占[^占]{2,16}(?:比例|倍数)$|(?<=[补奖贴返][贴息助励补还])比例$")
 _SHARE_BEHIND: Final = re.compile(r"(?:占.{2,16})?(?:比例|比重|标准|期限?)$")
-_REACHED: Final = re.compile(r"突破|超过?|达到?")
 _REGION: Final = re.compile(r"^[全我本][国省市县区州旗]")
 _PACES: Final = ("增速", "增幅", "涨幅", "降幅", "跌幅")
 _SHORTEST_HEAD: Final = 2
@@ -49,8 +48,6 @@ def change(view: View) -> Frame | None:
         return made("construction.change", "{part}", part=head)
     if deed:
         return made("construction.change", "{part}{change}", part=head, change=deed["deed"])
-    if _REACHED.match(view.sentence.text, view.mention.start) and not view.is_share():
-        return made("construction.change", "{part}", part=head.removesuffix("新增"))
     led = view.window.endswith(("到", "至")) or (not view.is_share() and _SHARE.search(before))
     return made("construction.change", "{part}", part=head if led else before)
 

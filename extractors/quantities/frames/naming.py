@@ -16,7 +16,7 @@ from extractors.quantities.frames.subject import (
     without_own_area,
 )
 from extractors.quantities.frames.transformation import Change
-from extractors.quantities.frames.words import without_change
+from extractors.quantities.frames.words import without_change, without_new
 from extractors.rules.registry import rules_of
 
 _SIGNS: Final = "，,、；;：:。—-·的"
@@ -40,7 +40,7 @@ def named(phrase: str, change: Change, own: frozenset[str], whole: bool = False)
     plain = without_own_area(phrase, own)
     of_a_pace = change.transformation == "change" and plain.endswith(_PACES)
     if change.transformation in _CHANGED and not of_a_pace:
-        plain = without_change(plain).removesuffix("翻").removesuffix("新增")
+        plain = without_new(without_change(plain).removesuffix("翻"))
     subject, rest = (None, plain) if whole else split_subject(plain, own)
     metric = _stripped(rest)
     if len(metric) < _SHORTEST:

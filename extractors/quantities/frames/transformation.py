@@ -27,7 +27,6 @@ _FRACTION: Final = re.compile(r"分之|/|[:：∶]|成$")
 _GOES_ON: Final = re.compile(
     r"[，、]?(?:并|再|力争|争取|力促|确保|努力|奋力|实现|至|或者?|和|与|及|更高|冲刺|挑战|分别|左右|以上)*"
 )
-_REACHED: Final = re.compile(r"突破|超过?|达到?|过(?!去)")
 _RATIO_HEAD: Final = re.compile(
     r"(?:[率比]|比[例重率值]|占比|系数)(?:由|从|为|达到?|是|[到至]|[降缩增提][^，]{0,3}[到至为])?$"
 )
@@ -110,7 +109,12 @@ def _goes_on(sentence: Sentence, index: int) -> bool:
 
 def _reaches(sentence: Sentence, mention: Mention, group: str) -> bool:
     """Whether an amount is what a change before it leads to (新增1700公里、突破7000公里)."""
-    return group == "amount" and _REACHED.match(sentence.text, mention.start) is not None
+    return group == "amount" and reached(sentence, mention)
+
+
+def reached(sentence: Sentence, mention: Mention) -> bool:
+    """Whether the number is said to be reached or passed (突破7000公里)."""
+    return any(rule.pattern.match(sentence.text, mention.start) for rule in rules_of("transformation.reached"))
 
 
 def _says_nothing(own: Change, before: Change) -> bool:

@@ -86,6 +86,12 @@ def without_change(phrase: str) -> str:
     return phrase[: match.start()] if match and match.start() else phrase
 
 
+def without_new(phrase: str) -> str:
+    """*phrase* without the word at its end that only says that so much was added (通车里程新增 → 通车里程)."""
+    match = first_found("indicator.new_tail", phrase)
+    return phrase[: match.start()] if match and match.start() else phrase
+
+
 @lru_cache(maxsize=8192)
 def changes(words: str) -> bool:
     """Whether *words* are a change (同比增长)."""
