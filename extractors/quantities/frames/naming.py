@@ -11,6 +11,7 @@ from typing import Final
 
 from extractors.quantities.frames.subject import (
     Subject,
+    named_by_place,
     split_subject,
     subject_of_row,
     without_own_area,
@@ -37,7 +38,7 @@ class Name:
 
 def named(phrase: str, change: Change, own: frozenset[str], whole: bool = False) -> Name:
     """The name of what *phrase* says that a number measures; a *whole* one has no subject in front."""
-    plain = without_own_area(phrase, own)
+    plain = phrase if named_by_place(phrase) else without_own_area(phrase, own)
     of_a_pace = change.transformation == "change" and plain.endswith(_PACES)
     if change.transformation in _CHANGED and not of_a_pace:
         plain = without_new(without_change(plain).removesuffix("翻"))
