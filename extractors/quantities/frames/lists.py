@@ -172,7 +172,7 @@ def _own_change(view: View, index: int) -> str:
     window = view.sentence.window(mention)
     if (
         window[:1] not in ("和", "、")
-        or "分别" not in view.sentence.text[max(0, mention.start - _REACH) : mention.start]
+        or "分别" not in view.sentence.text[max(0, mention.start - _REACH) : mention.start].rpartition("其中")[2]
     ):
         return ""
     return window[1:] if changes(window[1:]) else ""

@@ -30,6 +30,8 @@ CARRIED: Final = "subject.carried"
 CELL: Final = "construction.cell"
 """The rule of a number alone in a table cell."""
 _TOWARDS: Final = re.compile(r"^对(?![外口接标照]|[^，]{2,8}(?:进出口|出口|进口|贸易))(?=[^，]{4})")
+_QUOTES_TURNED: Final = re.compile(r"^[^“]*”")
+"""What a rule cut out of the middle of a name in quotation marks."""
 _TRADE: Final = re.compile(r"进出口|出口|进口|贸易额?|投资额$")
 
 
@@ -74,6 +76,8 @@ def _framed(view: View, found: Sequence[Measured]) -> Frame | None:
         for one, other in zip(found, sentence.mentions[: view.index], strict=True)
     )
     frame = resolve(frame, _zones(view, frame, before))
+    if frame.phrase.count("“") != frame.phrase.count("”") or _QUOTES_TURNED.search(frame.phrase):
+        return None
     return frame if not frame.empty or frame.rule_id in _COMPLETE_WITHOUT else None
 
 
@@ -119,7 +123,8 @@ def _with_inherited_subject(view: View, one: Measured, found: Sequence[Measured]
         return one
     start = view.sentence.text.find(subject.text)
     if subject.rule_id == ATTRIBUTE and view.core:
-        one = replace(one, metric=view.core, indicator=subject.text + view.core)
+        said = view.core.rpartition("、")[2]
+        one = replace(one, metric=said, indicator=subject.text + said)
     return replace(one, subject=subject, subject_start=start if start >= 0 else None)
 
 

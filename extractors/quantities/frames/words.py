@@ -128,6 +128,22 @@ def without_light_verb(core: str) -> str:
 
 
 @lru_cache(maxsize=8192)
+def noun_in_front(text: str) -> str:
+    """The noun phrase that *text* begins with, up to a verb or measure (农产品|产量居, 共建重点项目|完成投资), or nothing."""
+    kept: list[str] = []
+    last = 0
+    for word in words_of(text):
+        tag = tag_of(word)
+        ends = tag in ("d", "p", "r") or is_deed(word) or _ends_bearer(word) or (tag == "v" and len(word) == 1)
+        if kept and (word in _measures() or ends):
+            break
+        kept.append(word)
+        last = len(kept) if tag[0] in "nj" or tag in ("vn", "l", "i") else last
+    noun = "".join(kept[:last])
+    return noun if len(noun) >= _SHORTEST and not noun.endswith(tuple(_measures())) else ""
+
+
+@lru_cache(maxsize=8192)
 def is_bare(phrase: str) -> bool:
     """Whether *phrase* measures or does something without saying what it is of."""
     deed = _AGAIN_AND_AGAIN.match(phrase)
