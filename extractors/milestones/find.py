@@ -64,9 +64,9 @@ class Finder:
         due = self.rows.due(passage)
         year = self.scope.year_of(passage)
         found = 0
-        for clause, aim in aims_by_year(passage.text):
+        for clause, by_year in aims_by_year(passage.text):
             found += 1
-            yield self._milestone(passage, clause, aim)
+            yield self._milestone(passage, clause, by_year)
         for clause in governed_clauses(passage.text, year, lambda at: due or self.scope.lead_ins.over(passage, at)):
             words = passage.text[clause.start : clause.end]
             aim = aim_of(words) if clause.deadline_rule is None and not due else None
