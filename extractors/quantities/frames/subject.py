@@ -100,6 +100,14 @@ def _is_name(words: str, rule_id: str) -> bool:
     return tag_of(cut[0])[0] not in "vdpcmq"
 
 
+def is_name(words: str) -> bool:
+    """Whether *words* may be the name of one place, work or body, and of no kind of them."""
+    kind = type_of_name(words)
+    if words in _not_places() or kind == "company":
+        return kind == "company"
+    return _is_name(words, ROW if kind == "project" else TOWN)
+
+
 @cache
 def _not_places() -> frozenset[str]:
     return frozenset(lexicon("not_places"))
@@ -130,10 +138,13 @@ def subject_of_row(row: str) -> Subject | None:
     """The subject that a row's name is, by the rule for its form."""
     if not names_subject(row):
         return None
-    return Subject(row, _type_of(row), ROW)
+    return Subject(row, type_of_name(row), ROW)
 
 
-def _type_of(name: str) -> SubjectType:
+def type_of_name(name: str) -> SubjectType:
+    """The type of a subject by how its name ends."""
+    if re.search(r"(?:机场|铁路|公路|隧道|大桥|水库|枢纽|工程|项目|基地)$", name):
+        return "project"
     if re.search(r"(?:公司|集团|厂|合作社|银行|支行|分行)$", name):
         return "company"
     if re.search(r"(?:省|市|县|区|镇|乡|街道|州|盟|旗|村|社区)$", name):
