@@ -49,6 +49,7 @@ from schemas.rows import Place, Quantity
 from schemas.spans import Span
 
 _LONGEST_EVIDENCE = 400
+_TERMS = frozenset({"time", "days", "working_days", "months", "terms"})
 _YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
 
 
@@ -262,7 +263,8 @@ def _deadline(
     found = governing(times, start, mention.start, _clause_end(sentence, mention, end))
     if found is not None:
         return _timed(sentence, found, "a time in the sentence")
-    inherited = view.lead_ins.over(passage, sentence.start + mention.start)
+    term = mention.candidate.dimension in _TERMS  # 三年内完成: its own term, whatever time stands over the clause
+    inherited = None if term else view.lead_ins.over(passage, sentence.start + mention.start)
     if inherited is not None:
         return Finding(inherited, "a lead-in that covers the clause", "", "deadline.lead_in")
     if passage.cell is not None and passage.table is not None:

@@ -37,7 +37,7 @@ class Name:
 
 def named(phrase: str, change: Change, own: frozenset[str], whole: bool = False) -> Name:
     """The name of what *phrase* says that a number measures; a *whole* one has no subject in front."""
-    plain = without_own_area(phrase, own)
+    plain = without_own_area(_untimed_front(phrase), own)
     of_a_pace = change.transformation == "change" and plain.endswith(_PACES)
     if change.transformation in _CHANGED and not of_a_pace:
         plain = without_change(plain).removesuffix("翻")
@@ -46,6 +46,15 @@ def named(phrase: str, change: Change, own: frozenset[str], whole: bool = False)
     if len(metric) < _SHORTEST:
         subject, metric = None, _stripped(plain)
     return Name(subject, (metric or plain or phrase)[:_LONGEST_METRIC])
+
+
+def _untimed_front(phrase: str) -> str:
+    """*phrase* without the times and adverbs in front (一季度全市粮食产量 → 全市粮食产量)."""
+    for rule in rules_of("metric.front.time"):
+        match = rule.pattern.match(phrase)
+        if match and len(phrase) - match.end() >= _SHORTEST:
+            phrase = phrase[match.end() :]
+    return phrase
 
 
 def named_cell(row: str, column: str, phrase: str, change: Change, own: frozenset[str]) -> Name:

@@ -20,6 +20,7 @@ from schemas.rows import SubjectType
 NAMES_OF_PLACES: Final = "subject.names_of_places"
 ROW: Final = "subject.row"
 TOWN: Final = "subject.town"
+PART_OF_NAME: Final = "subject.part_of_name"
 _PREFIXES: Final = (
     "subject.nation", "subject.titled", "subject.free_trade_zone", "subject.project", "subject.zone", "subject.company",
     "subject.organization", "subject.group", "subject.town",
@@ -72,6 +73,8 @@ def split_subject(phrase: str, own: frozenset[str]) -> tuple[Subject | None, str
     """The subject at the front of *phrase*, if there is one, and what is left."""
     found = _split(phrase)
     if found is None or found[0].text.rstrip(_AREA_TAILS) in own or found[0].text in own:
+        return None, phrase
+    if found[0].type == "place" and registry()[PART_OF_NAME].pattern.search(found[1]):
         return None, phrase
     subject, rest = found
     return subject, rest.removeprefix("的")
