@@ -75,7 +75,13 @@ def time_period(
         basis: Basis = "heading" if clause.section_rule.startswith(_BY_HEADING) else "part"
         if kind == "fact" or not looks_back:
             return _narrowed(part, basis, clause.section_rule, sentence, mention, looks_back=looks_back)
+    if _is_yearly_mean(sentence.text[: mention.start]):
+        return None
     return _of_document(kind, document) or _told(kind, earlier, this_year)
+
+
+def _is_yearly_mean(words: str) -> bool:
+    return any(rule.search(words) for rule in rules_of("time_period.yearly_mean"))
 
 
 def _in_force(sentence: Sentence, mention: Mention, document: Document, earlier: str) -> TimePeriod | None:
@@ -152,7 +158,7 @@ def _of_another(item: PeriodMention, between: str) -> bool:
     """Whether what stands between a time and a number ties the time to another value."""
     if any(rule.search(between) for rule in rules_of("time_period.changed")):
         return True
-    return "/" not in item.value and any(rule.search(between) for rule in rules_of("time_period.yearly_mean"))
+    return "/" not in item.value and _is_yearly_mean(between)
 
 
 def _narrowed(
