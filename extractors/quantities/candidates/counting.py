@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from extractors.language.tokens import segmenter, tag_of
+from extractors.language.tokens import tag_of
 from extractors.numbers.units import unit_of
 from extractors.quantities.candidates.grammar import UNKNOWN, Measure
 
@@ -30,8 +30,6 @@ _TERMS: Final = frozenset({"time", "days", "working_days", "months", "terms"})
 """Dimensions whose single unit is a limit where 内 follows (一周内)."""
 _EVENTS: Final = frozenset({"批", "批次", "届", "轮", "次", "回", "场", "场次"})
 """Units whose counts are events, whatever is done in them (三批政策清单)."""
-_ADVERBIAL: Final = frozenset({"次", "回"})
-"""Units of events that stand as an adverb before what is done so often (两次实地调查)."""
 _ABSTRACT: Final = re.compile(
     r"(?:重大|重点|核心|主要|政策|改革)?(?:机制|制度|工程|行动|体系|方面|清单|转变|关系|环节|重点|原则|任务|要求|举措|措施|政策|规定|意见|禁令|工作(?![站室点者坊])|计划|责任|档次|等次|等级|层次|层面|阶段|类别|方向|领域|标准)"
 )
@@ -67,17 +65,6 @@ def counts(text: str, one: Measure) -> bool:
         return _AGAIN.search(before) is None and _ARTICLE_AFTER.match(after) is not None and bool(before)
     if one.unit not in _EVENTS and _ABSTRACT.match(after):
         return False
-    if one.low >= _LARGE or (one.unit in _EVENTS and before.endswith("这")):
-        return True
-    if one.unit in _ADVERBIAL and text[one.start] != "二" and _predicate_follows(after):
+    if one.low >= _LARGE:
         return True
     return _BUILT.search(before) is not None or _AFTER.match(after) is not None
-
-
-def _predicate_follows(after: str) -> bool:
-    """Whether a verb, adverb or adjective stands right behind the number, and no noun that the events are (两次党代会)."""
-    words = segmenter().lcut(after)[:2]
-    tags = [tag_of(word) for word in words]
-    return bool(tags) and (
-        tags[0][:1] in "adil" or tags[0] == "v" or (tags[0] == "n" and tags[-1] == "v" and len(words) > 1)
-    )

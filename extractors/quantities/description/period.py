@@ -66,7 +66,8 @@ def time_period(
     part = clause.section_period if clause else None
     looks_back = clause is not None and clause.section_role in ("review", "situation")
     this_year = _this_year(part, document, looks_back=looks_back)
-    stated = _stated(sentence, mention, this_year, int(part[:4]) if part else None)
+    bare_year = int(part[:4]) if part else _told_year(kind, earlier + sentence.text[: mention.start])
+    stated = _stated(sentence, mention, this_year, bare_year)
     if stated is not None and kind == "fact" and stated.rule_id == _YEAR_END:
         return TimePeriod(stated.value[:4], "stated", stated.rule_id)
     if stated is not None:
@@ -82,6 +83,12 @@ def time_period(
 
 def _is_yearly_mean(words: str) -> bool:
     return any(rule.search(words) for rule in rules_of("time_period.yearly_mean"))
+
+
+def _told_year(kind: QuantityKind, words: str) -> int | None:
+    """The year that a report of what happened named last: a month or day behind it without a year is in it."""
+    named = periods(words, None) if kind == "fact" else ()
+    return named[-1].last_year if named else None
 
 
 def _in_force(sentence: Sentence, mention: Mention, document: Document, earlier: str) -> TimePeriod | None:
@@ -106,7 +113,7 @@ def _told(kind: QuantityKind, earlier: str, this_year: int | None) -> TimePeriod
     last = "。".join(earlier.split("。")[-_SENTENCES_BACK - 1 :])
     named = [
         item
-        for item in periods(last, this_year)
+        for item in periods(last, this_year, _told_year(kind, last))
         if item.rule_id in _HAPPENED and not _foreign(last, item) and not _of_a_state(last, item.end)
     ]
     return TimePeriod(named[-1].value, "stated", "time_period.told") if named else None

@@ -52,6 +52,8 @@ def _proposals(view: View, phrase: str) -> tuple[Proposal, ...]:
     clause = view.clauses.clause_before(mention.left) if mention.left else ""
     if first_found("indicator.source_clause", clause):
         clause = ""
+    if located := first_found("indicator.location_tail", clause):
+        clause = clause[: located.start()] or clause
     if clause:
         propose(bearer_of(clause) or "", "sentence", "the comma clause before")
     elif view.last is not None and view.last.said(BEARER):

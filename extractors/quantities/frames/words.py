@@ -28,9 +28,7 @@ _DEVERBAL: Final = frozenset("率期价额量度费")
 _DEEDS: Final = frozenset({"v", "vn", "vd", "d", "ad"})
 _REVENUES: Final = frozenset({"收入", "税收", "利税", "利润"})
 """What a deed names fully: 罚没收入, 查补税收."""
-_REACHED: Final = frozenset(
-    {"突破", "达到", "超过", "实现", "达", "跃居", "位居", "为", "任", "由", "从", "位于", "地处", "属", "属于", "坐落"}
-)
+_REACHED: Final = frozenset({"突破", "达到", "超过", "实现", "达", "跃居", "位居", "为", "任", "由", "从"})
 _RATIO_UNITS: Final = frozenset({"%", "百分点", "‰", "名次", ""})
 _LONGEST_BEARER: Final = 16
 _LONGEST_DEED: Final = 4
