@@ -18,7 +18,7 @@ from typing import Final
 
 from extractors.language.folding import squash
 from extractors.language.passages import Passage, PassagesOf, shared_passages
-from extractors.rules.registry import pattern_of, registry
+from extractors.rules.registry import pattern_of, registry, signs_of
 from schemas.ids import IdMaker
 from schemas.records import Issue
 from schemas.rows import Citation, CitationKind
@@ -179,7 +179,7 @@ def _numbers(text: str) -> Iterator[_Found]:
         ):
             yield _Found(match.start(), match.end(), None, match[0], _CODELESS)
     order = registry()[_ORDER]
-    for match in order.finditer(text) if order.may_match(text) else ():
+    for match in order.finditer(text) if order.may_match(signs_of(text)) else ():
         start = _code_start(text, match.start(), match.start() + _serial_start(match[0]))
         if start < match.end() and not (start < end and match.end() <= end):
             yield _Found(start, match.end(), None, text[start : match.end()], _ORDER)

@@ -16,7 +16,7 @@ from typing import Final
 from extractors.milestones.predicates import is_effect
 from extractors.milestones.times import GoverningTime, governing_times, past, stated_time
 from extractors.quantities.description.sentences import shield
-from extractors.rules.registry import rules_of
+from extractors.rules.registry import rules_for, rules_of, signs_of
 
 _SENTENCE: Final = re.compile(r"[^。！？\n]+")
 _CLAUSE: Final = re.compile(r"[^，,；;：:。！？\n]+")
@@ -100,7 +100,7 @@ def governed_clauses(text: str, year: int | None, inherited: Inherited) -> Itera
 def _times(text: str, outline: str, start: int, end: int, year: int | None) -> tuple[GoverningTime, ...]:
     return tuple(
         replace(time, start=time.start + start, end=time.end + start)
-        for time in governing_times(text[start:end], year)
+        for time in governing_times(text[start:end], year, signs_of(text))
         if outline[start + time.start] != _SHIELDED
     )
 
@@ -133,9 +133,7 @@ class _Note:
 
 def _notes(text: str, year: int | None) -> Iterator[_Note]:
     floor = 0
-    for rule in rules_of("milestone.note"):
-        if not rule.may_match(frozenset(text)):
-            continue
+    for rule in rules_for("milestone.note", signs_of(text)):
         for match in rule.finditer(text):
             time = stated_time(match["time"] or match["early"] or "", year)
             if time is not None:

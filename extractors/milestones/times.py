@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractors.quantities.description.deadline import TimeExpression, time_expressions
-from extractors.rules.registry import rules_of
+from extractors.rules.registry import rules_for, rules_of, signs_of
 
 _BEFORE: Final = 24
 _AFTER: Final = 40
@@ -34,15 +34,20 @@ class GoverningTime:
     begins: bool
 
 
-def governing_times(text: str, year: int | None) -> tuple[GoverningTime, ...]:
-    """The times of *text* (one sentence) by which things are to be done, ascending; *year* is that of bare months."""
+def governing_times(text: str, year: int | None, signs: int) -> tuple[GoverningTime, ...]:
+    """The times of *text* (one sentence) by which things are to be done, ascending; *year* is that of bare months.
+
+    *signs* are those of a text around it.
+    """
     found: list[GoverningTime] = []
-    for time in dated(text, year):
+    for time in dated(text, year, signs):
         before = text[max(0, time.start - _BEFORE) : time.start]
         clause = before[max((before.rfind(sign) for sign in _BOUNDARIES), default=-1) + 1 :]
         after = text[time.end : time.end + _AFTER]
         context = f"{before}⟨{text[time.start : time.end]}⟩{after}"
-        if _matches("milestone.time.not", context) or not _matches("milestone.time.adverbial", clause.lstrip()):
+        if _matches("milestone.time.not", context, signs) or not _matches(
+            "milestone.time.adverbial", clause.lstrip(), signs
+        ):
             continue
         tail = next((m.end() for rule in rules_of("milestone.time.from") if (m := rule.search(after))), 0)
         rest = after[tail:].lstrip()
@@ -51,12 +56,12 @@ def governing_times(text: str, year: int | None) -> tuple[GoverningTime, ...]:
     return tuple(found)
 
 
-def dated(text: str, year: int | None) -> tuple[TimeExpression, ...]:
+def dated(text: str, year: int | None, signs: int) -> tuple[TimeExpression, ...]:
     """The time expressions of *text*, spans of months among them by their last month; ascending and disjoint."""
-    forms = tuple(_forms(text, year))
+    forms = tuple(_forms(text, year, signs))
     single = (
         time
-        for time in time_expressions(text, year)
+        for time in time_expressions(text, year, signs)
         if not any(form.start < time.end and time.start < form.end for form in forms)
     )
     return tuple(sorted((*forms, *single), key=lambda time: time.start))
@@ -64,16 +69,13 @@ def dated(text: str, year: int | None) -> tuple[TimeExpression, ...]:
 
 def stated_time(text: str, year: int | None) -> TimeExpression | None:
     """The last time that *text* (a cell, a note) names."""
-    found = dated(text, year)
+    found = dated(text, year, signs_of(text))
     return found[-1] if found else None
 
 
-def _forms(text: str, year: int | None) -> Iterator[TimeExpression]:
+def _forms(text: str, year: int | None, signs: int) -> Iterator[TimeExpression]:
     """The times of forms that a deadline of a quantity does not have: spans of months, times of beginning."""
-    characters = frozenset(text)
-    for rule in rules_of("milestone.form"):
-        if not rule.may_match(characters):
-            continue
+    for rule in rules_for("milestone.form", signs):
         for match in rule.finditer(text):
             parts = match.groupdict()
             stated = int(parts["year"]) if parts.get("year") else year
@@ -84,9 +86,8 @@ def _forms(text: str, year: int | None) -> Iterator[TimeExpression]:
             yield TimeExpression(match.start(), match.end(), date, rule.id)
 
 
-def _matches(prefix: str, text: str) -> bool:
-    characters = frozenset(text)
-    return any(rule.may_match(characters) and rule.search(text) is not None for rule in rules_of(prefix))
+def _matches(prefix: str, text: str, signs: int) -> bool:
+    return any(rule.search(text) is not None for rule in rules_for(prefix, signs))
 
 
 def past(times: Sequence[GoverningTime], year: int | None) -> bool:

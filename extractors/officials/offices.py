@@ -9,7 +9,7 @@ from extractors.language.passages import Passage
 from extractors.officials.mentions import Mention
 from extractors.officials.names import is_name_in_prose
 from extractors.officials.positions import is_office, organization_of
-from extractors.rules.registry import pattern_of, registry
+from extractors.rules.registry import pattern_of, registry, signs_of
 
 _TAIL: Final = 50
 """Characters at the end of a wording that decide whether it is an office."""
@@ -25,7 +25,7 @@ def offices_of(passage: Passage, source: str) -> Iterator[Mention]:
     if not pattern_of("office.in_group_word").search(text):
         return
     rule = registry()["official.office_in_charge"]
-    for match in rule.finditer(text) if rule.may_match(text) else ():
+    for match in rule.finditer(text) if rule.may_match(signs_of(text)) else ():
         start, end = _sentence_part(text, *match.span("offices"))
         pieces = (
             _pieces(text, start, end) if pattern_of("office.held_by_many").search(match["role"]) else [(start, end)]

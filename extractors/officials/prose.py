@@ -12,7 +12,7 @@ from extractors.officials.lists import people_of, runs_of
 from extractors.officials.mentions import Mention, NameList
 from extractors.officials.names import begins_with_word, is_name_in_prose, is_verbal, public_figures, shape, split_names
 from extractors.officials.positions import is_office, organization_of
-from extractors.rules.registry import Rule, pattern_of, registry, rules_in, word_table
+from extractors.rules.registry import Rule, pattern_of, registry, rules_in, signs_of, word_table
 from schemas.rows import AppointmentAction, MentionType
 from schemas.spans import Reading
 
@@ -52,7 +52,7 @@ def lists_for_posts(passage: Passage, source: str) -> Iterator[NameList]:
     """The people whom a sentence lists before the post that they take, each with agency or office (公安局刘洋、财政局赵晓东为成员)."""
     rule = registry()["official.listed_for_post"]
     text = passage.text
-    for match in rule.finditer(text) if rule.may_match(text) else ():
+    for match in rule.finditer(text) if rule.may_match(signs_of(text)) else ():
         offsets = passage.folded.offsets
         first, last = match.span("list")
         reading = Reading.of(source, offsets[first], offsets[last - 1] + 1)
@@ -78,9 +78,9 @@ def _mention_type(rule: Rule) -> MentionType:
 def _labels(text: str) -> list[tuple[re.Match[str], Rule]]:
     """The labels of a folded text in order, each with its rule; where two rules read one, the first rule's."""
     found: dict[int, tuple[re.Match[str], Rule]] = {}
-    characters = frozenset(text)
+    signs = signs_of(text)
     for rule in rules_in("label"):
-        for match in rule.finditer(text) if rule.may_match(characters) else ():
+        for match in rule.finditer(text) if rule.may_match(signs) else ():
             found.setdefault(match.end(), (match, rule))
     return [found[end] for end in sorted(found)]
 
@@ -116,7 +116,7 @@ def titles_of(passage: Passage, source: str) -> Iterator[Mention]:
     if passage.place.document_id is None:
         yield from _speakers_in_contents(passage)
     rule = registry()["official.subject_of_title"]
-    for match in rule.finditer(text) if rule.may_match(text) else ():
+    for match in rule.finditer(text) if rule.may_match(signs_of(text)) else ():
         role, action = _title_role(match["verb"] or "", match["tail"] or match["tail2"] or "", text)
         for name, start, end in _names(match):
             if shape(name) in (None, "bare") or name in public_figures():
@@ -180,9 +180,9 @@ def byline_of(passage: Passage, source: str) -> Iterator[Mention]:
 def people_in_prose(passage: Passage, source: str) -> Iterator[Mention]:
     """People whom strong context names: 同志, an office before the name, 由…牵头."""
     text = passage.text
-    characters = frozenset(text)
+    signs = signs_of(text)
     for rule in rules_in("context_of_person"):
-        for match in rule.finditer(text) if rule.may_match(characters) else ():
+        for match in rule.finditer(text) if rule.may_match(signs) else ():
             names = _names(match)
             groups = match.groupdict()
             certain = groups.get("certain") is not None

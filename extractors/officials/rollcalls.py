@@ -17,7 +17,7 @@ from extractors.officials.positions import clean_position, is_office, organizati
 from extractors.officials.prose import labelled_lists, open_label
 from extractors.officials.roster import settle
 from extractors.officials.tables import kind_of_column
-from extractors.rules.registry import lexicon, pattern_of, registry
+from extractors.rules.registry import lexicon, pattern_of, registry, signs_of
 from schemas.rows import AppointmentAction, MentionType
 from schemas.spans import Reading
 
@@ -91,7 +91,7 @@ def _heading(line: str) -> str | None:
     if len(text) > _LONGEST_HEADING or "，" in text or "。" in text:
         return None
     rule = registry()["official.roster_heading"]
-    match = rule.search(text) if rule.may_match(text) else None
+    match = rule.search(text) if rule.may_match(signs_of(text)) else None
     return match["role"] if match else None
 
 

@@ -28,7 +28,7 @@ from extractors.responsibilities.columns import applies_to, duty_columns, names_
 from extractors.responsibilities.findings import NameList
 from extractors.responsibilities.notes import find_notes, note_of_cell
 from extractors.responsibilities.prose import find_in_prose
-from extractors.rules.registry import pattern_of, registry
+from extractors.rules.registry import pattern_of, registry, signs_of
 from schemas.ids import IdMaker
 from schemas.records import Document, Issue
 from schemas.rows import Duty, Responsibility
@@ -83,7 +83,9 @@ def _first_leads(issue: Issue, passages_of: PassagesOf) -> frozenset[str]:
     return frozenset(
         document.document_id
         for document in issue.documents
-        if any(rule.may_match(passage.text) and rule.search(passage.text) for passage in passages_of(document))
+        if any(
+            rule.may_match(signs_of(passage.text)) and rule.search(passage.text) for passage in passages_of(document)
+        )
     )
 
 

@@ -10,7 +10,7 @@ from extractors.agencies.names import is_agency, is_collective, is_title, reads_
 from extractors.language.passages import Passage
 from extractors.language.tokens import segmenter, tag_of
 from extractors.responsibilities.findings import NameList
-from extractors.rules.registry import Rule, lexicon, pattern_of, rules_in
+from extractors.rules.registry import Rule, lexicon, pattern_of, rules_in, signs_of
 from schemas.rows import Duty
 from schemas.spans import Span
 
@@ -39,7 +39,7 @@ def _before_verbs(
 ) -> Iterator[tuple[NameList, int]]:
     """The lists before the verbs of *rules*, each with the end of its verb; *taken* holds positions already read."""
     for rule in rules:
-        for match in rule.finditer(text) if rule.may_match(text) else ():
+        for match in rule.finditer(text) if rule.may_match(signs_of(text)) else ():
             for found in _names(passage, text, match, rule):
                 if taken.isdisjoint(range(found.start, found.end)):
                     taken.update(range(found.start, found.end))
@@ -149,13 +149,13 @@ def end_of_name(text: str) -> int:
 def _stated(passage: Passage, text: str) -> Iterator[NameList]:
     """The lists that a sentence says to be members or leaders: behind its verb (成员单位包括…) or before (…为成员单位)."""
     for rule in rules_in("names_behind"):
-        for match in rule.finditer(text) if rule.may_match(text) else ():
+        for match in rule.finditer(text) if rule.may_match(signs_of(text)) else ():
             low, high = match.span("names")
             high = _end_of_list(text, low, high)
             if high > low:
                 yield NameList(passage, low, high, cast(Duty, rule.value), rule.id, strict=True)
     for rule in rules_in("names_before"):
-        for match in rule.finditer(text) if rule.may_match(text) else ():
+        for match in rule.finditer(text) if rule.may_match(signs_of(text)) else ():
             low = _begin_of_list(text, match.start())
             if low < match.start():
                 yield NameList(passage, low, match.start(), cast(Duty, rule.value), rule.id, strict=True)

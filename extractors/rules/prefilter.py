@@ -3,34 +3,72 @@
 Python's matcher looks ahead to a possible beginning only where a pattern begins with a plain character or class. One
 that begins with a look-behind, a repeat or alternatives is tried at every position of a text, which is what most
 rules would spend their time on. Two facts spare that, and neither changes what is found: the characters one of which
-a match must *begin* with, and sets of characters from each of which a match must *hold* one.
+a match must *begin* with, and sets of grams from each of which a match must *hold* one. A *gram* is a character or two
+that stand side by side: 补助|奖励 asks for 补助 or 奖励, [新扩]建 for 新建 or 扩建.
+
+A text is looked at once, for the grams of all rules (:class:`Grams`); which of hundreds of rules can match it is then
+a comparison of bits for each.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from operator import add
 from re import _constants as ops  # type: ignore[attr-defined]  # no public name; there since Python 3.11
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, Final
 
 _LARGEST_SET: Final = 128
-_MOST_SETS: Final = 6
-_COMMON: Final = frozenset("0123456789零〇一二两三四五六七八九十百千万亿，。；：、（）⟨⟩的")
+_MOST_WORDS: Final = 1024
+"""Strings that a part of a pattern may spell: of one that spells more, its parts are asked for."""
+_MOST_SETS: Final = 3
+_MARKS: Final = frozenset("⟨⟩")
+"""What marks a number in the words around it: it parts no words of theirs, and is asked for by no rule."""
+_COMMON: Final = frozenset("0123456789零〇一二两三四五六七八九十百千万亿，。；：、（）的") | _MARKS
 """Characters that nearly every text holds: a set of others says more."""
 _REPEATS: Final = frozenset({ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT})
+_ZERO_WIDTH: Final = frozenset({ops.AT, ops.ASSERT_NOT})
+_NOTHING: Final = frozenset({""})
 
 Characters = frozenset[str]
+Words = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Prefilter:
     """``begins``: what a match begins with, ``None`` where that is anything or the matcher sees it by itself;
-    ``holds``: sets from each of which a match, with what it looks ahead at, has a character."""
+    ``holds``: sets from each of which a match, with what it looks ahead at, has a gram."""
 
     begins: Characters | None
-    holds: tuple[Characters, ...]
+    holds: tuple[Words, ...]
+
+
+class Grams:
+    """The grams that rules ask for, each set of them with a bit of its own."""
+
+    def __init__(self) -> None:
+        self._bits: dict[Words, int] = {}
+        self._masks: dict[str, int] = {}
+
+    def asked(self, holds: Iterable[Words]) -> int:
+        """The bits of the sets *holds*, noted for :meth:`of`."""
+        mask = 0
+        for wanted in holds:
+            bit = self._bits.setdefault(wanted, 1 << len(self._bits))
+            mask |= bit
+            for gram in wanted:
+                self._masks[gram] = self._masks.get(gram, 0) | bit
+        return mask
+
+    def of(self, text: str) -> int:
+        """The bits of the sets of which *text* holds a gram."""
+        masks, found = self._masks, 0
+        for gram in masks.keys() & {*text, *map(add, text, text[1:])}:
+            found |= masks[gram]
+        return found
 
 
 def prefilter(pattern: str) -> Prefilter:
@@ -39,10 +77,12 @@ def prefilter(pattern: str) -> Prefilter:
     if tree.state.flags & re.IGNORECASE:
         return Prefilter(None, ())
     begins, may_be_empty = _begin(tree)
-    held = sorted(set(_held(tree)), key=lambda wanted: (_weight(wanted), sorted(wanted)))
+    held = sorted(set(map(_grams, _asked(tree))), key=lambda wanted: (_weight(wanted), sorted(wanted)))
     if may_be_empty or _seen_by_matcher(tree):
         begins = None
-    return Prefilter(begins, tuple(held[:_MOST_SETS]))
+    held = [wanted for wanted in held if all(map(_MARKS.isdisjoint, wanted))]
+    telling = [wanted for wanted in held if not _weight(wanted)[0]]
+    return Prefilter(begins, tuple((telling or held)[:_MOST_SETS]))
 
 
 def searcher(pattern: re.Pattern[str], begins: Characters) -> Callable[[str], Iterator[re.Match[str]]]:
@@ -108,32 +148,99 @@ def _begin_of(operation: Any, value: Any) -> tuple[Characters | None, bool]:
     return None, False
 
 
-def _held(tree: Iterable[Any]) -> Iterator[Characters]:
-    """Sets from each of which a match of *tree* has a character, inside it or where it looks ahead."""
+def _asked(tree: Iterable[Any]) -> Iterator[Words]:
+    """Sets of strings from each of which a match of *tree* has one, inside it or where it looks ahead."""
+    spelt: Words = _NOTHING
+    """All that the parts read last, side by side, can spell."""
     for operation, value in tree:
-        if operation in (ops.LITERAL, ops.IN):
-            own = _set(operation, value)
-            if own is not None and len(own) <= _LARGEST_SET:
-                yield own
-        elif operation is ops.ASSERT and value[0] > 0:  # what it looks back at may stand before the text searched
-            yield from _held(value[1])
-        elif operation is ops.SUBPATTERN and not value[1] and not value[2]:
-            yield from _held(value[3])
-        elif operation is ops.ATOMIC_GROUP:
-            yield from _held(value)
-        elif operation in _REPEATS and value[0] > 0:
-            yield from _held(value[2])
-        elif operation is ops.BRANCH:
-            best = [min(_held(one), key=_weight, default=None) for one in value[1]]
-            known = [wanted for wanted in best if wanted is not None]
-            whole = frozenset[str]().union(*known)
-            if len(known) == len(best) and len(whole) <= _LARGEST_SET:
-                yield whole
+        if operation in _ZERO_WIDTH:
+            continue
+        if operation is ops.ASSERT:
+            if value[0] > 0:  # what it looks back at may stand before the text searched
+                yield from _asked(value[1])
+            continue
+        own = _spelt(operation, value)
+        if own is not None and len(own) * len(spelt) <= _MOST_WORDS:
+            spelt = (
+                frozenset(first + last for first in spelt for last in own) if len(spelt) > 1 else _joined(spelt, own)
+            )
+            continue
+        if "" not in spelt:
+            yield spelt
+        spelt = own if own is not None else _NOTHING
+        if own is None:
+            yield from _asked_of(operation, value)
+    if "" not in spelt:
+        yield spelt
 
 
-def _weight(wanted: Characters) -> tuple[bool, int]:
+def _joined(one: Words, others: Words) -> Words:
+    (front,) = one
+    return frozenset(front + other for other in others) if front else others
+
+
+def _asked_of(operation: Any, value: Any) -> Iterator[Words]:
+    if operation is ops.SUBPATTERN and not value[1] and not value[2]:
+        yield from _asked(value[3])
+    elif operation is ops.ATOMIC_GROUP:
+        yield from _asked(value)
+    elif operation in _REPEATS and value[0] > 0:
+        yield from _asked(value[2])
+    elif operation is ops.BRANCH:
+        best = [min(map(_grams, _asked(one)), key=_weight, default=None) for one in value[1]]
+        known = [wanted for wanted in best if wanted is not None]
+        if len(known) == len(best):
+            yield frozenset[str]().union(*known)
+
+
+def _spelt(operation: Any, value: Any) -> Words | None:
+    """All strings that a part of a pattern can match, ``None`` where they are too many or not known."""
+    if operation in (ops.LITERAL, ops.IN):
+        characters = _set(operation, value)
+        return characters if characters is not None and len(characters) <= _LARGEST_SET else None
+    if operation is ops.SUBPATTERN:
+        return None if value[1] or value[2] else _spelt_all(value[3])
+    if operation is ops.ATOMIC_GROUP:
+        return _spelt_all(value)
+    if operation in _REPEATS and value[1] == 1:
+        own = _spelt_all(value[2])
+        return own if own is None or value[0] else own | _NOTHING
+    if operation is ops.BRANCH:
+        parts = [_spelt_all(one) for one in value[1]]
+        known = [part for part in parts if part is not None]
+        return frozenset[str]().union(*known) if len(known) == len(parts) else None
+    return None
+
+
+def _spelt_all(tree: Iterable[Any]) -> Words | None:
+    spelt: Words = _NOTHING
+    for operation, value in tree:
+        if operation in _ZERO_WIDTH or operation is ops.ASSERT:
+            continue
+        own = _spelt(operation, value)
+        if own is None or len(own) * len(spelt) > _MOST_WORDS:
+            return None
+        spelt = frozenset(first + last for first in spelt for last in own)
+    return spelt
+
+
+def _grams(words: Words) -> Words:
+    """Grams of which each of *words* holds one: as few as can be, of characters that say much."""
+    single = frozenset(word for word in words if len(word) == 1)
+    longer = [word for word in words if single.isdisjoint(word)]
+    shared = Counter(gram for word in longer for gram in set(map(add, word, word[1:])))
+    return single.union(_best(word, shared) for word in longer)
+
+
+def _best(word: str, shared: Counter[str]) -> str:
+    grams: list[str] = [gram for gram in map(add, word, word[1:]) if _MARKS.isdisjoint(gram)] or [*word]
+    return max(grams, key=lambda gram: (_MARKS.isdisjoint(gram), _COMMON.isdisjoint(gram), shared[gram], gram))
+
+
+def _weight(wanted: Words) -> tuple[bool, int, int]:
     """Least for the set that says most."""
-    return not wanted.isdisjoint(_COMMON), len(wanted)
+    single = sum(len(gram) == 1 for gram in wanted)
+    return any(map(_COMMON.issuperset, wanted)), single, len(wanted)
 
 
 def _set(operation: Any, value: Any) -> Characters | None:

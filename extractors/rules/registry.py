@@ -12,12 +12,13 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, Final, Literal
 
 from extractors.numbers.units import unit_pattern
-from extractors.rules.prefilter import Prefilter, prefilter, searcher
+from extractors.rules.prefilter import Grams, Prefilter, searcher
+from extractors.rules.prepared import Prepared, prepared
 from schemas.datasets import DATASETS
 
 Subject = Literal["text", "numerals", "context", "header", "cell", "heading", "line", "compact", "label"]
@@ -78,11 +79,12 @@ class Example:
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule. ``value`` is what an attribute rule assigns (``>=`` for a comparator, ``target`` for a kind).
+    """One rule. ``expression`` is its pattern, ``value`` is what an attribute rule assigns (``>=`` for a comparator, ``target`` for a kind).
 
     ``unless`` names a rule that goes before: where it matches, this one says nothing.
     ``needs`` is a prefilter: a text that holds none of these characters cannot match, and is not searched. More of
-    that kind is read off the pattern (:mod:`extractors.rules.prefilter`). ``group`` names the rules that one piece of
+    that kind is read off the pattern (:mod:`extractors.rules.prefilter`); ``asked`` are the bits of all of it in the
+    grams of the rule's package. ``group`` names the rules that one piece of
     code tries in file order; ``attributes`` steer that code. A ``whole`` rule matches a text only as a whole, and one
     with a ``longest`` no text of more characters.
     """
@@ -91,7 +93,7 @@ class Rule:
     dataset: str
     purpose: str
     subject: Subject
-    pattern: re.Pattern[str]
+    expression: str
     value: str | None
     examples: tuple[Example, ...]
     counter_examples: tuple[str, ...]
@@ -106,6 +108,9 @@ class Rule:
     file: str = ""
     """Where the rule is written, below the project's folder."""
     line: int = 0
+    asked: int = 0
+    prepared: Prepared = field(default=Prepared({}), compare=False, repr=False)
+    """What was compiled before, the pattern among it."""
 
     def flag(self, name: str) -> bool:
         """Whether the rule says *name* of itself."""
@@ -116,12 +121,9 @@ class Rule:
         found = self.attributes.get(name)
         return found if isinstance(found, str) else None
 
-    def may_match(self, characters: Iterable[str]) -> bool:
-        """Whether a text of these *characters* can match; a set of them where several rules are asked."""
-        for wanted in self._held:  # noqa: SIM110 - a generator would take thrice the time, on every rule and text
-            if wanted.isdisjoint(characters):
-                return False
-        return True
+    def may_match(self, signs: int) -> bool:
+        """Whether a text of these *signs* (:func:`signs_of`, for the rule's own package) can match."""
+        return self.asked & signs == self.asked
 
     def search(self, text: str) -> re.Match[str] | None:
         """The pattern's first match in *text*, of a ``whole`` rule that with all of it."""
@@ -138,25 +140,63 @@ class Rule:
         return self.pattern.finditer if begins is None else searcher(self.pattern, begins)
 
     @cached_property
-    def _held(self) -> tuple[frozenset[str], ...]:
-        return (self.needs, *self._prefilter.holds) if self.needs else self._prefilter.holds
+    def pattern(self) -> re.Pattern[str]:
+        """The expression compiled."""
+        return self.prepared.compiled(self.expression)
 
     @cached_property
     def _prefilter(self) -> Prefilter:
-        return prefilter(self.pattern.pattern)
+        return self.prepared.prefilter(self.expression)
+
+    def holds(self) -> tuple[frozenset[str], ...]:
+        """Sets from each of which a text that matches has a gram."""
+        return (self.needs, *self._prefilter.holds) if self.needs else self._prefilter.holds
+
+
+def registry(package: str = EXTRACTORS) -> Mapping[str, Rule]:
+    """The rules of *package* by id, in the order of their files' names. Raises :class:`RuleError` on any flaw."""
+    return _loaded(package)[0]
+
+
+def signs_of(text: str, package: str = EXTRACTORS) -> int:
+    """What of all that the rules of *package* ask for *text* holds: bits for :meth:`Rule.may_match`.
+
+    They serve for every part of *text* too, the number in it marked with ⟨ ⟩ or not: a part holds no more.
+    """
+    return _loaded(package)[1](text)
 
 
 @cache
-def registry(package: str = EXTRACTORS) -> Mapping[str, Rule]:
-    """The rules of *package* by id, in the order of their files' names. Raises :class:`RuleError` on any flaw."""
+def _loaded(package: str) -> tuple[Mapping[str, Rule], Callable[[str], int]]:
+    """The rules of *package*, and what tells the signs of a text; it remembers those of the last texts."""
     rules: dict[str, Rule] = {}
     folder = files(package) / "rules"
     for path in sorted((item for item in folder.iterdir() if item.name.endswith(".toml")), key=lambda item: item.name):
-        for rule in parse_rules(path.read_text(encoding="utf-8"), path.name, package):
+        for rule in _parsed(path.read_text(encoding="utf-8"), path.name, package):
             if rule.id in rules:
                 raise RuleError(f"{path.name}: rule {rule.id!r} is defined twice")
             rules[rule.id] = rule
-    return rules
+    try:
+        ready = prepared(package, [rule.expression for rule in rules.values()])
+    except re.error:
+        for rule in rules.values():
+            _compiled(rule)
+        raise
+    grams = Grams()
+    for name, rule in rules.items():
+        known = replace(rule, prepared=ready)
+        rules[name] = replace(known, asked=grams.asked(known.holds()))
+    return rules, lru_cache(maxsize=1024)(grams.of)
+
+
+def rules_for(prefix: str, signs: int, package: str = EXTRACTORS) -> list[Rule]:
+    """Those of :func:`rules_of` that may match a text of these *signs* or any part of it, in file order."""
+    return [rule for asked, rule in _family(prefix, package) if asked & signs == asked]
+
+
+@cache
+def _family(prefix: str, package: str) -> tuple[tuple[int, Rule], ...]:
+    return tuple((rule.asked, rule) for rule in rules_of(prefix, package))
 
 
 @cache
@@ -182,6 +222,20 @@ def pattern_of(rule_id: str) -> re.Pattern[str]:
 
 def parse_rules(text: str, source: str, package: str = EXTRACTORS) -> tuple[Rule, ...]:
     """The rules of one file of *package*; *source* names it in errors."""
+    return tuple(_compiled(rule) for rule in _parsed(text, source, package))
+
+
+def _compiled(rule: Rule) -> Rule:
+    """*rule*, whose expression is a pattern."""
+    try:
+        assert rule.pattern
+    except re.error as error:
+        raise RuleError(f"{rule.file.rpartition('/')[2]}: rule {rule.id!r}: {error}") from error
+    return rule
+
+
+def _parsed(text: str, source: str, package: str) -> tuple[Rule, ...]:
+    """The rules of one file, their expressions not yet compiled."""
     data = tomllib.loads(text)
     unknown = data.keys() - {"fragments", "rule"}
     if unknown:
@@ -211,16 +265,12 @@ def _rule(entry: Mapping[str, Any], fragments: Mapping[str, str], source: str, p
     for key, value in attributes.items():
         if type(value) is not _ATTRIBUTES.get(key):
             raise RuleError(f"{source}: rule {name!r} has no attribute {key!r} of type {type(value).__name__}")
-    try:
-        pattern = re.compile(expand(entry["pattern"], fragments, source, package=package))
-    except re.error as error:
-        raise RuleError(f"{source}: rule {name!r}: {error}") from error
     return Rule(
         entry["id"],
         entry["dataset"],
         entry["purpose"],
         entry["subject"],
-        pattern,
+        expand(entry["pattern"], fragments, source, package=package),
         entry.get("value"),
         tuple(Example(**example) for example in entry["examples"]),
         tuple(entry["counter_examples"]),

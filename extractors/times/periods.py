@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractors.numbers.numerals import parse_number
-from extractors.rules.registry import rules_of
+from extractors.rules.registry import rules_for, signs_of
 
 _THIRD_PLAN_YEAR: Final = 1966
 """The third five-year plan began in 1966; plans have run in step since. The first two are named below."""
@@ -70,10 +70,7 @@ def periods(text: str, this_year: int | None, bare_year: int | None = None) -> t
     if not any(sign in text for sign in _SIGNS):
         return ()
     found: list[PeriodMention] = []
-    characters = frozenset(text)
-    for rule in rules_of("period"):
-        if not rule.may_match(characters):
-            continue
+    for rule in rules_for("period", signs_of(text)):
         for match in rule.finditer(text):
             groups = match.groupdict()
             value = _value(rule.value or "", groups, this_year, this_year if bare_year is None else bare_year)

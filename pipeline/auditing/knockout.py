@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Final, cast
 
-from extractors.rules.registry import EXTRACTORS, Rule, registry
+from extractors.rules.registry import Rule, registry
 
-_NEVER: Final = re.compile(r"(?!)")
+_NEVER: Final = "(?!)"
 _OF_WORDS: Final = (
-    "extractors.language", "extractors.numbers", "extractors.places", "extractors.rules.registry.registry",
+    "extractors.language", "extractors.numbers", "extractors.places", "extractors.rules.registry._loaded",
     "extractors.rules.registry.lexicon", "extractors.rules.registry.word_table",
 )  # fmt: skip
 """Caches that no rule has a say in: they are costly to fill and are kept."""
@@ -22,17 +21,14 @@ _OF_WORDS: Final = (
 @contextmanager
 def without(rule_id: str) -> Iterator[None]:
     """While it lasts, the rule *rule_id* stands in the registry and matches nothing. Not for threads side by side."""
-    # the cache of the registry tells a call that names the package from one that does not
-    registries = [cast(dict[str, Rule], found) for found in (registry(), registry(EXTRACTORS))]
-    before = [rules[rule_id] for rules in registries]
-    for rules, rule in zip(registries, before, strict=True):
-        rules[rule_id] = replace(rule, pattern=_NEVER, needs=frozenset())
+    rules = cast(dict[str, Rule], registry())
+    rule = rules[rule_id]
+    rules[rule_id] = replace(rule, expression=_NEVER, needs=frozenset())
     _forget()
     try:
         yield
     finally:
-        for rules, rule in zip(registries, before, strict=True):
-            rules[rule_id] = rule
+        rules[rule_id] = rule
         _forget()
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, cast
 
-from extractors.rules.registry import Rule, registry, rules_of
+from extractors.rules.registry import Rule, registry, rules_of, signs_of
 from schemas.rows import Comparator
 
 _REACH: Final = 36
@@ -58,11 +58,11 @@ def comparator_around(
     number before ends, belong to that. A *bare_scale* (万 of 上万吨) is bounded by 上 too, and a term (by its *dimension*) by 前.
     """
     near = max(floor, start - _REACH)
-    characters = frozenset(text[near:start])
+    signs = signs_of(text)
     before = next(
         ((rule, match.start()) for rule in _rules("before")
          if (bare_scale or rule.id not in _OF_SCALES) and (rule.id not in _OF_MULTIPLES or _narrows(text, end, dimension))
-         and rule.may_match(characters) and (match := rule.pattern.search(text, near, start))), None)  # fmt: skip
+         and rule.may_match(signs) and (match := rule.pattern.search(text, near, start))), None)  # fmt: skip
     after = next(
         ((rule, end + match.end()) for rule in _rules("after")
          if (dimension in _TIMES or rule.id not in _OF_TIMES)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from extractors.rules.registry import Rule, registry, rules_of
+from extractors.rules.registry import Rule, registry, rules_of, signs_of
 
 BLANK: Final = "\ufffc"
 """Stands for an excluded character in the text that the quantity rules read: no rule matches it."""
@@ -42,9 +42,9 @@ def excluded(text: str, marker: str = "") -> tuple[Stretch, ...]:
     if not _NUMERAL.search(text):
         return tuple(found)
     body = BLANK * found[0].end + text[found[0].end :] if found else text
-    characters = frozenset(body)
+    signs = signs_of(text)
     for rule in exclusion_rules():
-        if not rule.may_match(characters):
+        if not rule.may_match(signs):
             continue
         prior = _prior(rule, body)
         for match in rule.finditer(body):

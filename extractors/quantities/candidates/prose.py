@@ -17,7 +17,7 @@ from extractors.quantities.candidates.counting import counts
 from extractors.quantities.candidates.exclusions import BLANK, blanked, excluded
 from extractors.quantities.candidates.grammar import Match, Measure
 from extractors.quantities.candidates.productions import produce
-from extractors.rules.registry import Rule, rules_of
+from extractors.rules.registry import Rule, rules_of, signs_of
 from schemas.rows import Comparator
 
 TOP: Final = "quantity.ranking"
@@ -50,11 +50,11 @@ def measured(text: str, marker: str = "") -> tuple[list[Measure], list[Measure]]
     kept = blanked(text, excluded(text, marker))
     read = outline(text, kept)
     free = {"numerals": read.marked, "text": kept}
-    characters = {subject: frozenset(one) for subject, one in free.items()}
+    signs = {"numerals": signs_of(read.marked), "text": signs_of(text)}
     found: list[Measure] = []
     articles: list[Measure] = []
     for rule in quantity_rules():
-        if not rule.may_match(characters[rule.subject]):
+        if not rule.may_match(signs[rule.subject]):
             continue
         left = True
         while left:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractors.numbers.numerals import parse_number
-from extractors.rules.registry import rules_of
+from extractors.rules.registry import rules_for, signs_of
 
 _FIRST_PLAN_YEAR: Final = 1953
 """First year of the first five-year plan; the second began in 1958, and plans have run in step since the third (1966)."""
@@ -38,18 +38,15 @@ class TimeExpression:
     rule_id: str
 
 
-def time_expressions(text: str, plan_year: int | None) -> tuple[TimeExpression, ...]:
+def time_expressions(text: str, plan_year: int | None, signs: int | None = None) -> tuple[TimeExpression, ...]:
     """The time expressions of *text*, ascending and disjoint; the longest wins where two overlap.
 
-    Expressions that need a year that nobody states are left out.
+    Expressions that need a year that nobody states are left out. *signs* are those of a text around it, if known.
     """
     if not any(sign in text for sign in "年月季末底内五"):
         return ()
     found: list[TimeExpression] = []
-    characters = frozenset(text)
-    for rule in rules_of("deadline"):
-        if not rule.may_match(characters):
-            continue
+    for rule in rules_for("deadline", signs_of(text) if signs is None else signs):
         for match in rule.finditer(text):
             date = _date(rule.value or "", match.groupdict(), plan_year)
             if date is not None:

@@ -166,7 +166,7 @@ def _numbers_alone(view: DocumentView, passage: Passage, sentence: Sentence) -> 
 
 
 def _prose(view: DocumentView, passage: Passage, sentence: Sentence, before: Before) -> list[Said]:
-    times = time_expressions(sentence.text, _year_of(view, passage))
+    times = time_expressions(sentence.text, _year_of(view, passage), sentence.signs)
     reviewing = passage.clause is not None and passage.clause.section_role in ("review", "situation")
     setting = Setting(_section(view, passage), view.kind, view.document.plan_year, before.told, reviewing)
     evidence = [weighed(sentence, mention, times, setting) for mention in sentence.mentions]

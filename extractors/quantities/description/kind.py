@@ -17,7 +17,7 @@ from extractors.language.passages import Passage
 from extractors.quantities.description.deadline import TimeExpression
 from extractors.quantities.description.findings import Finding
 from extractors.quantities.description.sentences import Mention, Sentence
-from extractors.rules.registry import rules_of
+from extractors.rules.registry import rules_for, rules_of, signs_of
 from schemas.rows import QuantityKind
 
 Kind = Finding[QuantityKind]
@@ -74,7 +74,7 @@ def weighed(
 ) -> tuple[Evidence, ...]:
     """All that speaks of the kind of *mention*, each with its weight; words that decide by themselves stand alone."""
     context = sentence.marked(mention)
-    said = _words("kind.context", context)
+    said = _words("kind.context", context, sentence.signs)
     if said is not None and not (setting.reviewing and said.value == "standard"):
         return ((DECISIVE, said),)
     return tuple(_evidence(sentence, mention, times, setting, context))
@@ -88,32 +88,36 @@ def _evidence(
     if section is not None:
         yield section
     ruling = document.value == "standard" or (section is not None and section[1].value == "standard")
-    if ruling and (achieved := _words("kind.achieving", context)):
+    if ruling and (achieved := _words("kind.achieving", context, sentence.signs)):
         yield WEIGHTS["kind.lean"], achieved
-    if existing := _words("kind.existing", context):
+    if existing := _words("kind.existing", context, sentence.signs):
         yield WEIGHTS["kind.existing.in_rules" if ruling else "kind.existing"], existing
-    leaning = _words("kind.lean", context)
+    leaning = _words("kind.lean", context, sentence.signs)
     if leaning is not None:
         yield WEIGHTS["kind.lean"], leaning
     planned = document.value == "target" and (section is None or section[1].value == "target")
     timed = _by_time(sentence, mention, times, setting.plan_year, ruling=ruling, planned=planned)
-    striving = _words("kind.striving", context)
+    striving = _words("kind.striving", context, sentence.signs)
     if striving is not None and (not setting.reviewing or (timed is not None and timed[1].value == "target")):
         yield WEIGHTS["kind.striving"], striving
     if timed is not None:
         yield timed
-    elif gone := _first("kind.gone_by", (sentence.text[: mention.start],), _GONE_BY):
+    elif gone := _first("kind.gone_by", (sentence.text[: mention.start],), _GONE_BY, sentence.signs):
         yield WEIGHTS["time.other_year"], gone
-    if setting.told is not None and not times and _first("kind.will", (sentence.text,), "the sentence") is None:
+    if (
+        setting.told is not None
+        and not times
+        and _first("kind.will", (sentence.text,), "the sentence", sentence.signs) is None
+    ):
         yield WEIGHTS["time.told"], setting.told
     if (section is None or section[1].rule_id in BY_GENRE) and document.value != "target":
-        past = _first("kind.past", (sentence.text,), "the sentence")
+        past = _first("kind.past", (sentence.text,), "the sentence", sentence.signs)
         if past is not None:
             yield WEIGHTS["kind.past"], past
 
 
-def _words(prefix: str, context: str) -> Kind | None:
-    return _first(prefix, (context,), "words around the number")
+def _words(prefix: str, context: str, signs: int) -> Kind | None:
+    return _first(prefix, (context,), "words around the number", signs)
 
 
 def told_of_the_past(kinds: Sequence[Kind]) -> Kind | None:
@@ -200,12 +204,9 @@ def kind_of_column(header: Sequence[str], caption: str | None) -> Kind | None:
     return own or (_first("kind.caption", (caption,), "the table's caption") if caption else None)
 
 
-def _first(prefix: str, texts: Iterable[str], source: str) -> Kind | None:
-    rules = rules_of(prefix)
+def _first(prefix: str, texts: Iterable[str], source: str, signs: int | None = None) -> Kind | None:
     for text in texts:
-        characters = frozenset(text)
-        for rule in rules:
-            match = rule.search(text) if rule.may_match(characters) else None
-            if match:
+        for rule in rules_for(prefix, signs_of(text) if signs is None else signs):
+            if match := rule.search(text):
                 return Finding(cast(QuantityKind, rule.value), source, match[0], rule.id)
     return None

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractors.quantities.candidates.candidate import Candidate
+from extractors.rules.registry import signs_of
 
 FULL_STOPS: Final = frozenset("。！？!?")
 _FULL_STOP: Final = re.compile(f"[{''.join(sorted(FULL_STOPS))}]")
@@ -54,6 +55,8 @@ class Sentence:
     start: int
     outline: str
     mentions: tuple[Mention, ...]
+    signs: int
+    """What the rules ask for that it holds (:func:`extractors.rules.registry.signs_of`)."""
 
     def window(self, mention: Mention) -> str:
         """The words before the number."""
@@ -138,7 +141,7 @@ def _sentence(text: str, outline: str, start: int, end: int, own: Sequence[Candi
             )
         )
         floor = last
-    return Sentence(cut, start, shape, tuple(found))
+    return Sentence(cut, start, shape, tuple(found), signs_of(cut))
 
 
 def _after_noun(found: Sequence[Mention], position: int) -> int:

@@ -16,7 +16,7 @@ from extractors.language.passages import Passage
 from extractors.quantities.description.sentences import Sentence
 from extractors.quantities.frames.measured import Measured
 from extractors.quantities.frames.subject import Subject, is_name, own_area, type_of_name
-from extractors.rules.registry import lexicon, rules_of
+from extractors.rules.registry import lexicon, rules_of, signs_of
 from schemas.records import Document
 from schemas.rows import QuantityKind
 from schemas.spans import Reading, Span
@@ -114,7 +114,7 @@ def _found(folded: Reading, prefix: str, own: frozenset[str], unknown: bool) -> 
     The issuer's own area is none; where that is *unknown*, an area of a government may be it.
     """
     for rule in rules_of(prefix):
-        for match in rule.finditer(folded.text) if rule.may_match(folded.text) else ():
+        for match in rule.finditer(folded.text) if rule.may_match(signs_of(folded.text)) else ():
             name = match["subject"]
             if name in own or name.rstrip(_AREA_TAILS) in own or not is_name(name):
                 continue

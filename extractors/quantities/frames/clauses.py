@@ -17,16 +17,9 @@ from extractors.language.noun_phrases import LIST_WORDS, Phrases, phrases
 from extractors.quantities.description.deadline import TimeExpression
 from extractors.quantities.description.sentences import BOUNDARIES, Mention, Sentence
 from extractors.quantities.frames.words import is_deed, leading_verb, measures, tidy, without_giver, without_list_sign
+from extractors.rules.registry import pattern_of
 
 _LIST: Final = re.compile(r"、|以及|及其|和|与|及(?!以[上下])|并")
-_STATE_BEFORE: Final = re.compile(r"[由从](?:20\d\d年度?|上年|去年)?的?$|(?:20\d\d年|上年|去年)的$")
-_APPOINTED: Final = re.compile(r"(?:任命|聘任|提名|聘)(?=[^，]{2,8}为)")
-_COPULA: Final = re.compile(
-    r"(?<![作因成称视分])[为任](?!了|主|期|务|何|由|此)|予以|自(?=20|发布|印发|公布)|由[^，]{2,16}(?:负责|牵头|承担)"
-)
-_MODAL: Final = re.compile(r"(?<=[一-鿿]{2})(?:应当?|必须|须)(?:按照?)?(?=每)")
-_BOUND: Final = re.compile(r"(?:至少|最少|最多|至多|最高|起码)(?:可|要|应)?(?P<deed>(?!为|不|达|给予)[一-鿿]{1,5})$")
-_ADVERBIAL: Final = re.compile(r"^(?:其中|按|根据|扣除|依据|依托|围绕|通过|以|在|对|对于|为了?|随着|作为|经|力争|确保)")
 _GUARD: Final = 0x100000
 """Characters of words that must not be cut are lifted into a private plane while a list is split."""
 _SHORTEST_PHRASE: Final = 5
@@ -56,13 +49,15 @@ class Clauses:
 
     def _core(self, mention: Mention) -> str:
         number = mention.candidate.start - self.sentence.start
-        bound = _BOUND.match(self.sentence.text[mention.start : number])  # 每季度至少走访1次: the verb is in the bound
-        core = without_giver(_MODAL.sub("", self._window_core(mention)))
+        bound = pattern_of("phrase.deed_in_bound").match(
+            self.sentence.text[mention.start : number]
+        )  # 每季度至少走访1次: the verb is in the bound
+        core = without_giver(pattern_of("phrase.modal").sub("", self._window_core(mention)))
         return core + (bound["deed"] if bound else "")
 
     def _window_core(self, mention: Mention) -> str:
         """The words of the window; what follows a time word in them, if that is a phrase."""
-        end = mention.left + len(_STATE_BEFORE.sub("", self.sentence.window(mention)))
+        end = mention.left + len(pattern_of("phrase.state_before").sub("", self.sentence.window(mention)))
         times = [item for item in self.times if mention.left < item.start and item.end <= end]
         if times:
             behind = self.trimmed(times[-1].end, end)
@@ -111,9 +106,9 @@ class Clauses:
         if bounds is None:
             return ""
         start, end = bounds
-        appointed = _APPOINTED.match(self.sentence.text, start, end)
+        appointed = pattern_of("phrase.appointed").match(self.sentence.text, start, end)
         start = appointed.end() if appointed else start
-        copula = _COPULA.search(self.sentence.text, start + 1, end)
+        copula = pattern_of("phrase.copula").search(self.sentence.text, start + 1, end)
         if copula:
             return self.trimmed(start, copula.start())
         phrase = self.trimmed(start, end)
@@ -132,7 +127,7 @@ class Clauses:
     def topic_before(self, index: int) -> str:
         """What the comma clause before the number at *index* is about: its subject, else what it does something to."""
         bounds = self.bounds_before(self.sentence.mentions[index].left)
-        if bounds is None or _ADVERBIAL.match(self.sentence.text[bounds[0] : bounds[1]]):
+        if bounds is None or pattern_of("phrase.adverbial").match(self.sentence.text[bounds[0] : bounds[1]]):
             return ""
         start, end = self.phrases.trim(*bounds)
         whole = self.trimmed(start, end)

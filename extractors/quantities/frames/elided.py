@@ -24,10 +24,9 @@ from extractors.quantities.frames.words import (
     without_verb,
     words_of,
 )
+from extractors.rules.registry import pattern_of
 
 PART: Final = "construction.part"
-_SHARE: Final = re.compile(r"占[^占]{2,16}(?:比例|倍数)$|(?<=[补奖贴返][贴息助励补还])比例$")
-_SHARE_BEHIND: Final = re.compile(r"(?:占.{2,16})?(?:比例|比重|标准|期限?)$")
 _REGION: Final = re.compile(r"^[全我本][国省市县区州旗]")
 _PACES: Final = ("增速", "增幅", "涨幅", "降幅", "跌幅")
 _SHORTEST_HEAD: Final = 2
@@ -43,12 +42,12 @@ def change(view: View) -> Frame | None:
     before = view.previous() or (view.around.topic if core and not same else "")
     if not before:
         return None
-    head = without_change(before if view.is_share() else _SHARE.sub("", before) or before)
+    head = without_change(before if view.is_share() else pattern_of("phrase.share_of").sub("", before) or before)
     if same:
         return made("construction.change", "{part}", part=head)
     if deed:
         return made("construction.change", "{part}{change}", part=head, change=deed["deed"])
-    led = view.window.endswith(("到", "至")) or (not view.is_share() and _SHARE.search(before))
+    led = view.window.endswith(("到", "至")) or (not view.is_share() and pattern_of("phrase.share_of").search(before))
     return made("construction.change", "{part}", part=head if led else before)
 
 
@@ -150,7 +149,7 @@ def capped(view: View) -> Frame | None:
     before = view.previous()
     if not before or view.candidate.dimension != "money" or not modifies_only(view.core):
         return None
-    grant = _SHARE_BEHIND.sub("", before)
+    grant = pattern_of("phrase.share_behind").sub("", before)
     return made("construction.capped", "{core}{part}", core=view.core, part=grant) if grant else None
 
 

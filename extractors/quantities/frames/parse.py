@@ -7,7 +7,7 @@ from typing import Final
 from extractors.language.noun_phrases import LIST_WORDS
 from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.quantities.frames.frame import Frame, Slot
-from extractors.rules.registry import rules_of
+from extractors.rules.registry import rules_for, rules_of
 
 _BEFORE: Final = 120
 _AFTER: Final = 48
@@ -27,16 +27,15 @@ def parse(sentence: Sentence, mention: Mention, group: str, standing: bool = Tru
     for start, end in dict.fromkeys(((mention.start, mention.end), own)):
         floor = max(0, start - _BEFORE)
         text = f"{sentence.text[floor:start]}⟨{sentence.text[start:end]}⟩{sentence.text[end : end + _AFTER]}"
-        if frame := _matched(text, start - floor, floor, group, standing):
+        if frame := _matched(sentence, text, start - floor, floor, group, standing):
             return frame
     return None
 
 
-def _matched(text: str, sign: int, floor: int, group: str, standing: bool) -> Frame | None:
+def _matched(sentence: Sentence, text: str, sign: int, floor: int, group: str, standing: bool) -> Frame | None:
     """The frame of the number whose ⟨ stands at *sign* of *text*, which begins at *floor* of its sentence."""
-    characters = frozenset(text)
-    for rule in rules_of(f"frame.{group}"):
-        if not rule.may_match(characters) or (rule.flag("standing") and not standing):
+    for rule in rules_for(f"frame.{group}", sentence.signs):
+        if rule.flag("standing") and not standing:
             continue
         for match in rule.pattern.finditer(text):
             if not match.start() <= sign < match.end():

@@ -2,42 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from extractors.quantities.frames.frame import Frame, made
 from extractors.quantities.frames.view import View
 from extractors.quantities.frames.words import bearer_of, is_bare, matches, tidy, without_change
+from extractors.rules.registry import pattern_of
 
 _PART_OF: Final = "frame.ratio.part_of"
 _PACE: Final = "增速"
-_RANK_VERBS: Final = re.compile(
-    r"(?:力争|继续|均)?(?:继续)?(?:稳?居|保持)(?=全|$)|力争|进入|挺进|跻身|进位|位居|位列|保持在|稳定在|均?排(?!名|位)"
-    r"|(?:升|上升|提升|跃升|攀升|前移|跃居|晋升)[至到](?=全|$)|跃居"
-)
-_LASTING: Final = re.compile(
-    r"^(?:均|连续\d+年|连续[一二两三四五六七八九十多]+年|连年|累计|继续|始终|稳)+(?=居|保持|位|全|$)"
-)
-_AMONG: Final = re.compile(r"(?:全[国省市县区州]|西部|东部|中部|东北|北方|南方|全球|世界)(?:省级园区)?(?:排名)?$|排名$")
-_RANK_WORDS: Final = re.compile(r"排名|排位|名次|位次")
 
 
 def rank(view: View) -> Frame | None:
     """A rank: what is ranked, and among whom (园区综合排名进入全市前3; 总额增长6%、规模升至全国第7位 → 总额规模)."""
     if not view.candidate.is_ranking:
         return None
-    core = _RANK_VERBS.sub("", _LASTING.sub("", view.core))
+    core = pattern_of("phrase.rank_verb").sub("", pattern_of("phrase.rank_lasting").sub("", view.core))
     before = view.previous()
     if view.last is not None and view.last.rule_id == _PART_OF:
         before = view.last.said("part")  # 增量占全国18.7%、居全国第一: the part is ranked, not its share
     whole = ""
     if before and (core == _PACE or matches("indicator.region", core.removeprefix(_PACE))):
         whole = without_change(before).removesuffix(_PACE)
-    elif before and core and is_bare(_AMONG.sub("", core) or core):
+    elif before and core and is_bare(pattern_of("phrase.rank_among").sub("", core) or core):
         whole = bearer_of(before) or ""
     if not core or matches("indicator.region", core):
-        whole = whole or (_AMONG.sub("", before) if before else view.around.topic)
-    ranked = "" if _RANK_WORDS.search(whole + core) else "排名"
+        whole = whole or (pattern_of("phrase.rank_among").sub("", before) if before else view.around.topic)
+    ranked = "" if pattern_of("phrase.rank_word").search(whole + core) else "排名"
     return made("construction.rank", "{whole}{core}{rank}", whole=whole, core=core, rank=ranked)
 
 

@@ -23,7 +23,7 @@ from extractors.quantities.frames.words import (
     matches,
     tidy,
 )
-from extractors.rules.registry import rules_of
+from extractors.rules.registry import pattern_of, rules_of
 
 THRESHOLD: Final = "construction.threshold"
 CASE: Final = "case"
@@ -38,16 +38,9 @@ _LONGEST_CORE_OF_A_CASE: Final = 4
 _LONGEST_CORE_WITH_A_CASE: Final = 7
 _LONGEST_SHARE: Final = 18
 _LONGEST_CASE: Final = 20
-_CONDITION: Final = re.compile(r"满|达到?|连续|累计|排名")
-_CONDITION_TAIL: Final = re.compile(r"(?:满|达到?)$")
 _BOUNDS: Final = ("以上", "以下", "及以上", "及以下")
 _WITHIN: Final = ("内", "以内", "之内")
-_CASE_WORDS: Final = re.compile(r"^(?:凡|对于?|如|若|出现|因)|(?:的?累计|连续)$")
-_NOUN: Final = re.compile(r"(?:及?以[上下内])?的?(?P<noun>[^，。；、的0-9]{2,14})(?=[，。；、]|$)")
-_ATTRIBUTE: Final = re.compile(r"(?:及?以[上下内])?的(?P<noun>[^，。；的0-9]{2,14})(?=[，。；]|$)")
-_RECEIVER: Final = re.compile(r"(?:企业|单位|机构|主体|项目|[人者员户家村镇县区市院校厂社])$")
 _NOTE: Final = re.compile(r"（[^（）]*）$")
-_TITLE: Final = re.compile(r"“([^”]{2,20})”(?:荣誉)?称号")
 _SHARE_OF: Final = {"%": "比例", "‰": "比例", "倍": "倍数"}
 
 
@@ -58,7 +51,7 @@ def threshold(view: View) -> Frame | None:
         return None
     if view.mention.bare and last is not None and last.rule_id == THRESHOLD:
         return last
-    if candidate.comparator == "=" and not _CONDITION.search(view.window):
+    if candidate.comparator == "=" and not pattern_of("phrase.condition").search(view.window):
         return None
     behind = view.rest[:_REACH]
     if candidate.dimension in TIMES and behind.startswith(_WITHIN):
@@ -68,7 +61,7 @@ def threshold(view: View) -> Frame | None:
         return None
     start = candidate.end - view.sentence.start + match.start("then")
     consequence = _consequence(match["then"], _up_to_next(view, start, match["then"]))
-    core = _CASE_WORDS.sub("", view.core or view.window.lstrip("，、"))
+    core = pattern_of("phrase.case_word").sub("", view.core or view.window.lstrip("，、"))
     core = core or _threshold_before(view) or (view.around.topic if view.around.in_row else "")
     if not core or not consequence:
         return None
@@ -107,7 +100,7 @@ def threshold_case(view: View, index: int) -> str:
     start, end = mention.candidate.start - sentence.start, mention.candidate.end - sentence.start
     behind = sentence.text[end : end + _REACH]
     bound = next((words for words in _BOUNDS if behind.startswith(words)), "")
-    front = _CASE_WORDS.sub("", front.lstrip("，、")) or _threshold_before(view)
+    front = pattern_of("phrase.case_word").sub("", front.lstrip("，、")) or _threshold_before(view)
     return front + sentence.text[start:end] + bound
 
 
@@ -128,7 +121,7 @@ def in_circumstances(view: View) -> Frame | None:
     then = view.around.list_consequence
     if not then or view.kind != "standard" or view.candidate.comparator == "=":
         return None
-    core, consequence = _CONDITION_TAIL.sub("", view.core), _consequence(then, then)
+    core, consequence = pattern_of("phrase.condition_end").sub("", view.core), _consequence(then, then)
     if not core or not consequence:
         return None
     measure = measure_of(core, view.candidate)
@@ -159,9 +152,13 @@ def attribute(view: View) -> Frame | None:
     if view.kind != "standard" or not verb or view.candidate.comparator == "=":
         return None
     measure = core[len(verb) :]
-    if measure and is_bare(measure) and (match := _ATTRIBUTE.match(view.rest)):
+    if measure and is_bare(measure) and (match := pattern_of("phrase.attribute_behind").match(view.rest)):
         return made("construction.attribute", "{noun}{measure}", noun=match["noun"], measure=measure)
-    if not measure and view.candidate.dimension in TIMES and (match := _NOUN.match(view.rest)):
+    if (
+        not measure
+        and view.candidate.dimension in TIMES
+        and (match := pattern_of("phrase.noun_behind").match(view.rest))
+    ):
         return made("construction.attribute", "{noun}期限", noun=match["noun"])
     return None
 
@@ -217,7 +214,7 @@ def grant_alone(view: View) -> Frame | None:
     core = view.core
     if not matches("indicator.grant_alone", core):
         return None
-    titles = _TITLE.findall(view.sentence.text[: view.mention.left])
+    titles = pattern_of("phrase.title_of_honour").findall(view.sentence.text[: view.mention.left])
     receiver = titles[-1] if titles else view.clauses.clause_before(view.mention.left)
     receiver = receiver or _case_before(view, view.mention.left)
     if not receiver and view.last is not None and view.last.rule_id == THRESHOLD:
@@ -251,7 +248,7 @@ def _share_of_grant(core: str, case: str, tail: str, measure: str) -> Frame:
     """The share that a fine or grant has of its base; a long receiver stands without the base of its grant."""
     who, _, base = core.rpartition("按")
     who = who.removeprefix("对")
-    who = who if _RECEIVER.search(who) or not case else case
+    who = who if pattern_of("phrase.receiver").search(who) or not case else case
     if "罚" in tail or "金" in tail:
         template = "{who}{grant}" if measure == _SHARE_OF["倍"] else "{who}{grant}占{base}{measure}"
     else:

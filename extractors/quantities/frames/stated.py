@@ -7,7 +7,7 @@ from typing import cast
 from extractors.quantities.frames.merits import words_before
 from extractors.quantities.frames.subject import Subject
 from extractors.quantities.frames.view import View
-from extractors.rules.registry import rules_of
+from extractors.rules.registry import rules_of, signs_of
 from schemas.rows import SubjectType
 
 
@@ -21,7 +21,7 @@ def stated_subject(view: View) -> Subject | None:
     words = words_before(view.sentence, view.index, view.mention.start)
     planned = rules_of("subject.planned") if view.kind == "target" else ()
     for rule in (*planned, *rules_of("subject.stated")):
-        for match in rule.finditer(words) if rule.may_match(words) else ():
+        for match in rule.finditer(words) if rule.may_match(signs_of(words)) else ():
             groups = match.groupdict()
             name = groups["subject"] or groups.get("subject_behind") or ""
             if name and name not in view.around.own:

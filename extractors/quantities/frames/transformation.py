@@ -14,7 +14,7 @@ from typing import Final, cast
 
 from extractors.quantities.candidates.candidate import Candidate
 from extractors.quantities.description.sentences import Mention, Sentence
-from extractors.rules.registry import rules_of
+from extractors.rules.registry import pattern_of, rules_for, rules_of, signs_of
 from schemas.rows import Direction, Transformation
 
 TIMES: Final = frozenset({"time", "days", "working_days", "months", "terms", "hours", "minutes"})
@@ -24,12 +24,6 @@ _RATIOS: Final = frozenset({"%", "‰", "倍"})
 _DOUBLING: Final = "番"
 _TIMES: Final = frozenset({"次", "回", "次/年", "次/月", "次/周"})
 _FRACTION: Final = re.compile(r"分之|/|[:：∶]|成$")
-_GOES_ON: Final = re.compile(
-    r"[，、]?(?:并|再|力争|争取|力促|确保|努力|奋力|实现|至|或者?|和|与|及|更高|冲刺|挑战|分别|左右|以上)*"
-)
-_RATIO_HEAD: Final = re.compile(
-    r"(?:[率比]|比[例重率值]|占比|系数)(?:由|从|为|达到?|是|[到至]|[降缩增提][^，]{0,3}[到至为])?$"
-)
 STANDING: Final = "transformation.time.limit"
 
 
@@ -65,7 +59,7 @@ def changes_of(sentence: Sentence, kinds: Sequence[str]) -> tuple[Change, ...]:
     for index, mention in enumerate(sentence.mentions):
         group = _group(sentence, mention)
         before = found[-1] if found and groups[-1] == group and _goes_on(sentence, index) else None
-        own = _first(group, sentence.marked(mention))
+        own = _first(group, sentence.marked(mention), sentence.signs)
         found.append(
             before if before is not None and _says_nothing(own, before) else _standing(own, group, kinds[index])
         )
@@ -80,7 +74,8 @@ def change_of_cell(candidate: Candidate, text: str, header: Sequence[str], row: 
         for rule in rules_of("transformation.header"):
             if rule.pattern.search(words) and (group in ("ratio", "time") or "limit" not in (rule.value or "")):
                 return _signed(_made(rule.value or "", rule.id), group, candidate)
-    return _standing(_first(group, f"{row}{''.join(header)}⟨{text}⟩"), group, kind)
+    words = f"{row}{''.join(header)}⟨{text}⟩"
+    return _standing(_first(group, words, signs_of(words)), group, kind)
 
 
 def _signed(change: Change, group: str, candidate: Candidate) -> Change:
@@ -95,14 +90,14 @@ def _group(sentence: Sentence, mention: Mention) -> str:
     start, end = candidate.start - sentence.start, candidate.end - sentence.start
     group = group_of(candidate, sentence.text[start:end])
     bare = group == "amount" and not candidate.unit
-    return "ratio" if bare and _RATIO_HEAD.search(sentence.text[: mention.start]) else group
+    return "ratio" if bare and pattern_of("phrase.ratio_head").search(sentence.text[: mention.start]) else group
 
 
 def _goes_on(sentence: Sentence, index: int) -> bool:
     """Whether the mention at *index* only goes on with the one before it."""
     mention = sentence.mentions[index]
     between = sentence.text[sentence.mentions[index - 1].end : mention.start]
-    return mention.bare or _GOES_ON.fullmatch(between) is not None
+    return mention.bare or pattern_of("phrase.goes_on").fullmatch(between) is not None
 
 
 def _says_nothing(own: Change, before: Change) -> bool:
@@ -118,11 +113,10 @@ def _standing(change: Change, group: str, kind: str) -> Change:
     return change
 
 
-def _first(group: str, marked: str) -> Change:
+def _first(group: str, marked: str, signs: int) -> Change:
     """What the first rule of *group* that matches says; the last rule of a group matches always."""
-    characters = frozenset(marked)
-    for rule in rules_of(f"transformation.{group}"):
-        if rule.may_match(characters) and rule.pattern.search(marked):
+    for rule in rules_for(f"transformation.{group}", signs):
+        if rule.pattern.search(marked):
             return _made(rule.value or "", rule.id)
     return Change("level", None, f"transformation.{group}")
 

@@ -12,18 +12,11 @@ from typing import Final
 
 from extractors.language.tokens import segmenter, tag_of
 from extractors.quantities.candidates.candidate import Candidate
-from extractors.rules.registry import lexicon, rules_of
+from extractors.rules.registry import lexicon, pattern_of, rules_of
 
-PER: Final = re.compile(r"每[一-鿿]{1,3}|[一二三四五六七八九十百\d]+[年月日天]")
-_MARKER: Final = re.compile(
-    r"^(?:[①-⑳]|[（(]?\d{1,2}[)）.．、](?!\d)|（[一二三四五六七八九十]{1,3}）|第?[一二三四五六七八九十百]{1,5}[条、](?!第))+"
-)
 _BRACKET_ALONE: Final = re.compile(r"（[^（）]*）")
 _QUOTED_MODIFIER: Final = re.compile(r"“[^”]{6,}”的(?=[^，。]{3})")
 _LIST_END: Final = re.compile(r"(?:、|和|与|及|以及)+$")
-_EACH: Final = re.compile(r"(?:单个?[一-鿿]{1,2}|每[一-鿿]{1,2}|累计|年度)+")
-_AGAIN_AND_AGAIN: Final = re.compile(r"每(?:[两半一二三四五]个?|个)?(?:年|季度?|月|旬|周|日|天|学期|学年)")
-_NO_BEARER: Final = re.compile(r"的|应当|必须|按照|可以|^[全我本][国省市县区州旗]$|[率度值]$")
 _DEVERBAL: Final = frozenset("率期价额量度费")
 _DEEDS: Final = frozenset({"v", "vn", "vd", "d", "ad"})
 _REVENUES: Final = frozenset({"收入", "税收", "利税", "利润"})
@@ -38,7 +31,7 @@ _LEFT_OF_LIGHT_VERB: Final = 4
 
 def tidy(text: str) -> str:
     """*text* without stray signs at its ends and without unbalanced quotation marks."""
-    text = _MARKER.sub("", text)
+    text = pattern_of("phrase.marker").sub("", text)
     if _BRACKET_ALONE.fullmatch(text):
         return ""
     text = _QUOTED_MODIFIER.sub("", text.strip("，,、；;：:。—-·的"))
@@ -124,7 +117,7 @@ def without_light_verb(core: str) -> str:
 @lru_cache(maxsize=8192)
 def is_bare(phrase: str) -> bool:
     """Whether *phrase* measures or does something without saying what it is of."""
-    deed = _AGAIN_AND_AGAIN.match(phrase)
+    deed = pattern_of("phrase.again_and_again").match(phrase)
     if deed and 0 < len(phrase) - deed.end() <= _LONGEST_DEED:
         return True
     words = words_of(phrase)
@@ -136,7 +129,9 @@ def is_bare(phrase: str) -> bool:
 @lru_cache(maxsize=8192)
 def modifies_only(phrase: str) -> bool:
     """Whether *phrase* only says how its number counts (单户, 每人每月, 单个县每年)."""
-    return bool(phrase) and (_EACH.fullmatch(phrase) is not None or all(_modifies(word) for word in words_of(phrase)))
+    return bool(phrase) and (
+        pattern_of("phrase.each").fullmatch(phrase) is not None or all(_modifies(word) for word in words_of(phrase))
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -175,7 +170,11 @@ def bearer_of(phrase: str) -> str | None:
     bearer = "".join(words[first:last])
     if not bearer:
         return None
-    if not _SHORTEST <= len(bearer) <= _LONGEST_BEARER or bearer.endswith(_aggregates()) or _NO_BEARER.search(bearer):
+    if (
+        not _SHORTEST <= len(bearer) <= _LONGEST_BEARER
+        or bearer.endswith(_aggregates())
+        or pattern_of("phrase.no_bearer").search(bearer)
+    ):
         return ""
     return bearer
 
@@ -191,7 +190,7 @@ def borne_by(phrase: str) -> str:
 
 def _ends_bearer(word: str) -> bool:
     """Whether *word* begins what is said of a bearer (产业集群产值|突破…, 护林员|每人…)."""
-    return bool(PER.fullmatch(word)) or word in _REACHED
+    return bool(pattern_of("phrase.per").fullmatch(word)) or word in _REACHED
 
 
 @cache
@@ -218,4 +217,4 @@ def _relates(word: str) -> bool:
 
 
 def _modifies(word: str) -> bool:
-    return word in _modifiers() or bool(PER.fullmatch(word))
+    return word in _modifiers() or bool(pattern_of("phrase.per").fullmatch(word))

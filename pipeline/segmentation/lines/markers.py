@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from extractors.numbers.numerals import parse_chinese
-from pipeline.segmentation.lines.rules import family, pattern, union
+from extractors.rules.registry import signs_of
+from pipeline.segmentation.lines.rules import PACKAGE, family, pattern, union
 
 CHAPTER_KINDS: Final = ("book", "chapter", "section", "article")
 """Systems of laws and rules, outermost first; they stand above all others."""
@@ -159,9 +160,9 @@ def inline_items(text: str, opening: Marker | None = None) -> list[tuple[int, Ma
     """
     start = len(opening.text) if opening else 0
     best: list[tuple[int, Marker]] = []
-    characters = frozenset(text)
+    signs = signs_of(text, PACKAGE)
     for items in _INLINE:
-        if not items.may_match(characters):
+        if not items.may_match(signs):
             continue
         kind = str(items.value)
         found = [

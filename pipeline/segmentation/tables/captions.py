@@ -10,18 +10,11 @@ from typing import Final
 from extractors.quantities.candidates.unit_notes import find_unit_note
 from pipeline.segmentation.lines.form import Form
 from pipeline.segmentation.lines.lines import squash
+from pipeline.segmentation.lines.rules import pattern
 from schemas.records import Clause
 from schemas.spans import Reading, Span
 
 _TITLED: Final = frozenset({"caption", "title", "attachment_label", "note"})
-_TABLE_TITLE: Final = re.compile(
-    r"(?:续?表[\s\d一二三四五六七八九十].*|.*(?:[总明统一计汇]?[览细计算情况表单录]表|[表单册]|情况|明细|目录|方案|计划|指标|标准|数据|统计))"
-)
-"""A paragraph that reads so may be the title of the table under it."""
-_FIELDS: Final = re.compile(
-    r"(?:公开|决算|预算|附|财|批复)?[\d一二三四五六七八九十]{1,3}表|.{0,3}(?:编制|填报|制表|填表|预算|决算|主管|申报)?(?:单位|部门)[（(]?(?:名称|盖章|公章)?[）)]?[:：].*|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|续表"
-)
-"""What a form prints around its title: its number, who made it, its date."""
 _SENTENCE: Final = re.compile(r"[。；！？]")
 _LONGEST_NOTE: Final = 80
 _LONGEST_TITLE: Final = 60
@@ -51,7 +44,7 @@ def heading_over(before: Sequence[Clause], part: str, after: int = 0) -> Heading
         rest = squash(clause.reading.text)
         if found is not None:
             note, rest = found
-        if not rest or _FIELDS.fullmatch(rest):
+        if not rest or pattern("caption.field").fullmatch(rest):
             continue
         return Heading(_title(clause, rest, noted=note.unit_note is not None), note.unit_note, note.unit_span)
     return note
@@ -86,6 +79,11 @@ def _title(clause: Clause, rest: str, noted: bool) -> str | None:
         titled = Form(clause.reading.text).titled_attachment
         return squash(titled[1]) if titled else rest
     plain = clause.clause_type in ("paragraph", "numbered") and len(rest) <= _LONGEST_TITLE
-    if plain and not _SENTENCE.search(rest) and rest[-1] not in "，：:、" and (noted or _TABLE_TITLE.fullmatch(rest)):
+    if (
+        plain
+        and not _SENTENCE.search(rest)
+        and rest[-1] not in "，：:、"
+        and (noted or pattern("caption.title").fullmatch(rest))
+    ):
         return rest
     return None

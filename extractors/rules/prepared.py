@@ -1,0 +1,113 @@
+"""Patterns compiled once: what the compiler of regular expressions made, kept beside the byte code of our modules.
+
+Compiling the rules takes seconds, more than a small issue does. What Python's compiler gives its matcher for a pattern,
+and what :mod:`extractors.rules.prefilter` reads off it, is a function of the pattern, of the Python version and of the
+code of the prefilter alone; it is kept in ``__pycache__`` under these. A pattern that is not in there is compiled; where
+nothing can be written nothing is kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+import os
+import re
+import sys
+import tempfile
+from array import array
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from re import _compiler as compiler  # type: ignore[attr-defined]  # no public name; there since Python 3.11
+from typing import Final
+
+from extractors.rules import prefilter as prefilters
+from extractors.rules.prefilter import Prefilter, prefilter
+
+_FOLDER: Final = Path(__file__).parent / "__pycache__"
+Entry = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...], str | None, tuple[tuple[str, ...], ...]]
+"""Flags, code, groups and their names as the matcher takes them; the prefilter's ``begins`` and ``holds``."""
+
+
+class Prepared:
+    """The *entries* of the patterns of one package."""
+
+    def __init__(self, entries: Mapping[str, Entry]) -> None:
+        self._entries = entries
+
+    def compiled(self, pattern: str) -> re.Pattern[str]:
+        """*pattern* compiled."""
+        entry = self._entries.get(pattern)
+        if entry is not None:
+            flags, code, groups, names, indices = entry[:5]
+            with suppress(RuntimeError, TypeError):  # code that this matcher does not take
+                made: re.Pattern[str] = compiler._sre.compile(
+                    pattern, flags, array("I", code).tolist(), groups, names, indices
+                )
+                return made
+        return re.compile(pattern)
+
+    def prefilter(self, pattern: str) -> Prefilter:
+        """What *pattern* asks of a text."""
+        entry = self._entries.get(pattern)
+        if entry is None:
+            return prefilter(pattern)
+        begins, holds = entry[5:]
+        return Prefilter(None if begins is None else frozenset(begins), tuple(map(frozenset, holds)))
+
+
+def prepared(package: str, patterns: Iterable[str]) -> Prepared:
+    """The *patterns* of *package*, compiled before or now. Raises :class:`re.error` for one that is none."""
+    path = _FOLDER / f"{package}.{sys.implementation.cache_tag}.patterns"
+    known = _read(path)
+    entries = {pattern: known.get(pattern) or _entry(pattern) for pattern in patterns}
+    if entries.keys() - known.keys():
+        _write(path, entries)
+    return Prepared(entries)
+
+
+def _entry(pattern: str) -> Entry:
+    tree = compiler._parser.parse(pattern)
+    flags = tree.state.flags
+    code = array("I", compiler._code(tree, flags & ~re.DEBUG))
+    names = tree.state.groupdict
+    indices: list[str | None] = [None] * tree.state.groups
+    for name, index in names.items():
+        indices[index] = name
+    asked = prefilter(pattern)
+    begins = None if asked.begins is None else "".join(sorted(asked.begins))
+    holds = tuple(tuple(sorted(one)) for one in asked.holds)
+    return flags, code.tobytes(), tree.state.groups - 1, names, tuple(indices), begins, holds
+
+
+@cache
+def _stamp() -> bytes:
+    """What the entries depend on beside their patterns."""
+    code = Path(prefilters.__file__).read_bytes() + Path(__file__).read_bytes()
+    return hashlib.sha256(f"{sys.version} {compiler._sre.MAGIC} {array('I').itemsize}".encode() + code).digest()
+
+
+def _read(path: Path) -> Mapping[str, Entry]:
+    with suppress(OSError, ValueError, EOFError, TypeError):
+        data = path.read_bytes()
+        stamp = _stamp()
+        if data.startswith(stamp) and hashlib.sha256(data[64:]).digest() == data[32:64]:
+            entries: Mapping[str, Entry] = marshal.loads(data[64:])
+            return entries
+    return {}
+
+
+def _write(path: Path, entries: Mapping[str, Entry]) -> None:
+    body = marshal.dumps(dict(entries))
+    with suppress(OSError):
+        path.parent.mkdir(exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(_stamp() + hashlib.sha256(body).digest() + body)
+            os.chmod(name, 0o644)
+            Path(name).replace(path)
+        except OSError:
+            Path(name).unlink()
+            raise
