@@ -87,7 +87,7 @@ def _whom(target: Target, themes: Mapping[str, str]) -> str:
     place = target.quantity.place
     name = squash(target.quantity.subject or target.scope or "")
     if not name:
-        return themes.get(place.table_id or "") or themes.get(place.document_id, "")
+        return themes.get(place.table_id or "") or themes.get(place.document_id or "", "")
     whole = any((match := rule.pattern.search(name)) and match["scope"] == name for rule in rules_of("scope.whole"))
     return "" if whole else name
 

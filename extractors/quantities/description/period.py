@@ -1,6 +1,7 @@
 """The period that a value is of: from its sentence, its lead-in or deadline, a heading, its part, else its document.
 
-Standing rules have none. In a part that looks back on several years, a stock is one of the last year (粮食产量达到 …),
+Standing rules have none, but the days between which their sentence says that they hold and the year of a title that
+sets the rates of one year. In a part that looks back on several years, a stock is one of the last year (粮食产量达到 …),
 a flow or a growth over all of them (累计新增 …, 年均增长 …), and what something rose from (由 … 提高到) of the year before.
 """
 
@@ -34,6 +35,14 @@ _OF_THE_LAST: Final = frozenset({_STATE, "time_period.total"})
 _CHANGED: Final = frozenset({"growth", "change"})
 _PLAN_PERIOD: Final = "deadline.plan_period"
 _PLANS: Final = frozenset({"plan", "review_and_plan"})
+_DAYS: Final = "period.days"
+_HAPPENED: Final = frozenset({"period.day", _DAYS, "period.month", "period.months"})
+"""Periods in which something happens; the year of an earlier sentence says nothing of the next."""
+_SENTENCES_BACK: Final = 3
+_LONGEST_TIME: Final = 16
+_CLAUSE: Final = 8
+_BOUNDS: Final = ("前", "后", "以前", "以后", "之前", "之后")
+_RATES: Final = frozenset({"money", "multiple"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +62,19 @@ def time_period(
     clause: Clause | None,
     document: Document,
     transformation: Transformation = "level",
+    earlier: str = "",
 ) -> TimePeriod | None:
-    """The period of *mention*, ``None`` for standing rules and where no time is known."""
+    """The period of *mention*, ``None`` where no time is known; *earlier* are the words of its passage before the sentence."""
     changed = transformation in _CHANGED
     if kind == "standard":
-        return None
+        return _in_force(sentence, mention, document, earlier)
     if deadline is not None:
         return TimePeriod(_years_to(deadline) if changed else deadline.value, "stated", deadline.rule_id)
     part = clause.section_period if clause else None
     looks_back = clause is not None and clause.section_role in ("review", "situation")
     this_year = _this_year(part, document, looks_back=looks_back)
-    stated = _stated(sentence, mention, this_year, int(part[:4]) if part else None)
+    bare_year = int(part[:4]) if part else _told_year(kind, earlier + sentence.text[: mention.start])
+    stated = _stated(sentence, mention, this_year, bare_year)
     if stated is not None and kind == "fact" and stated.rule_id == _YEAR_END:
         return TimePeriod(stated.value[:4], "stated", stated.rule_id)
     if stated is not None:
@@ -74,7 +85,59 @@ def time_period(
         if kind == "fact" or not looks_back:
             found = TimePeriod(part, basis, clause.section_rule)
             return _narrowed(found, sentence, mention, looks_back=looks_back, changed=changed)
-    return _of_document(kind, document)
+    if _is_yearly_mean(sentence.text[: mention.start]):
+        return None
+    return _of_document(kind, document) or _told(kind, earlier, this_year)
+
+
+def _is_yearly_mean(words: str) -> bool:
+    return any(rule.search(words) for rule in rules_of("time_period.yearly_mean"))
+
+
+def _told_year(kind: QuantityKind, words: str) -> int | None:
+    """The year that a report of what happened named last: a month or day behind it without a year is in it."""
+    named = periods(words, None) if kind == "fact" else ()
+    return named[-1].last_year if named else None
+
+
+def _in_force(sentence: Sentence, mention: Mention, document: Document, earlier: str) -> TimePeriod | None:
+    """The days between which a rule holds, else the year whose rates the document's title says that it sets."""
+    words = earlier.rstrip("。").rpartition("。")[2] + sentence.text[: mention.start]
+    named = [item for item in periods(words, None) if item.rule_id == _DAYS]
+    if named:
+        return TimePeriod(named[-1].value, "stated", "time_period.in_force")
+    titles = _titles(document)
+    if mention.candidate.dimension not in _RATES or not any(
+        rule.search(titles) for rule in rules_of("time_period.yearly_standard")
+    ):
+        return None
+    years_named = periods(squash(titles), None)
+    return TimePeriod(years_named[-1].value, "document", "time_period.yearly_standard") if years_named else None
+
+
+def _told(kind: QuantityKind, earlier: str, this_year: int | None) -> TimePeriod | None:
+    """The day or month that the sentences before named last, for a fact of the same passage."""
+    if kind != "fact" or not earlier:
+        return None
+    last = "。".join(earlier.split("。")[-_SENTENCES_BACK - 1 :])
+    named = [
+        item
+        for item in periods(last, this_year, _told_year(kind, last))
+        if item.rule_id in _HAPPENED and not _foreign(last, item) and not _of_a_state(last, item.end)
+    ]
+    return TimePeriod(named[-1].value, "stated", "time_period.told") if named else None
+
+
+def _of_a_state(words: str, end: int) -> bool:
+    """Whether the words behind a time say since when something is so (成立于2011年3月), not what happened then."""
+    behind = words[max(0, end - _LONGEST_TIME) : end + _CLAUSE]
+    return words.startswith(_BOUNDS, end) or any(rule.search(behind) for rule in rules_of("time_period.since"))
+
+
+def _foreign(words: str, item: PeriodMention) -> bool:
+    """Whether the words before a time make it that of a comparison or a source; days from … to … are nobody else's."""
+    ahead = words[max(0, item.start - 2) : item.start]
+    return item.rule_id != _DAYS and any(rule.search(ahead) for rule in rules_of("time_period.not_own"))
 
 
 def _years_to(deadline: Finding[str]) -> str:
@@ -105,11 +168,18 @@ def _stated(sentence: Sentence, mention: Mention, this_year: int | None, bare_ye
     """The last period before the number that is its own: no comparison, source or beginning."""
     before = sentence.text[: mention.start]
     for item in reversed(periods(before, this_year, bare_year)):
-        ahead = before[max(0, item.start - 2) : item.start]
-        if any(rule.search(ahead) for rule in rules_of("time_period.not_own")) or before[item.end :].startswith("末的"):
+        between = before[item.end :]
+        if _foreign(before, item) or between.startswith("末的") or _of_another(item, between):
             continue
         return item
     return None
+
+
+def _of_another(item: PeriodMention, between: str) -> bool:
+    """Whether what stands between a time and a number ties the time to another value."""
+    if any(rule.search(between) for rule in rules_of("time_period.changed")):
+        return True
+    return "/" not in item.value and _is_yearly_mean(between)
 
 
 def _narrowed(

@@ -18,6 +18,7 @@ from extractors.quantities.frames.merits import run_of, words_before
 from extractors.quantities.frames.naming import named, named_cell
 from extractors.quantities.frames.parse import parse
 from extractors.quantities.frames.resolve import Antecedent, Zones, resolve
+from extractors.quantities.frames.stated import stated_subject
 from extractors.quantities.frames.subject import Subject
 from extractors.quantities.frames.transformation import Change, change_of_cell, changes_of, group_of
 from extractors.quantities.frames.view import Around, View
@@ -88,7 +89,8 @@ def _named(view: View, frame: Frame, wording: Frame, change: Change) -> Measured
         before = view.sentence.text[: view.mention.end]
         if name.subject.text not in before and not view.around.in_row:  # it is what the number counts
             name = named(frame.phrase, change, view.around.own, whole=True)
-    name = replace(name, subject=name.subject or _party(view.sentence.text[: view.mention.start], frame))
+    subject = name.subject or _party(view.sentence.text[: view.mention.start], frame) or stated_subject(view)
+    name = replace(name, subject=subject)
     text, end = view.sentence.text, view.mention.end
     start = text.rfind(name.subject.text, 0, end) if name.subject else -1
     metric = _with_counterpart(text[:end], name.metric)

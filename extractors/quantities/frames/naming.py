@@ -38,7 +38,8 @@ class Name:
 
 def named(phrase: str, change: Change, own: frozenset[str], whole: bool = False) -> Name:
     """The name of what *phrase* says that a number measures; a *whole* one has no subject in front."""
-    plain = phrase if named_by_place(phrase) else without_own_area(phrase, own)
+    timeless = _untimed_front(phrase)
+    plain = timeless if named_by_place(timeless) else without_own_area(timeless, own)
     of_a_pace = change.transformation == "change" and plain.endswith(_PACES)
     if change.transformation in _CHANGED and not of_a_pace:
         plain = without_new(without_change(plain).removesuffix("翻"))
@@ -47,6 +48,15 @@ def named(phrase: str, change: Change, own: frozenset[str], whole: bool = False)
     if len(metric) < _SHORTEST:
         subject, metric = None, _stripped(plain)
     return Name(subject, (metric or plain or phrase)[:_LONGEST_METRIC])
+
+
+def _untimed_front(phrase: str) -> str:
+    """*phrase* without the times and adverbs in front (一季度全市粮食产量 → 全市粮食产量)."""
+    for rule in rules_of("metric.front.time"):
+        match = rule.pattern.match(phrase)
+        if match and len(phrase) - match.end() >= _SHORTEST:
+            phrase = phrase[match.end() :]
+    return phrase
 
 
 def named_cell(row: str, column: str, phrase: str, change: Change, own: frozenset[str]) -> Name:

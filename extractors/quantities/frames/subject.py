@@ -24,6 +24,7 @@ TOWN: Final = "subject.town"
 ORGANIZATION: Final = "subject.organization"
 PLACE_LED: Final = "subject.place_led"
 PLACE_FRONT: Final = "subject.place_front"
+PART_OF_NAME: Final = "subject.part_of_name"
 _PREFIXES: Final = (
     "subject.nation", "subject.titled", "subject.service", "subject.free_trade_zone", "subject.project", "subject.zone",
     "subject.company", "subject.firms", "subject.body", "subject.organization", "subject.group", "subject.town",
@@ -85,6 +86,8 @@ def split_subject(phrase: str, own: frozenset[str]) -> tuple[Subject | None, str
     found = _split(phrase)
     if found is None or found[0].text.rstrip(_AREA_TAILS) in own or found[0].text in own:
         return None, phrase
+    if found[0].type == "place" and registry()[PART_OF_NAME].pattern.search(found[1]):
+        return None, phrase
     subject, rest = found
     return subject, rest.removeprefix("的")
 
@@ -119,7 +122,7 @@ def named_by_place(phrase: str) -> tuple[Subject, str] | None:
     if match is None or len(phrase) - match.end() < _SHORTEST_REST:
         return None
     name = phrase[: match.end()]
-    return Subject(name, _type_of(name), PLACE_LED), phrase[match.end() :]
+    return Subject(name, type_of_name(name), PLACE_LED), phrase[match.end() :]
 
 
 def _is_name(words: str, rule_id: str) -> bool:
@@ -137,6 +140,14 @@ def _is_name(words: str, rule_id: str) -> bool:
             tag_of(word)[0] not in _NO_NAME or len(word) == 1 or word in "、和" for word in cut
         )
     return tag_of(cut[0]) not in _LEADING
+
+
+def is_name(words: str) -> bool:
+    """Whether *words* may be the name of one place, work or body, and of no kind of them."""
+    kind = type_of_name(words)
+    if words in _not_places() or kind == "company":
+        return kind == "company"
+    return _is_name(words, ROW if kind == "project" else TOWN)
 
 
 @cache
@@ -169,11 +180,12 @@ def subject_of_row(row: str) -> Subject | None:
     """The subject that a row's name is, by the rule for its form."""
     if not names_subject(row):
         return None
-    return Subject(row, _type_of(row), ROW)
+    return Subject(row, type_of_name(row), ROW)
 
 
-def _type_of(name: str) -> SubjectType:
-    if re.search(r"(?:港|机场|电[厂站]|水库|灌区|油田|煤矿|实验室|基地)$", name):
+def type_of_name(name: str) -> SubjectType:
+    """The type of a subject by how its name ends."""
+    if re.search(r"(?:港|机场|铁路|公路|隧道|大桥|水库|灌区|枢纽|工程|项目|基地|电[厂站]|油田|煤矿|实验室)$", name):
         return "project"
     if re.search(r"(?:公司|集团|厂|企业|合作社|银行|支行|分行)$", name):
         return "company"
