@@ -67,7 +67,8 @@ def is_agency(name: str) -> bool:
 
 
 def _is_no_name(name: str) -> bool:
-    return pattern_of("agency.no_name").search(name) is not None or is_title(name) or reads_as_prose(name)
+    printed = _ASIDE.sub("", name)  # 市水务局（含河长办；水文站）
+    return pattern_of("agency.no_name").search(printed) is not None or is_title(name) or reads_as_prose(name)
 
 
 def is_title(name: str) -> bool:

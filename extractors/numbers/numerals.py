@@ -98,10 +98,12 @@ def _part_pattern() -> re.Pattern[str]:
 
 @cache
 def _first() -> re.Pattern[str]:
-    """What a numeral may begin with, and where: not within a Latin word, a code or another number."""
+    """What a numeral may begin with, and where: not within a Latin word, a code or another number (but ML2.3)."""
     table = numeral_table()
     begins = "".join([*table.digits, *table.scales, *table.tens, table.several])
-    return re.compile(rf"(?:(?<![0-9A-Za-z])(?<![0-9][.,·])|(?<={_CURRENCIES}))(?=[0-9])|[{begins}]")
+    free = rf"(?:(?<![0-9A-Za-z])(?<![0-9][.,·])|(?<={_CURRENCIES}))(?=[0-9])"
+    magnitude = r"(?<=M[LSWB])(?=[0-9]\.[0-9](?![0-9A-Za-z]))"
+    return re.compile(rf"{free}|{magnitude}|[{begins}]")
 
 
 def numerals(text: str) -> Iterator[Numeral]:

@@ -26,10 +26,10 @@ def find_in_prose(passage: Passage, notes: Sequence[Span]) -> list[NameList]:
     text = _without(passage, notes)
     lists: list[NameList] = []
     taken: set[int] = set()
-    for names, end in _before_verbs(passage, text, rules_in("verb_of_leading"), taken):
-        lists.append(names)
-        lists.extend(_followers(passage, text, end))
-    lists.extend(names for names, _ in _before_verbs(passage, text, rules_in("verb_of_answering"), taken))
+    for verbs in ("verb_of_leading", "verb_of_answering"):
+        for names, end in _before_verbs(passage, text, rules_in(verbs), taken):
+            lists.append(names)
+            lists.extend(_followers(passage, text, end))
     lists.extend(_stated(passage, text))
     return lists
 

@@ -134,7 +134,18 @@ def _in_year(form: str, groups: Groups, year: int) -> str | None:
     month, day = _number(groups, "month"), _number(groups, "day")
     if month is None or not 1 <= month <= 12:
         return None
+    if form == "days":
+        return _days(groups, year, month, day or 1)
     return f"{year}-{month:02d}" if day is None else f"{year}-{month:02d}-{day:02d}"
+
+
+def _days(groups: Groups, year: int, month: int, day: int) -> str | None:
+    """The period from a day to another, which leaves unsaid what it shares with the first."""
+    last_year = _digits(groups["last_year"]) if groups.get("last_year") else year + bool(groups.get("year_after"))
+    last_month, last_day = _number(groups, "last_month") or month, _number(groups, "last_day") or day
+    if not 1 <= last_month <= 12 or (last_year, last_month, last_day) < (year, month, day):
+        return None
+    return f"{year}-{month:02d}-{day:02d}/{last_year}-{last_month:02d}-{last_day:02d}"
 
 
 def _months(year: int, first: int, last: int) -> str:

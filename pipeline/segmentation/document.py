@@ -120,6 +120,7 @@ def _columns(document: Document, lines: Sequence[Line], head: Head, context: Con
         toc_page=entry.page if entry else None,
         plan_year=provisions.title_year(title)
         or (signed.year if signed else None)
+        or (number.year if number else None)
         or context.masthead.publication_year,
     )
 

@@ -20,8 +20,8 @@ CASES: dict[str, tuple[str, list[str]]] = {
     ),
     "a note at the right edge, in a row of the table": (
         "\t\t\t单位：亿元\n指标\t绝对数\t比上年增长（±%）\t占比\n地区生产总值\t812.5\t-1.6\t100\n第一产业\t90\t3.2\t11.1\n",
-        ["地区生产总值绝对数=81250000000元", "地区生产总值比上年增长=-1.6%", "地区生产总值占比=100%",
-         "第一产业绝对数=9000000000元", "第一产业比上年增长=3.2%", "第一产业占比=11.1%"],
+        ["地区生产总值=81250000000元", "地区生产总值比上年增长=-1.6%", "地区生产总值占比=100%",
+         "第一产业=9000000000元", "第一产业比上年增长=3.2%", "第一产业占比=11.1%"],
     ),
     "a note in the corner": (
         "项目 单位：万元\t预算数\t决算数\n教育支出\t10\t9.5\n卫生支出\t8\t7\n",
@@ -48,9 +48,32 @@ CASES: dict[str, tuple[str, list[str]]] = {
         "收支总表（单位：万元）\n收入\t\t支出\t\n项目\t决算数\t项目\t决算数\n财政拨款\t9\t教育支出\t5\n其他收入\t1\t卫生支出\t4\n",
         ["财政拨款收入决算数=90000元", "教育支出决算数=50000元", "其他收入决算数=10000元", "卫生支出决算数=40000元"],
     ),
+    "two sides, the left one shorter and its names sparse": (
+        "收支总表（单位：万元）\n收入\t\t支出\t\n项目\t决算数\t项目\t决算数\n财政拨款\t9\t农业支出\t5\n\t\t教育支出\t1\n"
+        "\t\t卫生支出\t1\n\t\t交通支出\t1\n其他收入\t\t住房支出\t1\n",
+        ["财政拨款收入决算数=90000元", "农业支出决算数=50000元", "教育支出决算数=10000元", "卫生支出决算数=10000元",
+         "交通支出决算数=10000元", "住房支出决算数=10000元"],
+    ),
+    "codes name no row where words do": (
+        "支出决算表\n\n单位：万元\n\n科目编码\t科目名称\t决算数\n301\t工资福利支出\t15.1\n30101\t基本工资\t15.1\n",
+        ["工资福利支出决算数=151000元", "基本工资决算数=151000元"],
+    ),
+    "figures without names": (
+        "经费表\n\n单位：万元\n\n预算数\t决算数\n2.5\t0.5\n",
+        ["预算数=25000元", "决算数=5000元"],
+    ),
+    "classes of ages": (
+        "表2 人口（单位：万人）\n指标\t年末数\t比重（%）\n常住人口\t80\t100\n其中：0-15岁（含不满16周岁）\t20\t25\n60周岁及以上\t60\t75\n",
+        ["常住人口=800000人", "常住人口比重=100%", "常住人口0-15岁=200000人",
+         "常住人口0-15岁比重=25%", "常住人口60周岁及以上=600000人", "常住人口60周岁及以上比重=75%"],
+    ),
+    "a column of changes beside a named level": (
+        "表3 产品（单位：万吨）\n产品\t产量\t同比增长（%）\n小麦\t3\t-2\n玉米\t5\t1.5\n",
+        ["小麦产量=30000吨", "小麦产量同比增长=-2%", "玉米产量=50000吨", "玉米产量同比增长=1.5%"],
+    ),
     "an empty column between the heads and the figures": (
         "表5 粮食产量（单位：万吨）\n品种\t产量\t增速\n小麦\t\t12\t3.5\n玉米\t\t9\t-2\n大豆\t\t1\t0.4\n",
-        ["小麦产量=120000吨", "小麦增速=3.5%", "玉米产量=90000吨", "玉米增速=-2%", "大豆产量=10000吨", "大豆增速=0.4%"],
+        ["小麦产量=120000吨", "小麦产量增速=3.5%", "玉米产量=90000吨", "玉米产量增速=-2%", "大豆产量=10000吨", "大豆产量增速=0.4%"],
     ),
     "marks": (
         "考核细则\n序号\t项目\t分值\n1\t组织体系\t5\n2\t督查督办\t4\n",
@@ -83,9 +106,9 @@ def test_parts_are_tied_to_their_wholes() -> None:
         if row["part_of_quantity_id"]
     ]
     assert tied == [
-        ("常住人口城镇年末数", "常住人口年末数"), ("常住人口乡村年末数", "常住人口年末数"),
-        ("常住人口男性年末数", "常住人口年末数"), ("常住人口女性年末数", "常住人口年末数"),
-        ("女性妇女干部年末数", "常住人口女性年末数"),
+        ("常住人口城镇", "常住人口"), ("常住人口乡村", "常住人口"),
+        ("常住人口男性", "常住人口"), ("常住人口女性", "常住人口"),
+        ("女性妇女干部", "常住人口女性"),
     ]  # fmt: skip
     cells = [row for row in found["table_cells"].to_pylist() if row["column"] == 1]
     assert [row["part_of_row"] for row in cells] == [None, None, 1, 1, 1, 1, 5, None]
@@ -98,3 +121,30 @@ INDENTED = "表1 收入（单位：元）\n项目\t金额\n工资\t90\n\u3000基
 def test_indents_of_the_stub_make_parts() -> None:
     cells = process(source_of(HEAD + INDENTED))["table_cells"].to_pylist()
     assert [row["part_of_row"] for row in cells if row["column"] == 1] == [None, None, 1, 1, 3, None]
+
+
+SUMS: dict[str, tuple[str, list[str]]] = {
+    "parts of a code are counted with it": (
+        "编码\t名称\t合计\n208\t保障\t7\n20805\t养老\t7\n2080501\t离退休\t7\n210\t卫生\t2\n\t合计\t9\n", [],
+    ),
+    "codes over columns": ("类\t款\t名称\t金额\n201\t\t服务\t5\n201\t06\t财政\t5\n208\t\t保障\t2\n合计\t\t\t8\n", ["8, rows add up to 7"]),
+    "a total behind a first one": (
+        "项目\t决算数\n拨款\t9\n其他\t1\n本年收入合计\t10\n年初结余\t2\n总计\t12\n", [],
+    ),
+    "a total behind a first one that is wrong": (
+        "项目\t决算数\n拨款\t9\n其他\t1\n本年收入合计\t10\n年初结余\t2\n总计\t13\n", ["13, rows add up to 22"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SUMS)
+def test_totals(case: str) -> None:
+    rows, expected = SUMS[case]
+    problems = process(source_of(HEAD + "决算表\n\n单位：万元\n\n" + rows))["problems"].to_pylist()
+    found = [p["message"].partition("total ")[2] for p in problems if p["category"] == "table_sum_mismatch"]
+    assert found == expected
+
+
+def test_the_number_of_a_table_does_not_run_into_a_year() -> None:
+    text = HEAD + "表1 2023年末人口\n指标\t人数（人）\n城镇\t5\n乡村\t6\n"
+    assert [row["caption"] for row in process(source_of(text))["tables"].to_pylist()] == ["表1 2023年末人口"]

@@ -25,6 +25,7 @@ from schemas.rows import Comparator
 from schemas.spans import Reading
 
 LABEL_COLUMN: Final = "exclusion.label_column"
+CLASS_LABEL: Final = "exclusion.class_label"
 CODE_COLUMN: Final = "exclusion.code_column"
 HEADER: Final = "quantity.cell_header"
 UNIT_COLUMN: Final = "quantity.cell_unit_column"
@@ -63,6 +64,8 @@ def cell_candidates(passage: Passage) -> tuple[Candidate, ...]:
     cell, table, text = passage.cell, passage.table, passage.text
     if cell is None or table is None or cell.is_header:
         return ()
+    if _names_class(table, cell):
+        return ()
     match = _NUMBER.fullmatch(text)
     if match is None or (match["scale"] and cell_unit(table, cell, plain=False) is None):
         return _named(passage, prose_candidates(text))
@@ -72,6 +75,15 @@ def cell_candidates(passage: Passage) -> tuple[Candidate, ...]:
     if found is None:
         return ()
     return (_candidate(match, *found),)
+
+
+def _names_class(table: Table, cell: Cell) -> bool:
+    """Whether the cell names its row by a class (60周岁及以上), and figures stand beside it."""
+    text = squash(cell.reading.text)
+    if cell.row_label != text or not registry()[CLASS_LABEL].pattern.search(text):
+        return False
+    beside = (other for other in table.rows()[cell.row] if other.column > cell.column)
+    return any(_NUMBER.fullmatch(squash(other.reading.text)) for other in beside)
 
 
 def _named(passage: Passage, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:

@@ -20,6 +20,7 @@ _WITHOUT_BOUND: Final[dict[str, Comparator]] = {">=": ">", "<=": "<"}
 _WITH_BOUND: Final[dict[str, Comparator]] = {">": ">=", "<": "<="}
 _WEAK: Final = ("comparator.before.held",)
 _OF_SCALES: Final = ("comparator.before.upwards",)
+_OF_MULTIPLES: Final = ("comparator.before.multiple_above",)
 _OF_TIMES: Final = ("comparator.after.ahead",)
 _TIMES: Final = frozenset({"time", "days", "working_days", "months", "terms"})
 INSIDE: Final = "comparator.inside"
@@ -60,7 +61,7 @@ def comparator_around(
     signs = signs_of(text)
     before = next(
         ((rule, match.start()) for rule in _rules("before")
-         if (bare_scale or rule.id not in _OF_SCALES)
+         if (bare_scale or rule.id not in _OF_SCALES) and (rule.id not in _OF_MULTIPLES or _narrows(text, end, dimension))
          and rule.may_match(signs) and (match := rule.pattern.search(text, near, start))), None)  # fmt: skip
     after = next(
         ((rule, end + match.end()) for rule in _rules("after")
@@ -83,3 +84,8 @@ def comparator_around(
         comparator, outer_start, outer_end, before is not None, after is not None,
         tuple(rule.id for rule in rules), rule_id,
     )  # fmt: skip
+
+
+def _narrows(text: str, end: int, dimension: str | None) -> bool:
+    """Whether the value that ends at *end* is a multiple whose noun follows (3倍的人才), not how far something is above."""
+    return dimension == "multiple" and registry()["comparator.multiple_narrows"].pattern.match(text, end) is not None

@@ -10,6 +10,7 @@ from typing import Final
 
 from extractors.numbers.outline import Outline, outline
 from extractors.numbers.units import dimension_of
+from extractors.quantities.candidates.adverbial import done_so_often
 from extractors.quantities.candidates.candidate import Candidate
 from extractors.quantities.candidates.comparators import RANK, SHARED, Bound, comparator_around
 from extractors.quantities.candidates.counting import counts
@@ -60,7 +61,7 @@ def measured(text: str, marker: str = "") -> tuple[list[Measure], list[Measure]]
             made, left = measures_of(rule, free[rule.subject], read)
             taken: list[Measure] = []
             for one in made:
-                (taken if counts(text, one) else articles).append(one)
+                (taken if counts(text, one) or done_so_often(text, one) else articles).append(one)
             if taken:
                 free = {subject: _take(one, taken) for subject, one in free.items()}
                 found.extend(taken)

@@ -18,6 +18,7 @@ from extractors.rules.registry import rules_of
 from schemas.records import Cell, Document, Table
 from schemas.spans import Reading
 
+_NO_LEVELS: Final = ("cell.plain_column", "cell.change_column")
 _REPEATS: Final = frozenset({"同上", "〃", "″", "＂", '"', "”", "“", "同左", ""})
 _UNIT_NOTE: Final = re.compile(r"[（(][^（()）]{0,16}[）)]$|(?<=[\u4e00-\u9fff])±?[%％‰]$")
 _YEAR: Final = re.compile(r"20\d\d")
@@ -78,13 +79,16 @@ class TableView:
 
     def holds_numbers(self, column: int) -> bool:
         """Whether most of the column's data cells begin with a digit or a sign of comparison."""
-        texts = [
-            self.texts[cell.row, cell.column]
-            for cell in self.table.cells
-            if cell.column == column and not cell.is_header
-        ]
-        filled = [text for text in texts if text not in _REPEATS]
-        return 2 * sum(bool(_NUMBER.match(text)) for text in filled) > len(filled)
+        return column in self._columns_of_numbers
+
+    @cached_property
+    def _columns_of_numbers(self) -> frozenset[int]:
+        filled: dict[int, list[bool]] = {}
+        for cell in self.table.cells:
+            text = self.texts[cell.row, cell.column]
+            if not cell.is_header and text not in _REPEATS:
+                filled.setdefault(cell.column, []).append(_NUMBER.match(text) is not None)
+        return frozenset(column for column, numbers in filled.items() if 2 * sum(numbers) > len(numbers))
 
     @cached_property
     def has_planned_column(self) -> bool:
@@ -203,7 +207,23 @@ def number_indicator(view: TableView, cell: Cell) -> str:
     if not column or any(rule.pattern.fullmatch(column) for rule in rules_of("cell.plain_column")):
         return (row or column)[:_LONGEST_NAME]
     note = _row_note(cell)
+    if any(rule.pattern.fullmatch(column) for rule in rules_of("cell.change_column")):
+        column = _level_of(view, cell, row) + column
     return f"{row}{column}{note}"[: 2 * _LONGEST_NAME] or view.table.caption or squash(cell.reading.text)
+
+
+def _level_of(view: TableView, cell: Cell, row: str) -> str:
+    """What changes in a column headed by its change alone (产量（万吨） | 比上年增长（%）): the name of the nearest level."""
+    for column in range(cell.column - 1, -1, -1):
+        name = column_name(view.headers.get(column, ()))
+        if not name or not view.holds_numbers(column):
+            continue
+        if any(rule.pattern.fullmatch(name) for prefix in _NO_LEVELS for rule in rules_of(prefix)):
+            if any(rule.pattern.fullmatch(name) for rule in rules_of("cell.plain_column")):
+                return ""
+            continue
+        return "" if row.endswith(name) or _YEAR.search(name) else name
+    return ""
 
 
 def _row_note(cell: Cell) -> str:

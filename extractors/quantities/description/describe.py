@@ -31,6 +31,7 @@ from extractors.quantities.description.period import TimePeriod, named_period, t
 from extractors.quantities.description.sentences import Mention, Sentence, sentences
 from extractors.quantities.description.stretch import NOT_STRETCHED, stretch_findings
 from extractors.quantities.description.ties import Ties, ties
+from extractors.quantities.description.topics import Topic, Topics, own_area_of
 from extractors.quantities.frames.articles import Articles
 from extractors.quantities.frames.clauses import clauses
 from extractors.quantities.frames.confidence import indicator_features, kind_features, model
@@ -38,7 +39,6 @@ from extractors.quantities.frames.keys import indicator_key, metric_key
 from extractors.quantities.frames.measured import CELL, Measured, measured, measured_cell
 from extractors.quantities.frames.observation import observation
 from extractors.quantities.frames.points import MERIT, POINTS
-from extractors.quantities.frames.subject import own_area
 from extractors.quantities.frames.view import Around
 from extractors.quantities.frames.vocabulary import indicator_of
 from extractors.quantities.frames.words import bearer_of, leading_verb
@@ -49,6 +49,7 @@ from schemas.rows import Place, Quantity
 from schemas.spans import Span
 
 _LONGEST_EVIDENCE = 400
+_TERMS = frozenset({"time", "days", "working_days", "months", "terms"})
 _YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
 
 
@@ -65,10 +66,12 @@ class DocumentView:
     articles: Articles = field(default_factory=Articles)
     own: frozenset[str] = frozenset()
     """The names of the issuer's own area."""
+    topics: Topics = field(default_factory=Topics)
 
     @classmethod
     def of(cls, source: str, document: Document) -> DocumentView:
         """The view of *document*, whose canonical text is *source*."""
+        own = own_area_of(document)
         return cls(
             source,
             document,
@@ -77,7 +80,8 @@ class DocumentView:
             {table.table_id: cells.TableView(table, document) for table in document.tables},
             cell_items(document),
             Articles.of(document),
-            own_area((document.title, document.subject_title, *document.issuers)),
+            own,
+            Topics.of(document, own),
         )
 
 
@@ -94,6 +98,8 @@ class Said:
     stretch_rule: str = NOT_STRETCHED
     weighed: tuple[Evidence, ...] = ()
     """What was weighed for the kind; empty for a number alone in a cell."""
+    topic: Topic | None = None
+    """What the part of the document is about, for a number that names no subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +179,7 @@ def _prose(view: DocumentView, passage: Passage, sentence: Sentence, before: Bef
     stretches = stretch_findings(sentence)
     stretch = tuple(one.value for one in stretches)
     found = measured(clauses(sentence, times), [kind.value for kind in kinds], _around(view, passage, before.bearer))
+    topics = view.topics.of_numbers(passage, sentence, found, [kind.value for kind in kinds])
     tied = ties(sentence, [one.indicator for one in found], stretch)
     deadlines = [
         _deadline(view, passage, sentence, index, times) if kind.value == "target" else None
@@ -186,10 +193,18 @@ def _prose(view: DocumentView, passage: Passage, sentence: Sentence, before: Bef
             stretch[index],
             tied[index],
             time_period(
-                sentence, sentence.mentions[index], kind.value, deadlines[index], passage.clause, view.document
+                sentence,
+                sentence.mentions[index],
+                kind.value,
+                deadlines[index],
+                passage.clause,
+                view.document,
+                found[index].change.transformation,
+                passage.text[: sentence.start],
             ),
             stretches[index].rule_id,
             evidence[index],
+            topics[index],
         )
         for index, kind in enumerate(kinds)
     ]
@@ -249,7 +264,8 @@ def _deadline(
     found = governing(times, start, mention.start, _clause_end(sentence, mention, end))
     if found is not None:
         return _timed(sentence, found, "a time in the sentence")
-    inherited = view.lead_ins.over(passage, sentence.start + mention.start)
+    term = mention.candidate.dimension in _TERMS  # 三年内完成: its own term, whatever time stands over the clause
+    inherited = None if term else view.lead_ins.over(passage, sentence.start + mention.start)
     if inherited is not None:
         return Finding(inherited, "a lead-in that covers the clause", "", "deadline.lead_in")
     if passage.cell is not None and passage.table is not None:
@@ -292,7 +308,8 @@ def _quantity(
     index: int,
 ) -> Quantity:
     candidate, tie, found = mention.candidate, said.tie, said.measured
-    subject = _subject_span(passage, sentence, found)
+    subject = said.topic.subject if said.topic else found.subject
+    printed = said.topic.span if said.topic else _subject_span(passage, sentence, found)
     common = indicator_of(found.metric, candidate.unit, found.change.transformation)
     observed = observation(
         Decimal(repr(float(candidate.low))), Decimal(repr(float(candidate.high))), candidate.unit, candidate.per,
@@ -316,11 +333,11 @@ def _quantity(
         kind_rule=said.kind.rule_id,
         indicator=found.indicator,
         indicator_key=indicator_key(found.indicator),
-        subject=found.subject.text if found.subject else None,
-        subject_type=found.subject.type if found.subject else None,
-        subject_start=subject.start if subject else None,
-        subject_end=subject.end if subject else None,
-        subject_rule=found.subject.rule_id if found.subject else None,
+        subject=subject.text if subject else None,
+        subject_type=subject.type if subject else None,
+        subject_start=printed.start if printed else None,
+        subject_end=printed.end if printed else None,
+        subject_rule=subject.rule_id if subject else None,
         metric=found.metric,
         metric_key=metric_key(found.metric, common),
         metric_code=common.code if common else None,

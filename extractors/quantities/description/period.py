@@ -1,22 +1,24 @@
 """The period that a value is of: from its sentence, its lead-in or deadline, a heading, its part, else its document.
 
-Standing rules have none. In a part that looks back on several years, a stock is one of the last year (粮食产量达到 …),
+Standing rules have none, but the days between which their sentence says that they hold and the year of a title that
+sets the rates of one year. In a part that looks back on several years, a stock is one of the last year (粮食产量达到 …),
 a flow or a growth over all of them (累计新增 …, 年均增长 …), and what something rose from (由 … 提高到) of the year before.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from extractors.language.folding import squash
+from extractors.language.tokens import segmenter, tag_of
 from extractors.numbers.numerals import parse_number
 from extractors.quantities.description.findings import Finding
 from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.rules.registry import rules_of
 from extractors.times.periods import PeriodMention, last_year, periods
 from schemas.records import Cell, Clause, Document
-from schemas.rows import QuantityKind
+from schemas.rows import QuantityKind, Transformation
 
 Basis = Literal["stated", "heading", "part", "document"]
 _CONTEXT: Final = 60
@@ -27,8 +29,20 @@ _YEAR_END: Final = "period.year_end"
 _FLOW: Final = "time_period.flow"
 _STATE: Final = "time_period.state"
 _STOCK: Final = "time_period.stock"
-_VERBS: Final = ("time_period.held", _STATE, _FLOW, "time_period.growth")
+_GROWTH: Final = "time_period.growth"
+_VERBS: Final = ("time_period.total", "time_period.held", _STATE, _FLOW, _GROWTH)
+_OF_THE_LAST: Final = frozenset({_STATE, "time_period.total"})
+_CHANGED: Final = frozenset({"growth", "change"})
+_PLAN_PERIOD: Final = "deadline.plan_period"
 _PLANS: Final = frozenset({"plan", "review_and_plan"})
+_DAYS: Final = "period.days"
+_HAPPENED: Final = frozenset({"period.day", _DAYS, "period.month", "period.months"})
+"""Periods in which something happens; the year of an earlier sentence says nothing of the next."""
+_SENTENCES_BACK: Final = 3
+_LONGEST_TIME: Final = 16
+_CLAUSE: Final = 8
+_BOUNDS: Final = ("前", "后", "以前", "以后", "之前", "之后")
+_RATES: Final = frozenset({"money", "multiple"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +61,88 @@ def time_period(
     deadline: Finding[str] | None,
     clause: Clause | None,
     document: Document,
+    transformation: Transformation = "level",
+    earlier: str = "",
 ) -> TimePeriod | None:
-    """The period of *mention*, ``None`` for standing rules and where no time is known."""
+    """The period of *mention*, ``None`` where no time is known; *earlier* are the words of its passage before the sentence."""
+    changed = transformation in _CHANGED
     if kind == "standard":
-        return None
+        return _in_force(sentence, mention, document, earlier)
     if deadline is not None:
-        return TimePeriod(deadline.value, "stated", deadline.rule_id)
+        return TimePeriod(_years_to(deadline) if changed else deadline.value, "stated", deadline.rule_id)
     part = clause.section_period if clause else None
     looks_back = clause is not None and clause.section_role in ("review", "situation")
     this_year = _this_year(part, document, looks_back=looks_back)
-    stated = _stated(sentence, mention, this_year, int(part[:4]) if part else None)
+    bare_year = int(part[:4]) if part else _told_year(kind, earlier + sentence.text[: mention.start])
+    stated = _stated(sentence, mention, this_year, bare_year)
     if stated is not None and kind == "fact" and stated.rule_id == _YEAR_END:
         return TimePeriod(stated.value[:4], "stated", stated.rule_id)
     if stated is not None:
-        return _narrowed(stated.value, "stated", stated.rule_id, sentence, mention, looks_back=kind == "fact")
+        found = TimePeriod(stated.value, "stated", stated.rule_id)
+        return _narrowed(found, sentence, mention, looks_back=kind == "fact", changed=changed)
     if part is not None and clause is not None and clause.section_rule is not None:
         basis: Basis = "heading" if clause.section_rule.startswith(_BY_HEADING) else "part"
         if kind == "fact" or not looks_back:
-            return _narrowed(part, basis, clause.section_rule, sentence, mention, looks_back=looks_back)
-    return _of_document(kind, document)
+            found = TimePeriod(part, basis, clause.section_rule)
+            return _narrowed(found, sentence, mention, looks_back=looks_back, changed=changed)
+    if _is_yearly_mean(sentence.text[: mention.start]):
+        return None
+    return _of_document(kind, document) or _told(kind, earlier, this_year)
+
+
+def _is_yearly_mean(words: str) -> bool:
+    return any(rule.search(words) for rule in rules_of("time_period.yearly_mean"))
+
+
+def _told_year(kind: QuantityKind, words: str) -> int | None:
+    """The year that a report of what happened named last: a month or day behind it without a year is in it."""
+    named = periods(words, None) if kind == "fact" else ()
+    return named[-1].last_year if named else None
+
+
+def _in_force(sentence: Sentence, mention: Mention, document: Document, earlier: str) -> TimePeriod | None:
+    """The days between which a rule holds, else the year whose rates the document's title says that it sets."""
+    words = earlier.rstrip("。").rpartition("。")[2] + sentence.text[: mention.start]
+    named = [item for item in periods(words, None) if item.rule_id == _DAYS]
+    if named:
+        return TimePeriod(named[-1].value, "stated", "time_period.in_force")
+    titles = _titles(document)
+    if mention.candidate.dimension not in _RATES or not any(
+        rule.search(titles) for rule in rules_of("time_period.yearly_standard")
+    ):
+        return None
+    years_named = periods(squash(titles), None)
+    return TimePeriod(years_named[-1].value, "document", "time_period.yearly_standard") if years_named else None
+
+
+def _told(kind: QuantityKind, earlier: str, this_year: int | None) -> TimePeriod | None:
+    """The day or month that the sentences before named last, for a fact of the same passage."""
+    if kind != "fact" or not earlier:
+        return None
+    last = "。".join(earlier.split("。")[-_SENTENCES_BACK - 1 :])
+    named = [
+        item
+        for item in periods(last, this_year, _told_year(kind, last))
+        if item.rule_id in _HAPPENED and not _foreign(last, item) and not _of_a_state(last, item.end)
+    ]
+    return TimePeriod(named[-1].value, "stated", "time_period.told") if named else None
+
+
+def _of_a_state(words: str, end: int) -> bool:
+    """Whether the words behind a time say since when something is so (成立于2011年3月), not what happened then."""
+    behind = words[max(0, end - _LONGEST_TIME) : end + _CLAUSE]
+    return words.startswith(_BOUNDS, end) or any(rule.search(behind) for rule in rules_of("time_period.since"))
+
+
+def _foreign(words: str, item: PeriodMention) -> bool:
+    """Whether the words before a time make it that of a comparison or a source; days from … to … are nobody else's."""
+    ahead = words[max(0, item.start - 2) : item.start]
+    return item.rule_id != _DAYS and any(rule.search(ahead) for rule in rules_of("time_period.not_own"))
+
+
+def _years_to(deadline: Finding[str]) -> str:
+    """The years over which something is to change that ends with a plan's (“十五五”时期年均增长5% → 2026/2030)."""
+    return f"{int(deadline.value) - 4}/{deadline.value}" if deadline.rule_id == _PLAN_PERIOD else deadline.value
 
 
 def _of_document(kind: QuantityKind, document: Document) -> TimePeriod | None:
@@ -91,30 +168,44 @@ def _stated(sentence: Sentence, mention: Mention, this_year: int | None, bare_ye
     """The last period before the number that is its own: no comparison, source or beginning."""
     before = sentence.text[: mention.start]
     for item in reversed(periods(before, this_year, bare_year)):
-        ahead = before[max(0, item.start - 2) : item.start]
-        if any(rule.search(ahead) for rule in rules_of("time_period.not_own")) or before[item.end :].startswith("末的"):
+        between = before[item.end :]
+        if _foreign(before, item) or between.startswith("末的") or _of_another(item, between):
             continue
         return item
     return None
 
 
+def _of_another(item: PeriodMention, between: str) -> bool:
+    """Whether what stands between a time and a number ties the time to another value."""
+    if any(rule.search(between) for rule in rules_of("time_period.changed")):
+        return True
+    return "/" not in item.value and _is_yearly_mean(between)
+
+
 def _narrowed(
-    value: str, basis: Basis, rule_id: str, sentence: Sentence, mention: Mention, *, looks_back: bool
+    found: TimePeriod, sentence: Sentence, mention: Mention, *, looks_back: bool, changed: bool
 ) -> TimePeriod:
-    """The part of a period that a value is of: its last year, all of it, or the year before it."""
-    context = _around(sentence, mention)
+    """The part of the period *found* that a value is of: its last year, all of it, or the year before it."""
+    value = found.value
     if "-" in value:
-        return TimePeriod(value, basis, rule_id)
-    base = next((rule for rule in rules_of("time_period.base") if rule.search(context)), None)
+        return found
+    base = next((rule for rule in rules_of("time_period.base") if rule.search(_around(sentence, mention))), None)
     if base is not None:
-        return TimePeriod(f"{int(value[:4]) - 1}", basis, base.id)
-    if "/" not in value or not looks_back:
-        return TimePeriod(value, basis, rule_id)
-    return _of_the_years(value, basis, sentence, mention)
+        return replace(found, value=f"{int(value[:4]) - 1}", rule_id=base.id)
+    if "/" not in value:
+        return found
+    verb = _by_its_verb(found, sentence, mention)
+    if not looks_back:
+        reached = verb.rule_id == _STATE and not changed
+        return verb if reached else found
+    if changed and verb.rule_id in (_STATE, _STOCK):
+        return replace(verb, value=value, rule_id=_GROWTH)
+    return verb
 
 
-def _of_the_years(value: str, basis: Basis, sentence: Sentence, mention: Mention) -> TimePeriod:
+def _by_its_verb(found: TimePeriod, sentence: Sentence, mention: Mention) -> TimePeriod:
     """The part of several years that a value is of, by the verb of its item in the list of its clause."""
+    value = found.value
     start = mention.candidate.start - sentence.start
     clause = max(sentence.outline.rfind(sign, 0, start) for sign in _CLAUSE_SIGNS) + 1
     last = last_year(value)
@@ -122,18 +213,21 @@ def _of_the_years(value: str, basis: Basis, sentence: Sentence, mention: Mention
     for place, item in enumerate(items):
         if run := next((match for rule in rules_of("time_period.run") if (match := rule.search(item))), None):
             years = int(parse_number(run["count"]) or 1)
-            return TimePeriod(f"{max(last - years + 1, int(value[:4]))}/{last}", basis, "time_period.run")
+            first = max(last - years + 1, int(value[:4]))
+            return replace(found, value=f"{first}/{last}", rule_id="time_period.run")
         verb = next((rule.id for prefix in _VERBS for rule in rules_of(prefix) if rule.search(item)), None)
         if verb is None:
             continue
-        goes_on = verb == _FLOW or (verb != _STATE and not _words(items[0]))
-        if verb != _STATE and (not place or goes_on):
-            return TimePeriod(value, basis, verb)
-        return TimePeriod(f"{last}", basis, _STOCK)
+        goes_on = verb == _FLOW or (verb not in _OF_THE_LAST and not _words(items[0]))
+        if verb not in _OF_THE_LAST and (not place or goes_on):
+            return replace(found, rule_id=verb)
+        return replace(found, value=f"{last}", rule_id=_STATE if verb == _STATE and not place else _STOCK)
+    if items[0] != "⟨" and _does(items[-1]):
+        return replace(found, rule_id=_FLOW)
     behind = f"⟨{sentence.text[start : mention.end]}⟩{sentence.text[mention.end : mention.end + _CONTEXT]}"
     if any(rule.search(behind) for rule in rules_of("time_period.done")):
-        return TimePeriod(value, basis, "time_period.done")
-    return TimePeriod(f"{last}", basis, _STOCK)
+        return replace(found, rule_id="time_period.done")
+    return replace(found, value=f"{last}", rule_id=_STOCK)
 
 
 def _items(sentence: Sentence, clause: int, start: int) -> list[str]:
@@ -144,6 +238,13 @@ def _items(sentence: Sentence, clause: int, start: int) -> list[str]:
     cuts = [clause, *(at + 1 for at in range(clause, start) if sentence.outline[at] == "、")]
     ends = [*(cut - 1 for cut in cuts[1:]), start]
     return [f"{sentence.text[cut:end]}⟨" for cut, end in zip(cuts, ends, strict=True)][::-1]
+
+
+def _does(item: str) -> bool:
+    """Whether *item* begins with what is done to something (开挖疏浚沟渠⟨, 筹集住房⟨)."""
+    first, *rest = segmenter().lcut(item.removesuffix("⟨").lstrip("，、 "))[:2] or [""]
+    does = tag_of(first) == "v" and len(first) > 1 and bool(rest)
+    return does and not any(rule.search(item) for rule in rules_of("time_period.size"))
 
 
 def _words(item: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Final
 from extractors.language.tokens import tag_of
 from extractors.quantities.frames.frame import Frame, Proposal, Slot, Zone
 from extractors.quantities.frames.view import View
-from extractors.quantities.frames.words import bearer_of, deeds_only, is_bare, words_of
+from extractors.quantities.frames.words import bearer_of, deeds_only, first_found, is_bare, words_of
 
 BEARER: Final = "bearer"
 _PERSONS: Final = frozenset({"people", "visits"})
@@ -50,6 +50,10 @@ def _proposals(view: View, phrase: str) -> tuple[Proposal, ...]:
 
     mention = view.mention
     clause = view.clauses.clause_before(mention.left) if mention.left else ""
+    if first_found("indicator.source_clause", clause):
+        clause = ""
+    if located := first_found("indicator.location_tail", clause):
+        clause = clause[: located.start()] or clause
     if clause:
         propose(bearer_of(clause) or "", "sentence", "the comma clause before")
     elif view.last is not None and view.last.said(BEARER):

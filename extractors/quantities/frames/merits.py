@@ -57,8 +57,11 @@ def run_of(sentence: Sentence, index: int) -> tuple[int, int]:
 
 def merits(words: str, topic: str, place: int, size: int) -> Iterator[Proposal]:
     """What the grant after *words* may be for, the best first; of a list of *size* grants the one at *place*."""
-    own, *earlier = _clauses(_cleaned("frame.merit_note", words))
+    noted = _cleaned("frame.merit_note", words)
+    own, *earlier = _clauses(noted)
     level = ""
+    if opened := _opened(noted, place, size):
+        yield opened
     for words_of_case in (own, *(_cleaned("frame.merit_earlier", each) for each in earlier[:_FARTHEST])):
         clause = _cleaned("frame.merit_front", words_of_case)
         if not clause or any(rule.pattern.search(clause) for rule in rules_of("frame.no_merit")):
@@ -75,6 +78,27 @@ def merits(words: str, topic: str, place: int, size: int) -> Iterator[Proposal]:
         yield Proposal("merit", level, "sentence", "frame.merit_level")
     for words_above, rule in _titles(topic):
         yield Proposal("merit", words_above, "heading", rule.id)
+
+
+def _opened(words: str, place: int, size: int) -> Proposal | None:
+    """The case that an earlier clause of the same item opens, where what follows it only narrows it by bounds."""
+    own, *earlier = _clauses(words.rpartition("；")[2])
+    if _cleaned("frame.merit_front", own) and not _says("frame.merit_narrowing", _cleaned("frame.merit_front", own)):
+        return None
+    for clause in earlier:
+        if _says("frame.merit_opening", clause):
+            match = next(
+                (found for rule in rules_of("frame.merit") if (found := rule.pattern.search(clause)) is not None), None
+            )
+            head = _head(match["merit"], place, size) if match else ""
+            return Proposal("merit", head, "sentence", "frame.merit_opening") if head and not _is_level(head) else None
+        if not _says("frame.merit_narrowing", clause):
+            return None
+    return None
+
+
+def _says(prefix: str, words: str) -> bool:
+    return any(rule.pattern.search(words) for rule in rules_of(prefix))
 
 
 def _clauses(words: str) -> list[str]:

@@ -11,12 +11,13 @@ from typing import Final
 
 from extractors.quantities.frames.subject import (
     Subject,
+    named_by_place,
     split_subject,
     subject_of_row,
     without_own_area,
 )
 from extractors.quantities.frames.transformation import Change
-from extractors.quantities.frames.words import without_change
+from extractors.quantities.frames.words import without_change, without_new
 from extractors.rules.registry import rules_of
 
 _SIGNS: Final = "，,、；;：:。—-·的"
@@ -37,15 +38,25 @@ class Name:
 
 def named(phrase: str, change: Change, own: frozenset[str], whole: bool = False) -> Name:
     """The name of what *phrase* says that a number measures; a *whole* one has no subject in front."""
-    plain = without_own_area(phrase, own)
+    timeless = _untimed_front(phrase)
+    plain = timeless if named_by_place(timeless) else without_own_area(timeless, own)
     of_a_pace = change.transformation == "change" and plain.endswith(_PACES)
     if change.transformation in _CHANGED and not of_a_pace:
-        plain = without_change(plain).removesuffix("翻")
+        plain = without_new(without_change(plain).removesuffix("翻"))
     subject, rest = (None, plain) if whole else split_subject(plain, own)
     metric = _stripped(rest)
     if len(metric) < _SHORTEST:
         subject, metric = None, _stripped(plain)
     return Name(subject, (metric or plain or phrase)[:_LONGEST_METRIC])
+
+
+def _untimed_front(phrase: str) -> str:
+    """*phrase* without the times and adverbs in front (一季度全市粮食产量 → 全市粮食产量)."""
+    for rule in rules_of("metric.front.time"):
+        match = rule.pattern.match(phrase)
+        if match and len(phrase) - match.end() >= _SHORTEST:
+            phrase = phrase[match.end() :]
+    return phrase
 
 
 def named_cell(row: str, column: str, phrase: str, change: Change, own: frozenset[str]) -> Name:

@@ -23,4 +23,4 @@ def with_parts(document: Document) -> Document:
         clause if part is None else replace(clause, section_role=part.role, section_period=part.period, section_rule=part.rule_id)
         for clause, part in zip(document.clauses, parts, strict=True)
     )  # fmt: skip
-    return replace(document, report_year=years.report, clauses=clauses)
+    return replace(document, report_year=years.report, plan_year=document.plan_year or years.report, clauses=clauses)

@@ -13,6 +13,7 @@ from schemas.records import Document
 _LAST_MONTH_OF_LOOKING_BACK: Final = 6
 """A report given up to June looks back on the year before."""
 _LONGEST_HEADING: Final = 40
+_LATEST: Final = 2100
 _REPORTS_ITS_YEAR: Final = frozenset({"review", "bulletin", "accounts"})
 
 
@@ -67,10 +68,18 @@ def _report_year(document: Document, named: tuple[PeriodMention, ...], this: int
         if named:
             return named[0].last_year
         signed = document.signed_date
-        return None if signed is None else signed.year - (signed.month <= 3)
+        return _latest_year(document) if signed is None else signed.year - (signed.month <= 3)
     if document.genre != "review_and_plan" or this is None:
         return None
     looked_back = [item.last_year for item in named if item.last_year < this]
     signed = document.signed_date
     late = signed is not None and signed.year == this and signed.month > _LAST_MONTH_OF_LOOKING_BACK
     return looked_back[0] if looked_back else this if late and not named else this - 1
+
+
+def _latest_year(document: Document) -> int | None:
+    """The latest year that the text of a report without a date names: what it reports on, the earlier ones to compare."""
+    if document.plan_year is not None:
+        return None
+    named = (item.last_year for clause in document.clauses for item in periods(squash(clause.reading.text), None))
+    return max((year for year in named if year <= _LATEST), default=None)

@@ -41,7 +41,7 @@ def heading_over(before: Sequence[Clause], part: str, after: int = 0) -> Heading
         if clause.part != part or clause.span.start < after:
             break
         found = read_note(clause.reading) if note.unit_note is None else None
-        rest = squash(clause.reading.text)
+        rest = title_text(clause.reading.text)
         if found is not None:
             note, rest = found
         if not rest or pattern("caption.field").fullmatch(rest):
@@ -68,8 +68,14 @@ def read_note(reading: Reading) -> tuple[Heading, str] | None:
     if found is None:
         return None
     span = reading.span(found.start, found.end)
-    rest = squash(reading.text[: found.start] + reading.text[found.end :])
+    rest = title_text(reading.text[: found.start] + reading.text[found.end :])
     return Heading(None, squash(reading.text[found.start : found.end]).strip("（）()"), span), rest
+
+
+def title_text(text: str) -> str:
+    """*text* without blanks but one behind the number of a table, which would run into a year (表3 2024年某市…)."""
+    numbered = pattern("caption.table_number").match(text)
+    return f"{squash(numbered[0])} {squash(text[numbered.end() :])}" if numbered else squash(text)
 
 
 def _title(clause: Clause, rest: str, noted: bool) -> str | None:
@@ -77,7 +83,7 @@ def _title(clause: Clause, rest: str, noted: bool) -> str | None:
         return None
     if clause.clause_type in _TITLED:
         titled = Form(clause.reading.text).titled_attachment
-        return squash(titled[1]) if titled else rest
+        return title_text(titled[1]) if titled else rest
     plain = clause.clause_type in ("paragraph", "numbered") and len(rest) <= _LONGEST_TITLE
     if (
         plain

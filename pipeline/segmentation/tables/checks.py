@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from extractors.numbers.numerals import parse_arabic
 from extractors.quantities.candidates.cells import guessed_columns
+from extractors.rules.registry import pattern_of
 from pipeline.segmentation.lines.lines import squash
 from pipeline.segmentation.tables.headers import serial_column
 from pipeline.segmentation.tables.rows import RawCell
@@ -16,14 +18,24 @@ from schemas.records import Problem, Table
 
 TOTAL: Final = re.compile(r"合计|总计|小计|全[县市区州省]|共计")
 _GRAND_TOTAL: Final = re.compile(r"合计|总计|共计")
+_SUBTOTAL: Final = re.compile(r".(?:合计|小计)$")
 _RATE: Final = re.compile(r"率|%|％|占比|平均|均价|排名|位次|序号")
 
 
 def check_sums(grid: Sequence[Sequence[RawCell]], count: int, headers: Sequence[tuple[str, ...]]) -> list[Problem]:
-    """Totals that differ from the sum of their column; rates and averages do not add up."""
+    """Totals that differ from what their column adds up to; rates and averages do not add up.
+
+    Rows under a code that begins another row's (20805 under 208, or 208 | 05 | 01) are parts of it and counted with it.
+    Behind a first total (本年收入合计) the last one is the sum of that and of what follows it.
+    """
     totals = [n for n in range(count, len(grid)) if _says(grid[n], _GRAND_TOTAL)]
+    if len(totals) != 1:
+        return []
     body = [n for n in range(count, len(grid)) if n not in totals and not _says(grid[n], TOTAL)]
-    if len(totals) != 1 or len(body) < 2:
+    codes = {n: _code(grid[n], headers) for n in body}
+    known = frozenset(codes.values())
+    body = [n for n in body if not _is_part(codes[n], known)]
+    if len(body) < 2:
         return []
     problems: list[Problem] = []
     for column in range(1, len(headers)):
@@ -32,11 +44,47 @@ def check_sums(grid: Sequence[Sequence[RawCell]], count: int, headers: Sequence[
         values = [parse_arabic(squash(grid[n][column].text) or "0") for n in body]
         if printed is None or None in values or _RATE.search("".join(headers[column])):
             continue
-        found = sum((value for value in values if value is not None), Decimal(0))
-        if found != printed:
-            message = f"column {column}: total {printed}, rows add up to {found}"
+        amounts = [value for value in values if value is not None]
+        if not _makes(printed, amounts) and not _makes(printed, amounts[_after_subtotal(grid, body, column) :]):
+            message = f"column {column}: total {printed}, rows add up to {sum(amounts, Decimal(0))}"
             problems.append(Problem("table_sum_mismatch", "warning", message, cell.span))
     return problems
+
+
+def _makes(total: Decimal, amounts: Sequence[Decimal]) -> bool:
+    """Whether the amounts add up to the total, each rounded as printed."""
+    found = sum(amounts, Decimal(0))
+    if found == total:
+        return True
+    step = Decimal(1).scaleb(int(total.as_tuple().exponent))
+    return step < 1 and abs(found - total) <= step * max(1, len(amounts) // 4)
+
+
+def _after_subtotal(grid: Sequence[Sequence[RawCell]], body: Sequence[int], column: int) -> int:
+    """Where among the rows of *body* the last one stands whose name in front of *column* ends as a sum (本年支出合计)."""
+    sums = [
+        n
+        for n, row in enumerate(body)
+        if _SUBTOTAL.search(next((t for c in reversed(grid[row][:column]) if _is_name(t := squash(c.text))), ""))
+    ]
+    return sums[-1] if sums else 0
+
+
+def _is_name(text: str) -> bool:
+    return bool(text) and parse_arabic(text) is None
+
+
+def _code(row: Sequence[RawCell], headers: Sequence[tuple[str, ...]]) -> str:
+    """The code of a row: what its columns of codes print, joined."""
+    pattern = pattern_of("exclusion.code_column")
+    columns = [n for n, path in enumerate(headers) if any(pattern.search(squash(head)) for head in path)]
+    leading = columns[: next((n for n, (a, b) in enumerate(pairwise(columns), 1) if b != a + 1), len(columns))]
+    return "".join(text for n in leading if (text := squash(row[n].text)).isdecimal())
+
+
+def _is_part(code: str, codes: frozenset[str]) -> bool:
+    """Whether another row's code begins *code*."""
+    return any(code[:length] in codes for length in range(1, len(code)))
 
 
 def _says(row: Sequence[RawCell], pattern: re.Pattern[str]) -> bool:

@@ -21,6 +21,8 @@ _DEEPEST_MERGED: Final = 6
 _LOOK_AHEAD: Final = 6
 """Rows below a second level of heads among which a value under it stands."""
 _LONGEST_NAME: Final = 40
+_FURTHEST_LABEL: Final = 5
+"""Columns at the left among which the one that names the rows stands."""
 _FEWEST_NAMES: Final = 3
 _FURTHEST_REACH: Final = 30
 """Columns that a group header may take."""
@@ -183,16 +185,19 @@ def serial_column(headers: Sequence[tuple[str, ...]]) -> int | None:
 
 
 def label_column(grid: Sequence[Sequence[RawCell]], count: int, headers: Sequence[tuple[str, ...]]) -> int | None:
-    """The column that names the rows: the first whose own short words differ from row to row."""
+    """The column that names the rows: the first whose own short words differ from row to row.
+
+    Codes and figures name none where words do; without any, whole numbers in the first column may (月份, 档次, 科目编码).
+    """
     serial = serial_column(headers)
     body = grid[count:]
     best: int | None = None
-    for column in range(min(5, len(headers))):
+    for column in range(min(_FURTHEST_LABEL, len(headers))):
         if column == serial:
             continue
         texts = [squash(row[column].text) for row in body]
         filled = [text for text in texts if text]
-        if not filled or _NO_LABEL.search("".join(headers[column])) or (column and _holds_values(filled)):
+        if not filled or _NO_LABEL.search("".join(headers[column])) or _holds_values(filled):
             continue
         if sum(len(text) > _LONGEST_NAME for text in filled) * 2 > len(filled):
             continue  # Prose names no row.
@@ -201,7 +206,14 @@ def label_column(grid: Sequence[Sequence[RawCell]], count: int, headers: Sequenc
         if len(filled) >= 0.7 * len(texts) and len(set(filled)) >= 0.6 * len(filled):
             after = [squash(row[column + 1].text) for row in body] if column + 1 < len(headers) else []
             return column + 1 if _groups(texts) and _names_rows(after) else column
-    return best
+    return best if best is not None or not headers else _numbered_column([squash(row[0].text) for row in body])
+
+
+def _numbered_column(texts: Sequence[str]) -> int | None:
+    """The first column where its whole numbers, no two alike, are all that could name the rows."""
+    filled = [text for text in texts if text]
+    counts = len(filled) > 1 and len(set(filled)) == len(filled) and all(text.isdecimal() for text in filled)
+    return 0 if counts else None
 
 
 def label_columns(grid: Sequence[Sequence[RawCell]], count: int, headers: Sequence[tuple[str, ...]]) -> tuple[int, ...]:
@@ -215,14 +227,18 @@ def label_columns(grid: Sequence[Sequence[RawCell]], count: int, headers: Sequen
     body = grid[count:]
     ends = [path[-1] if path else "" for path in headers]
     values = [_holds_values([row[column].text for row in body]) for column in range(len(headers))]
+    words = [not held and any(row[n].text for row in body) for n, held in enumerate(values)]
     found = [first]
+    for column in range(first - 2, -1, -1):
+        # 收入 with few rows beside 支出 with many: its own names stand further left.
+        if words[column] and any(values[column + 1 : found[0]]) and ends[column] == ends[first] != "":
+            found.insert(0, column)
     for column in range(first + 2, len(headers) - 1):
-        if values[column] or not any(values[found[-1] + 1 : column]) or not any(values[column + 1 :]):
+        if not words[column] or not any(values[found[-1] + 1 : column]) or not any(values[column + 1 :]):
             continue
         again = ends[column] == ends[first] != ""
         alike = values[column + 1] and ends[column + 1] in ends[first + 1 : column] and ends[column + 1] != ""
-        words = any(row[column].text for row in body)
-        if words and (again or alike):
+        if again or alike:
             found.append(column)
     return tuple(found)
 

@@ -190,7 +190,7 @@ def _cells(source: str, layout: _Layout, headers: Sequence[tuple[str, ...]]) -> 
                     # Prose in a row that fits no columns is nobody's value and names no row.
                     stray = number in grid.unsettled and content_kind(cell.text) == "text"
                     last[column] = None if stray else number
-        labels = {} if is_header else {c: _text_at(grid, last[c], c) for c in naming}
+        labels = {} if is_header else {c: _label_at(grid, number, last[c], c, len(naming) > 1) for c in naming}
         for column, cell in enumerate(row):
             spans = _spans(layout, number, column, is_header and not repeated)
             if spans is None:
@@ -218,8 +218,12 @@ def _cells(source: str, layout: _Layout, headers: Sequence[tuple[str, ...]]) -> 
     return cells
 
 
-def _text_at(grid: Grid, row: int | None, column: int) -> str | None:
-    return squash(grid.rows[row][column].text) if row is not None else None
+def _label_at(grid: Grid, row: int, last: int | None, column: int, sided: bool) -> str | None:
+    """What the column prints in *row*, else what it printed *last*; a side of a table (*sided*) may end before the other."""
+    own = squash(grid.rows[row][column].text)
+    if sided and not own:
+        return None
+    return squash(grid.rows[last][column].text) if last is not None else None
 
 
 def _label_of(column: int, labels: Mapping[int, str | None]) -> str | None:

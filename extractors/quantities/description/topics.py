@@ -1,0 +1,123 @@
+"""What the parts of a document are about: the place, work or body that a title, a heading or a description names.
+
+A reply, a notice or a report of what happened says once whose its numbers are (关于临川县青柯村地质险情的报告; 青柯村位于…) and
+then leaves it unsaid. A topic holds from where it is named to the next heading or title, a title's topic to the next title.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from extractors.language.folding import fold
+from extractors.language.passages import Passage
+from extractors.quantities.description.sentences import Sentence
+from extractors.quantities.frames.measured import Measured
+from extractors.quantities.frames.subject import Subject, is_name, own_area, type_of_name
+from extractors.rules.registry import lexicon, rules_of, signs_of
+from schemas.records import Document
+from schemas.rows import QuantityKind
+from schemas.spans import Reading, Span
+
+_GENRES: Final = frozenset({"reply", "notice", "other", "commendation", "review"})
+"""Genres whose numbers are not all of the issuer's own area, its plan or its rules."""
+_AREA_TAILS: Final = "省市县区州盟旗镇乡"
+_GOVERNED: Final = tuple("省市县区州盟旗")
+_LONGEST_HEADING: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a part is about, and where that is printed."""
+
+    subject: Subject
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """The topics of a document by where they begin to hold; ``None`` where one ends."""
+
+    starts: tuple[int, ...] = ()
+    named: tuple[Topic | None, ...] = ()
+    kinds: tuple[QuantityKind, ...] = ("fact",)
+    """The kinds of numbers that a topic bears."""
+
+    @classmethod
+    def of(cls, document: Document, own: frozenset[str]) -> Topics:
+        """The topics of *document*, whose issuer's own area has the names *own*."""
+        if document.genre not in _GENRES:
+            return cls()
+        found = list(_topics(document, own))
+        kinds: tuple[QuantityKind, ...] = ("fact", "target") if document.genre == "reply" else ("fact",)
+        return cls(tuple(start for start, _ in found), tuple(topic for _, topic in found), kinds)
+
+    def at(self, position: int) -> Topic | None:
+        """The topic that holds at *position* of the canonical text."""
+        index = bisect_right(self.starts, position) - 1
+        return self.named[index] if index >= 0 else None
+
+    def of_numbers(
+        self, passage: Passage, sentence: Sentence, found: Sequence[Measured], kinds: Sequence[QuantityKind]
+    ) -> list[Topic | None]:
+        """For each number of *sentence* whose own words name no subject, the topic of its part.
+
+        A topic is that of facts, and in a reply of what is approved; a sentence on another area (全国, 各地) has none.
+        """
+        if not self.starts:
+            return [None] * len(found)
+        topics: list[Topic | None] = []
+        for one, kind, mention in zip(found, kinds, sentence.mentions, strict=True):
+            words = sentence.text[: mention.start]
+            silent = one.subject is None and kind in self.kinds
+            elsewhere = any(rule.search(words) for rule in rules_of("subject.elsewhere"))
+            at = passage.span(mention.candidate.start, mention.candidate.end).start
+            topics.append(self.at(at) if silent and not elsewhere else None)
+        return topics
+
+
+def own_area_of(document: Document) -> frozenset[str]:
+    """The names of the issuer's own area: by the issuers, else by the titles; an organ of the nation has none narrower."""
+    own = own_area(document.issuers)
+    return own if own or _is_national(document) else own_area((document.title, document.subject_title))
+
+
+def _is_national(document: Document) -> bool:
+    return any(issuer.startswith(lexicon("national_organs")) for issuer in document.issuers)
+
+
+def _topics(document: Document, own: frozenset[str]) -> Iterator[tuple[int, Topic | None]]:
+    titled: Topic | None = None
+    unknown = not own and not _is_national(document)
+    for clause in document.clauses:
+        if clause.table_id is not None:
+            continue
+        folded = fold(clause.reading)
+        if clause.clause_type == "title":
+            titled = next(_found(folded, "subject.of_title", own, unknown), None)
+            yield clause.span.start, titled
+        elif clause.clause_type == "numbered" and (clause.level == 1 or _is_heading(folded.text)):
+            yield clause.span.start, next(_found(folded, "subject.of_heading", own, unknown), titled)
+        for topic in _found(folded, "subject.described", own, unknown):
+            yield topic.span.start, topic
+
+
+def _is_heading(text: str) -> bool:
+    return len(text) <= _LONGEST_HEADING and "。" not in text[:-1]
+
+
+def _found(folded: Reading, prefix: str, own: frozenset[str], unknown: bool) -> Iterator[Topic]:
+    """What the rules of *prefix* find in a folded clause.
+
+    The issuer's own area is none; where that is *unknown*, an area of a government may be it.
+    """
+    for rule in rules_of(prefix):
+        for match in rule.finditer(folded.text) if rule.may_match(signs_of(folded.text)) else ():
+            name = match["subject"]
+            if name in own or name.rstrip(_AREA_TAILS) in own or not is_name(name):
+                continue
+            if unknown and name.endswith(_GOVERNED):
+                continue
+            yield Topic(Subject(name, type_of_name(name), rule.id), folded.span(*match.span("subject")))

@@ -1,0 +1,29 @@
+"""Subjects that the words of a sentence state apart from what is measured: 各级机构要…达到80%, 全球共发生…33次."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from extractors.quantities.frames.merits import words_before
+from extractors.quantities.frames.subject import Subject
+from extractors.quantities.frames.view import View
+from extractors.rules.registry import rules_of, signs_of
+from schemas.rows import SubjectType
+
+
+def stated_subject(view: View) -> Subject | None:
+    """The subject that a rule finds in the words before the number, earlier numbers left as ⟨⟩.
+
+    Standing rules have none, and who is to do something is the subject of what is planned alone.
+    """
+    if view.kind == "standard":
+        return None
+    words = words_before(view.sentence, view.index, view.mention.start)
+    planned = rules_of("subject.planned") if view.kind == "target" else ()
+    for rule in (*planned, *rules_of("subject.stated")):
+        for match in rule.finditer(words) if rule.may_match(signs_of(words)) else ():
+            groups = match.groupdict()
+            name = groups["subject"] or groups.get("subject_behind") or ""
+            if name and name not in view.around.own:
+                return Subject(name, cast("SubjectType", rule.value), rule.id)
+    return None

@@ -1,0 +1,48 @@
+"""What a part is about: the subject of facts that leave unsaid whose they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.process import process
+from tests.segmentation.support import source_of
+
+REPLY = """国务院办公厅关于云川省临川县地质灾害险情有关问题的复函
+
+国办函〔2004〕80号
+
+云川省人民政府：
+
+　　你省请示收悉。{reply}
+
+国务院办公厅
+
+二〇〇四年十一月四日
+
+附件
+
+关于云川省临川县大河镇青柯村地质险情调研情况的报告
+
+国务院：
+
+{report}
+"""
+
+TOPICS = [
+    ("房屋出现裂缝的有12户。", "", [("12户", "临川县")]),
+    ("全国共发生此类险情30起。", "", [("30起", "全国")]),
+    ("", "　　倒塌房屋5间。", [("5间", "青柯村")]),
+    ("", "一、基本情况\n\n　　和平镇位于大江南岸，面积10.9平方公里，共有村庄13个。", [("10.9平方公里", "和平镇"), ("13个", "和平镇")]),
+    ("", "（一）青柯农业开发有限公司\n\n　　公司成立于2011年3月，注册资金500万元。\n\n（二）产业概况\n\n　　现有企业6家。", [("500万元", "青柯农业开发有限公司"), ("6家", "青柯村")]),
+    ("", "二、关于修建青柯水库问题。\n\n　　项目总投资3亿元。", [("3亿元", "青柯水库")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("reply", "report", "expected"), TOPICS, ids=range(len(TOPICS)))
+def test_topics(reply: str, report: str, expected: list[tuple[str, str | None]]) -> None:
+    text = REPLY.format(reply=reply, report=report)
+    rows = process(source_of(text))["quantities"].to_pylist()
+    assert [(row["text"], row["subject"]) for row in rows] == expected
+    for row in rows:
+        if row["subject"]:
+            assert text[row["subject_start"] : row["subject_end"]] == row["subject"]
