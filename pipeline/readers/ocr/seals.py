@@ -44,7 +44,7 @@ def find_seals(picture: Picture) -> list[Seal]:
     if not inked.any():
         return []
     width = small.shape[1]
-    reach = max(1, round(_PIECES * width))
+    reach = round(_PIECES * width) | 1
     joined = cv2.morphologyEx(inked, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
     _, _, found, _ = cv2.connectedComponentsWithStats(joined)
     seals = []
@@ -52,7 +52,8 @@ def find_seals(picture: Picture) -> list[Seal]:
         if all(_LEAST * width <= side <= _LARGEST * width for side in (across, down)) and (
             min(across, down) >= _NARROWEST * max(across, down)
         ):
-            seals.append(Seal(x * _STEP, y * _STEP, (x + across) * _STEP, (y + down) * _STEP))
+            left, top = max(0, x - 1) * _STEP, max(0, y - 1) * _STEP
+            seals.append(Seal(left, top, (x + across + 1) * _STEP, (y + down + 1) * _STEP))
     return sorted(seals, key=lambda seal: (seal.top, seal.x0))
 
 
