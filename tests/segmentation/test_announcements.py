@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.segmentation import segment
 from schemas.records import Issue, SourceText
+from tests.segmentation.support import source_of
 
 ORDER = (
     "岐南省人民政府令\n\n第318号\n\n《岐南省城镇绿化办法》已经省人民政府常务会议通过，现予公布，自2024年5月1日起施行。\n\n"
@@ -51,3 +52,9 @@ def test_a_number_that_begins_nothing_is_a_problem(line: str, lost: int) -> None
     found = [problem for problem in issue.problems if problem.category == "number_without_document"]
     assert len(found) == lost
     assert len(issue.documents) == 1
+
+
+def test_a_worded_number_of_a_traditional_gazette() -> None:
+    text = "某務部令\n\n中華民國108年4月8日\n\n某內移字第1080961444號\n\n訂定「某機構管理辦法」。\n\n部　　長　陳某仁\n"
+    (document,) = segment(source_of(text)).documents
+    assert (document.doc_number, str(document.signed_date)) == ("某內移字第1080961444號", "2019-04-08")

@@ -17,6 +17,7 @@ _BRACKETED: Final = pattern("number.bracketed")
 _BARE_YEAR: Final = pattern("number.bare_year")
 _ORDER: Final = pattern("number.order")
 _SLASHED: Final = pattern("number.slashed")
+_WORDED: Final = pattern("number.worded")
 _ORDER_TITLE: Final = pattern("number.order_title")
 _ORDER_BODY: Final = pattern("number.order_body")
 _SERIAL_LINE: Final = pattern("number.serial_line")
@@ -92,6 +93,9 @@ def doc_number(plain: str) -> DocNumber | None:
     match = _BARE_YEAR.fullmatch(plain)
     if match:
         return DocNumber(plain.strip("（）()"), None, int(match["year"]), int(match["serial"]))
+    match = _WORDED.fullmatch(plain)
+    if match:
+        return DocNumber(plain, match["code"], None, None)  # The serial holds the year, and is too long for a count.
     match = _SLASHED.fullmatch(plain) or _ORDER.fullmatch(plain)
     if not match:
         return None
