@@ -13,7 +13,7 @@ from extractors.officials import extract_officials
 from extractors.quantities import extract_quantities
 from extractors.responsibilities import extract_responsibilities
 from extractors.targets import extract_targets
-from extractors.targets.repeats import related
+from extractors.targets.repeats import related, themes_of
 from schemas.ids import IdMaker
 from schemas.records import Issue, Problem
 from schemas.rows import Extraction, Milestone, Official, Quantity, Responsibility, Target
@@ -60,7 +60,7 @@ def extract(issue: Issue) -> Extraction:
     citations = extract_citations(issue, ids, passages_of)
     return Extraction(
         tuple(quantities),
-        related(targets),
+        related(targets, themes_of(issue.documents)),
         tuple(milestones),
         officials,
         responsibilities,

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from extractors.milestones.predicates import is_effect
+from extractors.milestones.predicates import Predicate, is_effect
 from extractors.milestones.times import GoverningTime, governing_times, past, stated_time
 from extractors.quantities.description.sentences import shield
 from extractors.rules.registry import rules_for, rules_of, signs_of
@@ -62,12 +62,16 @@ def governed_clauses(text: str, year: int | None, inherited: Inherited) -> Itera
     """The clauses of *text* (folded) that a time governs, in order; *year* is that of bare months."""
     outline = shield(text)
     notes = tuple(_notes(text, year))
+    stages = tuple(_stages(text, year))
     reach: _Reach | None = None
     for sentence in _SENTENCE.finditer(outline):
         times = _times(text, outline, sentence.start(), sentence.end(), year)
         if past(times, year):
             reach = None
             continue
+        stage = next((one for one in reversed(stages) if one.start < sentence.end()), None)
+        if stage is not None and not times:
+            reach = _Reach(stage, True, True)
         if reach is not None and not reach.over_stops:
             reach = None
         opening: int | None = None
@@ -95,6 +99,26 @@ def governed_clauses(text: str, year: int | None, inherited: Inherited) -> Itera
                     start, clause.end(), date, rule, clause.start(), opening if reach else None, scheduled, begins
                 )
             opening = None
+
+
+def aims_by_year(text: str) -> Iterator[tuple[Governed, Predicate]]:
+    """The aims of *text* (folded) that have their year in their name (如期实现2030年前碳达峰目标)."""
+    for rule in rules_of("milestone.aim.by_year"):
+        for match in rule.finditer(text):
+            time = stated_time(match["time"], None)
+            if time is not None:
+                date, size = time.date[:4], match.end() - match.start()
+                governed = Governed(match.start(), match.end(), date, time.rule_id, match.start())
+                yield governed, Predicate(0, size, match["action"], match["object"], rule.id)
+
+
+def _stages(text: str, year: int | None) -> Iterator[GoverningTime]:
+    """The times of stages that stand in brackets behind their names, each over what stands behind it."""
+    for rule in rules_of("milestone.stage"):
+        for match in rule.finditer(text):
+            time = stated_time(match["time"], year)
+            if time is not None:
+                yield GoverningTime(match.start(), match.end(), time.date, time.rule_id, True, False)
 
 
 def _times(text: str, outline: str, start: int, end: int, year: int | None) -> tuple[GoverningTime, ...]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.language.passages import Passage
-from extractors.milestones.clauses import Governed, governed_clauses
-from extractors.milestones.predicates import Predicate, begins_something, predicate_of, row_predicate
+from extractors.milestones.clauses import Governed, aims_by_year, governed_clauses
+from extractors.milestones.predicates import Predicate, aim_of, begins_something, predicate_of, row_predicate
 from extractors.milestones.scope import Scope
 from extractors.milestones.tables import RowTimes
 from extractors.quantities.description.deadline import last_day
@@ -64,10 +64,18 @@ class Finder:
         due = self.rows.due(passage)
         year = self.scope.year_of(passage)
         found = 0
+        for clause, by_year in aims_by_year(passage.text):
+            found += 1
+            yield self._milestone(passage, clause, by_year)
         for clause in governed_clauses(passage.text, year, lambda at: due or self.scope.lead_ins.over(passage, at)):
-            if not self.scope.accepts(passage.text, clause) or _is_heading(passage, clause):
-                continue
             words = passage.text[clause.start : clause.end]
+            aim = aim_of(words) if clause.deadline_rule is None and not due else None
+            if aim is not None and not self.counted.holds(passage, clause):
+                found += 1
+                yield self._milestone(passage, clause, aim)
+                continue
+            if not self.scope.accepts(passage, clause) or _is_heading(passage, clause):
+                continue
             before = passage.text[clause.opening : clause.time_start] if clause.time_start is not None else ""
             predicate = predicate_of(words, before) or (row_predicate(words) if clause.scheduled else None)
             if predicate is None or (clause.begins and not begins_something(predicate)):

@@ -13,6 +13,7 @@ from extractors.rules.registry import rules_of
 _TRAILING_NOTE: Final = re.compile(r"(?:[（(][^（）()]*[）)])+$")
 _LEADING: Final = re.compile(r"^\s*(?:[（(]?\d{1,2}[)）.、．]|[①-⑳]|——|[一二三四五六七八九十]是)\s*")
 _ORDER: Final = (
+    "milestone.disposal",
     "milestone.light_verb",
     "milestone.verb_alone",
     "milestone.verb_first",
@@ -20,7 +21,7 @@ _ORDER: Final = (
     "milestone.subject_first",
 )
 _ALONE: Final = "milestone.verb_alone"
-_OPENING: Final = frozenset({"milestone.light_verb", _ALONE, "milestone.verb_first"})
+_OPENING: Final = frozenset({"milestone.disposal", "milestone.light_verb", _ALONE, "milestone.verb_first"})
 _SHORTEST_OBJECT: Final = 2
 _QUOTES: Final = "“”‘’ "
 
@@ -58,12 +59,30 @@ def predicate_of(clause: str, before: str = "") -> Predicate | None:
                 continue
             start = match.start("adverbs") if "subject" in match.re.groupindex else 0
             alone = name == _ALONE
-            stated = before if alone else match["object"]
+            stated = _without_governor(before if alone else match["object"])
             doer = match["subject"] if "subject" in match.re.groupindex else "" if alone else before
             return Predicate(
                 offset + start, offset + len(body), match["action"], stated.strip(_QUOTES), rule.id, _subject(doer)
             )
     return None
+
+
+def aim_of(clause: str) -> Predicate | None:
+    """What *clause*, an aim in a list of goals, says without a number (固定资产投资实现正增长), if it says a result."""
+    body = clause.strip()
+    offset = len(clause) - len(clause.lstrip())
+    for rule in (*rules_of("milestone.aim.result"), *rules_of("milestone.aim.assigned")):
+        if match := rule.search(body):
+            return Predicate(
+                offset, offset + len(body), match["action"], match["object"], rule.id, _subject(match["subject"] or "")
+            )
+    return None
+
+
+def _without_governor(words: str) -> str:
+    """*words* without those of will in front (推动青柯高铁 → 青柯高铁)."""
+    match = next((m for rule in rules_of("milestone.governor") if (m := rule.search(words.strip()))), None)
+    return words.strip()[match.end() :] if match else words
 
 
 def _subject(words: str) -> str | None:

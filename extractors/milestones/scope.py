@@ -18,6 +18,7 @@ _READ: Final = frozenset({"numbered", "paragraph", "heading"})
 _REPORTING: Final = frozenset(
     {"review_and_plan", "review", "bulletin", "accounts", "commendation", "personnel", "roster", "speech"}
 )
+_PLANNING: Final = frozenset({"plan", "goals", "list"})
 _YEAR: Final = re.compile(r"(?<!\d)20\d\d(?=年)")
 _STATED: Final = re.compile(r"\d{4}|[一二][〇○零九0-9一二三四五六七八]{3}")
 
@@ -46,13 +47,14 @@ class Scope:
         section = kind_of_section(passage)
         return section is None or section[1].value != "fact"
 
-    def accepts(self, text: str, clause: Governed) -> bool:
+    def accepts(self, passage: Passage, clause: Governed) -> bool:
         """Whether the time of *clause* is one by which something is still to be done.
 
         Not a date before the signature; in standing rules, no month without its year (it comes back every year); in
-        reports, whose lead-ins and openings name aims, only what a time right before it dates, with words of will or of a
-        limit, as where no year is known.
+        reports, whose lead-ins and openings name aims, only what a time right before it dates, in a part that plans or
+        with words of will or of a limit, as where no year is known.
         """
+        text = passage.text
         signed, last = self.document.signed_date, last_day(clause.date)
         if signed is not None and last is not None and last <= signed:
             return False
@@ -66,7 +68,7 @@ class Scope:
         words = text[opening : clause.start]
         if self.kind.value == "standard":
             return _STATED.search(words) is not None
-        if year is not None and (not reports or int(clause.date[:4]) > year):
+        if year is not None and (not reports or int(clause.date[:4]) > year or _plans(passage, clause)):
             return True
         return any(rule.search(words) is not None for rule in rules_of("milestone.will"))
 
@@ -74,3 +76,9 @@ class Scope:
         """The year of a bare month: that of the nearest heading that names one, else the document's."""
         named = [_YEAR.findall(heading) for heading in passage.headings]
         return next((int(years[-1]) for years in reversed(named) if years), self.document.plan_year)
+
+
+def _plans(passage: Passage, clause: Governed) -> bool:
+    """Whether *clause* stands in the part of a report that plans, dated to a part of the year."""
+    role = passage.clause.section_role if passage.clause else None
+    return role in _PLANNING and "-" in clause.date

@@ -2,20 +2,22 @@
 
 Two targets speak of one thing where subject (or scope), metric, transformation, direction, standard unit, period with
 its due day, and firmness agree. Lines of one table and numbers of one sentence tell items apart by more than these, so
-they are never compared with each other.
+they are never compared with each other. What a plan that is about a zone says without a subject is of that zone
+(a park's 30 % is none against the county's 12 %); a value striven for that is promised firmly elsewhere is the firm one.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from extractors.language.folding import squash
 from extractors.quantities.description.deadline import last_day
 from extractors.rules.registry import rules_of
+from schemas.records import Document
 from schemas.rows import Target
 
 _SHORTEST_METRIC: Final = 3
@@ -27,20 +29,26 @@ _MOST_VALUES: Final = 2
 _COMPARED: Final = frozenset({"level", "growth", "change", "share"})
 _ABOUT: Final = 0.05
 """How far, as a share of the value, 左右 reaches."""
+_ROUNDED: Final = 0.001
+"""How far two printings of one value may differ by rounding (15.29亿元, 15.3亿元)."""
 
 
-def related(targets: Sequence[Target]) -> tuple[Target, ...]:
-    """The *targets* of one issue, in their order, with ``same_as`` and ``conflict_id`` filled."""
-    groups: defaultdict[Hashable, list[Target]] = defaultdict(list)
+def related(targets: Sequence[Target], themes: Mapping[str, str] | None = None) -> tuple[Target, ...]:
+    """The *targets* of one issue, in their order, with ``same_as`` and ``conflict_id`` filled.
+
+    *themes*: the zone that a document or table is about, by its id.
+    """
+    groups: defaultdict[tuple[Hashable, bool], list[Target]] = defaultdict(list)
     for target in sorted(targets, key=lambda target: target.quantity.span.start):
         if _comparable(target):
-            groups[_topic(target)].append(target)
+            groups[_topic(target, themes or {}), _strives(target)].append(target)
     same: dict[str, str] = {}
     conflicts: dict[str, str] = {}
-    for group in groups.values():
+    for (topic, stretch), group in groups.items():
         if 1 < len(group) <= _MOST_ALIKE:
             same.update(_repeats(group))
-            conflicts.update(_conflicts(group))
+            firm = {_held(one) for one in groups.get((topic, False), ())} if stretch else set()
+            conflicts.update(_conflicts([one for one in group if _held(one) not in firm]))
     return tuple(
         replace(target, same_as=same.get(target.target_id), conflict_id=conflicts.get(target.target_id))
         for target in targets
@@ -53,19 +61,52 @@ def _comparable(target: Target) -> bool:
     return named and quantity.transformation in _COMPARED
 
 
-def _topic(target: Target) -> Hashable:
+def _strives(target: Target) -> bool:
+    """Whether a word of striving stands in the target's own comma clause: one over a whole list leaves it a promise."""
     quantity = target.quantity
+    before = quantity.sentence.partition("".join(quantity.text.split()))[0]
+    clause = before[max(before.rfind(sign) for sign in "，；。：") + 1 :]
+    return quantity.stretch and any(rule.search(clause) for rule in rules_of("stretch.cue"))
+
+
+def _topic(target: Target, themes: Mapping[str, str]) -> Hashable:
+    quantity = target.quantity
+    whom = _whom(target, themes)
     return (
-        _whom(target), quantity.metric_key, quantity.transformation, quantity.direction, quantity.unit_std,
-        quantity.time_period or str(target.target_year or ""), target.deadline_date or _period_end(target), quantity.stretch,
+        _zone(whom), quantity.metric_key.removeprefix(whom), quantity.transformation, quantity.direction,
+        quantity.unit_std, quantity.time_period or str(target.target_year or ""),
+        target.deadline_date or _period_end(target),
     )  # fmt: skip
 
 
-def _whom(target: Target) -> str:
-    """The subject, else the scope; the whole of the issuer's own area is what a target without either binds."""
+def _whom(target: Target, themes: Mapping[str, str]) -> str:
+    """The subject, else the scope, else the zone that its table or document is about.
+
+    The whole of the issuer's own area is what a target without any of them binds.
+    """
+    place = target.quantity.place
     name = squash(target.quantity.subject or target.scope or "")
+    if not name:
+        return themes.get(place.table_id or "") or themes.get(place.document_id or "", "")
     whole = any((match := rule.pattern.search(name)) and match["scope"] == name for rule in rules_of("scope.whole"))
     return "" if whole else name
+
+
+def _zone(name: str) -> str:
+    """*name*, the park without its own name as one, in whatever words (园区, 产业园区)."""
+    return "zone" if any(rule.pattern.fullmatch(name) for rule in rules_of("scope.park")) else name
+
+
+def themes_of(documents: Sequence[Document]) -> dict[str, str]:
+    """The zone that each document or table is about by its title, by document or table id."""
+    found: dict[str, str] = {}
+    for document in documents:
+        titled = [(document.document_id, f"{document.subject_title or ''}{document.title or ''}")]
+        titled += [(table.table_id, table.caption or "") for table in document.tables]
+        for identity, title in titled:
+            if match := next((m for rule in rules_of("scope.theme") if (m := rule.search(squash(title)))), None):
+                found[identity] = match["theme"]
+    return found
 
 
 def _period_end(target: Target) -> dt.date | None:
@@ -107,7 +148,7 @@ def _beside(one: Target, other: Target) -> bool:
 def _held(target: Target) -> tuple[float, float]:
     """The promised value as an interval. Two floors of other height differ too: one thing has one promised floor."""
     low, high = target.quantity.obs_low, target.quantity.obs_high
-    margin = _ABOUT if target.quantity.obs_comparator == "~" else 0.0
+    margin = _ABOUT if target.quantity.obs_comparator == "~" else _ROUNDED if low == high else 0.0
     return low - margin * abs(low), high + margin * abs(high)
 
 

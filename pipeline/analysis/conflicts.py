@@ -13,6 +13,7 @@ from typing import Any, Final
 import pandas as pd
 import pyarrow as pa
 
+from extractors.rules.registry import rules_of
 from pipeline.analysis.loading import Editions, flattened, select
 
 Row = Mapping[str, Any]
@@ -62,18 +63,39 @@ def interval(row: Row) -> tuple[float, float]:
 
 
 def conflicts_of(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
-    """The conflicting pairs among *rows* (of ``targets``, flat); see :func:`conflicts`."""
+    """The conflicting pairs among *rows* (of ``targets``, flat); see :func:`conflicts`.
+
+    Within an issue those that share a ``conflict_id``, one pair for two values; across issues those of one scope.
+    """
+    yield from _within(rows)
     groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
     for row in rows:
         period = period_of(row)
         if period and not row["stretch"]:
-            key = (row.get("place_code") or row.get("place"), row["subject"], row["metric_key"], row["transformation"],
+            whom = row["subject"] or _part_of_area(row.get("scope"))
+            key = (row.get("place_code") or row.get("place"), whom, row["metric_key"], row["transformation"],
                    period, row["unit_std"])  # fmt: skip
             groups[key].append(row)
     for key, group in groups.items():
         for one, other in combinations(group, 2):
-            if not _meet(interval(one), interval(other)):
+            if one["issue_id"] != other["issue_id"] and not _meet(interval(one), interval(other)):
                 yield _pair(one, other, key[4])
+
+
+def _within(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
+    groups: dict[tuple[Any, ...], dict[tuple[Any, ...], Row]] = defaultdict(dict)
+    for row in rows:
+        if row.get("conflict_id"):
+            value = (row["obs_low"], row["obs_high"])
+            groups[row["issue_id"], row["conflict_id"]].setdefault(value, row)
+    for firsts in groups.values():
+        for one, other in combinations(firsts.values(), 2):
+            yield _pair(one, other, period_of(one) or period_of(other) or "")
+
+
+def _part_of_area(scope: str | None) -> str | None:
+    """*scope* where it is a part of the issuer's area, not the whole of it (全县)."""
+    return None if scope is None or any(rule.pattern.fullmatch(scope) for rule in rules_of("scope.whole")) else scope
 
 
 def _meet(one: tuple[float, float], other: tuple[float, float]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 from typing import Final
 
@@ -12,8 +13,14 @@ from pipeline.segmentation import segment
 from pipeline.store.ledger import Ledger
 from schemas.records import Issue, SourceText
 
-_HEAD: Final = "关于印发《工作方案》的通知\n\n各有关单位：\n\n"
-"""Title and addressees over a text given by hand: a text is read as part of a document, here of a plan."""
+_PLAN: Final = "工作方案"
+_NOTICE: Final = "关于印发《{}》的通知"
+_REPORT: Final = "报告"
+_ADDRESSEES: Final = {True: "各位代表：", False: "各有关单位："}
+"""Title and addressees over a text given by hand: it is read as part of a document, of a plan where no title is given."""
+_NUMBERED: Final = re.compile(
+    r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十]+[章节条]"
+)
 
 
 class SourceMissingError(LookupError):
@@ -44,10 +51,22 @@ def issue_of_folder(folder: Folder, issue_id: str) -> Issue:
     return segment(SourceText(text, str(row["source_path"]), str(row["source_sha256"]), str(row["media_type"])))
 
 
-def issue_of_text(text: str) -> Issue:
-    """A text given by hand as an issue of one document; its offsets are those of *text* behind a title and addressees."""
-    whole = f"{_HEAD}{text}\n"
+def issue_of_text(text: str, title: str | None = None, heading: str | None = None, year: int | None = None) -> Issue:
+    """A text given by hand as an issue of one document; its offsets are those of *text* behind what stands over it.
+
+    *title*: the document's; *heading*: that of the section in which the text stands; *year*: that which the text
+    calls this one, where the title names none.
+    """
+    whole = f"{_head(title, heading, year)}{text}\n"
     return segment(SourceText(whole, "text", hashlib.sha256(whole.encode()).hexdigest()))
+
+
+def _head(title: str | None, heading: str | None, year: int | None) -> str:
+    named = title or _PLAN
+    dated = f"{year}年{named}" if year is not None and f"{year}" not in named else named
+    first = dated if title else _NOTICE.format(dated)
+    over = f"{heading if _NUMBERED.match(heading) else f'一、{heading}'}\n\n" if heading else ""
+    return f"{first}\n\n{_ADDRESSEES[_REPORT in first]}\n\n{over}"
 
 
 __all__ = ["ReaderError", "SourceMissingError", "issue_of_file", "issue_of_folder", "issue_of_text"]

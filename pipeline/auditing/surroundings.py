@@ -69,8 +69,12 @@ def _document(document: Document) -> Iterator[Line]:
     yield "document", f"{document.title or 'without title'}  {document.doc_number or ''}".rstrip()
     if document.subject_title:
         yield "subject", document.subject_title
+    if document.genre:
+        yield "genre", f"{document.genre}, by {document.genre_rule}"
     if document.plan_year:
         yield "year of a bare month", str(document.plan_year)
+    if document.report_year:
+        yield "year that it looks back on", str(document.report_year)
 
 
 def _clause(passage: Passage) -> Iterator[Line]:
@@ -83,6 +87,9 @@ def _clause(passage: Passage) -> Iterator[Line]:
         yield "under", " / ".join(above)
     if clause.heading:
         yield "heading", clause.heading
+    if clause.section_role or clause.section_period:
+        period = clause.section_period or "no known time"
+        yield "part", f"{clause.section_role or 'none'}, of {period}, by {clause.section_rule}"
 
 
 def _opening(clause: Clause) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json as json_format
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -20,6 +21,16 @@ _OFFSET = re.compile(r"(?P<file>.+):(?P<offset>[0-9]+)")
 _ROW_ID = re.compile(r"(?P<issue>[0-9a-f]{16})/[a-z]/(?P<start>[0-9]+)(?:-[0-9]+)?(?:#[0-9]+)?")
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A text given by hand, with what stands over it in its document."""
+
+    text: str
+    title: str | None
+    heading: str | None
+    year: int | None
+
+
 def explain(
     what: Annotated[
         list[str] | None,
@@ -27,6 +38,13 @@ def explain(
     ] = None,
     processed: Annotated[Path, typer.Option(help="The processed folder that holds the rows.")] = Path("processed"),
     text: Annotated[str | None, typer.Option("--text", help="Run on this text instead.")] = None,
+    title: Annotated[
+        str | None, typer.Option("--title", help="With --text, the title of the document that it stands in.")
+    ] = None,
+    heading: Annotated[str | None, typer.Option("--heading", help="With --text, the heading of its section.")] = None,
+    year: Annotated[
+        int | None, typer.Option("--year", help="With --text, the year that it calls this one.", min=1949, max=2100)
+    ] = None,
     where: Annotated[
         str | None, typer.Option("--where", help="Explain the rows that this SQL condition chooses.", metavar="SQL")
     ] = None,
@@ -53,12 +71,17 @@ def explain(
       gongbao explain --where "kind_rule = 'kind.default.report' and indicator_confidence < 0.5"
 
       gongbao explain --text "力争全年新增规上工业企业20家以上。" --without stretch.cue
+
+      gongbao explain --text "地区生产总值增长5%。" --title 政府工作报告 --heading 2025年工作回顾 --year 2026
     """
     from pipeline.auditing.explanation import to_data, to_lines
 
     if (bool(what) + (text is not None) + (where is not None)) != 1:
         fail("give ids of rows, FILE:OFFSET, --where or --text", code=2)
-    found = list(_found(what or [], processed, text, where, dataset, most, without))
+    if text is None and (title, heading, year) != (None, None, None):
+        fail("--title, --heading and --year go with --text", code=2)
+    given = None if text is None else Given(text, title, heading, year)
+    found = list(_found(what or [], processed, given, where, dataset, most, without))
     if json:
         typer.echo(json_format.dumps([to_data(one) for one in found], ensure_ascii=False, indent=1))
         return
@@ -69,8 +92,9 @@ def explain(
 
 
 def _found(
-    what: list[str], processed: Path, text: str | None, where: str | None, dataset: str, most: int, without: str | None
-) -> Iterator[Explanation]:
+    what: list[str], processed: Path, given: Given | None, where: str | None, dataset: str, most: int,
+    without: str | None,
+) -> Iterator[Explanation]:  # fmt: skip
     from extractors.rules.registry import registry
     from pipeline.auditing.explain import beside
 
@@ -78,8 +102,8 @@ def _found(
         fail(f"no rule of extraction is named {without!r}", code=2)
 
     def chosen() -> Iterator[Explanation]:
-        if text is not None:
-            yield from _of_text(text)
+        if given is not None:
+            yield from _of_text(given)
             return
         ids = what if where is None else _chosen(processed, dataset, where, most)
         rows = [name for name in ids if _ROW_ID.fullmatch(name)]
@@ -111,14 +135,14 @@ def _chosen(processed: Path, dataset: str, where: str, most: int) -> list[str]:
     return found
 
 
-def _of_text(text: str) -> list[Explanation]:
+def _of_text(given: Given) -> list[Explanation]:
     from pipeline.auditing.audit import Audit
     from pipeline.auditing.explain import explain_all
     from pipeline.auditing.issues import issue_of_text
 
-    if not text.strip():
+    if not given.text.strip():
         fail("the text is empty", code=2)
-    found = explain_all(Audit.of(issue_of_text(text)))
+    found = explain_all(Audit.of(issue_of_text(given.text, given.title, given.heading, given.year)))
     if not found:
         fail("no row and no number stands in the text", code=2)
     return found

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
 from pipeline.auditing.audit import Audit
-from pipeline.auditing.explain import explain_offset, explain_row
+from pipeline.auditing.explain import explain_all, explain_offset, explain_row
 from pipeline.auditing.explanation import to_lines
 from pipeline.auditing.folders import open_folder
 from pipeline.auditing.issues import issue_of_folder, issue_of_text
@@ -86,6 +88,37 @@ def test_stored_rows_of_other_rules_are_told(audit: Audit) -> None:
     said = "\n".join(to_lines(explain_row(audit, dataset, row, {**row, "kind": "fact"})))
     assert "kind: fact there, target now" in said
     assert "in the folder" not in "\n".join(to_lines(explain_row(audit, dataset, row, row)))
+
+
+@pytest.mark.parametrize(
+    ("over", "assumed", "kind"),
+    [
+        ({}, "plan, of no known time, by part.genre.plan", "target"),
+        ({"year": 2024}, "plan, of 2024, by part.genre.plan", "target"),
+        (
+            {"title": "政府工作报告", "heading": "2025年工作回顾", "year": 2026},
+            "review, of 2025, by part.heading.review",
+            "fact",
+        ),
+        ({"title": "政府工作报告", "heading": "2026年工作安排"}, "plan, of 2026, by part.heading.plan", "target"),
+    ],
+)
+def test_what_stands_over_a_text_is_said(over: dict[str, Any], assumed: str, kind: str) -> None:
+    explained = explain_all(Audit.of(issue_of_text("地区生产总值增长5%。", **over)))
+    found = next(one for one in explained if one.subject.startswith("quantities "))
+    said = {label: words for part in found.parts for label, words in part.lines}
+    assert (said["part"], said["kind"].split(",")[0]) == (assumed, kind)
+
+
+def test_a_row_is_explained_within_a_second_once_started() -> None:
+    explain_all(Audit.of(issue_of_text("新建学校3所。")))
+    begun = time.perf_counter()
+    assert explain_all(Audit.of(issue_of_text("城镇新增就业5万人。")))
+    assert time.perf_counter() - begun < 1
+
+
+def test_what_stands_over_a_text_goes_with_a_text() -> None:
+    assert RUNNER.invoke(app, ["explain", "x.txt:3", "--year", "2024"]).exit_code == 2
 
 
 def test_a_text_given_by_hand() -> None:

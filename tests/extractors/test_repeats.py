@@ -19,6 +19,8 @@ CASES = [
     ("粮食播种面积118万亩。\n粮食总产量46万吨。", [None, None], "none"),
     ("新建养老机构6所。\n力争新建养老机构9所。", [None, None], "none"),
     ("新建养老机构6所，新建养老机构9所。", [None, None], "none"),
+    ("园区工业税收突破5.5亿元。\n园区力争出口增长9%，工业税收6亿元以上。", [None, None, None], "both"),
+    ("非税收入15.29亿元。\n非税收入15.3亿元。", [None, None], "none"),
 ]
 
 
@@ -38,7 +40,21 @@ def test_two_targets(text: str, same: list[int | None], conflict: str) -> None:
     found = related(aimed(text))
     names = [target.target_id for target in found]
     assert [target.same_as for target in found] == [None if one is None else names[one] for one in same]
-    assert [target.conflict_id for target in found] == [min(names) if conflict == "both" else None] * 2
+    told = [target.conflict_id for target in found if target.quantity.metric_key != "园区出口"]
+    assert sum(conflict_id is not None for conflict_id in told) == (2 if conflict == "both" else 0)
+
+
+def test_a_value_striven_for_that_is_promised_elsewhere_is_that_promise() -> None:
+    found = related(aimed("园区总收入600亿元，力争突破650亿元。\n力争全年园区总收入600亿元。"))
+    assert {target.conflict_id for target in found} == {None}
+
+
+def test_what_a_plan_about_a_park_says_is_of_the_park() -> None:
+    one, other = aimed("固定资产投资增长30%。\n固定资产投资增长12%。")
+    elsewhere = replace(other.quantity, place=replace(other.quantity.place, document_id="elsewhere"))
+    both = [one, replace(other, quantity=elsewhere)]
+    assert {target.conflict_id for target in related(both)} != {None}
+    assert {target.conflict_id for target in related(both, {one.quantity.place.document_id: "园区"})} == {None}
 
 
 def test_a_repeat_of_a_value_in_conflict_is_in_conflict_too() -> None:

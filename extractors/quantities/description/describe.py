@@ -201,6 +201,7 @@ def _prose(view: DocumentView, passage: Passage, sentence: Sentence, before: Bef
                 deadlines[index],
                 passage.clause,
                 view.document,
+                found[index].change.transformation,
                 passage.text[max(0, sentence.start - _EARLIER) : sentence.start],
             ),
             stretches[index].rule_id,

@@ -7,17 +7,18 @@ a flow or a growth over all of them (累计新增 …, 年均增长 …), and wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from extractors.language.folding import squash
+from extractors.language.tokens import segmenter, tag_of
 from extractors.numbers.numerals import parse_number
 from extractors.quantities.description.findings import Finding
 from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.rules.registry import rules_of
 from extractors.times.periods import PeriodMention, last_year, periods
 from schemas.records import Cell, Clause, Document
-from schemas.rows import QuantityKind
+from schemas.rows import QuantityKind, Transformation
 
 Basis = Literal["stated", "heading", "part", "document"]
 _CONTEXT: Final = 60
@@ -28,7 +29,11 @@ _YEAR_END: Final = "period.year_end"
 _FLOW: Final = "time_period.flow"
 _STATE: Final = "time_period.state"
 _STOCK: Final = "time_period.stock"
-_VERBS: Final = ("time_period.held", _STATE, _FLOW, "time_period.growth")
+_GROWTH: Final = "time_period.growth"
+_VERBS: Final = ("time_period.total", "time_period.held", _STATE, _FLOW, _GROWTH)
+_OF_THE_LAST: Final = frozenset({_STATE, "time_period.total"})
+_CHANGED: Final = frozenset({"growth", "change"})
+_PLAN_PERIOD: Final = "deadline.plan_period"
 _PLANS: Final = frozenset({"plan", "review_and_plan"})
 _DAYS: Final = "period.days"
 _HAPPENED: Final = frozenset({"period.day", _DAYS, "period.month", "period.months"})
@@ -58,13 +63,15 @@ def time_period(
     deadline: Finding[str] | None,
     clause: Clause | None,
     document: Document,
+    transformation: Transformation = "level",
     earlier: str = "",
 ) -> TimePeriod | None:
     """The period of *mention*, ``None`` where no time is known; *earlier* are the words of its passage before the sentence."""
+    changed = transformation in _CHANGED
     if kind == "standard":
         return _in_force(sentence, mention, document, earlier)
     if deadline is not None:
-        return TimePeriod(deadline.value, "stated", deadline.rule_id)
+        return TimePeriod(_years_to(deadline) if changed else deadline.value, "stated", deadline.rule_id)
     part = clause.section_period if clause else None
     looks_back = clause is not None and clause.section_role in ("review", "situation")
     this_year = _this_year(part, document, looks_back=looks_back)
@@ -73,11 +80,13 @@ def time_period(
     if stated is not None and kind == "fact" and stated.rule_id == _YEAR_END:
         return TimePeriod(stated.value[:4], "stated", stated.rule_id)
     if stated is not None:
-        return _narrowed(stated.value, "stated", stated.rule_id, sentence, mention, looks_back=kind == "fact")
+        found = TimePeriod(stated.value, "stated", stated.rule_id)
+        return _narrowed(found, sentence, mention, looks_back=kind == "fact", changed=changed)
     if part is not None and clause is not None and clause.section_rule is not None:
         basis: Basis = "heading" if clause.section_rule.startswith(_BY_HEADING) else "part"
         if kind == "fact" or not looks_back:
-            return _narrowed(part, basis, clause.section_rule, sentence, mention, looks_back=looks_back)
+            found = TimePeriod(part, basis, clause.section_rule)
+            return _narrowed(found, sentence, mention, looks_back=looks_back, changed=changed)
     if _is_yearly_mean(sentence.text[: mention.start]):
         return None
     return _of_document(kind, document) or _told(kind, earlier, this_year)
@@ -133,6 +142,11 @@ def _foreign(words: str, item: PeriodMention) -> bool:
     return item.rule_id != _DAYS and any(rule.search(ahead) for rule in rules_of("time_period.not_own"))
 
 
+def _years_to(deadline: Finding[str]) -> str:
+    """The years over which something is to change that ends with a plan's (“十五五”时期年均增长5% → 2026/2030)."""
+    return f"{int(deadline.value) - 4}/{deadline.value}" if deadline.rule_id == _PLAN_PERIOD else deadline.value
+
+
 def _of_document(kind: QuantityKind, document: Document) -> TimePeriod | None:
     """The year that a document reports on or plans; that in which a plan is issued is not the one that it is for."""
     year = document.report_year if kind == "fact" else document.plan_year if document.genre in _PLANS else None
@@ -171,22 +185,29 @@ def _of_another(item: PeriodMention, between: str) -> bool:
 
 
 def _narrowed(
-    value: str, basis: Basis, rule_id: str, sentence: Sentence, mention: Mention, *, looks_back: bool
+    found: TimePeriod, sentence: Sentence, mention: Mention, *, looks_back: bool, changed: bool
 ) -> TimePeriod:
-    """The part of a period that a value is of: its last year, all of it, or the year before it."""
-    context = _around(sentence, mention)
+    """The part of the period *found* that a value is of: its last year, all of it, or the year before it."""
+    value = found.value
     if "-" in value:
-        return TimePeriod(value, basis, rule_id)
-    base = next((rule for rule in rules_of("time_period.base") if rule.search(context)), None)
+        return found
+    base = next((rule for rule in rules_of("time_period.base") if rule.search(_around(sentence, mention))), None)
     if base is not None:
-        return TimePeriod(f"{int(value[:4]) - 1}", basis, base.id)
-    if "/" not in value or not looks_back:
-        return TimePeriod(value, basis, rule_id)
-    return _of_the_years(value, basis, sentence, mention)
+        return replace(found, value=f"{int(value[:4]) - 1}", rule_id=base.id)
+    if "/" not in value:
+        return found
+    verb = _by_its_verb(found, sentence, mention)
+    if not looks_back:
+        reached = verb.rule_id == _STATE and not changed
+        return verb if reached else found
+    if changed and verb.rule_id in (_STATE, _STOCK):
+        return replace(verb, value=value, rule_id=_GROWTH)
+    return verb
 
 
-def _of_the_years(value: str, basis: Basis, sentence: Sentence, mention: Mention) -> TimePeriod:
+def _by_its_verb(found: TimePeriod, sentence: Sentence, mention: Mention) -> TimePeriod:
     """The part of several years that a value is of, by the verb of its item in the list of its clause."""
+    value = found.value
     start = mention.candidate.start - sentence.start
     clause = max(sentence.outline.rfind(sign, 0, start) for sign in _CLAUSE_SIGNS) + 1
     last = last_year(value)
@@ -194,18 +215,21 @@ def _of_the_years(value: str, basis: Basis, sentence: Sentence, mention: Mention
     for place, item in enumerate(items):
         if run := next((match for rule in rules_of("time_period.run") if (match := rule.search(item))), None):
             years = int(parse_number(run["count"]) or 1)
-            return TimePeriod(f"{max(last - years + 1, int(value[:4]))}/{last}", basis, "time_period.run")
+            first = max(last - years + 1, int(value[:4]))
+            return replace(found, value=f"{first}/{last}", rule_id="time_period.run")
         verb = next((rule.id for prefix in _VERBS for rule in rules_of(prefix) if rule.search(item)), None)
         if verb is None:
             continue
-        goes_on = verb == _FLOW or (verb != _STATE and not _words(items[0]))
-        if verb != _STATE and (not place or goes_on):
-            return TimePeriod(value, basis, verb)
-        return TimePeriod(f"{last}", basis, _STOCK)
+        goes_on = verb == _FLOW or (verb not in _OF_THE_LAST and not _words(items[0]))
+        if verb not in _OF_THE_LAST and (not place or goes_on):
+            return replace(found, rule_id=verb)
+        return replace(found, value=f"{last}", rule_id=_STATE if verb == _STATE and not place else _STOCK)
+    if items[0] != "⟨" and _does(items[-1]):
+        return replace(found, rule_id=_FLOW)
     behind = f"⟨{sentence.text[start : mention.end]}⟩{sentence.text[mention.end : mention.end + _CONTEXT]}"
     if any(rule.search(behind) for rule in rules_of("time_period.done")):
-        return TimePeriod(value, basis, "time_period.done")
-    return TimePeriod(f"{last}", basis, _STOCK)
+        return replace(found, rule_id="time_period.done")
+    return replace(found, value=f"{last}", rule_id=_STOCK)
 
 
 def _items(sentence: Sentence, clause: int, start: int) -> list[str]:
@@ -216,6 +240,13 @@ def _items(sentence: Sentence, clause: int, start: int) -> list[str]:
     cuts = [clause, *(at + 1 for at in range(clause, start) if sentence.outline[at] == "、")]
     ends = [*(cut - 1 for cut in cuts[1:]), start]
     return [f"{sentence.text[cut:end]}⟨" for cut, end in zip(cuts, ends, strict=True)][::-1]
+
+
+def _does(item: str) -> bool:
+    """Whether *item* begins with what is done to something (开挖疏浚沟渠⟨, 筹集住房⟨)."""
+    first, *rest = segmenter().lcut(item.removesuffix("⟨").lstrip("，、 "))[:2] or [""]
+    does = tag_of(first) == "v" and len(first) > 1 and bool(rest)
+    return does and not any(rule.search(item) for rule in rules_of("time_period.size"))
 
 
 def _words(item: str) -> bool:

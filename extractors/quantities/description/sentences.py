@@ -22,6 +22,8 @@ SEMICOLONS: Final = frozenset("；;")
 BOUNDARIES: Final = FULL_STOPS | SEMICOLONS | frozenset("，,：:")
 LIST_SIGNS: Final = "、和与及以并或"
 _RIGHT_BOUNDARIES: Final = BOUNDARIES | frozenset("、（）")
+_INSIDE_A_WORD: Final = re.compile("（_{1,4}）(?=[\u4e00-\u9fff])")
+"""A bracket that gives another form of the word that it stands in: 11个市（州）分岛."""
 _SHIELDED: Final = re.compile("|".join(rf"{a}[^{b}]{{0,118}}{b}" for a, b in ("“”", "《》", "（）", "〔〕", "‘’")))
 _LONGEST_SENTENCE: Final = 800
 _CONTEXT: Final = 120
@@ -164,8 +166,14 @@ def _left(lines: str, position: int, floor: int) -> int:
 def _right(lines: str, position: int, ceiling: int) -> int:
     """Where the words after a number end; words that lead on to the next number (12亿元增长8%) belong to that."""
     end = position
-    while end < ceiling and lines[end] not in _RIGHT_BOUNDARIES:
-        end += 1
+    while end < ceiling:
+        if lines[end] in _RIGHT_BOUNDARIES:
+            inside = _INSIDE_A_WORD.match(lines, end) if end > position else None
+            if inside is None or inside.end() > ceiling:
+                break
+            end = inside.end()
+        else:
+            end += 1
     if end < ceiling or end == len(lines):
         return end
     words = lines[position:end]

@@ -5,41 +5,62 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from extractors.language.tokens import tag_of
 from extractors.quantities.frames.frame import Frame, made
+from extractors.quantities.frames.regions import place_at_front
 from extractors.quantities.frames.view import View
 from extractors.quantities.frames.words import (
+    deeds_only,
     first_found,
     first_match,
     is_deed,
     leading_verb,
     matches,
+    noun_in_front,
     tidy,
     without_light_verb,
+    words_of,
 )
-from extractors.rules.registry import rules_of
+from extractors.rules.registry import pattern_of, rules_of
 
+_SIGN: Final = re.compile(r"[，、；：。（]")
 _SPENT: Final = frozenset({"投资", "总投资", "投入", "计划投资", "预计投资"})
 _LISTED: Final = re.compile(r"[一-鿿]、[一-鿿]")
 _JOINED: Final = ("和", "及", "与", "、", "以及", "的")
-_AFTER_A_LIST: Final = re.compile(r"等(?:约|共|共计)?$")
+_EXAMPLES: Final = "indicator.examples_before"
+_SHORT_NOUN: Final = 3
 
 
 def counted(view: View) -> Frame | None:
     """A counted noun behind its number (培育50家创新型中小企业, 完成13个老旧小区改造)."""
-    behind = view.behind
+    behind = view.behind or _noun_before_next(view)
     for rule in rules_of("indicator.said_of_counted"):
         behind = rule.pattern.sub("", behind)
     if view.is_share() or not behind or matches("indicator.no_noun", behind):
         return None
     end, words = view.mention.end, view.clauses.phrases
-    alone = not view.core or is_deed(view.core)
-    joined = view.candidate.dimension == "count" and view.window.endswith(_JOINED)
+    counts = view.candidate.dimension == "count"
+    led = counts and (deeds_only(view.core) or bool(pattern_of(_EXAMPLES).search(view.window)))
+    alone = not view.core or is_deed(view.core) or led
+    joined = counts and view.window.endswith(_JOINED)
     noun = words.begins_with_noun(end, end + len(behind)) or (joined and words.ends_with_noun(end, end + len(behind)))
     if not noun and not alone and not matches("indicator.qualified", behind):
         return None
     phrase = without_light_verb(tidy(_verb_before(view) + _with_head(view, tidy(behind))))
     verb = leading_verb(phrase)
     return made("construction.counted", "{verb}{noun}", verb=verb, noun=phrase[len(verb) :])
+
+
+def _noun_before_next(view: View) -> str:
+    """The noun between a count and the next number of its clause (20所高校130个学科), where the count needs one."""
+    mentions, index = view.sentence.mentions, view.index
+    if view.candidate.dimension != "count" or index + 1 == len(mentions):
+        return ""
+    if view.core and not deeds_only(view.core) and not pattern_of(_EXAMPLES).search(view.window):
+        return ""
+    between = view.sentence.text[view.mention.end : mentions[index + 1].start]
+    cut = next((at for at, sign in enumerate(between) if sign in _JOINED and place_at_front(between[at + 1 :])), None)
+    return noun_in_front(between[:cut]) if not _SIGN.search(between) else ""
 
 
 def _with_head(view: View, behind: str) -> str:
@@ -55,9 +76,11 @@ def _verb_before(view: View) -> str:
     What stands before an item of a list, an attribute (…的285个项目) and the places of what is counted are no part of it.
     """
     mention, core, window = view.mention, view.core, view.window
-    if _AFTER_A_LIST.search(window) or view.clauses.phrases.governed(mention.left, mention.start):
-        return ""
     verb = leading_verb(core)
+    if pattern_of(_EXAMPLES).search(window) or view.clauses.phrases.governed(mention.left, mention.start):
+        return verb if len(view.behind) <= _SHORT_NOUN else ""
+    if benefit := first_found("indicator.benefit", core):
+        return benefit[0]
     if window.endswith(_JOINED) and core:
         return verb if not window.endswith("的") else ""
     names = view.clauses.phrases.names_at_end(mention.left, mention.start)
@@ -85,8 +108,15 @@ def funds(view: View) -> Frame | None:
         return made("construction.funds", "{purpose}{core}", purpose=spent, core=core[-2:]) if spent else None
     if not matches("indicator.funds", core):
         return None
-    purpose = _purpose(view, "indicator.purpose") or view.around.topic
+    purpose = _purpose(view, "indicator.purpose") or _named_topic(view)
     return made("construction.funds", "{purpose}{core}", purpose=purpose, core=core) if purpose else None
+
+
+def _named_topic(view: View) -> str:
+    """The row or heading where it names a thing; a heading that tells what was done names none."""
+    topic = view.around.topic
+    tells = not view.around.in_row and any(tag_of(word) == "v" for word in words_of(topic))
+    return "" if tells else topic
 
 
 def _purpose(view: View, prefix: str) -> str:

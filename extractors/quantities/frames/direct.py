@@ -26,8 +26,10 @@ def listed(view: View) -> Frame | None:
     if first_found("indicator.measure_tail", core):
         return None
     shared = _common_tail(core, before)
-    if len(core) <= _LONGEST_TWIN and len(before) > len(core) > shared >= _SHORTEST_HEAD and not leading_verb(core):
-        return made("construction.listed", "{front}{core}", front=before[: -len(core)], core=core)
+    front = before[: -len(core)]
+    twin = len(core) <= _LONGEST_TWIN and len(before) > len(core) > shared >= _SHORTEST_HEAD
+    if twin and not leading_verb(core) and front.count("“") == front.count("”"):
+        return made("construction.listed", "{front}{core}", front=front, core=core)
     verb = leading_verb(before)
     verb = "" if core.startswith(verb) or leading_verb(core) else verb
     return completed(view, made("construction.listed", "{verb}{core}", verb=verb, core=core))

@@ -14,6 +14,7 @@ from extractors.quantities.frames.frame import Frame, made
 from extractors.quantities.frames.view import View
 from extractors.quantities.frames.words import (
     borne_by,
+    changes,
     deeds_only,
     first_found,
     is_deed,
@@ -88,6 +89,8 @@ def part(view: View) -> Frame | None:
     before = view.previous(alike=True)
     if not before or not view.core or not ("其中" in view.window or _goes_on_with_parts(view)):
         return None
+    if changes(view.core):
+        return None
     share = matches("indicator.share_of_whole", view.core)
     if share and view.candidate.unit in ("%", ""):
         whole = without_change(view.previous())
@@ -99,7 +102,9 @@ def part(view: View) -> Frame | None:
 
 
 def _goes_on_with_parts(view: View) -> bool:
-    return view.mention.listed and view.last is not None and view.last.rule_id == PART
+    if not view.mention.listed or view.last is None or view.last.rule_id != PART:
+        return False
+    return view.sentence.mentions[view.index - 1].candidate.unit == view.candidate.unit
 
 
 def inherit(core: str, before: str) -> str:

@@ -14,6 +14,7 @@ from typing import Final
 from extractors.language.tokens import tag_of
 from extractors.quantities.frames.frame import Frame, made
 from extractors.quantities.frames.standing import THRESHOLD, threshold_case
+from extractors.quantities.frames.transformation import reached
 from extractors.quantities.frames.view import View
 from extractors.quantities.frames.words import (
     bearer_of,
@@ -26,6 +27,7 @@ from extractors.quantities.frames.words import (
     matches,
     measures,
     without_change,
+    without_new,
     without_verb,
     words_of,
 )
@@ -101,7 +103,8 @@ def _last_of(view: View, run: Run, core: str) -> Frame | None:
     if view.index == run.first or not core or view.last is None:
         return None
     before = view.last.phrase
-    return made(_RULE, "{part}", part=before if before.endswith(core) else core)
+    before = before if before.endswith(core) else core
+    return made(_RULE, "{part}", part=without_new(before) if reached(view.sentence, view.mention) else before)
 
 
 def _by_own_words(view: View, run: Run, core: str) -> str:
@@ -169,7 +172,7 @@ def _own_change(view: View, index: int) -> str:
     window = view.sentence.window(mention)
     if (
         window[:1] not in ("和", "、")
-        or "分别" not in view.sentence.text[max(0, mention.start - _REACH) : mention.start]
+        or "分别" not in view.sentence.text[max(0, mention.start - _REACH) : mention.start].rpartition("其中")[2]
     ):
         return ""
     return window[1:] if changes(window[1:]) else ""

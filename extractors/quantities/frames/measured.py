@@ -12,6 +12,8 @@ from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.quantities.frames.clauses import Clauses
 from extractors.quantities.frames.constructions import LONGEST, construct
 from extractors.quantities.frames.frame import Frame
+from extractors.quantities.frames.inherited import ATTRIBUTE, CLAUSE, inherited_subject
+from extractors.quantities.frames.measures import ends_in_measure
 from extractors.quantities.frames.merits import run_of, words_before
 from extractors.quantities.frames.naming import named, named_cell
 from extractors.quantities.frames.parse import parse
@@ -20,7 +22,7 @@ from extractors.quantities.frames.stated import stated_subject
 from extractors.quantities.frames.subject import Subject
 from extractors.quantities.frames.transformation import Change, change_of_cell, changes_of, group_of
 from extractors.quantities.frames.view import Around, View
-from extractors.quantities.frames.words import is_bare, tidy
+from extractors.quantities.frames.words import is_bare, is_deed, leading_verb, tidy
 from extractors.rules.registry import rules_of
 from schemas.rows import QuantityKind
 
@@ -29,6 +31,8 @@ CARRIED: Final = "subject.carried"
 CELL: Final = "construction.cell"
 """The rule of a number alone in a table cell."""
 _TOWARDS: Final = re.compile(r"^对(?![外口接标照]|[^，]{2,8}(?:进出口|出口|进口|贸易))(?=[^，]{4})")
+_QUOTES_TURNED: Final = re.compile(r"^[^“]*”")
+"""What a rule cut out of the middle of a name in quotation marks."""
 _TRADE: Final = re.compile(r"进出口|出口|进口|贸易额?|投资额$")
 
 
@@ -56,7 +60,8 @@ def measured(parsed: Clauses, kinds: Sequence[QuantityKind], around: Around) -> 
         frame = _framed(view, found)
         wording = construct(view) if frame is None or view.kind == "standard" else frame
         one = _named(view, frame or wording, wording, changes[index])
-        found.append(_with_carried_subject(sentence, index, one, found[-1]) if found else one)
+        one = _with_carried_subject(sentence, index, one, found[-1]) if found else one
+        found.append(_with_inherited_subject(view, one, found))
         frames.append(wording)
     return tuple(found)
 
@@ -72,12 +77,18 @@ def _framed(view: View, found: Sequence[Measured]) -> Frame | None:
         for one, other in zip(found, sentence.mentions[: view.index], strict=True)
     )
     frame = resolve(frame, _zones(view, frame, before))
+    if frame.phrase.count("“") != frame.phrase.count("”") or _QUOTES_TURNED.search(frame.phrase):
+        return None
     return frame if not frame.empty or frame.rule_id in _COMPLETE_WITHOUT else None
 
 
 def _named(view: View, frame: Frame, wording: Frame, change: Change) -> Measured:
     """The name by *frame*; *wording* writes the indicator: of a standing rule, with its case and what follows on it."""
     name = named(frame.phrase, change, view.around.own, whole=frame.of_list)
+    if name.subject and name.subject.text in view.sentence.text[view.mention.end :]:
+        before = view.sentence.text[: view.mention.end]
+        if name.subject.text not in before and not view.around.in_row:  # it is what the number counts
+            name = named(frame.phrase, change, view.around.own, whole=True)
     subject = name.subject or _party(view.sentence.text[: view.mention.start], frame) or stated_subject(view)
     name = replace(name, subject=subject)
     text, end = view.sentence.text, view.mention.end
@@ -96,10 +107,39 @@ def _with_carried_subject(sentence: Sentence, index: int, one: Measured, before:
         return one
     between = sentence.text[sentence.mentions[index - 1].end : sentence.mentions[index].start]
     goes_on = between[:1] in "、，" and not any(sign in between[1:] for sign in "，。；：")
-    named = between.strip("、，").startswith(one.metric) and not is_bare(one.metric)
-    if not goes_on or (between[:1] == "，" and named):
+    goes = any(rule.pattern.match(between) for rule in rules_of("subject.goes_on"))
+    same = goes or one.metric.startswith(before.metric) or is_bare(one.metric)
+    if not goes_on or (between[:1] == "，" and not same):
         return one
     return replace(one, subject=replace(before.subject, rule_id=CARRIED), subject_start=before.subject_start)
+
+
+def _with_inherited_subject(view: View, one: Measured, found: Sequence[Measured]) -> Measured:
+    """*one* with the subject that the clause before names; deeds that follow on one another go on with it."""
+    if one.subject is not None or view.kind == "standard":
+        return one
+    subject = inherited_subject(view)
+    if subject is None and found and (last := found[-1].subject) and _goes_on_doing(view, found):
+        return replace(one, subject=replace(last, rule_id=CARRIED), subject_start=found[-1].subject_start)
+    if subject is None:
+        return one
+    start = view.sentence.text.find(subject.text)
+    if subject.rule_id == ATTRIBUTE and view.core:
+        said = view.core.rpartition("、")[2]
+        one = replace(one, metric=said, indicator=subject.text + said)
+    return replace(one, subject=subject, subject_start=start if start >= 0 else None)
+
+
+def _goes_on_doing(view: View, found: Sequence[Measured]) -> bool:
+    """Whether the number's clause opens with a deed of the subject that a clause before named for the last number."""
+    named = any(one.subject and one.subject.rule_id.startswith(f"{CLAUSE}.") for one in found)
+    text, mention = view.sentence.text, view.mention
+    between = text[view.sentence.mentions[view.index - 1].end : mention.start]
+    if not any(sign in between for sign in "，、；："):
+        return named
+    core = view.core
+    says = leading_verb(core) or is_deed(core) or is_bare(core) or ends_in_measure(core)
+    return named and text[mention.left - 1 : mention.left] in ("，", "、") and bool(says)
 
 
 def _parsed(sentence: Sentence, index: int, standing: bool) -> Frame | None:

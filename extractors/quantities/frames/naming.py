@@ -11,12 +11,13 @@ from typing import Final
 
 from extractors.quantities.frames.subject import (
     Subject,
+    named_by_place,
     split_subject,
     subject_of_row,
     without_own_area,
 )
 from extractors.quantities.frames.transformation import Change
-from extractors.quantities.frames.words import without_change
+from extractors.quantities.frames.words import without_change, without_new
 from extractors.rules.registry import rules_of
 
 _SIGNS: Final = "，,、；;：:。—-·的"
@@ -37,10 +38,11 @@ class Name:
 
 def named(phrase: str, change: Change, own: frozenset[str], whole: bool = False) -> Name:
     """The name of what *phrase* says that a number measures; a *whole* one has no subject in front."""
-    plain = without_own_area(_untimed_front(phrase), own)
+    timeless = _untimed_front(phrase)
+    plain = timeless if named_by_place(timeless) else without_own_area(timeless, own)
     of_a_pace = change.transformation == "change" and plain.endswith(_PACES)
     if change.transformation in _CHANGED and not of_a_pace:
-        plain = without_change(plain).removesuffix("翻")
+        plain = without_new(without_change(plain).removesuffix("翻"))
     subject, rest = (None, plain) if whole else split_subject(plain, own)
     metric = _stripped(rest)
     if len(metric) < _SHORTEST:

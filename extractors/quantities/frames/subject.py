@@ -14,16 +14,20 @@ from typing import Final, cast
 
 from extractors.language.tokens import segmenter, tag_of
 from extractors.quantities.frames.measures import ends_in_measure
-from extractors.rules.registry import lexicon, registry, rules_of
+from extractors.quantities.frames.regions import place_at_front
+from extractors.rules.registry import lexicon, pattern_of, registry, rules_of
 from schemas.rows import SubjectType
 
 NAMES_OF_PLACES: Final = "subject.names_of_places"
 ROW: Final = "subject.row"
 TOWN: Final = "subject.town"
+ORGANIZATION: Final = "subject.organization"
+PLACE_LED: Final = "subject.place_led"
+PLACE_FRONT: Final = "subject.place_front"
 PART_OF_NAME: Final = "subject.part_of_name"
 _PREFIXES: Final = (
-    "subject.nation", "subject.titled", "subject.free_trade_zone", "subject.project", "subject.zone", "subject.company",
-    "subject.organization", "subject.group", "subject.town",
+    "subject.nation", "subject.titled", "subject.service", "subject.free_trade_zone", "subject.project", "subject.zone",
+    "subject.company", "subject.firms", "subject.body", "subject.organization", "subject.group", "subject.town",
 )  # fmt: skip
 _OWN: Final = re.compile(
     r"^(?:全|我|本|该)[省市县区州旗盟镇乡国疆](?!级|域|额|[性民营])(?:各级|城乡(?=居民))?|^辖区内?"
@@ -32,10 +36,16 @@ _NATION: Final = frozenset({"全国"})
 _AREA_TAILS: Final = "省市县区州盟旗镇乡"
 _NO_NAME: Final = "vdpcmqabjftru"
 _SURE: Final = frozenset(
-    {"subject.nation", "subject.titled", "subject.group", "subject.free_trade_zone", "subject.organization"}
-)
+    {
+        "subject.nation", "subject.titled", "subject.service", "subject.group", "subject.free_trade_zone",
+        "subject.organization", "subject.body", "subject.firms",
+    }
+)  # fmt: skip
 """Rules that name their words in full."""
+_LEADING: Final = frozenset({"v", "vd", "vi", "d", "ad", "a", "p", "c", "m", "q"})
+"""Tags of words that begin no name."""
 _LONGEST_RUN: Final = 24
+_SHORTEST_REST: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,8 @@ def own_area(names: Iterable[str | None]) -> frozenset[str]:
     """The names of the issuer's own area in its titles and names (云南省人民政府 → 云南, 云南省)."""
     found: set[str] = set()
     for name in names:
+        if end := place_at_front(name or ""):
+            found |= {(name or "")[:end], (name or "")[:end].rstrip(_AREA_TAILS)}
         for word in segmenter().lcut(name or ""):
             if tag_of(word) == "ns":
                 found |= {word, word.rstrip(_AREA_TAILS)} if len(word) > 2 else {word}
@@ -82,25 +94,52 @@ def split_subject(phrase: str, own: frozenset[str]) -> tuple[Subject | None, str
 
 @lru_cache(maxsize=8192)
 def _split(phrase: str) -> tuple[Subject, str] | None:
+    """The subject in front of *phrase* and the rest: a longer name that a place leads, a name by its kind, a place."""
+    if led := named_by_place(phrase):
+        return led
+    place = place_at_front(phrase)
     for prefix in _PREFIXES:
         for rule in rules_of(prefix):
             match = rule.pattern.search(phrase)
             if match and _is_name(match["subject"], rule.id):
                 kind = cast("SubjectType", rule.value)
                 return Subject(match["subject"], kind, rule.id), phrase[match.end("subject") :]
+    if place and pattern_of(PLACE_FRONT).match(phrase[place:]) and not _lists_places(phrase[place:]):
+        return Subject(phrase[:place], "place", PLACE_FRONT), phrase[place:]
     return _places(phrase)
+
+
+def _lists_places(rest: str) -> bool:
+    """Whether *rest* goes on with things of other places (沈阳化工新材料、盘锦精细化工平台)."""
+    return any(place_at_front(item) for item in re.split("[、和]", rest)[1:])
+
+
+@lru_cache(maxsize=8192)
+def named_by_place(phrase: str) -> tuple[Subject, str] | None:
+    """A name that begins with its place (青柯国际陆港开行班列), where what is left does or measures something."""
+    place = place_at_front(phrase)
+    match = pattern_of(PLACE_LED).match(phrase, place) if place else None
+    if match is None or len(phrase) - match.end() < _SHORTEST_REST:
+        return None
+    name = phrase[: match.end()]
+    return Subject(name, type_of_name(name), PLACE_LED), phrase[match.end() :]
 
 
 def _is_name(words: str, rule_id: str) -> bool:
     """Whether *words* may name a subject: names and nouns alone, and no generic kind of place in front."""
-    if rule_id in _SURE:
-        return True
     cut = segmenter().lcut(words)
+    if rule_id in _SURE:
+        return rule_id != ORGANIZATION or tag_of(cut[0]) not in _LEADING
+    tags = {tag_of(word) for word in cut}
+    if "c" in tags and "v" in tags:
+        return False
     if cut[0] in _not_places():
         return False
     if rule_id == TOWN:
-        return all(tag_of(word)[0] not in _NO_NAME or len(word) == 1 or word in "、和" for word in cut)
-    return tag_of(cut[0])[0] not in "vdpcmq"
+        return tag_of(cut[0]) != "p" and all(
+            tag_of(word)[0] not in _NO_NAME or len(word) == 1 or word in "、和" for word in cut
+        )
+    return tag_of(cut[0]) not in _LEADING
 
 
 def is_name(words: str) -> bool:
@@ -146,10 +185,10 @@ def subject_of_row(row: str) -> Subject | None:
 
 def type_of_name(name: str) -> SubjectType:
     """The type of a subject by how its name ends."""
-    if re.search(r"(?:机场|铁路|公路|隧道|大桥|水库|枢纽|工程|项目|基地)$", name):
+    if re.search(r"(?:港|机场|铁路|公路|隧道|大桥|水库|灌区|枢纽|工程|项目|基地|电[厂站]|油田|煤矿|实验室)$", name):
         return "project"
-    if re.search(r"(?:公司|集团|厂|合作社|银行|支行|分行)$", name):
+    if re.search(r"(?:公司|集团|厂|企业|合作社|银行|支行|分行)$", name):
         return "company"
-    if re.search(r"(?:省|市|县|区|镇|乡|街道|州|盟|旗|村|社区)$", name):
+    if re.search(r"(?:省|市|县|区|园|城|圈|镇|乡|街道|州|盟|旗|村|社区|口岸)$", name):
         return "place"
     return "organization"

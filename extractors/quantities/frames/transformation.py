@@ -61,7 +61,9 @@ def changes_of(sentence: Sentence, kinds: Sequence[str]) -> tuple[Change, ...]:
         before = found[-1] if found and groups[-1] == group and _goes_on(sentence, index) else None
         own = _first(group, sentence.marked(mention), sentence.signs)
         found.append(
-            before if before is not None and _says_nothing(own, before) else _standing(own, group, kinds[index])
+            before
+            if before is not None and _says_nothing(own, before) and not _reaches(sentence, mention, group)
+            else _standing(own, group, kinds[index])
         )
         groups.append(group)
     return tuple(found)
@@ -98,6 +100,16 @@ def _goes_on(sentence: Sentence, index: int) -> bool:
     mention = sentence.mentions[index]
     between = sentence.text[sentence.mentions[index - 1].end : mention.start]
     return mention.bare or pattern_of("phrase.goes_on").fullmatch(between) is not None
+
+
+def _reaches(sentence: Sentence, mention: Mention, group: str) -> bool:
+    """Whether an amount is what a change before it leads to (新增1700公里、突破7000公里)."""
+    return group == "amount" and reached(sentence, mention)
+
+
+def reached(sentence: Sentence, mention: Mention) -> bool:
+    """Whether the number is said to be reached or passed (突破7000公里)."""
+    return any(rule.pattern.match(sentence.text, mention.start) for rule in rules_of("transformation.reached"))
 
 
 def _says_nothing(own: Change, before: Change) -> bool:

@@ -79,6 +79,12 @@ def without_change(phrase: str) -> str:
     return phrase[: match.start()] if match and match.start() else phrase
 
 
+def without_new(phrase: str) -> str:
+    """*phrase* without the word at its end that only says that so much was added (通车里程新增 → 通车里程)."""
+    match = first_found("indicator.new_tail", phrase)
+    return phrase[: match.start()] if match and match.start() else phrase
+
+
 @lru_cache(maxsize=8192)
 def changes(words: str) -> bool:
     """Whether *words* are a change (同比增长)."""
@@ -112,6 +118,22 @@ def without_light_verb(core: str) -> str:
     """*core* without a verb that adds nothing (完成财政总收入 → 财政总收入), where enough is left."""
     match = first_match("indicator.light_verb", core)
     return core[match.end() :] if match and len(core) - match.end() >= _LEFT_OF_LIGHT_VERB else core
+
+
+@lru_cache(maxsize=8192)
+def noun_in_front(text: str) -> str:
+    """The noun phrase that *text* begins with, up to a verb or measure (农产品|产量居, 共建重点项目|完成投资), or nothing."""
+    kept: list[str] = []
+    last = 0
+    for word in words_of(text):
+        tag = tag_of(word)
+        ends = tag in ("d", "p", "r") or is_deed(word) or _ends_bearer(word) or (tag == "v" and len(word) == 1)
+        if kept and (word in _measures() or ends):
+            break
+        kept.append(word)
+        last = len(kept) if tag[0] in "nj" or tag in ("vn", "l", "i") else last
+    noun = "".join(kept[:last])
+    return noun if len(noun) >= _SHORTEST and not noun.endswith(tuple(_measures())) else ""
 
 
 @lru_cache(maxsize=8192)

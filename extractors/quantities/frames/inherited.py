@@ -1,0 +1,63 @@
+"""Subjects that other words than the number's own name: the comma clause before it, a work behind its attribute.
+
+青远铁路开通运营，累计发送旅客64万人次 → 青远铁路; 全长3046公里的青柯生态屏障 → 青柯生态屏障.
+"""
+
+from __future__ import annotations
+
+from typing import Final, cast
+
+from extractors.language.tokens import segmenter, tag_of
+from extractors.quantities.frames.regions import place_at_front
+from extractors.quantities.frames.subject import Subject
+from extractors.quantities.frames.view import View
+from extractors.quantities.frames.words import leading_verb
+from extractors.rules.registry import lexicon, rules_of
+from schemas.rows import SubjectType
+
+CLAUSE: Final = "subject.clause"
+ATTRIBUTE: Final = "subject.clause.attribute"
+_SUPPORTED: Final = "subject.clause.supported"
+_BEHIND: Final = 24
+_LEADING: Final = frozenset({"v", "vn", "vd", "d", "ad", "a", "p", "c", "m"})
+_NAMES: Final = frozenset({"j", "nz", "nr"})
+
+
+def inherited_subject(view: View) -> Subject | None:
+    """The subject of the number of *view* by the clause before it or the noun behind it, where one names it."""
+    words = _words(view)
+    for rule in rules_of(CLAUSE):
+        match = rule.pattern.search(words)
+        if match is None or match["subject"].rstrip("省市县区州") in view.around.own:
+            continue
+        name = match["subject"]
+        if place_at_front(name) == len(name) if rule.id == _SUPPORTED else _is_proper(name):
+            return Subject(name, cast("SubjectType", rule.value), rule.id)
+    return None
+
+
+def _words(view: View) -> str:
+    """The comma clause before the number and its own, the number in ⟨ ⟩, and the words behind it."""
+    sentence, mention = view.sentence, view.mention
+    bounds = view.clauses.bounds_before(mention.left)
+    start = bounds[0] if bounds else mention.left
+    text = sentence.text
+    behind = text[mention.end : mention.end + _BEHIND]
+    return f"{text[start : mention.start].lstrip('，')}⟨{text[mention.start : mention.end]}⟩{behind}"
+
+
+def _is_proper(name: str) -> bool:
+    """Whether *name* names one thing, not a kind: by a place, a title or a word that no dictionary has."""
+    if any(sign in name for sign in "“《（") or place_at_front(name):
+        return True
+    words, kinds = segmenter().lcut(name), lexicon("not_places")
+    if any(tag_of(word) == "ns" and word not in kinds for word in words[:-1]):
+        return True
+    known = segmenter().FREQ
+    return (
+        tag_of(words[0]) not in _LEADING
+        and not leading_verb(name)
+        and any(
+            tag_of(word) in _NAMES or len(word) == 1 or not known.get(word) for word in words[: len(words) - 1 or 1]
+        )
+    )
