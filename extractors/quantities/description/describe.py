@@ -30,6 +30,7 @@ from extractors.quantities.description.lead_ins import LeadIns
 from extractors.quantities.description.period import TimePeriod, named_period, time_period
 from extractors.quantities.description.sentences import Mention, Sentence, sentences
 from extractors.quantities.description.stretch import NOT_STRETCHED, stretch_findings
+from extractors.quantities.description.striving import Striving
 from extractors.quantities.description.ties import Ties, ties
 from extractors.quantities.description.topics import Topic, Topics, own_area_of
 from extractors.quantities.frames.articles import Articles
@@ -67,6 +68,7 @@ class DocumentView:
     own: frozenset[str] = frozenset()
     """The names of the issuer's own area."""
     topics: Topics = field(default_factory=Topics)
+    striving: Striving = field(default_factory=Striving)
 
     @classmethod
     def of(cls, source: str, document: Document) -> DocumentView:
@@ -82,6 +84,7 @@ class DocumentView:
             Articles.of(document),
             own,
             Topics.of(document, own),
+            Striving.of(document),
         )
 
 
@@ -176,7 +179,7 @@ def _prose(view: DocumentView, passage: Passage, sentence: Sentence, before: Bef
             kinds[index] = kind_by_label("kind.follows", "part of a fact", "part of a number that is a fact", "其中")
         elif mention.bare and not kinds[index].rule_id.startswith("kind.context"):
             kinds[index] = kinds[index - 1]
-    stretches = stretch_findings(sentence)
+    stretches = view.striving.led(passage, sentence, stretch_findings(sentence))
     stretch = tuple(one.value for one in stretches)
     found = measured(clauses(sentence, times), [kind.value for kind in kinds], _around(view, passage, before.bearer))
     topics = view.topics.of_numbers(passage, sentence, found, [kind.value for kind in kinds])
