@@ -122,6 +122,7 @@ def _check(units: Iterable[Unit], spellings: Mapping[str, Unit]) -> None:
             raise UnitError(f"unit {unit.name!r}: {unit.standard!r} is no standard unit of {unit.dimension!r}")
 
 
+@cache
 def unit_pattern() -> str:
     """A regular expression that matches one simple unit, longer spellings first, where no other word begins.
 

@@ -1,4 +1,4 @@
-"""Patterns compiled once: what the compiler of regular expressions made, kept beside the byte code of our modules.
+"""What is made once and kept beside the byte code of our modules: compiled patterns, the dictionary of words.
 
 Compiling the rules takes seconds, more than a small issue does. What Python's compiler gives its matcher for a pattern,
 and what :mod:`extractors.rules.prefilter` reads off it, is a function of the pattern, of the Python version and of the
@@ -15,17 +15,18 @@ import re
 import sys
 import tempfile
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from re import _compiler as compiler  # type: ignore[attr-defined]  # no public name; there since Python 3.11
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from extractors.rules import prefilter as prefilters
 from extractors.rules.prefilter import Prefilter, prefilter
 
 _FOLDER: Final = Path(__file__).parent / "__pycache__"
+T = TypeVar("T")
 Entry = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...], str | None, tuple[tuple[str, ...], ...]]
 """Flags, code, groups and their names as the matcher takes them; the prefilter's ``begins`` and ``holds``."""
 
@@ -59,12 +60,26 @@ class Prepared:
 
 def prepared(package: str, patterns: Iterable[str]) -> Prepared:
     """The *patterns* of *package*, compiled before or now. Raises :class:`re.error` for one that is none."""
-    path = _FOLDER / f"{package}.{sys.implementation.cache_tag}.patterns"
-    known = _read(path)
+    path, stamp = _path(f"{package}.patterns"), _stamp()
+    known: Mapping[str, Entry] = _read(path, stamp) or {}
     entries = {pattern: known.get(pattern) or _entry(pattern) for pattern in patterns}
     if entries.keys() - known.keys():
-        _write(path, entries)
+        _write(path, stamp, entries)
     return Prepared(entries)
+
+
+def kept(name: str, source: bytes, make: Callable[[], T]) -> T:
+    """What *make* makes of *source* (plain values in tuples, lists and dictionaries), made before or now."""
+    path, stamp = _path(name), hashlib.sha256(sys.version.encode() + source).digest()
+    found: T | None = _read(path, stamp)
+    if found is None:
+        found = make()
+        _write(path, stamp, found)
+    return found
+
+
+def _path(name: str) -> Path:
+    return _FOLDER / f"{name}.{sys.implementation.cache_tag}.prepared"
 
 
 def _entry(pattern: str) -> Entry:
@@ -88,24 +103,22 @@ def _stamp() -> bytes:
     return hashlib.sha256(f"{sys.version} {compiler._sre.MAGIC} {array('I').itemsize}".encode() + code).digest()
 
 
-def _read(path: Path) -> Mapping[str, Entry]:
+def _read(path: Path, stamp: bytes) -> Any:
     with suppress(OSError, ValueError, EOFError, TypeError):
-        data = path.read_bytes()
-        stamp = _stamp()
-        if data.startswith(stamp) and hashlib.sha256(data[64:]).digest() == data[32:64]:
-            entries: Mapping[str, Entry] = marshal.loads(data[64:])
-            return entries
-    return {}
+        data = memoryview(path.read_bytes())
+        if data[:32] == stamp and hashlib.sha256(data[64:]).digest() == data[32:64]:
+            return marshal.loads(data[64:])
+    return None
 
 
-def _write(path: Path, entries: Mapping[str, Entry]) -> None:
-    body = marshal.dumps(dict(entries))
+def _write(path: Path, stamp: bytes, made: Any) -> None:
+    body = marshal.dumps(made)
     with suppress(OSError):
         path.parent.mkdir(exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(_stamp() + hashlib.sha256(body).digest() + body)
+                file.write(stamp + hashlib.sha256(body).digest() + body)
             os.chmod(name, 0o644)
             Path(name).replace(path)
         except OSError:

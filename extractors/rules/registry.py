@@ -295,9 +295,14 @@ def expand(pattern: str, fragments: Mapping[str, str], source: str, depth: int =
             return unit_pattern()
         if name in fragments:
             return f"(?:{expand(fragments[name], fragments, source, depth + 1, package)})"
-        return alternation(lexicon(name, package))
+        return _any_of(name, package)
 
     return _PLACEHOLDER.sub(replacement, pattern)
+
+
+@cache
+def _any_of(name: str, package: str) -> str:
+    return alternation(lexicon(name, package))
 
 
 @cache

@@ -50,6 +50,8 @@ from schemas.rows import Place, Quantity
 from schemas.spans import Span
 
 _LONGEST_EVIDENCE = 400
+_EARLIER = 400
+"""Characters before a sentence in which its passage may name the time that it leaves unsaid."""
 _TERMS = frozenset({"time", "days", "working_days", "months", "terms"})
 _YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
 
@@ -203,7 +205,7 @@ def _prose(view: DocumentView, passage: Passage, sentence: Sentence, before: Bef
                 passage.clause,
                 view.document,
                 found[index].change.transformation,
-                passage.text[: sentence.start],
+                passage.text[max(0, sentence.start - _EARLIER) : sentence.start],
             ),
             stretches[index].rule_id,
             evidence[index],
