@@ -266,7 +266,7 @@ def _deadline(
     if several is not None:
         return _timed(sentence, several, "one of several times over several numbers")
     start, end = mention.stretch
-    found = governing(times, start, mention.start, _clause_end(sentence, mention, end))
+    found = governing(times, start, mention.start, sentence.clause_end(mention, end))
     if found is not None:
         return _timed(sentence, found, "a time in the sentence")
     term = mention.candidate.dimension in _TERMS  # 三年内完成: its own term, whatever time stands over the clause
@@ -276,12 +276,6 @@ def _deadline(
     if passage.cell is not None and passage.table is not None:
         return cells.cell_deadline(view.tables[passage.table.table_id], passage.cell, view.document.plan_year)
     return None
-
-
-def _clause_end(sentence: Sentence, mention: Mention, end: int) -> int:
-    """Where the comma clause of *mention* ends: a time behind the number counts up to there."""
-    comma = sentence.outline.find("，", mention.end)
-    return min(end, comma) if comma >= 0 else end
 
 
 def _timed(sentence: Sentence, time: TimeExpression, source: str) -> Finding[str]:
