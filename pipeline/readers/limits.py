@@ -29,6 +29,8 @@ class Limits:
     """Characters, lines and images drawn on one page; a page with more is left out."""
     pdf_processes: int = 1
     """Processes that share the pages of one PDF of some length."""
+    ocr_threads: int = 2
+    """Pages of one PDF that OCR reads side by side."""
     page_pixels: int = 40_000_000
     """Pixels of a page drawn for OCR, or of an image; a larger one is drawn smaller."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from reportlab.lib.utils import ImageReader
 from pipeline.readers import ReaderError, read_bytes
 from pipeline.readers.ocr import recognition
 from pipeline.readers.ocr.doubts import doubts
+from pipeline.readers.ocr.engine import Picture
+from pipeline.readers.ocr.seals import find_seals, without_seals
 from schemas.records import SourceText
 from tests.readers.sheets import Sheet, pdf
 
@@ -101,9 +104,40 @@ BOX = [[10.0, 10.0], [90.0, 10.0], [90.0, 30.0], [10.0, 30.0]]
     ],
 )
 def test_what_is_doubtful_on_a_scan_is_told(text: str, score: float, sealed: bool, expected: list[str]) -> None:
-    np = pytest.importorskip("numpy")
-    picture = np.full((40, 100, 3), 255, "uint8")
-    picture[15:25, 20:60] = 20
-    if sealed:
-        picture[10:30, 60:80] = (60, 60, 220)
+    picture = _stamped([(60, 50)] if sealed else [])
     assert list(doubts(picture, [(text, BOX, score, ())])) == expected
+
+
+def _stamped(centres: Sequence[tuple[int, int]]) -> Picture:
+    """A page of 400 by 400 pixels with a black line at its top and rings of red ink, 80 pixels across."""
+    np = pytest.importorskip("numpy")
+    pytest.importorskip("cv2")
+    picture = np.full((400, 400, 3), 255, "uint8")
+    down, across = np.mgrid[:400, :400]
+    for x, y in centres:
+        distance = (across - x) ** 2 + (down - y) ** 2
+        picture[(distance < 40**2) & (distance > 30**2)] = (60, 60, 220)
+    picture[15:25, 20:80] = 20
+    return picture  # type: ignore[no-any-return]
+
+
+def test_a_seal_with_nothing_under_it_is_told() -> None:
+    assert list(doubts(_stamped([(60, 50), (300, 300)]), [("木隆州水利局", BOX, 0.95, ())])) == [
+        "characters under a seal, read with certainty 0.95: 木隆州水利局",
+        "1 seals under which nothing is read",
+    ]
+
+
+def test_seals_fade_and_black_print_stays() -> None:
+    picture = _stamped([(60, 50)])
+    faded = without_seals(picture)
+    assert (faded[15:25, 20:80] == 20).all()
+    assert faded[60, 25].tolist() == [220, 220, 220]
+    assert picture[60, 25].tolist() == [60, 60, 220]
+
+
+def test_red_letters_in_a_row_are_no_seal() -> None:
+    picture = _stamped([])
+    for left in range(20, 380, 40):
+        picture[100:130, left : left + 36] = (60, 60, 220)
+    assert find_seals(picture) == []

@@ -6,8 +6,8 @@ What it is known to lose is read again: the ends of lines, and headings whose ch
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Sequence
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -22,6 +22,10 @@ _SURE: Final = 0.9
 _MOST_SPACED: Final = 4
 _SPACED: Final = 1.2
 """The width of a line in ems of its box's height by which few characters are spaced out; type set solid takes 0.8 each."""
+_LOOKED_FOR: Final = 1600
+"""Pixels of the longer side of the picture in which lines are looked for: A4 at 137 dots per inch."""
+_SMALL: Final = 15
+"""Pixels of height there below which a line is of small type."""
 _TAIL: Final = 6
 """Characters at the end of a line that are read again with room after them."""
 _UNREAD: Final = 0.3
@@ -32,27 +36,37 @@ Found = tuple[str, Sequence[Sequence[float]], float, Sequence[tuple[str, float, 
 """Text, its four corners in pixels, its score, and its words with their ends along the line (0 to 1)."""
 
 
-@cache
+_OWN: Final = threading.local()
+"""The engine of each thread: it keeps the options of its last call."""
+
+
 def _engine() -> Any:
-    import logging
+    """The thread's engine. It computes on that thread alone: pages go side by side instead (see the PDF reader)."""
+    if not hasattr(_OWN, "engine"):
+        import logging
 
-    from rapidocr import RapidOCR
+        from rapidocr import RapidOCR
 
-    logging.getLogger("RapidOCR").setLevel(logging.ERROR)
-    return RapidOCR(params={"Global.log_level": "error"})
+        logging.getLogger("RapidOCR").setLevel(logging.ERROR)
+        params = {
+            "Global.log_level": "error",
+            "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+            "Det.limit_type": "max",
+        }
+        _OWN.engine = RapidOCR(params=params)
+    return _OWN.engine
 
 
 def recognise(picture: Picture) -> list[Found]:
-    """The lines that stand in *picture* (height x width x 3), those of low scores too."""
-    result = _engine()(
-        picture,
-        use_det=True,
-        use_cls=False,
-        use_rec=True,
-        return_word_box=True,
-        return_single_char_box=True,
-        text_score=0.0,
-    )
+    """The lines that stand in *picture* (height x width x 3), those of low scores too.
+
+    Lines are looked for at a lower resolution than they are read at, and at the full one where type is small.
+    """
+    longest = max(picture.shape[:2])
+    result = _read(picture, _LOOKED_FOR)
+    if longest > _LOOKED_FOR and result.boxes is not None and _is_small(result.boxes, _LOOKED_FOR / longest):
+        result = _read(picture, longest)
     if result.boxes is None:
         return []
     words = result.word_results or [()] * len(result.txts)
@@ -63,6 +77,27 @@ def recognise(picture: Picture) -> list[Found]:
             pieces = _spaced_out(picture, corners, text, score)
             found += pieces or [_whole(picture, (text, corners, float(score), _places(corners, line)))]
     return found
+
+
+def _read(picture: Picture, side: int) -> Any:
+    engine = _engine()
+    detector = engine.text_det if engine.text_det is not None else engine.cfg.Det  # made from this at the first call
+    detector.limit_side_len = side
+    return engine(
+        picture,
+        use_det=True,
+        use_cls=False,
+        use_rec=True,
+        return_word_box=True,
+        return_single_char_box=True,
+        text_score=0.0,
+    )
+
+
+def _is_small(boxes: Sequence[Any], scale: float) -> bool:
+    """Whether a tenth of the lines or more are so low at *scale* that neighbours may have been taken for one."""
+    low = sum(math.dist(box[0], box[3]) * scale < _SMALL for box in boxes)
+    return 10 * low >= len(boxes)
 
 
 def _places(box: Sequence[Sequence[float]], words: Sequence[Any]) -> list[tuple[str, float, float]]:

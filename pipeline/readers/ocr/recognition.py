@@ -15,6 +15,7 @@ from pipeline.readers.ocr.doubts import doubts
 from pipeline.readers.ocr.drawn_rules import find_rules
 from pipeline.readers.ocr.engine import LEAST_SCORE, Found, Picture, line_score, recognise
 from pipeline.readers.ocr.leaders import find_leaders
+from pipeline.readers.ocr.seals import without_seals
 from pipeline.readers.ocr.spelling import respell_line
 from pipeline.readers.page.content import Line, PageContent
 
@@ -42,14 +43,15 @@ def read_page(picture: Picture, scale: float, number: int) -> PageContent:
         picture = cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR)
     picture = picture[:, :, :3]
     # The classifier of lines turns one in a hundred over that stands right: pages are turned as a whole instead.
+    printed_on, picture = picture, without_seals(picture)
     found = recognise(picture)
     if _lies_on_its_side(found):
-        picture = cv2.rotate(picture, cv2.ROTATE_90_CLOCKWISE)
+        printed_on, picture = (cv2.rotate(one, cv2.ROTATE_90_CLOCKWISE) for one in (printed_on, picture))
         found = recognise(picture)
     if _is_upside_down(picture, found):
-        picture = cv2.rotate(picture, cv2.ROTATE_180)
+        printed_on, picture = (cv2.rotate(one, cv2.ROTATE_180) for one in (printed_on, picture))
         found = recognise(picture)
-    doubtful = list(doubts(picture, found))
+    doubtful = list(doubts(printed_on, found))
     found = [item for item in found if item[2] >= LEAST_SCORE]
     angle = _skew(found)
     height, width = picture.shape[:2]

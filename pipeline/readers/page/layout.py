@@ -45,9 +45,11 @@ class PageLayout:
     aside: list[Line] = field(default_factory=list)
     has_picture: bool = False
     doubtful: list[Area] = field(default_factory=list)
+    """Rows of tables that seem to hold several printed rows."""
     printed: Counter[str] = field(default_factory=Counter)
     doubts: list[str] = field(default_factory=list)
-    """Rows of tables that seem to hold several printed rows."""
+    wants_ocr: bool = False
+    """Whether the page shows something that its text layer does not tell."""
 
 
 def lay_out(content: PageContent) -> PageLayout:

@@ -7,11 +7,15 @@ open. The rest is read page by page, so that one bad page costs that page alone.
 from __future__ import annotations
 
 import io
+import os
 import struct
 import zlib
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from functools import cache
+from itertools import repeat
 from multiprocessing import get_context
+from threading import Lock
 from typing import ClassVar, Final
 
 import pdfplumber
@@ -40,6 +44,8 @@ _FAULTS: Final = (
     struct.error, zlib.error,
 )  # fmt: skip
 """What pdfminer and pdfplumber raise on a damaged page: they take the types of objects on trust."""
+_DRAWING: Final = Lock()
+"""PDFium draws one page at a time."""
 _FEW: Final = 60
 """A picture page with fewer characters than this has stamps and page numbers only."""
 _WHOLE_PAGE: Final = 0.5
@@ -56,7 +62,7 @@ def read_pdf(raw: RawFile, processes: int | None = None) -> SourceText:
     if len(raw.data) > limits().file_bytes:
         raise ReaderError(raw.source_path, "unsupported", f"larger than the limit of {limits().file_bytes} bytes")
     data, count, mended = _preflight(raw)
-    layouts = _all_pages(data, count, processes or limits().pdf_processes)
+    layouts = _recognised(data, _all_pages(data, count, processes or limits().pdf_processes))
     problems = [problem for layout in layouts if (problem := _problem(layout)) is not None]
     if mended:
         problems.insert(
@@ -156,7 +162,8 @@ def _pages(document: PDF, data: bytes, numbers: Sequence[int]) -> Iterator[PageL
                 number, float(page.width), float(page.height), drawn=1, fault=f"damaged: {_reason(error)}"
             )
         layout = lay_out(content)
-        yield _by_ocr(data, layout) if _needs_ocr(content, layout) else layout
+        layout.wants_ocr = _needs_ocr(content, layout)
+        yield layout
 
 
 def _reason(error: BaseException) -> str:
@@ -175,6 +182,19 @@ def _needs_ocr(content: PageContent, layout: PageLayout) -> bool:
     return largest > _WHOLE_PAGE * content.width * content.height
 
 
+def _recognised(data: bytes, layouts: Sequence[PageLayout]) -> list[PageLayout]:
+    """The pages, those that want it read by OCR, several side by side."""
+    wanting = [layout for layout in layouts if layout.wants_ocr]
+    read = iter(_threads(os.getpid()).map(_by_ocr, repeat(data), wanting) if wanting else ())
+    return [next(read) if layout.wants_ocr else layout for layout in layouts]
+
+
+@cache
+def _threads(process: int) -> ThreadPoolExecutor:
+    """The threads of this *process* that recognise pages, kept with the engine that each of them loads."""
+    return ThreadPoolExecutor(limits().ocr_threads, f"ocr-{process}")
+
+
 def _by_ocr(data: bytes, layout: PageLayout) -> PageLayout:
     """The page read by OCR; as it was, with the fault noted, where that cannot be had or finds nothing better."""
     if not recognition.is_installed():
@@ -191,7 +211,7 @@ def _by_ocr(data: bytes, layout: PageLayout) -> PageLayout:
 
 def _draw(data: bytes, number: int) -> tuple[Picture, float]:
     """The page as a picture, and how many pixels a point takes on it."""
-    with pypdfium2.PdfDocument(data) as document:
+    with _DRAWING, pypdfium2.PdfDocument(data) as document:
         page = document[number - 1]
         width, height = page.get_size()
         scale = min(recognition.RESOLUTION / 72, (limits().page_pixels / max(1.0, width * height)) ** 0.5)
