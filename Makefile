@@ -53,9 +53,13 @@ reliability: $(READY) ## Measure the columns anew on tests/gold/heldout, for the
 weights: $(READY) ## Fit the models of confidence anew from tests/gold (not the held-out set)
 	@$(BIN)/python -m checks.weights
 
-bench: $(READY) ## Measure speed and scale, write docs/benchmarks.md (a quarter of an hour)
+bench: $(READY) ## Measure speed and scale, write docs/benchmarks.md (a quarter of an hour); AGAINST=REV: only compare
+ifdef AGAINST
+	@$(BIN)/python -m benchmarks --against $(AGAINST)
+else
 	@$(PIP) install --no-deps --upgrade --target $(VENV)/others -r benchmarks/requirements.txt
 	@GONGBAO_OTHERS=$(VENV)/others $(BIN)/python -m benchmarks
+endif
 
 notebook: $(READY) ## Open the notebooks in JupyterLab (installed at the first use)
 	@$(BIN)/python -c "import jupyterlab" 2>/dev/null || $(PIP) install jupyterlab

@@ -9,7 +9,7 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import others, scale, stages, throughput
+from benchmarks import against, others, scale, stages, throughput
 from benchmarks.measure import ROOT
 
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -20,7 +20,13 @@ def main() -> None:
     """Measure and write the page."""
     parser = argparse.ArgumentParser(description="Measure everything and write docs/benchmarks.md.")
     parser.add_argument("--count", type=int, default=1000, help="How many synthetic issues.")
+    parser.add_argument("--against", metavar="REV", help="Only hold segmenting and extracting against this revision.")
+    parser.add_argument("--pairs", type=int, default=against.PAIRS, help="Pairs of processes for --against.")
     chosen = parser.parse_args()
+    if chosen.against:
+        report, sound = against.compare(chosen.against, chosen.pairs)
+        print(report)
+        raise SystemExit(0 if sound else 1)
     with tempfile.TemporaryDirectory(prefix="gongbao-bench-") as made:
         folder = Path(made)
         parts = {

@@ -122,7 +122,7 @@ _ALL: Final = (
     Field("toc_page", INT, "Page number on the contents page."),
     Field("genre", STRING, "What kind of document it is, by its title, else by its body; it gives the default of kind.", None, GENRES),
     Field("genre_rule", STRING, "The rule that said the genre."),
-    Field("plan_year", INT, "The year that a bare month in the document belongs to: that of its title, else of its signature, else of the issue."),
+    Field("plan_year", INT, "The year that a bare month in the document belongs to: that of its title, else of its signature, its number, the issue; of a report without a date the latest year that it names."),
     Field("speaker", STRING, "Who gave the report or speech."),
     Field("report_year", INT, "The year that a report looks back on."),
     # ------------------------------------------------------------------ clause
@@ -180,7 +180,7 @@ _ALL: Final = (
     Field("obs_comparator", STRING, "Comparator of the signed value: mirrored where the sign turns.", None, (">=", ">", "<=", "<", "~", "=")),
     Field("deadline", STRING, "Deadline that the sentence, its governing phrase or the column header states: 2025, 2023-12 or 2023-06-30."),
     Field("kind_rule", STRING, "The rule that decided the kind; a default by genre or part has an id of its own."),
-    Field("time_period", STRING, "The period that the value is of: 2025, 2026-06, 2021/2025, 2026-01/2026-03; empty for standing rules and where no time is known."),
+    Field("time_period", STRING, "The period that the value is of: 2025, 2026-06, 2021/2025, 2026-01/2026-03; of a standing rule the days between which it holds, or the year whose rates the title sets; else empty for those and where no time is known."),
     Field("time_period_basis", STRING, "Where the period is said: in the sentence or its lead-in, in a heading, by the part of the report, by the document.", None, ("stated", "heading", "part", "document")),
     Field("time_period_rule", STRING, "The rule that said the period."),
     Field("stretch_rule", STRING, "The rule that decided whether the value is firm or striven for."),

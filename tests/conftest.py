@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import pickle
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -17,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 REAL_ISSUE = ROOT / "raw" / "xiangyin" / "2023-01.txt"
 
 Gongbao = Callable[..., "subprocess.CompletedProcess[str]"]
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -26,6 +31,23 @@ class Processed:
     folder: Path
     raw: Path
     completed: subprocess.CompletedProcess[str]
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Made]) -> Made:
+    """What *make* makes in a folder *name*: once for all workers of a run of the tests, the others wait and take it.
+
+    Nobody changes what is in the folder: who has to, copies it.
+    """
+    root = factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else factory.getbasetemp()
+    result = root / f"{name}.made"
+    with (root / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not result.exists():
+            folder = root / name
+            folder.mkdir()
+            result.write_bytes(pickle.dumps(make(folder)))
+        made: Made = pickle.loads(result.read_bytes())
+    return made
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +66,10 @@ def gongbao() -> Gongbao:
 @pytest.fixture(scope="session")
 def mixed_raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the real issue, a short one in UTF-16, and files that cannot be read, each for a reason of its own."""
-    folder = tmp_path_factory.mktemp("raw")
+    return made_once(tmp_path_factory, "raw", _write_mixed)
+
+
+def _write_mixed(folder: Path) -> Path:
     (folder / "county").mkdir()
     (folder / "county" / "2023-01.txt").write_bytes(REAL_ISSUE.read_bytes())
     short = (ROOT / "tests" / "gold" / "other" / "B1.txt").read_text(encoding="utf-8")
@@ -60,6 +85,11 @@ def mixed_raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def processed(gongbao: Gongbao, mixed_raw: Path, tmp_path_factory: pytest.TempPathFactory) -> Processed:
     """The mixed folder processed by one worker."""
-    folder = tmp_path_factory.mktemp("processed") / "one"
-    completed = gongbao("run", mixed_raw, "--out", folder, "--workers", 1, PYTHONHASHSEED="0")
-    return Processed(folder, mixed_raw, completed)
+
+    def make(folder: Path) -> Processed:
+        completed = gongbao("run", mixed_raw, "--out", folder / "one", "--workers", 1, PYTHONHASHSEED="0")
+        return Processed(folder / "one", mixed_raw, completed)
+
+    made = made_once(tmp_path_factory, "processed", make)
+    own = tmp_path_factory.mktemp("processed") / "one"
+    return replace(made, folder=shutil.copytree(made.folder, own, symlinks=True))

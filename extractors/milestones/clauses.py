@@ -60,7 +60,7 @@ class _Reach:
 
 def governed_clauses(text: str, year: int | None, inherited: Inherited) -> Iterator[Governed]:
     """The clauses of *text* (folded) that a time governs, in order; *year* is that of bare months."""
-    outline = shield(text)
+    outline, signs = shield(text), signs_of(text)
     notes = tuple(_notes(text, year))
     stages = tuple(_stages(text, year))
     reach: _Reach | None = None
@@ -87,7 +87,7 @@ def governed_clauses(text: str, year: int | None, inherited: Inherited) -> Itera
                 if not text[start : clause.end()].strip():
                     continue
             words = text[start : clause.end()]
-            if is_effect(words):
+            if is_effect(words, signs):
                 reach = reach if reach is not None and reach.over_stops else None
                 continue
             found = _due(reach, notes, clause.start(), inherited(clause.start()))

@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import Final
 
 from extractors.language.tokens import segmenter
-from extractors.rules.registry import rules_of
+from extractors.rules.registry import rules_for, rules_of
 
 _TRAILING_NOTE: Final = re.compile(r"(?:[（(][^（）()]*[）)])+$")
 _LEADING: Final = re.compile(r"^\s*(?:[（(]?\d{1,2}[)）.、．]|[①-⑳]|——|[一二三四五六七八九十]是)\s*")
@@ -96,9 +96,9 @@ def begins_something(predicate: Predicate) -> bool:
     return any(rule.search(predicate.action + predicate.object) is not None for rule in rules_of("milestone.begins"))
 
 
-def is_effect(clause: str) -> bool:
-    """Whether *clause* states an effect: what a time before it governs ends there."""
-    return any(rule.search(clause.strip()) is not None for rule in rules_of("milestone.effect"))
+def is_effect(clause: str, signs: int) -> bool:
+    """Whether *clause*, in a text of these *signs*, states an effect: what a time before it governs ends there."""
+    return any(rule.search(clause.strip()) is not None for rule in rules_for("milestone.effect", signs))
 
 
 def _excluded(body: str) -> bool:

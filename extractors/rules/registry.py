@@ -186,7 +186,7 @@ def _loaded(package: str) -> tuple[Mapping[str, Rule], Callable[[str], int]]:
     for name, rule in rules.items():
         known = replace(rule, prepared=ready)
         rules[name] = replace(known, asked=grams.asked(known.holds()))
-    return rules, lru_cache(maxsize=1024)(grams.of)
+    return rules, lru_cache(maxsize=8192)(grams.of)
 
 
 def rules_for(prefix: str, signs: int, package: str = EXTRACTORS) -> list[Rule]:

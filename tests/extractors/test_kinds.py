@@ -9,6 +9,13 @@ from tests.extractors.describing import described
 PLAN, RULES, REPORT = "2024年工作要点", "生活垃圾管理办法", "2024年政府工作报告"
 CASES = [
     (PLAN, "新建幼儿园6所。", ["target"]),
+    (RULES, "各地要在本意见印发之日起30日内，制定实施办法。", ["target"]),
+    (RULES, "引导合作机构逐步将平均担保费率降至1%以下。", ["target"]),
+    (RULES, "原则上每个省（自治区、直辖市）培育一家龙头机构。", ["target"]),
+    (RULES, "争取三年内实现业务全覆盖。", ["target"]),
+    (PLAN, "教师应从具有3年以上企业工作经历的人员中招聘。", ["standard"]),
+    (PLAN, "实践课时原则上占总课时一半以上。", ["standard"]),
+    (PLAN, "公办学校招生计划总数为135个。", ["target"]),
     (PLAN, "三年内新材料产业产值突破800亿元。", ["target", "target"]),
     (PLAN, "门诊候诊时间缩短至25分钟以内。", ["target"]),
     (PLAN, "栽插密度每亩不少于1.2万穴。", ["standard"]),

@@ -14,6 +14,14 @@ from tests.extractors.building import issue_of
 from tests.extractors.describing import described
 
 GRANTS = [
+    # each tier named alone before what it gets
+    ("市级奖励2万元，省级奖励5万元。",
+     [("frame.amount.grant_of_tier", "市级奖励"), ("frame.amount.grant_of_tier", "省级奖励")]),
+    ("三星级按60%奖励返还，四星级按80%奖励返还。",
+     [("frame.ratio.grant_of_tier", "三星级奖励返还比例"), ("frame.ratio.grant_of_tier", "四星级奖励返还比例")]),
+    # a case that a bound behind it only narrows
+    ("对新发展的观赏林基地，连续种植3年以上的，一次性奖励100元/亩。",
+     [("frame.time.deed", "连续种植期限"), ("frame.amount.grant_before", "观赏林基地奖励")]),
     # what is rewarded stands in the case before, in the same clause, or in an earlier case of the sentence
     ("对首次获得市级绿色工厂称号的企业，给予奖励3万元。", [("frame.amount.grant_before", "市级绿色工厂奖励")]),
     ("通过省级新材料专项验收的，给予补助10万元。", [("frame.amount.grant_before", "省级新材料专项验收补助")]),
@@ -35,6 +43,16 @@ GRANTS = [
     ("对牵头起草国家、行业和地方标准的企业，分别给予30万元、10万元、5万元的奖励。",
      [("frame.amount.grant_behind", "国家标准奖励"), ("frame.amount.grant_behind", "行业标准奖励"),
       ("frame.amount.grant_behind", "地方标准奖励")]),
+]  # fmt: skip
+
+LIMITS = [
+    ("名单通过网站向社会公示7日。", [("frame.time.shown", "公示期限")]),
+    ("累计24个月在本市缴纳社会保险费的人员。", [("frame.time.in_all", "累计缴纳社会保险费时间")]),
+    ("并处货值金额二倍以上五倍以下的罚款。",
+     [("frame.ratio.fine_of", "货值金额罚款倍数"), ("frame.ratio.fine_of", "货值金额罚款倍数")]),
+    ("有特殊情况的，可以延长10个工作日。", [("frame.time.prolonged", "延长期限")]),
+    ("应当提前五个工作日向所在地主管部门报告。", [("frame.time.ahead", "提前报告期限")]),
+    ("上报有关情况（最迟不超过4小时）。", [("frame.time.in_brackets", "上报有关情况期限")]),
 ]  # fmt: skip
 
 SHARES = [
@@ -141,7 +159,7 @@ def test_points(text: str, metrics: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text, expected", [*GRANTS, *SHARES, *BOUNDS, *TERMS, *COUNTS, *ORDERS], ids=lambda value: value if isinstance(value, str) else ""
+    "text, expected", [*GRANTS, *LIMITS, *SHARES, *BOUNDS, *TERMS, *COUNTS, *ORDERS], ids=lambda value: value if isinstance(value, str) else ""
 )  # fmt: skip
 def test_constructions(text: str, expected: list[tuple[str, str]]) -> None:
     assert [(one.indicator_rule, one.metric) for one in described(text, "产业扶持办法")] == expected

@@ -21,6 +21,20 @@ def test_stretch(text: str, expected: list[bool]) -> None:
     assert [quantity.stretch for quantity in described(text)] == expected
 
 
+LED = [
+    ("力争完成以下任务：（1）新建学校3所；（2）新增床位100张。新增企业5家。", [True, True, False]),
+    ("今年力争实现以下目标：\n——新建学校3所；\n——新增床位100张，确保新增学位800个。\n新增企业5家。",
+     [True, True, False, False]),
+    ("确保完成以下任务：新建学校3所；新增床位100张。", [False, False]),
+    ("收入力争突破26亿元：新建学校3所。", [True, True]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), LED)
+def test_a_lead_in_that_strives(text: str, expected: list[bool]) -> None:
+    assert [quantity.stretch for quantity in described(text)] == expected
+
+
 def test_firm_and_stretch_share_a_group() -> None:
     firm, stretch = described("一般公共预算收入完成24.8亿元，力争达到26亿元。")
     assert firm.group_id == stretch.group_id == firm.quantity_id

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.auditing.folders import NOTICE, made
-from tests.conftest import Processed
+from tests.conftest import Processed, made_once
 from tests.site.made import HOSTILE, write_site
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -34,7 +34,7 @@ def small_site(small_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture(scope="session")
 def real_site(processed: Processed, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the real issue."""
-    return write_site(processed.folder, tmp_path_factory.mktemp("real-site"))
+    return made_once(tmp_path_factory, "real-site", lambda folder: write_site(processed.folder, folder))
 
 
 @pytest.fixture(scope="module")

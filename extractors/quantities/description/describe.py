@@ -30,6 +30,7 @@ from extractors.quantities.description.lead_ins import LeadIns
 from extractors.quantities.description.period import TimePeriod, named_period, time_period
 from extractors.quantities.description.sentences import Mention, Sentence, sentences
 from extractors.quantities.description.stretch import NOT_STRETCHED, stretch_findings
+from extractors.quantities.description.striving import Striving
 from extractors.quantities.description.ties import Ties, ties
 from extractors.quantities.description.topics import Topic, Topics, own_area_of
 from extractors.quantities.frames.articles import Articles
@@ -49,6 +50,8 @@ from schemas.rows import Place, Quantity
 from schemas.spans import Span
 
 _LONGEST_EVIDENCE = 400
+_EARLIER = 400
+"""Characters before a sentence in which its passage may name the time that it leaves unsaid."""
 _TERMS = frozenset({"time", "days", "working_days", "months", "terms"})
 _YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
 
@@ -67,6 +70,7 @@ class DocumentView:
     own: frozenset[str] = frozenset()
     """The names of the issuer's own area."""
     topics: Topics = field(default_factory=Topics)
+    striving: Striving = field(default_factory=Striving)
 
     @classmethod
     def of(cls, source: str, document: Document) -> DocumentView:
@@ -82,6 +86,7 @@ class DocumentView:
             Articles.of(document),
             own,
             Topics.of(document, own),
+            Striving.of(document),
         )
 
 
@@ -176,7 +181,7 @@ def _prose(view: DocumentView, passage: Passage, sentence: Sentence, before: Bef
             kinds[index] = kind_by_label("kind.follows", "part of a fact", "part of a number that is a fact", "其中")
         elif mention.bare and not kinds[index].rule_id.startswith("kind.context"):
             kinds[index] = kinds[index - 1]
-    stretches = stretch_findings(sentence)
+    stretches = view.striving.led(passage, sentence, stretch_findings(sentence))
     stretch = tuple(one.value for one in stretches)
     found = measured(clauses(sentence, times), [kind.value for kind in kinds], _around(view, passage, before.bearer))
     topics = view.topics.of_numbers(passage, sentence, found, [kind.value for kind in kinds])
@@ -200,7 +205,7 @@ def _prose(view: DocumentView, passage: Passage, sentence: Sentence, before: Bef
                 passage.clause,
                 view.document,
                 found[index].change.transformation,
-                passage.text[: sentence.start],
+                passage.text[max(0, sentence.start - _EARLIER) : sentence.start],
             ),
             stretches[index].rule_id,
             evidence[index],
@@ -261,7 +266,7 @@ def _deadline(
     if several is not None:
         return _timed(sentence, several, "one of several times over several numbers")
     start, end = mention.stretch
-    found = governing(times, start, mention.start, _clause_end(sentence, mention, end))
+    found = governing(times, start, mention.start, sentence.clause_end(mention, end))
     if found is not None:
         return _timed(sentence, found, "a time in the sentence")
     term = mention.candidate.dimension in _TERMS  # 三年内完成: its own term, whatever time stands over the clause
@@ -271,12 +276,6 @@ def _deadline(
     if passage.cell is not None and passage.table is not None:
         return cells.cell_deadline(view.tables[passage.table.table_id], passage.cell, view.document.plan_year)
     return None
-
-
-def _clause_end(sentence: Sentence, mention: Mention, end: int) -> int:
-    """Where the comma clause of *mention* ends: a time behind the number counts up to there."""
-    comma = sentence.outline.find("，", mention.end)
-    return min(end, comma) if comma >= 0 else end
 
 
 def _timed(sentence: Sentence, time: TimeExpression, source: str) -> Finding[str]:

@@ -19,7 +19,7 @@ from extractors.language.folding import fold
 from extractors.language.passages import Passage
 from extractors.quantities.description.deadline import TimeExpression, time_expressions
 from extractors.quantities.description.sentences import shield
-from extractors.rules.registry import rules_of
+from extractors.rules.registry import rules_for, rules_of, signs_of
 from schemas.records import Clause, Document
 
 _COLON: Final = re.compile(r"[：:]")
@@ -164,7 +164,7 @@ def _last_sentence(text: str) -> str:
 
 def _parts(text: str, outline: str, year: int | None) -> Iterator[Cover]:
     """A sum in its parts (预算100亿元。其中：…): the time of the sentence before."""
-    for rule in rules_of("lead_in.parts"):
+    for rule in rules_for("lead_in.parts", signs_of(text)):
         for match in rule.finditer(outline):
             if times := time_expressions(_last_sentence(text[: match.start()]), year):
                 stop = outline.find("。", match.end())
@@ -173,7 +173,7 @@ def _parts(text: str, outline: str, year: int | None) -> Iterator[Cover]:
 
 def _opened(text: str, outline: str, year: int | None, goals: bool) -> Iterator[Cover]:
     """A time set off by a comma at the head of a sentence: all of it; of a paragraph of goals, the paragraph."""
-    for rule in rules_of("lead_in.opening"):
+    for rule in rules_for("lead_in.opening", signs_of(text)):
         for match in rule.finditer(outline):
             if times := time_expressions(match["time"], year):
                 stop = outline.find("。", match.end())

@@ -39,6 +39,8 @@ _DAYS: Final = "period.days"
 _HAPPENED: Final = frozenset({"period.day", _DAYS, "period.month", "period.months"})
 """Periods in which something happens; the year of an earlier sentence says nothing of the next."""
 _SENTENCES_BACK: Final = 3
+_FARTHEST: Final = 400
+"""Characters before a number in which the time of what happened is looked for."""
 _LONGEST_TIME: Final = 16
 _CLAUSE: Final = 8
 _BOUNDS: Final = ("前", "后", "以前", "以后", "之前", "之后")
@@ -73,7 +75,7 @@ def time_period(
     part = clause.section_period if clause else None
     looks_back = clause is not None and clause.section_role in ("review", "situation")
     this_year = _this_year(part, document, looks_back=looks_back)
-    bare_year = int(part[:4]) if part else _told_year(kind, earlier + sentence.text[: mention.start])
+    bare_year = int(part[:4]) if part else _told_year(kind, (earlier + sentence.text[: mention.start])[-_FARTHEST:])
     stated = _stated(sentence, mention, this_year, bare_year)
     if stated is not None and kind == "fact" and stated.rule_id == _YEAR_END:
         return TimePeriod(stated.value[:4], "stated", stated.rule_id)
@@ -102,7 +104,7 @@ def _told_year(kind: QuantityKind, words: str) -> int | None:
 
 def _in_force(sentence: Sentence, mention: Mention, document: Document, earlier: str) -> TimePeriod | None:
     """The days between which a rule holds, else the year whose rates the document's title says that it sets."""
-    words = earlier.rstrip("。").rpartition("。")[2] + sentence.text[: mention.start]
+    words = (earlier.rstrip("。").rpartition("。")[2] + sentence.text[: mention.start])[-_FARTHEST:]
     named = [item for item in periods(words, None) if item.rule_id == _DAYS]
     if named:
         return TimePeriod(named[-1].value, "stated", "time_period.in_force")

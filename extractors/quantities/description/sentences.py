@@ -68,6 +68,11 @@ class Sentence:
         """The words after the number, up to the next sign or number."""
         return self.text[mention.end : mention.right]
 
+    def clause_end(self, mention: Mention, end: int) -> int:
+        """Where the comma clause of *mention* ends, at most at *end*: a time behind the number counts up to there."""
+        comma = self.outline.find("，", mention.end)
+        return min(end, comma) if comma >= 0 else end
+
     def marked(self, mention: Mention) -> str:
         """The words around the number (at most 120 on either side), the number in ⟨ ⟩: what context rules read."""
         before = self.text[max(0, mention.start - _CONTEXT) : mention.start]

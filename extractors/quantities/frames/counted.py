@@ -113,9 +113,10 @@ def funds(view: View) -> Frame | None:
 
 
 def _named_topic(view: View) -> str:
-    """The row or heading where it names a thing; a heading that tells what was done names none."""
+    """The row or heading where it names a thing or a deed; a heading that is a sentence (经济增长迈出坚实步伐) names none."""
     topic = view.around.topic
-    tells = not view.around.in_row and any(tag_of(word) == "v" for word in words_of(topic))
+    tags = [tag_of(word) for word in words_of(topic)]
+    tells = not view.around.in_row and "v" in tags[1:] and tags[0] not in ("v", "vn", "d", "ad")
     return "" if tells else topic
 
 

@@ -192,7 +192,7 @@ def _with_counterpart(before: str, metric: str) -> str:
     if trade is None or metric.startswith("对") or not trade.start():
         return metric
     partner = metric[: trade.start()]
-    listed = re.search(rf"对(?:[^，。；、对]{{1,8}}、){{0,4}}{re.escape(partner)}", before)
+    listed = partner in before and re.search(rf"对(?:[^，。；、对]{{1,8}}、){{0,4}}{re.escape(partner)}", before)
     return f"对{metric}" if listed else metric
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Final, cast
 
 from extractors.quantities.frames.merits import words_before
 from extractors.quantities.frames.subject import Subject
 from extractors.quantities.frames.view import View
 from extractors.rules.registry import rules_of, signs_of
 from schemas.rows import SubjectType
+
+_FARTHEST: Final = 160
+"""Characters before a number in which its subject may stand."""
 
 
 def stated_subject(view: View) -> Subject | None:
@@ -18,7 +21,7 @@ def stated_subject(view: View) -> Subject | None:
     """
     if view.kind == "standard":
         return None
-    words = words_before(view.sentence, view.index, view.mention.start)
+    words = words_before(view.sentence, view.index, view.mention.start)[-_FARTHEST:]
     planned = rules_of("subject.planned") if view.kind == "target" else ()
     for rule in (*planned, *rules_of("subject.stated")):
         for match in rule.finditer(words) if rule.may_match(signs_of(words)) else ():
