@@ -24,8 +24,6 @@ CALLED_BY_OTHERS: Final = {
         "begin_page", "end_page", "begin_figure", "end_figure", "render_image", "render_char", "paint_path", "evenodd",
     },
     "notebooks draw with these": {"calendar_chart", "owners_chart", "panel_chart"},
-    "notebooks read texts with these": {"analyse", "matcher"},
-    "tests load one file of rules with this": {"parse_rules"},
     "typer calls these subcommands": {"agree", "bring_back"},
     "templates read these attributes": {"inherits", "href", "globals"},
     "Python calls this for names that a module lacks": {"__getattr__"},

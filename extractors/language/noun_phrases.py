@@ -1,6 +1,6 @@
 """Noun phrases: where the words that name a thing begin and end, by patterns over tagged tokens.
 
-Patterns over tokens mark what does not belong to the name of what is measured: *leads* (time words, modal and governing
+A spaCy matcher marks what does not belong to the name of what is measured: *leads* (time words, modal and governing
 verbs, adverbs, prepositions: 全面 / 确保 / 在全县) and *tails* (predicates and prepositions that lead to a number:
 达到, 稳定在, 由 …). A phrase is what is left when leads and tails are peeled off a window of words.
 """
@@ -10,10 +10,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
-from extractors.language.tokens import tag_of, tagged
+import numpy as np
+from spacy.matcher import Matcher
+from spacy.tokens import Doc
+
+from extractors.language.tokens import analyse, pipeline
 from extractors.rules.registry import lexicon
 
 LIST_WORDS: Final = frozenset(lexicon("list_words"))
@@ -118,30 +122,19 @@ def _governing() -> frozenset[str]:
 
 def phrases(text: str, regions: Sequence[tuple[int, int]]) -> Phrases:
     """The ascending, disjoint *regions* of *text* (a sentence, its numbers masked with commas) analysed."""
-    words, tags = tagged(_GAP.join([text[start:end] for start, end in regions]))
-    leads, tails = leads_and_tails(words)
-    return Phrases(tuple(words), tuple(tags), _starts(words, regions), leads, tails)
-
-
-def leads_and_tails(words: Sequence[str]) -> tuple[dict[int, int], dict[int, int]]:
-    """Where the lead that begins at a word ends, and where the tail that ends before a word begins, the longest of each.
-
-    A lead is a word of that role, a preposition of reaching with a region, or a region with a lead; a tail a word of that
-    role, a preposition of reaching, or a verb with one.
-    """
+    doc = analyse(_GAP.join([text[start:end] for start, end in regions]))
+    words: list[str] = doc.user_data["words"]
+    tags: list[str] = doc.user_data["tags"]
+    _set_roles(doc, words, tags)
     leads: dict[int, int] = {}
     tails: dict[int, int] = {}
-    fronts, ends = zip(*map(roles, words), strict=True) if words else ((), ())
-    fronts, last = (*fronts, "none"), "none"
-    for place, (front, end) in enumerate(zip(fronts, ends, strict=False)):
-        if (end == "to" and fronts[place + 1] == "region") or (front == "region" and fronts[place + 1] == "lead"):
-            leads[place] = place + 2
-        elif front == "lead":
-            leads[place] = place + 1
-        if end in ("tail", "to"):
-            tails[place + 1] = place - 1 if end == "to" and last == "verb" else place
-        last = end
-    return leads, tails
+    lead = doc.vocab.strings["lead"]
+    for key, start, end in _matcher()(doc):
+        if key == lead:
+            leads[start] = max(leads.get(start, 0), end)
+        else:
+            tails[end] = min(tails.get(end, start), start)
+    return Phrases(tuple(words), tuple(tags), _starts(words, regions), leads, tails)
 
 
 def _starts(words: Sequence[str], regions: Sequence[tuple[int, int]]) -> tuple[int, ...]:
@@ -175,18 +168,34 @@ def _roles() -> Mapping[str, tuple[str, str]]:
     return {word: (front.get(word, "none"), end.get(word, "none")) for word in sorted(front.keys() | end.keys())}
 
 
-@lru_cache(maxsize=1 << 16)
-def roles(word: str) -> tuple[str, str]:
-    """The role of *word* at the front of a window and at its end: of the lexicons, at the front else of its tag."""
-    front, end = _roles().get(word, ("none", "none"))
-    if front == "none":
-        tag = tag_of(word)
-        adverb = tag in _ADVERB_TAGS and word not in _kept_adverbs()
-        if adverb or (tag in _TIME_TAGS and word[0] not in lexicon("distributive_pronouns")):
-            front = "lead"
-    return front, end
+def _set_roles(doc: Doc, words: Sequence[str], tags: Sequence[str]) -> None:
+    """Each token's role at the front in ``lemma`` and at the end in ``norm``: fields that Chinese leaves unused."""
+    roles, kept = _roles(), _kept_adverbs()
+    ids = {name: doc.vocab.strings.add(name) for name in ("none", "lead", "region", "tail", "verb", "to")}
+    values: list[tuple[int, int]] = []
+    for word, tag in zip(words, tags, strict=True):
+        front, end = roles.get(word, ("none", "none"))
+        if front == "none":
+            adverb = tag in _ADVERB_TAGS and word not in kept
+            front = (
+                "lead" if adverb or (tag in _TIME_TAGS and word[0] not in lexicon("distributive_pronouns")) else "none"
+            )
+        values.append((ids[front], ids[end]))
+    if values:
+        array: Any = np.array(values, dtype="uint64")  # spaCy's stubs know its own array types only
+        doc.from_array(["LEMMA", "NORM"], array)
 
 
 @cache
 def _kept_adverbs() -> frozenset[str]:
     return frozenset(lexicon("adverbs_of_names"))
+
+
+@cache
+def _matcher() -> Matcher:
+    """The patterns over tokens. A lead is peeled off the front of a window, a tail off its end."""
+    matcher = Matcher(pipeline().vocab)
+    into: dict[str, Any] = {"NORM": "to"}
+    matcher.add("lead", [[{"LEMMA": "lead"}], [into, {"LEMMA": "region"}], [{"LEMMA": "region"}, {"LEMMA": "lead"}]])
+    matcher.add("tail", [[{"NORM": "tail"}], [into], [{"NORM": "verb"}, into]])
+    return matcher

@@ -1,9 +1,9 @@
-"""The language side: words and tags by the jieba segmenter with a lexicon of the field.
+"""The language side: a spaCy pipeline over the jieba segmenter with a lexicon of the field.
 
-There is no statistical model: words come from an own jieba tokenizer, tags from jieba's
+There is no statistical model: words come from an own jieba tokenizer, ``tag_`` from jieba's
 dictionary (ICTCLAS tags: n noun, v verb, a adjective, m numeral, q measure word, d adverb, p
 preposition, ns place, nr person, x punctuation). Tags by look-up after cutting cost a tenth of full
-tagging. Run it on the windows around candidates. The same as a spaCy document: :mod:`extractors.language.spacy_docs`.
+tagging. Run it on the windows around candidates.
 """
 
 from __future__ import annotations
@@ -17,6 +17,11 @@ from math import log
 from typing import Any, Final
 
 import jieba
+import numpy as np
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from extractors.rules.prepared import kept
 
@@ -40,8 +45,7 @@ class Segmenter(jieba.Tokenizer):
         if self.initialized:
             return
         words, (_, weights, _, _, self.single) = _words()
-        known: Any = dict(zip(words, array("d", weights), strict=True))  # jieba counts, we weigh
-        self.FREQ = known
+        self.FREQ = dict(zip(words, array("d", weights), strict=True))
         self.initialized = True
 
     def get_DAG(self, sentence: str) -> _Graph:  # type: ignore[override]  # calc below alone reads it
@@ -72,12 +76,11 @@ class Segmenter(jieba.Tokenizer):
                 route[start] = max([(weight + route[end + 1][0], end) for end, weight in ends])
 
 
-class Counted(jieba.Tokenizer):
-    """jieba's own tokenizer over its *dictionary* and the words of the field: what :class:`Segmenter` is made from."""
+class _Reader(jieba.Tokenizer):
+    """jieba's dictionary and ours as jieba counts them."""
 
-    def __init__(self, dictionary: str) -> None:
+    def __init__(self, entries: list[str]) -> None:
         super().__init__()
-        entries = dictionary.split()
         words = entries[::3]
         self.FREQ = dict.fromkeys((word[:end] for word in words for end in range(1, len(word))), 0)
         self.FREQ.update(zip(words, map(int, entries[1::3]), strict=True))
@@ -106,7 +109,7 @@ def _words() -> tuple[list[str], _Words]:
 
 def _read(dictionary: str) -> _Words:
     entries = dictionary.split()
-    read = Counted(dictionary)
+    read = _Reader(entries)
     tags = {**dict(zip(entries[::3], entries[2::3], strict=True)), **dict(field_words())}
     names = ("", *sorted(set(tags.values())))
     places = {name: place for place, name in enumerate(names)}
@@ -149,7 +152,36 @@ def tag_of(word: str) -> str:
     return "n" if first.isalpha() else "x"
 
 
-def tagged(text: str) -> tuple[list[str], list[str]]:
-    """The words of *text* (folded, a window around a candidate) and their tags; every character is in a word."""
-    words, known = segmenter().lcut(text), word_tags()
-    return words, [known.get(word) or tag_of(word) for word in words]
+class JiebaTokenizer:
+    """spaCy's tokenizer interface over our jieba segmenter: every character of the text is in a token.
+
+    The words and tags are in ``user_data`` too, so that they can be read without an object for each token.
+    """
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        words, known = segmenter().lcut(text), word_tags()
+        tags = [known.get(word) or tag_of(word) for word in words]
+        doc = Doc(self.vocab, words=words, spaces=[False] * len(words))
+        if tags:
+            ids: Any = np.array(
+                [self.vocab.strings.add(tag) for tag in tags], dtype="uint64"
+            )  # spaCy's stubs know its own
+            doc.from_array(["TAG"], ids)
+        doc.user_data["words"], doc.user_data["tags"] = words, tags
+        return doc
+
+
+@cache
+def pipeline() -> Language:
+    """The spaCy pipeline: jieba words with dictionary tags. Noun phrases: :mod:`extractors.language.noun_phrases`."""
+    language = spacy.blank("zh")
+    language.tokenizer = JiebaTokenizer(language.vocab)
+    return language
+
+
+def analyse(text: str) -> Doc:
+    """*text* (folded, a window around a candidate) as a spaCy document with tags."""
+    return pipeline()(text)
