@@ -45,7 +45,7 @@ class Segmenter(jieba.Tokenizer):
         if self.initialized:
             return
         words, (_, weights, _, _, self.single) = _words()
-        self.FREQ = dict(zip(words, array("d", weights), strict=True))
+        self.FREQ = dict(zip(words, array("d", weights), strict=True))  # type: ignore[arg-type]  # weights for counts
         self.initialized = True
 
     def get_DAG(self, sentence: str) -> _Graph:  # type: ignore[override]  # calc below alone reads it

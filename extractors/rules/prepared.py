@@ -111,7 +111,7 @@ def _read(path: Path, stamp: bytes) -> Any:
     return None
 
 
-def _write(path: Path, stamp: bytes, made: object) -> None:
+def _write(path: Path, stamp: bytes, made: Any) -> None:
     body = marshal.dumps(made)
     with suppress(OSError):
         path.parent.mkdir(exist_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterator
 from typing import Final
 
@@ -13,6 +14,9 @@ from schemas.spans import Span
 
 _STOPS: Final = "。！？!?"
 _LONGEST: Final = 200
+_KEPT: Final = 4
+"""Documents whose passages stay in memory: rows are explained document by document."""
+_PASSAGES: Final[OrderedDict[int, tuple[Document, tuple[tuple[Span, Passage], ...]]]] = OrderedDict()
 
 
 def passage_at(issue: Issue, span: Span) -> Passage | None:
@@ -20,10 +24,22 @@ def passage_at(issue: Issue, span: Span) -> Passage | None:
     found: Passage | None = None
     for document in issue.documents:
         if document.span.overlaps(span):
-            for passage in passages(document):
-                if passage.reading.whole().contains(span) and span.start in _held(passage, span):
+            for whole, passage in _passages(document):
+                if whole.contains(span) and span.start in _held(passage, span):
                     found = passage if found is None or passage.cell is not None else found
     return found
+
+
+def _passages(document: Document) -> tuple[tuple[Span, Passage], ...]:
+    """The passages of *document* with what each covers; those asked for last are not read again."""
+    key = id(document)  # a frozen document of thousands of records: hashing it would cost more than reading it
+    if key not in _PASSAGES:
+        read = tuple((passage.reading.whole(), passage) for passage in passages(document))
+        _PASSAGES[key] = (document, read)
+        while len(_PASSAGES) > _KEPT:
+            _PASSAGES.popitem(last=False)
+    _PASSAGES.move_to_end(key)
+    return _PASSAGES[key][1]
 
 
 def _held(passage: Passage, span: Span) -> Span:
