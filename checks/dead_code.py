@@ -23,6 +23,7 @@ CALLED_BY_OTHERS: Final = {
     "pdfminer calls these methods of a device": {
         "begin_page", "end_page", "begin_figure", "end_figure", "render_image", "render_char", "paint_path", "evenodd",
     },
+    "RapidOCR reads this of its detector": {"limit_side_len"},
     "notebooks draw with these": {"calendar_chart", "owners_chart", "panel_chart"},
     "typer calls these subcommands": {"agree", "bring_back"},
     "templates read these attributes": {"inherits", "href", "globals"},

@@ -171,7 +171,8 @@ def _loaded(package: str) -> tuple[Mapping[str, Rule], Callable[[str], int]]:
     """The rules of *package*, and what tells the signs of a text; it remembers those of the last texts."""
     rules: dict[str, Rule] = {}
     folder = files(package) / "rules"
-    for path in sorted((item for item in folder.iterdir() if item.name.endswith(".toml")), key=lambda item: item.name):
+    paths = sorted((item for item in folder.iterdir() if item.name.endswith(".toml")), key=lambda item: item.name)
+    for path in paths:
         for rule in _parsed(path.read_text(encoding="utf-8"), path.name, package):
             if rule.id in rules:
                 raise RuleError(f"{path.name}: rule {rule.id!r} is defined twice")
@@ -179,8 +180,8 @@ def _loaded(package: str) -> tuple[Mapping[str, Rule], Callable[[str], int]]:
     try:
         ready = prepared(package, [rule.expression for rule in rules.values()])
     except re.error:
-        for rule in rules.values():
-            _compiled(rule)
+        for path in paths:
+            parse_rules(path.read_text(encoding="utf-8"), path.name, package)  # which says the file and the rule
         raise
     grams = Grams()
     for name, rule in rules.items():
