@@ -17,14 +17,11 @@ from extractors.quantities.candidates.counting import counts
 from extractors.quantities.candidates.exclusions import BLANK, blanked, excluded
 from extractors.quantities.candidates.grammar import Match, Measure
 from extractors.quantities.candidates.productions import produce
-from extractors.rules.registry import Rule, rules_of, signs_of
+from extractors.rules.registry import Rule, pattern_of, rules_of, signs_of
 from schemas.rows import Comparator
 
 TOP: Final = "quantity.ranking"
 _NUMERAL: Final = re.compile(r"[0-9零〇一二两三四五六七八九十百千万亿廿卅卌壹贰叁肆伍陆柒捌玖拾佰仟半]")
-_PER: Final = re.compile(
-    r"每((?:[两百千万]|[0-9]{1,6})*(?:个?工作日|平方公里|平方米|立方米|人次|人口|公里|学期|学年|季度|半年|月度?|小时|千瓦时|[人户亩天日月年周次村镇乡县校生名位家所座处台套件吨克米头只羽栋个]))"
-)
 _JOIN: Final = re.compile(r"(?:、|和|与|及|以及){1,2}")
 _PER_BREAK: Final = re.compile(r"[，。；、！？：]")
 
@@ -115,7 +112,7 @@ def per_before(text: str, one: Measure) -> str | None:
     if "/" in one.unit:
         return None
     window = _PER_BREAK.split(text[max(0, one.start - 40) : one.start])[-1]
-    names = [match[1] for match in _PER.finditer(window)] if "每" in window else []
+    names = [match["per"] for match in pattern_of("counting.per").finditer(window)] if "每" in window else []
     return "·".join(dict.fromkeys(names)) or None
 
 

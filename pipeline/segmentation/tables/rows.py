@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipeline.segmentation.lines.lines import Line, is_piped, page_turns, squash
+from pipeline.segmentation.lines.rules import pattern
 from schemas.spans import Reading, Span
 
 _TAG: Final = re.compile(r"</?p>")
@@ -22,10 +23,6 @@ _NUMBER: Final = re.compile(
 _SERIAL: Final = re.compile(r"\d{1,3}|[一二三四五六七八九十]{1,3}")
 _NAME: Final = re.compile(
     r"[\u3400-\u9fff·]{1,4}(?:[\s、]+[\u3400-\u9fff·]{1,4}){0,9}|[\u3400-\u9fff]{2,6}·[\u3400-\u9fff·]{1,8}"
-)
-_AGENCY: Final = re.compile(
-    r"(?:局|办|委|部|中心|集团|公司|院|会|厅|指挥部|单位|政府|街道|各乡镇|银行|社|科|处|行|支队|大队|镇|乡|办事处|分局|学校|医院|小组)"
-    r"(?=[、\s,，；;（(]|$)"
 )
 
 
@@ -148,8 +145,8 @@ def content_kind(text: str) -> str:
     if _NUMBER.fullmatch(plain):
         return "number"
     if len(plain) > 24:
-        return "agency" if plain.count("、") >= 2 and len(_AGENCY.findall(text)) >= 3 else "text"
-    if _AGENCY.search(text):
+        return "agency" if plain.count("、") >= 2 and len(pattern("cell.agency").findall(text)) >= 3 else "text"
+    if pattern("cell.agency").search(text):
         return "agency"
     return "name" if _NAME.fullmatch(text.strip()) else "short"
 
