@@ -76,11 +76,12 @@ class Segmenter(jieba.Tokenizer):
                 route[start] = max([(weight + route[end + 1][0], end) for end, weight in ends])
 
 
-class _Reader(jieba.Tokenizer):
-    """jieba's dictionary and ours as jieba counts them."""
+class Counted(jieba.Tokenizer):
+    """jieba's own tokenizer over its *dictionary* and the words of the field: what :class:`Segmenter` is made from."""
 
-    def __init__(self, entries: list[str]) -> None:
+    def __init__(self, dictionary: str) -> None:
         super().__init__()
+        entries = dictionary.split()
         words = entries[::3]
         self.FREQ = dict.fromkeys((word[:end] for word in words for end in range(1, len(word))), 0)
         self.FREQ.update(zip(words, map(int, entries[1::3]), strict=True))
@@ -109,7 +110,7 @@ def _words() -> tuple[list[str], _Words]:
 
 def _read(dictionary: str) -> _Words:
     entries = dictionary.split()
-    read = _Reader(entries)
+    read = Counted(dictionary)
     tags = {**dict(zip(entries[::3], entries[2::3], strict=True)), **dict(field_words())}
     names = ("", *sorted(set(tags.values())))
     places = {name: place for place, name in enumerate(names)}

@@ -81,12 +81,15 @@ class Audit:
         found = claimants(passage, *positions(passage, span))
         return len(found) > 1, any((one.start, one.end) != (found[0].start, found[0].end) for one in found[1:])
 
+    def said(self, passage: Passage, span: Span) -> tuple[Sentence, Mention, Said] | None:
+        """What is said of the number of *passage* at *span*, with its sentence; ``None`` where no number is read."""
+        return self._said_in(passage).get(positions(passage, span))
+
     def _surroundings(self, dataset: str, passage: Passage, span: Span) -> Surroundings:
         start, end = positions(passage, span)
-        if "quantities" in (dataset, DATASETS[dataset].describes):
-            found = self._said_in(passage).get((start, end))
-            if found is not None:
-                return Surroundings(passage, start, end, *found)
+        counted = "quantities" in (dataset, DATASETS[dataset].describes)
+        if counted and (found := self.said(passage, span)):
+            return Surroundings(passage, start, end, *found)
         return Surroundings(passage, start, end)
 
     def _said_in(self, passage: Passage) -> _Said:

@@ -1,4 +1,4 @@
-"""How each column of a quantity was derived: the pure functions of the extractors run again on its passage."""
+"""How each column of a quantity was derived, by what the pure functions of the extractors say of its passage."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from extractors.language.passages import Passage
 from extractors.quantities.candidates.comparators import comparator_around
-from extractors.quantities.candidates.find import find_candidates
-from extractors.quantities.description.describe import DocumentView, Said, said_of
+from extractors.quantities.description.describe import Said
 from extractors.quantities.description.findings import Finding
 from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.quantities.frames.confidence import indicator_features, kind_features, model
@@ -20,14 +19,9 @@ from schemas.records import Document
 from schemas.rows import Extraction, Official, Quantity, Target
 
 
-def derivation(source: str, passage: Passage, quantity: Quantity) -> Part:
-    """The columns of *quantity*, each with what it was read from; *source* is the issue's canonical text."""
-    view = DocumentView.of(source, passage.document)
-    for sentence, said in said_of(view, passage, find_candidates(passage)):
-        for mention, one in zip(sentence.mentions, said, strict=True):
-            if passage.span(mention.candidate.start, mention.candidate.end) == quantity.span:
-                return Part("derived", tuple(_lines(passage, sentence, mention, one, quantity)))
-    return Part("derived", ())
+def derivation(passage: Passage, quantity: Quantity, found: tuple[Sentence, Mention, Said] | None) -> Part:
+    """The columns of *quantity*, each with what it was read from; *found* is what is said of its number."""
+    return Part("derived", tuple(_lines(passage, *found, quantity)) if found else ())
 
 
 def _lines(passage: Passage, sentence: Sentence, mention: Mention, said: Said, quantity: Quantity) -> Iterator[Line]:

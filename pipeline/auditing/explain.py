@@ -67,7 +67,7 @@ def _quantity(audit: Audit, passage: Passage | None, row: Row) -> Iterator[Part]
     if quantity is None or passage is None:
         return
     yield from rule_parts(passage, *positions(passage, quantity.span))
-    yield derivation(audit.issue.source.text, passage, quantity)
+    yield derivation(passage, quantity, audit.said(passage, quantity.span))
     target = next((one for one in audit.extraction.targets if one.quantity.quantity_id == quantity.quantity_id), None)
     yield ownership(passage.document, audit.extraction, quantity, target)
 
