@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from extractors.extract import extract
-from extractors.language.passages import Passage
+from extractors.language.passages import Passage, passages
 from extractors.quantities.candidates.find import find_candidates
 from extractors.quantities.description.describe import DocumentView, Said, said_of
 from extractors.quantities.description.sentences import Mention, Sentence
@@ -48,6 +49,19 @@ class Audit:
         return cls.of(replace(issue, documents=held) if held else issue)
 
     @cached_property
+    def _placed(self) -> dict[str, tuple[tuple[Span, Passage], ...]]:
+        """The passages of each document, each behind what it covers."""
+        return {
+            document.document_id: tuple((passage.reading.whole(), passage) for passage in passages(document))
+            for document in self.issue.documents
+        }
+
+    def passage_at(self, span: Span) -> Passage | None:
+        """The passage that reads *span*, a table cell before a clause; ``None`` where no passage does."""
+        near = (self._placed[one.document_id] for one in self.issue.documents if one.span.overlaps(span))
+        return passage_at(span, chain.from_iterable(near))
+
+    @cached_property
     def _by_id(self) -> dict[str, tuple[str, Row]]:
         named = [one for one in DATASETS.values() if one.id_column is not None]
         return {str(row[str(one.id_column)]): (one.name, row) for one in reversed(named) for row in self.rows[one.name]}
@@ -69,13 +83,13 @@ class Audit:
     def traces(self, dataset: str, row: Row) -> list[ColumnTrace]:
         """How each decision of *row* came about."""
         span = Span(row["char_start"], row["char_end"])
-        passage = passage_at(self.issue, span) if DATASETS[dataset].is_mention else None
+        passage = self.passage_at(span) if DATASETS[dataset].is_mention else None
         return list(column_traces(dataset, row, self._surroundings(dataset, passage, span) if passage else None))
 
     def rivals(self, dataset: str, row: Row) -> tuple[bool, bool]:
         """Whether another rule matches over the number of a quantity's *row*, and whether it reads another stretch."""
         span = Span(row["char_start"], row["char_end"])
-        passage = passage_at(self.issue, span) if dataset == "quantities" else None
+        passage = self.passage_at(span) if dataset == "quantities" else None
         if passage is None:
             return False, False
         found = claimants(passage, *positions(passage, span))

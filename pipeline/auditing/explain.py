@@ -14,7 +14,7 @@ from pipeline.auditing.derivation import derivation, ownership
 from pipeline.auditing.explanation import Explanation, Line, Part
 from pipeline.auditing.numbers import excluding_rule, groups_of, rule_parts
 from pipeline.auditing.plain import show
-from pipeline.auditing.surroundings import passage_at, positions, sentence, structure
+from pipeline.auditing.surroundings import positions, sentence, structure
 from pipeline.auditing.trace import rival, said_so
 from schemas.datasets import DATASETS
 from schemas.records import Issue
@@ -30,7 +30,7 @@ _AS_PRINTED: Final = frozenset({"official.unsettled_name", "official.name_line",
 def explain_row(audit: Audit, dataset: str, row: Row, stored: Row | None = None) -> Explanation:
     """Why *row* of *dataset* is as it is; *stored* is the row as a folder holds it, to tell what changed since."""
     span = Span(row["char_start"], row["char_end"])
-    passage = passage_at(audit.issue, span)
+    passage = audit.passage_at(span)
     known = DATASETS[dataset]
     identity = row[known.key[-1]]
     parts = [Part("sentence", (("", sentence(audit.issue, passage, span)),))] if known.is_mention else []
@@ -152,7 +152,7 @@ def explain_offset(audit: Audit, offset: int) -> list[Explanation]:
     if rows:
         return [explain_row(audit, dataset, row) for dataset, row in rows]
     span = Span(offset, offset + 1)
-    passage = passage_at(audit.issue, span)
+    passage = audit.passage_at(span)
     if passage is not None:
         position = passage.folded.position_of(offset)
         for start, end, rule in explain_numbers(passage):
@@ -178,14 +178,17 @@ def explain_number(issue: Issue, passage: Passage, start: int, end: int, rule_id
     return Explanation(f"number at {span.start}", issue.source.text[span.start : span.end], parts)
 
 
-def explain_all(audit: Audit) -> list[Explanation]:
-    """Every mention of an issue in text order, and every number that is no quantity: for a short text given by hand."""
+def explain_all(audit: Audit, start: int = 0) -> list[Explanation]:
+    """Every mention of an issue from *start* on in text order, and every number that is no quantity.
+
+    For a short text given by hand, before which stands what was put over it.
+    """
     found: list[tuple[int, Explanation]] = [
         (row["char_start"], explain_row(audit, dataset, row)) for dataset, row in audit.mentions()
     ]
     for document in audit.issue.documents:
         for clause in document.clauses:
-            passage = passage_at(audit.issue, clause.span) if len(clause.reading) else None
+            passage = audit.passage_at(clause.span) if len(clause.reading) else None
             if passage is None or clause.clause_type in ("title", "cell_item"):
                 continue
             found += [
@@ -193,7 +196,7 @@ def explain_all(audit: Audit) -> list[Explanation]:
                 for start, end, rule in explain_numbers(passage)
                 if not rule.startswith("quantity.")
             ]
-    return [explanation for _, explanation in sorted(found, key=lambda item: item[0])]
+    return [one for place, one in sorted(found, key=lambda item: item[0]) if place >= start]
 
 
 def beside(as_they_are: Sequence[Explanation], without: Sequence[Explanation], rule_id: str) -> Iterator[Explanation]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from pathlib import Path
 from typing import Final
 
 from pipeline.auditing.folders import Folder
 from pipeline.readers import ReaderError, read, read_bytes
 from pipeline.segmentation import segment
+from pipeline.segmentation.lines.markers import Progress, read_marker
 from pipeline.store.ledger import Ledger
 from schemas.records import Issue, SourceText
 
@@ -18,9 +18,6 @@ _NOTICE: Final = "关于印发《{}》的通知"
 _REPORT: Final = "报告"
 _ADDRESSEES: Final = {True: "各位代表：", False: "各有关单位："}
 """Title and addressees over a text given by hand: it is read as part of a document, of a plan where no title is given."""
-_NUMBERED: Final = re.compile(
-    r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十]+[章节条]"
-)
 
 
 class SourceMissingError(LookupError):
@@ -65,7 +62,7 @@ def _head(title: str | None, heading: str | None, year: int | None) -> str:
     named = title or _PLAN
     dated = f"{year}年{named}" if year is not None and f"{year}" not in named else named
     first = dated if title else _NOTICE.format(dated)
-    over = f"{heading if _NUMBERED.match(heading) else f'一、{heading}'}\n\n" if heading else ""
+    over = f"{heading if read_marker(heading, Progress()) else f'一、{heading}'}\n\n" if heading else ""
     return f"{first}\n\n{_ADDRESSEES[_REPORT in first]}\n\n{over}"
 
 

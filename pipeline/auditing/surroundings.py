@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from extractors.language.passages import Passage, passages
+from extractors.language.passages import Passage
 from pipeline.auditing.explanation import Line, Part
 from pipeline.auditing.plain import marked, show
 from schemas.records import Clause, Document, Issue
@@ -14,32 +13,15 @@ from schemas.spans import Span
 
 _STOPS: Final = "。！？!?"
 _LONGEST: Final = 200
-_KEPT: Final = 4
-"""Documents whose passages stay in memory: rows are explained document by document."""
-_PASSAGES: Final[OrderedDict[int, tuple[Document, tuple[tuple[Span, Passage], ...]]]] = OrderedDict()
 
 
-def passage_at(issue: Issue, span: Span) -> Passage | None:
-    """The passage that reads *span*, a table cell before a clause; ``None`` where no passage does."""
+def passage_at(span: Span, placed: Iterable[tuple[Span, Passage]]) -> Passage | None:
+    """The passage of *placed* (each behind what it covers) that reads *span*, a table cell before a clause."""
     found: Passage | None = None
-    for document in issue.documents:
-        if document.span.overlaps(span):
-            for whole, passage in _passages(document):
-                if whole.contains(span) and span.start in _held(passage, span):
-                    found = passage if found is None or passage.cell is not None else found
+    for whole, passage in placed:
+        if whole.contains(span) and span.start in _held(passage, span):
+            found = passage if found is None or passage.cell is not None else found
     return found
-
-
-def _passages(document: Document) -> tuple[tuple[Span, Passage], ...]:
-    """The passages of *document* with what each covers; those asked for last are not read again."""
-    key = id(document)  # a frozen document of thousands of records: hashing it would cost more than reading it
-    if key not in _PASSAGES:
-        read = tuple((passage.reading.whole(), passage) for passage in passages(document))
-        _PASSAGES[key] = (document, read)
-        while len(_PASSAGES) > _KEPT:
-            _PASSAGES.popitem(last=False)
-    _PASSAGES.move_to_end(key)
-    return _PASSAGES[key][1]
 
 
 def _held(passage: Passage, span: Span) -> Span:

@@ -76,10 +76,10 @@ def explain(
     """
     from pipeline.auditing.explanation import to_data, to_lines
 
-    if (bool(what) + (text is not None) + (where is not None)) != 1:
-        fail("give ids of rows, FILE:OFFSET, --where or --text", code=2)
     if text is None and (title, heading, year) != (None, None, None):
         fail("--title, --heading and --year go with --text", code=2)
+    if (bool(what) + (text is not None) + (where is not None)) != 1:
+        fail("give ids of rows, FILE:OFFSET, --where or --text", code=2)
     given = None if text is None else Given(text, title, heading, year)
     found = list(_found(what or [], processed, given, where, dataset, most, without))
     if json:
@@ -142,7 +142,8 @@ def _of_text(given: Given) -> list[Explanation]:
 
     if not given.text.strip():
         fail("the text is empty", code=2)
-    found = explain_all(Audit.of(issue_of_text(given.text, given.title, given.heading, given.year)))
+    issue = issue_of_text(given.text, given.title, given.heading, given.year)
+    found = explain_all(Audit.of(issue), len(issue.source.text.rstrip("\n")) - len(given.text.rstrip("\n")))
     if not found:
         fail("no row and no number stands in the text", code=2)
     return found

@@ -110,6 +110,13 @@ def test_what_stands_over_a_text_is_said(over: dict[str, Any], assumed: str, kin
     assert (said["part"], said["kind"].split(",")[0]) == (assumed, kind)
 
 
+def test_what_stands_over_a_text_is_not_explained() -> None:
+    over = ["--title", "2024年政府工作报告", "--heading", "（二）2023年工作回顾"]
+    result = RUNNER.invoke(app, ["explain", "--json", "--text", "新建公路30公里，惠及两次搬迁的群众。", *over])
+    subjects = [one["subject"] for one in json.loads(result.stdout)]
+    assert subjects[0].startswith("quantities ") and not any("2023" in one["text"] for one in json.loads(result.stdout))
+
+
 def test_a_row_is_explained_within_a_second_once_started() -> None:
     explain_all(Audit.of(issue_of_text("新建学校3所。")))
     begun = time.perf_counter()
