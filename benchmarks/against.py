@@ -74,7 +74,9 @@ def _checkout(revision: str) -> Iterator[Path]:
 
 
 def _git(*arguments: str) -> None:
-    subprocess.run(["git", *arguments], cwd=ROOT, check=True)
+    done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"benchmarks: {done.stderr.strip() or f'git {arguments[0]} failed'}")
 
 
 def _measured(root: Path, paths: Sequence[Path]) -> dict[str, float]:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -40,9 +41,12 @@ def measure(file: str, reader: str) -> str:
 
 def main() -> None:
     """Print a row a file."""
+    parser = argparse.ArgumentParser(description="Measure the readers on files.")
+    parser.add_argument("files", nargs="+", metavar="FILE.pdf")
+    files = parser.parse_args().files
     readers = [name for name in _READERS if name == "gongbao" or find_spec(name)]
     print("| file | " + " | ".join(readers) + " |\n| --- |" + " --- |" * len(readers))
-    for file in sys.argv[1:]:
+    for file in files:
         print(f"| {file} | " + " | ".join(measure(file, reader) for reader in readers) + " |", flush=True)
 
 

@@ -52,6 +52,10 @@ _ATTRIBUTES: Final[Mapping[str, type]] = {
     "running_text": bool,  # its mentions answer for their sentence, not for the stretch that they close
     "to_end_of_names": bool,  # its list ends where a verb follows a name
     "standing": bool,  # it reads the numbers of standing rules alone
+    "weak": bool,  # a bound behind the value, or a range, settles it instead
+    "of_bare_scales": bool,  # it bounds a scale without a digit alone
+    "of_terms": bool,  # it bounds lengths of time alone
+    "of_multiples": bool,  # it bounds multiples whose noun follows alone
     "takes_places": bool,  # a place in its list is an agency
 }
 """What a rule may say of itself beyond its pattern, with the type: code asks for these and never for a rule's id."""
@@ -229,7 +233,7 @@ def parse_rules(text: str, source: str, package: str = EXTRACTORS) -> tuple[Rule
 def _compiled(rule: Rule) -> Rule:
     """*rule*, whose expression is a pattern."""
     try:
-        assert rule.pattern
+        rule.prepared.compiled(rule.expression)
     except re.error as error:
         raise RuleError(f"{rule.file.rpartition('/')[2]}: rule {rule.id!r}: {error}") from error
     return rule
