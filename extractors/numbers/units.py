@@ -21,6 +21,9 @@ from extractors.numbers.numerals import SCALES
 ChineseUse = Literal["free", "counted", "never"]
 """Whether a Chinese numeral before the unit measures: always, only where the context counts, or not at all."""
 
+TERMS: Final = frozenset({"time", "days", "working_days", "months", "terms"})
+"""Dimensions of lengths of time."""
+
 _UNIT_KEYS: Final = {"name", "aliases", "dimension", "standard", "factor", "chinese", "not_before"}
 _WORDS_KEYS: Final = {"words", "not_before"}
 _NOUN_KEYS: Final = {"words", "unit"}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, cast
 
+from extractors.numbers.units import TERMS
 from extractors.rules.registry import Rule, registry, rules_of, signs_of
 from schemas.rows import Comparator
 
@@ -18,11 +19,6 @@ _INCLUDED_AFTER: Final = frozenset({(">", ">="), ("<", "<=")})
 _EXCLUSIVE: Final = "comparator.exclusive"
 _WITHOUT_BOUND: Final[dict[str, Comparator]] = {">=": ">", "<=": "<"}
 _WITH_BOUND: Final[dict[str, Comparator]] = {">": ">=", "<": "<="}
-_WEAK: Final = ("comparator.before.held",)
-_OF_SCALES: Final = ("comparator.before.upwards",)
-_OF_MULTIPLES: Final = ("comparator.before.multiple_above",)
-_OF_TIMES: Final = ("comparator.after.ahead",)
-_TIMES: Final = frozenset({"time", "days", "working_days", "months", "terms"})
 INSIDE: Final = "comparator.inside"
 SHARED: Final = "comparator.shared"
 RANK: Final = "comparator.rank"
@@ -61,13 +57,14 @@ def comparator_around(
     signs = signs_of(text)
     before = next(
         ((rule, match.start()) for rule in _rules("before")
-         if (bare_scale or rule.id not in _OF_SCALES) and (rule.id not in _OF_MULTIPLES or _narrows(text, end, dimension))
+         if (bare_scale or not rule.flag("of_bare_scales"))
+         and (not rule.flag("of_multiples") or _narrows(text, end, dimension))
          and rule.may_match(signs) and (match := rule.pattern.search(text, near, start))), None)  # fmt: skip
     after = next(
         ((rule, end + match.end()) for rule in _rules("after")
-         if (dimension in _TIMES or rule.id not in _OF_TIMES)
+         if (dimension in TERMS or not rule.flag("of_terms"))
          and (match := rule.pattern.match(text[end : end + 16]))), None)  # fmt: skip
-    if before and before[0].id in _WEAK and (after or is_range or approximate):
+    if before and before[0].flag("weak") and (after or is_range or approximate):
         before = None
     outer_start, outer_end = before[1] if before else start, after[1] if after else end
     rules = [found[0] for found in (before, after) if found]

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from extractors.language.tokens import tag_of
-from extractors.numbers.units import unit_of
+from extractors.numbers.units import TERMS, unit_of
 from extractors.quantities.candidates.grammar import UNKNOWN, Measure
 from extractors.rules.registry import pattern_of
 
@@ -15,8 +15,6 @@ _SURELY: Final = 10**4
 """So large a number measures, whatever else its unit may be (三千六百亿度, but 热度)."""
 _TIMES_AS_MUCH: Final = frozenset({"倍"})
 """Units of which one is a value and no article (增加近一倍)."""
-_TERMS: Final = frozenset({"time", "days", "working_days", "months", "terms"})
-"""Dimensions whose single unit is a limit where 内 follows (一周内)."""
 _EVENTS: Final = frozenset({"批", "批次", "届", "轮", "次", "回", "场", "场次"})
 """Units whose counts are events, whatever is done in them (三批政策清单)."""
 
@@ -49,7 +47,7 @@ def counts(text: str, one: Measure) -> bool:
         return one.low != 1 or _words("again").search(before) is None
     if _words("frequency").search(before):
         return True
-    if one.low == 1 and unit is not None and unit.dimension in _TERMS and _words("within").match(after):
+    if one.low == 1 and unit is not None and unit.dimension in TERMS and _words("within").match(after):
         return _words("again").search(before) is None
     if one.low == 1:
         return _words("again").search(before) is None and _words("one_ends").match(after) is not None and bool(before)

@@ -18,7 +18,6 @@ from extractors.rules.registry import rules_of
 from schemas.records import Cell, Document, Table
 from schemas.spans import Reading
 
-_NO_LEVELS: Final = ("cell.plain_column", "cell.change_column")
 _REPEATS: Final = frozenset({"同上", "〃", "″", "＂", '"', "”", "“", "同左", ""})
 _UNIT_NOTE: Final = re.compile(r"[（(][^（()）]{0,16}[）)]$|(?<=[\u4e00-\u9fff])±?[%％‰]$")
 _YEAR: Final = re.compile(r"20\d\d")
@@ -204,10 +203,10 @@ def number_indicator(view: TableView, cell: Cell) -> str:
     column = _column_of(view.table, cell)
     if len(cell.header) > 1 and row.endswith(side := squash(cell.header[0])):
         column = column.removeprefix(side)  # 教育支出 under 支出 / 决算数
-    if not column or any(rule.pattern.fullmatch(column) for rule in rules_of("cell.plain_column")):
+    if not column or _reads_as("cell.plain_column", column):
         return (row or column)[:_LONGEST_NAME]
     note = _row_note(cell)
-    if any(rule.pattern.fullmatch(column) for rule in rules_of("cell.change_column")):
+    if _reads_as("cell.change_column", column):
         column = _level_of(view, cell, row) + column
     return f"{row}{column}{note}"[: 2 * _LONGEST_NAME] or view.table.caption or squash(cell.reading.text)
 
@@ -218,12 +217,16 @@ def _level_of(view: TableView, cell: Cell, row: str) -> str:
         name = column_name(view.headers.get(column, ()))
         if not name or not view.holds_numbers(column):
             continue
-        if any(rule.pattern.fullmatch(name) for prefix in _NO_LEVELS for rule in rules_of(prefix)):
-            if any(rule.pattern.fullmatch(name) for rule in rules_of("cell.plain_column")):
-                return ""
+        if _reads_as("cell.plain_column", name):
+            return ""
+        if _reads_as("cell.change_column", name):
             continue
         return "" if row.endswith(name) or _YEAR.search(name) else name
     return ""
+
+
+def _reads_as(prefix: str, name: str) -> bool:
+    return any(rule.pattern.fullmatch(name) for rule in rules_of(prefix))
 
 
 def _row_note(cell: Cell) -> str:

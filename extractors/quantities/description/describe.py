@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from extractors.language.folding import fold
 from extractors.language.passages import Passage, cell_items
+from extractors.numbers.units import TERMS
 from extractors.quantities.candidates.candidate import Candidate
 from extractors.quantities.description import cells
 from extractors.quantities.description.deadline import TimeExpression, governing, time_expressions
@@ -52,7 +53,6 @@ from schemas.spans import Span
 _LONGEST_EVIDENCE = 400
 _EARLIER = 400
 """Characters before a sentence in which its passage may name the time that it leaves unsaid."""
-_TERMS = frozenset({"time", "days", "working_days", "months", "terms"})
 _YEAR = re.compile(r"(?<!\d)20\d\d(?=年)")
 
 
@@ -269,7 +269,7 @@ def _deadline(
     found = governing(times, start, mention.start, sentence.clause_end(mention, end))
     if found is not None:
         return _timed(sentence, found, "a time in the sentence")
-    term = mention.candidate.dimension in _TERMS  # 三年内完成: its own term, whatever time stands over the clause
+    term = mention.candidate.dimension in TERMS  # 三年内完成: its own term, whatever time stands over the clause
     inherited = None if term else view.lead_ins.over(passage, sentence.start + mention.start)
     if inherited is not None:
         return Finding(inherited, "a lead-in that covers the clause", "", "deadline.lead_in")

@@ -15,7 +15,7 @@ from extractors.language.folding import fold
 from extractors.language.passages import Passage
 from extractors.quantities.description.sentences import Sentence
 from extractors.quantities.frames.measured import Measured
-from extractors.quantities.frames.subject import Subject, is_name, own_area, type_of_name
+from extractors.quantities.frames.subject import AREA_TAILS, Subject, is_name, own_area, type_of_name
 from extractors.rules.registry import lexicon, rules_of, signs_of
 from schemas.records import Document
 from schemas.rows import QuantityKind
@@ -23,7 +23,6 @@ from schemas.spans import Reading, Span
 
 _GENRES: Final = frozenset({"reply", "notice", "other", "commendation", "review"})
 """Genres whose numbers are not all of the issuer's own area, its plan or its rules."""
-_AREA_TAILS: Final = "省市县区州盟旗镇乡"
 _GOVERNED: Final = tuple("省市县区州盟旗")
 _LONGEST_HEADING: Final = 40
 
@@ -116,7 +115,7 @@ def _found(folded: Reading, prefix: str, own: frozenset[str], unknown: bool) -> 
     for rule in rules_of(prefix):
         for match in rule.finditer(folded.text) if rule.may_match(signs_of(folded.text)) else ():
             name = match["subject"]
-            if name in own or name.rstrip(_AREA_TAILS) in own or not is_name(name):
+            if name in own or name.rstrip(AREA_TAILS) in own or not is_name(name):
                 continue
             if unknown and name.endswith(_GOVERNED):
                 continue

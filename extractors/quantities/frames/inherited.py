@@ -9,7 +9,7 @@ from typing import Final, cast
 
 from extractors.language.tokens import segmenter, tag_of
 from extractors.quantities.frames.regions import place_at_front
-from extractors.quantities.frames.subject import Subject
+from extractors.quantities.frames.subject import AREA_TAILS, Subject
 from extractors.quantities.frames.view import View
 from extractors.quantities.frames.words import leading_verb
 from extractors.rules.registry import lexicon, rules_of
@@ -28,7 +28,7 @@ def inherited_subject(view: View) -> Subject | None:
     words = _words(view)
     for rule in rules_of(CLAUSE):
         match = rule.pattern.search(words)
-        if match is None or match["subject"].rstrip("省市县区州") in view.around.own:
+        if match is None or match["subject"].rstrip(AREA_TAILS) in view.around.own:
             continue
         name = match["subject"]
         if place_at_front(name) == len(name) if rule.id == _SUPPORTED else _is_proper(name):

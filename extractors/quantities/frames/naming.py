@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractors.quantities.frames.subject import (
+    AREA_TAILS,
     Subject,
     named_by_place,
     split_subject,
@@ -65,7 +66,7 @@ def named_cell(row: str, column: str, phrase: str, change: Change, own: frozense
     A row that is whose its values are is the subject; a column of times or plain values leaves the metric to the row.
     """
     subject = subject_of_row(row) if column else None
-    if subject is not None and subject.text.rstrip("省市县区州盟旗镇乡") not in own and subject.text not in own:
+    if subject is not None and subject.text.rstrip(AREA_TAILS) not in own and subject.text not in own:
         return Name(subject, _stripped(_untimed(column)) or column)
     timed = _untimed(column)
     if row and not timed:

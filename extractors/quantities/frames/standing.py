@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from extractors.numbers.units import TERMS
 from extractors.quantities.candidates.candidate import Candidate
 from extractors.quantities.description.sentences import BOUNDARIES
 from extractors.quantities.frames.bearers import completed
@@ -28,9 +29,7 @@ from extractors.rules.registry import pattern_of, rules_of
 THRESHOLD: Final = "construction.threshold"
 CASE: Final = "case"
 _CONDITIONAL: Final = "construction.conditional"
-TIMES: Final = frozenset({"time", "days", "working_days", "months", "terms"})
-"""Dimensions of lengths of time."""
-_TAILS: Final = {**dict.fromkeys(sorted(TIMES), "时间"), "area": "面积"}
+_TAILS: Final = {**dict.fromkeys(sorted(TERMS), "时间"), "area": "面积"}
 """What a threshold of a dimension is called where its own words do not say."""
 _REACH: Final = 60
 _LONGEST_MEASURE: Final = 12
@@ -54,7 +53,7 @@ def threshold(view: View) -> Frame | None:
     if candidate.comparator == "=" and not pattern_of("phrase.condition").search(view.window):
         return None
     behind = view.rest[:_REACH]
-    if candidate.dimension in TIMES and behind.startswith(_WITHIN):
+    if candidate.dimension in TERMS and behind.startswith(_WITHIN):
         return None
     match = first_match("indicator.threshold", behind)
     if match is None:
@@ -156,7 +155,7 @@ def attribute(view: View) -> Frame | None:
         return made("construction.attribute", "{noun}{measure}", noun=match["noun"], measure=measure)
     if (
         not measure
-        and view.candidate.dimension in TIMES
+        and view.candidate.dimension in TERMS
         and (match := pattern_of("phrase.noun_behind").match(view.rest))
     ):
         return made("construction.attribute", "{noun}期限", noun=match["noun"])

@@ -33,7 +33,7 @@ _OWN: Final = re.compile(
     r"^(?:全|我|本|该)[省市县区州旗盟镇乡国疆](?!级|域|额|[性民营])(?:各级|城乡(?=居民))?|^辖区内?"
 )
 _NATION: Final = frozenset({"全国"})
-_AREA_TAILS: Final = "省市县区州盟旗镇乡"
+AREA_TAILS: Final = "省市县区州盟旗镇乡"
 _NO_NAME: Final = "vdpcmqabjftru"
 _SURE: Final = frozenset(
     {
@@ -62,10 +62,10 @@ def own_area(names: Iterable[str | None]) -> frozenset[str]:
     found: set[str] = set()
     for name in names:
         if end := place_at_front(name or ""):
-            found |= {(name or "")[:end], (name or "")[:end].rstrip(_AREA_TAILS)}
+            found |= {(name or "")[:end], (name or "")[:end].rstrip(AREA_TAILS)}
         for word in segmenter().lcut(name or ""):
             if tag_of(word) == "ns":
-                found |= {word, word.rstrip(_AREA_TAILS)} if len(word) > 2 else {word}
+                found |= {word, word.rstrip(AREA_TAILS)} if len(word) > 2 else {word}
     return frozenset(found)
 
 
@@ -77,14 +77,14 @@ def without_own_area(phrase: str, own: frozenset[str]) -> str:
     for name in sorted(own, key=len, reverse=True):
         if phrase.startswith(name) and len(phrase) - len(name) >= 3 and phrase[len(name)] not in "、和":
             rest = phrase[len(name) :]
-            return rest[1:] if rest[0] in _AREA_TAILS and len(rest) > 3 else rest
+            return rest[1:] if rest[0] in AREA_TAILS and len(rest) > 3 else rest
     return phrase
 
 
 def split_subject(phrase: str, own: frozenset[str]) -> tuple[Subject | None, str]:
     """The subject at the front of *phrase*, if there is one, and what is left."""
     found = _split(phrase)
-    if found is None or found[0].text.rstrip(_AREA_TAILS) in own or found[0].text in own:
+    if found is None or found[0].text.rstrip(AREA_TAILS) in own or found[0].text in own:
         return None, phrase
     if found[0].type == "place" and registry()[PART_OF_NAME].pattern.search(found[1]):
         return None, phrase
@@ -185,10 +185,5 @@ def subject_of_row(row: str) -> Subject | None:
 
 def type_of_name(name: str) -> SubjectType:
     """The type of a subject by how its name ends."""
-    if re.search(r"(?:港|机场|铁路|公路|隧道|大桥|水库|灌区|枢纽|工程|项目|基地|电[厂站]|油田|煤矿|实验室)$", name):
-        return "project"
-    if re.search(r"(?:公司|集团|厂|企业|合作社|银行|支行|分行)$", name):
-        return "company"
-    if re.search(r"(?:省|市|县|区|园|城|圈|镇|乡|街道|州|盟|旗|村|社区|口岸)$", name):
-        return "place"
-    return "organization"
+    found = next((rule.value for rule in rules_of("type_of_name") if rule.search(name)), "organization")
+    return cast("SubjectType", found)

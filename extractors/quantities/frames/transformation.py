@@ -12,13 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, cast
 
+from extractors.numbers.units import TERMS
 from extractors.quantities.candidates.candidate import Candidate
 from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.rules.registry import pattern_of, rules_for, rules_of, signs_of
 from schemas.rows import Direction, Transformation
 
-TIMES: Final = frozenset({"time", "days", "working_days", "months", "terms", "hours", "minutes"})
-"""Dimensions of lengths of time."""
 _POINTS: Final = frozenset({"个百分点", "百分点", "个千分点", "千分点", "个基点", "基点", "个BP", "BP"})
 _RATIOS: Final = frozenset({"%", "‰", "倍"})
 _DOUBLING: Final = "番"
@@ -49,7 +48,7 @@ def group_of(candidate: Candidate, text: str) -> str:
         return "doubling"
     if unit in _TIMES:
         return "times"
-    return "time" if candidate.dimension in TIMES else "amount"
+    return "time" if candidate.dimension in TERMS else "amount"
 
 
 def changes_of(sentence: Sentence, kinds: Sequence[str]) -> tuple[Change, ...]:
