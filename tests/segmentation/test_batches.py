@@ -152,7 +152,9 @@ def test_the_name_of_an_act_without_number_and_body_begins_none(line: str) -> No
         ("澄阳市2024年度经济计划", (), "澄阳市2024年度经济计划"),
     ],
 )
-def test_the_agency_before_the_year_of_a_title_is_its_issuer(printed: str, issuers: tuple[str, ...], title: str) -> None:
+def test_the_agency_before_the_year_of_a_title_is_its_issuer(
+    printed: str, issuers: tuple[str, ...], title: str
+) -> None:
     (document,) = documents_of(f"{printed}\n\n一、主要职责\n\n管理财政。\n")
     assert (document.issuers, document.title) == (issuers, title)
 

@@ -232,7 +232,11 @@ def test_a_break_within_an_amount_ends_no_paragraph(rest: str, paragraphs: int) 
 def test_a_note_of_acts_over_paragraphs_of_a_reader_is_no_title() -> None:
     note = "中華民國98年3月4日行政院原能委員會\n\n會技字第0980001234號函訂定\n\n並自即日生效"
     document = the_document(f"核災處理作業要點\n\n{note}\n\n一、目的\n\n為某事。\n\n二、範圍\n\n某地。\n")
-    assert (document.title, document.doc_type, document.doc_number) == ("核災處理作業要點", "要点", "會技字第0980001234號")
+    assert (document.title, document.doc_type, document.doc_number) == (
+        "核災處理作業要點",
+        "要点",
+        "會技字第0980001234號",
+    )
     assert document.issuers == ("行政院原能委員會",)
 
 

@@ -44,9 +44,15 @@ def count_header_rows(rows: Sequence[RawRow], spans: Spans | None = None, least:
     if spans:
         count = max(count, _merged_depth(rows, spans))
     deepest = min(_DEEPEST_MERGED if spans else _DEEPEST_HEADER, len(rows) - 1)
-    while count < deepest and not (spans and _sums_up(rows, count, spans)) and (
-        _refines(rows[:count], rows[count])
-        or _divides(rows[count - 1], rows[count], rows[count + 1 :], _wide_columns(spans, count - 1) if spans else None)
+    while (
+        count < deepest
+        and not (spans and _sums_up(rows, count, spans))
+        and (
+            _refines(rows[:count], rows[count])
+            or _divides(
+                rows[count - 1], rows[count], rows[count + 1 :], _wide_columns(spans, count - 1) if spans else None
+            )
+        )
     ):
         count += 1
     return min(count, len(rows) - 1)
