@@ -23,7 +23,7 @@ _ORDER: Final = (
 _ALONE: Final = "milestone.verb_alone"
 _OPENING: Final = frozenset({"milestone.disposal", "milestone.light_verb", _ALONE, "milestone.verb_first"})
 _SHORTEST_OBJECT: Final = 2
-_QUOTES: Final = "“”‘’ "
+_QUOTES: Final = {"“": "”", "‘": "’"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def predicate_of(clause: str, before: str = "") -> Predicate | None:
             stated = _without_governor(before if alone else match["object"])
             doer = match["subject"] if "subject" in match.re.groupindex else "" if alone else before
             return Predicate(
-                offset + start, offset + len(body), match["action"], stated.strip(_QUOTES), rule.id, _subject(doer)
+                offset + start, offset + len(body), match["action"], _unquoted(stated), rule.id, _subject(doer)
             )
     return None
 
@@ -79,6 +79,19 @@ def aim_of(clause: str) -> Predicate | None:
     return None
 
 
+def _unquoted(words: str) -> str:
+    """*words* without a quotation mark whose partner they lack, and without marks around all of them."""
+    words = words.strip()
+    for opening, closing in _QUOTES.items():
+        if words.startswith(opening) and words.find(closing) in (-1, len(words) - 1):
+            words = words[1:].removesuffix(closing)
+        if words.endswith(closing) and opening not in words:
+            words = words[:-1]
+        if words.startswith(closing):
+            words = words[1:]
+    return words.strip()
+
+
 def _without_governor(words: str) -> str:
     """*words* without those of will in front (推动青柯高铁 → 青柯高铁)."""
     match = next((m for rule in rules_of("milestone.governor") if (m := rule.search(words.strip()))), None)
@@ -88,7 +101,7 @@ def _without_governor(words: str) -> str:
 def _subject(words: str) -> str | None:
     """Who *words*, before a verb or its time, name as the doer; ``None`` where they name nobody."""
     matches = (rule.search(words.strip()) for rule in rules_of("milestone.subject_named"))
-    return next((match["subject"].strip(_QUOTES) for match in matches if match), None)
+    return next((_unquoted(match["subject"]) for match in matches if match), None)
 
 
 def begins_something(predicate: Predicate) -> bool:

@@ -14,7 +14,7 @@ from typing import Final
 
 from extractors.numbers.numerals import parse_arabic
 from pipeline.segmentation.lines.lines import squash
-from pipeline.segmentation.tables.checks import TOTAL
+from pipeline.segmentation.tables.headers import TOTAL
 from pipeline.segmentation.tables.rows import RawCell, content_kind
 
 _PART: Final = re.compile(r"(?:其中|在.{1,8}中)[:：]?|[#＃]|按.{1,10}分[:：]")
