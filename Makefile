@@ -28,11 +28,12 @@ endif
 mutants: $(READY) ## Break a package in 200 small ways, tell which its tests notice: make mutants PATH=extractors/targets
 	@$(BIN)/python -m checks.mutants $(PACKAGE)
 
-lint: $(READY) ## ruff, mypy, and definitions that nothing uses
+lint: $(READY) ## ruff, mypy, definitions that nothing uses, words of the language in code
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/python -m checks.dead_code
+	@$(BIN)/python -m checks.words_in_code > /dev/null || { $(BIN)/python -m checks.words_in_code; exit 1; }
 
 docs: $(READY) ## Write the generated pages: data dictionary, import graph, vocabulary
 	@$(BIN)/python -m schemas.dictionary > docs/data-dictionary.md

@@ -8,7 +8,7 @@ import pickle
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -50,13 +50,33 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
     return made
 
 
+def command_environment(api: str | None = None) -> dict[str, str]:
+    """The environment of a command, which reports to the Prefect server at *api*, else starts one of its own."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    environment.pop("PREFECT_API_URL", None)
+    return environment | ({"PREFECT_API_URL": api} if api else {})
+
+
+@pytest.fixture(scope="session")
+def prefect_api() -> Iterator[str]:
+    """Address of a Prefect server: for tests of commands that are not about the server which a command starts itself.
+
+    Starting one takes as long as a dozen small issues.
+    """
+    from pipeline.orchestration import server
+    from pipeline.orchestration.cache_folder import cache_folder
+
+    server.prepare_environment(cache_folder())
+    with server.ephemeral(cache_folder()) as own:
+        yield own.url()
+
+
 @pytest.fixture(scope="session")
 def gongbao() -> Gongbao:
     """The command in a process of its own, as a user runs it."""
 
     def run(*arguments: object, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
-        env = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
-        env.pop("PREFECT_API_URL", None)
+        env = command_environment(environment.pop("PREFECT_API_URL", None)) | environment
         command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
         return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, timeout=300, check=False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -10,15 +11,16 @@ from typing import Any
 
 from extractors.extract import extract
 from extractors.language.passages import Passage, passages
-from extractors.quantities.candidates.find import find_candidates
 from extractors.quantities.description.describe import DocumentView, Said, said_of
 from extractors.quantities.description.sentences import Mention, Sentence
+from extractors.targets.owners import OwnersIndex, owners_index
 from pipeline.auditing.numbers import claimants
+from pipeline.auditing.passage_reading import PassageReading
 from pipeline.auditing.surroundings import passage_at, positions
 from pipeline.auditing.trace import ColumnTrace, Surroundings, column_traces
 from schemas.datasets import DATASETS, marked
-from schemas.records import Issue
-from schemas.rows import Extraction
+from schemas.records import Document, Issue
+from schemas.rows import Extraction, Quantity, Target
 from schemas.spans import Span
 from schemas.tabulate import rows_of
 
@@ -34,7 +36,11 @@ class Audit:
     extraction: Extraction
     rows: dict[str, list[Row]]
     _views: dict[str, DocumentView] = field(default_factory=dict, repr=False)
-    _said: dict[tuple[str, Span], _Said] = field(default_factory=dict, repr=False)
+    _said: dict[int, _Said] = field(default_factory=dict, repr=False)
+    _readings: dict[int, PassageReading] = field(default_factory=dict, repr=False)
+    _owners: dict[str, OwnersIndex] = field(default_factory=dict, repr=False)
+    _starts: dict[str, tuple[list[Row], list[int], int]] = field(default_factory=dict, repr=False)
+    _at: dict[Span, Passage | None] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, issue: Issue) -> Audit:
@@ -58,8 +64,34 @@ class Audit:
 
     def passage_at(self, span: Span) -> Passage | None:
         """The passage that reads *span*, a table cell before a clause; ``None`` where no passage does."""
-        near = (self._placed[one.document_id] for one in self.issue.documents if one.span.overlaps(span))
-        return passage_at(span, chain.from_iterable(near))
+        if span not in self._at:
+            near = (self._placed[one.document_id] for one in self.issue.documents if one.span.overlaps(span))
+            self._at[span] = passage_at(span, chain.from_iterable(near))
+        return self._at[span]
+
+    def reading(self, passage: Passage) -> PassageReading:
+        """What rules find in *passage*, one of this issue's."""
+        found = self._readings.get(id(passage))
+        if found is None or found.passage is not passage:
+            found = self._readings[id(passage)] = PassageReading(passage)
+        return found
+
+    def owners(self, document: Document) -> OwnersIndex:
+        """Who answers for what in *document*."""
+        if document.document_id not in self._owners:
+            made = owners_index(document, self.extraction.responsibilities, self.extraction.officials)
+            self._owners[document.document_id] = made
+        return self._owners[document.document_id]
+
+    @cached_property
+    def quantities(self) -> dict[str, Quantity]:
+        """The quantities by id."""
+        return {one.quantity_id: one for one in self.extraction.quantities}
+
+    @cached_property
+    def targets(self) -> dict[str, Target]:
+        """The targets by the id of their quantity."""
+        return {one.quantity.quantity_id: one for one in self.extraction.targets}
 
     @cached_property
     def _by_id(self) -> dict[str, tuple[str, Row]]:
@@ -73,6 +105,16 @@ class Audit:
     def at(self, offset: int) -> list[tuple[str, Row]]:
         """The mentions whose span holds *offset*; a target's quantity stands for it."""
         return [(dataset, row) for dataset, row in self.mentions() if row["char_start"] <= offset < row["char_end"]]
+
+    def over(self, dataset: str, span: Span) -> list[Row]:
+        """The rows of *dataset* that share a character with *span*, in their order."""
+        if dataset not in self._starts:
+            rows = sorted(self.rows[dataset], key=lambda row: int(row["char_start"]))
+            longest = max((int(row["char_end"]) - int(row["char_start"]) for row in rows), default=0)
+            self._starts[dataset] = rows, [int(row["char_start"]) for row in rows], longest
+        rows, starts, longest = self._starts[dataset]
+        near = rows[bisect_left(starts, span.start - longest) : bisect_left(starts, span.end)]
+        return [row for row in near if row["char_end"] > span.start]
 
     def mentions(self) -> Iterator[tuple[str, Row]]:
         """Every mention with its dataset; of a quantity and its target the quantity."""
@@ -92,7 +134,7 @@ class Audit:
         passage = self.passage_at(span) if dataset == "quantities" else None
         if passage is None:
             return False, False
-        found = claimants(passage, *positions(passage, span))
+        found = claimants(self.reading(passage), *positions(passage, span))
         return len(found) > 1, any((one.start, one.end) != (found[0].start, found[0].end) for one in found[1:])
 
     def said(self, passage: Passage, span: Span) -> tuple[Sentence, Mention, Said] | None:
@@ -103,13 +145,12 @@ class Audit:
         start, end = positions(passage, span)
         counted = "quantities" in (dataset, DATASETS[dataset].describes)
         if counted and (found := self.said(passage, span)):
-            return Surroundings(passage, start, end, *found)
-        return Surroundings(passage, start, end)
+            return Surroundings(self.reading(passage), start, end, *found)
+        return Surroundings(self.reading(passage), start, end)
 
     def _said_in(self, passage: Passage) -> _Said:
         """What is said of the numbers of *passage*, by their folded positions."""
-        name = passage.document.document_id
-        key = (name, passage.reading.whole())
+        name, key = passage.document.document_id, id(passage)
         if key not in self._said:
             if name not in self._views:
                 self._views[name] = DocumentView.of(self.issue.source.text, passage.document)
@@ -119,7 +160,7 @@ class Audit:
                     mention,
                     one,
                 )
-                for sentence, said in said_of(self._views[name], passage, find_candidates(passage))
+                for sentence, said in said_of(self._views[name], passage, self.reading(passage).candidates)
                 for mention, one in zip(sentence.mentions, said, strict=True)
             }
         return self._said[key]

@@ -12,11 +12,10 @@ from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.quantities.frames.confidence import indicator_features, kind_features, model
 from extractors.quantities.frames.measured import CELL
 from extractors.rules.registry import rules_of
-from extractors.targets.owners import OwnersFinding, owners_index
+from extractors.targets.owners import OwnersFinding, OwnersIndex
 from pipeline.auditing.explanation import Line, Part
 from pipeline.auditing.plain import one_line, show
-from schemas.records import Document
-from schemas.rows import Extraction, Official, Quantity, Target
+from schemas.rows import Official, Quantity, Target
 
 
 def derivation(passage: Passage, quantity: Quantity, found: tuple[Sentence, Mention, Said] | None) -> Part:
@@ -122,9 +121,8 @@ def _stretch(sentence: Sentence, mention: Mention, quantity: Quantity) -> str:
     return f"{show(quantity.stretch)}, {'governed' if quantity.stretch else 'not governed'} by “{word}” ({rule_id})"
 
 
-def ownership(document: Document, extraction: Extraction, quantity: Quantity, target: Target | None) -> Part:
+def ownership(index: OwnersIndex, quantity: Quantity, target: Target | None) -> Part:
     """Who answers for *quantity*, from which note or row, and what else its target's row holds."""
-    index = owners_index(document, extraction.responsibilities, extraction.officials)
     found = index.finding(quantity)
     lines = [("found in", found.source), *_owner_lines(found)]
     if target is not None:

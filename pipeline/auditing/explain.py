@@ -17,8 +17,6 @@ from pipeline.auditing.plain import show
 from pipeline.auditing.surroundings import positions, sentence, structure
 from pipeline.auditing.trace import rival, said_so
 from schemas.datasets import DATASETS
-from schemas.records import Issue
-from schemas.rows import Quantity
 from schemas.spans import Span
 
 Row = dict[str, Any]
@@ -63,17 +61,12 @@ def _differences(stored: Row, row: Row) -> Iterator[Line]:
 
 
 def _quantity(audit: Audit, passage: Passage | None, row: Row) -> Iterator[Part]:
-    quantity = _record(audit.extraction.quantities, row["quantity_id"])
+    quantity = audit.quantities.get(row["quantity_id"])
     if quantity is None or passage is None:
         return
-    yield from rule_parts(passage, *positions(passage, quantity.span))
+    yield from rule_parts(audit.reading(passage), *positions(passage, quantity.span))
     yield derivation(passage, quantity, audit.said(passage, quantity.span))
-    target = next((one for one in audit.extraction.targets if one.quantity.quantity_id == quantity.quantity_id), None)
-    yield ownership(passage.document, audit.extraction, quantity, target)
-
-
-def _record(quantities: Sequence[Quantity], quantity_id: str) -> Quantity | None:
-    return next((one for one in quantities if one.quantity_id == quantity_id), None)
+    yield ownership(audit.owners(passage.document), quantity, audit.targets.get(quantity.quantity_id))
 
 
 def _mention(audit: Audit, passage: Passage | None, dataset: str, row: Row, span: Span) -> Iterator[Part]:
@@ -133,17 +126,23 @@ def _others(audit: Audit, passage: Passage | None, dataset: str, rule: Rule, spa
     if passage is None:
         return
     start, end = positions(passage, span)
-    made = {
-        row["rule_id"]: row for row in audit.rows[dataset] if span.overlaps(Span(row["char_start"], row["char_end"]))
-    }
+    found = []
     for other in rules_of(DATASETS[dataset].rule_family or rule.id):
         if other.id == rule.id or other.subject != "text" or other.id in _AS_PRINTED:
             continue
-        match = next((m for m in other.pattern.finditer(passage.text) if m.start() < end and start < m.end()), None)
+        match = next((m for m in audit.reading(passage).find(other) if m.start() < end and start < m.end()), None)
         if match is not None:
-            row = made.get(other.id)
-            outcome = f"made {row[DATASETS[dataset].key[-1]]}" if row else f"lost: {rule.id} settled the stretch"
-            yield other.id, f"“{match[0]}” {outcome}"
+            found.append((other.id, match[0]))
+    made = _made_over(audit, dataset, span) if found else {}
+    for rule_id, words in found:
+        row = made.get(rule_id)
+        outcome = f"made {row[DATASETS[dataset].key[-1]]}" if row else f"lost: {rule.id} settled the stretch"
+        yield rule_id, f"“{words}” {outcome}"
+
+
+def _made_over(audit: Audit, dataset: str, span: Span) -> dict[str, Row]:
+    """The rows of *dataset* over *span*, by the rule that made them."""
+    return {row["rule_id"]: row for row in audit.over(dataset, span)}
 
 
 def explain_offset(audit: Audit, offset: int) -> list[Explanation]:
@@ -157,22 +156,22 @@ def explain_offset(audit: Audit, offset: int) -> list[Explanation]:
         position = passage.folded.position_of(offset)
         for start, end, rule in explain_numbers(passage):
             if start <= position < end:
-                return [explain_number(audit.issue, passage, start, end, rule)]
+                return [explain_number(audit, passage, start, end, rule)]
     where = Part("sentence", (("", sentence(audit.issue, passage, span)),))
     return [Explanation(f"offset {offset}: no row and no number", "", (where, structure(audit.issue, passage, span)))]
 
 
-def explain_number(issue: Issue, passage: Passage, start: int, end: int, rule_id: str) -> Explanation:
+def explain_number(audit: Audit, passage: Passage, start: int, end: int, rule_id: str) -> Explanation:
     """Why the number at the folded positions ``[start, end)`` is no quantity."""
-    span = passage.span(start, end)
+    issue, read, span = audit.issue, audit.reading(passage), passage.span(start, end)
     known = registry().get(rule_id)
-    lines: list[Line] = [("explained by", rule_id or excluding_rule(passage, start, end))]
+    lines: list[Line] = [("explained by", rule_id or excluding_rule(read, start, end))]
     if known is not None:
         lines.append(("purpose", known.purpose))
     parts = (
         Part("sentence", (("", sentence(issue, passage, span)),)),
         Part("no quantity", tuple(lines)),
-        *rule_parts(passage, start, end),
+        *rule_parts(read, start, end),
         structure(issue, passage, span),
     )
     return Explanation(f"number at {span.start}", issue.source.text[span.start : span.end], parts)
@@ -192,7 +191,7 @@ def explain_all(audit: Audit, start: int = 0) -> list[Explanation]:
             if passage is None or clause.clause_type in ("title", "cell_item"):
                 continue
             found += [
-                (passage.span(start, end).start, explain_number(audit.issue, passage, start, end, rule))
+                (passage.span(start, end).start, explain_number(audit, passage, start, end, rule))
                 for start, end, rule in explain_numbers(passage)
                 if not rule.startswith("quantity.")
             ]

@@ -7,16 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.language.passages import Passage
-from extractors.numbers.outline import outline
 from extractors.quantities.candidates.candidate import Candidate
 from extractors.quantities.candidates.counting import counts
-from extractors.quantities.candidates.exclusions import MARKER, Stretch, excluded
-from extractors.quantities.candidates.find import find_candidates, marker
+from extractors.quantities.candidates.exclusions import MARKER, Stretch
 from extractors.quantities.candidates.grammar import Match
 from extractors.quantities.candidates.productions import produce
-from extractors.quantities.candidates.prose import measured, quantity_rules
 from extractors.rules.registry import Rule, registry
 from pipeline.auditing.explanation import Line, Part
+from pipeline.auditing.passage_reading import PassageReading
 from pipeline.auditing.plain import show
 
 
@@ -31,28 +29,23 @@ class Claimant:
     outcome: str
 
 
-def candidate_over(passage: Passage, start: int, end: int) -> Candidate | None:
-    """The quantity of *passage* that overlaps the folded positions ``[start, end)``."""
-    return next((one for one in find_candidates(passage) if one.start < end and start < one.end), None)
+def candidate_over(read: PassageReading, start: int, end: int) -> Candidate | None:
+    """The quantity of the passage that overlaps the folded positions ``[start, end)``."""
+    return next((one for one in read.candidates if one.start < end and start < one.end), None)
 
 
-def claimants(passage: Passage, start: int, end: int) -> list[Claimant]:
+def claimants(read: PassageReading, start: int, end: int) -> list[Claimant]:
     """Every rule that matches over ``[start, end)`` of the folded text, the winner first, then in the order of trial."""
-    text, number = passage.text, marker(passage)
-    winner = candidate_over(passage, start, end)
-    stretches = [one for one in excluded(text, number) if one.start < end and start < one.end]
-    taken, _ = measured(text, number)
+    text = read.passage.text
+    winner = candidate_over(read, start, end)
+    stretches = [one for one in read.stretches if one.start < end and start < one.end]
     found = [
         Claimant(one.rule_id, one.start, one.end, (), "keeps the number from being a quantity") for one in stretches
     ]
-    read = outline(text)
-    others = [(one.start, one.end, one.rule_id) for one in taken]
-    for rule in quantity_rules():
-        for match in rule.pattern.finditer(read.marked if rule.subject == "numerals" else text):
-            if match.start() < end and start < match.end():
-                one = Match(rule.id, match, read)
-                outcome = _outcome(rule, one, winner, stretches, others)
-                found.append(Claimant(rule.id, match.start(), match.end(), groups_of(match, text), outcome))
+    for rule, match in read.numbers:
+        if match.start() < end and start < match.end():
+            outcome = _outcome(rule, Match(rule.id, match, read.read), winner, stretches, read.taken)
+            found.append(Claimant(rule.id, match.start(), match.end(), groups_of(match, text), outcome))
     if winner is not None and not any(one.rule_id == winner.rule_id for one in found):
         found.append(Claimant(winner.rule_id, winner.start, winner.end, (), "wins"))
     return sorted(found, key=lambda one: one.outcome != "wins")
@@ -85,9 +78,10 @@ def groups_of(match: re.Match[str], text: str) -> tuple[tuple[str, str], ...]:
     return tuple((name, text[slice(*match.span(name))]) for name, value in match.groupdict().items() if value)
 
 
-def rule_parts(passage: Passage, start: int, end: int) -> Iterator[Part]:
+def rule_parts(read: PassageReading, start: int, end: int) -> Iterator[Part]:
     """The rule that got the number at ``[start, end)`` with what it captured, and its competitors."""
-    found = claimants(passage, start, end)
+    passage = read.passage
+    found = claimants(read, start, end)
     winners = [one for one in found if one.outcome == "wins"]
     losers = [one for one in found if one.outcome != "wins"]
     if winners:
@@ -107,9 +101,9 @@ def _rule_lines(passage: Passage, winner: Claimant) -> Iterator[Line]:
         yield "read from", " / ".join(passage.cell.header) or show(None)
 
 
-def excluding_rule(passage: Passage, start: int, end: int) -> str:
+def excluding_rule(read: PassageReading, start: int, end: int) -> str:
     """The rule that keeps ``[start, end)`` from being a quantity, or what is known instead."""
-    for one in excluded(passage.text, marker(passage)):
+    for one in read.stretches:
         if one.start < end and start < one.end:
             return "the clause's own marker" if one.rule_id == MARKER else one.rule_id
     return "no exclusion rule"

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from extractors.language.passages import Passage
 from extractors.quantities.description.describe import Said
 from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.rules.registry import Rule, rules_of
+from pipeline.auditing.passage_reading import PassageReading
 from pipeline.auditing.plain import one_line, show
 from pipeline.auditing.registry import all_rules, place_of
 from pipeline.evaluation.decisions import MAKES
@@ -66,7 +66,7 @@ class ColumnTrace:
 class Surroundings:
     """Where a row's decisions were made: its passage, and for a quantity its sentence and what was said of it."""
 
-    passage: Passage
+    read: PassageReading
     start: int
     end: int
     sentence: Sentence | None = None
@@ -80,7 +80,7 @@ class Surroundings:
             return self.sentence.start + self.mention.left, self.sentence.start + max(
                 self.mention.right, self.mention.end
             )
-        text = self.passage.text
+        text = self.read.passage.text
         left = max(text.rfind(sign, 0, self.start) for sign in _STOPS) + 1
         right = min((at for sign in _STOPS if (at := text.find(sign, self.end)) >= 0), default=len(text))
         return max(left, self.start - _AROUND), min(right, self.end + _AROUND)
@@ -140,14 +140,14 @@ def _weighed(rule: Rule, value: str, said: Said) -> tuple[Claim | None, Sequence
 
 def _matches(rule: Rule, where: Surroundings) -> Iterator[str]:
     """What *rule* matches of what it is tried on, near the row."""
-    passage = where.passage
+    passage = where.read.passage
     if rule.subject == "header":
         texts = list(passage.cell.header) if passage.cell is not None else []
     elif rule.subject == "heading":
         texts = [*reversed(passage.headings), (passage.table.caption or "") if passage.table else ""]
     elif rule.subject in _TRIED_ON_TEXT:
         low, high = where.near
-        found = (match for match in rule.pattern.finditer(passage.text) if match.start() < high and low < match.end())
+        found = (match for match in where.read.find(rule) if match.start() < high and low < match.end())
         yield from (match[0] for match in found if match[0])
         return
     else:

@@ -1,32 +1,33 @@
-"""The command ``gongbao``: thin, each subcommand in a module of its own."""
+"""The command ``gongbao``: thin, each subcommand in a module of its own, imported when it is called."""
 
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
-from pipeline.cli.audit import audit
-from pipeline.cli.compact import compact
-from pipeline.cli.compare import compare
-from pipeline.cli.coverage import coverage
-from pipeline.cli.evaluate import evaluate
-from pipeline.cli.explain import explain
-from pipeline.cli.export import export
-from pipeline.cli.fetch import fetch
-from pipeline.cli.gold import gold_app
-from pipeline.cli.inspect import inspect
-from pipeline.cli.report import report
-from pipeline.cli.rules import rules_app
-from pipeline.cli.run import run
-from pipeline.cli.schema import schema
-from pipeline.cli.serve import serve
-from pipeline.cli.status import status
-from pipeline.cli.try_ import try_
-from pipeline.cli.verify import verify
+from pipeline.cli.commands import COMMANDS, named
+
+
+class _Commands(TyperGroup):
+    """The subcommands by name: a help page needs a line of each, a call the module of one."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(
+            **attributes | {"commands": {name: TyperCommand(name, help=COMMANDS[name]) for name in COMMANDS}}
+        )
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The subcommand that the first of *args* names, and what is left for it."""
+        name, _, rest = super().resolve_command(ctx, args)
+        return name, named(args[0]), rest
+
 
 app = typer.Typer(
     name="gongbao",
+    cls=_Commands,
     help="Turns Chinese government gazettes (公报) into structured Parquet datasets.",
     epilog="Start with:  gongbao run raw/   then:  gongbao status",
     no_args_is_help=True,
@@ -34,27 +35,11 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
-for command in (
-    run,
-    fetch,
-    serve,
-    inspect,
-    schema,
-    status,
-    verify,
-    evaluate,
-    explain,
-    compare,
-    coverage,
-    audit,
-    export,
-    compact,
-    report,
-):
-    app.command()(command)
-app.command("try")(try_)
-app.add_typer(rules_app, name="rules")
-app.add_typer(gold_app, name="gold")
+
+
+@app.callback()
+def _gongbao() -> None:
+    """Makes a group of the application, whose commands :class:`_Commands` finds."""
 
 
 def main() -> None:

@@ -15,8 +15,11 @@ from pipeline.cli.output import fail, plural
 if TYPE_CHECKING:
     from pipeline.evaluation.exchange.tasks import Task
 
-gold_app = typer.Typer(
-    no_args_is_help=True, rich_markup_mode="rich", help="Label sets: check, add to, compare, exchange."
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    help="Label sets: check, add to, compare, exchange.",
 )
 
 
@@ -34,7 +37,7 @@ FormatOption = Annotated[
 SetArgument = Annotated[Path, typer.Argument(help="A folder of labels, or one label file.", exists=True, metavar="SET")]
 
 
-@gold_app.command()
+@app.command()
 def check(path: SetArgument) -> None:
     """Check a label set: every flaw with its file and line.
 
@@ -56,7 +59,7 @@ def check(path: SetArgument) -> None:
     )
 
 
-@gold_app.command()
+@app.command()
 def add(
     path: Annotated[
         Path,
@@ -98,7 +101,7 @@ def add(
         typer.echo(f"{one.file}: {one.new} new, {one.replaced} replaced, {one.known} known already")
 
 
-@gold_app.command()
+@app.command()
 def agree(first: SetArgument, second: SetArgument) -> None:
     """Compare two sets of labels of the same texts: agreement on spans, and column by column of what meets.
 
@@ -126,7 +129,7 @@ def agree(first: SetArgument, second: SetArgument) -> None:
         typer.echo(line)
 
 
-@gold_app.command()
+@app.command()
 def export(
     path: Annotated[
         Path,
@@ -160,7 +163,7 @@ def export(
     typer.echo(f"{out}: {plural(len(tasks), 'text')}, {plural(sum(len(task.records) for task in tasks), 'label')}")
 
 
-@gold_app.command("import")
+@app.command("import")
 def bring_back(
     path: Annotated[Path, typer.Argument(help="What the tool wrote.", exists=True, dir_okay=False, metavar="FILE")],
     tool: FormatOption,

@@ -10,9 +10,6 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from pipeline.readers.discovery import shown
-from pipeline.storage import at, is_remote
-
 MetricsFile = Annotated[
     Path | None,
     typer.Option(
@@ -39,6 +36,8 @@ def plural(count: int, noun: str) -> str:
 
 def check_folder(place: str) -> None:
     """End with wrong usage where *place* is no folder and nothing stands at that address."""
+    from pipeline.storage import at, is_remote
+
     try:
         found = bool(at(place).names("")) if is_remote(place) else os.path.isdir(place)
     except OSError as error:
@@ -54,5 +53,7 @@ def tell_json(told: Mapping[str, Any]) -> None:
 
 def fail(message: str, code: int = 1) -> NoReturn:
     """Say *message* and end with *code*."""
+    from pipeline.readers.discovery import shown
+
     typer.echo(f"gongbao: {shown(message)}", err=True)
     raise typer.Exit(code)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.auditing.registry import RuleEntry
     from pipeline.evaluation.decisions import Decisions
 
-rules_app = typer.Typer(no_args_is_help=False, rich_markup_mode="rich")
+app = typer.Typer(no_args_is_help=False, add_completion=False, rich_markup_mode="rich")
 _DEFAULT_FOLDER = Path("processed")
 _AROUND = 24
 _LONGEST = 60
@@ -44,7 +44,7 @@ class _Looked:
     entries: list[RuleEntry]
 
 
-@rules_app.callback(invoke_without_command=True)
+@app.callback(invoke_without_command=True)
 def rules(
     context: typer.Context,
     processed: ProcessedOption = None,
@@ -114,7 +114,7 @@ def _precision(one: Decisions) -> tuple[str | None, str | None]:
     return f"{one.precision:.3f}", f"{one.interval[0]:.3f}–{one.interval[1]:.3f}"
 
 
-@rules_app.command()
+@app.command()
 def show(
     rule_id: Annotated[str, typer.Argument(metavar="ID", help="A rule's id.", show_default=False)],
     processed: ProcessedOption = None,

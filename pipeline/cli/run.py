@@ -9,22 +9,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from pipeline.cli.output import MetricsFile, fail, plain_table, plural, tell_json
-from pipeline.orchestration import prefect_engine
-from pipeline.orchestration.termination import end_on_sigterm
-from pipeline.readers.discovery import is_there
-from pipeline.runs import summary
-from pipeline.runs.runner import Options, Preview, PruneRefused, Report, Result, Silent, preview
-from pipeline.runs.runner import run as bring_up_to_date
-from pipeline.runs.summary import write_metrics
-from pipeline.storage import is_remote
-from pipeline.store.integrity import ASIDE
-from pipeline.store.ledger import SET_ASIDE, InputRecord, Locked
-from schemas.datasets import DATASETS, split_values
+
+if TYPE_CHECKING:
+    from pipeline.runs.runner import Preview, Report, Result
+    from pipeline.store.ledger import InputRecord
 
 QUARANTINED_EXIT = 3
 _MOST_LISTED = 20
@@ -108,6 +101,13 @@ def run(
     if scheduler and runner != "dask":
         fail("--scheduler goes with --runner dask", code=2)
     _check(paths, out)
+    from pipeline.orchestration import prefect_engine
+    from pipeline.orchestration.termination import end_on_sigterm
+    from pipeline.runs import summary
+    from pipeline.runs.runner import Locked, Options, PruneRefused, preview
+    from pipeline.runs.runner import run as bring_up_to_date
+    from pipeline.runs.summary import write_metrics
+
     options = Options(workers, force, prune, since, runner, scheduler, yes, cache)
     if dry_run:
         foretold = preview(paths, out, options)
@@ -163,6 +163,9 @@ def _foretell(foretold: Preview) -> None:
 
 def _check(paths: list[str], out: str) -> None:
     """Refuse what names nothing, before anything is begun."""
+    from pipeline.readers.discovery import is_there
+    from pipeline.storage import is_remote
+
     try:
         for path in paths:
             if not is_there(path):
@@ -222,6 +225,8 @@ class _Bar:
 
 @contextmanager
 def _report(quiet: bool) -> Iterator[Report]:
+    from pipeline.runs.runner import Silent
+
     if quiet:
         yield Silent()
     elif sys.stderr.isatty():
@@ -248,6 +253,8 @@ def _damage(result: Result) -> Iterable[str]:
     if len(result.damaged) > _MOST_LISTED:
         yield f"… and {len(result.damaged) - _MOST_LISTED} more damaged files"
     if result.lost:
+        from pipeline.store.integrity import ASIDE
+
         yield (
             f"the data of {plural(len(result.lost), 'issue')} was damaged and not made anew, as the source is not among "
             f"these inputs: gongbao status; what is left of it lies in {ASIDE}/"
@@ -271,6 +278,8 @@ def _tell(result: Result, out: str, since: datetime | None) -> None:
     if result.removed:
         typer.echo(f"removed the data of {plural(len(result.removed), 'replaced or removed issue')}")
     if result.set_aside:
+        from pipeline.store.ledger import SET_ASIDE
+
         typer.echo(
             f"{plural(result.set_aside, 'line')} of the ledger {_IS[result.set_aside == 1]} no record: see {SET_ASIDE}"
         )
@@ -283,6 +292,8 @@ def _tell(result: Result, out: str, since: datetime | None) -> None:
 
 
 def _summary(result: Result) -> list[tuple[str, str]]:
+    from schemas.datasets import DATASETS, split_values
+
     issues = {record.issue_id: record for record in result.records if record.status == "done"}
     rows: Counter[str] = Counter()
     kinds: Counter[str] = Counter()

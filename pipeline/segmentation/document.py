@@ -107,7 +107,7 @@ def _columns(document: Document, lines: Sequence[Line], head: Head, context: Con
         or (entry.registration_number if entry else None)
         or stated.registration,
         issuers=issuers,
-        doc_type=ORDER if number and number.is_order and not (head.number and head.title) else Form(title).type,
+        doc_type=ORDER if number and number.is_order and not head.title else Form(title).type,
         recipients=provisions.recipients(clauses),
         signed_date=signed,
         effective_date=effective or history.effective_date,

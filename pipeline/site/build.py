@@ -101,7 +101,9 @@ class Site:
                     yield f"{path}.why.js"
         yield from (f"{name}.html" for name in _PAGES)
         for entry in self.rules:
-            yield from (f"rules/{entry.rule.id}.html", f"rules/{entry.rule.id}.js")
+            yield f"rules/{entry.rule.id}.html"
+            if entry.decided:
+                yield f"rules/{entry.rule.id}.js"
 
     def file(self, path: str) -> bytes | None:
         """The bytes of the file at *path*, ``None`` where the site has none."""

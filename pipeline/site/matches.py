@@ -10,9 +10,9 @@ from typing import Any, Final
 from pipeline.auditing.plain import show
 from pipeline.auditing.registry import RuleEntry
 from pipeline.evaluation.decisions import own_decisions
-from pipeline.site.data import assign
 from pipeline.site.issue import IssueView
 from pipeline.site.marks import Row
+from pipeline.site.packed import assign_packed
 from schemas.datasets import DATASETS, Dataset
 
 AROUND: Final = 28
@@ -123,7 +123,7 @@ def match_script(rows: Sequence[Match]) -> str:
         ]
         for m in rows
     ]
-    return assign("gongbaoRows", {"columns": columns, "rows": data})
+    return assign_packed("gongbaoRows", {"columns": columns, "rows": data})
 
 
 def _match(view: IssueView, dataset: Dataset, row: Row) -> Match:

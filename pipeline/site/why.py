@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pipeline.auditing.audit import Audit
 from pipeline.auditing.explain import explain_row
 from pipeline.auditing.explanation import to_data
 from pipeline.auditing.folders import Folder
 from pipeline.auditing.issues import issue_of_folder
-from pipeline.site.data import json_for_script
 from pipeline.site.issue import IssueView, Page
+from pipeline.site.packed import assign_packed, numbered
 from schemas.datasets import DATASETS
 
 _AUDITS: dict[str, Audit] = {}
@@ -32,7 +34,7 @@ def why_script(folder: Folder, view: IssueView, page: Page) -> str:
         if page.holds(int(row["char_start"])):
             row_id = str(row[DATASETS[dataset].key[-1]])
             found[row_id] = _parts(audit, dataset, row)
-    return f"globalThis.gongbaoWhy = Object.assign(globalThis.gongbaoWhy ?? {{}}, {json_for_script(found)});\n"
+    return assign_packed("gongbaoPacked", numbered(found))
 
 
 def why_row(folder: Folder, row_id: str) -> str | None:
@@ -44,10 +46,9 @@ def why_row(folder: Folder, row_id: str) -> str | None:
     found = audit.find(row_id)
     if found is None:
         return None
-    data = json_for_script({row_id: _parts(audit, *found)})
-    return f"globalThis.gongbaoWhy = Object.assign(globalThis.gongbaoWhy ?? {{}}, {data});\n"
+    return assign_packed("gongbaoPacked", numbered({row_id: _parts(audit, *found)}))
 
 
-def _parts(audit: Audit, dataset: str, row: dict[str, object]) -> list[object]:
-    parts: list[object] = to_data(explain_row(audit, dataset, row))["parts"]
-    return [part for part in parts if isinstance(part, dict) and part["title"] != "row" and part["lines"]]
+def _parts(audit: Audit, dataset: str, row: dict[str, Any]) -> list[dict[str, Any]]:
+    parts = to_data(explain_row(audit, dataset, row))["parts"]
+    return [part for part in parts if part["title"] != "row" and part["lines"]]

@@ -9,6 +9,7 @@ import pytest
 from checks.dead_code import PACKAGES, dead_definitions
 from checks.import_graph import import_graph, reduced
 from checks.mutants import Verdict, paths_of_tests, sample, share_killed, summary
+from checks.words_in_code import MOST, by_module, han_in_literals
 from tests.conftest import ROOT
 
 
@@ -21,6 +22,15 @@ def test_a_dead_definition_is_found(tmp_path: Path) -> None:
     text = '"""A module."""\n\n\ndef used() -> int:\n    return 1\n\n\ndef left() -> int:\n    return used()\n'
     (tmp_path / "schemas" / "one.py").write_text(text, encoding="utf-8")
     assert list(dead_definitions(tmp_path, ["schemas"])) == ["schemas/one.py:8: unused function left"]
+
+
+def test_the_language_is_data_and_not_code() -> None:
+    assert sum(by_module(ROOT, ("extractors", "pipeline")).values()) <= MOST
+
+
+def test_words_in_literals_are_counted_and_docstrings_are_not() -> None:
+    text = '"""文档。"""\n\nRULE = "牵头|负责"\n"""说明。"""\n\n\ndef f() -> str:\n    """函数。"""\n    return f"单位{RULE}"\n'
+    assert han_in_literals(text) == 6
 
 
 def test_the_graph_has_imports_inside_functions(tmp_path: Path) -> None:

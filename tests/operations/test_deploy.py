@@ -11,10 +11,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from typer.main import get_command
 from typer.testing import CliRunner
 
 from pipeline.cli import app
+from pipeline.cli.commands import named
 from pipeline.orchestration import server, serving
 from pipeline.orchestration.server import ServerError
 from pipeline.runs import report_page
@@ -41,7 +41,7 @@ def test_the_service_runs_commands_that_we_have() -> None:
     assert [shlex.split(line)[1] for line in lines] == ["fetch", "run"]
     for line in lines:
         _, command, *arguments = shlex.split(line)
-        found = get_command(app).commands[command]  # type: ignore[attr-defined]
+        found = named(command)
         options = {option for parameter in found.params for option in parameter.opts}
         assert {argument for argument in arguments if argument.startswith("--")} <= options
     unit = _unit("gongbao.service")

@@ -26,7 +26,7 @@ from pipeline.store import packing
 from pipeline.store.ledger import Ledger
 from pipeline.store.store import SWITCH, Store
 from schemas.datasets import DATASETS
-from tests.conftest import ROOT
+from tests.conftest import ROOT, command_environment
 from tests.operations.made import engine, tree, write_raw
 
 pytest.importorskip("moto.server", reason="needs moto")
@@ -110,12 +110,11 @@ def test_the_bytes_are_those_of_a_disk(local: Path, bucket: Bucket) -> None:
     assert pipeline.load("targets", out).equals(pipeline.load("targets", local / "made-after"))
 
 
-def test_the_command_line(local: Path, bucket: Bucket, tmp_path: Path) -> None:
+def test_the_command_line(local: Path, bucket: Bucket, prefect_api: str, tmp_path: Path) -> None:
     """Prefect, worker processes and all; then status, compact and what is not there."""
     raw, out = f"{bucket.address}/raw", f"{bucket.address}/out"
     _upload(local / "after", raw)
-    environment = {**os.environ, **bucket.environment, "PYTHONPATH": str(ROOT)}
-    environment.pop("PREFECT_API_URL", None)
+    environment = command_environment(prefect_api) | bucket.environment
     command = [sys.executable, "-m", "pipeline", "run", raw, "--out", out, "--workers", "2"]
     completed = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
     assert completed.returncode == 3, completed.stderr

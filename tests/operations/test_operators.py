@@ -52,8 +52,10 @@ def test_any_name_is_an_input_or_a_quarantined_record(oddly_named: Path, tmp_pat
     assert said.exit_code == 0 and r"\xc4걨.txt" in said.output
 
 
-def test_the_command_takes_such_names_too(oddly_named: Path, tmp_path: Path, gongbao: Gongbao) -> None:
-    first = gongbao("run", oddly_named, "--out", tmp_path / "out", "--workers", 2)
+def test_the_command_takes_such_names_too(
+    oddly_named: Path, tmp_path: Path, gongbao: Gongbao, prefect_api: str
+) -> None:
+    first = gongbao("run", oddly_named, "--out", tmp_path / "out", "--workers", 2, PREFECT_API_URL=prefect_api)
     assert first.returncode == 3, first.stderr
     assert r"done  \xc4걨.txt" in first.stderr and "Traceback" not in first.stderr
     os.unlink(os.path.join(os.fsencode(oddly_named), OLD))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli import app
+from pipeline.cli.commands import COMMANDS, named
 from pipeline.store.ledger import lock
 from schemas.datasets import DATASETS
 
@@ -81,3 +84,18 @@ def test_an_empty_folder_is_well(tmp_path: Path) -> None:
     result = RUNNER.invoke(app, ["run", str(tmp_path / "raw"), "--out", str(tmp_path / "out")])
     assert result.exit_code == 0
     assert "nothing to do" in result.output
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_line_of_the_help_page_is_the_first_of_the_command_s_help(name: str) -> None:
+    """The page imports no subcommand, so its lines stand in a table."""
+    assert named(name).help.split("\n")[0] == COMMANDS[name]
+
+
+def test_help_and_wrong_usage_import_little() -> None:
+    asked = "import sys\nfrom pipeline.cli import main\ntry:\n    main()\nfinally:\n    print(*sys.modules, file=sys.stderr)"
+    for arguments in (["--help"], ["run"], ["nothing"]):
+        told = subprocess.run([sys.executable, "-c", asked, *arguments], capture_output=True, text=True, check=False)
+        loaded = set(told.stderr.split())
+        assert "pipeline.cli" in loaded
+        assert not loaded & {"pandas", "pyarrow", "spacy", "prefect", "pypinyin", "jieba", "schemas.records"}

@@ -94,3 +94,72 @@ def test_addressees(line: str, recipients: tuple[str, ...]) -> None:
     text = f"澄阳县人民政府工作报告\n\n（2024年1月9日在澄阳县第七届人民代表大会第三次会议上）\n\n{line}\n\n经济稳步增长。\n"
     (document,) = documents_of(text)
     assert document.recipients == recipients
+
+
+def notice(name: str, *printed: str) -> str:
+    """An act whose head is its name, over what is *printed* under it."""
+    return "\n\n".join([name, *printed]) + "\n\n"
+
+
+DAY, NEXT = "中華民國99年7月20日", "中華民國99年7月21日"
+NAMED = [
+    (
+        notice("工務部公告", DAY, "工授商字第09901133170號", "主　　旨：公告某事。", "部　　長　施某")
+        + notice("工務部公告", NEXT, "工授商字第09901133180號", "主　　旨：公告另一事。", "部　　長　施某"),
+        [("工務部公告", ("工務部",), "工授商字第09901133170號", 20), ("工務部公告", ("工務部",), "工授商字第09901133180號", 21)],
+    ),
+    (
+        notice("總統令", DAY, "任命陳某為次長。", "總　　統　蔡某") + notice("總統令", NEXT, "特任林某為主任委員。", "總　　統　蔡某"),
+        [("總統令", ("總統",), None, 20), ("總統令", ("總統",), None, 21)],
+    ),
+    (
+        notice("公　告", "第12号", "李某辞去代表职务。", "特此公告。", "澄阳市人民代表大会常务委员会\n2024年3月1日")
+        + notice("公　告", "第13号", "补选王某为代表。", "澄阳市人民代表大会常务委员会\n2024年3月9日"),
+        [("公告", ("澄阳市人民代表大会常务委员会",), "第12号", 1), ("公告", ("澄阳市人民代表大会常务委员会",), "第13号", 9)],
+    ),
+    (
+        notice("公告", "2024年第3号", "目录予以公布。", "澄阳市水务局\n2024年3月1日")
+        + notice("公告", "2024年第4号", "旧证停用。", "澄阳市水务局\n2024年3月9日"),
+        [("公告", ("澄阳市水务局",), "2024年第3号", 1), ("公告", ("澄阳市水务局",), "2024年第4号", 9)],
+    ),
+    (
+        notice("命令", "澄政令〔2024〕2号", "发布命令如下。", "总指挥　李某\n2024年6月1日") + notice("命令", "澄政令〔2024〕3号", "解除前令。", "总指挥　李某\n2024年6月8日"),
+        [("命令", (), "澄政令〔2024〕2号", 1), ("命令", (), "澄政令〔2024〕3号", 8)],
+    ),
+    (
+        notice("第123號公告", "現公布某道路將予封閉。", "2024年3月5日", "運輸署署長　李某") + notice("第124號公告", "現公布另一條。", "2024年3月6日", "運輸署署長　李某"),
+        [("第123號公告", (), "第123號公告", 5), ("第124號公告", (), "第124號公告", 6)],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMED)
+def test_acts_named_alone(text: str, expected: list[tuple[str, tuple[str, ...], str | None, int]]) -> None:
+    found = documents_of(text)
+    assert [(d.title, d.issuers, d.doc_number, d.signed_date.day if d.signed_date else None) for d in found] == expected
+
+
+@pytest.mark.parametrize("line", ["公告", "澄阳县公告", "停水公告"])
+def test_the_name_of_an_act_without_number_and_body_begins_none(line: str) -> None:
+    text = act(PRAISE, "现予表扬。") + f"{line}\n\n2024年5月1日\n\n某日停水。\n"
+    assert [document.title for document in documents_of(text)] == [PRAISE]
+
+
+@pytest.mark.parametrize(
+    ("printed", "issuers", "title"),
+    [
+        ("澄阳市财政局2024年度部门决算", ("澄阳市财政局",), "2024年度部门决算"),
+        ("澄阳市2024年度经济计划", (), "澄阳市2024年度经济计划"),
+    ],
+)
+def test_the_agency_before_the_year_of_a_title_is_its_issuer(
+    printed: str, issuers: tuple[str, ...], title: str
+) -> None:
+    (document,) = documents_of(f"{printed}\n\n一、主要职责\n\n管理财政。\n")
+    assert (document.issuers, document.title) == (issuers, title)
+
+
+def test_an_association_over_the_number_is_a_letterhead() -> None:
+    text = "中国某某业协会\n\n中某协〔2025〕34号\n\n纪律处分决定书\n\n当事人：黄某。\n\n中国某某业协会\n2025年11月5日\n"
+    (document,) = documents_of(text)
+    assert (document.title, document.issuers, document.doc_type) == ("纪律处分决定书", ("中国某某业协会",), "决定")

@@ -21,6 +21,52 @@ date body 2024年3月1日
 """
 
 CASES = [
+    (  # A decision that prints the text it amends is the notice of it; another text behind it is none.
+        "青柯市人民代表大会\n关于修改《青柯市\n供水条例》的决定\n\n一、删去第三条。\n\n青柯市供水条例\n\n第一条　为了供水，制定本条例。\n",
+        """
+title notice 青柯市人民代表大会关于修改《青柯市供水条例》的决定
+numbered notice 一、删去第三条。
+paragraph notice 青柯市供水条例
+numbered notice 第一条　为了供水，制定本条例。
+""",
+    ),
+    (
+        "青柯市人民代表大会\n关于修改《青柯市供水条例》的决定\n\n一、删去第三条。\n\n青柯市节水办法\n\n第一条　为了节水，制定本办法。\n",
+        """
+title body 青柯市人民代表大会关于修改《青柯市供水条例》的决定
+numbered body 一、删去第三条。
+paragraph body 青柯市节水办法
+numbered body 第一条　为了节水，制定本办法。
+""",
+    ),
+    (
+        f"{HEAD}附件：春耕生产任务表\n一、播种。\n二、灌溉。\n",
+        f"""
+{OPENING}
+attachment_label attachment-1 附件：春耕生产任务表
+numbered attachment-1 一、播种。
+numbered attachment-1 二、灌溉。
+""",
+    ),
+    (
+        f"{HEAD}附件：\n1.任务表\n2.名单\n一、播种。\n",
+        f"""
+{OPENING}
+attachment_list body 附件：
+attachment_list body 1.任务表
+attachment_list body 2.名单
+numbered body 一、播种。
+""",
+    ),
+    (
+        f"{HEAD}附件：\n任务表\n一、播种。\n",
+        f"""
+{OPENING}
+attachment_label attachment-1 附件：
+title attachment-1 任务表
+numbered attachment-1 一、播种。
+""",
+    ),
     (
         f"{HEAD}附件：\n1.任务表\n2.名单\n\n{SIGNED}附件1\n任务表\n一、播种。\n附件2\n名单\n一、王立本。\n",
         f"""

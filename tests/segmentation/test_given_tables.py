@@ -72,6 +72,27 @@ def test_merged_cells_and_signs_of_repetition_are_followed_alike() -> None:
     }
 
 
+FORM = "项目\t年初\t本年支出\t年末\n编码\t名称\n合计\t\t合计\t基本\t\n\t\t\t\t\n"
+FORM_CELLS = [
+    (0, 0, 1, 2, "项目"), (0, 2, 2, 1, "年初"), (0, 3, 2, 2, "本年支出"), (0, 5, 2, 1, "年末"),
+    (1, 0, 1, 1, "编码"), (1, 1, 1, 1, "名称"), (2, 0, 1, 2, "合计"), (2, 3, 1, 1, "合计"), (2, 4, 1, 1, "基本"),
+]  # fmt: skip
+
+
+def test_a_row_of_sums_under_the_heads_of_its_name_is_no_head() -> None:
+    """An empty form prints 合计 over its code and its name, and heads of other columns beside it."""
+    text = TEXT.replace("乡镇\t任务\n东镇\t5\n西镇\n", FORM)
+    start = at = text.index("项目\t")
+    cells = []
+    for row, column, height, width, word in FORM_CELLS:
+        at = text.index(word, at)
+        cells.append(SourceCell(row, column, height, width, Span(at, at + len(word))))
+        at += len(word)
+    table = SourceTable(Span(start, start + len(FORM) - 1), 4, 6, tuple(cells), None)
+    issue = segment(replace(source_of(text), tables=(table,)))
+    assert [found.header_rows for found in issue.documents[0].tables] == [2]
+
+
 CUT = (
     "某区人民政府办公室关于下达任务的通知\n\n某政办〔2024〕6号\n\n现将任务下达给你们。\n\n"
     "项目\t牵头单位\t完成时限\n学校\t区教育局\t6月底\n\n{between}\n\n医院\t区卫健局\t9月底\n园区\t区工信局\t年底\n"

@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.segmentation import segment
 from pipeline.segmentation.documents.history import History, read_history
+from pipeline.segmentation.lines.numbers import DocNumber
 from schemas.records import Document
 from tests.segmentation.support import assert_sound, source_of
 
@@ -32,6 +33,22 @@ HISTORIES = [
     (
         [ADOPTED, APPROVED, AMENDED],
         History(tuple(x.replace(" ", "") for x in (ADOPTED, APPROVED, AMENDED)), dt.date(2014, 8, 22), COUNCIL, None, COUNCIL),
+    ),
+    (
+        ["2008年9月3日国务院第25次常务会议通过", "2008年9月18日中华人民共和国国务院令第535号公布", "自公布之日起施行"],
+        History(
+            ("2008年9月3日国务院第25次常务会议通过", "2008年9月18日中华人民共和国国务院令第535号公布自公布之日起施行"),
+            dt.date(2008, 9, 3), "国务院", dt.date(2008, 9, 18), "国务院",
+            DocNumber("中华人民共和国国务院令第535号", "中华人民共和国国务院令", None, 535), dt.date(2008, 9, 18),
+        ),
+    ),
+    (
+        ["中華民國98年3月4日行政院原能委員會會技字第0980001234號函訂定", "並自即日生效"],
+        History(
+            ("中華民國98年3月4日行政院原能委員會會技字第0980001234號函訂定並自即日生效",),
+            dt.date(2009, 3, 4), "行政院原能委員會", dt.date(2009, 3, 4), "行政院原能委員會",
+            DocNumber("會技字第0980001234號", "會技字", None, None), dt.date(2009, 3, 4),
+        ),
     ),
     (["自2015年1月1日起施行"], History(("自2015年1月1日起施行",), None, None, dt.date(2015, 1, 1))),
 ]  # fmt: skip
@@ -210,3 +227,19 @@ def test_a_break_within_an_amount_ends_no_paragraph(rest: str, paragraphs: int) 
     text = f"政府工作报告\n\n　　经济运行稳中向好，全市生产总值达到1.2\n\n　　{rest}\n\n　　民生持续改善。\n"
     clauses = [clause for clause in the_document(text).clauses if clause.clause_type == "paragraph"]
     assert len(clauses) == paragraphs + 1
+
+
+def test_a_note_of_acts_over_paragraphs_of_a_reader_is_no_title() -> None:
+    note = "中華民國98年3月4日行政院原能委員會\n\n會技字第0980001234號函訂定\n\n並自即日生效"
+    document = the_document(f"核災處理作業要點\n\n{note}\n\n一、目的\n\n為某事。\n\n二、範圍\n\n某地。\n")
+    assert (document.title, document.doc_type, document.doc_number) == (
+        "核災處理作業要點",
+        "要点",
+        "會技字第0980001234號",
+    )
+    assert document.issuers == ("行政院原能委員會",)
+
+
+def test_a_law_that_an_order_of_its_history_publishes_is_still_a_law() -> None:
+    document = the_document(f"青禾市绿化条例\n\n1991年11月16日 云泽省人民政府令第91号发布{ARTICLES}")
+    assert (document.doc_type, document.doc_number) == ("条例", "云泽省人民政府令第91号")

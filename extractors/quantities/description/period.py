@@ -172,7 +172,12 @@ def _stated(sentence: Sentence, mention: Mention, this_year: int | None, bare_ye
     before = sentence.text[: mention.start]
     for item in reversed(periods(before, this_year, bare_year)):
         between = before[item.end :]
-        if _foreign(before, item) or _starts_a_change(between) or _of_another(item, between):
+        if (
+            _foreign(before, item)
+            or _starts_a_change(between)
+            or _of_another(item, between)
+            or _of_event(before, item)
+        ):
             continue
         return item
     return None
@@ -190,6 +195,12 @@ def _of_another(item: PeriodMention, between: str) -> bool:
     if "-" in item.value and any(rule.search(between) for rule in rules_of("time_period.whole_year")):
         return True
     return "/" not in item.value and _is_yearly_mean(between)
+
+
+def _of_event(before: str, item: PeriodMention) -> bool:
+    """Whether a time is that of a founding or a comparison, which says nothing of the values behind it."""
+    marked = f"{before[: item.start]}⟨{before[item.start : item.end]}⟩{before[item.end :]}"
+    return any(rule.search(marked) for rule in rules_of("time_period.of_event"))
 
 
 def _narrowed(

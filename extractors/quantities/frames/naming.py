@@ -19,7 +19,7 @@ from extractors.quantities.frames.subject import (
 )
 from extractors.quantities.frames.transformation import Change
 from extractors.quantities.frames.words import without_change, without_new
-from extractors.rules.registry import rules_of
+from extractors.rules.registry import pattern_of, rules_of
 
 _SIGNS: Final = "，,、；;：:。—-·的"
 _CHANGED: Final = frozenset({"growth", "change"})
@@ -39,7 +39,7 @@ class Name:
 
 def named(phrase: str, change: Change, own: frozenset[str], whole: bool = False) -> Name:
     """The name of what *phrase* says that a number measures; a *whole* one has no subject in front."""
-    timeless = _untimed_front(phrase)
+    timeless = _untimed_front(pattern_of("phrase.marker").sub("", phrase) or phrase)
     plain = timeless if named_by_place(timeless) else without_own_area(timeless, own)
     of_a_pace = change.transformation == "change" and plain.endswith(_PACES)
     if change.transformation in _CHANGED and not of_a_pace:

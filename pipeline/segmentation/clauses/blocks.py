@@ -95,7 +95,8 @@ class _Walk:
             ("doc_number", number),
         ]
         used = {p for _, positions in rows for p in positions}
-        rows += [("title", [p]) for p in range(head.first, head.stop) if p not in used]
+        left = [p for p in range(head.first, head.stop) if p not in used]
+        rows += [("date" if self.lines[p].form.is_date else "title", [p]) for p in left]
         for kind, positions in sorted((row for row in rows if row[1]), key=lambda row: row[1][0]):
             self._put(kind, [self.lines[p] for p in positions])
 

@@ -22,6 +22,7 @@ _ACT: Final = pattern("history.act")
 _ADOPTS: Final = pattern("history.adopts")
 _PUBLISHES: Final = pattern("history.publishes")
 _IN_FORCE: Final = pattern("history.in_force")
+_SAME_DAY: Final = pattern("history.same_day")
 _SESSION: Final = pattern("history.session")
 _BODY: Final = pattern("history.body")
 _ORDER: Final = pattern("history.order")
@@ -70,27 +71,45 @@ class _Act:
     @property
     def order(self) -> DocNumber | None:
         found = _ORDER.search(self.words)
-        return numbers.doc_number(found["value"]) if found else None
+        return numbers.doc_number(found["value"] or found["worded"]) if found else None
+
+    @property
+    def in_force(self) -> dt.date | None:
+        """The day from which the text is in force, where the act says it."""
+        return self.date if _IN_FORCE.search(self.words) or _SAME_DAY.search(self.words) else None
 
 
 def read_history(printed: Iterable[str]) -> History:
     """The history that the *printed* notes under a title tell, one a string."""
-    notes = tuple("".join(text.split()).strip("（）()") for text in printed)
+    notes = tuple(_joined("".join(text.split()).strip("（）()") for text in printed))
     acts = [act for note in notes for act in _acts(note)]
     adopted = next((act for act in acts if act.adopts), None)
     published = next((act for act in acts if act.publishes), None)
     body = next((act.body for act in (adopted, published) if act and act.body), None)
     own = published if published and published.body == body else None
-    in_force = next((act.date for act in acts if _IN_FORCE.search(act.words)), None)
     return History(
         acts=notes,
         adopted_date=adopted.date if adopted else None,
         adopted_by=adopted.body if adopted else None,
-        effective_date=in_force,
+        effective_date=next((act.in_force for act in acts if act.in_force), None),
         body=body,
         number=own.order if own else None,
         signed_date=own.date if own else None,
     )
+
+
+def _joined(notes: Iterable[str]) -> Iterator[str]:
+    """The notes, each with what follows it that says no more than from when (並自即日生效)."""
+    last = ""
+    for note in notes:
+        if last and _SAME_DAY.fullmatch(note):
+            last += note
+            continue
+        if last:
+            yield last
+        last = note
+    if last:
+        yield last
 
 
 def _acts(note: str) -> Iterator[_Act]:
@@ -107,7 +126,7 @@ def note_end(lines: Sequence[Line], position: int, stop: int) -> int | None:
         return None
     joined = ""
     for end in range(position, min(stop, position + _MOST_LINES)):
-        if lines[end].tabular or (end > position and lines[end].gap):
+        if lines[end].tabular or (end > position and lines[end].gap > 1):
             return None
         joined += lines[end].text
         if Form(joined).adopted:

@@ -9,6 +9,7 @@ from typing import Final
 from pipeline.segmentation.documents import batches
 from pipeline.segmentation.documents.contents import title_key
 from pipeline.segmentation.documents.heads import Head, is_order, numbered_heads, title_parts
+from pipeline.segmentation.documents.named_acts import named_acts
 from pipeline.segmentation.lines.form import FINAL, Form
 from pipeline.segmentation.lines.lines import Line, page_turns
 from pipeline.segmentation.lines.rules import pattern
@@ -29,6 +30,7 @@ def find_heads(lines: Sequence[Line], entries: Sequence[ContentsEntry]) -> list[
     """The heads of the documents in the printed *lines* (furniture and contents left out), in order."""
     heads = numbered_heads(lines)
     taken = {p for head in heads for p in range(head.first, head.stop)}
+    heads += named_acts(lines, taken)
     issued = _issued_titles(lines, heads)
     heads += _listed_heads(lines, entries, taken, issued)
     heads += _plain_heads(lines, taken, [line for head in heads for line in head.title], issued)

@@ -20,6 +20,8 @@ _SUBJECT: Final = pattern("title.subject")
 _PLAIN_SUBJECT: Final = pattern("title.subject_plain")
 _PARTY: Final = pattern("title.party")
 _TOPIC: Final = pattern("line.begins_topic")
+_NAMED_ACT: Final = pattern("issuer.named_act")
+_BEFORE_YEAR: Final = pattern("issuer.before_year")
 _FOOTNOTE: Final = re.compile(r"[\[［〔]\d{1,2}[\]］〕]$|[①-⑳]$")
 
 
@@ -73,6 +75,12 @@ def _leading_issuer(joined: str, issuers: tuple[str, ...], title: str) -> tuple[
     first, _, rest = joined.strip().partition("\n")
     if rest and Form(first).organ:
         return issuers + split_issuers(first), squash(rest)
+    before = _BEFORE_YEAR.search(title)
+    if before and not issuers and Form(before["organ"]).organ:
+        return split_issuers(before["organ"]), title[before.end() :]
+    act = _NAMED_ACT.fullmatch(title)
+    if act and act["organ"] and not issuers and Form(act["organ"]).gives_acts:
+        return (act["organ"],), title
     return issuers, title
 
 

@@ -54,6 +54,7 @@ _LINE_ITEM: Final = reader("line.item")
 _LINE_LETTERHEAD: Final = reader("line.letterhead")
 _LINE_NOTE: Final = reader("line.note")
 _LINE_OFFICE: Final = reader("line.office")
+_LINE_OFFICE_HOLDER: Final = reader("line.office_holder")
 _LINE_ORGAN: Final = reader("line.organ")
 _LINE_PERSON: Final = reader("line.person")
 _LINE_SEAL: Final = reader("line.seal")
@@ -281,6 +282,16 @@ class Form:
     def organ(self) -> Found | None:
         """The name of an issuing body, or of several."""
         return _LINE_ORGAN(self.compact)
+
+    @property
+    def gives_acts(self) -> bool:
+        """Whether the text names a body, or an office that gives acts in its own name (行政長官)."""
+        return self.organ is not None or self.office_holder is not None
+
+    @once
+    def office_holder(self) -> Found | None:
+        """An office by itself that gives acts in its own name."""
+        return _LINE_OFFICE_HOLDER(self.compact)
 
     @once
     def issuer(self) -> bool:

@@ -12,11 +12,14 @@ from pipeline.segmentation.lines.rules import names, pattern
 
 _ZEROS: Final = str.maketrans("OＯ○0", "〇〇〇〇")
 _LONGEST: Final = 90
+_BRACKETS: Final = "〔［[(（【﹝"
 _LONGEST_DATE: Final = 14
 _BRACKETED: Final = pattern("number.bracketed")
 _BARE_YEAR: Final = pattern("number.bare_year")
 _ORDER: Final = pattern("number.order")
 _SLASHED: Final = pattern("number.slashed")
+_NOTICE: Final = pattern("number.notice")
+_ORDERING: Final = pattern("number.ordering_body")
 _WORDED: Final = pattern("number.worded")
 _ORDER_TITLE: Final = pattern("number.order_title")
 _ORDER_BODY: Final = pattern("number.order_body")
@@ -47,13 +50,20 @@ class DocNumber:
         named = _ORDER_BODY.fullmatch(self.code or "")
         if named is None or (self.year is not None and not _is_order(named)):
             return None
-        return named["body"]
+        return self.body
+
+    @property
+    def is_bracketed(self) -> bool:
+        """Whether the number prints its year in brackets behind its code."""
+        return bool(self.code) and self.year is not None and self.text[len(self.code or "") :][:1] in _BRACKETS
 
     @property
     def body(self) -> str | None:
         """The body that the number of an order or announcement names."""
         named = _ORDER_BODY.fullmatch(self.code or "")
-        return (named["body"] or None) if named else None
+        if named is None or (self.is_bracketed and not _ORDERING.search(named["body"])):
+            return None  # 湘某政令〔2024〕2号 abbreviates its body.
+        return named["body"] or None
 
     @property
     def is_order(self) -> bool:
@@ -96,7 +106,7 @@ def doc_number(plain: str) -> DocNumber | None:
     match = _WORDED.fullmatch(plain)
     if match:
         return DocNumber(plain, match["code"], None, None)  # The serial holds the year, and is too long for a count.
-    match = _SLASHED.fullmatch(plain) or _ORDER.fullmatch(plain)
+    match = _SLASHED.fullmatch(plain) or _ORDER.fullmatch(plain) or _NOTICE.fullmatch(plain)
     if not match:
         return None
     year = int(match["year"]) if match["year"] else None
@@ -131,6 +141,14 @@ def order_number(title: str, serial: str) -> DocNumber | None:
     if _ABOUT.search(title):
         return None if year is None else DocNumber(serial.strip("（）()"), None, year, integer(number[2]))
     return DocNumber(title + serial.strip("（）()"), title, year, integer(number[2]))
+
+
+def serial_number(plain: str) -> DocNumber | None:
+    """The number of an act that prints its serial alone (第12号, 2024年第3号), on a line of its own without blanks."""
+    found = _SERIAL_LINE.fullmatch(plain)
+    if not found:
+        return None
+    return DocNumber(plain.strip("（）()"), None, int(found[1]) if found[1] else None, integer(found[2]))
 
 
 def date(plain: str) -> dt.date | None:

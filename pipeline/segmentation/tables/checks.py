@@ -11,12 +11,13 @@ from typing import Final
 from extractors.numbers.numerals import parse_arabic
 from extractors.quantities.candidates.cells import guessed_columns
 from extractors.rules.registry import pattern_of
+from pipeline.segmentation.lines.form import Form
 from pipeline.segmentation.lines.lines import squash
-from pipeline.segmentation.tables.headers import serial_column
+from pipeline.segmentation.tables.headers import TOTAL, serial_column
 from pipeline.segmentation.tables.rows import RawCell
+from pipeline.segmentation.tables.stubs import PART
 from schemas.records import Problem, Table
 
-TOTAL: Final = re.compile(r"合计|总计|小计|全[县市区州省]|共计")
 _GRAND_TOTAL: Final = re.compile(r"合计|总计|共计")
 _SUBTOTAL: Final = re.compile(r".(?:合计|小计)$")
 _RATE: Final = re.compile(r"率|%|％|占比|平均|均价|排名|位次|序号")
@@ -45,7 +46,11 @@ def check_sums(grid: Sequence[Sequence[RawCell]], count: int, headers: Sequence[
         if printed is None or None in values or _RATE.search("".join(headers[column])):
             continue
         amounts = [value for value in values if value is not None]
-        if not _makes(printed, amounts) and not _makes(printed, amounts[_after_subtotal(grid, body, column) :]):
+        first = _after_subtotal(grid, body, column)
+        names = [_name(grid[n], column) for n in body]
+        wholes = _without_parts(names[first:], amounts[first:])
+        unmarked = [amount for name, amount in zip(names, amounts, strict=True) if not PART.match(name)]
+        if not any(_makes(printed, summands) for summands in (amounts, amounts[first:], wholes, unmarked)):
             message = f"column {column}: total {printed}, rows add up to {sum(amounts, Decimal(0))}"
             problems.append(Problem("table_sum_mismatch", "warning", message, cell.span))
     return problems
@@ -62,12 +67,27 @@ def _makes(total: Decimal, amounts: Sequence[Decimal]) -> bool:
 
 def _after_subtotal(grid: Sequence[Sequence[RawCell]], body: Sequence[int], column: int) -> int:
     """Where among the rows of *body* the last one stands whose name in front of *column* ends as a sum (本年支出合计)."""
-    sums = [
-        n
-        for n, row in enumerate(body)
-        if _SUBTOTAL.search(next((t for c in reversed(grid[row][:column]) if _is_name(t := squash(c.text))), ""))
-    ]
+    sums = [n for n, row in enumerate(body) if _SUBTOTAL.search(_name(grid[row], column))]
     return sums[-1] if sums else 0
+
+
+def _without_parts(names: Sequence[str], amounts: Sequence[Decimal]) -> list[Decimal]:
+    """The amounts without those of numbered rows (一、…) that divide the unnumbered row over them: they make its amount."""
+    wholes: list[Decimal] = []
+    at = 0
+    while at < len(amounts):
+        end = at + 1
+        while end < len(amounts) and Form(names[end]).enumerated:
+            end += 1
+        divided = end > at + 1 and not Form(names[at]).enumerated and _makes(amounts[at], amounts[at + 1 : end])
+        wholes += amounts[at : at + 1] if divided else amounts[at:end]
+        at = end
+    return wholes
+
+
+def _name(row: Sequence[RawCell], column: int) -> str:
+    """The name of a row at the left of *column*: the nearest words."""
+    return next((text for cell in reversed(row[:column]) if _is_name(text := squash(cell.text))), "")
 
 
 def _is_name(text: str) -> bool:

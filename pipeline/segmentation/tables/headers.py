@@ -12,6 +12,8 @@ from extractors.rules.registry import pattern_of
 from pipeline.segmentation.lines.lines import squash
 from pipeline.segmentation.tables.rows import AS_ABOVE, RawCell, RawRow, content_kind
 
+TOTAL: Final = re.compile(r"合计|总计|小计|全[县市区州省]|共计")
+"""Names of rows that sum up others."""
 SERIAL_HEADER: Final = re.compile(r"序号?|编号|项次|No\.?", re.IGNORECASE)
 _PART_IN_GROUP: Final = pattern_of("column.part_in_group")
 _NO_LABEL: Final = re.compile(r"领导|责任人|备注|单位$")
@@ -42,12 +44,26 @@ def count_header_rows(rows: Sequence[RawRow], spans: Spans | None = None, least:
     if spans:
         count = max(count, _merged_depth(rows, spans))
     deepest = min(_DEEPEST_MERGED if spans else _DEEPEST_HEADER, len(rows) - 1)
-    while count < deepest and (
-        _refines(rows[:count], rows[count])
-        or _divides(rows[count - 1], rows[count], rows[count + 1 :], _wide_columns(spans, count - 1) if spans else None)
+    while (
+        count < deepest
+        and not (spans and _sums_up(rows, count, spans))
+        and (
+            _refines(rows[:count], rows[count])
+            or _divides(
+                rows[count - 1], rows[count], rows[count + 1 :], _wide_columns(spans, count - 1) if spans else None
+            )
+        )
     ):
         count += 1
     return min(count, len(rows) - 1)
+
+
+def _sums_up(rows: Sequence[RawRow], number: int, spans: Spans) -> bool:
+    """Whether the row is one of sums: its name is merged over columns that have heads of their own above it."""
+    width = spans.get((number, 0), (1, 1))[1]
+    if width == 1 or not TOTAL.fullmatch(squash(rows[number].cells[0].text)):
+        return False
+    return all(cell.text for cell in rows[number - 1].cells[:width])
 
 
 def _lists_names(rows: Sequence[RawRow]) -> bool:

@@ -12,9 +12,10 @@ from pipeline.segmentation.tables.align import Grid, align_rows
 from pipeline.segmentation.tables.blank_columns import without_blank_columns
 from pipeline.segmentation.tables.broken_rows import join_broken_rows
 from pipeline.segmentation.tables.captions import Heading
-from pipeline.segmentation.tables.checks import TOTAL, check_serials, check_sums, check_units
+from pipeline.segmentation.tables.checks import check_serials, check_sums, check_units
 from pipeline.segmentation.tables.headers import (
     SERIAL_HEADER,
+    TOTAL,
     Spans,
     count_header_rows,
     header_paths,

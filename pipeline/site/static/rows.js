@@ -1,12 +1,11 @@
 // The rows of a rule: searched, filtered and sorted over all of them, shown page by page.
 "use strict";
-{
+gongbaoUnpack(globalThis.gongbaoRows).then(({ columns, rows }) => {
   const A_PAGE = 100;
   const element = gongbaoElement;
   const place = document.getElementById("rows");
   const root = document.documentElement.dataset.root;
   const gold = Boolean(place.dataset.gold);
-  const { columns, rows } = globalThis.gongbaoRows;
   const compare = new Intl.Collator("zh-Hans", { numeric: true }).compare;
   const names = [...new Set(Object.values(columns).flat())];
   const valueOf = ([dataset, , , , , , , values], name) => values[columns[dataset].indexOf(name)] ?? "";
@@ -79,4 +78,4 @@
   place.append(tools, said, element("div", { className: "scroll", tabIndex: 0, role: "region", ariaLabel: "Rows" },
     element("table", { className: "sortable matches" }, element("thead", {}, head), body)), pager);
   show();
-}
+});

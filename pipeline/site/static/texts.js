@@ -23,12 +23,29 @@ const gongbaoLoadScript = (path) =>
     document.head.append(script);
   });
 
-/** The parts of a row's explanation; null where the site has none. */
-const gongbaoLoadWhy = async ({ issue, page }, id) => {
-  const known = () => globalThis.gongbaoWhy?.[id];
-  if (!known()) await gongbaoLoadScript(document.documentElement.dataset.why === "server" ? `why/${id}.js` : `issues/${issue.id}/${page.name}.why.js`);
-  return known() ?? null;
+/** What a packed data file holds: compressed JSON in Base64. */
+const gongbaoUnpack = async (packed) => {
+  const bytes = Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  return JSON.parse(await new Response(stream).text());
 };
+
+/** The parts of a row's explanation; null where the site has none. */
+const gongbaoLoadWhy = (() => {
+  const known = new Map();
+  const pairs = (numbers, strings) =>
+    Array.from({ length: numbers.length / 2 }, (_, index) => ({ label: strings[numbers[2 * index]], text: strings[numbers[2 * index + 1]] }));
+  return async ({ issue, page }, id) => {
+    if (!known.has(id)) {
+      globalThis.gongbaoPacked = null;
+      await gongbaoLoadScript(document.documentElement.dataset.why === "server" ? `why/${id}.js` : `issues/${issue.id}/${page.name}.why.js`);
+      if (globalThis.gongbaoPacked === null) return null;
+      const { strings, rows } = await gongbaoUnpack(globalThis.gongbaoPacked);
+      for (const [row, parts] of Object.entries(rows)) known.set(row, parts.map(([title, ...numbers]) => ({ title: strings[title], lines: pairs(numbers, strings) })));
+    }
+    return known.get(id) ?? null;
+  };
+})();
 
 /** Elements without markup in strings: tag, properties, children. */
 const gongbaoElement = (tag, properties = {}, ...children) => {
