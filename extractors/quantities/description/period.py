@@ -172,12 +172,7 @@ def _stated(sentence: Sentence, mention: Mention, this_year: int | None, bare_ye
     before = sentence.text[: mention.start]
     for item in reversed(periods(before, this_year, bare_year)):
         between = before[item.end :]
-        if (
-            _foreign(before, item)
-            or _starts_a_change(between)
-            or _of_another(item, between)
-            or _of_event(before, item)
-        ):
+        if _foreign(before, item) or _starts_a_change(between) or _of_another(item, between) or _of_event(before, item):
             continue
         return item
     return None
