@@ -131,6 +131,7 @@ SUMS: dict[str, tuple[str, list[str]]] = {
     "a total behind a first one": (
         "项目\t决算数\n拨款\t9\n其他\t1\n本年收入合计\t10\n年初结余\t2\n总计\t12\n", [],
     ),
+    "rows marked as parts": ("项目\t金额\n税收\t9\n其中：增值税\t4\n非税\t2\n合计\t11\n", []),
     "numbered rows that divide the one above them": (
         "项目\t决算数\n拨款\t9\n本年收入合计\t9\n年初结余\t5\n一、预算\t3\n二、基金\t2\n总计\t14\n", [],
     ),

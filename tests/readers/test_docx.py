@@ -12,6 +12,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from PIL import Image
 
 from pipeline.readers import ReaderError, read_bytes
 from pipeline.readers.canonical.list_numbers import format_number
@@ -281,3 +282,22 @@ def test_unreadable_documents(data: bytes, cause: str) -> None:
         read_bytes(data, "a.docx")
     assert caught.value.cause == cause
     assert "\n" not in str(caught.value)
+
+
+def test_pictures_and_tables_within_cells_are_told() -> None:
+    document = docx.Document()
+    document.add_paragraph("各镇任务如下，请认真落实。" * 20)
+    table = document.add_table(rows=2, cols=2)
+    for (row, column), text in {(0, 0): "镇", (0, 1): "任务", (1, 0): "东镇"}.items():
+        table.cell(row, column).text = text
+    inner = table.cell(1, 1).add_table(rows=1, cols=2)
+    inner.cell(0, 0).text, inner.cell(0, 1).text = "早稻", "3.2"
+    picture = io.BytesIO()
+    Image.new("RGB", (30, 20), "white").save(picture, "PNG")
+    picture.seek(0)
+    document.add_picture(picture)
+    found = [(problem.category, problem.message) for problem in read_bytes(data_of(document), "a.docx").problems]
+    assert found == [
+        ("page_quality", "1 pictures in the text are not read"),
+        ("table_shape", "1 tables within cells of others are read as the text of their cells"),
+    ]

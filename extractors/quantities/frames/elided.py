@@ -40,7 +40,7 @@ def change(view: View) -> Frame | None:
     same = matches("indicator.same_period", core)
     if core and not deed and not same:
         return None
-    before = view.previous() or (view.around.topic if core and not same else "")
+    before = view.amount_before() or (view.around.topic if core and not same else "")
     if not before:
         return None
     head = without_change(before if view.is_share() else pattern_of("phrase.share_of").sub("", before) or before)
@@ -140,7 +140,7 @@ def measure_alone(view: View) -> Frame | None:
     core = view.core
     if not matches("indicator.measure_alone", core):
         return None
-    before = view.previous()
+    before = view.previous() if view.same_item() or view.around.in_row else ""
     bearer = view.clauses.clause_before(view.mention.left)
     bearer = bearer or (borne_by(before) if before else view.around.topic if view.around.in_row else "")
     bearer = bearer.removesuffix(core)

@@ -41,6 +41,8 @@ class Grid:
     n_columns: int
     cells: tuple[GridCell, ...]
     header_rows: int | None = None
+    tables_in_cells: int = 0
+    """How many tables its cells hold, each read as the text of its cell."""
 
 
 def clean(text: str) -> str:

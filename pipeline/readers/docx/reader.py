@@ -6,6 +6,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
@@ -13,6 +14,7 @@ from lxml import etree
 from pipeline.readers.base import RawFile, Reader, ReaderError
 from pipeline.readers.canonical.grids import MarkupCell, place
 from pipeline.readers.canonical.text import CanonicalText, Grid, clean
+from pipeline.readers.canonical.unread import unread
 from pipeline.readers.docx.numbering import Numbering, W
 from pipeline.readers.docx.paragraphs import BREAK, FALLBACK, NOTES, TEXT_BOX, Printer
 from pipeline.readers.limits import limits
@@ -37,6 +39,9 @@ _TYPES: Final = (
 )
 """Templates and documents with macros hold the same parts as documents."""
 _WRAPPERS: Final = tuple(f"{W}{name}" for name in ("sdt", "ins", "moveTo", "customXml", "smartTag"))
+_BLIP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_IMAGE_DATA: Final = "{urn:schemas-microsoft-com:vml}imagedata"
+_UNSHOWN: Final = (f"{W}del", f"{W}moveFrom", FALLBACK)
 _STRICT: Final = b"purl.oclc.org/ooxml"
 
 
@@ -58,15 +63,19 @@ def _read(raw: RawFile) -> SourceText:
         raise ReaderError(raw.source_path, "encrypted", "the Word document is encrypted and needs a password")
     document = _open(raw)
     canonical = CanonicalText()
-    for block in _Body(document).blocks():
+    body = _Body(document)
+    tables_in_cells = 0
+    for block in body.blocks():
         if isinstance(block, Grid):
+            tables_in_cells += block.tables_in_cells
             canonical.table(block)
         else:
             canonical.paragraph(block)
     text, tables = canonical.finish()
     if not text.strip():
         raise ReaderError(raw.source_path, "no_text", "a Word document without text")
-    return SourceText(text, raw.source_path, raw.sha256, _MEDIA_TYPE, None, tables=tables)
+    problems = tuple(unread(text, body.pictures(), tables_in_cells))
+    return SourceText(text, raw.source_path, raw.sha256, _MEDIA_TYPE, None, tables=tables, problems=problems)
 
 
 def _open(raw: RawFile) -> Document:
@@ -121,6 +130,11 @@ class _Body:
         self._notes = _notes(document)
         self._cited: list[etree._Element] = []
 
+    def pictures(self) -> int:
+        """How many pictures the body shows."""
+        shown = self._body.iter(_BLIP, _IMAGE_DATA)
+        return sum(1 for item in shown if next(item.iterancestors(*_UNSHOWN), None) is None)
+
     def blocks(self) -> Iterator[str | Grid]:
         """Paragraphs and tables in reading order; footnotes and endnotes follow what they are noted at."""
         return self._blocks(self._body, with_notes=True)
@@ -171,7 +185,7 @@ class _Body:
             )
         grid = place(cells, header_rows or None)
         if grid.n_columns >= 2:
-            yield grid
+            yield replace(grid, tables_in_cells=sum(1 for _ in table.iterdescendants(f"{W}tbl")))
             return
         for cell in grid.cells:
             yield from (line for line in cell.text.split(BREAK) if line.strip())

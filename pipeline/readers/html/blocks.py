@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -222,7 +223,8 @@ def read_table(table: HtmlElement) -> Grid | None:
         headed = (parent is not None and parent.tag == "thead") or (found and all(cell.tag == "th" for cell in found))
         if headed and header_rows == len(cells) - 1:
             header_rows += 1
-    grid = place(cells, header_rows or None)
+    inner = sum(1 for row in rows for cell in row for _ in cell.iterdescendants("table"))
+    grid = replace(place(cells, header_rows or None), tables_in_cells=inner)
     if grid.n_columns < 2 or (nested and grid.n_rows < 2):
         return None
     if grid.n_rows < 2 and any(len(cell.text) > _LAYOUT_CELL for cell in grid.cells):

@@ -10,12 +10,14 @@ import codecs
 import email
 import email.policy
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from lxml import etree, html
 
 from pipeline.readers.base import RawFile, Reader, ReaderError
 from pipeline.readers.canonical.text import CanonicalText, Grid
+from pipeline.readers.canonical.unread import LITTLE, unread
 from pipeline.readers.html import blocks
 from pipeline.readers.html.article import find_article
 from pipeline.readers.limits import limits
@@ -29,8 +31,9 @@ _LEADING: Final = re.compile(r"(?:\s+|<\?xml[^>]{0,200}\?>|<!--.{0,2000}?-->)*",
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 _ALIASES: Final = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "utf8": "utf-8"}
 _FILE: Final = re.compile(r"\.(?:docx?|wps|pdf|xlsx?|rtf|ofd|zip|rar|jpe?g|png)(?:[?#]|$)", re.IGNORECASE)
-_LITTLE: Final = 200
-"""Characters of a page that says little itself."""
+_ICON: Final = re.compile(r"icon|ico[_.-]|filetype|logo|blank\.gif|spacer", re.IGNORECASE)
+_SMALLEST: Final = 40
+"""Pixels of an icon's side at most."""
 _MOST_BAD_BYTES: Final = 0.01
 _DEEPEST: Final = 250
 """Elements nested deeper than this are read as their text alone."""
@@ -68,8 +71,10 @@ def _read(raw: RawFile) -> SourceText:
     canonical = CanonicalText()
     if article.title:
         canonical.paragraph(article.title)
+    tables_in_cells = 0
     for block in blocks.blocks(article.body, _DEEPEST):
         if isinstance(block, Grid):
+            tables_in_cells += block.tables_in_cells
             canonical.table(block)
         else:
             canonical.paragraph(block)
@@ -78,7 +83,9 @@ def _read(raw: RawFile) -> SourceText:
         raise ReaderError(raw.source_path, "damaged", "the elements of the web page are nested too deeply to be read")
     if not content.strip():
         raise ReaderError(raw.source_path, "no_text", "a web page without text")
-    problems = (*_elsewhere(root, content), *lost_characters(content))
+    linked = tuple(_linked_file(root, content))
+    pictures = sum(map(_is_picture, article.body.iter("img"))) or (len(content) <= LITTLE and _pictures_of(root))
+    problems = (*linked, *unread(content, 0 if linked else pictures, tables_in_cells), *lost_characters(content))
     if cut_short:
         lost = Problem("page_quality", "error", "elements nested too deeply: what follows them is lost", Span(0, 0))
         problems = (lost, *problems)
@@ -94,17 +101,24 @@ def _read(raw: RawFile) -> SourceText:
     )
 
 
-def _elsewhere(root: html.HtmlElement, content: str) -> tuple[Problem, ...]:
-    """A problem where the page says little itself and shows a picture, or links a file that holds the text."""
-    if len(content) > _LITTLE:
-        return ()
+def _linked_file(root: html.HtmlElement, content: str) -> Iterator[Problem]:
+    """A problem where the page says little itself and links a file that holds the text."""
     linked = [link for element in root.iter("a") if _FILE.search(link := element.get("href") or "")]
-    pictures = sum(1 for _ in root.iter("img"))
-    if not linked and not pictures:
-        return ()
-    what = f"a linked file ({linked[0].rsplit('/', 1)[-1][:60]})" if linked else f"{pictures} pictures"
-    message = f"the page holds {len(content.strip())} characters of text: its content is probably in {what}"
-    return (Problem("page_quality", "warning", message, Span(0, len(content))),)
+    if len(content) <= LITTLE and linked:
+        what = f"a linked file ({linked[0].rsplit('/', 1)[-1][:60]})"
+        message = f"the page holds {len(content.strip())} characters of text: its content is probably in {what}"
+        yield Problem("page_quality", "warning", message, Span(0, len(content)))
+
+
+def _pictures_of(root: html.HtmlElement) -> int:
+    return sum(map(_is_picture, root.iter("img")))
+
+
+def _is_picture(element: html.HtmlElement) -> bool:
+    """Whether an image may hold text: neither an icon by its name nor as small as one."""
+    sides = (element.get(name) or "" for name in ("width", "height"))
+    small = any(side.isdecimal() and int(side) <= _SMALLEST for side in sides)
+    return not small and not _ICON.search(element.get("src") or "")
 
 
 def _decode(data: bytes, source_path: str) -> tuple[str, str]:

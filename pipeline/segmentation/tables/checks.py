@@ -15,6 +15,7 @@ from pipeline.segmentation.lines.form import Form
 from pipeline.segmentation.lines.lines import squash
 from pipeline.segmentation.tables.headers import TOTAL, serial_column
 from pipeline.segmentation.tables.rows import RawCell
+from pipeline.segmentation.tables.stubs import PART
 from schemas.records import Problem, Table
 
 _GRAND_TOTAL: Final = re.compile(r"合计|总计|共计")
@@ -48,7 +49,8 @@ def check_sums(grid: Sequence[Sequence[RawCell]], count: int, headers: Sequence[
         first = _after_subtotal(grid, body, column)
         names = [_name(grid[n], column) for n in body]
         wholes = _without_parts(names[first:], amounts[first:])
-        if not any(_makes(printed, summands) for summands in (amounts, amounts[first:], wholes)):
+        unmarked = [amount for name, amount in zip(names, amounts, strict=True) if not PART.match(name)]
+        if not any(_makes(printed, summands) for summands in (amounts, amounts[first:], wholes, unmarked)):
             message = f"column {column}: total {printed}, rows add up to {sum(amounts, Decimal(0))}"
             problems.append(Problem("table_sum_mismatch", "warning", message, cell.span))
     return problems

@@ -17,14 +17,15 @@ from pipeline.segmentation.lines.lines import squash
 from pipeline.segmentation.tables.headers import TOTAL
 from pipeline.segmentation.tables.rows import RawCell, content_kind
 
-_PART: Final = re.compile(r"(?:其中|在.{1,8}中)[:：]?|[#＃]|按.{1,10}分[:：]")
+PART: Final = re.compile(r"(?:其中|在.{1,8}中)[:：]?|[#＃]|按.{1,10}分[:：]")
+"""What marks a row as a part of one above it."""
 _DIVIDES: Final = re.compile(r"在.{1,8}中[:：]?|按.{1,10}分[:：]")
 _RATE: Final = re.compile(r"[%％‰率]|增速|增长|增幅|占比|比重|比上年|同比|指数")
 _NUMBERED: Final = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)"
 )
 _INDENT: Final = " \u3000\xa0\u2002\u2003"
-_MOST_PARTS: Final = 40
+_MOSTPARTS: Final = 40
 _TOLERANCE: Final = Decimal("0.006")
 """Rounded parts add up to their whole within this share."""
 
@@ -44,7 +45,7 @@ def read_stub(
     names = [squash(row[column].text) for row in grid]
     sums = _Sums(
         [_values(row, headers) for row in grid],
-        [bool(_PART.match(name)) for name in names],
+        [bool(PART.match(name)) for name in names],
         {number: bool(_DIVIDES.match(name)) for number, name in enumerate(names)},
     )
     stubs = [Stub()] * len(grid)
@@ -78,7 +79,7 @@ def read_stub(
 def bare_name(text: str) -> str:
     """The name of a row without 其中, # and its number."""
     name = squash(text)
-    return _NUMBERED.sub("", _PART.sub("", name, count=1), count=1) or name
+    return _NUMBERED.sub("", PART.sub("", name, count=1), count=1) or name
 
 
 def _indent(source: str, cell: RawCell) -> int:
@@ -144,7 +145,7 @@ class _Sums:
 
     def adds_up(self, whole: int, parts: range) -> bool:
         """Whether the parts, with some of the rows after them, make up the whole."""
-        limit = min(len(self.rows), parts.start + _MOST_PARTS)
+        limit = min(len(self.rows), parts.start + _MOSTPARTS)
         return any(
             self._complete(whole, range(parts.start, end)) for end in range(max(parts.stop, parts.start + 2), limit + 1)
         )
