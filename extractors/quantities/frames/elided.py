@@ -124,7 +124,7 @@ def inherit(core: str, before: str) -> str:
             return before[: inside.start()] + core + before[inside.end() :]
         return leading_verb(before) + core + without_verb(before)
     measure = first_found("indicator.measure_tail", before)
-    if measure and not first_found("indicator.measure_tail", core):
+    if measure and not first_found("indicator.measure_tail", core) and not first_found("indicator.money_noun", core):
         return core + (measure[0][-2:] if core[-1] in "播种植养" else measure[0])
     verb = leading_verb(before)
     return core if core.startswith(verb) else verb + core
