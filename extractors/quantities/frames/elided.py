@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from extractors.numbers.units import TERMS
 from extractors.quantities.frames.bearers import completed
 from extractors.quantities.frames.frame import Frame, made
 from extractors.quantities.frames.view import View
@@ -132,6 +133,8 @@ def consequence(view: View) -> Frame | None:
     before = view.previous()
     if not before or not matches("indicator.consequence", view.core):
         return None
+    if view.sentence.mentions[view.index - 1].candidate.dimension in TERMS:
+        return None  # 时限压缩至7天，惠及企业3万户: a limit benefits nobody by itself
     return made("construction.consequence", "{part}{core}", part=before, core=view.core)
 
 
