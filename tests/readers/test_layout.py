@@ -10,6 +10,7 @@ from pipeline.readers.page.content import Area, Glyph, Line, Rule
 from pipeline.readers.page.furniture import find_furniture
 from pipeline.readers.page.glyphs import respell
 from pipeline.readers.page.lines import build_lines
+from pipeline.readers.page.paragraphs import Placed, join_paragraphs
 from pipeline.readers.page.quality import GOOD, text_quality
 from pipeline.readers.page.tables.lattice import find_lattices
 from pipeline.readers.page.tables.stacked import part_rows
@@ -198,3 +199,29 @@ def test_rows_without_lines_between_them(names: list[str], values: list[str], ro
     parted = part_rows(lattice, [*head, *_column(names, 5, 25), *_column(values, 120, 25)])
     assert len(parted.lattice.ys) - 1 == rows
     assert len(parted.doubtful) == doubtful
+
+
+def _set(text: str, x0: float, x1: float, row: int, page: int = 1, left: float = 85.0) -> Placed:
+    return Placed(Line(text, x0, row * 23.0, x1, row * 23.0 + 14, 14.0), page, page, left, 525.0, 1.64)
+
+
+HANGING = {
+    "goes on over a page whose left edge is another": (
+        [_set("3. 县区政府：由水务局通知可能影响地区之县区", 148, 525, 30), _set("政府应急小组集结待命。", 170, 324, 2, 2, 99)], 1,
+    ),
+    "a full line that ends on a stop has its rest under it": (
+        [_set("（2）事故地区进口货物（食品、农产品等）之管制。", 163, 525, 3), _set("（财政局、经信局、交通局）", 199, 380, 4)], 1,
+    ),
+    "a paragraph of its own stands in more": (
+        [_set("（2）事故地区进口货物（食品、农产品等）之管制。", 163, 525, 3), _set("财政局、经信局、交通局负责。", 227, 400, 4)], 2,
+    ),
+    "another marker begins another": (
+        [_set("（2）事故地区进口货物（食品、农产品等）之管制。", 163, 525, 3), _set("（3）作业海域之监控。", 163, 300, 4)], 2,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", HANGING)
+def test_lines_under_a_marker_that_stands_out(case: str) -> None:
+    lines, expected = HANGING[case]
+    assert len(join_paragraphs(lines)) == expected
