@@ -43,9 +43,26 @@ GRANTS = [
     ("对牵头起草国家、行业和地方标准的企业，分别给予30万元、10万元、5万元的奖励。",
      [("frame.amount.grant_behind", "国家标准奖励"), ("frame.amount.grant_behind", "行业标准奖励"),
       ("frame.amount.grant_behind", "地方标准奖励")]),
+    # what each receiver has of a grant named before; the grant behind its rate; the receiver inside the grant
+    ("一级教师每人每月发放交通补贴800元，二级教师每人每月500元。",
+     [("frame.amount.grant_before", "一级教师交通补贴"), ("frame.amount.allowance_of_receiver", "二级教师交通补贴")]),
+    ("护理员每人每年1200元的岗位补贴。", [("frame.amount.allowance_behind", "岗位补贴")]),
+    ("获评国家级绿色矿山的，奖励经营管理团队20万元。", [("frame.amount.grant_before", "国家级绿色矿山奖励")]),
+    ("对担保机构，按代偿损失的30%给予风险补偿。", [("frame.ratio.grant_by_base", "代偿损失风险补偿比例")]),
 ]  # fmt: skip
 
 LIMITS = [
+    # what went before a prohibition, whom a deed is done to, whose time it is
+    ("虚报材料的，追回补助，2年内不得申报。", [("frame.time.within", "不得申报期限")]),
+    ("运营单位应当自变更之日起二十日内到原登记机关办理变更手续。", [("frame.time.since", "办理变更手续期限")]),
+    ("用人单位安排见习人员每周工作时间不得超过三十小时。", [("frame.time.term", "每周工作时间")]),
+    ("主管部门每年至少组织3次对运营单位的考核。", [("frame.times.done_of", "运营单位考核")]),
+    ("评审小组由七人以上单数组成，每届任期四年。",
+     [("frame.amount.body_of", "评审小组人数"), ("frame.time.term", "每届任期")]),
+    ("执法人员进入现场，应当两人以上。", [("frame.amount.officers", "执法人员人数")]),
+    ("业主代表应当于会议召开二十日前公布议题。", [("frame.time.before_event", "公布议题期限")]),
+    ("受托人应当自合同终止之日起十日内，将账册、印章及其他资料移交委托人。", [("frame.time.since", "移交委托人期限")]),
+    ("应当配备五名以上具有相应资质的专职检测人员。", [("frame.amount.counted_far", "专职检测人员")]),
     ("名单通过网站向社会公示7日。", [("frame.time.shown", "公示期限")]),
     ("累计24个月在本市缴纳社会保险费的人员。", [("frame.time.in_all", "累计缴纳社会保险费时间")]),
     ("并处货值金额二倍以上五倍以下的罚款。",

@@ -36,6 +36,7 @@ _CHANGED: Final = frozenset({"growth", "change"})
 _PLAN_PERIOD: Final = "deadline.plan_period"
 _PLANS: Final = frozenset({"plan", "review_and_plan"})
 _DAYS: Final = "period.days"
+_YEARS: Final = "period.years"
 _HAPPENED: Final = frozenset({"period.day", _DAYS, "period.month", "period.months"})
 """Periods in which something happens; the year of an earlier sentence says nothing of the next."""
 _SENTENCES_BACK: Final = 3
@@ -171,17 +172,30 @@ def _stated(sentence: Sentence, mention: Mention, this_year: int | None, bare_ye
     before = sentence.text[: mention.start]
     for item in reversed(periods(before, this_year, bare_year)):
         between = before[item.end :]
-        if _foreign(before, item) or between.startswith("末的") or _of_another(item, between):
+        if _foreign(before, item) or _starts_a_change(between) or _of_another(item, between) or _of_event(before, item):
             continue
         return item
     return None
+
+
+def _starts_a_change(behind: str) -> bool:
+    """Whether the words *behind* a time make it what a change starts from."""
+    return any(rule.search(behind) for rule in rules_of("time_period.start_of_change"))
 
 
 def _of_another(item: PeriodMention, between: str) -> bool:
     """Whether what stands between a time and a number ties the time to another value."""
     if any(rule.search(between) for rule in rules_of("time_period.changed")):
         return True
+    if "-" in item.value and any(rule.search(between) for rule in rules_of("time_period.whole_year")):
+        return True
     return "/" not in item.value and _is_yearly_mean(between)
+
+
+def _of_event(before: str, item: PeriodMention) -> bool:
+    """Whether a time is that of a founding or a comparison, which says nothing of the values behind it."""
+    marked = f"{before[: item.start]}⟨{before[item.start : item.end]}⟩{before[item.end :]}"
+    return any(rule.search(marked) for rule in rules_of("time_period.of_event"))
 
 
 def _narrowed(
@@ -189,11 +203,11 @@ def _narrowed(
 ) -> TimePeriod:
     """The part of the period *found* that a value is of: its last year, all of it, or the year before it."""
     value = found.value
+    base = _base(found, sentence, mention)
+    if base is not None:
+        return base
     if "-" in value:
         return found
-    base = next((rule for rule in rules_of("time_period.base") if rule.search(_around(sentence, mention))), None)
-    if base is not None:
-        return replace(found, value=f"{int(value[:4]) - 1}", rule_id=base.id)
     if "/" not in value:
         return found
     verb = _by_its_verb(found, sentence, mention)
@@ -203,6 +217,23 @@ def _narrowed(
     if changed and verb.rule_id in (_STATE, _STOCK):
         return replace(verb, value=value, rule_id=_GROWTH)
     return verb
+
+
+def _base(found: TimePeriod, sentence: Sentence, mention: Mention) -> TimePeriod | None:
+    """The time of what something rose from: the one named with it, the first of named years, else the year before."""
+    around = _around(sentence, mention)
+    rule, match = next(
+        ((rule, match) for rule in rules_of("time_period.base") if (match := rule.search(around))), (None, None)
+    )
+    if rule is None or match is None:
+        return None
+    named = [item for item in periods(match[0].partition("⟨")[0], None) if item.start <= len("由")]
+    if named:
+        return TimePeriod(named[0].value, "stated", rule.id)
+    if "-" in found.value:
+        return None
+    first = int(found.value[:4])
+    return replace(found, value=f"{first if found.rule_id == _YEARS else first - 1}", rule_id=rule.id)
 
 
 def _by_its_verb(found: TimePeriod, sentence: Sentence, mention: Mention) -> TimePeriod:

@@ -60,13 +60,15 @@ def _proposals(view: View, phrase: str) -> tuple[Proposal, ...]:
         propose(view.last.said(BEARER), "clause", "what bears the number before")
     elif inside := _before_bracket(view):
         propose(inside, "clause", "the words before the bracket")
-    else:
+    elif view.same_item():
         borne = (bearer_of(frame.phrase) for frame in reversed(view.before[-_FARTHEST:]))
         nearest = next((bearer for bearer in borne if bearer is not None), None)
         if nearest is not None:
             propose(nearest, "clause", "what a number before measures something of")
         elif view.around.in_row:
             propose(view.around.topic, "row", "the name of the row")
+    elif view.around.in_row:
+        propose(view.around.topic, "row", "the name of the row")
     if phrase.endswith("率") and not view.before and not (found and found[0].text):
         propose(view.around.carried, "before", "what the sentence before measured")
         found.reverse()

@@ -10,6 +10,7 @@ from extractors.quantities.frames.frame import Frame, made
 from extractors.quantities.frames.regions import place_at_front
 from extractors.quantities.frames.view import View
 from extractors.quantities.frames.words import (
+    changes,
     deeds_only,
     first_found,
     first_match,
@@ -29,6 +30,7 @@ _LISTED: Final = re.compile(r"[一-鿿]、[一-鿿]")
 _JOINED: Final = ("和", "及", "与", "、", "以及", "的")
 _EXAMPLES: Final = "indicator.examples_before"
 _SHORT_NOUN: Final = 3
+_LONGEST_CHANGE: Final = 12
 
 
 def counted(view: View) -> Frame | None:
@@ -127,12 +129,18 @@ def _purpose(view: View, prefix: str) -> str:
 
 
 def bracketed(view: View) -> Frame | None:
-    """A number alone in brackets behind its name: 建设密度（≥36%）."""
+    """A number alone in brackets behind its name, or a change of it: 建设密度（≥36%）, 发酵酒（增长87%）."""
     mention, text = view.mention, view.sentence.text
-    if mention.left != mention.start or text[mention.start - 1 : mention.start] != "（":
+    end = mention.start - 1
+    if mention.start - mention.left in range(1, _LONGEST_CHANGE) and changes(view.window.lstrip("（")):
+        end = mention.left - (text[mention.left] != "（")
+    elif mention.left != mention.start:
         return None
-    start = end = mention.start - 1
+    if end < 0 or text[end] != "（":
+        return None
+    start = end
     while start > 0 and text[start - 1] not in "，。；：、（）和与及":
         start -= 1
-    noun = view.clauses.trimmed(start, end)
+    changed_again = mention.left != mention.start and view.index and view.sentence.mentions[view.index - 1].end > start
+    noun = "" if changed_again else pattern_of("phrase.presented").sub("", view.clauses.trimmed(start, end))
     return made("construction.bracketed", "{noun}", noun=noun) if noun else None

@@ -93,7 +93,7 @@ def _named(view: View, frame: Frame, wording: Frame, change: Change) -> Measured
     name = replace(name, subject=subject)
     text, end = view.sentence.text, view.mention.end
     start = text.rfind(name.subject.text, 0, end) if name.subject else -1
-    metric = _with_counterpart(text[:end], name.metric)
+    metric = name.metric if view.kind == "standard" else _with_counterpart(text[:end], name.metric)
     indicator = _TOWARDS.sub("", tidy(wording.phrase))[:LONGEST]
     return Measured(name.subject, metric, indicator, change, frame.rule_id, start if start >= 0 else None, frame)
 

@@ -19,7 +19,7 @@ from extractors.quantities.frames.subject import (
 )
 from extractors.quantities.frames.transformation import Change
 from extractors.quantities.frames.words import without_change, without_new
-from extractors.rules.registry import rules_of
+from extractors.rules.registry import pattern_of, rules_of
 
 _SIGNS: Final = "，,、；;：:。—-·的"
 _CHANGED: Final = frozenset({"growth", "change"})
@@ -39,16 +39,27 @@ class Name:
 
 def named(phrase: str, change: Change, own: frozenset[str], whole: bool = False) -> Name:
     """The name of what *phrase* says that a number measures; a *whole* one has no subject in front."""
-    timeless = _untimed_front(phrase)
+    timeless = _untimed_front(pattern_of("phrase.marker").sub("", phrase) or phrase)
     plain = timeless if named_by_place(timeless) else without_own_area(timeless, own)
     of_a_pace = change.transformation == "change" and plain.endswith(_PACES)
     if change.transformation in _CHANGED and not of_a_pace:
         plain = without_new(without_change(plain).removesuffix("翻"))
     subject, rest = (None, plain) if whole else split_subject(plain, own)
+    if change.transformation == "rank":
+        rest = _unranked(rest)
     metric = _stripped(rest)
     if len(metric) < _SHORTEST:
         subject, metric = None, _stripped(plain)
     return Name(subject, (metric or plain or phrase)[:_LONGEST_METRIC])
+
+
+def _unranked(phrase: str) -> str:
+    """*phrase* without among whom it is ranked (自主创新指数连续五年排名全国 → 自主创新指数)."""
+    for rule in rules_of("metric.rank_tail"):
+        match = rule.pattern.search(phrase)
+        if match and match.start() >= _SHORTEST:
+            return phrase[: match.start()]
+    return phrase
 
 
 def _untimed_front(phrase: str) -> str:

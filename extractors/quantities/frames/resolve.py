@@ -82,6 +82,8 @@ def _proposals(frame: Frame, slot: str, around: Zones) -> Iterator[Proposal]:
         yield from _granted(around)
     elif slot == "bound":
         yield from _bounds(around)
+    elif slot == "allowance":
+        yield from _allowances(around)
 
 
 def _cases(frame: Frame, words: str) -> Iterator[Proposal]:
@@ -135,6 +137,18 @@ def _granted(around: Zones) -> Iterator[Proposal]:
     for rule in rules_of("frame.granted_title"):
         if match := rule.pattern.search(around.topic):
             yield Proposal("granted", match["granted"], "heading", rule.id)
+
+
+def _allowances(around: Zones) -> Iterator[Proposal]:
+    """The name of the grant that receivers have a rate of: of the nearest number before, of the sentence, of the heading."""
+    for rule in rules_of("frame.allowance"):
+        for antecedent in reversed(around.before):
+            if match := rule.pattern.search(antecedent.metric):
+                yield Proposal("allowance", match["allowance"], "clause", rule.id)
+        for match in reversed(list(rule.pattern.finditer(around.words))):
+            yield Proposal("allowance", match["allowance"], "sentence", rule.id)
+        if match := rule.pattern.search(around.topic):
+            yield Proposal("allowance", match["allowance"], "heading", rule.id)
 
 
 def _bounds(around: Zones) -> Iterator[Proposal]:

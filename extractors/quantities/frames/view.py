@@ -97,6 +97,34 @@ class View:
         same = [phrase for unit, phrase in seen if alike and unit == here.candidate.unit]
         return same[-1] if same else seen[-1][1] if seen else ""
 
+    def same_item(self) -> bool:
+        """Whether no semicolon parts the number from the one before: what follows one names its own bearer."""
+        if not self.index:
+            return True
+        between = self.sentence.outline[self.sentence.mentions[self.index - 1].end : self.mention.start]
+        return "；" not in between
+
+    def amount_before(self) -> str:
+        """What the number before measures; for a change of an amount behind a ratio, the nearest of its own dimension.
+
+        支出决算12万元，完成预算的66.8%，比上年减少2万元: the change is of 支出决算.
+        """
+        dimension = self.candidate.dimension
+        points = self.candidate.unit.endswith("百分点")
+        if (
+            points
+            or self.is_share()
+            or not self.index
+            or not is_share(self.sentence.mentions[self.index - 1].candidate)
+        ):
+            return self.previous()
+        alike = [
+            frame.phrase
+            for mention, frame in zip(self.sentence.mentions[: self.index], self.before, strict=True)
+            if mention.candidate.dimension == dimension
+        ]
+        return alike[-1] if alike else self.previous()
+
     def is_share(self) -> bool:
         """Whether the number is a ratio, a rank or the like."""
         return is_share(self.candidate)
