@@ -37,7 +37,7 @@ _PLAN_PERIOD: Final = "deadline.plan_period"
 _PLANS: Final = frozenset({"plan", "review_and_plan"})
 _DAYS: Final = "period.days"
 _YEARS: Final = "period.years"
-_HAPPENED: Final = frozenset({"period.day", _DAYS, "period.month", "period.months"})
+_HAPPENED: Final = frozenset({"period.day", _DAYS, "period.days.and", "period.month", "period.months"})
 """Periods in which something happens; the year of an earlier sentence says nothing of the next."""
 _SENTENCES_BACK: Final = 3
 _FARTHEST: Final = 400
@@ -83,13 +83,13 @@ def time_period(
     if stated is not None:
         found = TimePeriod(stated.value, "stated", stated.rule_id)
         return _narrowed(found, sentence, mention, looks_back=kind == "fact", changed=changed)
+    if _is_yearly_mean(sentence.text[: mention.start]):
+        return None
     if part is not None and clause is not None and clause.section_rule is not None:
         basis: Basis = "heading" if clause.section_rule.startswith(_BY_HEADING) else "part"
         if kind == "fact" or not looks_back:
             found = TimePeriod(part, basis, clause.section_rule)
             return _narrowed(found, sentence, mention, looks_back=looks_back, changed=changed)
-    if _is_yearly_mean(sentence.text[: mention.start]):
-        return None
     return _of_document(kind, document) or _told(kind, earlier, this_year)
 
 

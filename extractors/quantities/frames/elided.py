@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from extractors.numbers.units import TERMS
 from extractors.quantities.frames.bearers import completed
 from extractors.quantities.frames.frame import Frame, made
 from extractors.quantities.frames.measures import ends_in_measure
@@ -135,7 +136,8 @@ def consequence(view: View) -> Frame | None:
     before = view.previous()
     if not before or not matches("indicator.consequence", view.core):
         return None
-    part = "" if ends_in_measure(before) else before
+    limit = view.sentence.mentions[view.index - 1].candidate.dimension in TERMS  # 时限压缩至7天，惠及企业3万户
+    part = "" if limit or ends_in_measure(before) else before
     return made("construction.consequence", "{part}{core}", part=part, core=view.core)
 
 
