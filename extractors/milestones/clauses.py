@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from extractors.milestones.predicates import Predicate, is_effect
@@ -23,6 +24,7 @@ _CLAUSE: Final = re.compile(r"[^，,；;：:。！？\n]+")
 _SEMICOLONS: Final = "；;"
 _COLONS: Final = "：:"
 _COMMAS: Final = "，,"
+_COORDINATION: Final = "、"
 _SHIELDED: Final = "_"
 """What the outline has in place of what stands in brackets and quotation marks."""
 
@@ -47,6 +49,11 @@ class Governed:
     time_start: int | None = None
     scheduled: bool = False
     begins: bool = False
+
+    @property
+    def dated(self) -> bool:
+        """Whether a time right before the clause dates it to a part of a year, or says that a year is its limit."""
+        return self.time_start is not None and not self.begins and "-" in self.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,30 +82,41 @@ def governed_clauses(text: str, year: int | None, inherited: Inherited) -> Itera
         if reach is not None and not reach.over_stops:
             reach = None
         opening: int | None = None
-        for clause in _CLAUSE.finditer(outline, sentence.start(), sentence.end()):
-            sign = outline[clause.start() - 1 : clause.start()]
+        for begin, end in _clauses(outline, sentence.start(), sentence.end(), times):
+            sign = outline[begin - 1 : begin]
             if reach is not None and sign in _SEMICOLONS and sign and not reach.over_semicolons:
                 reach = None
-            own = [time for time in times if clause.start() <= time.start < clause.end()]
-            start = clause.start()
+            own = [time for time in times if begin <= time.start < end]
+            start = begin
             if own:
                 reach = _reach(text, own[-1], sentence.start(), times)
                 opening, start = own[-1].start, own[-1].end
-                if not text[start : clause.end()].strip():
+                if not text[start:end].strip():
                     continue
-            words = text[start : clause.end()]
+            words = text[start:end]
             if is_effect(words, signs):
                 reach = reach if reach is not None and reach.over_stops else None
                 continue
-            found = _due(reach, notes, clause.start(), inherited(clause.start()))
+            found = _due(reach, notes, begin, inherited(begin))
             if found is not None:
                 date, rule = found
                 scheduled = opening is not None and not own and sign in _COLONS
                 begins = reach is not None and reach.time.begins
-                yield Governed(
-                    start, clause.end(), date, rule, clause.start(), opening if reach else None, scheduled, begins
-                )
+                yield Governed(start, end, date, rule, begin, opening if reach else None, scheduled, begins)
             opening = None
+
+
+def _clauses(outline: str, start: int, stop: int, times: Sequence[GoverningTime]) -> Iterator[tuple[int, int]]:
+    """The clauses of a sentence; one that a mark of coordination parts between two times is two (3月开工、9月完工)."""
+    for clause in _CLAUSE.finditer(outline, start, stop):
+        begin = clause.start()
+        own = [time for time in times if begin <= time.start < clause.end()]
+        for before, after in pairwise(own):
+            cut = outline.find(_COORDINATION, before.end, after.start)
+            if cut > before.end:
+                yield begin, cut
+                begin = cut + 1
+        yield begin, clause.end()
 
 
 def aims_by_year(text: str) -> Iterator[tuple[Governed, Predicate]]:

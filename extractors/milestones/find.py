@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.language.passages import Passage
 from extractors.milestones.clauses import Governed, aims_by_year, governed_clauses
-from extractors.milestones.predicates import Predicate, aim_of, begins_something, predicate_of, row_predicate
+from extractors.milestones.predicates import (
+    Predicate,
+    aim_of,
+    antecedent_of,
+    begins_something,
+    predicate_of,
+    row_predicate,
+)
 from extractors.milestones.scope import Scope
 from extractors.milestones.tables import RowTimes
 from extractors.quantities.description.deadline import last_day
@@ -77,7 +84,11 @@ class Finder:
             if not self.scope.accepts(passage, clause) or _is_heading(passage, clause):
                 continue
             before = passage.text[clause.opening : clause.time_start] if clause.time_start is not None else ""
-            predicate = predicate_of(words, before) or (row_predicate(words) if clause.scheduled else None)
+            predicate = predicate_of(words, before, clause.dated) or (
+                row_predicate(words) if clause.scheduled else None
+            )
+            if predicate is not None and not predicate.object:
+                predicate = replace(predicate, object=antecedent_of(_clauses_before(passage.text, clause.opening)))
             if predicate is None or (clause.begins and not begins_something(predicate)):
                 continue
             if not self.counted.holds(passage, clause):
@@ -117,6 +128,12 @@ class Finder:
             rule_id=predicate.rule_id,
             deadline_rule=clause.deadline_rule or self.rows.rule(passage) or "deadline.lead_in",
         )
+
+
+def _clauses_before(text: str, position: int) -> Sequence[str]:
+    """The clauses of the sentence before *position*, the nearest first."""
+    opening = max(text.rfind(stop, 0, position) for stop in _STOPS) + 1
+    return text[opening:position].replace(",", "，").split("，")[::-1]
 
 
 def _is_heading(passage: Passage, clause: Governed) -> bool:

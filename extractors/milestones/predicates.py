@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
-from extractors.language.tokens import segmenter
+from extractors.language.tokens import segmenter, tag_of
 from extractors.rules.registry import rules_for, rules_of
 
 _TRAILING_NOTE: Final = re.compile(r"(?:[（(][^（）()]*[）)])+$")
@@ -21,8 +22,13 @@ _ORDER: Final = (
     "milestone.subject_first",
 )
 _ALONE: Final = "milestone.verb_alone"
+_GOVERNOR: Final = "milestone.governor"
 _OPENING: Final = frozenset({"milestone.disposal", "milestone.light_verb", _ALONE, "milestone.verb_first"})
 _SHORTEST_OBJECT: Final = 2
+_FEWEST_WORDS: Final = 2
+_VERBAL: Final = frozenset(("v", "i"))
+_NOMINAL: Final = frozenset("nvlijrx")
+"""The first letters of the tags of a word that can close an object."""
 _QUOTES: Final = {"“": "”", "‘": "’"}
 
 
@@ -38,11 +44,12 @@ class Predicate:
     subject: str | None = None
 
 
-def predicate_of(clause: str, before: str = "") -> Predicate | None:
+def predicate_of(clause: str, before: str = "", dated: bool = False) -> Predicate | None:
     """The deliverable that *clause* (folded text between two commas) says, ``None`` where it says none.
 
     A clause that is a verb, opens with its verb, closes with it, or names the doer before it, in this order. *before*
-    are the words before the time in the clause: what a verb that stands alone is said of.
+    are the words before the time in the clause: what a verb that stands alone is said of. In a clause that is *dated*
+    by a time of its own, any verb will do.
     """
     lead = _LEADING.match(clause)
     offset = lead.end() if lead else len(clause) - len(clause.lstrip())
@@ -59,12 +66,38 @@ def predicate_of(clause: str, before: str = "") -> Predicate | None:
                 continue
             start = match.start("adverbs") if "subject" in match.re.groupindex else 0
             alone = name == _ALONE
-            stated = _without_governor(before if alone else match["object"])
-            doer = match["subject"] if "subject" in match.re.groupindex else "" if alone else before
+            stated = _without(_GOVERNOR, _without("milestone.will_behind", before) if alone else match["object"])
+            named = match["subject"] if "subject" in match.re.groupindex else None
+            doer = named or ("" if alone else before)
             return Predicate(
                 offset + start, offset + len(body), match["action"], _unquoted(stated), rule.id, _subject(doer)
             )
+    return _stated_verb(body, offset) if dated else None
+
+
+def _stated_verb(body: str, offset: int) -> Predicate | None:
+    """A clause that its own time dates, and that opens with any verb of the dictionary and closes with a noun."""
+    for rule in rules_of("milestone.verb_stated"):
+        match = rule.search(body)
+        words = segmenter().lcut(match["rest"]) if match else []
+        if match is None or len(words) < _FEWEST_WORDS or len(words[0]) < _SHORTEST_OBJECT:
+            continue
+        said = "".join(words[1:])
+        if tag_of(words[0]) in _VERBAL and tag_of(words[-1])[:1] in _NOMINAL and not _is_noun_of_verb(said):
+            return Predicate(offset, offset + len(body), words[0], _unquoted(said), rule.id)
     return None
+
+
+def antecedent_of(clauses: Sequence[str]) -> str:
+    """What the clauses before a verb that stands alone, the nearest first, say it is done to; nothing if they do not.
+
+    加快推进青柯高速建设，确保2025年底建成通车 → 青柯高速.
+    """
+    for clause in clauses:
+        for rule in rules_of("milestone.antecedent"):
+            if match := rule.search(clause.strip()):
+                return _unquoted(match["object"])
+    return ""
 
 
 def aim_of(clause: str) -> Predicate | None:
@@ -92,10 +125,13 @@ def _unquoted(words: str) -> str:
     return words.strip()
 
 
-def _without_governor(words: str) -> str:
-    """*words* without those of will in front (推动青柯高铁 → 青柯高铁)."""
-    match = next((m for rule in rules_of("milestone.governor") if (m := rule.search(words.strip()))), None)
-    return words.strip()[match.end() :] if match else words
+def _without(family: str, words: str) -> str:
+    """*words* without those that the rules of *family* find (words of will: 推动青柯高铁 → 青柯高铁)."""
+    words = words.strip()
+    for rule in rules_of(family):
+        if match := rule.search(words):
+            words = words[: match.start()] + words[match.end() :]
+    return words
 
 
 def _subject(words: str) -> str | None:
@@ -123,12 +159,17 @@ def _is_word(name: str, body: str, match: re.Match[str]) -> bool:
     if name == _ALONE:
         return True
     follows = match.start("object") >= match.end("action")
-    if follows and any(rule.search(match["object"]) is not None for rule in rules_of("milestone.nominal")):
+    if follows and _is_noun_of_verb(match["object"]):
         return False
     if name in _OPENING:
         return True
-    starts = accumulate((len(word) for word in segmenter().lcut(body)), initial=0)
-    return match.start("action") in set(starts)
+    starts = set(accumulate((len(word) for word in segmenter().lcut(body)), initial=0))
+    return match.start("action") in starts or match.start("adverbs") in starts
+
+
+def _is_noun_of_verb(words: str) -> bool:
+    """Whether *words*, behind a verb, make a noun of it (完成情况)."""
+    return any(rule.search(words) is not None for rule in rules_of("milestone.nominal"))
 
 
 def row_predicate(words: str) -> Predicate | None:
