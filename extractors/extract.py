@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final, TypeVar
 
 from extractors.citations import extract_citations
@@ -15,7 +15,7 @@ from extractors.responsibilities import extract_responsibilities
 from extractors.targets import extract_targets
 from extractors.targets.repeats import related, themes_of
 from schemas.ids import IdMaker
-from schemas.records import Issue, Problem
+from schemas.records import Document, Issue, Problem
 from schemas.rows import Extraction, Milestone, Official, Quantity, Responsibility, Target
 
 Row = TypeVar("Row", Official, Responsibility)
@@ -23,8 +23,12 @@ UNSETTLED_NAME: Final = "official.unsettled_name"
 UNKNOWN_UNIT: Final = "unit.unknown"
 
 
-def extract(issue: Issue) -> Extraction:
-    """Every quantity, target, official, responsibility and citation of *issue*."""
+def extract(issue: Issue, wanted: Collection[Document] | None = None) -> Extraction:
+    """Every quantity, target, milestone, official, responsibility and citation of *issue*.
+
+    With *wanted* the quantities, targets and milestones of those documents alone; persons and agencies are read over the
+    whole issue all the same, as its other documents settle their names.
+    """
     ids = IdMaker(issue.issue_id)
     passages_of = shared_passages()
     officials = extract_officials(issue, ids, passages_of)
@@ -33,7 +37,7 @@ def extract(issue: Issue) -> Extraction:
     quantities: list[Quantity] = []
     targets: list[Target] = []
     milestones: list[Milestone] = []
-    for document in issue.documents:
+    for document in issue.documents if wanted is None else wanted:
         found = extract_quantities(issue, document, ids, passages_of)
         quantities.extend(found)
         targets.extend(

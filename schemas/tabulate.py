@@ -229,7 +229,7 @@ def _mention(record: Any, dataset: Dataset) -> Row:
     shape, row = _shape(record.__class__), dict[str, Any]()
     for name in shape.within:
         within = _mention(getattr(record, name), dataset)
-        row.update((column, within[column]) for column in within.keys() & dataset.columns)
+        row.update((column, within[column]) for column in dataset.columns if column in within)
     if shape.has_span:
         row["char_start"], row["char_end"] = record.span
     if shape.has_place:

@@ -173,9 +173,12 @@ def _set_roles(doc: Doc, words: Sequence[str], tags: Sequence[str]) -> None:
     roles, kept = _roles(), _kept_adverbs()
     ids = {name: doc.vocab.strings.add(name) for name in ("none", "lead", "region", "tail", "verb", "to")}
     values: list[tuple[int, int]] = []
-    for word, tag in zip(words, tags, strict=True):
+    of_names = frozenset(lexicon("modifiers_of_names"))
+    for place, (word, tag) in enumerate(zip(words, tags, strict=True)):
         front, end = roles.get(word, ("none", "none"))
-        if front == "none":
+        if word in of_names and tags[place + 1 : place + 2] and tags[place + 1][0] in "nj":
+            front = "none"
+        if front == "none" and word not in of_names:
             adverb = tag in _ADVERB_TAGS and word not in kept
             front = (
                 "lead" if adverb or (tag in _TIME_TAGS and word[0] not in lexicon("distributive_pronouns")) else "none"

@@ -101,7 +101,7 @@ def _relative(form: str, groups: Groups, this_year: int) -> str | None:
     if form.startswith("span:"):
         first, last = (this_year + int(shift) for shift in form.removeprefix("span:").split("/"))
         return years(first, last)
-    count = _number(groups, "count", "count_come", "count_this")
+    count = _number(groups, "count", "count_come", "count_this", "count_that")
     if count is None or not 1 <= count <= 30:
         return None
     return years(this_year - count, this_year - 1) if form == "back" else years(this_year, this_year + count - 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -45,14 +45,20 @@ class Audit:
     @classmethod
     def of(cls, issue: Issue) -> Audit:
         """Run all extractors over *issue*."""
-        extraction = extract(issue)
-        return cls(issue, extraction, rows_of(issue, extraction))
+        return cls._of(issue, None)
 
     @classmethod
-    def of_document(cls, issue: Issue, offset: int) -> Audit:
-        """Run all extractors over the document at *offset* alone; over the whole issue where none stands there."""
-        held = tuple(document for document in issue.documents if document.span.start <= offset < document.span.end)
-        return cls.of(replace(issue, documents=held) if held else issue)
+    def near(cls, issue: Issue, offset: int) -> Audit:
+        """The same as far as rows at *offset* need it: quantities and milestones of the document there alone.
+
+        Targets lack what other documents say of the same indicator.
+        """
+        return cls._of(issue, [one for one in issue.documents if one.span.start <= offset < one.span.end])
+
+    @classmethod
+    def _of(cls, issue: Issue, wanted: list[Document] | None) -> Audit:
+        extraction = extract(issue, wanted)
+        return cls(issue, extraction, rows_of(issue, extraction))
 
     @cached_property
     def _placed(self) -> dict[str, tuple[tuple[Span, Passage], ...]]:

@@ -196,14 +196,15 @@ def _of_issue(folder: Folder, issue_id: str, ids: list[str]) -> Iterator[Explana
     from pipeline.auditing.audit import Audit
     from pipeline.auditing.explain import explain_offset, explain_row
     from pipeline.auditing.issues import SourceMissingError, issue_of_folder
+    from schemas.datasets import DATASETS
 
     try:
         issue = issue_of_folder(folder, issue_id)
     except SourceMissingError as error:
         fail(str(error), code=2)
     starts = {row_id: int(match["start"]) for row_id in ids if (match := _ROW_ID.fullmatch(row_id))}
-    one = len(ids) == 1 and "/q/" in ids[0]
-    audit = Audit.of_document(issue, starts[ids[0]]) if one else Audit.of(issue)
+    one = len(ids) == 1 and ids[0].split("/")[1] != DATASETS["targets"].letter
+    audit = Audit.near(issue, starts[ids[0]]) if one else Audit.of(issue)
     stored = _stored(folder, issue_id, ids)
     for row_id in ids:
         found = audit.find(row_id)

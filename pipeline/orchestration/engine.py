@@ -9,6 +9,7 @@ from importlib.util import find_spec
 
 from pipeline.orchestration import server
 from pipeline.orchestration.cache_folder import cache_folder
+from pipeline.orchestration.imports import collected_later
 from pipeline.orchestration.workers import Workers, warm_up
 from pipeline.readers.discovery import absolute
 from pipeline.runs.outcomes import Done
@@ -20,10 +21,11 @@ def run(tasks: Sequence[Task], store: Store, count: int, done: Done) -> None:
     """Run the flow over *tasks* with *count* workers; *done* is called with every outcome in the calling thread."""
     server.prepare_environment(cache_folder())
     with api() as url, Workers(count) as workers:
-        from pipeline.orchestration import flow
+        with collected_later():
+            from pipeline.orchestration import flow
 
-        if count == 1:
-            warm_up()
+            if count == 1:
+                warm_up()
         flow.run(tasks, store, workers, count, url(), done)
 
 

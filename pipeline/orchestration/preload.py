@@ -8,9 +8,12 @@ from __future__ import annotations
 import contextlib
 import gc
 
+import pypinyin  # noqa: F401 (the first issue with a masthead asks for it)
+
+from pipeline.orchestration.imports import collected_later
 from pipeline.orchestration.workers import warm_up
 
-with contextlib.suppress(Exception):  # what is wrong shows, with its reason, in the first issue
-    warm_up()
-gc.collect()
-gc.freeze()  # the collector leaves the shared objects alone: touching them would copy their pages
+with collected_later():  # touching the shared objects would copy their pages
+    with contextlib.suppress(Exception):  # what is wrong shows, with its reason, in the first issue
+        warm_up()
+    gc.collect()

@@ -27,6 +27,9 @@ from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Final, TextIO
 
+from pipeline.orchestration import database
+from pipeline.orchestration.imports import collected_later
+
 _SETTINGS: Final = {
     "DO_NOT_TRACK": "1",
     "PREFECT_CLI_COLORS": "false",
@@ -37,6 +40,8 @@ _SETTINGS: Final = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
 }
 _SERVER_SETTINGS: Final = {
+    "PREFECT_API_BLOCKS_REGISTER_ON_START": "false",
+    "PREFECT_MEMOIZE_BLOCK_AUTO_REGISTRATION": "false",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_SERVER_DOCKET_NAME": "gongbao",
     "PREFECT_SERVER_SERVICES_CANCELLATION_CLEANUP_ENABLED": "false",
@@ -48,6 +53,7 @@ _SERVER_SETTINGS: Final = {
     "PREFECT_SERVER_UI_ENABLED": "false",
     "PREFECT__SERVER_EPHEMERAL": "1",
 }
+_MIGRATED: Final = {"PREFECT_API_DATABASE_MIGRATE_ON_START": "false"}
 _SCHEDULING: Final = {"PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
 """A server that starts runs on a schedule has all of Prefect's services."""
 PASSWORD: Final = "PREFECT_SERVER_API_AUTH_STRING"
@@ -130,6 +136,10 @@ def ephemeral(cache: Path, scheduling: bool = False, port: int | None = None) ->
     with (home(cache) / "first.lock").open("a+", encoding="utf-8") as lock:
         if not ready.exists():
             _wait_for_the_first(lock)
+        settings = _SCHEDULING if scheduling else _SERVER_SETTINGS
+        if database.is_migrated(home(cache), made=ready.exists()):
+            ready.touch()
+            settings = settings | _MIGRATED
         first = not ready.exists()
 
         def made() -> None:
@@ -145,7 +155,7 @@ def ephemeral(cache: Path, scheduling: bool = False, port: int | None = None) ->
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             process_group=0,  # a Ctrl-C is for us; the server ends after us
-            env={**os.environ, **(_SCHEDULING if scheduling else _SERVER_SETTINGS), "PYTHONPATH": _import_path()},
+            env={**os.environ, **settings, "PYTHONPATH": _import_path()},
         )
         try:
             yield Server(process, port, made)
@@ -239,11 +249,9 @@ def _free_port(wanted: int | None) -> int:
 def _serve(port: int, first: bool) -> None:
     """Serve until standard input closes.
 
-    The first start makes the database in 34,000 calls, each handed to a thread and back; on one core
-    that takes half the time that it takes on several, where the two wait for each other to wake.
+    Migrations make the database in 34,000 calls, each handed to a thread and back; on one core that takes half the
+    time that it takes on several, where the two wait for each other to wake.
     """
-    import uvicorn
-
     if first and hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
@@ -252,7 +260,13 @@ def _serve(port: int, first: bool) -> None:
         os._exit(0)
 
     threading.Thread(target=end_with_parent, daemon=True).start()
-    uvicorn.run("prefect.server.api.server:create_app", factory=True, host="127.0.0.1", port=port, log_level="critical")
+    with collected_later():
+        import uvicorn
+
+        application = "prefect.server.api.server:create_app"
+        config = uvicorn.Config(application, factory=True, host="127.0.0.1", port=port, log_level="critical")
+        config.load()
+    uvicorn.Server(config).run()
 
 
 if __name__ == "__main__":

@@ -124,6 +124,23 @@ def test_a_row_is_explained_within_a_second_once_started() -> None:
     assert time.process_time() - begun < 1
 
 
+def test_one_row_is_explained_as_among_all() -> None:
+    """Persons and agencies of the whole issue settle its names, whichever document the row is of."""
+    one = (
+        "青柯县人民政府办公室\n关于印发《2024年{0}方案》的通知\n青政办发〔2024〕{1}号\n\n各乡镇人民政府：\n\n一、任务\n"
+        "（一）引进企业{1}0家。（责任单位：县商务局）\n2024年6月底前完成选址。\n\n青柯县人民政府办公室\n2024年{1}月5日\n\n"
+    )
+    issue = issue_of_text(one.format("招商", 1) + one.format("园区", 2))
+    whole = Audit.of(issue)
+    row = whole.rows["quantities"][-1]
+    near = Audit.near(issue, row["char_start"])
+    assert len(issue.documents) > 1 and len(near.rows["quantities"]) < len(whole.rows["quantities"])
+    for dataset in ("officials", "responsibilities", "citations"):
+        assert near.rows[dataset] == whole.rows[dataset]
+    for dataset, one_row in near.mentions():
+        assert explain_row(near, dataset, one_row) == explain_row(whole, dataset, one_row)
+
+
 def test_what_stands_over_a_text_goes_with_a_text() -> None:
     assert RUNNER.invoke(app, ["explain", "x.txt:3", "--year", "2024"]).exit_code == 2
 

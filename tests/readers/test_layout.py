@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 
 from pipeline.readers.ocr.spelling import respell_line
+from pipeline.readers.page.columns import reading_order
 from pipeline.readers.page.completeness import count_printed, lost_text
 from pipeline.readers.page.content import Area, Glyph, Line, Rule
+from pipeline.readers.page.figures import edges_beside, figures_of
 from pipeline.readers.page.furniture import find_furniture
 from pipeline.readers.page.glyphs import respell
 from pipeline.readers.page.lines import build_lines
+from pipeline.readers.page.paragraphs import Placed, join_paragraphs
 from pipeline.readers.page.quality import GOOD, text_quality
-from pipeline.readers.page.tables.lattice import find_lattices
+from pipeline.readers.page.tables.lattice import Lattice, find_lattices
 from pipeline.readers.page.tables.stacked import part_rows
 from schemas.records import Box, Furniture
 
@@ -198,3 +201,61 @@ def test_rows_without_lines_between_them(names: list[str], values: list[str], ro
     parted = part_rows(lattice, [*head, *_column(names, 5, 25), *_column(values, 120, 25)])
     assert len(parted.lattice.ys) - 1 == rows
     assert len(parted.doubtful) == doubtful
+
+
+def _set(text: str, x0: float, x1: float, row: int, page: int = 1, left: float = 85.0) -> Placed:
+    return Placed(Line(text, x0, row * 23.0, x1, row * 23.0 + 14, 14.0), page, page, left, 525.0, 1.64)
+
+
+HANGING = {
+    "goes on over a page whose left edge is another": (
+        [_set("3. 县区政府：由水务局通知可能影响地区之县区", 148, 525, 30), _set("政府应急小组集结待命。", 170, 324, 2, 2, 99)], 1,
+    ),
+    "a full line that ends on a stop has its rest under it": (
+        [_set("（2）事故地区进口货物（食品、农产品等）之管制。", 163, 525, 3), _set("（财政局、经信局、交通局）", 199, 380, 4)], 1,
+    ),
+    "a paragraph of its own stands in more": (
+        [_set("（2）事故地区进口货物（食品、农产品等）之管制。", 163, 525, 3), _set("财政局、经信局、交通局负责。", 227, 400, 4)], 2,
+    ),
+    "another marker begins another": (
+        [_set("（2）事故地区进口货物（食品、农产品等）之管制。", 163, 525, 3), _set("（3）作业海域之监控。", 163, 300, 4)], 2,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", HANGING)
+def test_lines_under_a_marker_that_stands_out(case: str) -> None:
+    lines, expected = HANGING[case]
+    assert len(join_paragraphs(lines)) == expected
+
+
+THREE = [[f"{column}栏第{row}行文字排满这一栏" for row in range(14)] for column in "甲乙丙"]
+FULL_TABLE = Lattice((60.0, 180.0, 330.0, 535.0), (330.0, 350.0, 370.0), ())
+
+
+def test_three_columns_are_read_one_after_another_and_a_caption_with_its_table() -> None:
+    lines = [
+        Line(text, 60 + 165 * column, 60 + 18.0 * row, 205 + 165 * column, 70 + 18.0 * row, 10.0)
+        for column, texts in enumerate(THREE)
+        for row, text in enumerate(texts)
+    ]
+    caption = Line("表1 计划", 275, 315, 320, 325, 10.0)
+    flows = reading_order([*lines, caption], [FULL_TABLE])
+    read = [item.text if isinstance(item, Line) else "表" for flow in flows for item in flow.items]
+    assert read == [*THREE[0], *THREE[1], *THREE[2], "表1 计划", "表"]
+
+
+@pytest.mark.parametrize(("x0", "figure"), [(60.0, Area(310, 80, 525, 180)), (280.0, Area(60, 80, 270, 180))])
+def test_text_beside_a_figure_is_whole(x0: float, figure: Area) -> None:
+    texts = ["　各县区要加快推进重点项目建设", "强化要素保障，提升服务的水平，", "完善工作机制。"]
+    lines = [
+        Line(text.strip(), x0 + 24 * (row == 0), 84 + 20.0 * row, x0 + (240 if row < 2 else 84), 96 + 20.0 * row, 12.0)
+        for row, text in enumerate(texts)
+    ]
+    placed = [Placed(line, 1, 1, *edges_beside(line, lines, [figure], 60, 525), 1.66) for line in lines]
+    assert len(join_paragraphs(placed)) == 1
+
+
+def test_a_background_and_a_sign_are_no_figures() -> None:
+    areas = [Area(0, 0, 595, 842), Area(60, 80, 80, 100), Area(60, 80, 270, 180)]
+    assert figures_of(areas, 595, 842, 12.0) == [Area(60, 80, 270, 180)]

@@ -14,6 +14,8 @@ _COUNTED: Final = frozenset({"count", "people", "households", "animals"})
 _BOUNDS: Final = frozenset({">=", ">", "<=", "<"})
 _WINDOW: Final = 32
 """Characters after an amount that its rules read."""
+_FURTHER: Final = ("且", "并且")
+"""What joins a further bound of the same case: 20人以上且年收入2000万元以上的."""
 _CAPACITIES: Final = frozenset({"mass", "volume", "power", "energy"})
 
 
@@ -97,7 +99,7 @@ def _qualifies_previous(text: str, one: Candidate, previous: Sequence[Candidate]
     if not previous or previous[0].dimension not in _COUNTED or not _is_threshold(one):
         return False
     gap = text[previous[0].outer_end : one.outer_start]
-    if not re.fullmatch(r"[^，。；、：（）！？]{0,11}[^，。；、：（）！？和与及]", gap):
+    if not re.fullmatch(r"[^，。；、：（）！？]{0,11}[^，。；、：（）！？和与及]", gap) or gap.startswith(_FURTHER):
         return False
     noun = _words("noun_after").match(_after(text, one.end))
     return noun is not None and text[one.outer_end : one.outer_end + 1] not in ("，", "。")

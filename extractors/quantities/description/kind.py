@@ -184,12 +184,18 @@ def kind_of_section(passage: Passage) -> Evidence | None:
     role, rule_id = (clause.section_role, clause.section_rule) if clause else (None, None)
     if role is None or (rule_id == _PLANBY_GENRE):
         headed = _first("kind.heading", reversed(passage.headings), "a heading above")
+        headed = headed or (_preamble(passage) if clause is not None and clause.marker is None else None)
         return (WEIGHTS["kind.heading"], headed) if headed else None
     if role == "closing":
         return None
     weight = WEIGHTS["kind.part.genre" if rule_id in BY_GENRE else "kind.part.timed"]
     words = f"{role} {clause.section_period or ''}".rstrip() if clause else role
     return weight, kind_by_label("kind.part", role, f"the part that it stands in, by {rule_id}", words)
+
+
+def _preamble(passage: Passage) -> Kind | None:
+    """What a paragraph says that leads in what a document orders: how things stand."""
+    return _first("kind.preamble", (passage.text,), "the paragraph that leads in what is ordered")
 
 
 def kind_of_document(genre: str | None) -> Evidence:

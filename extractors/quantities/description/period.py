@@ -36,7 +36,8 @@ _CHANGED: Final = frozenset({"growth", "change"})
 _PLAN_PERIOD: Final = "deadline.plan_period"
 _PLANS: Final = frozenset({"plan", "review_and_plan"})
 _DAYS: Final = "period.days"
-_HAPPENED: Final = frozenset({"period.day", _DAYS, "period.month", "period.months"})
+_YEARS: Final = "period.years"
+_HAPPENED: Final = frozenset({"period.day", _DAYS, "period.days.and", "period.month", "period.months"})
 """Periods in which something happens; the year of an earlier sentence says nothing of the next."""
 _SENTENCES_BACK: Final = 3
 _FARTHEST: Final = 400
@@ -82,13 +83,13 @@ def time_period(
     if stated is not None:
         found = TimePeriod(stated.value, "stated", stated.rule_id)
         return _narrowed(found, sentence, mention, looks_back=kind == "fact", changed=changed)
+    if _is_yearly_mean(sentence.text[: mention.start]):
+        return None
     if part is not None and clause is not None and clause.section_rule is not None:
         basis: Basis = "heading" if clause.section_rule.startswith(_BY_HEADING) else "part"
         if kind == "fact" or not looks_back:
             found = TimePeriod(part, basis, clause.section_rule)
             return _narrowed(found, sentence, mention, looks_back=looks_back, changed=changed)
-    if _is_yearly_mean(sentence.text[: mention.start]):
-        return None
     return _of_document(kind, document) or _told(kind, earlier, this_year)
 
 
@@ -171,20 +172,22 @@ def _stated(sentence: Sentence, mention: Mention, this_year: int | None, bare_ye
     before = sentence.text[: mention.start]
     for item in reversed(periods(before, this_year, bare_year)):
         between = before[item.end :]
-        if (
-            _foreign(before, item)
-            or between.startswith("末的")
-            or _of_another(item, between)
-            or _of_event(before, item)
-        ):
+        if _foreign(before, item) or _starts_a_change(between) or _of_another(item, between) or _of_event(before, item):
             continue
         return item
     return None
 
 
+def _starts_a_change(behind: str) -> bool:
+    """Whether the words *behind* a time make it what a change starts from."""
+    return any(rule.search(behind) for rule in rules_of("time_period.start_of_change"))
+
+
 def _of_another(item: PeriodMention, between: str) -> bool:
     """Whether what stands between a time and a number ties the time to another value."""
     if any(rule.search(between) for rule in rules_of("time_period.changed")):
+        return True
+    if "-" in item.value and any(rule.search(between) for rule in rules_of("time_period.whole_year")):
         return True
     return "/" not in item.value and _is_yearly_mean(between)
 
@@ -200,11 +203,11 @@ def _narrowed(
 ) -> TimePeriod:
     """The part of the period *found* that a value is of: its last year, all of it, or the year before it."""
     value = found.value
+    base = _base(found, sentence, mention)
+    if base is not None:
+        return base
     if "-" in value:
         return found
-    base = next((rule for rule in rules_of("time_period.base") if rule.search(_around(sentence, mention))), None)
-    if base is not None:
-        return replace(found, value=f"{int(value[:4]) - 1}", rule_id=base.id)
     if "/" not in value:
         return found
     verb = _by_its_verb(found, sentence, mention)
@@ -214,6 +217,23 @@ def _narrowed(
     if changed and verb.rule_id in (_STATE, _STOCK):
         return replace(verb, value=value, rule_id=_GROWTH)
     return verb
+
+
+def _base(found: TimePeriod, sentence: Sentence, mention: Mention) -> TimePeriod | None:
+    """The time of what something rose from: the one named with it, the first of named years, else the year before."""
+    around = _around(sentence, mention)
+    rule, match = next(
+        ((rule, match) for rule in rules_of("time_period.base") if (match := rule.search(around))), (None, None)
+    )
+    if rule is None or match is None:
+        return None
+    named = [item for item in periods(match[0].partition("⟨")[0], None) if item.start <= len("由")]
+    if named:
+        return TimePeriod(named[0].value, "stated", rule.id)
+    if "-" in found.value:
+        return None
+    first = int(found.value[:4])
+    return replace(found, value=f"{first if found.rule_id == _YEARS else first - 1}", rule_id=rule.id)
 
 
 def _by_its_verb(found: TimePeriod, sentence: Sentence, mention: Mention) -> TimePeriod:

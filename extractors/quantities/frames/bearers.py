@@ -13,7 +13,7 @@ from typing import Final
 from extractors.language.tokens import tag_of
 from extractors.quantities.frames.frame import Frame, Proposal, Slot, Zone
 from extractors.quantities.frames.view import View
-from extractors.quantities.frames.words import bearer_of, deeds_only, first_found, is_bare, words_of
+from extractors.quantities.frames.words import bearer_of, deeds_only, first_found, first_match, is_bare, words_of
 
 BEARER: Final = "bearer"
 _PERSONS: Final = frozenset({"people", "visits"})
@@ -52,6 +52,8 @@ def _proposals(view: View, phrase: str) -> tuple[Proposal, ...]:
     clause = view.clauses.clause_before(mention.left) if mention.left else ""
     if first_found("indicator.source_clause", clause):
         clause = ""
+    if clause and _tells_where(view):
+        clause = ""
     if located := first_found("indicator.location_tail", clause):
         clause = clause[: located.start()] or clause
     if clause:
@@ -73,6 +75,13 @@ def _proposals(view: View, phrase: str) -> tuple[Proposal, ...]:
         propose(view.around.carried, "before", "what the sentence before measured")
         found.reverse()
     return tuple(found)
+
+
+def _tells_where(view: View) -> bool:
+    """Whether the comma clause before says only where what bears the measure lies (位于和平镇青柯村)."""
+    bounds = view.clauses.bounds_before(view.mention.left)
+    words = view.sentence.text[slice(*bounds)] if bounds else ""
+    return first_match("indicator.location_tail", words) is not None
 
 
 def _before_bracket(view: View) -> str:

@@ -142,5 +142,5 @@ def bracketed(view: View) -> Frame | None:
     while start > 0 and text[start - 1] not in "，。；：、（）和与及":
         start -= 1
     changed_again = mention.left != mention.start and view.index and view.sentence.mentions[view.index - 1].end > start
-    noun = "" if changed_again else view.clauses.trimmed(start, end)
+    noun = "" if changed_again else pattern_of("phrase.presented").sub("", view.clauses.trimmed(start, end))
     return made("construction.bracketed", "{noun}", noun=noun) if noun else None

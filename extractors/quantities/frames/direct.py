@@ -9,7 +9,7 @@ from extractors.quantities.frames.bearers import completed
 from extractors.quantities.frames.frame import Frame, made
 from extractors.quantities.frames.view import View
 from extractors.quantities.frames.words import first_found, leading_verb, matches, without_change, without_light_verb
-from extractors.rules.registry import rules_of
+from extractors.rules.registry import pattern_of, rules_of
 
 _SIDE: Final = re.compile(r"(?:收入|支出|进口|出口|存款|贷款)$")
 _LONGEST_TWIN: Final = 4
@@ -47,6 +47,9 @@ def direct(view: View) -> Frame | None:
     core = view.core
     if not core:
         return None
+    if pattern_of("phrase.no_head").fullmatch(core):
+        topic = view.clauses.topic_before(view.index) or without_change(view.previous() or view.around.carried)
+        return made("construction.direct", "{topic}{core}", topic=topic, core="" if topic else core)
     for rule in rules_of("indicator.comparison"):
         core = rule.pattern.sub("", core)
     examples = matches("indicator.examples", core)

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from extractors.numbers.units import TERMS
 from extractors.quantities.frames.bearers import completed
 from extractors.quantities.frames.frame import Frame, made
+from extractors.quantities.frames.measures import ends_in_measure
 from extractors.quantities.frames.view import View
 from extractors.quantities.frames.words import (
     borne_by,
@@ -48,6 +50,8 @@ def change(view: View) -> Frame | None:
         return made("construction.change", "{part}", part=head)
     if deed:
         return made("construction.change", "{part}{change}", part=head, change=deed["deed"])
+    if first_found("indicator.compared", view.window):
+        return made("construction.change", "{part}", part=without_change(before))
     led = view.window.endswith(("到", "至")) or (not view.is_share() and pattern_of("phrase.share_of").search(before))
     return made("construction.change", "{part}", part=head if led else before)
 
@@ -121,7 +125,7 @@ def inherit(core: str, before: str) -> str:
             return before[: inside.start()] + core + before[inside.end() :]
         return leading_verb(before) + core + without_verb(before)
     measure = first_found("indicator.measure_tail", before)
-    if measure and not first_found("indicator.measure_tail", core):
+    if measure and not first_found("indicator.measure_tail", core) and not first_found("indicator.money_noun", core):
         return core + (measure[0][-2:] if core[-1] in "播种植养" else measure[0])
     verb = leading_verb(before)
     return core if core.startswith(verb) else verb + core
@@ -132,7 +136,9 @@ def consequence(view: View) -> Frame | None:
     before = view.previous()
     if not before or not matches("indicator.consequence", view.core):
         return None
-    return made("construction.consequence", "{part}{core}", part=before, core=view.core)
+    limit = view.sentence.mentions[view.index - 1].candidate.dimension in TERMS  # 时限压缩至7天，惠及企业3万户
+    part = "" if limit or ends_in_measure(before) else before
+    return made("construction.consequence", "{part}{core}", part=part, core=view.core)
 
 
 def measure_alone(view: View) -> Frame | None:
@@ -142,11 +148,16 @@ def measure_alone(view: View) -> Frame | None:
         return None
     before = view.previous() if view.same_item() or view.around.in_row else ""
     bearer = view.clauses.clause_before(view.mention.left)
-    bearer = bearer or (borne_by(before) if before else view.around.topic if view.around.in_row else "")
+    bearer = bearer or (_bearing(borne_by(before)) if before else view.around.topic if view.around.in_row else "")
     bearer = bearer.removesuffix(core)
     if not bearer:
         return None
     return completed(view, made("construction.measure_alone", "{bearer}{core}", bearer=bearer, core=core))
+
+
+def _bearing(words: str) -> str:
+    """*words* where they may bear a measure: what is left of 建筑面积 is none."""
+    return "" if pattern_of("phrase.no_bearer").fullmatch(words) else words
 
 
 def capped(view: View) -> Frame | None:

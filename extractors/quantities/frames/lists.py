@@ -89,6 +89,8 @@ def _over_numbers_before(view: View, run: Run, core: str, sanction: str) -> Fram
         return made(_RULE, "{case}{grant}", case=threshold_case(view, view.index - run.size), grant=sanction or core)
     own = _own_change(view, view.index) if view.index > run.first else ""
     deed = matches("indicator.change_only", own or core)
+    if matches("indicator.same_period", core):
+        return made(_RULE, "{part}", part=without_change(other.phrase))
     if not core or deed or is_deed(core) or matches("indicator.grant_alone", core):
         replaced = bool(core) and not deed
         part = without_verb(other.phrase) if replaced else without_change(other.phrase)

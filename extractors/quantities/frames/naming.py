@@ -45,10 +45,21 @@ def named(phrase: str, change: Change, own: frozenset[str], whole: bool = False)
     if change.transformation in _CHANGED and not of_a_pace:
         plain = without_new(without_change(plain).removesuffix("翻"))
     subject, rest = (None, plain) if whole else split_subject(plain, own)
+    if change.transformation == "rank":
+        rest = _unranked(rest)
     metric = _stripped(rest)
     if len(metric) < _SHORTEST:
         subject, metric = None, _stripped(plain)
     return Name(subject, (metric or plain or phrase)[:_LONGEST_METRIC])
+
+
+def _unranked(phrase: str) -> str:
+    """*phrase* without among whom it is ranked (自主创新指数连续五年排名全国 → 自主创新指数)."""
+    for rule in rules_of("metric.rank_tail"):
+        match = rule.pattern.search(phrase)
+        if match and match.start() >= _SHORTEST:
+            return phrase[: match.start()]
+    return phrase
 
 
 def _untimed_front(phrase: str) -> str:

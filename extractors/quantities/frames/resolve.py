@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, cast
 
 from extractors.quantities.frames.articles import Articles
-from extractors.quantities.frames.frame import Frame, Proposal, Slot
+from extractors.quantities.frames.frame import Frame, Proposal, Slot, Zone
 from extractors.quantities.frames.measures import measure_at_end
 from extractors.quantities.frames.merits import merits
 from extractors.quantities.frames.parse import SHORTEST, cleaned
@@ -83,7 +83,7 @@ def _proposals(frame: Frame, slot: str, around: Zones) -> Iterator[Proposal]:
     elif slot == "bound":
         yield from _bounds(around)
     elif slot == "allowance":
-        yield from _allowances(around)
+        yield from _allowances(frame.said("noun"), around)
 
 
 def _cases(frame: Frame, words: str) -> Iterator[Proposal]:
@@ -139,16 +139,19 @@ def _granted(around: Zones) -> Iterator[Proposal]:
             yield Proposal("granted", match["granted"], "heading", rule.id)
 
 
-def _allowances(around: Zones) -> Iterator[Proposal]:
-    """The name of the grant that receivers have a rate of: of the nearest number before, of the sentence, of the heading."""
+def _allowances(noun: str, around: Zones) -> Iterator[Proposal]:
+    """The name of the grant that receivers have a rate of: of the nearest number before, of the sentence, of the heading.
+
+    What the receivers' *noun* ends in already is said once (创业培训 + 培训补贴 → 创业培训补贴).
+    """
     for rule in rules_of("frame.allowance"):
-        for antecedent in reversed(around.before):
-            if match := rule.pattern.search(antecedent.metric):
-                yield Proposal("allowance", match["allowance"], "clause", rule.id)
-        for match in reversed(list(rule.pattern.finditer(around.words))):
-            yield Proposal("allowance", match["allowance"], "sentence", rule.id)
-        if match := rule.pattern.search(around.topic):
-            yield Proposal("allowance", match["allowance"], "heading", rule.id)
+        found = [(match, "clause") for one in reversed(around.before) if (match := rule.pattern.search(one.metric))]
+        found += [(match, "sentence") for match in reversed(list(rule.pattern.finditer(around.words)))]
+        found += [(match, "heading") for match in rule.pattern.finditer(around.topic)]
+        for match, zone in found:
+            name = match["allowance"]
+            said = next((size for size in range(len(name) - 2, 1, -1) if noun.endswith(name[:size])), 0)
+            yield Proposal("allowance", name[said:], cast("Zone", zone), rule.id)
 
 
 def _bounds(around: Zones) -> Iterator[Proposal]:

@@ -13,6 +13,8 @@ from pipeline.readers.page.tables.lattice import Lattice
 
 _STEP: Final = 2.0
 _FEWEST_LINES: Final = 3
+_FEWEST_OF_TWO: Final = 12
+"""Lines of two columns beside a third one."""
 _LEAST_FILL: Final = 0.6
 """Lines of running text fill their column by this share in the middle of the run."""
 _FULL: Final = 0.85
@@ -92,9 +94,11 @@ def _in_columns(items: Sequence[Item], depth: int, key: int, gutter: Gutter) -> 
     frame = _frame(items) or (gutter.start, gutter.end)
     sides = _frame([i for i in items if i.x1 <= place]), _frame([i for i in items if i.x0 >= place])
     strip = (sides[0][1] if sides[0] else place, sides[1][0] if sides[1] else place)
+    crossing = [item for item in items if _crosses(item, place, strip)]
+    crossing += [item for item in _captions(items, crossing) if item not in crossing]
     flows: list[Flow] = []
-    for band in _bands(items, gutter, strip):
-        spanning = any(_crosses(item, place, strip) for item in band)
+    for band in _bands(items, gutter, crossing):
+        spanning = any(item in crossing for item in band)
         left, right = [i for i in band if i.x1 <= place], [i for i in band if i.x0 >= place]
         if spanning or not ((left and right) or _fills(left or right, gutter)):
             flows.append(Flow(tuple(_rows(band)), *frame, key))
@@ -107,6 +111,21 @@ def _in_columns(items: Sequence[Item], depth: int, key: int, gutter: Gutter) -> 
 def _crosses(item: Item, place: float, strip: tuple[float, float]) -> bool:
     """Whether an item spans both columns: a short one in the middle of the page stands over the blank strip."""
     return item.x0 < place < item.x1 or strip[0] < (item.x0 + item.x1) / 2 < strip[1]
+
+
+def _captions(items: Sequence[Item], crossing: Sequence[Item]) -> list[Item]:
+    """The lines right over a table that spans the columns, in its middle: over three columns it stands in the second."""
+    tables = [item for item in crossing if isinstance(item, TableBlock)]
+    return [
+        item
+        for item in items
+        if isinstance(item, Line)
+        and any(
+            0 <= table.top - item.bottom < 2 * item.size
+            and abs((table.x0 + table.x1 - item.x0 - item.x1) / 2) < item.size
+            for table in tables
+        )
+    ]
 
 
 def _fills(side: Sequence[Item], gutter: Gutter) -> bool:
@@ -144,30 +163,33 @@ def _shared(values: list[float], size: float) -> float:
     return values[0]
 
 
-def _gutter(items: Sequence[Item]) -> Gutter | None:
-    """The blank strip between two columns of running text and tables, or ``None``."""
+def _gutter(items: Sequence[Item], nested: bool = False) -> Gutter | None:
+    """The blank strip between two columns of running text and tables, or ``None``; of three columns the first or second.
+
+    *nested*: the items are a side of such a strip themselves, and are not divided again.
+    """
     if len(items) < 2 or not any(isinstance(item, Line) for item in items):
         return None
     start, end = min(item.x0 for item in items), max(item.x1 for item in items)
     width = end - start
-    best: tuple[float, float] | None = None
+    best: float | None = None
     plateau: list[float] = []
     place = start + 0.2 * width
     while place <= start + 0.8 * width:
         left = sum(item.bottom - item.top for item in items if item.x1 <= place)
         right = sum(item.bottom - item.top for item in items if item.x0 >= place)
         crossed = sum(item.bottom - item.top for item in items if item.x0 < place < item.x1)
-        score = (min(left, right), -crossed)
+        score = min(left, right) - crossed
         if best is None or score > best:
             best, plateau = score, [place]
         elif score == best:
             plateau.append(place)
         place += _STEP
     gutter = Gutter(start, plateau[len(plateau) // 2], end)
-    return gutter if _is_gutter(items, gutter) else None
+    return gutter if _is_gutter(items, gutter, nested) else None
 
 
-def _is_gutter(items: Sequence[Item], gutter: Gutter) -> bool:
+def _is_gutter(items: Sequence[Item], gutter: Gutter, nested: bool) -> bool:
     left, right = [i for i in items if i.x1 <= gutter.place], [i for i in items if i.x0 >= gutter.place]
     sizes = sorted(item.size for item in items if isinstance(item, Line))
     height = sizes[len(sizes) // 2]
@@ -176,7 +198,8 @@ def _is_gutter(items: Sequence[Item], gutter: Gutter) -> bool:
     if all(isinstance(item, TableBlock) for item in (*left, *right)):
         return False
     for side, width in ((left, gutter.place - gutter.start), (right, gutter.end - gutter.place)):
-        if _middle_width(side) < _LEAST_FILL * width and _share(side, _FULL * width) < _FEWEST_FULL:
+        narrow = _middle_width(side) < _LEAST_FILL * width and _share(side, _FULL * width) < _FEWEST_FULL
+        if narrow and (nested or len(side) < _FEWEST_OF_TWO or _gutter(side, nested=True) is None):
             return False
     few, many = sorted((left, right), key=lambda side: sum(map(_weight, side)))
     top, bottom = min(i.top for i in many), max(i.bottom for i in many)
@@ -204,18 +227,18 @@ def _middle_width(items: Sequence[Item]) -> float:
     return ordered[-1][0]
 
 
-def _bands(items: Sequence[Item], gutter: Gutter, strip: tuple[float, float]) -> list[list[Item]]:
-    """The items cut into bands from top to bottom: what crosses the gutter, and the columns between.
+def _bands(items: Sequence[Item], gutter: Gutter, across: Sequence[Item]) -> list[list[Item]]:
+    """The items cut into bands from top to bottom: what stands *across* the gutter, and the columns between.
 
     Short lines at one side go with what crosses: the end of a paragraph, a signature.
     """
     place = gutter.place
     bands: list[list[Item]] = []
     spanning = False
-    crossing = sorted((i for i in items if _crosses(i, place, strip)), key=lambda i: i.top)
+    crossing = sorted(across, key=lambda i: i.top)
     edges = [(item.top + item.bottom) / 2 for item in crossing]
     position = 0
-    others = sorted((i for i in items if not _crosses(i, place, strip)), key=lambda i: (i.top + i.bottom) / 2)
+    others = sorted((i for i in items if i not in across), key=lambda i: (i.top + i.bottom) / 2)
     for item, edge in [*zip(crossing, edges, strict=True), (None, float("inf"))]:
         between: list[Item] = []
         while position < len(others) and (others[position].top + others[position].bottom) / 2 < edge:

@@ -12,6 +12,7 @@ from pipeline.readers.canonical.text import CanonicalText, clean
 from pipeline.readers.page.columns import Flow, Gutter, TableBlock, find_gutter, reading_order
 from pipeline.readers.page.completeness import count_printed, lost_text
 from pipeline.readers.page.content import Area, Glyph, Line, Method, PageContent
+from pipeline.readers.page.figures import edges_beside, figures_of
 from pipeline.readers.page.furniture import find_furniture
 from pipeline.readers.page.glyphs import read_glyphs
 from pipeline.readers.page.lines import build_lines
@@ -48,6 +49,7 @@ class PageLayout:
     """Rows of tables that seem to hold several printed rows."""
     printed: Counter[str] = field(default_factory=Counter)
     doubts: list[str] = field(default_factory=list)
+    images: list[Area] = field(default_factory=list)
     wants_ocr: bool = False
     """Whether the page shows something that its text layer does not tell."""
 
@@ -85,6 +87,7 @@ def lay_out(content: PageContent) -> PageLayout:
     return PageLayout(
         content.number, content.width, content.height, content.rotation, content.method, quality, content.confidence,
         content.fault, lines, kept, tables, _aside(aside), bool(content.images or content.drawn > 200), doubtful, count_printed(g.text for g in glyphs), content.doubts,
+        content.images,
     )  # fmt: skip
 
 
@@ -208,6 +211,7 @@ def _write(canonical: CanonicalText, pages: Sequence[tuple[PageLayout, list[Flow
             left, right = frames.edges(page, flow)
             lines = [item for item in flow.items if isinstance(item, Line)]
             pitch = pitch_of(lines, pitches.get(round(lines[0].size)) if lines else None)
+            figures = figures_of(page.images, page.width, page.height, lines[0].size) if lines and page.images else []
             for item in flow.items:
                 if isinstance(item, TableBlock):
                     following = page.tables[item.index]
@@ -222,7 +226,8 @@ def _write(canonical: CanonicalText, pages: Sequence[tuple[PageLayout, list[Flow
                     table, table_flow = begin(following), flow_number
                 else:
                     yield from flush_table()
-                    pending.append(Placed(item, page.number, flow_number, left, right, pitch))
+                    edges = edges_beside(item, lines, figures, left, right)
+                    pending.append(Placed(item, page.number, flow_number, *edges, pitch))
     yield from flush_table()
     flush_lines()
 

@@ -132,9 +132,23 @@ def _hangs(paragraph: list[Placed], following: Placed) -> bool:
     """Whether the paragraph's first line stands out before its other lines, of which this is one."""
     first, last = paragraph[0], paragraph[-1]
     if len(paragraph) > 1:
-        return abs(last.indent - following.indent) < 0.7
-    stands_out = first.indent < following.indent - 0.8
-    return stands_out and bool(_MARKER.match(first.line.text)) and last.line.text[-1] not in _FINAL
+        return abs(last.indent - _indent_by(last, following)) < 0.7
+    marker = _MARKER.match(first.line.text)
+    by = _indent_by(first, following) - first.indent
+    if marker is None or by <= 0.8:
+        return False
+    return last.line.text[-1] not in _FINAL or abs(by - needed_em(marker[0])) < 0.6
+
+
+def _indent_by(first: Placed, following: Placed) -> float:
+    """The indent of *following* as the frame of *first* measures it: pages of one width may show edges of their own."""
+    one_frame = first.page != following.page and abs(first.right - following.right) < 0.5 * first.line.size
+    return (following.line.x0 - first.left) / following.line.size if one_frame else following.indent
+
+
+def needed_em(text: str) -> float:
+    """The width of *text* in em: half an em a character of ASCII."""
+    return sum(0.5 if char.isascii() else 1.0 for char in text)
 
 
 def _stands_in(paragraph: list[Placed], following: Placed, ended: bool) -> bool:

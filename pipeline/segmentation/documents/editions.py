@@ -15,8 +15,6 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from pypinyin import Style, lazy_pinyin
-
 from extractors.language.characters import as_read
 from extractors.places.divisions import NATION, by_name, standing
 from pipeline.segmentation.documents.provisions import title_year
@@ -154,4 +152,6 @@ def _digest(words: Sequence[str]) -> str:
 
 
 def _pinyin(text: str) -> str:
+    from pypinyin import Style, lazy_pinyin  # its dictionary of phrases takes a third of a second
+
     return "".join(lazy_pinyin(as_read(text), style=Style.NORMAL, errors="ignore"))

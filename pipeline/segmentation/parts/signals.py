@@ -19,7 +19,7 @@ SIDES: Final[dict[SectionRole, Side]] = {
 _WORDS: Final = re.compile(r"[^\W\d年月日时分]{2}")
 _OPENING: Final = 60
 """Characters in which the opening words of a paragraph name their time."""
-_BEGINS: Final = "。！，、回顾在—"
+_BEGINS: Final = "。！，、回顾望首在—"
 _REACH: Final = 12
 _READ: Final = 120
 
