@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from pipeline.evaluation.decisions import merged
 from pipeline.runs import report_page
 from pipeline.runs.runner import Result
 from pipeline.site import build_site
+from pipeline.site.packed import unpacked
 from pipeline.store.ledger import InputRecord
 from pipeline.store.store import Store
 from schemas import dictionary
@@ -35,7 +36,7 @@ from schemas import fields as field_dictionary
 from schemas.datasets import DATASETS, Dataset
 from schemas.fields import STRING, Field
 from schemas.ids import IdMaker
-from schemas.records import Issue
+from schemas.records import Document, Issue
 from schemas.rows import Extraction, Place
 from schemas.spans import Span
 from tests.auditing.folders import NOTICE, made
@@ -99,8 +100,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A processed folder made while the dataset is known, which it stays for the test."""
     real = extracting.extract
 
-    def extract(issue: Issue) -> WithPledges:
-        extraction = real(issue)
+    def extract(issue: Issue, documents: Sequence[Document] | None = None) -> WithPledges:
+        extraction = real(issue, documents)
         known = {item.name: getattr(extraction, item.name) for item in fields(extraction)}
         return WithPledges(**known, pledges=_pledges(issue))
 
@@ -159,7 +160,7 @@ def test_the_site_knows_it(folder: Path) -> None:
     schema: Mapping[str, Any] = json.loads(site["data/schema.js"].partition(" = ")[2].strip().removesuffix(";"))
     assert schema["keys"]["pledges"] == "pledge_id"
     assert schema["columns"]["pledges"]["pledged"]["about"] == "What is pledged."
-    assert "带动农户7至8千" in site[f"rules/{RULE}.js"]
+    assert "带动农户7至8千" in str(unpacked(site[f"rules/{RULE}.js"]))
 
 
 def test_the_dictionary_the_command_and_the_report_know_it(folder: Path) -> None:
