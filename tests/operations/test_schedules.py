@@ -131,7 +131,9 @@ def test_runs_start_by_schedule_one_at_a_time_and_report(listing: Listing, tmp_p
 
     served = Served(tmp_path, GONGBAO_CACHE_DIR=cache)
     served.until(lambda: listing.asked() == 2)
-    assert served.states()["CRASHED"] == 1, "the run that was left behind does not hold the place"
+    # Left behind it is told as crashed, unless its process could still say itself that it ended.
+    states = served.states()
+    assert states["RUNNING"] == 1, f"the run that was left behind does not hold the place: {states}"
     served.until(lambda: served.states()["CANCELLED"] >= 2)
     assert (listing.asked(), served.states()["RUNNING"]) == (2, 1), "a run that became due meanwhile was not started"
     second = CliRunner().invoke(app, ["serve", "--interval", "3", "--name", "qinghe"], env={"GONGBAO_CACHE_DIR": cache})
