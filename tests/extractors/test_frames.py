@@ -26,6 +26,12 @@ SAID = [
     ("森林覆盖率提高0.4个百分点。", [(None, "森林覆盖率", "change", "up")]),
     ("存款余额比年初增加46亿元。", [(None, "存款余额", "change", "up")]),
     # a change of an amount behind a ratio; a comparison with another year; what a semicolon parts bears nothing
+    # Behind a ratio, the amount is that of its own item: none beyond a semicolon.
+    ("新增担保额18亿元；制造业贷款余额增长15%，较年初净增4亿元。",
+     [(None, "新增担保额", "level", None), (None, "制造业贷款余额", "growth", "up"),
+      (None, "制造业贷款余额", "change", "up")]),
+    ("前三季度进出口总额增长8%，1—6月工业用电量增长5%。",
+     [(None, "进出口总额", "growth", "up"), (None, "工业用电量", "growth", "up")]),
     ("会议费支出12万元，完成预算的80%，比上年减少3万元。",
      [(None, "会议费支出", "level", None), (None, "会议费支出完成预算比例", "share", None),
       (None, "会议费支出", "change", "down")]),

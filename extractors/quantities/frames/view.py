@@ -107,21 +107,17 @@ class View:
     def amount_before(self) -> str:
         """What the number before measures; for a change of an amount behind a ratio, the nearest of its own dimension.
 
-        支出决算12万元，完成预算的66.8%，比上年减少2万元: the change is of 支出决算.
+        支出决算12万元，完成预算的66.8%，比上年减少2万元: the change is of 支出决算. An amount beyond a semicolon is none.
         """
-        dimension = self.candidate.dimension
+        mentions, outline = self.sentence.mentions[: self.index], self.sentence.outline
         points = self.candidate.unit.endswith("百分点")
-        if (
-            points
-            or self.is_share()
-            or not self.index
-            or not is_share(self.sentence.mentions[self.index - 1].candidate)
-        ):
+        if points or self.is_share() or not mentions or not is_share(mentions[-1].candidate):
             return self.previous()
+        item = outline.rfind("；", 0, self.mention.start) + 1
         alike = [
             frame.phrase
-            for mention, frame in zip(self.sentence.mentions[: self.index], self.before, strict=True)
-            if mention.candidate.dimension == dimension
+            for mention, frame in zip(mentions, self.before, strict=True)
+            if mention.start >= item and mention.candidate.dimension == self.candidate.dimension
         ]
         return alike[-1] if alike else self.previous()
 
