@@ -52,7 +52,7 @@ class Governed:
 
     @property
     def dated(self) -> bool:
-        """Whether a time right before the clause dates it to a part of a year, or says that a year is its limit."""
+        """Whether a time right before the words dates them to a part of a year (6月底前, no mere 2025年)."""
         return self.time_start is not None and not self.begins and "-" in self.date
 
 

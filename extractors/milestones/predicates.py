@@ -27,6 +27,7 @@ _OPENING: Final = frozenset({"milestone.disposal", "milestone.light_verb", _ALON
 _SHORTEST_OBJECT: Final = 2
 _FEWEST_WORDS: Final = 2
 _VERBAL: Final = frozenset(("v", "i"))
+"""Tags of a word that can be the verb; jieba has set phrases such as 停止使用 as i."""
 _NOMINAL: Final = frozenset("nvlijrx")
 """The first letters of the tags of a word that can close an object."""
 _QUOTES: Final = {"“": "”", "‘": "’"}
