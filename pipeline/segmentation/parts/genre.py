@@ -43,7 +43,8 @@ def _by_title(titles: Iterable[str | None]) -> Rule | None:
 
 
 def _by_body(clauses: Sequence[Clause]) -> Rule | None:
-    """The rule of the body that matches most often, where that is often enough."""
+    """The rule of the body that matches most often, where that is often enough; news that tells more than it grants
+    is no policy."""
     parts: list[str] = []
     size = 0
     for clause in clauses:
@@ -51,6 +52,12 @@ def _by_body(clauses: Sequence[Clause]) -> Rule | None:
             parts.append(fold(clause.reading).text)
             size += len(parts[-1])
     text = "\n".join(parts)[:_LONGEST_BODY]
-    counts = [(sum(1 for _ in rule.finditer(text)), rule) for rule in rules_of("genre.body")]
+    counts = [(_times(rule, text), rule) for rule in rules_of("genre.body")]
+    told = max(_times(rule, text) for rule in rules_of("genre.telling"))
+    counts += [(times, rule) for rule in rules_of("genre.measures") if (times := _times(rule, text)) > told]
     count, best = max(counts, key=lambda item: item[0])
     return best if count >= max(_FEWEST, size * _DENSITY) else None
+
+
+def _times(rule: Rule, text: str) -> int:
+    return sum(1 for _ in rule.finditer(text))
