@@ -148,7 +148,13 @@ def measure_alone(view: View) -> Frame | None:
         return None
     before = view.previous() if view.same_item() or view.around.in_row else ""
     bearer = view.clauses.clause_before(view.mention.left)
-    bearer = bearer or (_bearing(_sized(before, core) or borne_by(before)) if before else view.around.topic if view.around.in_row else "")
+    bearer = bearer or (
+        _bearing(_sized(before, core) or borne_by(before))
+        if before
+        else view.around.topic
+        if view.around.in_row
+        else ""
+    )
     bearer = bearer.removesuffix(core)
     if not bearer:
         return None
