@@ -149,11 +149,23 @@ def measure_alone(view: View) -> Frame | None:
         return None
     before = view.previous() if view.same_item() or view.around.in_row else ""
     bearer = view.clauses.clause_before(view.mention.left)
-    bearer = bearer or (_bearing(borne_by(before)) if before else view.around.topic if view.around.in_row else "")
+    bearer = bearer or (
+        _bearing(_sized(before, core) or borne_by(before))
+        if before
+        else view.around.topic
+        if view.around.in_row
+        else ""
+    )
     bearer = bearer.removesuffix(core)
     if not bearer:
         return None
     return completed(view, made("construction.measure_alone", "{bearer}{core}", bearer=bearer, core=core))
+
+
+def _sized(before: str, core: str) -> str:
+    """Revenue or spending *before* a size that is its own (预算收入增长5%，规模达到27亿元 → 预算收入规模)."""
+    match = pattern_of("phrase.sized").fullmatch(f"{without_change(before)}⟨{core}⟩")
+    return match["flow"] if match else ""
 
 
 def _bearing(words: str) -> str:

@@ -83,3 +83,8 @@ class Frame:
 def made(rule_id: str, template: str, zone: Zone = "clause", **words: str) -> Frame:
     """The frame of a construction of the code, its slots' *words* from one *zone*."""
     return Frame(rule_id, template, {name: Slot(text, zone, rule_id) for name, text in words.items() if text})
+
+
+def unranked(frame: Frame) -> str:
+    """The phrase of *frame* without the word for a rank that its construction put behind what is ranked."""
+    return frame.phrase.removesuffix(frame.said("rank"))
