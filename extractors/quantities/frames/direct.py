@@ -21,7 +21,7 @@ def listed(view: View) -> Frame | None:
     core, before = view.core, view.previous()
     if not before or not core:
         return None
-    if matches("indicator.counterpart", core) and (side := _SIDE.search(without_change(before))):
+    if matches("indicator.counterpart", core) and (side := _SIDE.search(without_change(before))) and side[0] != core:
         return made("construction.listed", "{front}{core}", front=before[: side.start()], core=core)
     if not view.mention.listed:
         return None
