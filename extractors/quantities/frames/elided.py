@@ -138,7 +138,8 @@ def consequence(view: View) -> Frame | None:
     if not before or not matches("indicator.consequence", view.core):
         return None
     limit = view.sentence.mentions[view.index - 1].candidate.dimension in TERMS  # 时限压缩至7天，惠及企业3万户
-    part = "" if limit or ends_in_measure(before) else before
+    bare = len(view.core) <= _SHORTEST_HEAD  # 标准提高到200元，惠及89万人
+    part = "" if limit or (ends_in_measure(before) and not bare) else before
     return made("construction.consequence", "{part}{core}", part=part, core=view.core)
 
 
