@@ -139,7 +139,9 @@ def ahead_of(earlier: str, plan_year: int | None) -> Kind | None:
     for rule in rules_for("kind.ahead", signs_of(earlier)):
         years = [match for match in rule.finditer(earlier) if plan_year is None or int(match["year"]) >= plan_year]
         if years:
-            return Finding(cast(QuantityKind, rule.value), "an earlier sentence of the paragraph", years[-1][0], rule.id)
+            return Finding(
+                cast(QuantityKind, rule.value), "an earlier sentence of the paragraph", years[-1][0], rule.id
+            )
     return None
 
 

@@ -14,6 +14,8 @@ _FEWEST: Final = 3
 _DENSITY: Final = 1 / 500
 """A word of the body counts for the genre where it stands at least thrice, and once in 500 characters."""
 _SAYS_NOTHING: Final = frozenset({"notice", "other"})
+_TERMS: Final = frozenset({"genre.body.grants", "genre.body.terms"})
+"""Rules of one kind of body, a policy that gives and sets terms: their counts go together."""
 
 
 def genre_of(title: str | None, subject: str | None, clauses: Sequence[Clause]) -> tuple[Genre, str]:
@@ -52,10 +54,12 @@ def _by_body(clauses: Sequence[Clause]) -> Rule | None:
             parts.append(fold(clause.reading).text)
             size += len(parts[-1])
     text = "\n".join(parts)[:_LONGEST_BODY]
-    counts = [(_times(rule, text), rule) for rule in rules_of("genre.body")]
-    told = max(_times(rule, text) for rule in rules_of("genre.telling"))
-    counts += [(times, rule) for rule in rules_of("genre.measures") if (times := _times(rule, text)) > told]
-    count, best = max(counts, key=lambda item: item[0])
+    counts = {rule: _times(rule, text) for rule in rules_of("genre.body")}
+    terms = sum(count for rule, count in counts.items() if rule.id in _TERMS)
+    if terms <= max(_times(rule, text) for rule in rules_of("genre.telling")):
+        terms = 0
+    best = max(counts, key=lambda rule: (terms if rule.id in _TERMS else counts[rule], counts[rule]))
+    count = terms if best.id in _TERMS else counts[best]
     return best if count >= max(_FEWEST, size * _DENSITY) else None
 
 
