@@ -19,7 +19,7 @@ _WIDE: Final = {
     code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "（），：；！？［］｛｝｜＂＇"
 }
 _SIGNS: Final = {
-    "﹪": "%", "﹣": "-", "－": "-", "−": "-", "∶": "：", ":": "：", ";": "；", "!": "！", "?": "？",
+    "﹪": "%", "﹣": "-", "－": "-", "−": "-", "∶": "：", "︰": "：", "﹕": "：", "꞉": "：", ":": "：", ";": "；", "!": "！", "?": "？",
     "(": "（", ")": "）", "［": "〔", "］": "〕",
 }  # fmt: skip
 _SAME: Final = str.maketrans({**{chr(wide): chr(plain) for wide, plain in _WIDE.items()}, **_SIGNS})
