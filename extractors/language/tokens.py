@@ -20,7 +20,7 @@ from typing import Any, Final
 import jieba
 import numpy as np
 import spacy
-from jieba import finalseg
+from jieba import finalseg  # type: ignore[attr-defined]  # its stubs leave it out
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
