@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -34,12 +34,13 @@ class Audit:
 
     issue: Issue
     extraction: Extraction
-    rows: dict[str, list[Row]]
+    rows: Mapping[str, list[Row]]
     _views: dict[str, DocumentView] = field(default_factory=dict, repr=False)
     _said: dict[int, _Said] = field(default_factory=dict, repr=False)
     _readings: dict[int, PassageReading] = field(default_factory=dict, repr=False)
     _owners: dict[str, OwnersIndex] = field(default_factory=dict, repr=False)
     _starts: dict[str, tuple[list[Row], list[int], int]] = field(default_factory=dict, repr=False)
+    _ids: dict[str, dict[str, Row]] = field(default_factory=dict, repr=False)
     _at: dict[Span, Passage | None] = field(default_factory=dict, repr=False)
 
     @classmethod
@@ -99,14 +100,16 @@ class Audit:
         """The targets by the id of their quantity."""
         return {one.quantity.quantity_id: one for one in self.extraction.targets}
 
-    @cached_property
-    def _by_id(self) -> dict[str, tuple[str, Row]]:
-        named = [one for one in DATASETS.values() if one.id_column is not None]
-        return {str(row[str(one.id_column)]): (one.name, row) for one in reversed(named) for row in self.rows[one.name]}
-
     def find(self, row_id: str) -> tuple[str, Row] | None:
-        """The dataset and row with the id *row_id*."""
-        return self._by_id.get(row_id)
+        """The dataset and row with the id *row_id*, whose letter names the dataset."""
+        letter = f"{row_id}//".split("/")[1]
+        for one in DATASETS.values():
+            if one.id_column is not None and one.letter == letter:
+                if one.name not in self._ids:
+                    self._ids[one.name] = {str(row[one.id_column]): row for row in self.rows[one.name]}
+                if row_id in self._ids[one.name]:
+                    return one.name, self._ids[one.name][row_id]
+        return None
 
     def at(self, offset: int) -> list[tuple[str, Row]]:
         """The mentions whose span holds *offset*; a target's quantity stands for it."""

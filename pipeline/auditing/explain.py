@@ -39,7 +39,7 @@ def explain_row(audit: Audit, dataset: str, row: Row, stored: Row | None = None)
     parts.append(Part("decisions", tuple(_decisions(audit, dataset, row))))
     parts.append(structure(audit.issue, passage, span))
     parts.append(
-        Part("row", tuple((name, show(value)) for name, value in row.items() if name not in ("text", "sentence")))
+        Part("row", tuple((name, show(row[name])) for name in known.columns if name not in ("text", "sentence")))
     )
     if stored is not None:
         parts.append(Part("in the folder, made by other rules", tuple(_differences(stored, row))))

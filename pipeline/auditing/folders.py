@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.store.committed import Committed, Place, committed
+from pipeline.store.ledger import InputRecord, Ledger
 from pipeline.store.store import COMMIT, UNKNOWN_YEAR
 from schemas.datasets import DATASETS
 
@@ -64,6 +65,10 @@ class Folder:
     def text(self, issue_id: str) -> str | None:
         """The canonical text of an issue, ``None`` where the folder keeps none (a baseline)."""
         return self._found.text(issue_id)
+
+    def records(self, issue_id: str) -> list[InputRecord]:
+        """What the ledger keeps of the inputs that hold an issue; none of a baseline."""
+        return [record for record in Ledger(self.path).inputs.values() if record.issue_id == issue_id]
 
     def year(self, issue_id: str) -> int:
         """The year of an issue's partition, 0 where it is unknown."""

@@ -10,7 +10,6 @@ from pipeline.auditing.folders import Folder
 from pipeline.readers import ReaderError, read, read_bytes
 from pipeline.segmentation import segment
 from pipeline.segmentation.lines.markers import Progress, read_marker
-from pipeline.store.ledger import Ledger
 from schemas.records import Issue, SourceText
 
 _PLAN: Final = "工作方案"
@@ -35,17 +34,22 @@ def issue_of_folder(folder: Folder, issue_id: str) -> Issue:
     Tables that a reader of a structured format found are known from the source alone.
     Raises :class:`SourceMissingError` where neither is there.
     """
+    return segment(source_of_folder(folder, issue_id))
+
+
+def source_of_folder(folder: Folder, issue_id: str) -> SourceText:
+    """The text of a processed issue, from where :func:`issue_of_folder` takes it."""
     row = folder.issues[issue_id]
-    for record in Ledger(folder.path).inputs.values():
+    for record in folder.records(issue_id):
         source = Path(record.path)
-        if record.issue_id == issue_id and source.is_file():
+        if source.is_file():
             data = source.read_bytes()
             if hashlib.sha256(data).hexdigest() == row["source_sha256"]:
-                return segment(read_bytes(data, str(row["source_path"])))
+                return read_bytes(data, str(row["source_path"]))
     text = folder.text(issue_id)
     if text is None:
         raise SourceMissingError(f"the source of {issue_id} is gone and {folder.path} holds no text of it")
-    return segment(SourceText(text, str(row["source_path"]), str(row["source_sha256"]), str(row["media_type"])))
+    return SourceText(text, str(row["source_path"]), str(row["source_sha256"]), str(row["media_type"]))
 
 
 def issue_of_text(text: str, title: str | None = None, heading: str | None = None, year: int | None = None) -> Issue:

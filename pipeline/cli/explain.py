@@ -14,6 +14,7 @@ import typer
 from pipeline.cli.output import fail
 
 if TYPE_CHECKING:
+    from pipeline.auditing.audit import Audit
     from pipeline.auditing.explanation import Explanation
     from pipeline.auditing.folders import Folder
 
@@ -107,7 +108,7 @@ def _found(
             return
         ids = what if where is None else _chosen(processed, dataset, where, most)
         rows = [name for name in ids if _ROW_ID.fullmatch(name)]
-        yield from _of_rows(rows, processed)
+        yield from _of_rows(rows, processed, fresh=without is not None)
         for name in ids:
             if name not in rows:
                 yield from _of_place(name)
@@ -173,8 +174,11 @@ def _of_offset(path: Path, offset: int) -> list[Explanation]:
     return explain_offset(Audit.of(issue), offset)
 
 
-def _of_rows(rows: list[str], processed: Path) -> Iterator[Explanation]:
-    """The explanations of *rows*, issue by issue: each issue is read and extracted once."""
+def _of_rows(rows: list[str], processed: Path, *, fresh: bool) -> Iterator[Explanation]:
+    """The explanations of *rows*, issue by issue: each issue is read and extracted once.
+
+    *fresh*: rows are always made by the rules as they are now, never taken from the folder.
+    """
     from pipeline.auditing.folders import NotProcessedError, open_folder
 
     if not rows:
@@ -189,22 +193,14 @@ def _of_rows(rows: list[str], processed: Path) -> Iterator[Explanation]:
     for issue_id, ids in by_issue.items():
         if issue_id not in folder.issues:
             fail(f"{processed} holds no issue {issue_id}", code=2)
-        yield from _of_issue(folder, issue_id, ids)
+        yield from _of_issue(folder, issue_id, ids, fresh)
 
 
-def _of_issue(folder: Folder, issue_id: str, ids: list[str]) -> Iterator[Explanation]:
-    from pipeline.auditing.audit import Audit
+def _of_issue(folder: Folder, issue_id: str, ids: list[str], fresh: bool) -> Iterator[Explanation]:
     from pipeline.auditing.explain import explain_offset, explain_row
-    from pipeline.auditing.issues import SourceMissingError, issue_of_folder
-    from schemas.datasets import DATASETS
 
-    try:
-        issue = issue_of_folder(folder, issue_id)
-    except SourceMissingError as error:
-        fail(str(error), code=2)
     starts = {row_id: int(match["start"]) for row_id in ids if (match := _ROW_ID.fullmatch(row_id))}
-    one = len(ids) == 1 and ids[0].split("/")[1] != DATASETS["targets"].letter
-    audit = Audit.near(issue, starts[ids[0]]) if one else Audit.of(issue)
+    audit = _audit(folder, issue_id, ids, starts, fresh)
     stored = _stored(folder, issue_id, ids)
     for row_id in ids:
         found = audit.find(row_id)
@@ -215,6 +211,26 @@ def _of_issue(folder: Folder, issue_id: str, ids: list[str]) -> Iterator[Explana
             yield from explain_offset(audit, starts[row_id])
         else:
             fail(f"neither {folder.path} nor the present rules have a row {row_id}", code=2)
+
+
+def _audit(folder: Folder, issue_id: str, ids: list[str], starts: dict[str, int], fresh: bool) -> Audit:
+    """The issue with its rows: of one row as little of it as that takes."""
+    from pipeline.auditing.audit import Audit
+    from pipeline.auditing.issues import SourceMissingError, issue_of_folder
+    from pipeline.auditing.stored import is_current, stored_audit
+    from schemas.datasets import DATASETS
+
+    alone = len(ids) == 1
+    try:
+        if alone and not fresh and is_current(folder, issue_id):
+            found = stored_audit(folder, issue_id, starts[ids[0]])
+            if found is not None and found.find(ids[0]) is not None:
+                return found
+        issue = issue_of_folder(folder, issue_id)
+    except SourceMissingError as error:
+        fail(str(error), code=2)
+    near = alone and ids[0].split("/")[1] != DATASETS["targets"].letter
+    return Audit.near(issue, starts[ids[0]]) if near else Audit.of(issue)
 
 
 def _stored(folder: Folder, issue_id: str, ids: list[str]) -> dict[str, dict[str, Any]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
 from pipeline.segmentation.document import Context, build_document
 from pipeline.segmentation.documents.areas import with_areas
@@ -19,9 +20,52 @@ from pipeline.segmentation.lines.form import Form
 from pipeline.segmentation.lines.furniture import find_furniture, running_title
 from pipeline.segmentation.lines.lines import Line, printed, split_lines, squash
 from pipeline.segmentation.segments import Claim, clause_claims, tile, with_documents
+from pipeline.segmentation.tables.cell_lines import CellLines, find_cell_lines
 from pipeline.segmentation.tables.tables import cut_by_furniture
 from schemas.records import ContentsEntry, Document, Issue, Masthead, Problem, SourceText
 from schemas.spans import Span
+
+_PLAIN: Final = "text/plain"
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """What the lines of a text are, before any document is taken apart."""
+
+    source: SourceText
+    lines: list[Line]
+    furniture: frozenset[int]
+    contents: Contents
+    sections: dict[int, str]
+    running: list[Line]
+    heads: list[Head]
+    masthead: Masthead
+    doubts: tuple[Problem, ...]
+
+    @classmethod
+    def of(cls, source: SourceText) -> _Printed:
+        tables = source.tables
+        lines = split_lines(source.text, [table.span for table in tables])
+        stacked = CellLines() if tables or source.media_type != _PLAIN else find_cell_lines(printed(lines))
+        if stacked.tables:
+            tables = stacked.tables
+            lines = split_lines(source.text, [table.span for table in tables])
+        furniture = find_furniture(lines)
+        if cut := cut_by_furniture(tables, lines, furniture):
+            tables = tuple(table for number, table in enumerate(tables) if number not in cut)
+            lines = split_lines(source.text, [table.span for table in tables])
+        content = printed(lines)
+        contents = find_contents(content, furniture)
+        body = [line for line in content if line.index > contents.last and line.index not in furniture]
+        sections = _sections(body, {entry.section for entry in contents.entries if entry.section})
+        running = [line for line in body if line.index not in sections]
+        heads = find_heads(running, contents.entries)
+        first = running[heads[0].first].start if heads else len(source.text)
+        masthead = read_masthead(content, lines[contents.first].start if contents.first >= 0 else first)
+        return cls(
+            replace(source, tables=tables), lines, furniture, contents, sections, running, heads, masthead,
+            stacked.problems,
+        )  # fmt: skip
 
 
 def segment(source: SourceText) -> Issue:
@@ -29,47 +73,44 @@ def segment(source: SourceText) -> Issue:
 
     Pure: the same source gives the same issue. Any text is taken; what cannot be settled is a problem.
     """
-    issue_id = source.source_sha256[:16]
-    tables = source.tables
-    lines = split_lines(source.text, [table.span for table in tables])
-    furniture = find_furniture(lines)
-    if cut := cut_by_furniture(tables, lines, furniture):
-        tables = tuple(table for number, table in enumerate(tables) if number not in cut)
-        lines = split_lines(source.text, [table.span for table in tables])
-    content = printed(lines)
-    contents = find_contents(content, furniture)
-    body = [line for line in content if line.index > contents.last and line.index not in furniture]
-    sections = _sections(body, {entry.section for entry in contents.entries if entry.section})
-    running = [line for line in body if line.index not in sections]
-    heads = find_heads(running, contents.entries)
-    first = running[heads[0].first].start if heads else len(source.text)
-    masthead = read_masthead(content, lines[contents.first].start if contents.first >= 0 else first)
-    documents, problems = _documents(
-        replace(source, tables=tables), issue_id, running, heads, sections, contents, masthead,
-        running_title(lines, furniture),
-    )  # fmt: skip
-    area, documents, unsettled = with_areas(masthead, documents, source.text)
-    entries, unmatched = _reconcile(contents.entries, documents)
+    read = _Printed.of(source)
+    built = [build_document(read.running, head, stop, context) for head, stop, context in _contexts(read)]
+    documents = [document for document, _ in built]
+    area, documents, unsettled = with_areas(read.masthead, documents, source.text)
+    entries, unmatched = _reconcile(read.contents.entries, documents)
     issue_problems = [
-        *problems,
+        *(problem for _, problems in built for problem in problems),
+        *read.doubts,
         *unmatched,
         *unsettled,
-        *_outside(running, heads, masthead),
-        *_unclaimed(running, heads, documents),
+        *_outside(read.running, read.heads, read.masthead),
+        *_unclaimed(read.running, read.heads, documents),
     ]
     return Issue(
-        issue_id=issue_id,
+        issue_id=issue_id_of(source),
         source=source,
-        edition_key=edition_key(masthead, area, documents),
-        masthead=with_listing(with_year(masthead, documents), source.metadata),
+        edition_key=edition_key(read.masthead, area, documents),
+        masthead=with_listing(with_year(read.masthead, documents), source.metadata),
         contents=entries,
         documents=tuple(documents),
-        segments=with_documents(
-            tile(lines, _claims(lines, furniture, contents, sections, running, heads, documents)), documents
-        ),
+        segments=with_documents(tile(read.lines, _claims(read, documents)), documents),
         problems=tuple(issue_problems),
         area=area,
     )
+
+
+def document_at(source: SourceText, offset: int) -> Document | None:
+    """The document that holds *offset*, as :func:`segment` makes it but for its area; the others are not taken apart."""
+    read = _Printed.of(source)
+    for head, stop, context in _contexts(read):
+        if read.running[head.first].start <= offset < read.running[stop - 1].end:
+            return build_document(read.running, head, stop, context)[0]
+    return None
+
+
+def issue_id_of(source: SourceText) -> str:
+    """The id of the issue that *source* holds: of the digest of its bytes."""
+    return source.source_sha256[:16]
 
 
 def _sections(body: Sequence[Line], listed: set[str]) -> dict[int, str]:
@@ -88,28 +129,28 @@ def _sections(body: Sequence[Line], listed: set[str]) -> dict[int, str]:
     return found
 
 
-def _documents(
-    source: SourceText, issue_id: str, running: Sequence[Line], heads: Sequence[Head], sections: dict[int, str],
-    contents: Contents, masthead: Masthead, repeated: str | None,
-) -> tuple[list[Document], list[Problem]]:  # fmt: skip
-    documents: list[Document] = []
-    problems: list[Problem] = []
-    free = list(contents.entries)
-    section_lines = sorted(sections)
+def _contexts(read: _Printed) -> Iterator[tuple[Head, int, Context]]:
+    """Each head with the line at which its document stops and what it takes from its issue."""
+    source, running, heads = read.source, read.running, read.heads
+    repeated = running_title(read.lines, read.furniture)
+    free = list(read.contents.entries)
+    section_lines = sorted(read.sections)
     for ordinal, head in enumerate(heads, 1):
         stop = heads[ordinal].first if ordinal < len(heads) else len(running)
         entry = _entry_of(head, running, stop, free)
         if entry:
             free.remove(entry)
         above = bisect_left(section_lines, running[head.first].index)
-        section = sections[section_lines[above - 1]] if above else None
+        section = read.sections[section_lines[above - 1]] if above else None
         fields = source.metadata if len(heads) == 1 else ()
         title = repeated if len(heads) == 1 else None
-        context = Context(issue_id, source.text, ordinal, section, entry, masthead, source.tables, fields, title)
-        document, found = build_document(running, head, stop, context)
-        documents.append(document)
-        problems += found
-    return documents, problems
+        yield (
+            head,
+            stop,
+            Context(
+                issue_id_of(source), source.text, ordinal, section, entry, read.masthead, source.tables, fields, title
+            ),
+        )
 
 
 def _entry_of(head: Head, running: Sequence[Line], stop: int, entries: Sequence[ContentsEntry]) -> ContentsEntry | None:
@@ -188,11 +229,9 @@ def _unclaimed(running: Sequence[Line], heads: Sequence[Head], documents: Sequen
     ]
 
 
-def _claims(
-    lines: Sequence[Line], furniture: frozenset[int], contents: Contents, sections: dict[int, str],
-    running: Sequence[Line], heads: Sequence[Head], documents: Sequence[Document],
-) -> list[Claim]:  # fmt: skip
-    first = running[heads[0].first].index if heads else len(lines)
+def _claims(read: _Printed, documents: Sequence[Document]) -> list[Claim]:
+    lines, running, contents = read.lines, read.running, read.contents
+    first = running[read.heads[0].first].index if read.heads else len(lines)
     tables = [(table.span, document.document_id, table.table_id) for document in documents for table in document.tables]
     claims = [claim for document in documents for claim in clause_claims(document)]
     position = 0
@@ -203,9 +242,9 @@ def _claims(
             position += 1
         if contents.first <= line.index <= contents.last:
             claims.append(Claim(line.span, "contents"))
-        elif line.index in furniture:
+        elif line.index in read.furniture:
             claims.append(Claim(line.span, "furniture"))
-        elif line.index in sections:
+        elif line.index in read.sections:
             claims.append(Claim(line.span, "section"))
         elif line.index < first:
             claims.append(Claim(line.span, "masthead"))

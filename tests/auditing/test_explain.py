@@ -16,7 +16,10 @@ from pipeline.auditing.explain import explain_all, explain_offset, explain_row
 from pipeline.auditing.explanation import to_lines
 from pipeline.auditing.folders import open_folder
 from pipeline.auditing.issues import issue_of_folder, issue_of_text
+from pipeline.auditing.stored import is_current, stored_audit
 from pipeline.cli import app
+from pipeline.store.ledger import InputRecord, Ledger
+from pipeline.versions import code_version, rules_version
 from schemas.datasets import DATASETS
 from tests.auditing.folders import NOTICE, made
 
@@ -124,13 +127,15 @@ def test_a_row_is_explained_within_a_second_once_started() -> None:
     assert time.process_time() - begun < 1
 
 
+TWO = (
+    "青柯县人民政府办公室\n关于印发《2024年{0}方案》的通知\n青政办发〔2024〕{1}号\n\n各乡镇人民政府：\n\n一、任务\n"
+    "（一）引进企业{1}0家。（责任单位：县商务局）\n2024年6月底前完成选址。\n\n青柯县人民政府办公室\n2024年{1}月5日\n\n"
+)
+
+
 def test_one_row_is_explained_as_among_all() -> None:
     """Persons and agencies of the whole issue settle its names, whichever document the row is of."""
-    one = (
-        "青柯县人民政府办公室\n关于印发《2024年{0}方案》的通知\n青政办发〔2024〕{1}号\n\n各乡镇人民政府：\n\n一、任务\n"
-        "（一）引进企业{1}0家。（责任单位：县商务局）\n2024年6月底前完成选址。\n\n青柯县人民政府办公室\n2024年{1}月5日\n\n"
-    )
-    issue = issue_of_text(one.format("招商", 1) + one.format("园区", 2))
+    issue = issue_of_text(TWO.format("招商", 1) + TWO.format("园区", 2))
     whole = Audit.of(issue)
     row = whole.rows["quantities"][-1]
     near = Audit.near(issue, row["char_start"])
@@ -139,6 +144,43 @@ def test_one_row_is_explained_as_among_all() -> None:
         assert near.rows[dataset] == whole.rows[dataset]
     for dataset, one_row in near.mentions():
         assert explain_row(near, dataset, one_row) == explain_row(whole, dataset, one_row)
+
+
+def test_a_row_of_the_folder_is_explained_as_if_its_issue_were_extracted_again(tmp_path: Path) -> None:
+    text = TWO.format("招商", 1) + TWO.format("园区", 2)
+    opened = open_folder(made(tmp_path, text))
+    (issue_id,) = opened.issues
+    whole = Audit.of(issue_of_folder(opened, issue_id))
+    rows = [(dataset, row) for dataset in DATASETS if DATASETS[dataset].is_mention for row in whole.rows[dataset]]
+    assert len(whole.issue.documents) > 1 and {"quantities", "targets", "milestones"} <= {
+        dataset for dataset, _ in rows
+    }
+    for dataset, row in rows:
+        stored = stored_audit(opened, issue_id, row["char_start"])
+        found = stored and stored.find(row[DATASETS[dataset].key[-1]])
+        assert stored and found and explain_row(stored, *found) == explain_row(whole, dataset, row)
+    assert stored_audit(opened, issue_id, len(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "rules", "sidecar", "current"),
+    [(None, None, None, True), ("older", None, None, False), (None, "older", None, False), (None, None, "0a", False)],
+)
+def test_rows_of_the_folder_stand_for_those_of_the_present_rules_alone(
+    code: str | None, rules: str | None, sidecar: str | None, current: bool, folder: Path
+) -> None:
+    opened = open_folder(folder)
+    (issue_id,) = opened.issues
+    assert not is_current(opened, issue_id), "no ledger says what made them"
+    record = InputRecord(
+        "/raw/a.txt", "a.txt", 1, 1, "0", "done", code or code_version(), rules or rules_version(), 0.1, issue_id,
+        sidecar=sidecar,
+    )  # fmt: skip
+    Ledger(folder).record(record)
+    try:
+        assert is_current(opened, issue_id) is current
+    finally:
+        Ledger(folder).forget(record.path)
 
 
 def test_what_stands_over_a_text_goes_with_a_text() -> None:

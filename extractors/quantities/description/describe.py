@@ -79,7 +79,7 @@ class DocumentView:
         return cls(
             source,
             document,
-            kind_of_document(document.genre),
+            kind_of_document(document.genre, document.title),
             LeadIns.of(document),
             {table.table_id: cells.TableView(table, document) for table in document.tables},
             cell_items(document),

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, cast
 
+from extractors.language.folding import squash
 from extractors.language.passages import Passage
 from extractors.quantities.description.deadline import TimeExpression
 from extractors.quantities.description.findings import Finding
@@ -198,8 +199,10 @@ def _preamble(passage: Passage) -> Kind | None:
     return _first("kind.preamble", (passage.text,), "the paragraph that leads in what is ordered")
 
 
-def kind_of_document(genre: str | None) -> Evidence:
-    """What a document's genre says of its quantities."""
+def kind_of_document(genre: str | None, title: str | None = None) -> Evidence:
+    """What a document's genre says of its quantities; a reply whose *title* approves a plan says what the plan does."""
+    if genre == "reply" and title and any(rule.search(squash(title)) for rule in rules_of("kind.title")):
+        return WEIGHTS["kind.default.sure"], kind_by_label("kind.default", "approved plan", "the document's title")
     weight = WEIGHTS["kind.default" if (genre or "") in _UNSURE else "kind.default.sure"]
     return weight, kind_by_label("kind.default", genre or "other", "the document's genre")
 

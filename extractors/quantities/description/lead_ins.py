@@ -3,7 +3,8 @@
 到2026年，实现以下目标：… covers the rest of its sentence; where its clause ends with the colon, its children too.
 今年的主要预期目标是：… leads in a list of goals, which goes on over full stops to the end of its paragraph; where the
 lead-in names no year, the sentence just before it may, in the paragraph before too (今年是开局之年。); where the
-colon ends the paragraph, the next one is covered, or the lines of a list that follow it. 其中：… parts a sum and takes
+colon ends the paragraph, the next one is covered, or the lines of a list that follow it. A paragraph of goals that
+begins with a plan period (“十五五”时期是…) covers the lines with a dash behind it. 其中：… parts a sum and takes
 the time of the sentence before. 今年，…；… covers its sentence over semicolons. Under a heading of goals, or behind a
 label of goals (主要目标：到2026年，…), the time that opens a paragraph covers all of it. 2023年（下同） covers everything after it under the same parent.
 """
@@ -26,6 +27,9 @@ _COLON: Final = re.compile(r"[：:]")
 _SAME_BELOW: Final = re.compile(r"（(?:以?下同)）")
 _LONGEST_LEAD_IN: Final = 80
 _LONGEST_LIST: Final = 4000
+_DASH: Final = "—"
+_HEAD: Final = 12
+_PLAN_PERIOD: Final = "deadline.plan_period"
 _SIGNS: Final = ("下同",)
 _DIGITS: Final = re.compile(r"[\d一二三四五六七八九十]+")
 
@@ -73,6 +77,8 @@ class LeadIns:
                 under[clause.clause_id] = found[-1][2]
                 if _leads_goals(text):
                     opened = _OpenList(clause.clause_id, clause.parent_id, found[-1][2])
+            elif date := _plan_period_at_head(clause, text, year):
+                opened = _OpenList(clause.clause_id, clause.parent_id, date, _DASH)
         return cls(within, under)
 
     def over(self, passage: Passage, position: int) -> str | None:
@@ -101,15 +107,27 @@ class _OpenList:
 
     def reaching(self, clause: Clause, text: str) -> _OpenList | None:
         """The list as it stands at *clause*, ``None`` where it has ended."""
-        sign = _DIGITS.sub("", clause.marker) if clause.marker else "—" if text.lstrip().startswith("—") else ""
+        sign = _DIGITS.sub("", clause.marker) if clause.marker else _DASH if text.lstrip().startswith(_DASH) else ""
         if clause.parent_id != self.parent or clause.parent_id == self.opener:
             return None
         goes_on = self.sign is None or bool(sign and sign == self.sign)
         return replace(self, sign=sign) if goes_on else None
 
 
+def _plan_period_at_head(clause: Clause, text: str, year: int | None) -> str | None:
+    """The end of the plan period that a paragraph of goals begins with; lines with a dash behind it are its goals."""
+    times = time_expressions(text[:_HEAD], year) if clause.section_role == "goals" else ()
+    return times[0].date if times and times[0].rule_id == _PLAN_PERIOD and not times[0].start else None
+
+
 def _leads_goals(lead: str) -> bool:
     return any(rule.search(lead) for rule in rules_of("lead_in.goals"))
+
+
+def _names_goals(label: str, *, goals: bool) -> bool:
+    """Whether the words before a time are the label of a paragraph of goals: 主要目标：, （二）主要目标。"""
+    name = label.rstrip("。")
+    return "。" not in name and (goals or _leads_goals(label if name == label else f"{name}："))
 
 
 def _covered(text: str, year: int | None, goals: bool, before: str) -> list[Cover]:
@@ -178,5 +196,5 @@ def _opened(text: str, outline: str, year: int | None, goals: bool) -> Iterator[
             if times := time_expressions(match["time"], year):
                 stop = outline.find("。", match.end())
                 label = text[: match.start("time")]
-                whole = stop < 0 or ((goals or _leads_goals(label)) and "。" not in label)
+                whole = stop < 0 or _names_goals(label, goals=goals)
                 yield match.end(), len(text) if whole else stop, times[-1].date

@@ -34,6 +34,7 @@ _VERBS: Final = ("time_period.total", "time_period.held", _STATE, _FLOW, _GROWTH
 _OF_THE_LAST: Final = frozenset({_STATE, "time_period.total"})
 _CHANGED: Final = frozenset({"growth", "change"})
 _PLAN_PERIOD: Final = "deadline.plan_period"
+_LEAD_IN: Final = "deadline.lead_in"
 _PLANS: Final = frozenset({"plan", "review_and_plan"})
 _DAYS: Final = "period.days"
 _YEARS: Final = "period.years"
@@ -71,9 +72,12 @@ def time_period(
     changed = transformation in _CHANGED
     if kind == "standard":
         return _in_force(sentence, mention, document, earlier)
+    part = clause.section_period if clause else None
+    if deadline is not None and clause is not None and _ends_part(deadline, clause):
+        found = TimePeriod(part or "", "part", clause.section_rule or "")
+        return _narrowed(found, sentence, mention, looks_back=False, changed=changed)
     if deadline is not None:
         return TimePeriod(_years_to(deadline) if changed else deadline.value, "stated", deadline.rule_id)
-    part = clause.section_period if clause else None
     looks_back = clause is not None and clause.section_role in ("review", "situation")
     this_year = _this_year(part, document, looks_back=looks_back)
     bare_year = int(part[:4]) if part else _told_year(kind, (earlier + sentence.text[: mention.start])[-_FARTHEST:])
@@ -91,6 +95,12 @@ def time_period(
             found = TimePeriod(part, basis, clause.section_rule)
             return _narrowed(found, sentence, mention, looks_back=looks_back, changed=changed)
     return _of_document(kind, document) or _told(kind, earlier, this_year)
+
+
+def _ends_part(deadline: Finding[str], clause: Clause) -> bool:
+    """Whether a lead-in's deadline is the last of the years of its part (“十五五”时期主要目标): they say more than it."""
+    part = clause.section_period or ""
+    return deadline.rule_id == _LEAD_IN and bool(clause.section_rule) and part.endswith(f"/{deadline.value}")
 
 
 def _is_yearly_mean(words: str) -> bool:

@@ -83,3 +83,8 @@ class Frame:
 def made(rule_id: str, template: str, zone: Zone = "clause", **words: str) -> Frame:
     """The frame of a construction of the code, its slots' *words* from one *zone*."""
     return Frame(rule_id, template, {name: Slot(text, zone, rule_id) for name, text in words.items() if text})
+
+
+def unranked(frame: Frame) -> str:
+    """What the numbers behind *frame* go on with: what it ranked or held against its aim, without the rank or the aim."""
+    return frame.said("part") if "aim" in frame.slots else frame.phrase.removesuffix(frame.said("rank"))

@@ -11,6 +11,7 @@ from extractors.rules.registry import pattern_of
 
 _PART_OF: Final = "frame.ratio.part_of"
 _PACE: Final = "增速"
+_PLACE: Final = "排名"
 
 
 def rank(view: View) -> Frame | None:
@@ -22,14 +23,21 @@ def rank(view: View) -> Frame | None:
     if view.last is not None and view.last.rule_id == _PART_OF:
         before = view.last.said("part")  # 增量占全国18.7%、居全国第一: the part is ranked, not its share
     whole = ""
-    if before and (core == _PACE or matches("indicator.region", core.removeprefix(_PACE))):
+    if before and (core == "" or pattern_of("phrase.rank_bare").fullmatch(view.window)):
+        core, whole = "", _ranked_before(before)
+    elif before and (core == _PACE or matches("indicator.region", core.removeprefix(_PACE))):
         whole = without_change(before).removesuffix(_PACE)
     elif before and core and is_bare(pattern_of("phrase.rank_among").sub("", core) or core):
         whole = bearer_of(before) or ""
     if not core or matches("indicator.region", core):
         whole = whole or (pattern_of("phrase.rank_among").sub("", before) if before else view.around.topic)
-    ranked = "" if pattern_of("phrase.rank_word").search(whole + core) else "排名"
+    ranked = "" if pattern_of("phrase.rank_word").search(whole + core) else _PLACE
     return made("construction.rank", "{whole}{core}{rank}", whole=whole, core=core, rank=ranked)
+
+
+def _ranked_before(before: str) -> str:
+    """What the number before measures, as the thing ranked: without its change, pace or own rank."""
+    return without_change(before).removesuffix(_PACE).removesuffix(_PLACE)
 
 
 def share_of_deed(view: View) -> Frame | None:

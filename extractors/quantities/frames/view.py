@@ -8,7 +8,7 @@ from extractors.quantities.candidates.candidate import Candidate
 from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.quantities.frames.articles import Articles
 from extractors.quantities.frames.clauses import Clauses
-from extractors.quantities.frames.frame import Frame
+from extractors.quantities.frames.frame import Frame, unranked
 from extractors.quantities.frames.words import first_match, is_share
 from schemas.rows import QuantityKind
 
@@ -90,7 +90,7 @@ class View:
         """
         outline, here = self.sentence.outline, self.mention
         seen = [
-            (mention.candidate.unit, frame.phrase)
+            (mention.candidate.unit, frame.phrase if here.candidate.is_ranking else unranked(frame))
             for mention, frame in zip(self.sentence.mentions[: self.index], self.before, strict=True)
             if outline[min(mention.end, len(outline)) - 1] != "_" or outline[here.end - 1] == "_"
         ]
