@@ -1,8 +1,8 @@
 """Confidence: the share of rows like this one that are right, by a small logistic model over named features.
 
 A feature is a name that holds or does not. The weights of a column are a data file (``lexicons/<column>_weights.tsv``), made by
-``make weights`` from the labelled gazettes under ``tests/gold``; they are summed in the order of the file and rounded
-to three decimals, so that two runs give the same figures.
+``make weights`` from the labelled gazettes under ``tests/gold``; their exact sum is rounded to three decimals, so that
+two runs give the same figures.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ class Model:
 
     def score(self, features: Iterable[str]) -> float:
         """The share of rows with these *features* that are right, 0 to 1 in steps of 0.001."""
-        wanted = {BIAS, *features}
-        total = math.fsum(weight for feature, weight in self.weights.items() if feature in wanted)
+        known = self.weights
+        total = math.fsum([known[feature] for feature in {BIAS, *features} if feature in known])
         return round(1 / (1 + math.exp(-total)), 3)
 
     def heaviest(self, features: Iterable[str], most: int = 5) -> list[tuple[str, float]]:
