@@ -345,7 +345,7 @@ def _quantity(
         indicator_confidence=model("indicator").score(
             indicator_features(None if found.rule_id == CELL else sentence, mention, said.kind.value, found)
         ),
-        kind_confidence=model("kind").score(kind_features(said.kind, found)),
+        kind_confidence=model("kind").score(kind_features(said.kind, found, said.weighed)),
         indicator_rule=found.rule_id,
         transformation=found.change.transformation,
         transformation_rule=found.change.rule_id,
