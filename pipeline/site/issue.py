@@ -108,7 +108,8 @@ class IssueView:
     def _stretches(self) -> list[tuple[int, int, Page]]:
         """The stretches of the pages, which tile the text, in its order."""
         return sorted(
-            ((start, end, page) for page in self.pages for start, end in page.stretches), key=lambda stretch: stretch[:2]
+            ((start, end, page) for page in self.pages for start, end in page.stretches),
+            key=lambda stretch: stretch[:2],
         )
 
     def _page_holding(self, offset: int) -> Page | None:
