@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.runs import runner, standing
+from pipeline.runs.plan import Versions
 from pipeline.runs.result import Options, Result
 from pipeline.store.ledger import Ledger
 from pipeline.store.store import Store
@@ -92,7 +93,7 @@ def test_other_versions_and_fresh_files_leave_no_fingerprint_alike(
 ) -> None:
     def taken(rules: str) -> str | None:
         files = Store(folders.out).files
-        return standing.fingerprint([str(folders.raw)], files, Options(quick=True), runner.Versions("code", rules))
+        return standing.fingerprint([str(folders.raw)], files, Options(quick=True), Versions("code", rules))
 
     assert taken("a") == taken("a") != taken("b")
     monkeypatch.setattr(standing, "FRESH_NS", 1e18)
@@ -102,7 +103,13 @@ def test_other_versions_and_fresh_files_leave_no_fingerprint_alike(
 def test_a_note_that_is_none_counts_for_nothing(folders: Folders) -> None:
     files = Store(folders.out).files
     assert standing.read(files, "other") is None
-    for data in (b"", b"{", b"[]\n", b'{"fingerprint": "a"}\n', b'{"fingerprint": "a", "totals": {}, "quarantined": []}\n'):
+    for data in (
+        b"",
+        b"{",
+        b"[]\n",
+        b'{"fingerprint": "a"}\n',
+        b'{"fingerprint": "a", "totals": {}, "quarantined": []}\n',
+    ):
         files.write(standing.NOTED, data)
         assert standing.read(files, "a") is None
     standing.note(files, "a", Result(missing=["gone.txt"]))
