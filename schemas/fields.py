@@ -41,7 +41,8 @@ PROBLEM_CATEGORIES: Final = (
     "undecodable_bytes", "control_character", "page_quality", "contents_entry_without_document", "document_without_contents_entry",
     "missing_doc_number", "missing_signature", "numbering_gap", "numbering_repeat", "table_shape", "table_sum_mismatch", "lost_text",
     "serial_gap", "unsettled_name", "unsettled_number", "text_outside_document", "unlisted_attachment",
-    "missing_attachment", "missing_date", "missing_title", "unsettled_place", "number_without_document", "unknown_unit",
+    "missing_attachment", "missing_date", "missing_title", "doubtful_title", "unsettled_place", "number_without_document", "unknown_unit",
+    "unread_picture",
 )  # fmt: skip
 SECTION_ROLES: Final = ("review", "situation", "plan", "goals", "list", "closing")
 GENRES: Final = (

@@ -79,6 +79,14 @@ def locate_gazette(title: str, year: int | None, evidence: Evidence = _no_words)
     return located
 
 
+def locate_titled(title: str, year: int | None, evidence: Evidence = _no_words) -> Located:
+    """The place whose own act a *title* without issuer names first (某川市住房补贴办法); an act about a place says none."""
+    name = as_read(squash(title))
+    candidates, rest = _chain(name, year)
+    own = candidates and registry()["place.own_act"].pattern.search(rest)
+    return _settled(candidates, _Context(year, None, evidence)) if own else Located()
+
+
 def _within(candidates: Sequence[Division], rest: str, context: _Context) -> Located:
     """The place of a name that begins with one of *candidates*; *rest* is what follows them."""
     upper = _settled(candidates, context)
@@ -121,6 +129,9 @@ def _without_divisions(name: str, context: _Context) -> Located:
         found = registry()[rule].pattern.match(name)
         if found:
             return _part_of(home if rule == "place.township" else None, found["place"], rule)
+    candidates, rest = _chain(name, context.year, short=True)
+    if candidates and registry()["place.short_agency"].pattern.match(rest):
+        return _settled(candidates, context)
     return Located(home if home is not None and _AGENCY.search(name) else None)
 
 

@@ -14,9 +14,9 @@ from pipeline.segmentation.clauses.tree import Tree, drafts
 from pipeline.segmentation.documents import provisions
 from pipeline.segmentation.documents.heads import Head
 from pipeline.segmentation.documents.history import read_history
-from pipeline.segmentation.documents.issuers import described_body, explaining_body, settle_issuers
+from pipeline.segmentation.documents.issuers import described_body, explaining_body, settle_issuers, signatories
 from pipeline.segmentation.documents.metadata import fields_around, read_metadata
-from pipeline.segmentation.documents.titles import split_head, subject_of
+from pipeline.segmentation.documents.titles import doubtful_title, in_full, split_head, subject_of
 from pipeline.segmentation.lines.form import Form
 from pipeline.segmentation.lines.lines import Line, squash
 from pipeline.segmentation.lines.markers import Marker, Progress, read_marker, stretches
@@ -69,6 +69,7 @@ def build_document(lines: Sequence[Line], head: Head, stop: int, context: Contex
 def _columns(document: Document, lines: Sequence[Line], head: Head, context: Context) -> Document:
     clauses = document.clauses
     issuers, title = split_head([lines[p].text for p in head.issuers], [lines[p].text for p in head.title])
+    issuers = in_full(issuers, signatories(clauses), [lines[p].text for p in head.title])
     number, entry = head.number, context.entry
     behind = number_behind(title) if number is None else None
     if behind:
@@ -96,7 +97,7 @@ def _columns(document: Document, lines: Sequence[Line], head: Head, context: Con
     return replace(
         document,
         title=title or None,
-        subject_title=subject_of(title),
+        subject_title=subject_of(title) if title else _issued(clauses),
         section=(entry.section if entry else None) or context.section or (headline["section"] if headline else None),
         doc_number=number.text if number else entry.doc_number if entry else None,
         doc_number_span=_number_span(clauses) if number else None,
@@ -143,6 +144,11 @@ def _title_of(clauses: Sequence[Clause], part: str) -> str | None:
     return squash(found.reading.text) if found else None
 
 
+def _issued(clauses: Sequence[Clause]) -> str | None:
+    """The title of what a notice brings that prints no title of its own."""
+    return _title_of(clauses, "body") if any(clause.part == "notice" for clause in clauses) else None
+
+
 def _own_number(clauses: Sequence[Clause]) -> DocNumber | None:
     """The number of a document that prints it at its end."""
     found = next((c for c in clauses if c.clause_type == "doc_number" and not c.part.startswith("attachment")), None)
@@ -161,6 +167,9 @@ def _number_span(clauses: Sequence[Clause]) -> Span | None:
 
 def _missing(document: Document) -> list[Problem]:
     problems: list[Problem] = []
+    if doubtful_title(document):
+        said = "the title may be the first of the headings of an extract"
+        problems.append(Problem("doubtful_title", "info", said, document.span, None, document.document_id))
     if document.title is None:
         problems.append(
             Problem("missing_title", "info", "document prints no title", document.span, None, document.document_id)

@@ -6,6 +6,7 @@ import itertools
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from pipeline.segmentation.document import Context, build_document
 from pipeline.segmentation.documents.areas import with_areas
@@ -19,9 +20,12 @@ from pipeline.segmentation.lines.form import Form
 from pipeline.segmentation.lines.furniture import find_furniture, running_title
 from pipeline.segmentation.lines.lines import Line, printed, split_lines, squash
 from pipeline.segmentation.segments import Claim, clause_claims, tile, with_documents
+from pipeline.segmentation.tables.cell_lines import CellLines, find_cell_lines
 from pipeline.segmentation.tables.tables import cut_by_furniture
 from schemas.records import ContentsEntry, Document, Issue, Masthead, Problem, SourceText
 from schemas.spans import Span
+
+_PLAIN: Final = "text/plain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +40,16 @@ class _Printed:
     running: list[Line]
     heads: list[Head]
     masthead: Masthead
+    doubts: tuple[Problem, ...]
 
     @classmethod
     def of(cls, source: SourceText) -> _Printed:
         tables = source.tables
         lines = split_lines(source.text, [table.span for table in tables])
+        stacked = CellLines() if tables or source.media_type != _PLAIN else find_cell_lines(printed(lines))
+        if stacked.tables:
+            tables = stacked.tables
+            lines = split_lines(source.text, [table.span for table in tables])
         furniture = find_furniture(lines)
         if cut := cut_by_furniture(tables, lines, furniture):
             tables = tuple(table for number, table in enumerate(tables) if number not in cut)
@@ -53,7 +62,10 @@ class _Printed:
         heads = find_heads(running, contents.entries)
         first = running[heads[0].first].start if heads else len(source.text)
         masthead = read_masthead(content, lines[contents.first].start if contents.first >= 0 else first)
-        return cls(replace(source, tables=tables), lines, furniture, contents, sections, running, heads, masthead)
+        return cls(
+            replace(source, tables=tables), lines, furniture, contents, sections, running, heads, masthead,
+            stacked.problems,
+        )  # fmt: skip
 
 
 def segment(source: SourceText) -> Issue:
@@ -68,6 +80,7 @@ def segment(source: SourceText) -> Issue:
     entries, unmatched = _reconcile(read.contents.entries, documents)
     issue_problems = [
         *(problem for _, problems in built for problem in problems),
+        *read.doubts,
         *unmatched,
         *unsettled,
         *_outside(read.running, read.heads, read.masthead),

@@ -21,6 +21,7 @@ _WITHOUT_BOUND: Final[dict[str, Comparator]] = {">=": ">", "<=": "<"}
 _WITH_BOUND: Final[dict[str, Comparator]] = {">": ">=", "<": "<="}
 INSIDE: Final = "comparator.inside"
 SHARED: Final = "comparator.shared"
+RAISED: Final = "comparator.raised"
 RANK: Final = "comparator.rank"
 DEFAULT: Final = "comparator.default"
 

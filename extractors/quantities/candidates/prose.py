@@ -12,7 +12,7 @@ from extractors.numbers.outline import Outline, outline
 from extractors.numbers.units import dimension_of
 from extractors.quantities.candidates.adverbial import done_so_often
 from extractors.quantities.candidates.candidate import Candidate
-from extractors.quantities.candidates.comparators import RANK, SHARED, Bound, comparator_around
+from extractors.quantities.candidates.comparators import RAISED, RANK, SHARED, Bound, comparator_around
 from extractors.quantities.candidates.counting import counts
 from extractors.quantities.candidates.exclusions import BLANK, blanked, excluded
 from extractors.quantities.candidates.grammar import Match, Measure
@@ -127,6 +127,8 @@ def share_comparators(text: str, candidates: Sequence[Candidate], bounds: Sequen
             carried = one.comparator
         elif one.comparator == "=":
             shared[index] = _sharing(one, carried)
+            if carried == "=" and index and _raised(text, shared[index - 1], one):
+                shared[index] = _sharing(one, shared[index - 1].comparator, RAISED)
     for index in range(len(shared) - 1, 0, -1):
         left, right = shared[index - 1], shared[index]
         about = right.comparator == "~" and not bounds[index].before
@@ -135,8 +137,14 @@ def share_comparators(text: str, candidates: Sequence[Candidate], bounds: Sequen
     return shared
 
 
-def _sharing(one: Candidate, comparator: Comparator) -> Candidate:
-    return one if comparator == "=" else replace(one, comparator=comparator, comparator_rule=SHARED)
+def _sharing(one: Candidate, comparator: Comparator, rule: str = SHARED) -> Candidate:
+    return one if comparator == "=" else replace(one, comparator=comparator, comparator_rule=rule)
+
+
+def _raised(text: str, left: Candidate, right: Candidate) -> bool:
+    """Whether *right* is what the limit *left* is raised to or lowered to."""
+    same = left.unit == right.unit and left.comparator in ("<=", ">=")
+    return same and pattern_of(RAISED).fullmatch(text, left.outer_start, right.outer_start) is not None
 
 
 def _listed(text: str, left: Candidate, right: Candidate) -> bool:

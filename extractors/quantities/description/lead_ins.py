@@ -124,6 +124,12 @@ def _leads_goals(lead: str) -> bool:
     return any(rule.search(lead) for rule in rules_of("lead_in.goals"))
 
 
+def _names_goals(label: str, *, goals: bool) -> bool:
+    """Whether the words before a time are the label of a paragraph of goals: 主要目标：, （二）主要目标。"""
+    name = label.rstrip("。")
+    return "。" not in name and (goals or _leads_goals(label if name == label else f"{name}："))
+
+
 def _covered(text: str, year: int | None, goals: bool, before: str) -> list[Cover]:
     """What the lead-ins of a clause cover of it; *before* is the text of the clause before it."""
     outline = shield(text)
@@ -190,5 +196,5 @@ def _opened(text: str, outline: str, year: int | None, goals: bool) -> Iterator[
             if times := time_expressions(match["time"], year):
                 stop = outline.find("。", match.end())
                 label = text[: match.start("time")]
-                whole = stop < 0 or ((goals or _leads_goals(label)) and "。" not in label)
+                whole = stop < 0 or _names_goals(label, goals=goals)
                 yield match.end(), len(text) if whole else stop, times[-1].date

@@ -55,7 +55,8 @@ class Clauses:
         core = without_giver(pattern_of("phrase.modal").sub("", self._window_core(mention)))
         if pattern_of("phrase.marker").fullmatch(core):
             core = ""  # 第十八条 两个以上的个人: nothing stands before the number but the number of its article
-        return core + (bound["deed"] if bound else "")
+        lead = pattern_of("phrase.leads_to_value")
+        return lead.sub(lambda match: match["per"] or "", core + (bound["deed"] if bound else ""))
 
     def _window_core(self, mention: Mention) -> str:
         """The words of the window; what follows a time word in them, if that is a phrase."""

@@ -19,10 +19,12 @@ _SHORTEST_HEAD: Final = 2
 def listed(view: View) -> Frame | None:
     """The next item of a list that shares its verb (申报高新技术企业8家、科技型中小企业100家)."""
     core, before = view.core, view.previous()
-    if not before or not view.mention.listed or not core:
+    if not before or not core:
         return None
-    if matches("indicator.counterpart", core) and (side := _SIDE.search(without_change(before))):
+    if matches("indicator.counterpart", core) and (side := _SIDE.search(without_change(before))) and side[0] != core:
         return made("construction.listed", "{front}{core}", front=before[: side.start()], core=core)
+    if not view.mention.listed:
+        return None
     if first_found("indicator.measure_tail", core):
         return None
     shared = _common_tail(core, before)

@@ -33,6 +33,7 @@ PART: Final = "construction.part"
 _REGION: Final = re.compile(r"^[全我本][国省市县区州旗]")
 _PACES: Final = ("增速", "增幅", "涨幅", "降幅", "跌幅")
 _SHORTEST_HEAD: Final = 2
+_LONGEST_OBJECT: Final = 16
 
 
 def change(view: View) -> Frame | None:
@@ -137,7 +138,8 @@ def consequence(view: View) -> Frame | None:
     if not before or not matches("indicator.consequence", view.core):
         return None
     limit = view.sentence.mentions[view.index - 1].candidate.dimension in TERMS  # 时限压缩至7天，惠及企业3万户
-    part = "" if limit or ends_in_measure(before) else before
+    bare = len(view.core) <= _SHORTEST_HEAD  # 标准提高到200元，惠及89万人
+    part = "" if limit or (ends_in_measure(before) and not bare) else before
     return made("construction.consequence", "{part}{core}", part=part, core=view.core)
 
 
@@ -204,6 +206,16 @@ def _actor(before: str) -> str:
     return "".join(words[:-1]) if acts else ""
 
 
+def _said_before(view: View, verb: str) -> str:
+    """*verb* with the object that it had in an earlier clause (发行特别国债，专项用于…，今年先发行1万亿元)."""
+    text, left = view.sentence.text, view.mention.left
+    start = text.rfind(verb, 0, left)
+    if start < 0 or any(start <= one.start < left for one in view.sentence.mentions):
+        return ""
+    end = next((at for at in range(start, left) if text[at] in "，；。：、"), left)
+    return text[start:end] if end - start - len(verb) in range(_SHORTEST_HEAD, _LONGEST_OBJECT) else ""
+
+
 def _deed_of_clause(view: View) -> Frame | None:
     core = view.core
     if not core or view.is_share():
@@ -211,6 +223,8 @@ def _deed_of_clause(view: View) -> Frame | None:
     if modifies_only(core) and (deed := view.clauses.deed_before(view.index)):
         return made("construction.deed_alone", "{core}{deed}", "sentence", core=core, deed=deed)
     core = _REGION.sub("", core)
+    if deeds_only(core) and (again := _said_before(view, leading_verb(core) or core)):
+        return made("construction.deed_alone", "{deed}", "sentence", deed=again)
     thing = view.clauses.object_before(view.index) if deeds_only(core) else ""
     if not thing or thing in core:
         return None

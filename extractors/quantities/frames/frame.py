@@ -86,5 +86,5 @@ def made(rule_id: str, template: str, zone: Zone = "clause", **words: str) -> Fr
 
 
 def unranked(frame: Frame) -> str:
-    """The phrase of *frame* without the word for a rank that its construction put behind what is ranked."""
-    return frame.phrase.removesuffix(frame.said("rank"))
+    """What the numbers behind *frame* go on with: what it ranked or held against its aim, without the rank or the aim."""
+    return frame.said("part") if "aim" in frame.slots else frame.phrase.removesuffix(frame.said("rank"))

@@ -30,7 +30,7 @@ CARRIED: Final = "subject.carried"
 """The rule of a subject that the number before named."""
 CELL: Final = "construction.cell"
 """The rule of a number alone in a table cell."""
-_TOWARDS: Final = re.compile(r"^对(?![外口接标照]|[^，]{2,8}(?:进出口|出口|进口|贸易))(?=[^，]{4})")
+_TOWARDS: Final = re.compile(r"^对(?![外口接标照]|地方|[^，]{2,8}(?:进出口|出口|进口|贸易))(?=[^，]{4})")
 _QUOTES_TURNED: Final = re.compile(r"^[^“]*”")
 """What a rule cut out of the middle of a name in quotation marks."""
 _TRADE: Final = re.compile(r"进出口|出口|进口|贸易额?|投资额$")

@@ -10,11 +10,13 @@ from pipeline.segmentation.clauses.line_kinds import (
     fixed_kind,
     listed_titles,
     names_addressees,
+    passes_on,
     referred_signs,
     reprints,
     signed_line,
 )
 from pipeline.segmentation.clauses.paragraphs import Joiner, wrap_width
+from pipeline.segmentation.clauses.signatures import signature_at
 from pipeline.segmentation.documents.contents import alike, title_key
 from pipeline.segmentation.documents.heads import Head
 from pipeline.segmentation.documents.history import note_end
@@ -27,6 +29,7 @@ from pipeline.segmentation.tables.rows import content_kind
 
 _COVER: Final = pattern("line.cover")
 _TABLE_LABEL: Final = pattern("attachment.table")
+_FULL_TEXT: Final = pattern("line.full_text")
 _TITLE_LINES: Final = 5
 
 
@@ -53,7 +56,8 @@ def document_blocks(lines: Sequence[Line], head: Head, stop: int) -> list[Block]
     covers = any(_COVER.search(lines[p].text) for p in head.title) or (
         head.number is not None and head.number.orders is not None and not head.title
     )
-    return _Walk(lines, head, stop, covers or reprints(lines, head, stop)).run()
+    covers = covers or reprints(lines, head, stop) or passes_on(lines, head, stop)
+    return _Walk(lines, head, stop, covers).run()
 
 
 class _Walk:
@@ -338,23 +342,24 @@ class _Walk:
         return None
 
     def _signature(self, position: int) -> int | None:
-        """Issuers' names over a date or beside it; also a date alone."""
-        end = position
-        while end < self.stop and end - position < 5 and not signed_line(self.lines[end]):
-            if self.lines[end].tabular or not self.lines[end].form.is_signatory:
-                return None
-            end += 1
-        last = signed_line(self.lines[end]) if end < self.stop and end - position < 5 else None
-        if last is None:
+        """Issuers' names over a date or beside it; also a date alone, or names alone at the end."""
+        ended = self.joiner.current is not None and self.joiner.current.tail[-1] in "。！？）)"
+        first = not self.signed and not self.part.startswith("attachment")
+        found = signature_at(self.lines, position, self.stop, first=first, ended=ended)
+        if found is None:
             return None
         self._flush()
-        for line in (*self.lines[position:end], *last[:-1]):
+        for line in found.bodies:
             self._put("signature", [line])
-        self._put("date", [last[-1]])
+        if found.date is not None:
+            self._put("date", [found.date])
         self.signed = True
-        after = end + 1
+        after = found.end
         while after < self.stop and (self.lines[after].form.disclosure or self.lines[after].form.imprint):
             self._put("disclosure" if self.lines[after].form.disclosure else "imprint", [self.lines[after]])
+            after += 1
+        if self.covers and after < self.stop and _FULL_TEXT.fullmatch(self.lines[after].form.compact):
+            self._put("paragraph", [self.lines[after]])
             after += 1
         if self.part == "notice" and self.covers and after < self.stop and self.lines[after].titular:
             self._restart("body")

@@ -17,6 +17,8 @@ _ADDRESSED: Final = pattern("line.addressed")
 _SPOKEN: Final = pattern("line.address_spoken")
 _STATEMENT: Final = pattern("line.statement")
 _AMENDED: Final = pattern("line.amended")
+_PASSES_ON: Final = pattern("line.passes_on")
+_OPENING: Final = 8
 _NEXT_ITEM: Final = pattern("line.next_item")
 
 
@@ -56,6 +58,14 @@ def names_addressees(lines: Sequence[Line]) -> bool:
 def listed_titles(entry: str) -> list[str]:
     """The titles in an entry of a list of attachments: one, or several on one line (1.…　2.…)."""
     return [Form(title).item or title for title in _NEXT_ITEM.split(entry)]
+
+
+def passes_on(lines: Sequence[Line], head: Head, stop: int) -> bool:
+    """Whether a letter without a title brings another text with it, by its first paragraph (现将《…》印发给你们)."""
+    if head.title:
+        return False
+    first = next((line for line in lines[head.stop : stop][:_OPENING] if line.text[-1] in "。"), None)
+    return first is not None and bool(_PASSES_ON.search(first.form.compact))
 
 
 def reprints(lines: Sequence[Line], head: Head, stop: int) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 
 from extractors.language.characters import as_read
 from extractors.language.folding import squash
-from extractors.places.organs import Evidence, Located, locate, locate_gazette
+from extractors.places.organs import Evidence, Located, locate, locate_gazette, locate_titled
 from schemas.records import Area, Document, Masthead, Problem
 
 _NOWHERE = Located()
@@ -54,7 +54,9 @@ def with_areas(
 
 
 def _of_document(document: Document, year: int | None, home: Area | None, words: Evidence) -> Located:
-    """The place of the first of its issuers that has one."""
+    """The place of the first of its issuers that has one; where none is printed, that which its title begins with."""
     dated = document.signed_date.year if document.signed_date else document.doc_number_year or year
     located = [locate(issuer, dated, home, words) for issuer in document.issuers]
+    if not document.issuers and document.title:
+        located = [locate_titled(document.title, dated, words)]
     return next((one for one in located if one.area), next((one for one in located if one.doubt), _NOWHERE))

@@ -161,7 +161,8 @@ def _title_end(lines: Sequence[Line], about: int, stop: int) -> int:
         letter = _LETTER.search(joined) is not None
         if not letter and _goes_on(lines, position + 1, stop):
             continue
-        if end is None or lines[position].gap == 0:
+        bracketed = lines[position].form.compact.startswith(("（", "(")) and lines[position].gap <= 1
+        if end is None or lines[position].gap == 0 or bracketed:
             end = position + 1
         if not follows.startswith(("（", "(")) and (letter or not _ISSUES.search(joined)):
             return end

@@ -32,14 +32,19 @@ _OPENING: Final = 4
 """Clauses in which an unsigned document names its issuer."""
 
 
-def settle_issuers(title: str, clauses: Sequence[Clause], masthead: Masthead) -> tuple[str, ...]:
-    """The issuers of a document whose head and metadata name none: signature, place of the speech, act, gazette."""
-    signed = tuple(
+def signatories(clauses: Sequence[Clause]) -> tuple[str, ...]:
+    """The bodies that sign a document, those of its attachments left out."""
+    return tuple(
         name
         for clause in clauses
         if clause.clause_type == "signature" and clause.part in ("notice", "body") and Form(clause.reading.text).organ
         for name in split_issuers(clause.reading.text)
     )
+
+
+def settle_issuers(title: str, clauses: Sequence[Clause], masthead: Masthead) -> tuple[str, ...]:
+    """The issuers of a document whose head and metadata name none: signature, place of the speech, act, gazette."""
+    signed = signatories(clauses)
     if signed:
         return signed
     for clause in clauses[:_OPENING]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -17,6 +18,7 @@ from schemas.records import ContentsEntry
 
 _FIRST_LINES: Final = 9
 _PERSONNEL: Final = pattern("title.personnel")
+_LONGEST_HEADLINE: Final = 40
 _RUNNING: Final = 15
 """Characters of a line that is running text and no part of a masthead."""
 _REPORT: Final = pattern("title.report")
@@ -24,6 +26,8 @@ _REACH: Final = 40
 """Lines under an order in which the title of what it promulgates stands."""
 _TOPIC: Final = pattern("title.topic")
 _CITED: Final = pattern("title.cited")
+_IN_FORCE: Final = pattern("provision.force")
+_ONE: Final = "一、"
 
 
 def find_heads(lines: Sequence[Line], entries: Sequence[ContentsEntry]) -> list[Head]:
@@ -60,7 +64,7 @@ def _closes_act(line: Line) -> bool:
 
 def _before_first(lines: Sequence[Line], stop: int) -> Head | None:
     """The head of running text over the first document that shows one: a text is a document, though its head says little."""
-    text = [p for p in range(stop) if len(lines[p].text) > _RUNNING and lines[p].text[-1] in FINAL and "，" in lines[p].text]  # fmt: skip
+    text = [p for p in range(stop) if len(lines[p].text) > _RUNNING and lines[p].text[-1] in FINAL and re.search("[，,]", lines[p].text)]  # fmt: skip
     if len(text) < 2:
         return None
     top = text[0]
@@ -176,7 +180,11 @@ def _plain_heads(lines: Sequence[Line], taken: set[int], known: Sequence[int], o
             continue
         if not issuers and _CITED.fullmatch(joined):
             continue
-        if (_TOPIC.search(joined) and issued) or _stands_by_itself(lines, issuers, title, signed < stop or adopted):
+        if (
+            (_TOPIC.search(joined) and issued)
+            or _stands_by_itself(lines, issuers, title, signed < stop or adopted)
+            or _follows_closed_act(lines, title)
+        ):
             heads.append(Head((issuers + title)[0], title[-1] + 1, title, issuers))
     return heads
 
@@ -189,6 +197,19 @@ def _signed_end(lines: Sequence[Line], top: int, stop: int) -> int:
     while end > top and lines[end - 1].form.organ:
         end -= 1
     return end if end > top else stop
+
+
+def _follows_closed_act(lines: Sequence[Line], title: Sequence[int]) -> bool:
+    """Whether a title with its topic stands behind an act that a provision of force closes, and begins another.
+
+    Both count their clauses from 一; what a letter to somebody brings with it is a part of that letter.
+    """
+    first, below = title[0], title[-1] + 1
+    if not first or not _IN_FORCE.search(lines[first - 1].form.compact) or lines[first - 1].text[-1] != "。":
+        return False
+    letter = any(line.text[-1] in "：:" and not line.form.enumerated for line in lines[: min(first, _FIRST_LINES)])
+    numbers = [[line for line in part if line.text.startswith(_ONE)] for part in (lines[:first], lines[below:])]
+    return not letter and all(numbers) and lines[below].text[-1] in FINAL
 
 
 def _stands_by_itself(lines: Sequence[Line], issuers: Sequence[int], title: Sequence[int], signed: bool) -> bool:
@@ -215,11 +236,30 @@ def _stands_by_itself(lines: Sequence[Line], issuers: Sequence[int], title: Sequ
     return finished and opened and lines[first].gap >= lines[title[0]].gap
 
 
+def _title_below(lines: Sequence[Line], first: int) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    """Issuers and title of a document right under the headline of the page that reports it (住房补贴来了！).
+
+    A headline is one line that closes like speech; the title has a topic and a type.
+    """
+    below = first + 1
+    if len(lines) <= below or len(lines[first].text) > _LONGEST_HEADLINE or lines[first].text[-1] not in "！!？?":
+        return None
+    end = below
+    while end < len(lines) and lines[end].titular and end - below < _FIRST_LINES:
+        end += 1
+    parts = title_parts(lines, below, end)
+    joined = Form("".join(lines[p].form.compact for p in parts[1])) if parts else None
+    return parts if parts and parts[1][0] <= below + 1 and joined and joined.type and joined.topic else None
+
+
 def _fallback(lines: Sequence[Line]) -> Head:
     """The head of a text that shows none: its first title lines, fields of a web page passed over."""
     first = 0
     while first < len(lines) - 1 and lines[first].form.field:
         first += 1
+    parts = _title_below(lines, first)
+    if parts:
+        return Head(parts[1][0], parts[1][-1] + 1, parts[1], parts[0])
     stop = first
     while stop < min(first + 4, len(lines)) and lines[stop].titular:
         stop += 1

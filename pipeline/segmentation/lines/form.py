@@ -19,7 +19,6 @@ from pipeline.segmentation.lines.rules import Found, pattern, reader
 FINAL: Final = "。！？；：!?;:…"
 """Marks that end a paragraph or a list item in print."""
 _LONGEST_TITLE_LINE: Final = 90
-_LONGEST_HEADLINE: Final = 90
 _WORD: Final = re.compile(r"[^\W\d_]")
 _STAMPED: Final = pattern("line.stamped")
 _SIGNED: Final = pattern("date.signed")
@@ -41,6 +40,8 @@ _FURNITURE_PHOTO: Final = reader("furniture.photo")
 _FURNITURE_FOOT: Final = reader("furniture.foot")
 _FURNITURE_PAGE_NUMBER: Final = reader("furniture.page_number")
 _LINE_ABOUT: Final = reader("line.about")
+_DATELINE: Final = reader("line.dateline")
+_SENTENCE: Final = reader("line.sentence")
 _LINE_ADOPTED: Final = reader("line.adopted")
 _LINE_ADOPTION_OPENS: Final = reader("line.adoption_opens")
 _LINE_BODY: Final = reader("line.body")
@@ -363,7 +364,7 @@ class Form:
             or self.doc_number is not None
             or self.registration is not None
             or self.order_title is not None
-            or (len(plain) <= _LONGEST_HEADLINE and plain[-1] not in FINAL and self.type is not None)
+            or (len(plain) <= _LONGEST_TITLE_LINE and plain[-1] not in FINAL and self.type is not None)
         )
 
     @once
@@ -372,9 +373,9 @@ class Form:
         text = self.text
         if not _WORD.search(text) or len(text) > _LONGEST_TITLE_LINE or text[-1] in FINAL or text[-1] in "，,":
             return False
-        if self.enumerated or self.is_date or self.disclosure or self.section:
+        if self.enumerated or self.is_date or self.disclosure or self.section or self.registration:
             return False
-        if self.attachment is not None or self.attachment_list is not None or self.registration:
+        if self.attachment is not None or self.attachment_list is not None or _DATELINE(text) or _SENTENCE(text):
             return False
         return not (
             self.letterhead

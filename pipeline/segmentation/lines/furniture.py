@@ -48,7 +48,9 @@ def _is_rule(line: Line) -> bool:
 
 def _bare_page_numbers(content: Sequence[Line], known: set[int]) -> set[int]:
     """Bare numbers alone on their line count as page numbers where at least three of them ascend."""
-    bare = [line for line in content if line.index not in known and _BARE_NUMBER.fullmatch(line.text)]
+    bare = [
+        line for line in content if line.table is None and line.index not in known and _BARE_NUMBER.fullmatch(line.text)
+    ]
     values = [int(line.text) for line in bare]
     rising = sum(1 for a, b in itertools.pairwise(values) if 0 < b - a <= 3)
     if len(bare) < 3 or rising < 0.6 * (len(bare) - 1) or _number_rows(content, bare):

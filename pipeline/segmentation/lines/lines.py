@@ -14,7 +14,7 @@ from schemas.spans import Span
 _BREAK: Final = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
 BLANKS: Final = (
     " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-    "\u200b\u2028\u2029\u202f\u205f\u3000\ufeff*"
+    "\u200b\u200c\u200d\u2060\u2028\u2029\u202f\u205f\u3000\ufeff*"
 )
 """White space, zero-width characters and the asterisks of marked-up bold type, which end no line of print."""
 _EDGES: Final = BLANKS.replace("\t", "")

@@ -14,6 +14,8 @@ _FEWEST: Final = 3
 _DENSITY: Final = 1 / 500
 """A word of the body counts for the genre where it stands at least thrice, and once in 500 characters."""
 _SAYS_NOTHING: Final = frozenset({"notice", "other"})
+_TERMS: Final = frozenset({"genre.body.grants", "genre.body.terms"})
+"""Rules of one kind of body, a policy that gives and sets terms: their counts go together."""
 
 
 def genre_of(title: str | None, subject: str | None, clauses: Sequence[Clause]) -> tuple[Genre, str]:
@@ -43,7 +45,8 @@ def _by_title(titles: Iterable[str | None]) -> Rule | None:
 
 
 def _by_body(clauses: Sequence[Clause]) -> Rule | None:
-    """The rule of the body that matches most often, where that is often enough."""
+    """The rule of the body that matches most often, where that is often enough; news that tells more than it grants
+    is no policy."""
     parts: list[str] = []
     size = 0
     for clause in clauses:
@@ -51,6 +54,14 @@ def _by_body(clauses: Sequence[Clause]) -> Rule | None:
             parts.append(fold(clause.reading).text)
             size += len(parts[-1])
     text = "\n".join(parts)[:_LONGEST_BODY]
-    counts = [(sum(1 for _ in rule.finditer(text)), rule) for rule in rules_of("genre.body")]
-    count, best = max(counts, key=lambda item: item[0])
+    counts = {rule: _times(rule, text) for rule in rules_of("genre.body")}
+    terms = sum(count for rule, count in counts.items() if rule.id in _TERMS)
+    if terms <= max(_times(rule, text) for rule in rules_of("genre.telling")):
+        terms = 0
+    best = max(counts, key=lambda rule: (terms if rule.id in _TERMS else counts[rule], counts[rule]))
+    count = terms if best.id in _TERMS else counts[best]
     return best if count >= max(_FEWEST, size * _DENSITY) else None
+
+
+def _times(rule: Rule, text: str) -> int:
+    return sum(1 for _ in rule.finditer(text))

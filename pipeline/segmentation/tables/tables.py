@@ -71,7 +71,7 @@ def build_table(
     source: str, lines: Sequence[Line], place: Place, given: SourceTable | None = None
 ) -> tuple[Table, list[Problem]]:
     """The table of the tabular *lines*, or of the cells that a reader found (*given*), and what is wrong with it."""
-    if given is not None and given.cells and _has_merged(given):
+    if given is not None and given.cells and (_has_merged(given) or _stands_a_cell_a_line(lines)):
         layout, span, problems = _given_layout(source, given), given.span, []
     else:
         layout = _printed_layout(source, lines, given.header_rows or 0 if given else 0)
@@ -134,6 +134,11 @@ def cut_by_furniture(tables: Sequence[SourceTable], lines: Sequence[Line], furni
                 cut |= {last, line.table}
         last = line.table
     return frozenset(cut)
+
+
+def _stands_a_cell_a_line(lines: Sequence[Line]) -> bool:
+    """Whether the lines of the table say nothing of its columns."""
+    return not any("\t" in line.text for line in lines)
 
 
 def _has_merged(given: SourceTable) -> bool:

@@ -1,0 +1,135 @@
+"""Texts copied from web pages and accounts: what the page prints around them, heads that are cut off, many who sign."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from pipeline.segmentation import segment
+from tests.segmentation.support import assert_sound, source_of
+
+BODY = "为落实省政府部署,我市研究制定了以下措施,现通知如下。\n\n一、支持租房。对新就业职工给予补贴。\n\n二、本通知自印发之日起施行。\n\n"
+MANY = [f"青柳市{name}局" for name in ("财政", "教育", "民政", "司法", "水利", "统计", "交通运输")]
+
+
+def _only(text: str) -> Any:
+    issue = segment(source_of(text))
+    assert_sound(issue)
+    (document,) = issue.documents
+    return document
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        (f"各有关单位:\n\n{BODY}" + "\n".join(MANY) + "\n2024年3月5日\n", {"issuers": tuple(MANY), "signed_date": dt.date(2024, 3, 5)}),
+        (f"各有关单位:\n\n{BODY}青柳市水利局 青 柳 市 财 政 局\n2024年3月5日\n", {"issuers": ("青柳市水利局", "青柳市财政局")}),
+        (f"各有关单位:\n\n{BODY}青柳市财政局青柳住房公积金管理中心\n2024年3月5日\n", {"issuers": ("青柳市财政局", "青柳住房公积金管理中心")}),
+        (f"各有关单位:\n\n{BODY}青柳市教育局国家税务总局青柳市税务局\n2024年3月5日\n", {"issuers": ("青柳市教育局", "国家税务总局青柳市税务局")}),
+        (f"{BODY}青柳市人民政府办公室\n2024年3月5日印发\n", {"issuers": ("青柳市人民政府办公室",), "signed_date": dt.date(2024, 3, 5)}),
+        (f"{BODY}青柳市水利局\n青柳市财政局\n", {"issuers": ("青柳市水利局", "青柳市财政局"), "signed_date": None}),
+        (
+            f"市政府关于加强防汛工作的通知\n各有关单位:\n{BODY}青柳市人民政府\n2024年3月5日\n",
+            {"title": "关于加强防汛工作的通知", "issuers": ("青柳市人民政府",)},
+        ),
+        (
+            f"青柳市水利局等部门关于加强防汛工作的通知\n各有关单位:\n{BODY}青柳市水利局\n青柳市财政局\n2024年3月5日\n",
+            {"title": "关于加强防汛工作的通知", "issuers": ("青柳市水利局", "青柳市财政局")},
+        ),
+        (
+            f"省政府办公厅印发《关于促进消费的若干措施》\n\n{BODY}",
+            {"title": "省政府办公厅印发《关于促进消费的若干措施》", "issuers": ()},
+        ),
+        (
+            f"关于调整补贴标准的通知\n青柳公积金2023-05-0816:57发表于青省\n\n各有关单位:\n{BODY}",
+            {"title": "关于调整补贴标准的通知", "recipients": ("各有关单位",)},
+        ),
+        (
+            f"有关负责人就防汛工作答问\n2022-12-1907:11来源:新华社【字体:大中小】打印\n新华社北京12月8日电题:防汛述评\n新华社记者\n\n{BODY}",
+            {"title": "有关负责人就防汛工作答问"},
+        ),
+        (
+            f"好消息!租房有补贴!\n2023-02-0808:41来源:某某网\n关于印发青柳市促进租房\n\n若干措施的通知\n\n各有关单位:\n\n{BODY}",
+            {"title": "关于印发青柳市促进租房若干措施的通知", "recipients": ("各有关单位",)},
+        ),
+        (f"补贴标准提高\n时间:2025年06月27日来源:青柳日报\n\n{BODY}", {"title": "补贴标准提高"}),
+        (f"“一、调整补贴标准\n\n每月三百元,按季发放。\n\n“二、调整条件\n\n{BODY}", {"title": None}),
+        (f"一、调整标准\n\n本通知施行之日前已办理的项目,各单位按以下办法申报价格:\n\n每平方米三百元。\n\n{BODY}", {"recipients": ()}),
+        (f"近日印发《租房办法》(以下简称《办法》)该办法从颁布起施行\n\n{BODY}", {"title": None}),
+        (f"关于清理规范工作的指导意见\n青柳市水利局关于清理规范性文件\n工作的指导意见\n青水发〔2024〕3号\n各有关单位:\n{BODY}", {"doc_number": "青水发〔2024〕3号"}),
+    ],
+    ids=lambda value: value[:20] if isinstance(value, str) else "",
+)  # fmt: skip
+def test_columns(text: str, columns: dict[str, Any]) -> None:
+    document = _only(text)
+    assert {name: getattr(document, name) for name in columns} == columns
+
+
+@pytest.mark.parametrize(
+    ("printed", "recipients"),
+    [
+        ("各委、办、局,各区人民政府:", ("各委、办、局", "各区人民政府")),
+        ("各区政府(管委会),市直有关部门:", ("各区政府(管委会)", "市直有关部门")),
+        ("东区、西区人民政府,青柳新区,市直有关部门:", ("东区、西区人民政府", "青柳新区", "市直有关部门")),
+        ("全市住房公积金缴存人:", ("全市住房公积金缴存人",)),
+        ("教育部：", ("教育部",)),
+    ],
+)
+def test_recipients(printed: str, recipients: tuple[str, ...]) -> None:
+    assert _only(f"关于加强防汛工作的通知\n{printed}\n{BODY}").recipients == recipients
+
+
+@pytest.mark.parametrize("between", ["", "全文如下\n\n"])
+def test_a_notice_without_title_brings_its_act(between: str) -> None:
+    document = _only(
+        "各有关单位:\n\n《青柳市租房补贴办法》已经市政府同意,现印发给你们,请认真执行。\n\n青柳市水利局\n2024年3月5日\n\n"
+        f"{between}青柳市租房补贴办法\n\n第一条 为落实部署,制定本办法。\n\n\u200d(一)本办法所称补贴。\n\n第二条 本办法自印发之日起施行。\n"
+    )
+    assert (document.title, document.subject_title, document.issuers) == (None, "青柳市租房补贴办法", ("青柳市水利局",))
+    assert [clause.marker for clause in document.clauses if clause.marker] == ["第一条", "(一)", "第二条"]
+
+
+def test_an_act_behind_one_that_is_in_force_is_a_document_of_its_own() -> None:
+    act = "一、支持租房。对新就业职工给予补贴,每月三百元。\n\n二、加强监管。各部门分工负责,定期检查。\n\n"
+    issue = segment(
+        source_of(
+            f"为鼓励租房,结合实际,提出如下意见。\n\n{act}本意见自印发之日起施行,有效期为5年。\n\n"
+            f"关于稳定市场的若干措施\n\n(征求意见稿)\n\n为稳定市场,制定本措施。\n\n{act}"
+        )
+    )
+    assert [document.title for document in issue.documents] == [None, "关于稳定市场的若干措施(征求意见稿)"]
+
+
+@pytest.mark.parametrize(
+    ("text", "doubtful"),
+    [
+        (
+            "支持改善住房条件\n\n对购房人给予补贴。\n\n放宽贷款条件\n\n最高额度提高到八十万元。\n\n优化服务\n\n全程网办。\n",
+            True,
+        ),
+        (
+            "青柳市租房补贴办法\n\n对购房人给予补贴。\n\n放宽贷款条件\n\n最高额度提高到八十万元。\n\n优化服务\n\n全程网办。\n",
+            False,
+        ),
+    ],
+)
+def test_a_title_like_the_headings_below_is_doubtful(text: str, doubtful: bool) -> None:
+    categories = {problem.category for problem in segment(source_of(text)).problems}
+    assert ("doubtful_title" in categories) is doubtful
+    assert "missing_title" not in categories
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("长沙市促进租房若干措施\n\n为稳定市场,制定本措施。\n", "长沙市"),
+        ("广西推动租房工作措施\n\n为稳定市场,制定本措施。\n", "广西壮族自治区"),
+        ("长沙市某镇山体险情调查的通报\n\n现将情况通报如下,请认真阅读。\n", None),
+        (f"关于调整补贴的通知\n\n各有关单位:\n{BODY}郑州住房公积金管理中心\n2024年3月5日\n", "郑州市"),
+    ],
+)
+def test_places(text: str, place: str | None) -> None:
+    document = _only(text)
+    assert (document.area and document.area.name) == place
