@@ -10,15 +10,17 @@ from __future__ import annotations
 
 import hashlib
 from array import array
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from itertools import compress
-from math import log
+from math import inf, log
 from typing import Any, Final
 
 import jieba
 import numpy as np
 import spacy
+from jieba import finalseg  # type: ignore[attr-defined]  # its stubs leave it out
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
@@ -27,7 +29,6 @@ from extractors.rules.prepared import kept
 
 _FIELD_FREQUENCY: Final = 1000
 """Least frequency of the field's words: above that of the dictionary's rare names (比达), which would cut them apart."""
-_Graph = dict[int, list[tuple[int, float]]]
 _Words = tuple[str, bytes, bytes, tuple[str, ...], float]
 """The words and their beginnings, one a line; for each its weight (0: a mere beginning) and its tag's place (0: none);
 the tags; the weight of a character that is no word."""
@@ -48,32 +49,55 @@ class Segmenter(jieba.Tokenizer):
         self.FREQ = dict(zip(words, array("d", weights), strict=True))  # type: ignore[arg-type]  # weights for counts
         self.initialized = True
 
-    def get_DAG(self, sentence: str) -> _Graph:  # type: ignore[override]  # calc below alone reads it
-        """Where the words that begin at each character end, with their weights; jieba's, each looked up once."""
-        known, length, single = self.FREQ.get, len(sentence), self.single
-        graph: _Graph = {}
-        for start in range(length):
-            ends: list[tuple[int, float]] = []
-            weight, end = known(sentence[start]), start
-            while weight is not None:
-                if weight:
-                    ends.append((end, weight))
-                end += 1
-                weight = known(sentence[start : end + 1]) if end < length else None
-            graph[start] = ends or [(start, single)]
-        return graph
+    def lcut(self, sentence: str, *_: object, **__: object) -> list[str]:
+        """The words of *sentence*, as jieba cuts it where runs of Chinese characters are cut by :meth:`words`."""
+        found: list[str] = []
+        for block in jieba.re_han_default.split(sentence):
+            if jieba.re_han_default.match(block):
+                found += self._known(block)
+            elif block:
+                for part in jieba.re_skip_default.split(block):
+                    found += (part,) if jieba.re_skip_default.match(part) else part
+        return found
 
-    def calc(self, sentence: str, graph: _Graph, route: dict[int, tuple[float, int]]) -> None:  # type: ignore[override]
-        """The likeliest way through *graph* from each character on, into *route*: among equals, the longer word."""
-        length = len(sentence)
-        route[length] = (0, 0)
+    @cached_property
+    def _known(self) -> Callable[[str], tuple[str, ...]]:
+        return lru_cache(maxsize=8192)(lambda block: tuple(self.words(block)))
+
+    def words(self, block: str) -> Iterator[str]:
+        """The words of a run of characters; single characters side by side go to jieba's recognition of new words."""
+        route, known = self.route(block), self.FREQ.get
+        start, single, length = 0, 0, len(block)
+        while start < length:
+            end = route[start]
+            if end - start > 1:
+                yield from self._alone(block[single:start], known)
+                yield block[start:end]
+                single = end
+            start = end
+        yield from self._alone(block[single:], known)
+
+    @staticmethod
+    def _alone(characters: str, known: Callable[[str], object]) -> Iterable[str]:
+        return finalseg.cut(characters) if len(characters) > 1 and not known(characters) else characters
+
+    def route(self, block: str) -> list[int]:
+        """Where the word at each character ends on the likeliest way from there on: among equals, the longer word."""
+        known, length, single = self.FREQ.get, len(block), self.single
+        weights, route = [0.0] * (length + 1), [0] * length
         for start in range(length - 1, -1, -1):
-            ends = graph[start]
-            if len(ends) == 1:
-                end, weight = ends[0]
-                route[start] = (weight + route[end + 1][0], end)
-            else:
-                route[start] = max([(weight + route[end + 1][0], end) for end, weight in ends])
+            best, last = -inf, start
+            end = start + 1
+            weight = known(block[start])
+            while weight is not None:
+                if weight and weight + weights[end] >= best:
+                    best, last = weight + weights[end], end
+                end += 1
+                weight = known(block[start:end]) if end <= length else None
+            if last == start:
+                best, last = single + weights[start + 1], start + 1
+            weights[start], route[start] = best, last
+        return route
 
 
 class Counted(jieba.Tokenizer):

@@ -94,7 +94,7 @@ def _whom(target: Target, themes: Mapping[str, str]) -> str:
 
 def _zone(name: str) -> str:
     """*name*, the park without its own name as one, in whatever words (园区, 产业园区)."""
-    return "zone" if any(rule.pattern.fullmatch(name) for rule in rules_of("scope.park")) else name
+    return "zone" if any(rule.pattern.fullmatch(name) for rule in rules_of("zone.park")) else name
 
 
 def themes_of(documents: Sequence[Document]) -> dict[str, str]:
@@ -104,7 +104,7 @@ def themes_of(documents: Sequence[Document]) -> dict[str, str]:
         titled = [(document.document_id, f"{document.subject_title or ''}{document.title or ''}")]
         titled += [(table.table_id, table.caption or "") for table in document.tables]
         for identity, title in titled:
-            if match := next((m for rule in rules_of("scope.theme") if (m := rule.search(squash(title)))), None):
+            if match := next((m for rule in rules_of("zone.theme") if (m := rule.search(squash(title)))), None):
                 found[identity] = match["theme"]
     return found
 
