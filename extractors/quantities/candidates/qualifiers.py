@@ -50,7 +50,10 @@ def _after(text: str, end: int) -> str:
 def _is_age_of_a_group(text: str, one: Candidate) -> bool:
     """Whether an age names a group (65岁以上老年人占14%)."""
     return (
-        one.dimension == "age" and _is_threshold(one) and _words("aged").match(_after(text, one.outer_end)) is not None
+        one.dimension == "age"
+        and _is_threshold(one)
+        and _words("aged").match(_after(text, one.outer_end)) is not None
+        and _words("age_stated").search(text[: one.outer_start]) is None
     )
 
 
