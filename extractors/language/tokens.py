@@ -19,12 +19,9 @@ from typing import Any, Final
 
 import jieba
 import numpy as np
-import spacy
 from jieba import finalseg  # type: ignore[attr-defined]  # its stubs leave it out
-from spacy.language import Language
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
+from extractors.language.library import Doc, Language, Vocab, spacy
 from extractors.rules.prepared import kept
 
 _FIELD_FREQUENCY: Final = 1000
