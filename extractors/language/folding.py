@@ -12,7 +12,7 @@ import re
 from typing import Final
 
 from extractors.language.characters import as_read
-from extractors.rules.prefilter import searcher
+from extractors.rules.prepared import compiled
 from schemas.spans import Reading
 
 _WIDE: Final = {
@@ -29,10 +29,9 @@ _RESPELT: Final = re.compile(f"[{''.join(re.escape(chr(code)) for code in _SAME)
 _ZEROS: Final = re.compile(r"(?<=[一二三四五六七八九〇○◯ＯO])[○◯ＯO](?=[一二三四五六七八九〇○◯ＯO年])")
 _ZERO_FORMS: Final = re.compile(r"[○◯O]")
 _BLANKS: Final = r"[ \u3000\u00a0\u2002\u2003\u2009\t\r\n]+"
-_DROPPED: Final = re.compile(
+_DROPPED: Final = compiled(
     rf"(?P<blanks>{_BLANKS})|\$?\\(?P<sign>geq?|leq?|sim|times|pm)(?![a-z])\s?|\\(?P<percent>%)\$?|(?<![A-Z])\$(?=[0-9])|(?<=[0-9])\$"
 )
-_DROPPED_FROM: Final = searcher(_DROPPED, frozenset(" \u3000\u00a0\u2002\u2003\u2009\t\r\n$\\"))
 _LATEX_SIGNS: Final = {"ge": "≥", "geq": "≥", "le": "≤", "leq": "≤", "sim": "~", "times": "×", "pm": "±"}
 _LATIN: Final = re.compile(r"[A-Za-z]")
 _LEFT_DIGITS: Final = re.compile(r"(?:^|[^0-9.,])([0-9]+)$")
@@ -63,7 +62,7 @@ def fold(reading: Reading) -> Reading:
     positions: list[int] = []
     parts: list[str] = []
     kept_to = 0
-    for match in _DROPPED_FROM(text):
+    for match in _DROPPED.finditer(text):
         start, end = match.span()
         if match["blanks"] and _separates(text, start, end):
             continue

@@ -10,13 +10,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import numpy as np
-from spacy.matcher import Matcher
-from spacy.tokens import Doc
 
+from extractors.language.library import Doc, Matcher
 from extractors.language.tokens import analyse, pipeline
 from extractors.rules.registry import lexicon
 
@@ -170,23 +169,36 @@ def _roles() -> Mapping[str, tuple[str, str]]:
 
 def _set_roles(doc: Doc, words: Sequence[str], tags: Sequence[str]) -> None:
     """Each token's role at the front in ``lemma`` and at the end in ``norm``: fields that Chinese leaves unused."""
-    roles, kept = _roles(), _kept_adverbs()
-    ids = {name: doc.vocab.strings.add(name) for name in ("none", "lead", "region", "tail", "verb", "to")}
-    values: list[tuple[int, int]] = []
-    of_names = frozenset(lexicon("modifiers_of_names"))
-    for place, (word, tag) in enumerate(zip(words, tags, strict=True)):
-        front, end = roles.get(word, ("none", "none"))
-        if word in of_names and tags[place + 1 : place + 2] and tags[place + 1][0] in "nj":
-            front = "none"
-        if front == "none" and word not in of_names:
-            adverb = tag in _ADVERB_TAGS and word not in kept
-            front = (
-                "lead" if adverb or (tag in _TIME_TAGS and word[0] not in lexicon("distributive_pronouns")) else "none"
-            )
-        values.append((ids[front], ids[end]))
+    of_names, ids = _of_names(), _ids()
+    values = [_role(word, tag) for word, tag in zip(words, tags, strict=True)]
+    for place, word in enumerate(words[:-1]):
+        if word in of_names and tags[place + 1][0] in "nj":
+            values[place] = (ids["none"], values[place][1])
     if values:
         array: Any = np.array(values, dtype="uint64")  # spaCy's stubs know its own array types only
         doc.from_array(["LEMMA", "NORM"], array)
+
+
+@lru_cache(maxsize=8192)
+def _role(word: str, tag: str) -> tuple[int, int]:
+    """The role of *word* at the front and at the end, whatever stands behind it."""
+    front, end = _roles().get(word, ("none", "none"))
+    if front == "none" and word not in _of_names():
+        adverb = tag in _ADVERB_TAGS and word not in _kept_adverbs()
+        if adverb or (tag in _TIME_TAGS and word[0] not in lexicon("distributive_pronouns")):
+            front = "lead"
+    return _ids()[front], _ids()[end]
+
+
+@cache
+def _ids() -> Mapping[str, int]:
+    strings = pipeline().vocab.strings
+    return {name: strings.add(name) for name in ("none", "lead", "region", "tail", "verb", "to")}
+
+
+@cache
+def _of_names() -> frozenset[str]:
+    return frozenset(lexicon("modifiers_of_names"))
 
 
 @cache

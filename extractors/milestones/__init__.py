@@ -26,7 +26,7 @@ def extract_milestones(
     passages_of: PassagesOf,
 ) -> tuple[Milestone, ...]:
     """The milestones of *document* in text order; what one of its *quantities* measures is none."""
-    scope = Scope.of(document)
+    scope = Scope.of(document, issue.masthead.publication_date)
     owners = owners_index(document, responsibilities, officials)
     finder = Finder(issue.source.text, scope, RowTimes.of(document), owners, Counted.of(quantities), ids)
     found = [row for passage in passages_of(document) for row in finder.of(passage)]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from extractors.milestones.predicates import Predicate, is_effect
+from extractors.milestones.predicates import Predicate, is_adjunct, is_effect
 from extractors.milestones.times import GoverningTime, governing_times, past, stated_time
 from extractors.quantities.description.sentences import shield
 from extractors.rules.registry import rules_for, rules_of, signs_of
@@ -49,6 +49,8 @@ class Governed:
     time_start: int | None = None
     scheduled: bool = False
     begins: bool = False
+    governor: int | None = None
+    """Where the time begins that governs the words, however far off; ``None`` for an inherited date."""
 
     @property
     def dated(self) -> bool:
@@ -65,8 +67,11 @@ class _Reach:
     over_stops: bool
 
 
-def governed_clauses(text: str, year: int | None, inherited: Inherited) -> Iterator[Governed]:
-    """The clauses of *text* (folded) that a time governs, in order; *year* is that of bare months."""
+def governed_clauses(text: str, year: int | None, inherited: Inherited, goals: bool = False) -> Iterator[Governed]:
+    """The clauses of *text* (folded) that a time governs, in order; *year* is that of bare months.
+
+    *goals*: the text stands under a heading of goals, where a year that opens it governs all its sentences.
+    """
     outline, signs = shield(text), signs_of(text)
     notes = tuple(_notes(text, year))
     stages = tuple(_stages(text, year))
@@ -90,11 +95,13 @@ def governed_clauses(text: str, year: int | None, inherited: Inherited) -> Itera
             start = begin
             if own:
                 reach = _reach(text, own[-1], sentence.start(), times)
+                if own[-1].leads and _opens_goals(text[: own[-1].start], goals):
+                    reach = replace(reach, over_semicolons=True, over_stops=True)
                 opening, start = own[-1].start, own[-1].end
                 if not text[start:end].strip():
                     continue
             words = text[start:end]
-            if is_effect(words, signs):
+            if is_effect(words, signs) or (own and is_adjunct(words)):
                 reach = reach if reach is not None and reach.over_stops else None
                 continue
             found = _due(reach, notes, begin, inherited(begin))
@@ -102,7 +109,8 @@ def governed_clauses(text: str, year: int | None, inherited: Inherited) -> Itera
                 date, rule = found
                 scheduled = opening is not None and not own and sign in _COLONS
                 begins = reach is not None and reach.time.begins
-                yield Governed(start, end, date, rule, begin, opening if reach else None, scheduled, begins)
+                governor = reach.time.start if reach is not None else None
+                yield Governed(start, end, date, rule, begin, opening if reach else None, scheduled, begins, governor)
             opening = None
 
 
@@ -156,6 +164,12 @@ def _reach(text: str, time: GoverningTime, sentence_start: int, times: Sequence[
     alone = time.leads and len(times) == 1
     leads_list = alone and heading != before and any(rule.search(heading) for rule in rules_of("milestone.list_lead"))
     return _Reach(time, alone and len(before) <= _LONGEST_OPENING, leads_list)
+
+
+def _opens_goals(before: str, under_goals: bool) -> bool:
+    """Whether a time that has the words *before* it in its paragraph opens one of goals, by the heading or in it."""
+    opening = before.rstrip(_OPENING_SIGNS)
+    return under_goals if not opening else any(rule.search(opening) is not None for rule in rules_of("milestone.goals"))
 
 
 _LONGEST_OPENING: Final = 8

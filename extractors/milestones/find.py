@@ -13,6 +13,7 @@ from extractors.milestones.predicates import (
     aim_of,
     antecedent_of,
     begins_something,
+    is_condition,
     predicate_of,
     row_predicate,
 )
@@ -25,6 +26,8 @@ from schemas.ids import IdMaker
 from schemas.rows import Milestone, Quantity
 
 _STOPS = "。！？；;"
+_BEHIND = 40
+"""Characters behind a clause in which words stand that make it a condition."""
 
 
 @dataclass(frozen=True)
@@ -74,14 +77,20 @@ class Finder:
         for clause, by_year in aims_by_year(passage.text):
             found += 1
             yield self._milestone(passage, clause, by_year)
-        for clause in governed_clauses(passage.text, year, lambda at: due or self.scope.lead_ins.over(passage, at)):
+        goals = self.scope.is_under_goals(passage)
+
+        def inherited(position: int) -> str | None:
+            return due or self.scope.lead_ins.over(passage, position)
+
+        for clause in governed_clauses(passage.text, year, inherited, goals):
             words = passage.text[clause.start : clause.end]
             aim = aim_of(words) if clause.deadline_rule is None and not due else None
             if aim is not None and not self.counted.holds(passage, clause):
                 found += 1
                 yield self._milestone(passage, clause, aim)
                 continue
-            if not self.scope.accepts(passage, clause) or _is_heading(passage, clause):
+            behind = passage.text[clause.end : clause.end + _BEHIND]
+            if not self.scope.accepts(passage, clause) or _is_heading(passage, clause) or is_condition(behind):
                 continue
             before = passage.text[clause.opening : clause.time_start] if clause.time_start is not None else ""
             predicate = predicate_of(words, before, clause.dated) or (

@@ -13,8 +13,9 @@ from extractors.rules.registry import rules_for, rules_of
 
 _TRAILING_NOTE: Final = re.compile(r"(?:[（(][^（）()]*[）)])+$")
 _LEADING: Final = re.compile(r"^\s*(?:[（(]?\d{1,2}[)）.、．]|[①-⑳]|——|[一二三四五六七八九十]是)\s*")
+_DISPOSAL: Final = "milestone.disposal"
 _ORDER: Final = (
-    "milestone.disposal",
+    _DISPOSAL,
     "milestone.light_verb",
     "milestone.verb_alone",
     "milestone.verb_first",
@@ -23,7 +24,7 @@ _ORDER: Final = (
 )
 _ALONE: Final = "milestone.verb_alone"
 _GOVERNOR: Final = "milestone.governor"
-_OPENING: Final = frozenset({"milestone.disposal", "milestone.light_verb", _ALONE, "milestone.verb_first"})
+_OPENING: Final = frozenset({_DISPOSAL, "milestone.light_verb", _ALONE, "milestone.verb_first"})
 _SHORTEST_OBJECT: Final = 2
 _FEWEST_WORDS: Final = 2
 _VERBAL: Final = frozenset(("v", "i"))
@@ -60,6 +61,9 @@ def predicate_of(clause: str, before: str = "", dated: bool = False) -> Predicat
         body = body[: note.start()]
     if len(body) < _SHORTEST_OBJECT or _excluded(body):
         return None
+    disposed = _disposed(before, body, offset)
+    if disposed is not None:
+        return disposed
     for name in _ORDER:
         for rule in rules_of(name):
             match = rule.search(body)
@@ -67,13 +71,36 @@ def predicate_of(clause: str, before: str = "", dated: bool = False) -> Predicat
                 continue
             start = match.start("adverbs") if "subject" in match.re.groupindex else 0
             alone = name == _ALONE
-            stated = _without(_GOVERNOR, _without("milestone.will_behind", before) if alone else match["object"])
+            stated = _said_of(before) if alone else match["object"]
             named = match["subject"] if "subject" in match.re.groupindex else None
-            doer = named or ("" if alone else before)
+            doer = named or ("" if alone and stated else before)
             return Predicate(
-                offset + start, offset + len(body), match["action"], _unquoted(stated), rule.id, _subject(doer)
+                offset + start,
+                offset + len(body),
+                match["action"],
+                _unquoted(_without(_GOVERNOR, stated)),
+                rule.id,
+                _subject(doer),
             )
     return _stated_verb(body, offset) if dated else None
+
+
+def _said_of(before: str) -> str:
+    """What a verb that stands alone behind its time is said of: the words *before* the time, if they name no doer."""
+    if any(rule.search(before.strip()) is not None for rule in rules_of("milestone.doers_only")):
+        return ""
+    return _without("milestone.will_behind", before)
+
+
+def _disposed(before: str, body: str, offset: int) -> Predicate | None:
+    """What is done to an object that stands before the time of the clause (各县将方案于11月底前报市住建局)."""
+    opening = _without("milestone.will_behind", before)
+    for rule in rules_of(_DISPOSAL):
+        match = rule.search(opening + body)
+        if match is not None and match.start("object") < match.end("object") <= len(opening) <= match.start("action"):
+            subject = _subject(match["subject"] or "")
+            return Predicate(offset, offset + len(body), match["action"], _unquoted(match["object"]), rule.id, subject)
+    return None
 
 
 def _stated_verb(body: str, offset: int) -> Predicate | None:
@@ -151,8 +178,18 @@ def is_effect(clause: str, signs: int) -> bool:
     return any(rule.search(clause.strip()) is not None for rule in rules_for("milestone.effect", signs))
 
 
+def is_adjunct(clause: str) -> bool:
+    """Whether *clause* closes as an adverbial that says when or unless (提出初审意见后)."""
+    return any(rule.search(clause.strip()) is not None for rule in rules_of("milestone.adjunct"))
+
+
+def is_condition(behind: str) -> bool:
+    """Whether the words *behind* a clause make it the condition of a grant or a permission."""
+    return any(rule.search(behind) is not None for rule in rules_of("milestone.condition"))
+
+
 def _excluded(body: str) -> bool:
-    return any(rule.search(body) is not None for rule in rules_of("milestone.none"))
+    return is_adjunct(body) or any(rule.search(body) is not None for rule in rules_of("milestone.none"))
 
 
 def _is_word(name: str, body: str, match: re.Match[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import Final
@@ -30,17 +31,21 @@ class Scope:
     document: Document
     kind: Kind
     lead_ins: LeadIns
+    dated: dt.date | None
 
     @classmethod
-    def of(cls, document: Document) -> Scope:
-        """The scope of *document*."""
-        return cls(document, kind_of_document(document.genre)[1], LeadIns.of(document))
+    def of(cls, document: Document, published: dt.date | None = None) -> Scope:
+        """The scope of *document*, in an issue *published* on that date."""
+        dated = document.signed_date or published
+        return cls(document, kind_of_document(document.genre)[1], LeadIns.of(document), dated)
 
     def reads(self, passage: Passage) -> bool:
         """Whether *passage* can say what is to be done: no title, signature or header, and no part that looks back."""
         if passage.cell is not None:
             return not passage.cell.is_header
         if passage.clause is None or passage.clause.clause_type not in _READ:
+            return False
+        if any(_any("milestone.background", heading) for heading in passage.headings):
             return False
         if passage.clause.section_rule in BY_GENRE:
             return True
@@ -55,8 +60,8 @@ class Scope:
         with words of will or of a limit, as where no year is known.
         """
         text = passage.text
-        signed, last = self.document.signed_date, last_day(clause.date)
-        if signed is not None and last is not None and last <= signed:
+        last = last_day(clause.date)
+        if self.dated is not None and last is not None and last <= self.dated:
             return False
         reports = self.document.genre in _REPORTING
         if clause.deadline_rule is None:
@@ -65,17 +70,26 @@ class Scope:
         if reports and clause.time_start is None and clause.date == f"{year}":
             return False
         opening = text.rfind("。", 0, clause.start) + 1
-        words = text[opening : clause.start]
+        words = text[opening if clause.governor is None else min(opening, clause.governor) : clause.start]
         if self.kind.value == "standard":
             return _STATED.search(words) is not None
         if year is not None and (not reports or int(clause.date[:4]) > year or _plans(passage, clause)):
             return True
-        return any(rule.search(words) is not None for rule in rules_of("milestone.will"))
+        return _any("milestone.will", words)
+
+    def is_under_goals(self, passage: Passage) -> bool:
+        """Whether the heading over *passage* is one of goals."""
+        above = (passage.ancestors[-1].reading.text,) if passage.ancestors else ()
+        return any(_any("milestone.goals", heading.strip()) for heading in (*passage.headings[-1:], *above))
 
     def year_of(self, passage: Passage) -> int | None:
         """The year of a bare month: that of the nearest heading that names one, else the document's."""
         named = [_YEAR.findall(heading) for heading in passage.headings]
         return next((int(years[-1]) for years in reversed(named) if years), self.document.plan_year)
+
+
+def _any(family: str, words: str) -> bool:
+    return any(rule.search(words) is not None for rule in rules_of(family))
 
 
 def _plans(passage: Passage, clause: Governed) -> bool:

@@ -14,12 +14,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from operator import add
 from re import _constants as ops  # type: ignore[attr-defined]  # no public name; there since Python 3.11
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 _LARGEST_SET: Final = 128
 _MOST_WORDS: Final = 1024
@@ -32,9 +37,12 @@ _COMMON: Final = frozenset("0123456789零〇一二两三四五六七八九十百
 _REPEATS: Final = frozenset({ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT})
 _ZERO_WIDTH: Final = frozenset({ops.AT, ops.ASSERT_NOT})
 _NOTHING: Final = frozenset({""})
+_CODES: Final = 1 << 16
+"""Codes of UTF-16: grams beyond them are not asked for."""
 
 Characters = frozenset[str]
 Words = frozenset[str]
+_Table = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,8 @@ class Grams:
         """The bits of the sets *holds*, noted for :meth:`of`."""
         mask = 0
         for wanted in holds:
+            if any(map("\uffff".__lt__, chain.from_iterable(wanted))):
+                continue
             bit = self._bits.setdefault(wanted, 1 << len(self._bits))
             mask |= bit
             for gram in wanted:
@@ -65,10 +75,33 @@ class Grams:
 
     def of(self, text: str) -> int:
         """The bits of the sets of which *text* holds a gram."""
-        masks, found = self._masks, 0
-        for gram in masks.keys() & {*text, *map(add, text, text[1:])}:
-            found |= masks[gram]
+        places, rows, pairs, singles, masks = self._tables
+        codes = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
+        side_by_side = rows.take(codes[:-1])
+        side_by_side += places.take(codes[1:])
+        found = 0
+        for entry in {*pairs.take(side_by_side).tolist(), *singles.take(codes).tolist()}:
+            found |= masks[entry]
         return found
+
+    @cached_property
+    def _tables(self) -> tuple[_Table, _Table, _Table, _Table, list[int]]:
+        """By UTF-16 code the place of a character of the pairs, and where its row of pairs begins; by pair and by code
+        the number of its mask; the masks, that of nothing first."""
+        characters = sorted({*chain.from_iterable(gram for gram in self._masks if len(gram) > 1)})
+        masks = list(dict.fromkeys((0, *self._masks.values())))
+        numbers = {mask: number for number, mask in enumerate(masks)}
+        places, singles = np.zeros(_CODES, np.int32), np.zeros(_CODES, np.int16)
+        width = len(characters) + 1
+        pairs = np.zeros(width * width, np.int16)
+        for place, character in enumerate(characters, 1):
+            places[ord(character)] = place
+        for gram, mask in self._masks.items():
+            if len(gram) == 1:
+                singles[ord(gram)] = numbers[mask]
+            else:
+                pairs[places[ord(gram[0])] * width + places[ord(gram[1])]] = numbers[mask]
+        return places, places * width, pairs, singles, masks
 
 
 def prefilter(pattern: str) -> Prefilter:
@@ -83,22 +116,6 @@ def prefilter(pattern: str) -> Prefilter:
     held = [wanted for wanted in held if all(map(_MARKS.isdisjoint, wanted))]
     telling = [wanted for wanted in held if not _weight(wanted)[0]]
     return Prefilter(begins, tuple((telling or held)[:_MOST_SETS]))
-
-
-def searcher(pattern: re.Pattern[str], begins: Characters) -> Callable[[str], Iterator[re.Match[str]]]:
-    """*pattern*'s ``finditer``, tried only where one of *begins* stands."""
-    places = re.compile(f"[{''.join(re.escape(char) for char in sorted(begins))}]").finditer
-    match = pattern.match
-
-    def find(text: str) -> Iterator[re.Match[str]]:
-        end = 0
-        for place in places(text):
-            start = place.start()
-            if start >= end and (found := match(text, start)):
-                yield found
-                end = found.end()
-
-    return find
 
 
 def _seen_by_matcher(tree: Iterable[Any]) -> bool:

@@ -20,12 +20,15 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from re import _compiler as compiler  # type: ignore[attr-defined]  # no public name; there since Python 3.11
+from re import _constants as ops  # type: ignore[attr-defined]
 from typing import Any, Final, TypeVar
 
 from extractors.rules import prefilter as prefilters
-from extractors.rules.prefilter import Prefilter, prefilter
+from extractors.rules.prefilter import Characters, Prefilter, prefilter
 
 _FOLDER: Final = Path(__file__).parent / "__pycache__"
+_PLAIN_INFO: Final = 4
+"""Length of the block of a compiled pattern that says no more than how long a match may be."""
 T = TypeVar("T")
 Entry = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...], str | None, tuple[tuple[str, ...], ...]]
 """Flags, code, groups and their names as the matcher takes them; the prefilter's ``begins`` and ``holds``."""
@@ -68,6 +71,11 @@ def prepared(package: str, patterns: Iterable[str]) -> Prepared:
     return Prepared(entries)
 
 
+def compiled(pattern: str) -> re.Pattern[str]:
+    """*pattern* compiled as those of rules are: tried only where a match can begin."""
+    return Prepared({pattern: _entry(pattern)}).compiled(pattern)
+
+
 def kept(name: str, source: bytes, make: Callable[[], T]) -> T:
     """What *make* makes of *source* (plain values in tuples, lists and dictionaries), made before or now."""
     path, stamp = _path(name), hashlib.sha256(sys.version.encode() + source).digest()
@@ -85,15 +93,31 @@ def _path(name: str) -> Path:
 def _entry(pattern: str) -> Entry:
     tree = compiler._parser.parse(pattern)
     flags = tree.state.flags
-    code = array("I", compiler._code(tree, flags & ~re.DEBUG))
+    asked = prefilter(pattern)
+    code = array("I", _looking_ahead(compiler._code(tree, flags & ~re.DEBUG), asked.begins, flags))
     names = tree.state.groupdict
     indices: list[str | None] = [None] * tree.state.groups
     for name, index in names.items():
         indices[index] = name
-    asked = prefilter(pattern)
     begins = None if asked.begins is None else "".join(sorted(asked.begins))
     holds = tuple(tuple(sorted(one)) for one in asked.holds)
     return flags, code.tobytes(), tree.state.groups - 1, names, tuple(indices), begins, holds
+
+
+def _looking_ahead(code: list[int], begins: Characters | None, flags: int) -> list[int]:
+    """*code* that tells the matcher to try it only where one of *begins* stands.
+
+    The compiler says so of a pattern that begins with a plain character or class; here it is said of those that begin
+    with a look-behind, a repeat or alternatives as well. The block that says it is the first: its name, its length,
+    what it holds, the least and the greatest length of a match, and the class.
+    """
+    name, length, holds, least, greatest, *rest = code
+    if begins is None or (name, length, holds) != (ops.INFO, _PLAIN_INFO, 0):
+        return code
+    own: list[int] = []
+    charset = [(ops.LITERAL, ord(character)) for character in sorted(begins)]
+    compiler._compile_charset(compiler._optimize_charset(charset)[0], flags, own)
+    return [name, length + len(own), ops.SRE_INFO_CHARSET, least, greatest, *own, *rest]
 
 
 @cache

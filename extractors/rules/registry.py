@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, reduce
 from importlib.resources import files
+from operator import or_
 from typing import Any, Final, Literal
 
 from extractors.numbers.units import unit_pattern
-from extractors.rules.prefilter import Grams, Prefilter, searcher
+from extractors.rules.prefilter import Grams, Prefilter
 from extractors.rules.prepared import Prepared, prepared
 from schemas.datasets import DATASETS
 
@@ -135,13 +136,12 @@ class Rule:
             return None
         if self.whole:
             return self.pattern.fullmatch(text)
-        return next(self.finditer(text), None)
+        return self.pattern.search(text)
 
     @cached_property
     def finditer(self) -> Callable[[str], Iterator[re.Match[str]]]:
-        """The pattern's matches in a text, as :meth:`re.Pattern.finditer` yields them, tried where one can begin."""
-        begins = self._prefilter.begins
-        return self.pattern.finditer if begins is None else searcher(self.pattern, begins)
+        """The pattern's matches in a text, as :meth:`re.Pattern.finditer` yields them."""
+        return self.pattern.finditer
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -194,14 +194,21 @@ def _loaded(package: str) -> tuple[Mapping[str, Rule], Callable[[str], int]]:
     return rules, lru_cache(maxsize=8192)(grams.of)
 
 
-def rules_for(prefix: str, signs: int, package: str = EXTRACTORS) -> list[Rule]:
+def rules_for(prefix: str, signs: int, package: str = EXTRACTORS) -> Sequence[Rule]:
     """Those of :func:`rules_of` that may match a text of these *signs* or any part of it, in file order."""
-    return [rule for asked, rule in _family(prefix, package) if asked & signs == asked]
+    asked, rules = _family(prefix, package)
+    return rules(signs & asked)
 
 
 @cache
-def _family(prefix: str, package: str) -> tuple[tuple[int, Rule], ...]:
-    return tuple((rule.asked, rule) for rule in rules_of(prefix, package))
+def _family(prefix: str, package: str) -> tuple[int, Callable[[int], tuple[Rule, ...]]]:
+    """What the rules named *prefix* ask for together, and which of them may match a text that holds so much of it."""
+    family = tuple((rule.asked, rule) for rule in rules_of(prefix, package))
+
+    def rules(signs: int) -> tuple[Rule, ...]:
+        return tuple([rule for asked, rule in family if asked & signs == asked])
+
+    return reduce(or_, (asked for asked, _ in family), 0), lru_cache(maxsize=1024)(rules)
 
 
 @cache

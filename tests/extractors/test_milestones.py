@@ -96,6 +96,23 @@ CASES: list[tuple[str, list[tuple[str, str, str]]]] = [
      [("2024", "实现", "正增长"), ("2024", "完成", "国家下达的减排任务")]),
     ("如期实现2030年前碳达峰目标。对标2035年远景目标。", [("2030", "实现", "碳达峰目标")]),
     ("推动青远高铁年内开工。", [("2024", "开工", "青远高铁")]),
+    ("6月底前，全县卫生院全部纳入统一平台。9月底前原料用能不纳入总量控制。", [("2024-06", "纳入", "统一平台")]),
+    # The end of a span in which something holds; a basis; what comes back every year.
+    ("自2024年7月1日起至2024年12月31日，实施换新补贴。", []),
+    ("2024年3月1日至2024年9月30日期间启动装修。", []),
+    ("于2024年9月10日零时起至2024年12月31日24时止，实施补助政策。", []),
+    ("第三步为审定阶段。2024年10月―2025年2月，由登记机关对社会团体进行审查。", [("2025-02", "审查", "社会团体")]),
+    ("对纳入2024年改造范围的项目，拆除旧房。根据2024年招商公告，引进企业。", []),
+    ("各单位每年组织一次自查，3月底前报送报告。", []),
+    # Conditions, permissions, adjuncts.
+    ("购房人在12月31日前完成网签，给予2万元奖励。", []),
+    ("在12月31日前缴清契税的购房人，由区财政补贴。", []),
+    ("12月31日前，企业可申请分期缴纳配套费。", []),
+    ("除6月底前已开工建设的安置点外，均应当报市政府批准。", []),
+    ("9月底前，各社团提出初审意见后，报登记机关。", [("2024-09", "报", "登记机关")]),
+    # The object before the time; doers alone before it.
+    ("各县将引导进城购房的实施方案于11月底前报市住建局。", [("2024-11", "报", "引导进城购房的实施方案")]),
+    ("修订管理办法，请县科技局、县农业农村局等部门在9月底前完成。", [("2024-09", "完成", "管理办法")]),
     ("任务\t年度计划（个）\t完成时限\n老旧小区改造\t58\t9月底", []),
 ]  # fmt: skip
 
@@ -123,6 +140,32 @@ def test_the_subject_is_who_is_to_do_it(text: str, subjects: list[str | None]) -
     rows = found(text)
     assert [row.subject for row in rows] == subjects
     assert [row.time_period for row in rows] == [row.deadline for row in rows]
+
+
+def test_a_year_that_opens_a_paragraph_of_goals_governs_all_its_sentences() -> None:
+    text = "（一）工作目标。到2027年，灌区全面改造。粮食产能达到8万吨，加工体系基本建立。\n（二）保障措施。到2027年，灌区全面改造。全面建立专班。"
+    assert [(row.deadline, row.object) for row in found(text) if row.action == "建立"] == [("2027", "加工体系")]
+
+
+def segmented(text: str) -> tuple[Milestone, ...]:
+    """The milestones of *text* with the headings that segmentation finds."""
+    issue = segment(SourceText(text, "issue.txt", hashlib.sha256(text.encode()).hexdigest()))
+    ids = IdMaker(issue.issue_id)
+    rows: list[Milestone] = []
+    for document in issue.documents:
+        quantities = extract_quantities(issue, document, ids)
+        rows += extract_milestones(issue, document, quantities, (), (), ids, lambda one: tuple(passages(one)))
+    return tuple(rows)
+
+
+def test_what_led_to_a_paper_has_happened() -> None:
+    text = (
+        "关于修订《青河县用水管理办法》的说明\n\n一、起草过程\n2024年3月，我局组织开展修订工作。\n"
+        "二、主要任务\n2024年9月底前完成修订工作。\n三、工作目标\n到2027年，灌区全面改造。"
+        "粮食产能达到8万吨，加工体系基本建立。\n"
+    )
+    rows = [(row.deadline, row.action) for row in segmented(text)]
+    assert rows == [("2024-09", "完成"), ("2027", "建立")]
 
 
 def test_stretch_is_that_of_the_words_before() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from extractors.quantities.frames.subject import (
@@ -94,6 +95,7 @@ def _untimed(column: str) -> str:
     return column
 
 
+@lru_cache(maxsize=8192)
 def _stripped(phrase: str) -> str:
     for rule in (*rules_of("metric.listed"), *rules_of("metric.clause")):
         shorter = rule.pattern.sub("", phrase)
