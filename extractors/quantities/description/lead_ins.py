@@ -52,6 +52,7 @@ class LeadIns:
         within: dict[str, tuple[Cover, ...]] = {}
         under: dict[str, str] = {}
         same: dict[str | None, str] = {}
+        over_goals: set[str | None] = set()
         year, opened = document.plan_year, None
         before = ""
         for clause in document.clauses:
@@ -66,7 +67,10 @@ class LeadIns:
                     start = max(0, match.start() - _LONGEST_LEAD_IN)
                     if times := time_expressions(text[start : match.start()], year):
                         same[clause.parent_id] = under[clause.clause_id] = times[-1].date
-            found = _covered(text, year, clause.section_role == "goals", before)
+            if clause.heading and _leads_goals(f"{clause.heading}："):
+                over_goals.add(clause.clause_id)
+            goals = clause.section_role == "goals" or clause.parent_id in over_goals
+            found = _covered(text, year, goals, before)
             before = text
             if listed:
                 found.insert(0, (0, len(text), listed))
