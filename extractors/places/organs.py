@@ -12,12 +12,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, cast
 
 from extractors.language.characters import as_read
 from extractors.language.folding import squash
 from extractors.places.divisions import NATION, Division, above, by_name, divisions, path_of, standing
-from extractors.rules.registry import alternation, lexicon, registry
+from extractors.rules.registry import alternation, lexicon, registry, word_table
 from schemas.records import Area, AreaLevel
 
 Evidence = Callable[[], str]
@@ -29,6 +29,7 @@ _UNITS: Final = re.compile("(?:特别行政区|自治区|自治州|自治县|自
 _NOT_A_CITY: Final = ("场",)
 """What makes 市 the beginning of another word (东方市场监督管理局)."""
 _SHORTEST: Final = 2
+_TAIWAN: Final = "台湾省"
 _GAZETTE: Final = re.compile("(?:公报|政报)")
 _AGENCY: Final = re.compile("(?:局|委|办|厅|署|室|会|部|司|院|中心|长官|政府)$")
 
@@ -90,6 +91,8 @@ def locate_titled(title: str, year: int | None, evidence: Evidence = _no_words) 
 def _within(candidates: Sequence[Division], rest: str, context: _Context) -> Located:
     """The place of a name that begins with one of *candidates*; *rest* is what follows them."""
     upper = _settled(candidates, context)
+    if candidates[0].name == _TAIWAN and (uncoded := _of_taiwan(rest, context.year)):
+        return Located(uncoded)
     for rule in ("place.zone", "place.township", "place.unlisted"):
         found = registry()[rule].pattern.match(rest)
         if found:
@@ -122,6 +125,8 @@ def _level_of(name: str) -> AreaLevel | None:
 
 def _without_divisions(name: str, context: _Context) -> Located:
     home = context.home
+    if uncoded := _of_taiwan(name, context.year):
+        return Located(uncoded)
     relative = registry()["place.relative"].pattern.match(name)
     if relative and home is not None:
         return Located(_at_level(home, relative["level"], context.year))
@@ -133,6 +138,15 @@ def _without_divisions(name: str, context: _Context) -> Located:
     if candidates and registry()["place.short_agency"].pattern.match(rest):
         return _settled(candidates, context)
     return Located(home if home is not None and _AGENCY.search(name) else None)
+
+
+def _of_taiwan(organ: str, year: int | None) -> Area | None:
+    """The county or city of Taiwan that the name of an *organ* begins with; the standard has no codes for them."""
+    name = next((place for place in _taiwan() if organ.startswith(place)), None)
+    if name is None:
+        return None
+    province = standing(by_name()[_TAIWAN], year)[0]
+    return Area(name, None, cast(AreaLevel, _taiwan()[name]), f"{path_of(province, year)}/{name}")
 
 
 def _at_level(home: Area, level: str, year: int | None) -> Area | None:
@@ -253,6 +267,11 @@ def _area(division: Division, year: int | None) -> Area:
 def _of_area(area: Area, year: int | None) -> Division | None:
     found = [item for item in standing(by_name().get(area.name, ()), year) if item.code == area.code]
     return found[0] if found else None
+
+
+@cache
+def _taiwan() -> Mapping[str, str]:
+    return {name: columns[0] for name, columns in word_table("taiwan_divisions").items()}
 
 
 @cache

@@ -52,7 +52,7 @@ def _before(quantity: Quantity) -> str:
 
 def _named(text: str) -> str | None:
     for rule in rules_of("scope"):
-        match = rule.pattern.search(text)
+        match = rule.pattern.search(text) if "scope" in rule.pattern.groupindex else None
         if match and (rule.id != _NAMED or _is_name(match["scope"])):
             return match["scope"]
     return None

@@ -59,7 +59,7 @@ def _measured(sentence: Sentence, mention: Mention, said: Said, quantity: Quanti
     for column, value, features in (
         ("indicator", quantity.indicator_confidence,
          indicator_features(None if found.rule_id == CELL else sentence, mention, said.kind.value, found)),
-        ("kind", quantity.kind_confidence, kind_features(said.kind, found)),
+        ("kind", quantity.kind_confidence, kind_features(said.kind, found, said.weighed)),
     ):  # fmt: skip
         heaviest = ", ".join(f"{name} {weight:+.3f}" for name, weight in model(column).heaviest(features))
         yield f"{column} confidence", f"{value:.3f}; {heaviest}"

@@ -29,6 +29,7 @@ from schemas.records import Clause, ContentsEntry, Document, Masthead, Problem, 
 from schemas.spans import Reading, Span
 
 _HEADLINE: Final = pattern("title.headline")
+_ORDERED: Final = pattern("title.ordered_act")
 _BODY_ALONE: Final = pattern("title.body_alone")
 _ITEM_START: Final = re.compile(r"(?:^|(?<=[\s。；;：:>]))(?=\d{1,3}\s?[.．、]|[①-⑳])")
 
@@ -97,7 +98,7 @@ def _columns(document: Document, lines: Sequence[Line], head: Head, context: Con
     return replace(
         document,
         title=title or None,
-        subject_title=subject_of(title) if title else _issued(clauses),
+        subject_title=(subject_of(title) or _ordered(title, clauses)) if title else _issued(clauses),
         section=(entry.section if entry else None) or context.section or (headline["section"] if headline else None),
         doc_number=number.text if number else entry.doc_number if entry else None,
         doc_number_span=_number_span(clauses) if number else None,
@@ -147,6 +148,13 @@ def _title_of(clauses: Sequence[Clause], part: str) -> str | None:
 def _issued(clauses: Sequence[Clause]) -> str | None:
     """The title of what a notice brings that prints no title of its own."""
     return _title_of(clauses, "body") if any(clause.part == "notice" for clause in clauses) else None
+
+
+def _ordered(title: str, clauses: Sequence[Clause]) -> str | None:
+    """What an order that is named after its body alone (某部令) makes, amends or promulgates by its first paragraph."""
+    first = next((clause for clause in clauses if clause.clause_type == "paragraph"), None)
+    match = _ORDERED.search(squash(first.reading.text)) if first and title.endswith(ORDER) else None
+    return match["act"] if match else None
 
 
 def _own_number(clauses: Sequence[Clause]) -> DocNumber | None:

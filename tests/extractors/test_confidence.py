@@ -30,3 +30,10 @@ def test_a_common_indicator_is_surer_than_a_heading_taken_for_want_of_words() ->
     (odd,) = described("按照以上的精神和其他要求，每次约3%。")
     assert 0 <= odd.indicator_confidence < common.indicator_confidence <= 1
     assert described("地区生产总值增长6%左右。")[0].indicator_confidence == common.indicator_confidence
+
+
+def test_a_kind_that_other_evidence_speaks_against_is_less_sure() -> None:
+    (agreed,) = described("引水线路全长58.6公里。", "2024年国民经济和社会发展统计公报")
+    (opposed,) = described("引水线路全长58.6公里。", "2024年工作要点")
+    assert agreed.kind == opposed.kind == "fact"
+    assert opposed.kind_confidence < agreed.kind_confidence

@@ -64,6 +64,9 @@ def test_codes_and_paths_of_a_year(name: str, year: int, expected: list[str]) ->
         ("国务院办公厅", 2024, None, "nation", NATION),
         ("中央军委办公厅", 2023, None, "nation", NATION),
         ("国家知识产权局", 2023, None, "nation", NATION),
+        ("臺中市政府交通局", 2023, None, "prefecture", "台湾省/台中市"),
+        ("花蓮縣政府", 2016, None, "county", "台湾省/花莲县"),
+        ("台湾省彰化县政府", 2016, None, "county", "台湾省/彰化县"),
         ("汨罗市新市镇人民政府", 2023, None, "township", "湖南省/岳阳市/汨罗市/新市镇"),
     ],
 )

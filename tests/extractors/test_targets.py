@@ -74,6 +74,7 @@ def test_one_target_for_each_quantity_of_that_kind() -> None:
 @pytest.mark.parametrize(
     ("text", "scope"),
     [
+        ("新建标准工业园4个。", None),
         ("全县粮食播种面积达到26万亩。", "全县"),
         ("各乡镇年内引进项目2个。", "各乡镇"),
         ("园区工业税收达到6亿元。", "园区"),

@@ -163,3 +163,17 @@ def test_an_association_over_the_number_is_a_letterhead() -> None:
     text = "中国某某业协会\n\n中某协〔2025〕34号\n\n纪律处分决定书\n\n当事人：黄某。\n\n中国某某业协会\n2025年11月5日\n"
     (document,) = documents_of(text)
     assert (document.title, document.issuers, document.doc_type) == ("纪律处分决定书", ("中国某某业协会",), "决定")
+
+
+@pytest.mark.parametrize(
+    ("printed", "subject"),
+    [
+        ("訂定「漁港管理辦法」。", "漁港管理辦法"),
+        ("修正「漁港管理辦法」第三條條文。", "漁港管理辦法"),
+        ("任命陳某為次長。", None),
+        ("依據「漁港管理辦法」，公告事項如下。", None),
+    ],
+)
+def test_what_an_order_named_after_its_body_makes(printed: str, subject: str | None) -> None:
+    (document,) = segment(source_of(notice("農業部令", DAY, printed, "部　　長　蔡某"))).documents
+    assert (document.title, document.subject_title) == ("農業部令", subject)

@@ -133,3 +133,21 @@ def test_a_title_like_the_headings_below_is_doubtful(text: str, doubtful: bool) 
 def test_places(text: str, place: str | None) -> None:
     document = _only(text)
     assert (document.area and document.area.name) == place
+
+
+LAW = "第一千零四十条 为规范管理,制定本规定。\n\n第一千零四十一条 本规定自公布之日起施行。\n"
+ADOPTED = "2022年9月19日 青柳市人民代表大会常务委员会第五次会议通过\n\n"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"# 青柳市水利局关于水域管理的规定\n\n{ADOPTED}<!-- END -->\n\n青柳市水利局\n\n关于水域管理的规定\n\n青水规〔2022〕20号\n\n",
+        "青柳市水利局关于水域管理的规定\n\n青柳市水利局关于\n\n水域管理的规定\n\n",
+        "关于水域管理的规定\n\n青柳市水利局关于水域管理的规定\n\n",
+    ],
+)
+def test_a_title_printed_twice_heads_one_document(head: str) -> None:
+    document = _only(head + LAW)
+    assert (document.title, document.issuers) == ("关于水域管理的规定", ("青柳市水利局",))
+    assert [clause.number for clause in document.clauses if clause.marker] == [1040, 1041]

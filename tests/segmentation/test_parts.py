@@ -117,3 +117,15 @@ TITLES = [
 def test_genres(title: str, genre: str) -> None:
     text = f"青泽县人民政府办公室\n{title}\n\n各乡镇人民政府：\n现将有关事项通知如下。\n\n青泽县人民政府办公室\n2024年1月5日\n"
     assert _document(text).genre == genre
+
+
+BODIES = [
+    ("首套住房首付比例不低于20%。\n二孩家庭的，可申请贷款上浮10%。\n租金提取额度提高至每年1.5万元。", "rules"),
+    ("累计发放贷款3亿元，最高可贷额度提高至60万元。\n目前，已发放补贴5万元。\n去年共发放补贴8万元。", "other"),
+    ("产量增长5%，同比提高2个百分点。\n销量同比下降3%。\n首付比例不低于20%。", "bulletin"),
+]
+
+
+@pytest.mark.parametrize(("body", "genre"), BODIES)
+def test_genres_of_bodies(body: str, genre: str) -> None:
+    assert _document(f"{body}\n").genre == genre

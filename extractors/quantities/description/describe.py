@@ -19,6 +19,7 @@ from extractors.quantities.description.kind import (
     Evidence,
     Kind,
     Setting,
+    ahead_of,
     heaviest,
     kind_by_label,
     kind_of_column,
@@ -173,7 +174,8 @@ def _numbers_alone(view: DocumentView, passage: Passage, sentence: Sentence) -> 
 def _prose(view: DocumentView, passage: Passage, sentence: Sentence, before: Before) -> list[Said]:
     times = time_expressions(sentence.text, _year_of(view, passage), sentence.signs)
     reviewing = passage.clause is not None and passage.clause.section_role in ("review", "situation")
-    setting = Setting(_section(view, passage), view.kind, view.document.plan_year, before.told, reviewing)
+    ahead = ahead_of(passage.text[: sentence.start], view.document.plan_year)
+    setting = Setting(_section(view, passage), view.kind, view.document.plan_year, before.told, reviewing, ahead)
     evidence = [weighed(sentence, mention, times, setting) for mention in sentence.mentions]
     kinds = [heaviest(found) for found in evidence]
     for index, mention in enumerate(sentence.mentions[1:], 1):
@@ -343,7 +345,7 @@ def _quantity(
         indicator_confidence=model("indicator").score(
             indicator_features(None if found.rule_id == CELL else sentence, mention, said.kind.value, found)
         ),
-        kind_confidence=model("kind").score(kind_features(said.kind, found)),
+        kind_confidence=model("kind").score(kind_features(said.kind, found, said.weighed)),
         indicator_rule=found.rule_id,
         transformation=found.change.transformation,
         transformation_rule=found.change.rule_id,

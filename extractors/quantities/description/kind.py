@@ -51,6 +51,7 @@ DECISIVE: Final = 100
 """The weight of words around a number that decide by themselves."""
 _UNSURE: Final = frozenset({"plan", "notice", "other", ""})
 """Genres whose documents hold a bit of everything: their default counts little."""
+_LONGEST_LEAD_IN: Final = 60
 Evidence = tuple[int, Kind]
 
 
@@ -68,6 +69,8 @@ class Setting:
     told: Kind | None = None
     reviewing: bool = False
     """Whether the sentence stands in a part that looks back."""
+    ahead: Kind | None = None
+    """The year that an earlier sentence of the paragraph set for what is reached by then."""
 
 
 def weighed(
@@ -91,7 +94,8 @@ def _evidence(
     ruling = document.value == "standard" or (section is not None and section[1].value == "standard")
     if ruling and (achieved := _words("kind.achieving", context, sentence.signs)):
         yield WEIGHTS["kind.lean"], achieved
-    if existing := _words("kind.existing", context, sentence.signs):
+    existing = _words("kind.existing", context, sentence.signs)
+    if existing is not None:
         yield WEIGHTS["kind.existing.in_rules" if ruling else "kind.existing"], existing
     leaning = _words("kind.lean", context, sentence.signs)
     if leaning is not None:
@@ -111,6 +115,8 @@ def _evidence(
         and _first("kind.will", (sentence.text,), "the sentence", sentence.signs) is None
     ):
         yield WEIGHTS["time.told"], setting.told
+    if setting.ahead is not None and leaning is None and not times and not setting.reviewing and existing is None:
+        yield WEIGHTS["time.told"], setting.ahead
     if (section is None or section[1].rule_id in BY_GENRE) and document.value != "target":
         past = _first("kind.past", (sentence.text,), "the sentence", sentence.signs)
         if past is not None:
@@ -126,6 +132,17 @@ def told_of_the_past(kinds: Sequence[Kind]) -> Kind | None:
     if any(kind.value != "fact" for kind in kinds):
         return None
     return next((kind for kind in kinds if kind.source.startswith(_GONE_BY)), None)
+
+
+def ahead_of(earlier: str, plan_year: int | None) -> Kind | None:
+    """What *earlier* sentences of the paragraph say of a year to come by which its goals are reached."""
+    for rule in rules_for("kind.ahead", signs_of(earlier)):
+        years = [match for match in rule.finditer(earlier) if plan_year is None or int(match["year"]) >= plan_year]
+        if years:
+            return Finding(
+                cast(QuantityKind, rule.value), "an earlier sentence of the paragraph", years[-1][0], rule.id
+            )
+    return None
 
 
 def heaviest(found: Sequence[Evidence]) -> Kind:
@@ -160,11 +177,16 @@ def _by_time(
         return WEIGHTS["time.other_year"], kind_by_label("kind.time", "before", f"{_GONE_BY} {plan_year}", words)
     if year > plan_year and not planned:
         return WEIGHTS["time.other_year"], kind_by_label("kind.time", "after", f"after the year {plan_year}", words)
-    if words.endswith("前") and not planned:
+    if words.endswith("前") and not planned and not _closes_case(sentence.text[last.end :]):
         return WEIGHTS["time.by"], kind_by_label("kind.time", "by", "a time by which it is done", words)
     if year == plan_year and ruling:
         return WEIGHTS["time.same_year"], kind_by_label("kind.time", "same", f"in the plan year {plan_year}", words)
     return None
+
+
+def _closes_case(behind: str) -> bool:
+    """Whether the words *behind* a time say until when something was done, not by when it is to be."""
+    return any(rule.search(behind) for rule in rules_of("kind.done_by"))
 
 
 def kind_by_label(prefix: str, label: str, source: str, words: str = "") -> Kind:
@@ -181,6 +203,9 @@ def kind_of_section(passage: Passage) -> Evidence | None:
     ruled = _first("kind.heading.rule", reversed(passage.headings), "a heading above")
     if ruled is not None:
         return WEIGHTS["kind.heading"], ruled
+    listed = _first("kind.lead_in", (*reversed(passage.headings), *_lead_in(passage)), "a lead-in over the list")
+    if listed is not None:
+        return WEIGHTS["kind.lean"], listed
     clause = passage.clause
     role, rule_id = (clause.section_role, clause.section_rule) if clause else (None, None)
     if role is None or (rule_id == _PLANBY_GENRE):
@@ -192,6 +217,12 @@ def kind_of_section(passage: Passage) -> Evidence | None:
     weight = WEIGHTS["kind.part.genre" if rule_id in BY_GENRE else "kind.part.timed"]
     words = f"{role} {clause.section_period or ''}".rstrip() if clause else role
     return weight, kind_by_label("kind.part", role, f"the part that it stands in, by {rule_id}", words)
+
+
+def _lead_in(passage: Passage) -> tuple[str, ...]:
+    """The words of the clause over a list item, where it is short enough to be one."""
+    above = passage.ancestors[-1].reading.text if passage.ancestors else ""
+    return (above,) if 0 < len(above) <= _LONGEST_LEAD_IN else ()
 
 
 def _preamble(passage: Passage) -> Kind | None:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from extractors.language.tokens import tag_of
-from extractors.quantities.description.findings import Finding
+from extractors.quantities.description.kind import Evidence, Kind
 from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.quantities.frames.measured import Measured
 from extractors.quantities.frames.measures import ends_in_measure
@@ -30,6 +30,8 @@ _SIGNS: Final = {
     "的": "的", "、": "、", "等": "等", "对": "对", "按": "按", "和": "和", "或": "或", "每": "每", "其": "其", "为": "为",
 }  # fmt: skip
 _UNEVEN: Final = re.compile(r"[，。；：（）“”⟨⟩]")
+_MARGINS: Final = ((0, "none"), (3, "1-3"), (6, "4-6"), (10, "7-10"), (20, "11-20"))
+_MOST_VOICES: Final = 3
 _WINDOW: Final = ((0, "none"), (4, "1-4"), (10, "5-10"), (20, "11-20"))
 
 
@@ -101,10 +103,21 @@ def _indicator_features(sentence: Sentence | None, mention: Mention, kind: str, 
         yield "zone:composed"
 
 
-def kind_features(kind: Finding[str], found: Measured) -> tuple[str, ...]:
-    """What is known of a quantity's *kind*: the rule that decided, what it read, and what kind of value it is."""
+def kind_features(kind: Kind, found: Measured, weighed: Sequence[Evidence] = ()) -> tuple[str, ...]:
+    """What is known of a quantity's *kind*: the rule that decided, what it read, what kind of value it is.
+
+    Of the evidence that was *weighed*, how much speaks for the kind more than for the next, and how many pieces do.
+    """
     rule = kind.rule_id or "none"
+    sums: dict[str, int] = {}
+    for weight, one in weighed:
+        sums[one.value] = sums.get(one.value, 0) + weight
+    against = max((total for value, total in sums.items() if value != kind.value), default=0)
+    voices = sum(one.value == kind.value for _, one in weighed)
     return (
+        f"margin:{_step(sums.get(kind.value, 0) - against, _MARGINS)}",
+        f"{'opposed' if against else 'unopposed'}/kind:{kind.value}",
+        f"voices:{min(voices, _MOST_VOICES)}/kind:{kind.value}",
         f"rule:{rule}",
         f"kind:{kind.value}",
         f"family:{'.'.join(rule.split('.')[:2])}/kind:{kind.value}",

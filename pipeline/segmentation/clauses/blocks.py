@@ -60,6 +60,11 @@ def document_blocks(lines: Sequence[Line], head: Head, stop: int) -> list[Block]
     return _Walk(lines, head, stop, covers).run()
 
 
+def _left_kind(line: Line) -> str:
+    """What a line of a head is that no part of the head has taken."""
+    return "date" if line.form.is_date else "note" if line.form.adopted else "title"
+
+
 class _Walk:
     """One pass over a document's lines."""
 
@@ -100,7 +105,7 @@ class _Walk:
         ]
         used = {p for _, positions in rows for p in positions}
         left = [p for p in range(head.first, head.stop) if p not in used]
-        rows += [("date" if self.lines[p].form.is_date else "title", [p]) for p in left]
+        rows += [(_left_kind(self.lines[p]), [p]) for p in left]
         for kind, positions in sorted((row for row in rows if row[1]), key=lambda row: row[1][0]):
             self._put(kind, [self.lines[p] for p in positions])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from pipeline.segmentation.documents import batches
@@ -40,10 +41,34 @@ def find_heads(lines: Sequence[Line], entries: Sequence[ContentsEntry]) -> list[
     heads += _plain_heads(lines, taken, [line for head in heads for line in head.title], issued)
     if not heads and lines:
         heads = [_fallback(lines)]
-    heads.sort(key=lambda head: head.first)
+    heads = _headed_twice(lines, sorted(heads, key=lambda head: head.first))
     heads = batches.apart(lines, _apart_at_numbers(lines, heads))
     untitled = _before_first(lines, heads[0].first) if heads and not entries else None
     return [untitled, *heads] if untitled else heads
+
+
+def _headed_twice(lines: Sequence[Line], heads: Sequence[Head]) -> list[Head]:
+    """The heads; a title that stands again under nothing but notes of its adoption heads one document, not two."""
+    found: list[Head] = []
+    for head in heads:
+        before = found[-1] if found else None
+        if before is not None and before.number is None and _same_title(lines, before, head):
+            between = lines[before.stop : head.first]
+            if all(map(_tells_adoption, between)):
+                head = replace(found.pop(), stop=head.stop, title=head.title, issuers=head.issuers, number=head.number, number_at=head.number_at)  # fmt: skip
+        found.append(head)
+    return found
+
+
+def _tells_adoption(line: Line) -> bool:
+    """Whether the line says how or from when a text is in force, or is a field of the page (2023年3月1日 施行)."""
+    act = line.form.date is not None and not line.form.is_date and line.text[-1] not in FINAL
+    return bool(line.form.adopted or line.form.field) or act
+
+
+def _same_title(lines: Sequence[Line], one: Head, other: Head) -> bool:
+    keys = [title_key("".join(lines[p].text for p in (*head.issuers, *head.title))) for head in (one, other)]
+    return bool(all(keys)) and (keys[0].endswith(keys[1]) or keys[1].endswith(keys[0]))
 
 
 def _apart_at_numbers(lines: Sequence[Line], heads: Sequence[Head]) -> list[Head]:

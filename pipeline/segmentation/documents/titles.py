@@ -30,6 +30,7 @@ _ONE_CHARACTER: Final = pattern("title.short_body")
 _SPACED: Final = re.compile(r"(?<!\S)(?:[\u3400-\u9fff][ \u3000]+){2,}[\u3400-\u9fff](?!\S)")
 """A name printed with blanks between its characters (某 川 市 财 政 局)."""
 _SHORTEST_PLACE: Final = 2
+_SHORTEST_TITLE: Final = 8
 _LONGEST_HEADING: Final = 30
 _FEWEST_HEADINGS: Final = 2
 _FOOTNOTE: Final = re.compile(r"[\[［〔]\d{1,2}[\]］〕]$|[①-⑳]$")
@@ -73,7 +74,7 @@ def _with_party(text: str, position: int) -> int:
 def split_head(issuer_lines: Sequence[str], title_lines: Sequence[str]) -> tuple[tuple[str, ...], str]:
     """Issuers and title of a document; a title's first line may begin with its issuers (…人民政府关于…)."""
     issuers = split_issuers("\n".join(issuer_lines))
-    joined = "\n".join(title_lines)
+    joined = "\n".join(_printed_once(title_lines))
     title = _FOOTNOTE.sub("", squash(joined))
     topic = _TOPIC.search(joined)
     about = topic.start() if topic else -1
@@ -86,6 +87,19 @@ def split_head(issuer_lines: Sequence[str], title_lines: Sequence[str]) -> tuple
     elif about < 0:
         issuers, title = _leading_issuer(joined, issuers, title)
     return issuers, title
+
+
+def _printed_once(lines: Sequence[str]) -> Sequence[str]:
+    """The *lines* of a title that is printed once; what a page prints twice, or once more with its issuer, stands there once."""
+    for cut in range(1, len(lines)):
+        above, below = squash("".join(lines[:cut])), squash("".join(lines[cut:]))
+        if (
+            len(above) >= _SHORTEST_TITLE
+            and (above.endswith(below) or below.endswith(above))
+            and len(below) >= _SHORTEST_TITLE
+        ):
+            return lines[:cut] if len(above) >= len(below) else lines[cut:]
+    return lines
 
 
 def _leading_issuer(joined: str, issuers: tuple[str, ...], title: str) -> tuple[tuple[str, ...], str]:

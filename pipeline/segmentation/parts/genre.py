@@ -45,7 +45,8 @@ def _by_title(titles: Iterable[str | None]) -> Rule | None:
 
 
 def _by_body(clauses: Sequence[Clause]) -> Rule | None:
-    """The rule of the body that matches most often, where that is often enough."""
+    """The rule of the body that matches most often, where that is often enough; news that tells more than it grants
+    is no policy."""
     parts: list[str] = []
     size = 0
     for clause in clauses:
@@ -53,8 +54,14 @@ def _by_body(clauses: Sequence[Clause]) -> Rule | None:
             parts.append(fold(clause.reading).text)
             size += len(parts[-1])
     text = "\n".join(parts)[:_LONGEST_BODY]
-    counts = {rule: sum(1 for _ in rule.finditer(text)) for rule in rules_of("genre.body")}
+    counts = {rule: _times(rule, text) for rule in rules_of("genre.body")}
     terms = sum(count for rule, count in counts.items() if rule.id in _TERMS)
+    if terms <= max(_times(rule, text) for rule in rules_of("genre.telling")):
+        terms = 0
     best = max(counts, key=lambda rule: (terms if rule.id in _TERMS else counts[rule], counts[rule]))
     count = terms if best.id in _TERMS else counts[best]
     return best if count >= max(_FEWEST, size * _DENSITY) else None
+
+
+def _times(rule: Rule, text: str) -> int:
+    return sum(1 for _ in rule.finditer(text))
