@@ -302,14 +302,23 @@ def _close(clauses: Sequence[Clause]) -> list[Clause]:
     parents = {clause.parent_id for clause in clauses if clause.marker}
     over_text = {clause.parent_id for clause in clauses}
     return [
-        replace(
+        _closed(
             clause,
-            subtree_end=ends[clause.clause_id],
-            # A whole line that ends on a full stop is a heading only over clauses of its own, a label over any text.
-            heading=None
-            if clause.reading.text.endswith(f"{clause.heading}。")
-            and clause.clause_id not in (over_text if len(clause.heading or "") <= _LABEL else parents)
-            else clause.heading,
+            ends[clause.clause_id],
+            clause.clause_id in (over_text if len(clause.heading or "") <= _LABEL else parents),
         )
         for clause in clauses
     ]
+
+
+def _closed(clause: Clause, end: int, is_over: bool) -> Clause:
+    """*clause* whose subtree has its *end*.
+
+    A whole line that ends on a full stop is a heading only where it *is_over* clauses of its own, a label over any text.
+    """
+    heading = clause.heading
+    if heading is not None and not is_over and clause.reading.text.endswith(f"{heading}。"):
+        heading = None
+    if end == clause.subtree_end and heading == clause.heading:
+        return clause
+    return replace(clause, subtree_end=end, heading=heading)
