@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -108,7 +107,7 @@ def run(
     from pipeline.runs.runner import run as bring_up_to_date
     from pipeline.runs.summary import write_metrics
 
-    options = Options(workers, force, prune, since, runner, scheduler, yes, cache)
+    options = Options(workers, force, prune, since, runner, scheduler, yes, cache, quick=True)
     if dry_run:
         foretold = preview(paths, out, options)
         if as_json:
@@ -294,17 +293,12 @@ def _tell(result: Result, out: str, since: datetime | None) -> None:
 def _summary(result: Result) -> list[tuple[str, str]]:
     from schemas.datasets import DATASETS, split_values
 
-    issues = {record.issue_id: record for record in result.records if record.status == "done"}
-    rows: Counter[str] = Counter()
-    kinds: Counter[str] = Counter()
-    for record in issues.values():
-        rows.update(record.rows)
-        kinds.update(record.kinds)
-    lines = [("issues", f"{len(issues)}")]
+    totals = result.totals()
+    lines = [("issues", f"{totals.issues}")]
     for dataset in DATASETS.values():
         if dataset.is_counted:
-            lines.append((dataset.name, f"{rows[dataset.name]}"))
-            lines.extend((f"  {kind}", f"{kinds[kind]}") for kind in split_values(dataset))
+            lines.append((dataset.name, f"{totals.rows.get(dataset.name, 0)}"))
+            lines.extend((f"  {kind}", f"{totals.kinds.get(kind, 0)}") for kind in split_values(dataset))
     if result.quarantined:
         lines.append(("quarantined", f"{len(result.quarantined)}"))
     return [*lines, ("seconds", f"{result.seconds:.1f}")]

@@ -11,8 +11,8 @@ import typer
 from pipeline.cli.output import check_folder, plain_table, plural, tell_json
 from pipeline.readers.discovery import Stamp, digest, here, shown
 from pipeline.runs.plan import staleness
+from pipeline.runs.result import Totals
 from pipeline.runs.runner import versions
-from pipeline.runs.summary import totals
 from pipeline.store.integrity import Damage, look
 from pipeline.store.ledger import InputRecord, Ledger
 from pipeline.store.store import Store
@@ -82,7 +82,7 @@ def _change(record: InputRecord, now: Stamp | None) -> str | None:
 
 
 def _told(states: Sequence[State], issues: int, ledger: Ledger, damage: Sequence[Damage]) -> dict[str, Any]:
-    rows, problems = totals(record for record, _, _ in states)
+    totals = Totals.of([record for record, _, _ in states])
     return {
         "inputs": len(states),
         "issues": issues,
@@ -101,8 +101,8 @@ def _told(states: Sequence[State], issues: int, ledger: Ledger, damage: Sequence
         ],
         "damaged": {one.name: one.why for one in damage},
         "set_aside": len(ledger.set_aside),
-        "rows": rows,
-        "problems": problems,
+        "rows": dict(totals.rows),
+        "problems": dict(totals.problems),
         "last_run": ledger.runs()[-1] if ledger.runs() else None,
     }
 

@@ -30,7 +30,7 @@ _SKIPPED_ENDS: Final = (
 )  # fmt: skip
 SIDECAR: Final = ".listing.json"
 """How the name of a file's sidecar ends."""
-_FRESH_NS: Final = 2_000_000_000
+FRESH_NS: Final = 2_000_000_000
 """A file changed less than this before it was looked at may change again within one tick of its time stamp."""
 
 
@@ -114,7 +114,7 @@ def stamp(item: Input) -> Stamp | None:
     except OSError:
         return None
     changed = max(status.st_ctime_ns, beside.st_ctime_ns)
-    fresh = time.time_ns() - changed < _FRESH_NS
+    fresh = time.time_ns() - changed < FRESH_NS
     return Stamp(status.st_size, None if fresh else changed)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -11,6 +12,7 @@ from pipeline.runs.outcomes import Done
 from pipeline.runs.plan import Task
 from pipeline.store.ledger import InputRecord
 from pipeline.store.store import Store
+from schemas.datasets import DATASETS
 
 
 class PruneRefused(Exception):
@@ -64,6 +66,8 @@ class Options:
     the address ``scheduler``, or is made for this run. ``yes`` lets ``prune`` remove however much. ``cache`` is a folder
     (or address) for what readers made of binary sources that several output folders share; by default it lies in *output*. With ``pack``, single
     issues are packed (:mod:`pipeline.store.packing`) when they have become many, so that a schedule's folder stays small.
+    ``quick``: where all files stand as the last run that had nothing to do found them, no record is read
+    (:mod:`pipeline.runs.standing`).
     """
 
     workers: int | None = None
@@ -75,11 +79,48 @@ class Options:
     yes: bool = False
     cache: str | None = None
     pack: bool = False
+    quick: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What a run's inputs come to: their number, their issues, and the issues' rows, quantities by kind and problems."""
+
+    inputs: int
+    issues: int
+    rows: Mapping[str, int]
+    kinds: Mapping[str, int]
+    problems: Mapping[str, int]
+
+    @classmethod
+    def of(cls, records: Sequence[InputRecord]) -> Totals:
+        """The totals of *records*, each issue once."""
+        rows: Counter[str] = Counter(dict.fromkeys(DATASETS, 0))
+        kinds: Counter[str] = Counter()
+        problems: Counter[str] = Counter()
+        issues = {record.issue_id: record for record in records if record.status == "done"}
+        for record in issues.values():
+            rows.update(record.rows)
+            kinds.update(record.kinds)
+            problems.update(record.problems)
+        return cls(len(records), len(issues), dict(rows), dict(kinds), dict(sorted(problems.items())))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the last run that had nothing to do found, and the fingerprint of all that it looked at."""
+
+    fingerprint: str
+    totals: Totals
+    quarantined: tuple[InputRecord, ...]
 
 
 @dataclass(slots=True)
 class Result:
-    """The result of a run: the current records of its inputs, how many were made, which issues were removed."""
+    """The result of a run: the current records of its inputs, how many were made, which issues were removed.
+
+    A quick run (``Options.quick``) that finds all as the last one left it has no records but ``standing``.
+    """
 
     records: list[InputRecord] = field(default_factory=list)
     made: int = 0
@@ -96,8 +137,15 @@ class Result:
     set_aside: int = 0
     """Lines of the ledger that were no records."""
     seconds: float = 0.0
+    standing: Standing | None = None
+
+    def totals(self) -> Totals:
+        """What its inputs come to, whether made now or before."""
+        return self.standing.totals if self.standing else Totals.of(self.records)
 
     @property
     def quarantined(self) -> list[InputRecord]:
         """The inputs that could not be read."""
+        if self.standing:
+            return list(self.standing.quarantined)
         return [record for record in self.records if record.status == "quarantined"]

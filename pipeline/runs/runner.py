@@ -11,11 +11,12 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pipeline.readers import sidecar
 from pipeline.readers.discovery import Input, absolute, digests, discover, is_there, shown, stamp
 from pipeline.runs import plan as planning
+from pipeline.runs import standing
 from pipeline.runs.drift import Tally
 from pipeline.runs.outcomes import Done, Outcome
 from pipeline.runs.plan import Seen, Task, Versions
@@ -24,7 +25,7 @@ from pipeline.runs.result import Engine, Options, Preview, PruneRefused, Report,
 from pipeline.storage import at
 from pipeline.store import integrity
 from pipeline.store.integrity import Damage
-from pipeline.store.ledger import InputRecord, Ledger, Locked
+from pipeline.store.ledger import InputRecord, Ledger, Locked, append_run
 from pipeline.store.store import PACKED, SWITCH, Store
 from pipeline.store.sums import note
 from pipeline.versions import code_version, rules_version
@@ -53,10 +54,19 @@ def run(
     started = time.monotonic()
     files = at(output)
     with files.lock():
+        whole = [absolute(path) for path in paths]
+        before = standing.fingerprint(whole, files, options, versions()) if options.quick else None
+        found = standing.read(files, before)
+        if found is not None:
+            report.planned(0, found.totals().inputs)
+            found.seconds = time.monotonic() - started
+            append_run(files, _told(found, paths, versions()))
+            return found
         job = _Job(Store(output), Ledger(files), options, report, engine)
-        job.bring_up_to_date([absolute(path) for path in paths])
+        job.bring_up_to_date(whole)
         job.result.seconds = time.monotonic() - started
         job.note_run(paths)
+        standing.note(files, before, job.result)
         return job.result
 
 
@@ -74,6 +84,21 @@ def _nothing(_tasks: Sequence[Task], _store: Store, _count: int, _done: Done) ->
 def versions() -> Versions:
     """The current versions."""
     return Versions(code_version(), rules_version())
+
+
+def _told(result: Result, paths: Iterable[Path | str], made_by: Versions) -> dict[str, Any]:
+    """What the ledger keeps of a run."""
+    return {
+        "finished": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "seconds": round(result.seconds, 3),
+        "paths": [str(path) for path in paths],
+        "inputs": result.totals().inputs,
+        "made": result.made,
+        "quarantined": len(result.quarantined),
+        "removed": result.removed,
+        "code_version": made_by.code,
+        "rules_version": made_by.rules,
+    }
 
 
 _MANY_SINGLES: Final = 256
@@ -171,21 +196,7 @@ class _Job:
 
     def note_run(self, paths: Iterable[Path | str]) -> None:
         """Write the run itself into the ledger."""
-        now = dt.datetime.now(dt.UTC)
-        self._ledger.record_run(
-            {
-                "finished": now.isoformat(timespec="seconds"),
-                "seconds": round(self.result.seconds, 3),
-                "paths": [str(path) for path in paths],
-                "inputs": len(self.result.records),
-                "made": self.result.made,
-                "quarantined": len(self.result.quarantined),
-                "removed": self.result.removed,
-                "code_version": self._versions.code,
-                "rules_version": self._versions.rules,
-            }
-            | self._tally.told()
-        )
+        append_run(self._store.files, _told(self.result, paths, self._versions) | self._tally.told())
 
     def _is_wanted(self, item: Input) -> bool:
         if self._options.since is None:

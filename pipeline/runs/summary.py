@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import os
 import time
-from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.runs.runner import Result
-from pipeline.store.ledger import InputRecord
-from schemas.datasets import DATASETS
 
 if TYPE_CHECKING:
     from prometheus_client import CollectorRegistry
@@ -19,11 +15,11 @@ if TYPE_CHECKING:
 
 def as_json(result: Result) -> dict[str, Any]:
     """What a run did. Counts of rows and problems are those of all its inputs' issues, made now or before."""
-    rows, problems = totals(result.records)
+    totals = result.totals()
     return {
-        "inputs": len(result.records),
+        "inputs": totals.inputs,
         "made": result.made,
-        "issues": len({record.issue_id for record in result.records if record.status == "done"}),
+        "issues": totals.issues,
         "quarantined": [
             {"source_path": record.source_path, "cause": record.cause, "reason": record.reason}
             for record in result.quarantined
@@ -35,20 +31,10 @@ def as_json(result: Result) -> dict[str, Any]:
         "set_aside": result.set_aside,
         "drift": result.drift,
         "mean_confidence": result.confidence,
-        "rows": rows,
-        "problems": problems,
+        "rows": dict(totals.rows),
+        "problems": dict(totals.problems),
         "seconds": round(result.seconds, 3),
     }
-
-
-def totals(records: Iterable[InputRecord]) -> tuple[dict[str, int], dict[str, int]]:
-    """Rows by dataset and problems by category, each issue once."""
-    rows: Counter[str] = Counter(dict.fromkeys(DATASETS, 0))
-    problems: Counter[str] = Counter()
-    for record in {record.issue_id: record for record in records if record.status == "done"}.values():
-        rows.update(record.rows)
-        problems.update(record.problems)
-    return dict(rows), dict(sorted(problems.items()))
 
 
 def write_metrics(result: Result, path: Path) -> None:
@@ -68,11 +54,11 @@ def _metrics(result: Result) -> CollectorRegistry:
     from prometheus_client import CollectorRegistry, Gauge
 
     registry = CollectorRegistry()
-    rows, problems = totals(result.records)
+    totals = result.totals()
     single = (
         ("last_success_timestamp_seconds", "when the last run that went through ended", time.time()),
         ("run_seconds", "how long it took", result.seconds),
-        ("inputs", "inputs that it looked at", len(result.records)),
+        ("inputs", "inputs that it looked at", totals.inputs),
         ("issues_made", "issues that it made or made anew", result.made),
         ("quarantined", "inputs that cannot be read", len(result.quarantined)),
         ("damaged_files", "files of the store that were not as they had been written", len(result.damaged)),
@@ -87,7 +73,7 @@ def _metrics(result: Result) -> CollectorRegistry:
     if result.confidence is not None:
         told = "mean confidence of the kinds of the quantities that it made"
         Gauge("gongbao_confidence_mean", told, registry=registry).set(result.confidence)
-    for name, label, counts in (("rows", "dataset", rows), ("problems", "category", problems)):
+    for name, label, counts in (("rows", "dataset", totals.rows), ("problems", "category", totals.problems)):
         gauge = Gauge(f"gongbao_{name}", f"{name} in the data, by {label}", [label], registry=registry)
         for key, count in counts.items():
             gauge.labels(key).set(count)

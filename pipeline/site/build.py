@@ -92,6 +92,7 @@ class Site:
         """The path of every file, issue by issue; below the site's folder, with ``/``."""
         yield from self._static
         yield from ("static/layers.css", "data/schema.js")
+        book = MatchBook.empty(self.rules) if self.why != "server" else None
         for issue_id in self.folder.issues:
             yield from (f"data/{issue_id}.js", f"data/{issue_id}.queue.js", f"issues/{issue_id}/index.html")
             for page in self.view(issue_id).pages:
@@ -99,6 +100,10 @@ class Site:
                 yield from (f"{path}.html", f"{path}.js")
                 if self.why == "files":
                     yield f"{path}.why.js"
+            if book is not None:  # while the issue is open: its rows are not read again
+                book.look_through(self.view(issue_id))
+        if book is not None:
+            self.matches = book
         yield from (f"{name}.html" for name in _PAGES)
         for entry in self.rules:
             yield f"rules/{entry.rule.id}.html"

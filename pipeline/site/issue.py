@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -92,22 +93,50 @@ class IssueView:
 
     def index(self, page: Page) -> MarkIndex:
         """The marks of one page."""
-        return MarkIndex.of(mark for mark in self.marks if page.holds(mark.start))
+        return self._indexes[page.name]
+
+    @cached_property
+    def _indexes(self) -> dict[str, MarkIndex]:
+        """The marks of every page, by its name."""
+        held: dict[str, list[Mark]] = {page.name: [] for page in self.pages}
+        for mark in self.marks:
+            if (page := self._page_holding(mark.start)) is not None:
+                held[page.name].append(mark)
+        return {name: MarkIndex.of(marks) for name, marks in held.items()}
+
+    @cached_property
+    def _stretches(self) -> list[tuple[int, int, Page]]:
+        """The stretches of the pages, which tile the text, in its order."""
+        return sorted(
+            ((start, end, page) for page in self.pages for start, end in page.stretches),
+            key=lambda stretch: stretch[:2],
+        )
+
+    def _page_holding(self, offset: int) -> Page | None:
+        place = bisect_right(self._stretches, offset, key=lambda stretch: stretch[0]) - 1
+        if place < 0:
+            return None
+        _, end, page = self._stretches[place]
+        return page if offset < end else None
 
     def page_at(self, offset: int | None) -> Page:
         """The page on which the character at *offset* stands; the front page where there is none."""
-        found = None if offset is None else next((page for page in self.pages if page.holds(offset)), None)
-        return found or self.pages[0]
+        return (None if offset is None else self._page_holding(offset)) or self.pages[0]
 
     def counts(self, page: Page) -> Counter[str]:
         """How many rows of each dataset, and quantities of each kind, begin on a page."""
-        counts: Counter[str] = Counter()
+        return self._counts[page.name]
+
+    @cached_property
+    def _counts(self) -> dict[str, Counter[str]]:
+        counts: dict[str, Counter[str]] = {page.name: Counter() for page in self.pages}
         for dataset in (one for one in DATASETS.values() if one.plural):
             for row in self.rows[dataset.name]:
-                if row["char_start"] is not None and page.holds(int(row["char_start"])):
-                    counts[dataset.name] += 1
+                page = None if row["char_start"] is None else self._page_holding(int(row["char_start"]))
+                if page is not None:
+                    counts[page.name][dataset.name] += 1
                     if dataset.split_by:
-                        counts[str(row[dataset.split_by])] += 1
+                        counts[page.name][str(row[dataset.split_by])] += 1
         return counts
 
 

@@ -57,18 +57,30 @@ class MatchBook:
     found: dict[str, list[Match]]
     decided: dict[str, int]
 
+    wrong: frozenset[str] = frozenset()
+    """The ids of the rows that labels call wrong."""
+
     @classmethod
     def of(cls, views: Iterable[IssueView], rules: Iterable[RuleEntry]) -> MatchBook:
         """Look through *views*, issue by issue, dataset by dataset, in text order."""
-        entries = list(rules)
-        wrong = {row_id for entry in entries for one in entry.decisions for row_id in one.wrong_rows}
-        book = cls({}, {entry.rule.id: entry.decided for entry in entries})
+        book = cls.empty(rules)
         for view in views:
-            for dataset in DATASETS.values():
-                columns = own_decisions(dataset)
-                for row in view.rows[dataset.name] if columns else ():
-                    book.add(view, dataset, row, columns, str(row[dataset.key[-1]]) in wrong)
+            book.look_through(view)
         return book
+
+    @classmethod
+    def empty(cls, rules: Iterable[RuleEntry]) -> MatchBook:
+        """No rows of any of *rules* yet."""
+        entries = list(rules)
+        wrong = frozenset(row_id for entry in entries for one in entry.decisions for row_id in one.wrong_rows)
+        return cls({}, {entry.rule.id: entry.decided for entry in entries}, wrong)
+
+    def look_through(self, view: IssueView) -> None:
+        """Add the rows of one issue, dataset by dataset, in text order."""
+        for dataset in DATASETS.values():
+            columns = own_decisions(dataset)
+            for row in view.rows[dataset.name] if columns else ():
+                self.add(view, dataset, row, columns, str(row[dataset.key[-1]]) in self.wrong)
 
     @classmethod
     def of_rule(cls, views: Iterable[IssueView], entry: RuleEntry) -> MatchBook:

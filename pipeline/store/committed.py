@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,6 +18,10 @@ from schemas.datasets import DATASETS
 
 Place = tuple[str, str]
 """A year's folder and the name of a file in it, without its suffix."""
+
+
+_LARGE: Final = 1_000_000
+"""Bytes from which on a file is worth several threads."""
 
 
 class DamagedError(ValueError):
@@ -48,7 +53,8 @@ class Committed:
         try:
             if not self._is_as_written(name, data):
                 raise OSError("other bytes than were written")
-            return pq.ParquetFile(pa.BufferReader(data), page_checksum_verification=True).read(columns)
+            file = pq.ParquetFile(pa.BufferReader(data), page_checksum_verification=True)
+            return file.read(columns, use_threads=len(data) > _LARGE)
         except (pa.ArrowException, OSError) as error:
             here = self.files.location
             raise DamagedError(

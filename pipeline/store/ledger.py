@@ -22,7 +22,7 @@ from pipeline import storage
 from pipeline.storage import Locked
 from pipeline.storage.json_lines import lines, parse
 
-__all__ = ["InputRecord", "Ledger", "Locked", "Status", "holder", "lock"]
+__all__ = ["InputRecord", "Ledger", "Locked", "Status", "append_run", "event_of", "holder", "lock", "record_of"]
 
 Status = Literal["done", "quarantined"]
 _COMPACT_FROM: Final = 1000
@@ -108,12 +108,12 @@ class Ledger:
         elif "settled" in event:
             self._settle()
         else:
-            record = _record(event)
+            record = record_of(event)
             self.inputs[record.path] = record
 
     def record(self, *records: InputRecord) -> None:
         """Make *records* the current ones of their paths; durable when this returns."""
-        self._append(_INPUTS, [_event(record) for record in records])
+        self._append(_INPUTS, [event_of(record) for record in records])
         self.inputs.update((record.path, record) for record in records)
 
     def forget(self, *paths: str) -> None:
@@ -141,10 +141,6 @@ class Ledger:
             if record.superseded:
                 self.inputs[path] = replace(record, superseded=())
 
-    def record_run(self, run: Mapping[str, Any]) -> None:
-        """Record a run: when, of what, with which versions, and how it ended."""
-        self._append(_RUNS, [run])
-
     def runs(self) -> list[Mapping[str, Any]]:
         """All runs, oldest first; lines that are none are left out."""
         return [run for run in parse(self._files.journal(_RUNS)) if run.keys() >= _TOLD_OF_A_RUN]
@@ -161,7 +157,7 @@ class Ledger:
             self._files.append(SET_ASIDE, lines(self.set_aside))
             self.set_aside.clear()
         begun = [{"begun": sorted(self.begun)}] if self.begun else []
-        self._files.rewrite(_INPUTS, lines([*begun, *map(_event, self.inputs.values())]))
+        self._files.rewrite(_INPUTS, lines([*begun, *map(event_of, self.inputs.values())]))
         self._lines = len(begun) + len(self.inputs)
 
     def _append(self, name: str, events: list[Mapping[str, Any]]) -> None:
@@ -169,6 +165,11 @@ class Ledger:
             self._files.append(name, lines(events))
         if name == _INPUTS:
             self._lines += len(events)
+
+
+def append_run(output: storage.Place, run: Mapping[str, Any]) -> None:
+    """Record a run: when, of what, with which versions, and how it ended."""
+    storage.at(output).append(_RUNS, lines([run]))
 
 
 def lock(output: storage.Place) -> AbstractContextManager[None]:
@@ -181,13 +182,13 @@ def holder(output: storage.Place) -> str:
     return storage.at(output).holder()
 
 
-def _event(record: InputRecord) -> dict[str, Any]:
+def event_of(record: InputRecord) -> dict[str, Any]:
     """The fields of a record that differ from their defaults."""
     told = {name: getattr(record, name) for name in _NAMES}
     return {name: value for name, value in told.items() if value or name not in _OPTIONAL} | {"format": _FORMAT}
 
 
-def _record(event: Mapping[str, Any]) -> InputRecord:
+def record_of(event: Mapping[str, Any]) -> InputRecord:
     """What records have in common is kept once: there may be a million. Raises where *event* is no record."""
     known = {name: value for name, value in event.items() if name in _FIELDS}
     if "superseded" in known:

@@ -7,7 +7,9 @@ import datetime as dt
 import pytest
 
 from extractors.quantities.description.deadline import last_day, time_expressions
+from pipeline.process import process
 from tests.extractors.describing import described
+from tests.segmentation.support import source_of
 
 EXPRESSIONS = [
     ("到2027年达到", [("2027年", "2027")]),
@@ -72,3 +74,54 @@ def test_each_quantity_takes_the_nearest(text: str, expected: list[str | None]) 
 )  # fmt: skip
 def test_last_day(deadline: str, day: dt.date | None) -> None:
     assert last_day(deadline) == day
+
+
+OPINION = """青柯省人民政府关于加快装备产业发展的指导意见
+
+青政发〔2018〕4号
+
+各市人民政府：
+
+一、总体要求
+
+（一）发展目标。
+
+到2025年，装备品类基本齐全，产业迈入高质量发展阶段。农机总动力稳定在1亿千瓦左右，灌排动力达到300万千瓦。
+
+二、重点任务
+
+（二）完善体系。新建装备产业园12个。
+
+青柯省人民政府
+
+2018年12月20日
+"""
+REPORT = """政府工作报告
+
+——2026年1月20日在青柯省第十四届人民代表大会第四次会议上
+
+各位代表：
+
+二、“十五五”时期主要目标任务
+
+“十五五”时期是全面发力的关键时期，这里概述几个方面。
+
+——坚持扩大需求。社会消费品零售总额年均增长5%左右。
+
+——坚持创新驱动。战略性新兴产业增加值占规上工业比重达到30%。
+
+三、2026年重点工作
+
+今年是开局之年。新建高标准农田40万亩。
+"""
+STRUCTURED = [
+    # a label line over a paragraph that its year opens; a plan period at the head of a list with dashes
+    (OPINION, [("target", "2025"), ("target", "2025"), ("target", None)]),
+    (REPORT, [("target", "2030"), ("target", "2030"), ("target", None)]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), STRUCTURED)
+def test_goals_under_their_label(text: str, expected: list[tuple[str, str | None]]) -> None:
+    rows = process(source_of(text))["quantities"].to_pylist()
+    assert [(row["kind"], row["deadline"]) for row in rows] == expected

@@ -52,8 +52,8 @@ class Folders:
         path.write_text(text, encoding="utf-8")
         return path
 
-    def run(self, force: bool = False, prune: bool = False) -> Result:
-        return runner.run([self.raw], self.out, Options(1, force, prune, yes=True), engine=engine)
+    def run(self, force: bool = False, prune: bool = False, quick: bool = False) -> Result:
+        return runner.run([self.raw], self.out, Options(1, force, prune, yes=True, quick=quick), engine=engine)
 
     def texts(self) -> dict[str, str]:
         """Committed texts by the source path that their issue carries."""

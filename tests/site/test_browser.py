@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 import zipfile
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +84,49 @@ def test_every_kind_of_page_fits_and_keeps_quiet(
         assert tab.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
         assert tab.page.evaluate("globalThis.injected") is None, path
     assert tab.complaints == []
+    context.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1600, "dark"), (400, "light")])
+def test_pages_break_no_rule_of_accessibility(
+    browser: Any, small_site: Path, small_folder: Path, width: int, scheme: str
+) -> None:
+    """By axe-core, on the pages with the most different elements; a document with a row chosen and its panel open."""
+    axe = pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed")
+    checker = next(Path(axe.__file__).parent.rglob("axe*.js")).read_text(encoding="utf-8")
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    tab = Reader(context.new_page(), small_site)
+    issue_id, document = _document(small_folder, "hostile.txt")
+    first = open_folder(small_folder).rows("quantities", issue_id)[0]["quantity_id"]
+    for path in (
+        "index.html",
+        "charts.html",
+        "search.html",
+        "review.html",
+        "rules/quantity.number.html",
+        f"{document}#{first}",
+    ):
+        tab.open(path)
+        tab.page.evaluate(checker)
+        found = tab.page.evaluate(
+            "axe.run().then(all => all.violations.map(one => [one.id, ...one.nodes.map(node => node.html)]))"
+        )
+        assert found == [], path
+    context.close()
+
+
+def test_the_page_of_a_rule_prints_on_few_sheets_and_shows_cards_on_a_phone(browser: Any, real_site: Path) -> None:
+    longest = max((real_site / "rules").glob("*.js"), key=lambda path: path.stat().st_size).with_suffix(".html")
+    context = browser.new_context(viewport={"width": 400, "height": 800})
+    tab = Reader(context.new_page(), real_site)
+    tab.open(longest.relative_to(real_site).as_posix())
+    tab.page.wait_for_selector("#rows tbody tr")
+    cells = tab.page.locator("#rows tbody tr").first.locator("td")
+    boxes = [cells.nth(place).bounding_box() for place in range(cells.count())]
+    assert all(above["y"] < below["y"] for above, below in pairwise(boxes)), "a value stands below the one before it"
+    assert all(cells.nth(place).get_attribute("data-label") for place in range(cells.count()))
+    sheets = len(re.findall(rb"/Type\s*/Page[^s]", tab.page.pdf(format="A4")))
+    assert 1 <= sheets <= 3
     context.close()
 
 

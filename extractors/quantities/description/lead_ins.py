@@ -27,6 +27,7 @@ _COLON: Final = re.compile(r"[：:]")
 _SAME_BELOW: Final = re.compile(r"（(?:以?下同)）")
 _LONGEST_LEAD_IN: Final = 80
 _LONGEST_LIST: Final = 4000
+_LONGEST_LABEL: Final = 20
 _DASH: Final = "—"
 _HEAD: Final = 12
 _PLAN_PERIOD: Final = "deadline.plan_period"
@@ -53,6 +54,7 @@ class LeadIns:
         under: dict[str, str] = {}
         same: dict[str | None, str] = {}
         year, opened = document.plan_year, None
+        labels: set[str] = set()
         before = ""
         for clause in document.clauses:
             text = fold(clause.reading).text
@@ -66,7 +68,10 @@ class LeadIns:
                     start = max(0, match.start() - _LONGEST_LEAD_IN)
                     if times := time_expressions(text[start : match.start()], year):
                         same[clause.parent_id] = under[clause.clause_id] = times[-1].date
-            found = _covered(text, year, clause.section_role == "goals", before)
+            if len(text) <= _LONGEST_LABEL and _names_goals(f"{text.rstrip('。')}。", goals=False):
+                labels.add(clause.clause_id)
+            goals = clause.section_role == "goals" or clause.parent_id in labels
+            found = _covered(text, year, goals, before)
             before = text
             if listed:
                 found.insert(0, (0, len(text), listed))
