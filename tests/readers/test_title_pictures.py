@@ -30,7 +30,11 @@ def _reads(_: PageLayout, area: Area) -> Sequence[Glyph]:
 def test_what_the_picture_prints_stands_over_the_text() -> None:
     page = _page(1, TITLE)
     assert read_title_pictures([page], _reads) == []
-    assert [line.text for line in page.lines] == ["关于加强防汛工作的通知", "各镇人民政府，县直各单位：", "现将防汛工作有关事项通知如下。"]
+    assert [line.text for line in page.lines] == [
+        "关于加强防汛工作的通知",
+        "各镇人民政府，县直各单位：",
+        "现将防汛工作有关事项通知如下。",
+    ]
 
 
 def test_without_ocr_it_is_a_problem_of_its_page() -> None:
