@@ -298,14 +298,14 @@ def _close(clauses: Sequence[Clause]) -> list[Clause]:
         if clause.parent_id is not None:
             ends[clause.parent_id] = max(ends[clause.parent_id], ends[clause.clause_id])
     parents = {clause.parent_id for clause in clauses if clause.marker}
-    return [
-        replace(
-            clause,
-            subtree_end=ends[clause.clause_id],
-            # A whole line that ends on a full stop is a heading only over clauses of its own.
-            heading=None
-            if clause.reading.text.endswith(f"{clause.heading}。") and clause.clause_id not in parents
-            else clause.heading,
-        )
-        for clause in clauses
-    ]
+    return [_closed(clause, ends[clause.clause_id], clause.clause_id in parents) for clause in clauses]
+
+
+def _closed(clause: Clause, end: int, is_parent: bool) -> Clause:
+    """*clause* whose subtree has its *end*. A whole line that ends on a full stop is a heading only over clauses of its own."""
+    heading = clause.heading
+    if heading is not None and not is_parent and clause.reading.text.endswith(f"{heading}。"):
+        heading = None
+    if end == clause.subtree_end and heading == clause.heading:
+        return clause
+    return replace(clause, subtree_end=end, heading=heading)
