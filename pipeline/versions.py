@@ -44,6 +44,11 @@ _RULES: Final = ("extractors", "pipeline/readers", "pipeline/segmentation")
 _DIGITS: Final = 16
 
 
+def release() -> str:
+    """The version of the installed project; ``absent`` where it runs without being installed."""
+    return _version("gongbao")
+
+
 @cache
 def code_version() -> str:
     """Digest of our sources, lexicons and rules, and of the libraries and third-party readers in use."""

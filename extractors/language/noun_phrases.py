@@ -14,9 +14,8 @@ from functools import cache, lru_cache
 from typing import Any, Final
 
 import numpy as np
-from spacy.matcher import Matcher
-from spacy.tokens import Doc
 
+from extractors.language.library import Doc, Matcher
 from extractors.language.tokens import analyse, pipeline
 from extractors.rules.registry import lexicon
 

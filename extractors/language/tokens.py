@@ -13,18 +13,15 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
-from itertools import compress
+from itertools import count
 from math import inf, log
 from typing import Any, Final
 
 import jieba
 import numpy as np
-import spacy
 from jieba import finalseg  # type: ignore[attr-defined]  # its stubs leave it out
-from spacy.language import Language
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
+from extractors.language.library import Doc, Language, Vocab, spacy
 from extractors.rules.prepared import kept
 
 _FIELD_FREQUENCY: Final = 1000
@@ -35,19 +32,33 @@ the tags; the weight of a character that is no word."""
 
 
 class Segmenter(jieba.Tokenizer):
-    """A jieba tokenizer over the dictionary that we read ourselves; ``FREQ`` holds weights.
+    """A jieba tokenizer over the dictionary that we read ourselves: the place of each word, and by place what is known.
+
+    ``places`` are the places of words and of what begins words, ``weights`` the logarithm of each word's share of the text
+    (0: only begins a word).
 
     jieba would load a cache file of its own from the shared temporary folder and report that on
     standard error; what we make of the dictionary is kept with our own modules (:mod:`extractors.rules.prepared`).
     """
 
     def initialize(self, dictionary: object = None) -> None:
-        """Fill the prefix dictionary: the logarithm of each word's share of the text, 0 for what only begins a word."""
+        """Read the dictionary."""
         if self.initialized:
             return
-        words, (_, weights, _, _, self.single) = _words()
-        self.FREQ = dict(zip(words, array("d", weights), strict=True))  # type: ignore[arg-type]  # weights for counts
+        words, weights, self.marks, self.tags, self.single = _words()
+        self.places: dict[str, int] = dict(zip(words.split("\n"), count()))
+        self.weights = array("d", weights)
         self.initialized = True
+
+    def tag(self, word: str) -> str:
+        """The dictionary's tag of *word*; empty where it has none."""
+        place = self.places.get(word)
+        return "" if place is None else self.tags[self.marks[place]]
+
+    def knows(self, word: str) -> bool:
+        """Whether *word* is one of the dictionary."""
+        place = self.places.get(word)
+        return place is not None and self.weights[place] != 0
 
     def lcut(self, sentence: str, *_: object, **__: object) -> list[str]:
         """The words of *sentence*, as jieba cuts it where runs of Chinese characters are cut by :meth:`words`."""
@@ -66,36 +77,36 @@ class Segmenter(jieba.Tokenizer):
 
     def words(self, block: str) -> Iterator[str]:
         """The words of a run of characters; single characters side by side go to jieba's recognition of new words."""
-        route, known = self.route(block), self.FREQ.get
+        route = self.route(block)
         start, single, length = 0, 0, len(block)
         while start < length:
             end = route[start]
             if end - start > 1:
-                yield from self._alone(block[single:start], known)
+                yield from self._alone(block[single:start])
                 yield block[start:end]
                 single = end
             start = end
-        yield from self._alone(block[single:], known)
+        yield from self._alone(block[single:])
 
-    @staticmethod
-    def _alone(characters: str, known: Callable[[str], object]) -> Iterable[str]:
-        return finalseg.cut(characters) if len(characters) > 1 and not known(characters) else characters
+    def _alone(self, characters: str) -> Iterable[str]:
+        return finalseg.cut(characters) if len(characters) > 1 and not self.knows(characters) else characters
 
     def route(self, block: str) -> list[int]:
         """Where the word at each character ends on the likeliest way from there on: among equals, the longer word."""
-        known, length, single = self.FREQ.get, len(block), self.single
+        known, known_weights, length = self.places.get, self.weights, len(block)
         weights, route = [0.0] * (length + 1), [0] * length
         for start in range(length - 1, -1, -1):
             best, last = -inf, start
             end = start + 1
-            weight = known(block[start])
-            while weight is not None:
+            place = known(block[start])
+            while place is not None:
+                weight = known_weights[place]
                 if weight and weight + weights[end] >= best:
                     best, last = weight + weights[end], end
                 end += 1
-                weight = known(block[start:end]) if end <= length else None
+                place = known(block[start:end]) if end <= length else None
             if last == start:
-                best, last = single + weights[start + 1], start + 1
+                best, last = self.single + weights[start + 1], start + 1
             weights[start], route[start] = best, last
         return route
 
@@ -116,20 +127,18 @@ class Counted(jieba.Tokenizer):
 
 
 @cache
-def segmenter() -> jieba.Tokenizer:
+def segmenter() -> Segmenter:
     """The word segmenter: jieba's dictionary and ``lexicons/words.tsv``."""
     tokenizer = Segmenter()
     tokenizer.initialize()
     return tokenizer
 
 
-@cache
-def _words() -> tuple[list[str], _Words]:
+def _words() -> _Words:
     """The words and beginnings of words, and what is known of each."""
     dictionary = (files("jieba") / "dict.txt").read_bytes()
     source = "\n".join(f"{word}\t{tag}" for word, tag in field_words())
-    found = kept("words", hashlib.sha256(dictionary).digest() + source.encode(), lambda: _read(dictionary.decode()))
-    return found[0].split("\n"), found
+    return kept("words", hashlib.sha256(dictionary).digest() + source.encode(), lambda: _read(dictionary.decode()))
 
 
 def _read(dictionary: str) -> _Words:
@@ -157,17 +166,15 @@ def _lines(name: str) -> list[str]:
     return [line for line in lines if line and not line.startswith("#")]
 
 
-@cache
-def word_tags() -> dict[str, str]:
-    """Tag of every word of jieba's dictionary and of the field's lexicon."""
-    words, (_, _, marks, names, _) = _words()
-    return dict(zip(compress(words, marks), map(names.__getitem__, filter(None, marks)), strict=True))
+def known_tag(word: str) -> str:
+    """The tag of *word* in jieba's dictionary or the field's lexicon; empty where it stands in neither."""
+    return segmenter().tag(word)
 
 
+@lru_cache(maxsize=32768)
 def tag_of(word: str) -> str:
     """The tag of one word: the dictionary's, else by its characters (m digits, eng Latin, x signs, n the rest)."""
-    known = word_tags().get(word)
-    if known:
+    if known := segmenter().tag(word):
         return known
     first = word[:1]
     if first.isdecimal():
@@ -187,8 +194,8 @@ class JiebaTokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        words, known = segmenter().lcut(text), word_tags()
-        tags = [known.get(word) or tag_of(word) for word in words]
+        words = segmenter().lcut(text)
+        tags = list(map(tag_of, words))
         doc = Doc(self.vocab, words=words, spaces=[False] * len(words))
         if tags:
             ids: Any = np.array(

@@ -10,7 +10,7 @@ import re
 from functools import cache, lru_cache
 from typing import Final, Literal
 
-from extractors.language.tokens import tag_of, word_tags
+from extractors.language.tokens import known_tag, tag_of
 from extractors.rules.registry import lexicon, pattern_of
 
 Shape = Literal["surname", "compound", "transliterated", "bare"]
@@ -110,7 +110,7 @@ def is_office_or_agency(word: str) -> bool:
 
 
 def _is_common_word(word: str) -> bool:
-    return word in word_tags() and not tag_of(word).startswith("nr")
+    return bool(known_tag(word)) and not tag_of(word).startswith("nr")
 
 
 def split_names(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
@@ -133,7 +133,7 @@ def split_names(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
 
 def is_two_words(word: str) -> bool:
     """Whether four characters are two words of the dictionary (全面实现), and so no name."""
-    return all(half in word_tags() and not tag_of(half).startswith("nr") for half in (word[:2], word[2:]))
+    return all(known_tag(half) and not tag_of(half).startswith("nr") for half in (word[:2], word[2:]))
 
 
 def is_verbal(word: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, cast
 
 from extractors.language.passages import Passage
-from extractors.language.tokens import word_tags
+from extractors.language.tokens import known_tag
 from extractors.officials.lists import people_of, runs_of
 from extractors.officials.mentions import Mention, NameList
 from extractors.officials.names import begins_with_word, is_name_in_prose, is_verbal, public_figures, shape, split_names
@@ -233,7 +233,7 @@ def _answers(rest: str) -> re.Match[str] | None:
 def _goes_on_with_word(text: str, names: list[tuple[str, int, int]]) -> bool:
     """Whether a word of the dictionary follows the last of *names*, and none begins any of them (高度重视)."""
     end = names[-1][2]
-    follows = any(text[end : end + size] in word_tags() for size in (2, 3, 4))
+    follows = any(known_tag(text[end : end + size]) for size in (2, 3, 4))
     return follows and not any(begins_with_word(name) for name, _, _ in names)
 
 

@@ -16,7 +16,7 @@ from functools import cache
 from typing import Final
 
 from extractors.language.passages import Passage, passages
-from extractors.language.tokens import segmenter, word_tags
+from extractors.language.tokens import known_tag, segmenter
 from extractors.quantities.candidates.find import explain_numbers, leftover
 from extractors.rules.registry import alternation
 from schemas.records import Issue
@@ -158,7 +158,7 @@ def _outside(source: str, span: Span, part: str | None, read: bytearray) -> Iter
 @cache
 def _is_word(word: str) -> bool:
     """Whether a dictionary word is more than a number with its measure word or a date."""
-    return len(word) > 1 and word_tags().get(word, "m")[0] not in "mqt"
+    return len(word) > 1 and (known_tag(word) or "m")[0] not in "mqt"
 
 
 def _words(text: str) -> list[tuple[int, int, str]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import Any
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -37,8 +38,19 @@ app = typer.Typer(
 )
 
 
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        versions = import_module("pipeline.versions")
+        typer.echo(f"gongbao {versions.release()} (code {versions.code_version()}, rules {versions.rules_version()})")
+        raise typer.Exit
+
+
 @app.callback()
-def _gongbao() -> None:
+def _gongbao(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
     """Makes a group of the application, whose commands :class:`_Commands` finds."""
 
 

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from pipeline.cli import app
 from pipeline.cli.commands import COMMANDS, named
 from pipeline.store.ledger import lock
+from pipeline.versions import code_version, release, rules_version
 from schemas.datasets import DATASETS
 
 RUNNER = CliRunner()
@@ -40,6 +41,12 @@ def test_wrong_usage_exits_with_2(name: str) -> None:
     assert result.exit_code == 2
     assert result.output.strip()
     assert "Traceback" not in result.output
+
+
+def test_the_version_names_release_code_and_rules() -> None:
+    result = RUNNER.invoke(app, ["--version"])
+    assert result.exit_code == 0
+    assert result.output == f"gongbao {release()} (code {code_version()}, rules {rules_version()})\n"
 
 
 def test_a_missing_path_is_named() -> None:

@@ -53,11 +53,9 @@ def _is_proper(name: str) -> bool:
     words, kinds = segmenter().lcut(name), lexicon("not_places")
     if any(tag_of(word) == "ns" and word not in kinds for word in words[:-1]):
         return True
-    known = segmenter().FREQ
+    knows = segmenter().knows
     return (
         tag_of(words[0]) not in _LEADING
         and not leading_verb(name)
-        and any(
-            tag_of(word) in _NAMES or len(word) == 1 or not known.get(word) for word in words[: len(words) - 1 or 1]
-        )
+        and any(tag_of(word) in _NAMES or len(word) == 1 or not knows(word) for word in words[: len(words) - 1 or 1])
     )

@@ -152,6 +152,8 @@ def _digest(words: Sequence[str]) -> str:
 
 
 def _pinyin(text: str) -> str:
+    if not text:
+        return ""
     from pypinyin import Style, lazy_pinyin  # its dictionary of phrases takes a third of a second
 
     return "".join(lazy_pinyin(as_read(text), style=Style.NORMAL, errors="ignore"))
