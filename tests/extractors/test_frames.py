@@ -15,6 +15,13 @@ from tests.extractors.describing import described
 
 SAID = [
     # text, then for each number: subject, metric, transformation, direction
+    # words that lead from a limit to its value are no part of its name; 上浮 and 下调 are changes
+    ("担保额度由原来的20万元提高至30万元。",
+     [(None, "担保额度", "level", None), (None, "担保额度", "level", None)]),
+    ("最低首付款比例统一调整为不低于20%。", [(None, "首付款比例", "share", None)]),
+    ("最高担保额度可上浮10%。", [(None, "最高担保额度", "growth", "up")]),
+    ("农村低保标准由每人每月500元提高到560元。",
+     [(None, "农村低保标准", "level", None), (None, "农村低保标准", "level", None)]),
     ("地区生产总值增长6%左右。", [(None, "地区生产总值", "growth", "up")]),
     ("全省社会消费品零售总额820亿元，下降1.2%。",
      [(None, "社会消费品零售总额", "level", None), (None, "社会消费品零售总额", "growth", "down")]),

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from extractors.quantities import extract_quantities
 from extractors.times.periods import periods
+from pipeline.segmentation import segment
+from schemas.ids import IdMaker
+from schemas.records import SourceText
 from tests.extractors.describing import described
 
 NAMED = [
@@ -96,3 +100,14 @@ def test_flows_and_stocks_of_several_years(text: str, expected: list[str]) -> No
     """What was done over the years of a review is of all of them, a state of the last one."""
     found = described(f"过去五年，全州经济稳步发展。{text}", "2024年政府工作报告")
     assert [row.time_period for row in found if row.low != 5] == expected
+
+
+def test_a_year_that_opens_text_under_a_label_of_goals_is_that_of_all_of_it() -> None:
+    text = (
+        "青河县人民政府关于加快农机装备发展的意见\n\n一、总体要求\n（一）发展目标。\n到2027年，体系完善。机械化率达到60%。\n"
+        "（二）基本原则。\n到2027年，体系完善。机械化率达到70%。\n"
+    )
+    issue = segment(SourceText(text, "issue.txt", "0" * 64))
+    (document,) = issue.documents
+    rows = extract_quantities(issue, document, IdMaker(issue.issue_id))
+    assert [(row.low, row.deadline) for row in rows] == [(60.0, "2027"), (70.0, None)]

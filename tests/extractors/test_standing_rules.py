@@ -14,6 +14,17 @@ from tests.extractors.building import issue_of
 from tests.extractors.describing import described
 
 GRANTS = [
+    # each group of a list gets its own of the grant or limit named before
+    ("补贴标准：本科毕业生3万元，硕士5万元。",
+     [("frame.amount.allowance_of_group", "本科毕业生补贴"), ("frame.amount.allowance_of_group", "硕士补贴")]),
+    ("农房贷款最高额度为单职工30万元、双职工50万元。",
+     [("frame.amount.allowance_of_group", "单职工贷款最高额度"),
+      ("frame.amount.allowance_of_group", "双职工贷款最高额度")]),
+    # bounds of age with nobody named; a share of something that the item before names
+    ("凡年满18周岁的，可申请补贴。", [("frame.amount.age_alone", "年龄")]),
+    ("（三）年龄不超过45周岁；可申请补贴。", [("frame.amount.age_alone", "年龄")]),
+    ("贷款额度不得高于房价的70%，且不得超过评估价的80%。",
+     [("frame.ratio.of_base", "贷款额度占房价比例"), ("frame.ratio.of_base_alone", "贷款额度占评估价比例")]),
     # each tier named alone before what it gets
     ("市级奖励2万元，省级奖励5万元。",
      [("frame.amount.grant_of_tier", "市级奖励"), ("frame.amount.grant_of_tier", "省级奖励")]),

@@ -17,6 +17,9 @@ TREES = [
     ("第一条　甲项：\n\n（一）子项；\n\n（二）丑项。\n\n前款适用。\n\n第二条　乙项。\n", "第一条 1 1 第一条 - 3|（一） 1 2 第一条/（一） - 0|（二） 2 2 第一条/（二） - 0|第二条 2 1 第二条 - 0"),
     # A line that is all of its clause is its heading, unless it says something: figures, or more than a heading's words.
     ("1.完善制度。\n\n（1）子项。\n\n2.新建公路30公里。\n\n（1）子项。\n", "1. 1 1 1 完善制度 1|（1） 1 2 1/（1） - 0|2. 2 1 2 - 1|（1） 1 2 2/（1） - 0"),
+    # A mere label is the heading of the text beneath it; a sentence is none, and a label without text is a sentence.
+    ("（一）发展目标。\n\n到2027年，产能更高。\n\n（二）本办法自印发之日起施行。\n\n此前的不再执行。\n\n（三）丙项。\n",
+     "（一） 1 1 （一） 发展目标 1|（二） 2 1 （二） - 1|（三） 3 1 （三） - 0"),
     ("1.1　甲项。\n\n1.2　乙项。\n\n2.1　丙项。\n", "1.1 1 1 1.1 - 0|1.2 2 1 1.2 - 0|2.1 1 1 2.1 - 0"),
 ]  # fmt: skip
 

@@ -10,6 +10,7 @@ from extractors.numbers.units import TERMS, unit_of
 from extractors.quantities.candidates.grammar import UNKNOWN, Measure
 from extractors.rules.registry import pattern_of
 
+_TEN: Final = 10
 _LARGE: Final = 11
 _SURELY: Final = 10**4
 """So large a number measures, whatever else its unit may be (三千六百亿度, but 热度)."""
@@ -40,7 +41,8 @@ def counts(text: str, one: Measure) -> bool:
         return True
     if use == "never":
         return one.low >= _SURELY or (one.low >= _LARGE and _words("bound").match(text, one.end) is not None)
-    if one.approximate and one.is_range:
+    more = one.low >= _TEN and (unit is None or unit.dimension not in TERMS)  # 十余个项目
+    if one.approximate and (one.is_range or more):
         return True
     before, after = text[max(0, one.start - 16) : one.start], text[one.end : one.end + 12]
     if use == "free" and not (one.low == 1 and one.unit in ("人", "户", "天", "日", "元", "米", "亩", "株")):

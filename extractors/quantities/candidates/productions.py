@@ -223,7 +223,7 @@ def _sum(match: Match) -> Iterator[Measure]:
 def _scale(match: Match) -> Iterator[Measure]:
     one = match.numeral("low")
     if one:
-        yield from _made(match, one.low, one.high, _printed(match), script="scale")
+        yield from _made(match, one.low, one.high, _printed(match), approximate=one.approximate, script="scale")
 
 
 def _kinds(match: Match) -> Iterator[Measure]:

@@ -161,7 +161,7 @@ def _zones(view: View, frame: Frame, before: tuple[Antecedent, ...]) -> Zones:
     first, size = run_of(sentence, index)
     cut = min((slot.start for slot in frame.slots.values()), default=mention.start)
     case = words_before(sentence, first, min(cut, sentence.mentions[first].start)) if frame.of_list else ""
-    words = sentence.text[: mention.start]
+    words = sentence.text[: mention.candidate.start - sentence.start]
     return Zones(before, words, view.around.carried, view.around.topic, case, index - first, size, view.around.articles)
 
 

@@ -7,6 +7,7 @@ fits the slot; the first three are kept in the frame.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, cast
@@ -16,7 +17,7 @@ from extractors.quantities.frames.frame import Frame, Proposal, Slot, Zone
 from extractors.quantities.frames.measures import measure_at_end
 from extractors.quantities.frames.merits import merits
 from extractors.quantities.frames.parse import SHORTEST, cleaned
-from extractors.rules.registry import rules_of
+from extractors.rules.registry import pattern_of, rules_of
 
 KEPT: Final = 3
 _LONGEST_CASE: Final = 18
@@ -25,6 +26,8 @@ _CASES: Final = {
     "frame.ratio.fine": "frame.case.breach",
 }
 _RATIOS: Final = ("率", "比重", "比例", "占比")
+_NAMES: Final = re.compile(r"[\u4e00-\u9fff]{2}")
+"""A heading that holds less (80%；) names nothing."""
 _NO_PACE: Final = ("增速", "降幅", "增幅", "涨幅", "跌幅")
 
 
@@ -98,10 +101,11 @@ def _cases(frame: Frame, words: str) -> Iterator[Proposal]:
 def _parts(around: Zones) -> Iterator[Proposal]:
     """What a share or pace is of: the metric of the number before, else what the sentence before measured."""
     for antecedent in reversed(around.before):
-        yield Proposal("part", _without_pace(antecedent.metric), "clause", "the number before")
+        whole = pattern_of("phrase.share_of").sub("", antecedent.metric) or antecedent.metric
+        yield Proposal("part", _without_pace(whole), "clause", "the number before")
     if around.carried:
         yield Proposal("part", around.carried, "before", "what the sentence before measured")
-    if around.topic:
+    if _NAMES.search(around.topic):
         yield Proposal("part", around.topic, "heading", "the heading or row")
 
 

@@ -12,7 +12,7 @@ import struct
 import zlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from functools import cache
+from functools import cache, partial
 from itertools import repeat
 from multiprocessing import get_context
 from threading import Lock
@@ -28,10 +28,11 @@ from pipeline.readers.base import Cause, RawFile, ReaderError
 from pipeline.readers.limits import limits
 from pipeline.readers.ocr import recognition
 from pipeline.readers.ocr.engine import Picture
-from pipeline.readers.page.content import PageContent
+from pipeline.readers.page.content import Area, Glyph, PageContent
 from pipeline.readers.page.layout import PageLayout, assemble, lay_out
 from pipeline.readers.page.quality import GOOD
 from pipeline.readers.pdf.content import OverLimit, interpret
+from pipeline.readers.pdf.pictures import read_title_pictures
 from schemas.records import Problem, SourceText
 from schemas.spans import Span
 
@@ -64,6 +65,8 @@ def read_pdf(raw: RawFile, processes: int | None = None) -> SourceText:
     data, count, mended = _preflight(raw)
     layouts = _recognised(data, _all_pages(data, count, processes or limits().pdf_processes))
     problems = [problem for layout in layouts if (problem := _problem(layout)) is not None]
+    reader = partial(_read_area, data) if recognition.is_installed() else None
+    problems += read_title_pictures(layouts, reader)
     if mended:
         problems.insert(
             0, Problem("page_quality", "warning", "the file is damaged; what could be mended is read", Span(0, 0))
@@ -217,6 +220,20 @@ def _draw(data: bytes, number: int) -> tuple[Picture, float]:
         scale = min(recognition.RESOLUTION / 72, (limits().page_pixels / max(1.0, width * height)) ** 0.5)
         picture = page.render(scale=scale, rev_byteorder=False).to_numpy()
     return picture, scale
+
+
+def _read_area(data: bytes, layout: PageLayout, area: Area) -> list[Glyph]:
+    """The characters that OCR reads in an area of a page, in points of the page."""
+    picture, scale = _draw(data, layout.number)
+    top, bottom, left, right = (round(edge * scale) for edge in (area.top, area.bottom, area.x0, area.x1))
+    part = picture[max(0, top) : bottom, max(0, left) : right].copy()
+    if not part.size:
+        return []
+    glyphs = recognition.read_page(part, scale, layout.number).glyphs
+    return [
+        g._replace(x0=g.x0 + area.x0, x1=g.x1 + area.x0, top=g.top + area.top, bottom=g.bottom + area.top)
+        for g in glyphs
+    ]
 
 
 def _problem(layout: PageLayout) -> Problem | None:

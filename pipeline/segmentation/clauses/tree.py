@@ -20,6 +20,8 @@ _HEADING: Final = re.compile(
 )
 _BRACKET_HEADING: Final = re.compile(r"\s*[（(【〔\[]([^（()）【】]{2,20})[）)】〕\]]")
 _LONGEST_HEADING: Final = 60
+_LABEL: Final = 6
+"""Characters of the longest heading that is a mere label (发展目标。), of whose own line nothing else is said."""
 _OWNER_NOTE: Final = pattern("clause.owner_note")
 _LEADS: Final = pattern("clause.leads")
 _CLOSING: Final = pattern("clause.closing")
@@ -298,13 +300,24 @@ def _close(clauses: Sequence[Clause]) -> list[Clause]:
         if clause.parent_id is not None:
             ends[clause.parent_id] = max(ends[clause.parent_id], ends[clause.clause_id])
     parents = {clause.parent_id for clause in clauses if clause.marker}
-    return [_closed(clause, ends[clause.clause_id], clause.clause_id in parents) for clause in clauses]
+    over_text = {clause.parent_id for clause in clauses}
+    return [
+        _closed(
+            clause,
+            ends[clause.clause_id],
+            clause.clause_id in (over_text if len(clause.heading or "") <= _LABEL else parents),
+        )
+        for clause in clauses
+    ]
 
 
-def _closed(clause: Clause, end: int, is_parent: bool) -> Clause:
-    """*clause* whose subtree has its *end*. A whole line that ends on a full stop is a heading only over clauses of its own."""
+def _closed(clause: Clause, end: int, is_over: bool) -> Clause:
+    """*clause* whose subtree has its *end*.
+
+    A whole line that ends on a full stop is a heading only where it *is_over* clauses of its own, a label over any text.
+    """
     heading = clause.heading
-    if heading is not None and not is_parent and clause.reading.text.endswith(f"{heading}。"):
+    if heading is not None and not is_over and clause.reading.text.endswith(f"{heading}。"):
         heading = None
     if end == clause.subtree_end and heading == clause.heading:
         return clause
