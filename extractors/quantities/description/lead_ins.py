@@ -68,7 +68,9 @@ class LeadIns:
                     start = max(0, match.start() - _LONGEST_LEAD_IN)
                     if times := time_expressions(text[start : match.start()], year):
                         same[clause.parent_id] = under[clause.clause_id] = times[-1].date
-            if len(text) <= _LONGEST_LABEL and _names_goals(f"{text.rstrip('。')}。", goals=False):
+            if len(text) <= _LONGEST_LABEL and any(
+                rule.search(text.rstrip("。")) for rule in rules_of("lead_in.label")
+            ):
                 labels.add(clause.clause_id)
             goals = clause.section_role == "goals" or clause.parent_id in labels
             found = _covered(text, year, goals, before)
