@@ -20,6 +20,13 @@ GRANTS = [
     ("农房贷款最高额度为单职工30万元、双职工50万元。",
      [("frame.amount.allowance_of_group", "单职工贷款最高额度"),
       ("frame.amount.allowance_of_group", "双职工贷款最高额度")]),
+    # the area and number of what is bought; limits without the verb that changes them and who keeps to them
+    ("购买90平方米以下（含90平方米）住房的，补贴5000元。",
+     [("frame.amount.bought_area_of", "住房面积"), ("frame.amount.grant_before", "购买住房补贴")]),
+    ("购买普通商品房在100平方米以下，可申请补贴。", [("frame.amount.bought_area", "普通商品房面积")]),
+    ("青柯企业一次性购买30套以上的新建商品住宅，可享受优惠。", [("frame.amount.bought_at_once", "购买新建商品住宅")]),
+    ("青柯提高公积金贷款额度至60万元。", [("construction.direct", "公积金贷款额度")]),
+    ("银行机构均按首套住房贷款首付款比例不低于20%执行。", [("construction.direct", "首套住房贷款首付款比例")]),
     # bounds of age with nobody named; a share of something that the item before names
     ("凡年满18周岁的，可申请补贴。", [("frame.amount.age_alone", "年龄")]),
     ("（三）年龄不超过45周岁；可申请补贴。", [("frame.amount.age_alone", "年龄")]),
