@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from extractors.language.folding import fold
 from schemas.records import Cell, Clause, Document, Table
 from schemas.rows import Place
 from schemas.spans import Reading, Span
-
-_LONGEST_LABEL: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +44,8 @@ class Passage:
     @property
     def headings(self) -> tuple[str, ...]:
         """Headings of the clauses above and of this one, outermost first."""
-        above = tuple(heading for clause in self.ancestors if (heading := clause.heading or _label(clause)))
-        return (*above, self.clause.heading) if self.clause and self.clause.heading else above
+        own = (self.clause,) if self.clause else ()
+        return tuple(clause.heading for clause in (*self.ancestors, *own) if clause.heading)
 
 
 def passages(document: Document) -> Iterator[Passage]:
@@ -94,14 +91,6 @@ def cell_items(document: Document) -> dict[tuple[str, int, int], list[Clause]]:
             key = (clause.table_id, clause.row or 0, clause.column or 0)
             items.setdefault(key, []).append(clause)
     return items
-
-
-def _label(clause: Clause) -> str | None:
-    """What a numbered line of a few words with a full stop names that is above other clauses: （二）发展目标。"""
-    text = clause.reading.text.strip()
-    label = text.removeprefix(clause.marker or "").strip()
-    short = clause.marker and len(label) <= _LONGEST_LABEL and label.endswith("。") and "，" not in label
-    return label.rstrip("。") if short else None
 
 
 def _ancestors(clause: Clause, by_id: dict[str, Clause]) -> tuple[Clause, ...]:

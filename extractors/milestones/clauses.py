@@ -16,6 +16,7 @@ from typing import Final
 
 from extractors.milestones.predicates import Predicate, is_adjunct, is_effect
 from extractors.milestones.times import GoverningTime, governing_times, past, stated_time
+from extractors.quantities.description.lead_ins import labels_goals
 from extractors.quantities.description.sentences import shield
 from extractors.rules.registry import rules_for, rules_of, signs_of
 
@@ -169,7 +170,7 @@ def _reach(text: str, time: GoverningTime, sentence_start: int, times: Sequence[
 def _opens_goals(before: str, under_goals: bool) -> bool:
     """Whether a time that has the words *before* it in its paragraph opens one of goals, by the heading or in it."""
     opening = before.rstrip(_OPENING_SIGNS)
-    return under_goals if not opening else any(rule.search(opening) is not None for rule in rules_of("milestone.goals"))
+    return labels_goals(opening) if opening else under_goals
 
 
 _LONGEST_OPENING: Final = 8

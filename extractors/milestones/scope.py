@@ -78,9 +78,8 @@ class Scope:
         return _any("milestone.will", words)
 
     def is_under_goals(self, passage: Passage) -> bool:
-        """Whether the heading over *passage* is one of goals."""
-        above = (passage.ancestors[-1].reading.text,) if passage.ancestors else ()
-        return any(_any("milestone.goals", heading.strip()) for heading in (*passage.headings[-1:], *above))
+        """Whether the clause over *passage* labels goals."""
+        return passage.clause is not None and passage.clause.parent_id in self.lead_ins.labels
 
     def year_of(self, passage: Passage) -> int | None:
         """The year of a bare month: that of the nearest heading that names one, else the document's."""

@@ -18,8 +18,9 @@ TREES = [
     # A line that is all of its clause is its heading, unless it says something: figures, or more than a heading's words.
     ("1.完善制度。\n\n（1）子项。\n\n2.新建公路30公里。\n\n（1）子项。\n", "1. 1 1 1 完善制度 1|（1） 1 2 1/（1） - 0|2. 2 1 2 - 1|（1） 1 2 2/（1） - 0"),
     # A mere label is the heading of the text beneath it; a sentence is none, and a label without text is a sentence.
-    ("（一）发展目标。\n\n到2027年，产能更高。\n\n（二）本办法自印发之日起施行。\n\n此前的不再执行。\n\n（三）丙项。\n",
-     "（一） 1 1 （一） 发展目标 1|（二） 2 1 （二） - 1|（三） 3 1 （三） - 0"),
+    ("（一）发展目标。\n\n到2027年，产能更高。\n\n（二）扩大退耕还林规模。\n\n开展整治。\n\n（三）丙项。\n",
+     "（一） 1 1 （一） 发展目标 1|（二） 2 1 （二） 扩大退耕还林规模 1|（三） 3 1 （三） - 0"),
+    ("（一）经同意，可不再执行。\n\n此前的从其规定。\n\n（二）自愿停止的。\n\n停发补贴。\n", "（一） 1 1 （一） - 1|（二） 2 1 （二） - 1"),
     ("1.1　甲项。\n\n1.2　乙项。\n\n2.1　丙项。\n", "1.1 1 1 1.1 - 0|1.2 2 1 1.2 - 0|2.1 1 1 2.1 - 0"),
 ]  # fmt: skip
 

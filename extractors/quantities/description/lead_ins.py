@@ -27,7 +27,6 @@ _COLON: Final = re.compile(r"[：:]")
 _SAME_BELOW: Final = re.compile(r"（(?:以?下同)）")
 _LONGEST_LEAD_IN: Final = 80
 _LONGEST_LIST: Final = 4000
-_LONGEST_LABEL: Final = 20
 _DASH: Final = "—"
 _HEAD: Final = 12
 _PLAN_PERIOD: Final = "deadline.plan_period"
@@ -46,6 +45,8 @@ class LeadIns:
     """By clause: ``[start, end)`` of its folded text and the deadline that covers it."""
     under: Mapping[str, str]
     """By clause: the deadline that covers its children."""
+    labels: frozenset[str]
+    """The clauses that label the goals under them."""
 
     @classmethod
     def of(cls, document: Document) -> LeadIns:
@@ -68,9 +69,7 @@ class LeadIns:
                     start = max(0, match.start() - _LONGEST_LEAD_IN)
                     if times := time_expressions(text[start : match.start()], year):
                         same[clause.parent_id] = under[clause.clause_id] = times[-1].date
-            if len(text) <= _LONGEST_LABEL and any(
-                rule.search(text.rstrip("。")) for rule in rules_of("lead_in.label")
-            ):
+            if clause.heading and labels_goals(clause.heading):
                 labels.add(clause.clause_id)
             goals = clause.section_role == "goals" or clause.parent_id in labels
             found = _covered(text, year, goals, before)
@@ -86,7 +85,7 @@ class LeadIns:
                     opened = _OpenList(clause.clause_id, clause.parent_id, found[-1][2])
             elif date := _plan_period_at_head(clause, text, year):
                 opened = _OpenList(clause.clause_id, clause.parent_id, date, _DASH)
-        return cls(within, under)
+        return cls(within, under, frozenset(labels))
 
     def over(self, passage: Passage, position: int) -> str | None:
         """The deadline that covers *position* of a passage's folded text, if a lead-in sets one."""
@@ -131,10 +130,15 @@ def _leads_goals(lead: str) -> bool:
     return any(rule.search(lead) for rule in rules_of("lead_in.goals"))
 
 
+def labels_goals(heading: str) -> bool:
+    """Whether a *heading* is one over goals, and not over how things stand as well."""
+    return any(rule.search(heading.strip().rstrip("。")) is not None for rule in rules_of("lead_in.label"))
+
+
 def _names_goals(label: str, *, goals: bool) -> bool:
     """Whether the words before a time are the label of a paragraph of goals: 主要目标：, （二）主要目标。"""
     name = label.rstrip("。")
-    return "。" not in name and (goals or _leads_goals(label if name == label else f"{name}："))
+    return "。" not in name and (goals or _leads_goals(label) or (name != label and labels_goals(name)))
 
 
 def _covered(text: str, year: int | None, goals: bool, before: str) -> list[Cover]:

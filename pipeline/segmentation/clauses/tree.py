@@ -20,8 +20,10 @@ _HEADING: Final = re.compile(
 )
 _BRACKET_HEADING: Final = re.compile(r"\s*[（(【〔\[]([^（()）【】]{2,20})[）)】〕\]]")
 _LONGEST_HEADING: Final = 60
-_LABEL: Final = 6
+_LABEL: Final = 14
 """Characters of the longest heading that is a mere label (发展目标。), of whose own line nothing else is said."""
+_CASE: Final = "的"
+"""What closes a line that names a case (申请停止发放的。), and no label."""
 _OWNER_NOTE: Final = pattern("clause.owner_note")
 _LEADS: Final = pattern("clause.leads")
 _CLOSING: Final = pattern("clause.closing")
@@ -305,10 +307,14 @@ def _close(clauses: Sequence[Clause]) -> list[Clause]:
         _closed(
             clause,
             ends[clause.clause_id],
-            clause.clause_id in (over_text if len(clause.heading or "") <= _LABEL else parents),
+            clause.clause_id in (over_text if _is_label(clause.heading or "") else parents),
         )
         for clause in clauses
     ]
+
+
+def _is_label(heading: str) -> bool:
+    return len(heading) <= _LABEL and "，" not in heading and not heading.endswith(_CASE)
 
 
 def _closed(clause: Clause, end: int, is_over: bool) -> Clause:
