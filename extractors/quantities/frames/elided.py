@@ -57,7 +57,7 @@ def change(view: View) -> Frame | None:
         return made("construction.change", "{part}{change}", part=head, change=deed["deed"])
     if first_found("indicator.compared", view.window):
         return made("construction.change", "{part}", part=without_change(before))
-    led = led or (not view.is_share() and pattern_of("phrase.share_of").search(before))
+    led = led or (not view.is_share() and bool(pattern_of("phrase.share_of").search(before)))
     return made("construction.change", "{part}", part=head if led else before)
 
 
