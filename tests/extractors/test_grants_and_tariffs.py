@@ -45,6 +45,24 @@ METRICS = [
     # the part of a base that a grant comes to, its noun behind the cap
     ("按照不超过企业年度设备投入的15%，给予每家企业不超过80万元补助。", ["年度设备投入补助比例", None]),
     ("对新建仓库，给予不高于总投资8%、单个企业年度最高不超过90万元补助。", ["总投资补助比例", None]),
+    # rates of a list, the noun of the grant behind the list or behind the receivers
+    ("对企业新引进A、B类人才的，分别按照每人6万元、4万元的标准给予奖励。", ["企业新引进A类人才奖励", "企业新引进B类人才奖励"]),
+    ("分别给予博士研究生、硕士研究生、本科毕业生每人6000元、4000元、1000元的一次性租房补贴。",
+     ["租房补贴", "租房补贴", "租房补贴"]),
+    ("享受博士1800元/月、硕士900元/月的租房补贴。", ["博士租房补贴", "硕士租房补贴"]),
+    ("每套发放8000元消费券。", ["消费券"]),
+    ("分别按不超过40万元、20万元的额度发放餐饮消费券。", ["餐饮消费券", "餐饮消费券"]),
+    ("最高给予40万元的一次性奖励。", [None]),
+    # the part of a base that the grant's own standard is, terms of loans, counts that say so, prizes
+    ("购车补贴标准为实际购车金额的10%，最高不超过6000元。", ["实际购车金额购车补贴比例", None]),
+    ("可申请最长不超过2年、最高不超过15万元的创业担保贷款。", ["创业担保贷款期限", None]),
+    ("每人每年享受培训次数最多不超过2次。", ["培训次数"]),
+    ("按每招用1人800元的标准给予补贴。", ["招用人数", None]),
+    ("对前3名的企业，设一等奖1名、优秀奖2名，分别给予奖励5万元、1万元。",
+     [None, "一等奖", "优秀奖", None, None]),
+    # a bound that is listed measures what it says, without the verb of its list
+    ("对开通夜游线路、运营船舶不少于5艘、停靠码头不少于3个的单位，给予每年30万元补助。",
+     ["运营船舶", "停靠码头", None]),
 ]  # fmt: skip
 
 
@@ -58,6 +76,9 @@ KINDS = [
     (PLAN, "对产值比上年增长10%以上的企业，给予奖励2万元。", ["standard", "standard"]),
     (PLAN, "连片种植20亩以上的，每亩补贴300元。", ["standard", "standard"]),
     (PLAN, "最高补贴金额不超过60万元，最低仓容不低于200立方米。", ["standard", "standard"]),
+    (PLAN, "每名专家只能申领一次津贴。", ["standard"]),
+    (MEASURES, "推进800万亩优质麦示范区建设，创建省级绿色矿山3家。", ["target", "target"]),
+    (MEASURES, "新建冷藏库3座以上的，给予补助6万元。", ["standard", "standard"]),
     (PLAN, "附属设备不超过项目总造价的30%。", ["standard"]),
     (NEWS, "住院起付标准：乡镇卫生院100元，县级医院300元。", ["standard", "standard"]),
     (MEASURES, "目前，全县茶园面积已达5万亩，建成加工厂12家。", ["fact", "fact"]),

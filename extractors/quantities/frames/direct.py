@@ -14,6 +14,8 @@ from extractors.rules.registry import pattern_of, rules_of
 _SIDE: Final = re.compile(r"(?:收入|支出|进口|出口|存款|贷款)$")
 _LONGEST_TWIN: Final = 4
 _SHORTEST_HEAD: Final = 2
+_SHORTEST_ITEM: Final = 3
+_BOUNDS: Final = (">=", ">", "<=", "<")
 
 
 def listed(view: View) -> Frame | None:
@@ -33,8 +35,13 @@ def listed(view: View) -> Frame | None:
     if twin and not leading_verb(core) and front.count("“") == front.count("”"):
         return made("construction.listed", "{front}{core}", front=front, core=core)
     verb = leading_verb(before)
-    verb = "" if core.startswith(verb) or leading_verb(core) else verb
+    verb = "" if core.startswith(verb) or leading_verb(core) or _bounds(view) else verb
     return completed(view, made("construction.listed", "{verb}{core}", verb=verb, core=core))
+
+
+def _bounds(view: View) -> bool:
+    """Whether the number bounds what a case must meet: what it measures then stands on its own."""
+    return view.kind == "standard" and view.candidate.comparator in _BOUNDS
 
 
 def _common_tail(one: str, other: str) -> int:
@@ -54,6 +61,7 @@ def direct(view: View) -> Frame | None:
         return made("construction.direct", "{topic}{core}", topic=topic, core="" if topic else core)
     for rule in rules_of("indicator.comparison"):
         core = rule.pattern.sub("", core)
+    core = _bounded_item(view, core)
     examples = matches("indicator.examples", core)
     if examples and (verb := leading_verb(core)):
         return made("construction.direct", "{verb}{head}", verb=verb, head=examples["head"])
@@ -63,3 +71,11 @@ def direct(view: View) -> Frame | None:
             whole = without_change(whole) if whole else view.around.topic
             return made("construction.direct", "{part}{core}{measure}", part=whole, core=core, measure=rule.value or "")
     return completed(view, made("construction.direct", "{core}", core=without_light_verb(core)))
+
+
+def _bounded_item(view: View, core: str) -> str:
+    """The last item of a list of conditions, which the bound alone is of (开通观光巴士、运营车辆不少于6部 → 运营车辆)."""
+    last = core.rpartition("、")[2]
+    if last == core or not _bounds(view) or not leading_verb(core) or leading_verb(last):
+        return core
+    return last if len(last) >= _SHORTEST_ITEM else core

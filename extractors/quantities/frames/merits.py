@@ -31,7 +31,7 @@ _ENDS: Final = "的、和及并或，"
 _DOUBLED: Final = re.compile("的+")
 _NOTE: Final = re.compile(r"（[^（）]*）")
 _LIST: Final = re.compile("、|和|与|及(?!以)|或者?")
-_LEVEL: Final = re.compile(r"(?:星级?|等奖?|级|内|外)(?:及?以上)?$")
+_LEVEL: Final = re.compile(r"(?:星级?|等奖?|级|类|档|内|外)(?:及?以上)?$")
 
 
 def words_before(sentence: Sentence, index: int, end: int) -> str:
