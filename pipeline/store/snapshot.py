@@ -42,7 +42,7 @@ class Records(MutableMapping[str, InputRecord]):
             self._file = pq.ParquetFile(pa.BufferReader(data), page_checksum_verification=True)
             if not self._file.schema_arrow.equals(_SCHEMA):
                 raise pa.ArrowInvalid(f"its columns are {self._file.schema_arrow.names}")
-        except pa.ArrowInvalid as error:
+        except (OSError, pa.ArrowException) as error:
             raise _damaged(error) from error
         metadata = self._file.metadata
         groups = map(metadata.row_group, range(metadata.num_row_groups))
@@ -106,7 +106,7 @@ class Records(MutableMapping[str, InputRecord]):
     def _read(self, group: int) -> Mapping[bytes, bytes]:
         try:
             table = self._file.read_row_group(group)
-        except (OSError, pa.ArrowInvalid) as error:
+        except (OSError, pa.ArrowException) as error:
             raise _damaged(error) from error
         return dict(zip(table["path"].to_pylist(), table["line"].to_pylist(), strict=True))
 
