@@ -74,7 +74,7 @@ class Scope:
         reports = self.document.genre in _REPORTING
         if clause.deadline_rule is None:
             return not reports or "-" in clause.date
-        year = self.plan_year
+        year = self.document.plan_year
         if reports and clause.time_start is None and clause.date == f"{year}":
             return False
         opening = text.rfind("。", 0, clause.start) + 1

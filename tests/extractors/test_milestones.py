@@ -136,6 +136,9 @@ CASES: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("编制2025年度新开工项目清单。争取上级支持我县四季度新增用能指标。", []),
     ("招用2024年应届毕业生，签订劳动合同并参加失业保险。", []),
     ("考核办要将2024年政府工作报告确定的任务，纳入考核范围。", []),
+    ("一期工程计划于明年10月份建成投用。", [("2025-10", "建成投用", "一期工程")]),
+    ("2024年12月31日前，允许参保单位分期补缴。允许企业在2024年12月31日前提交材料。", []),
+    ("2024年3月31日前实行供水不停并免收滞纳金。", []),
     ("制定实施细则，二季度启动改造。", [("2024-06", "启动", "改造")]),
     ("2025—2027年县财政安排专项资金，实施降费奖补。", []),
     # States that only grow; conditions of grants; what is allowed; what had happened by a day.
@@ -227,6 +230,7 @@ def test_a_bare_month_belongs_to_the_only_year_that_the_text_names() -> None:
     )
     assert [row.deadline for row in segmented(text)] == ["2023-06", "2023-09"]
     assert segmented(text.replace("进展顺利", "，2022年已立项")) == ()
+    assert segmented("青泽县召开工作推进会\n\n2023年8月18日，县住建局召开会议，研究落实有关工作。\n") == ()
 
 
 def test_a_line_of_its_own_below_a_task_says_by_when() -> None:
