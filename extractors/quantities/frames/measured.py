@@ -92,7 +92,12 @@ def _named(view: View, frame: Frame, wording: Frame, change: Change) -> Measured
         before = view.sentence.text[: view.mention.end]
         if name.subject.text not in before and not view.around.in_row:  # it is what the number counts
             name = named(frame.phrase, change, view.around.own, whole=True)
-    subject = name.subject or subject_of(frame, view.around.own) or _party(view.sentence.text[: view.mention.start], frame) or stated_subject(view)
+    subject = (
+        name.subject
+        or subject_of(frame, view.around.own)
+        or _party(view.sentence.text[: view.mention.start], frame)
+        or stated_subject(view)
+    )
     name = replace(name, subject=subject)
     text, end = view.sentence.text, view.mention.end
     start = text.rfind(name.subject.text, 0, end) if name.subject else -1

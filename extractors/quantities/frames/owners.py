@@ -23,7 +23,7 @@ from extractors.quantities.frames.view import View
 from extractors.quantities.frames.words import changes, without_change
 from extractors.rules.registry import pattern_of
 
-RULE: Final = "construction.owner"
+RULE: Final = "construction.owned"
 OWNER: Final = "owner"
 SUBJECT: Final = "subject.owner"
 _WHOLE: Final = ("其中", "（")
