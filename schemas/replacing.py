@@ -17,14 +17,15 @@ def replace(record: T, **values: Any) -> T:
     Several times as quick where a record has many fields: those of a kind of record are looked up once. Raises
     :class:`TypeError` for a name that is no field.
     """
-    kind = type(record)
+    kind: Any = type(record)
     places, read = _fields(kind)
     now = list(read(record))
     for name, value in values.items():
         if name not in places:
             raise TypeError(f"{kind.__name__} has no field {name}")
         now[places[name]] = value
-    return kind(*now)
+    made: T = kind(*now)
+    return made
 
 
 @cache
