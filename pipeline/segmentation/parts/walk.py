@@ -131,6 +131,8 @@ def _heading(clause: Clause, text: str) -> str:
     if clause.heading is not None:
         return fold(Reading.of(clause.heading, 0, len(clause.heading))).text[:_LONGEST_HEADING]
     body = _body(clause, text)
+    if any(rule.search(body[:_LONGEST_HEADING]) for rule in rules_of("part.no_heading")):
+        return ""
     return body[:_LONGEST_HEADING] if "。" not in body[:_LONGEST_HEADING] else body[: body.index("。")]
 
 
