@@ -43,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         for layout in layouts:
             total, seconds = Score(), 0.0
             bulletins = [(f"bulletin-{seed}", bulletin(seed)) for seed in range(options.seeds)]
-            for name, blocks in sources if layout.rules != "columns" or options.texts else bulletins:
+            for name, blocks in bulletins if layout.figures and not options.texts else sources:
                 try:
                     data = _printed(producer, name, blocks, layout, options.keep)
                 except Missing as error:

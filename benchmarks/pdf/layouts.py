@@ -15,7 +15,7 @@ FAMILIES: Final[dict[Font, str]] = {"serif": "Noto Serif CJK SC", "sans": "WenQu
 class Layout:
     """Lengths in points, ``leading`` in shares of the size, ``indent`` and ``gap`` (between paragraphs) in em.
 
-    ``{n}`` in a foot is the page's number. ``outer`` puts heads and feet at the outer edge, alternating.
+    ``{n}`` in a foot is the page's number. ``figures``: statistical bulletins are printed so, not gazettes. ``outer`` puts heads and feet at the outer edge, alternating.
     ``wide`` lets titles and tables span both columns. ``spaced`` is the space between characters in points.
     """
 
@@ -38,6 +38,7 @@ class Layout:
     repeat: bool = True
     spaced: float = 0.0
     turn: int = 0
+    figures: bool = False
 
 
 _PLAIN: Final = Layout("plain")
@@ -52,7 +53,8 @@ LAYOUTS: Final = (
     replace(_PLAIN, name="three-line", rules="three", font="song", size=11.0),
     replace(_PLAIN, name="across", rules="rows", size=11.0, foot="第{n}页", repeat=False),
     replace(_PLAIN, name="unruled", rules="none", size=10.5, font="sans"),
-    replace(_PLAIN, name="open", rules="columns", size=11.0, foot="- {n} -"),
+    replace(_PLAIN, name="unruled-figures", rules="none", size=11.0, figures=True),
+    replace(_PLAIN, name="open", figures=True, rules="columns", size=11.0, foot="- {n} -"),
     replace(_PLAIN, name="landscape", width=842.0, height=595.0, font="sans", foot="{n}"),
     replace(_PLAIN, name="spaced", spaced=0.7, size=12.0, outer=True, head="公报 2024·3"),
     replace(_PLAIN, name="turned", turn=90, width=842.0, height=595.0),

@@ -21,6 +21,7 @@ PRINTED = (
     ("weasyprint", "two-columns"), ("chromium", "three-line"), ("libreoffice", "two-narrow"), ("libreoffice", "large"),
     ("typst", "across"), ("typst", "turned"), ("fpdf2", "two-blocks"), ("reportlab", "two-narrow"),
     ("weasyprint", "open"), ("typst", "open"), ("reportlab", "open"),
+    ("reportlab", "unruled-figures"), ("fpdf2", "unruled-figures"),
 )  # fmt: skip
 
 
@@ -31,7 +32,7 @@ def main(folder: Path, only: str = "") -> None:
     for seed, (producer, name) in enumerate(PRINTED):
         if only and name != only:
             continue
-        blocks = bulletin(seed) if layouts[name].rules == "columns" else sample(seed)
+        blocks = bulletin(seed) if layouts[name].figures else sample(seed)
         (folder / f"{producer}-{name}.pdf").write_bytes(produce(producer, blocks, layouts[name]))
         truth = json.dumps([_truth(block) for block in blocks], ensure_ascii=False, indent=0)
         (folder / f"{producer}-{name}.json").write_text(truth + "\n", encoding="utf-8")

@@ -32,6 +32,8 @@ CARRIED: Final = "subject.carried"
 CELL: Final = "construction.cell"
 """The rule of a number alone in a table cell."""
 _TOWARDS: Final = re.compile(r"^对(?![外口接标照]|地方|[^，]{2,8}(?:进出口|出口|进口|贸易))(?=[^，]{4})")
+_WHOM: Final = re.compile(r"^对于?(?![外口接标照策象应等话称])(?=[^，]{2})")
+"""What opens the case of a standing rule (对新建冷库…): no part of what its bound measures."""
 _QUOTES_TURNED: Final = re.compile(r"^[^“]*”")
 """What a rule cut out of the middle of a name in quotation marks."""
 _TRADE: Final = re.compile(r"进出口|出口|进口|贸易额?|投资额$")
@@ -86,12 +88,12 @@ def _framed(view: View, found: Sequence[Measured]) -> Frame | None:
 def _named(view: View, frame: Frame, wording: Frame, change: Change) -> Measured:
     """The name by *frame*; *wording* writes the indicator: of a standing rule, with its case and what follows on it."""
     owner = frame.said(OWNER)
-    said = frame.said("part") if owner else frame.phrase
-    name = named(said, change, view.around.own, whole=frame.of_list or bool(owner))
+    phrase = _WHOM.sub("", frame.phrase) if view.kind == "standard" else frame.said("part") if owner else frame.phrase
+    name = named(phrase, change, view.around.own, whole=frame.of_list or bool(owner))
     if name.subject and name.subject.text in view.sentence.text[view.mention.end :]:
         before = view.sentence.text[: view.mention.end]
         if name.subject.text not in before and not view.around.in_row:  # it is what the number counts
-            name = named(frame.phrase, change, view.around.own, whole=True)
+            name = named(phrase, change, view.around.own, whole=True)
     subject = (
         name.subject
         or subject_of(frame, view.around.own)

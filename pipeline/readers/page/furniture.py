@@ -21,8 +21,10 @@ _DIGITS: Final = re.compile(r"\d+|[一二三四五六七八九十〇零]+(?=\s*�
 _PAGE_NUMBER: Final = re.compile(
     r"[-—–―·•~～\s\[\(（【|]{0,6}(?:第\s*)?(?:\d{1,4}|[ivxlcIVXLC]{1,7})(?:\s*页)?(?:\s*[/／,，]?\s*(?:共\s*)?\d{1,4}(?:\s*页)?)?[-—–―·•~～\s\]\)）】|]{0,6}"
 )
+CAPTION: Final = re.compile(r"附\s*[件录表]|续?表\s*\d|[（(]?\s*(?:计量|金额|货币)?单\s*位\s*[:：]")
+"""How labels of tables and of what is attached begin."""
 _LABEL: Final = re.compile(
-    r"附\s*[件录表]|续?表\s*\d|[（(]?\s*(?:计量|金额|货币)?单\s*位\s*[:：]|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}\s*[.．、]"
+    CAPTION.pattern + r"|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\d{1,2}\s*[.．、]"
 )
 
 

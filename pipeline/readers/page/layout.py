@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,6 +24,7 @@ from pipeline.readers.page.tables.lattice import Lattice, find_lattices
 from pipeline.readers.page.tables.open import find_open_tables
 from pipeline.readers.page.tables.ruled import LongTable, PageTable, begin, extend, fill, goes_on
 from pipeline.readers.page.tables.stacked import part_rows
+from pipeline.readers.page.tables.unruled import find_unruled_tables
 from schemas.records import Box, Furniture, Page, Problem, SourceText
 
 _TALLEST_FRAME: Final = 0.97
@@ -50,6 +52,10 @@ class PageLayout:
     printed: Counter[str] = field(default_factory=Counter)
     doubts: list[str] = field(default_factory=list)
     images: list[Area] = field(default_factory=list)
+    parts: list[tuple[Lattice, PageTable]] = field(default_factory=list)
+    """Rows at the page's edge that are of a table without lines where the page beside it has one."""
+    loose: int = 0
+    """Groups of rows that stand in columns without lines and could not be settled as a table."""
     wants_ocr: bool = False
     """Whether the page shows something that its text layer does not tell."""
 
@@ -80,6 +86,14 @@ def lay_out(content: PageContent) -> PageLayout:
             kept.append(lattice)
             outside = rest
             lines = build_lines(outside)
+    unruled = find_unruled_tables(outside, [item.area for item in kept])
+    for lattice in unruled.tables:
+        table, outside = fill(lattice, outside, content.number)
+        tables.append(table)
+        kept.append(lattice)
+    if unruled.tables:
+        lines = build_lines(outside)
+    parts = [(lattice, fill(lattice, outside, content.number)[0]) for lattice in unruled.parts]
     aside = [g for g in glyphs if g.turn != 0]
     quality = content.quality
     if quality is None and content.method == "text":
@@ -87,7 +101,7 @@ def lay_out(content: PageContent) -> PageLayout:
     return PageLayout(
         content.number, content.width, content.height, content.rotation, content.method, quality, content.confidence,
         content.fault, lines, kept, tables, _aside(aside), bool(content.images or content.drawn > 200), doubtful, count_printed(g.text for g in glyphs), content.doubts,
-        content.images,
+        content.images, parts, len(unruled.doubtful),
     )  # fmt: skip
 
 
@@ -113,6 +127,7 @@ def assemble(
     raw: RawFile, layouts: Sequence[PageLayout], media_type: str, problems: Iterable[Problem] = ()
 ) -> SourceText:
     """The pages of a file as its canonical text."""
+    _join_parts(layouts)
     found = find_furniture([(page.height, page.lines) for page in layouts])
     if all(len(chosen) == len(page.lines) and not page.tables for page, chosen in zip(layouts, found, strict=True)):
         found = [set() for _ in layouts]  # pages that are alike throughout have a text all the same
@@ -157,9 +172,31 @@ def assemble(
     )
 
 
+def _join_parts(layouts: Sequence[PageLayout]) -> None:
+    """Make tables of the rows at a page's edge that go on a table without lines, or that one goes on."""
+    for upper, lower in itertools.pairwise(layouts):
+        for lattice, part in lower.parts:
+            if upper.tables and goes_on(begin(upper.tables[-1]), part):
+                _take_part(lower, lattice, part, 0)
+                break
+        for lattice, part in upper.parts:
+            if lower.tables and goes_on(begin(part), lower.tables[0]):
+                _take_part(upper, lattice, part, len(upper.tables))
+
+
+def _take_part(page: PageLayout, lattice: Lattice, part: PageTable, place: int) -> None:
+    area = lattice.area
+    page.lines = [line for line in page.lines if not area.top <= line.middle <= area.bottom]
+    page.tables.insert(place, part)
+    page.lattices.insert(place, lattice)
+    page.parts = []
+
+
 def _doubts(layout: PageLayout) -> list[Problem]:
     message = f"page {layout.number}: a ruled row seems to hold several printed rows that could not be told apart"
     rows = [Problem("table_shape", "warning", message, None, layout.number) for _ in layout.doubtful]
+    message = f"page {layout.number}: rows stand in columns without lines and could not be settled as a table"
+    rows += [Problem("table_shape", "warning", message, None, layout.number)] * layout.loose
     doubts = (f"page {layout.number}: {doubt}" for doubt in layout.doubts)
     return [*rows, *(Problem("page_quality", "warning", doubt, None, layout.number) for doubt in doubts)]
 

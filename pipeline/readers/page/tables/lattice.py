@@ -35,7 +35,7 @@ class Lattice:
     """A ruled table: the heights of its horizontal lines, the places of its vertical ones, and its cells in order.
 
     ``ruled`` says that lines part the columns: else their places are guessed from the text.
-    ``open_top`` and ``open_bottom`` say that its first or last row has no line there: a page break cut it.
+    ``words`` are the stretches that the words of its columns take where no line stands anywhere. ``open_top`` and ``open_bottom`` say that its first or last row has no line there: a page break cut it.
     """
 
     xs: tuple[float, ...]
@@ -44,6 +44,7 @@ class Lattice:
     open_top: bool = False
     open_bottom: bool = False
     ruled: bool = True
+    words: tuple[tuple[float, float], ...] = ()
 
     @property
     def area(self) -> Area:

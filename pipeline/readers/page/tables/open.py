@@ -18,7 +18,7 @@ from pipeline.readers.page.tables.open_rows import Piece, find_head, lay_rows
 _FEWEST_RULES: Final = 2
 _SHORTEST: Final = 100.0
 _SAME: Final = 4.0
-_GAP: Final = 0.5
+GAP: Final = 0.5
 """Columns are at least this far apart, in em, on every row."""
 _FULLEST: Final = 0.65
 """The cells of a table leave room in their columns; running text in two columns fills them."""
@@ -31,7 +31,7 @@ _TALLEST_GAP: Final = 1.5
 
 
 @dataclass(frozen=True, slots=True)
-class _Region:
+class Region:
     """Where a table stands: its outline, and all lines across within it."""
 
     area: Area
@@ -48,16 +48,16 @@ def find_open_tables(rules: Sequence[Rule], glyphs: Sequence[Glyph], taken: Sequ
     full = [rule for rule in across if rule[2] - rule[1] >= _SHORTEST]
     if len(across) < _FEWEST_RULES or not full:
         return []
-    rows = [row for row in (_pieces(row) for row in build_rows(glyphs)) if row]
+    rows = [row for row in (row_pieces(row) for row in build_rows(glyphs)) if row]
     tables = []
     for region in _regions(across, full, rows):
-        table = _table(region, rows)
+        table = table_in(region, rows)
         if table is not None:
             tables.append(table)
     return tables
 
 
-def _pieces(row: Sequence[Glyph]) -> list[Piece]:
+def row_pieces(row: Sequence[Glyph]) -> list[Piece]:
     """The stretches of a printed row that no gap parts."""
     pieces: list[Piece] = []
     bridged = 0.0
@@ -73,7 +73,7 @@ def _pieces(row: Sequence[Glyph]) -> list[Piece]:
             continue
         # One blank parts the characters of a name, not two columns.
         reached = max(last.x1, bridged) if last is not None else 0.0
-        if last is not None and glyph.x0 - reached < _GAP * max(last.size, glyph.size):
+        if last is not None and glyph.x0 - reached < GAP * max(last.size, glyph.size):
             last.x1 = max(last.x1, glyph.x1)
             last.text += glyph.text
             last.top, last.bottom = min(last.top, glyph.top), max(last.bottom, glyph.bottom)
@@ -82,7 +82,7 @@ def _pieces(row: Sequence[Glyph]) -> list[Piece]:
     return pieces
 
 
-def _regions(across: Sequence[Segment], full: Sequence[Segment], rows: Sequence[Sequence[Piece]]) -> list[_Region]:
+def _regions(across: Sequence[Segment], full: Sequence[Segment], rows: Sequence[Sequence[Piece]]) -> list[Region]:
     """The runs of lines of one width with columns between all of them."""
     groups: list[list[Segment]] = []
     for rule in full:
@@ -114,7 +114,7 @@ def _holds(outer: Sequence[Segment], inner: Sequence[Segment]) -> bool:
     return wider and any(-_HEAD / 4 < rule[0] - other[0] < _HEAD for rule in inner for other in outer)
 
 
-def _region(across: Sequence[Segment], group: Sequence[Segment], rows: Sequence[Sequence[Piece]]) -> list[_Region]:
+def _region(across: Sequence[Segment], group: Sequence[Segment], rows: Sequence[Sequence[Piece]]) -> list[Region]:
     """The region of lines that follow one another, with the rows above and below that stand in the same columns."""
     left, right, top, bottom = group[0][1], group[0][2], group[0][0], group[-1][0]
     for rule in sorted(rule for rule in across if rule[0] > bottom + _SAME):
@@ -133,7 +133,7 @@ def _region(across: Sequence[Segment], group: Sequence[Segment], rows: Sequence[
     inside = tuple(rule for rule in across if start - _SAME < rule[0] < end + _SAME)
     if end - start < _SAME or len({round(rule[0]) for rule in inside}) < _FEWEST_RULES:
         return []
-    return [_Region(Area(left, start, right, end), inside)]
+    return [Region(Area(left, start, right, end), inside)]
 
 
 def _reach(rows: Sequence[Sequence[Piece]], within: Sequence[Piece], edge: float, way: int) -> float:
@@ -141,7 +141,7 @@ def _reach(rows: Sequence[Sequence[Piece]], within: Sequence[Piece], edge: float
     columns: list[tuple[float, float]] = []
     size = within[0].size if within else 12.0
     if within:
-        columns = _columns(within, _GAP * size)
+        columns = stretches(within, GAP * size)
     reach = place = edge
     for number, row in enumerate(rows):
         near, far = (row[0].top, row[0].bottom) if way > 0 else (row[0].bottom, row[0].top)
@@ -152,7 +152,7 @@ def _reach(rows: Sequence[Sequence[Piece]], within: Sequence[Piece], edge: float
             break
         if way < 0 and not _tops_page(rows[number:], columns):
             break
-        merged = _columns([*map(_as_piece, columns), *row], _GAP * row[0].size)
+        merged = stretches([*map(as_piece, columns), *row], GAP * row[0].size)
         if len(merged) < max(2, len(columns) - 1) or (single and len(merged) != len(columns)):
             break
         columns, place = merged, far
@@ -175,7 +175,7 @@ def _starts(piece: Piece, columns: Sequence[tuple[float, float]]) -> bool:
     return any(abs(piece.x0 - x0) < 0.3 * piece.size or (x0 <= piece.x0 and piece.x1 <= x1) for x0, x1 in columns)
 
 
-def _as_piece(column: tuple[float, float]) -> Piece:
+def as_piece(column: tuple[float, float]) -> Piece:
     """A stretch of a column as a piece."""
     return Piece("", column[0], 0.0, column[1], 0.0, 0.0)
 
@@ -199,33 +199,33 @@ def _is_tabular(rows: Sequence[Sequence[Piece]]) -> bool:
     if not any(len(row) > 1 for row in rows):
         return False
     size = sorted(piece.size for piece in pieces)[len(pieces) // 2]
-    return len(_columns(pieces, _GAP * size)) >= 2
+    return len(stretches(pieces, GAP * size)) >= 2
 
 
-def _table(region: _Region, rows: Sequence[Sequence[Piece]]) -> Lattice | None:
+def table_in(region: Region, rows: Sequence[Sequence[Piece]]) -> Lattice | None:
     area = region.area
     inside = _between(rows, area.x0 - 2, area.x1 + 2, area.top, area.bottom)
     pieces = [piece for row in inside for piece in row]
     if len(pieces) < _FEWEST_PIECES:
         return None
     size = sorted(piece.size for piece in pieces)[len(pieces) // 2]
-    columns = _table_columns(region, inside, _GAP * size)
+    columns = _table_columns(region, inside, GAP * size)
     if len(columns) < 2 or not _leaves_room(pieces, columns):
         return None
     return lay_rows(area, region.rules, pieces, columns)
 
 
-def _table_columns(region: _Region, rows: Sequence[Sequence[Piece]], gap: float) -> list[tuple[float, float]]:
+def _table_columns(region: Region, rows: Sequence[Sequence[Piece]], gap: float) -> list[tuple[float, float]]:
     """The columns of a table: the stretches that its words take, those aside that stand over several columns."""
     parted = [row for row in rows if len(row) > 1]
     head = find_head(region.area, region.rules)
     spanning = [p for row in rows for p in row if _spans_most(p, parted) or _is_group(p, region.rules, head)]
-    columns = _columns([piece for row in rows for piece in row if piece not in spanning], gap)
+    columns = stretches([piece for row in rows for piece in row if piece not in spanning], gap)
     above = [piece for row in rows for piece in row if piece.middle <= head]
     for piece in spanning:
         # A word of the head without others below it is that of one column, whose cells have blanks at one place.
         if piece in above and not any(_is_under(other, piece) for other in above if other not in spanning):
-            columns = _columns([*map(_as_piece, columns), piece], gap)
+            columns = stretches([*map(as_piece, columns), piece], gap)
     below = [piece for row in rows for piece in row if piece.middle > head]
     return _with_heads(columns, *(_filled(columns, [p for p in side if p not in spanning]) for side in (above, below)))
 
@@ -268,7 +268,7 @@ def _is_under(other: Piece, piece: Piece) -> bool:
     return other.top >= piece.bottom - 1 and other.x0 < piece.x1 and other.x1 > piece.x0
 
 
-def _columns(pieces: Sequence[Piece], gap: float) -> list[tuple[float, float]]:
+def stretches(pieces: Sequence[Piece], gap: float) -> list[tuple[float, float]]:
     """The stretches across the page that text takes on any row."""
     columns: list[tuple[float, float]] = []
     for x0, x1 in sorted((piece.x0, piece.x1) for piece in pieces):

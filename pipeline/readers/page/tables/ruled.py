@@ -41,6 +41,7 @@ class PageTable:
     open_top: bool = False
     open_bottom: bool = False
     ruled: bool = True
+    words: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(slots=True)
@@ -77,7 +78,8 @@ def fill(lattice: Lattice, glyphs: Iterable[Glyph], page: int) -> tuple[PageTabl
         else:
             inside.setdefault(number, []).append(glyph)
     table = PageTable(page, lattice.area, lattice.xs, len(lattice.ys) - 1, [])
-    table.open_top, table.open_bottom, table.ruled = lattice.open_top, lattice.open_bottom, lattice.ruled
+    table.open_top, table.open_bottom = lattice.open_top, lattice.open_bottom
+    table.ruled, table.words = lattice.ruled, lattice.words
     for number, cell in enumerate(lattice.cells):
         text, room = _cell_text(cell, inside.get(number, []))
         table.cells.append(GridCell(cell.row, cell.column, text, cell.row_span, cell.column_span))
@@ -137,8 +139,14 @@ def goes_on(table: LongTable, following: PageTable) -> bool:
     xs, other = table.last.xs, following.xs
     if table.last.page + 1 != following.page and table.last.page != following.page:
         return False
-    if len(xs) != len(other):
+    if len(xs) != len(other) or bool(table.last.words) != bool(following.words):
         return False
+    if following.words:
+        return all(
+            (a[0] < b[1] and a[1] > b[0]) == (m == n)
+            for m, a in enumerate(table.last.words)
+            for n, b in enumerate(following.words)
+        )
     shift = xs[0] - other[0]
     off = [abs(a - b - shift) for a, b in zip(xs, other, strict=True)]
     if table.last.ruled and following.ruled:

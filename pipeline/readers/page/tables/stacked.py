@@ -17,7 +17,7 @@ from pipeline.readers.page.lines import build_rows
 from pipeline.readers.page.tables.lattice import Lattice, LatticeCell, index_cells
 from pipeline.readers.page.tables.open_rows import Piece, row_edges
 
-_VALUE: Final = re.compile(r"[<>≤≥约+\-－−]?\d[\d.,，]*(?:[%％‰]|[万亿]?[\u3400-\u9fff]{0,2})|[—–\-－…·/]{1,3}")
+VALUE: Final = re.compile(r"[<>≤≥约+\-－−]?\d[\d.,，]*(?:[%％‰]|[万亿]?[\u3400-\u9fff]{0,2})|[—–\-－…·/]{1,3}")
 _FEWEST: Final = 3
 """Numbers below one another that make rows; two do where the table has no other body."""
 _FEW_ROWS: Final = 3
@@ -97,7 +97,7 @@ def _stacked(cells: Sequence[Sequence[Piece]]) -> int:
     """The most numbers that stand below one another in a cell, nearly each beside a line of another cell."""
     most = 0
     for number, lines in enumerate(cells):
-        if len(lines) < 2 or sum(bool(_VALUE.fullmatch(line.text)) for line in lines) < len(lines):
+        if len(lines) < 2 or sum(bool(VALUE.fullmatch(line.text)) for line in lines) < len(lines):
             continue
         others = [line for n, cell in enumerate(cells) if n != number for line in cell]
         beside = sum(any(abs(line.middle - o.middle) < _BESIDE * line.size for o in others) for line in lines)

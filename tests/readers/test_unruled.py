@@ -1,0 +1,113 @@
+"""Tables without any line: which rows are one, and which only look so."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.readers.page.content import Area, Glyph
+from pipeline.readers.page.tables.ruled import fill
+from pipeline.readers.page.tables.unruled import find_unruled_tables
+
+_SIZE = 10.0
+
+
+def page(rows: str, pitch: float = 18.0) -> list[Glyph]:
+    """The characters of lines of text, one em a full-width one, half an em any other."""
+    glyphs: list[Glyph] = []
+    for number, row in enumerate(rows.strip("\n").split("\n")):
+        x, top = 50.0, 100.0 + pitch * number
+        for char in row:
+            width = _SIZE / 2 if char.isascii() else _SIZE
+            glyphs.append(Glyph(char, x, top, x + width, top + _SIZE, _SIZE))
+            x += width
+    return glyphs
+
+
+def read(rows: str, taken: tuple[Area, ...] = ()) -> list[list[list[str]]]:
+    """The tables found, as rows of texts; what a merged cell covers is empty."""
+    glyphs = page(rows)
+    grids = []
+    for lattice in find_unruled_tables(glyphs, taken).tables:
+        table, _ = fill(lattice, glyphs, 1)
+        grid = [["" for _ in range(len(table.xs) - 1)] for _ in range(table.n_rows)]
+        for cell in table.cells:
+            grid[cell.row][cell.column] = cell.text
+        grids.append(grid)
+    return grids
+
+
+FIGURES = """
+表１　主要产品产量
+产　品　　　　产量（万吨）　　　增长（％）
+水　泥　　　　     120.5         -3.1
+粗　钢　　　　      88.0          4.2
+　其中：特钢　      12.4         10.9
+以上为初步统计数，正式数据以年鉴为准，请各单位使用时注意。
+"""
+YEARS = """
+年　　份　　2021　　2022　　2023
+生产总值　　61.2　　65.0　　71.6
+增　　速　　 6.1　　 2.2　　 4.8
+"""
+GROUPS = """
+　　　　　　　生　产　总　值　　　　投　　资
+地　区
+　　　　　　　总　量　　　增　速　　　总　量　　　增　速
+北　片
+东河区　　　　  35.2        4.1         12.0        3.3
+西岭县　　　　  28.9        3.7          9.4       -1.2
+"""
+LONG_NAME = """
+指　　标　　　　　　　数　值　　　同　比
+规模以上工业企业每百
+元营业收入中的成本　　  84.2        0.3
+资产负债率　　　　　　  55.1       -1.0
+"""
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (FIGURES, [["产　品", "产量（万吨）", "增长（％）"], ["水　泥", "120.5", "-3.1"], ["粗　钢", "88.0", "4.2"], ["其中：特钢", "12.4", "10.9"]]),
+        (YEARS, [["年　　份", "2021", "2022", "2023"], ["生产总值", "61.2", "65.0", "71.6"], ["增　　速", "6.1", "2.2", "4.8"]]),
+        (GROUPS, [["地　区", "生　产　总　值", "", "投　　资", ""], ["", "总　量", "增　速", "总　量", "增　速"], ["北　片", "", "", "", ""],
+                  ["东河区", "35.2", "4.1", "12.0", "3.3"], ["西岭县", "28.9", "3.7", "9.4", "-1.2"]]),
+        (LONG_NAME, [["指　　标", "数　值", "同　比"], ["规模以上工业企业每百元营业收入中的成本", "84.2", "0.3"], ["资产负债率", "55.1", "-1.0"]]),
+    ],
+)  # fmt: skip
+def test_rows_of_names_and_numbers_are_tables(rows: str, expected: list[list[str]]) -> None:
+    def plain(grid: list[list[str]]) -> list[list[str]]:
+        return [["".join(text.split()) for text in row] for row in grid]
+
+    assert [plain(grid) for grid in read(rows)] == [plain(expected)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "第一章　总则　　　　　　　1\n第二章　职责分工　　　　　3\n第三章　附则　　　　　　　7",
+        "张　某　　　李某某　　　王某某\n赵某某　　　孙　某　　　周某某\n吴某某　　　郑　某　　　冯某某",
+        "２０２４年全市粮食产量　　稳定在４５万吨以上，\n不低于上年，油菜面积　　扩大３万亩，蔬菜产量\n继续增加，生猪出栏数　　保持基本稳定。",
+        "联系人　　张某　　　电话　　123456",
+    ],
+)
+def test_contents_rolls_and_columns_of_text_are_none(rows: str) -> None:
+    assert not read(rows)
+
+
+def test_no_table_reaches_over_one_that_lines_show() -> None:
+    taken = Area(40.0, 136.0, 400.0, 152.0)
+    assert not any(len(grid) > 3 for grid in read(FIGURES, (taken,)))
+
+
+def test_rows_with_serial_numbers_that_cannot_be_settled_are_doubtful() -> None:
+    rows = """
+１　　新建高标准农田，　　　市农业局　　　年底前
+　　　登记上图入库　　　　　　　　　　　　完　成
+２　　改造老旧小区　　　　　市住建局　　　持续推进
+３　　建设污水管网，　　　　市水利局　　　年底前
+　　　消除黑臭水体
+"""
+    found = find_unruled_tables(page(rows), ())
+    assert not found.tables
+    assert len(found.doubtful) == 1
