@@ -217,6 +217,9 @@ HANGING = {
     "a paragraph of its own stands in more": (
         [_set("（2）事故地区进口货物（食品、农产品等）之管制。", 163, 525, 3), _set("财政局、经信局、交通局负责。", 227, 400, 4)], 2,
     ),
+    "a date at the right edge ends nothing and begins nothing": (
+        [_set("2024年7月8日", 430, 522, 3), _set("附件", 85, 113, 4)], 2,
+    ),
     "another marker begins another": (
         [_set("（2）事故地区进口货物（食品、农产品等）之管制。", 163, 525, 3), _set("（3）作业海域之监控。", 163, 300, 4)], 2,
     ),
