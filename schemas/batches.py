@@ -13,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from schemas.arrow import schema_of
+from schemas.columns import to_array
 from schemas.datasets import DATASETS, Dataset
 from schemas.fields import Field
 
@@ -39,7 +40,7 @@ def to_batch(name: str, rows: Sequence[Row], metadata: Mapping[str, str] | None 
         _check_values(dataset, row, never_null, limited)
     _check_keys(dataset, rows)
     schema = schema_of(dataset, metadata)
-    arrays = [pa.array([row[column.name] for row in rows], type=column.type) for column in schema]
+    arrays = [to_array([row[item.name] for row in rows], item.type) for item in schema]
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 

@@ -19,7 +19,7 @@ from typing import Any, Final, Literal
 
 from extractors.numbers.units import unit_pattern
 from extractors.rules.prefilter import Grams, Prefilter
-from extractors.rules.prepared import Prepared, prepared
+from extractors.rules.prepared import Prepared, kept, prepared
 from schemas.datasets import DATASETS
 
 Subject = Literal["text", "numerals", "context", "header", "cell", "heading", "line", "compact", "label"]
@@ -57,6 +57,7 @@ _ATTRIBUTES: Final[Mapping[str, type]] = {
     "of_bare_scales": bool,  # it bounds a scale without a digit alone
     "of_terms": bool,  # it bounds lengths of time alone
     "of_multiples": bool,  # it bounds multiples whose noun follows alone
+    "names": str,  # what the subject is called, whatever the words
     "takes_places": bool,  # a place in its list is an agency
 }
 """What a rule may say of itself beyond its pattern, with the type: code asks for these and never for a rule's id."""
@@ -176,8 +177,10 @@ def _loaded(package: str) -> tuple[Mapping[str, Rule], Callable[[str], int]]:
     rules: dict[str, Rule] = {}
     folder = files(package) / "rules"
     paths = sorted((item for item in folder.iterdir() if item.name.endswith(".toml")), key=lambda item: item.name)
-    for path in paths:
-        for rule in _parsed(path.read_text(encoding="utf-8"), path.name, package):
+    texts = {path.name: path.read_text(encoding="utf-8") for path in paths}
+    tables = kept(f"{package}.rules", "\0".join(texts.values()).encode(), lambda: [*map(tomllib.loads, texts.values())])
+    for path, table in zip(paths, tables, strict=True):
+        for rule in _rules(table, texts[path.name], path.name, package):
             if rule.id in rules:
                 raise RuleError(f"{path.name}: rule {rule.id!r} is defined twice")
             rules[rule.id] = rule
@@ -185,7 +188,7 @@ def _loaded(package: str) -> tuple[Mapping[str, Rule], Callable[[str], int]]:
         ready = prepared(package, [rule.expression for rule in rules.values()])
     except re.error:
         for path in paths:
-            parse_rules(path.read_text(encoding="utf-8"), path.name, package)  # which says the file and the rule
+            parse_rules(texts[path.name], path.name, package)  # which says the file and the rule
         raise
     grams = Grams()
     for name, rule in rules.items():
@@ -234,7 +237,7 @@ def pattern_of(rule_id: str) -> re.Pattern[str]:
 
 def parse_rules(text: str, source: str, package: str = EXTRACTORS) -> tuple[Rule, ...]:
     """The rules of one file of *package*; *source* names it in errors."""
-    return tuple(_compiled(rule) for rule in _parsed(text, source, package))
+    return tuple(_compiled(rule) for rule in _rules(tomllib.loads(text), text, source, package))
 
 
 def _compiled(rule: Rule) -> Rule:
@@ -246,9 +249,8 @@ def _compiled(rule: Rule) -> Rule:
     return rule
 
 
-def _parsed(text: str, source: str, package: str) -> tuple[Rule, ...]:
-    """The rules of one file, their expressions not yet compiled."""
-    data = tomllib.loads(text)
+def _rules(data: Mapping[str, Any], text: str, source: str, package: str) -> tuple[Rule, ...]:
+    """The rules of one file, whose *text* holds the tables *data*; their expressions are not yet compiled."""
     unknown = data.keys() - {"fragments", "rule"}
     if unknown:
         raise RuleError(f"{source}: unknown table {sorted(unknown)[0]!r}")

@@ -29,6 +29,7 @@ from typing import Final, TextIO
 
 from pipeline.orchestration import database
 from pipeline.orchestration.imports import collected_later
+from pipeline.orchestration.reduced import leave_out_unused_routes
 
 _SETTINGS: Final = {
     "DO_NOT_TRACK": "1",
@@ -52,12 +53,16 @@ _SERVER_SETTINGS: Final = {
     "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
     "PREFECT_SERVER_UI_ENABLED": "false",
     "PREFECT__SERVER_EPHEMERAL": "1",
+    "PY_KEY_VALUE_DISABLE_BEARTYPE": "1",
 }
+"""A server for the length of a run: no services but what records it, no types checked in libraries while they run."""
 _MIGRATED: Final = {"PREFECT_API_DATABASE_MIGRATE_ON_START": "false"}
 _SCHEDULING: Final = {"PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
 """A server that starts runs on a schedule has all of Prefect's services."""
 PASSWORD: Final = "PREFECT_SERVER_API_AUTH_STRING"
 """Environment variable with the name and password (``admin:…``) that a server of our own asks for."""
+_FIRST, _WHOLE = "first", "whole"
+"""Of a server: it makes the database; it has every route that Prefect has."""
 _START_SECONDS: Final = 120.0
 _STOP_SECONDS: Final = 5.0
 _WATCH_SECONDS: Final = 0.5
@@ -149,8 +154,9 @@ def ephemeral(cache: Path, scheduling: bool = False, port: int | None = None) ->
         if not first:
             fcntl.flock(lock, fcntl.LOCK_UN)
         port = _free_port(port)
+        kind = [_FIRST] * first + [_WHOLE] * scheduling
         process = subprocess.Popen(
-            [sys.executable, "-m", "pipeline.orchestration.server", str(port), "first" if first else "again"],
+            [sys.executable, "-m", "pipeline.orchestration.server", str(port), *kind],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -246,7 +252,7 @@ def _free_port(wanted: int | None) -> int:
         return int(probe.getsockname()[1])
 
 
-def _serve(port: int, first: bool) -> None:
+def _serve(port: int, first: bool, whole: bool) -> None:
     """Serve until standard input closes.
 
     Migrations make the database in 34,000 calls, each handed to a thread and back; on one core that takes half the
@@ -263,6 +269,8 @@ def _serve(port: int, first: bool) -> None:
     with collected_later():
         import uvicorn
 
+        if not whole:
+            leave_out_unused_routes()
         application = "prefect.server.api.server:create_app"
         config = uvicorn.Config(application, factory=True, host="127.0.0.1", port=port, log_level="critical")
         config.load()
@@ -270,4 +278,4 @@ def _serve(port: int, first: bool) -> None:
 
 
 if __name__ == "__main__":
-    _serve(int(sys.argv[1]), sys.argv[2] == "first")
+    _serve(int(sys.argv[1]), _FIRST in sys.argv, _WHOLE in sys.argv)
