@@ -66,6 +66,15 @@ CASES = [
     (RULES, "收集容器容积不少于120升。", ["standard"]),
     (REPORT, "产量65.2万吨，同比增长5.1%。", ["fact", "fact"]),
     (PLAN, "企业名称\t2023年产值（万元）\t2024年产值目标（万元）\n青岚电机\t3400\t4000", ["fact", "target"]),
+    # what measures of a policy bring about by a year or in a year is planned; what they grant, and whom, stands
+    ("促进消费若干政策措施", "到2027年培育龙头企业30家。", ["target"]),
+    ("促进消费若干政策措施", "2024年新增社区托育点20家。", ["target"]),
+    ("促进消费若干政策措施", "实施城中村改造1.6万户，推进老旧小区改造120个。", ["target", "target"]),
+    ("促进消费若干政策措施", "新建充电桩500个以上的企业，给予一次性奖励10万元。", ["standard", "standard"]),
+    ("促进消费若干政策措施", "到2025年止，每户给予补贴3000元。", ["standard"]),
+    (PLAN, "力争到2026年培育10个以上年产值超十亿元、2个以上年产值超百亿元的龙头企业。", ["target"] * 3),
+    (PLAN, "对75个已命名的特色村进行复核。", ["fact"]),
+    (PLAN, "与用人单位签订5年以上劳动合同的，可申请公寓。", ["standard"]),
     (PLAN, "姓名\t奖金（元）\n方砚\t5000", ["standard"]),
 ]
 

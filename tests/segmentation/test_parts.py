@@ -110,7 +110,26 @@ TITLES = [
     ("关于印发促进民营经济发展若干政策措施的通知", "grants"),
     ("关于同意设立青泽经济开发区的批复", "reply"),
     ("关于做好冬春供暖工作的通知", "plan"),
+    ("2024年青泽县民生实事项目", "plan"),
 ]
+
+
+LOOKS_BACK = [
+    ("2024年民生实事项目完成情况", "2024年，全区票决的10件实事全部完成。"),
+    ("2024年度青泽县财政决算说明", "2024年度一般公共预算支出9亿元，完成调整预算的96%。"),
+    ("2024年青泽县农业工作总结", "（五）2024年高标准农田建设任务3万亩，完成4万亩。"),
+]
+
+
+@pytest.mark.parametrize(("title", "text"), LOOKS_BACK)
+def test_what_only_reports_looks_back_on_its_own_year(title: str, text: str) -> None:
+    clauses = _document(f"{title}\n一、总体情况\n{text}\n").clauses
+    assert {clause.section_role for clause in clauses} == {"review"}
+
+
+def test_a_question_begins_no_part() -> None:
+    text = "就贷款投放答记者问\n一、做了哪些工作，下一步有何安排？\n贷款余额增长5%。\n二、如何评价成效？\n新增贷款3亿元。\n"
+    assert {clause.section_role for clause in _document(text).clauses} == {None}
 
 
 @pytest.mark.parametrize(("title", "genre"), TITLES)

@@ -40,6 +40,8 @@ _DAYS: Final = "period.days"
 _YEARS: Final = "period.years"
 _HAPPENED: Final = frozenset({"period.day", _DAYS, "period.days.and", "period.month", "period.months"})
 """Periods in which something happens; the year of an earlier sentence says nothing of the next."""
+_MONTHS: Final = frozenset({"period.months", "period.first_half", "period.quarter"})
+"""Parts of a year on which a bulletin goes on to report."""
 _SENTENCES_BACK: Final = 3
 _FARTHEST: Final = 400
 """Characters before a number in which the time of what happened is looked for."""
@@ -73,14 +75,15 @@ def time_period(
     if kind == "standard":
         return _in_force(sentence, mention, document, earlier)
     part = clause.section_period if clause else None
-    if deadline is not None and clause is not None and _ends_part(deadline, clause):
+    before = earlier + sentence.text[: mention.start]
+    if deadline is not None and clause is not None and _ends_part(deadline, clause, before):
         found = TimePeriod(part or "", "part", clause.section_rule or "")
         return _narrowed(found, sentence, mention, looks_back=False, changed=changed)
     if deadline is not None:
         return TimePeriod(_years_to(deadline) if changed else deadline.value, "stated", deadline.rule_id)
     looks_back = clause is not None and clause.section_role in ("review", "situation")
     this_year = _this_year(part, document, looks_back=looks_back)
-    bare_year = int(part[:4]) if part else _told_year(kind, (earlier + sentence.text[: mention.start])[-_FARTHEST:])
+    bare_year = int(part[:4]) if part else _told_year(kind, before[-_FARTHEST:])
     stated = _stated(sentence, mention, this_year, bare_year)
     if stated is not None and kind == "fact" and stated.rule_id == _YEAR_END:
         return TimePeriod(stated.value[:4], "stated", stated.rule_id)
@@ -92,15 +95,38 @@ def time_period(
     if part is not None and clause is not None and clause.section_rule is not None:
         basis: Basis = "heading" if clause.section_rule.startswith(_BY_HEADING) else "part"
         if kind == "fact" or not looks_back:
-            found = TimePeriod(part, basis, clause.section_rule)
+            found = _part_of_year(earlier, part, document) or TimePeriod(part, basis, clause.section_rule)
             return _narrowed(found, sentence, mention, looks_back=looks_back, changed=changed)
     return _of_document(kind, document) or _told(kind, earlier, this_year)
 
 
-def _ends_part(deadline: Finding[str], clause: Clause) -> bool:
-    """Whether a lead-in's deadline is the last of the years of its part (“十五五”时期主要目标): they say more than it."""
+def _ends_part(deadline: Finding[str], clause: Clause, before: str) -> bool:
+    """Whether a lead-in's deadline is the last of the years of its part (“十五五”时期主要目标): they say more than it.
+
+    A year by which the words *before* say that goals are reached says the more.
+    """
     part = clause.section_period or ""
-    return deadline.rule_id == _LEAD_IN and bool(clause.section_rule) and part.endswith(f"/{deadline.value}")
+    by_year = (match["year"] for rule in rules_of("kind.ahead") for match in rule.finditer(before))
+    return (
+        deadline.value not in by_year
+        and deadline.rule_id == _LEAD_IN
+        and bool(clause.section_rule)
+        and part.endswith(f"/{deadline.value}")
+    )
+
+
+def _part_of_year(earlier: str, part: str, document: Document) -> TimePeriod | None:
+    """The months of the year *part* that a paragraph of a bulletin named last: its next sentences go on with them."""
+    if document.genre != "bulletin" or not part.isdecimal():
+        return None
+    named = [
+        item
+        for item in periods(earlier, int(part), int(part))
+        if item.rule_id in _MONTHS and not _foreign(earlier, item) and item.last_year == int(part)
+    ]
+    if not named or any(rule.search(earlier[named[-1].end :]) for rule in rules_of("time_period.whole_year")):
+        return None
+    return TimePeriod(named[-1].value, "stated", "time_period.told")
 
 
 def _is_yearly_mean(words: str) -> bool:

@@ -109,6 +109,8 @@ class Clauses:
         if bounds is None:
             return ""
         start, end = bounds
+        if pattern_of("phrase.role").match(self.sentence.text[start:end]):
+            return ""
         appointed = pattern_of("phrase.appointed").match(self.sentence.text, start, end)
         start = appointed.end() if appointed else start
         copula = pattern_of("phrase.copula").search(self.sentence.text, start + 1, end)

@@ -59,7 +59,7 @@ def direct(view: View) -> Frame | None:
         return made("construction.direct", "{verb}{head}", verb=verb, head=examples["head"])
     for rule in rules_of("indicator.share_of_subject"):
         if rule.pattern.match(core):
-            whole = view.previous()
+            whole = view.said_of() if view.index else ""
             whole = without_change(whole) if whole else view.around.topic
             return made("construction.direct", "{part}{core}{measure}", part=whole, core=core, measure=rule.value or "")
     return completed(view, made("construction.direct", "{core}", core=without_light_verb(core)))

@@ -15,6 +15,7 @@ from extractors.quantities.frames.frame import Frame, made
 from extractors.quantities.frames.measures import ends_in_measure
 from extractors.quantities.frames.view import View
 from extractors.quantities.frames.words import (
+    amount_of,
     borne_by,
     changes,
     deeds_only,
@@ -43,7 +44,10 @@ def change(view: View) -> Frame | None:
     same = matches("indicator.same_period", core)
     if core and not deed and not same:
         return None
-    before = view.amount_before() or (view.around.topic if core and not same else "")
+    before = view.amount_before() or ((view.around.carried or view.around.topic) if core and not same else "")
+    led = view.window.endswith(("到", "至"))
+    if not led and not view.candidate.unit.endswith("百分点") and amount_of(before) != before:
+        before = view.said_of()
     if not before:
         return None
     head = without_change(before if view.is_share() else pattern_of("phrase.share_of").sub("", before) or before)
@@ -53,7 +57,7 @@ def change(view: View) -> Frame | None:
         return made("construction.change", "{part}{change}", part=head, change=deed["deed"])
     if first_found("indicator.compared", view.window):
         return made("construction.change", "{part}", part=without_change(before))
-    led = view.window.endswith(("到", "至")) or (not view.is_share() and pattern_of("phrase.share_of").search(before))
+    led = led or (not view.is_share() and bool(pattern_of("phrase.share_of").search(before)))
     return made("construction.change", "{part}", part=head if led else before)
 
 
@@ -71,19 +75,19 @@ def change_of_topic(view: View) -> Frame | None:
 
 def against_others(view: View) -> Frame | None:
     """How far a pace just named is from that of others (增长6.1%，高于全省0.3个百分点)."""
-    before = view.previous()
+    before = view.said_of() if view.index else ""
     if not before or not matches("indicator.against", view.core):
         return None
-    head = without_change(before)
-    pace = "增速" if head != before and not head.endswith(_PACES) else ""
+    head, last = without_change(before), view.previous()
+    pace = "增速" if without_change(last) != last and not head.endswith(_PACES) else ""
     return made("construction.against_others", "{part}{pace}{core}", part=head, pace=pace, core=view.core)
 
 
 def of_the_aim(view: View) -> Frame | None:
     """How much of its aim a result is (城镇新增就业5万人，完成年度目标的116%)."""
-    if not matches("indicator.aim", view.core):
+    if not matches("indicator.aim", view.core) or not view.is_share():
         return None
-    before = view.previous()
+    before = view.said_of() if view.index else ""
     head = without_change(before) if before else view.around.topic
     aim = view.core.removeprefix("完成").removeprefix("占")
     return made("construction.of_the_aim", "{part}完成{aim}比例", part=head, aim=aim) if head else None
@@ -146,9 +150,11 @@ def consequence(view: View) -> Frame | None:
 def measure_alone(view: View) -> Frame | None:
     """A measure whose bearer was named before (粮食播种面积118万亩，总产量50万吨 → 粮食总产量)."""
     core = view.core
-    if not matches("indicator.measure_alone", core):
+    if not matches("indicator.measure_alone", core) or matches("indicator.total_of_accounts", core):
         return None
-    before = view.previous() if view.same_item() or view.around.in_row else ""
+    if view.index and pattern_of("phrase.added").match(view.sentence.window(view.sentence.mentions[view.index - 1])):
+        return None
+    before = view.said_of() if view.index and (view.same_item() or view.around.in_row) else ""
     bearer = view.clauses.clause_before(view.mention.left)
     bearer = bearer or (
         _bearing(_sized(before, core) or borne_by(before))

@@ -185,6 +185,8 @@ def _shared(items: Sequence[str], place: int) -> str:
     tail = first_found("indicator.shared_tail", items[-1])
     behind = tail[0] if tail else ""
     own = _with_shared_ends(items, place)
+    if tail and changes(behind) and place < len(items) - 1:
+        own += _shared_measure(own, items[-1][: tail.start()])
     level = first_found("indicator.level_inside", items[-1])
     if level and place < len(items) - 1 and own.endswith(("级", "级以上")):
         own += items[-1][level.end() :]
@@ -192,6 +194,13 @@ def _shared(items: Sequence[str], place: int) -> str:
     own = own if whole else own + behind
     verb = leading_verb(items[0])
     return own if not place or own.startswith(verb) or _has_verb(own) else verb + own
+
+
+def _shared_measure(own: str, last: str) -> str:
+    """The measure at the end of the *last* item, where *own* names a thing of the same class as it does (制造业, 服务业)."""
+    tail = first_found("indicator.shared_tail", last)
+    noun = last[: tail.start()] if tail else ""
+    return tail[0] if tail and noun and noun[-1] == own[-1:] and not changes(tail[0]) else ""
 
 
 def _has_verb(item: str) -> bool:

@@ -17,6 +17,7 @@ from extractors.quantities.frames.frame import Frame, Proposal, Slot, Zone
 from extractors.quantities.frames.measures import measure_at_end
 from extractors.quantities.frames.merits import merits
 from extractors.quantities.frames.parse import SHORTEST, cleaned
+from extractors.quantities.frames.words import amount_of
 from extractors.rules.registry import pattern_of, rules_of
 
 KEPT: Final = 3
@@ -26,6 +27,7 @@ _CASES: Final = {
     "frame.ratio.fine": "frame.case.breach",
 }
 _RATIOS: Final = ("率", "比重", "比例", "占比")
+_SHARES: Final = ("占比", "比重")
 _NAMES: Final = re.compile(r"[\u4e00-\u9fff]{2}")
 """A heading that holds less (80%；) names nothing."""
 _NO_PACE: Final = ("增速", "降幅", "增幅", "涨幅", "跌幅")
@@ -74,7 +76,7 @@ def _proposals(frame: Frame, slot: str, around: Zones) -> Iterator[Proposal]:
         yield from _cases(frame, around.words)
         yield from around.articles.cases(around.words)
     elif slot == "part":
-        yield from _parts(around)
+        yield from _parts(frame, around)
     elif slot == "measure":
         yield from _measures(around)
     elif slot == "merit":
@@ -85,6 +87,8 @@ def _proposals(frame: Frame, slot: str, around: Zones) -> Iterator[Proposal]:
         yield from _granted(around)
     elif slot == "bound":
         yield from _bounds(around)
+    elif slot == "rate":
+        yield from _rates(around)
     elif slot == "allowance":
         yield from _allowances(frame.said("noun"), around)
 
@@ -98,10 +102,13 @@ def _cases(frame: Frame, words: str) -> Iterator[Proposal]:
                 yield Proposal("case", case, "sentence", rule.id)
 
 
-def _parts(around: Zones) -> Iterator[Proposal]:
+def _parts(frame: Frame, around: Zones) -> Iterator[Proposal]:
     """What a share or pace is of: the metric of the number before, else what the sentence before measured."""
+    pace = frame.said("pace")
+    of_share = "pace" in frame.wanted and (not pace or pace.startswith(_SHARES))
     for antecedent in reversed(around.before):
         whole = pattern_of("phrase.share_of").sub("", antecedent.metric) or antecedent.metric
+        whole = whole if of_share else amount_of(whole)
         yield Proposal("part", _without_pace(whole), "clause", "the number before")
     if around.carried:
         yield Proposal("part", around.carried, "before", "what the sentence before measured")
@@ -156,6 +163,13 @@ def _allowances(noun: str, around: Zones) -> Iterator[Proposal]:
             name = match["allowance"]
             said = next((size for size in range(len(name) - 2, 1, -1) if noun.endswith(name[:size])), 0)
             yield Proposal("allowance", name[said:], cast("Zone", zone), rule.id)
+
+
+def _rates(around: Zones) -> Iterator[Proposal]:
+    """The rate that those listed under a heading have: named by the heading, or by the sentence before it."""
+    for rule in rules_of("frame.rate"):
+        if match := rule.pattern.search(around.topic):
+            yield Proposal("rate", match["rate"], "heading", rule.id)
 
 
 def _bounds(around: Zones) -> Iterator[Proposal]:

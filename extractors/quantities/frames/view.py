@@ -9,7 +9,7 @@ from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.quantities.frames.articles import Articles
 from extractors.quantities.frames.clauses import Clauses
 from extractors.quantities.frames.frame import Frame, unranked
-from extractors.quantities.frames.words import first_match, is_share
+from extractors.quantities.frames.words import amount_of, first_match, is_share
 from schemas.rows import QuantityKind
 
 
@@ -120,6 +120,15 @@ class View:
             if mention.start >= item and mention.candidate.dimension == self.candidate.dimension
         ]
         return alike[-1] if alike else self.previous()
+
+    def said_of(self) -> str:
+        """The amount before that the number right before says more of: its share, its pace (销售面积50万亩，占全省的8%)."""
+        last, item = self.previous(), self.sentence.outline.rfind("；", 0, self.mention.start) + 1
+        for mention, frame in zip(self.sentence.mentions[: self.index], self.before, strict=True):
+            phrase = frame.phrase
+            if mention.start >= item and not is_share(mention.candidate) and phrase and last.startswith(phrase):
+                return phrase
+        return amount_of(last)
 
     def is_share(self) -> bool:
         """Whether the number is a ratio, a rank or the like."""

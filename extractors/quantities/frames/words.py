@@ -79,6 +79,11 @@ def without_change(phrase: str) -> str:
     return phrase[: match.start()] if match and match.start() else phrase
 
 
+def amount_of(phrase: str) -> str:
+    """The amount that *phrase* says the share of (销售面积占全省比重 → 销售面积); *phrase* where it says none."""
+    return pattern_of("phrase.share_of_amount").sub("", phrase)
+
+
 def without_new(phrase: str) -> str:
     """*phrase* without the word at its end that only says that so much was added (通车里程新增 → 通车里程)."""
     match = first_found("indicator.new_tail", phrase)

@@ -21,6 +21,8 @@ _OPENING: Final = 60
 """Characters in which the opening words of a paragraph name their time."""
 _BEGINS: Final = "。！，、回顾望首在—"
 _REACH: Final = 12
+_ASKED: Final = "asked"
+"""What the rule of a question says: it begins no part."""
 _READ: Final = 120
 
 
@@ -65,34 +67,34 @@ def default_period(role: SectionRole, years_of: Years) -> str | None:
     return None if year is None else f"{year}"
 
 
-def side_of(period: PeriodMention, this_year: int | None) -> Side | None:
-    """On which side of the document's year a period ends."""
-    if this_year is None:
+def side_of(period: PeriodMention, turn: int | None) -> Side | None:
+    """On which side of the *turn*, the first year that a document does not look back on, a period ends."""
+    if turn is None:
         return None
-    return "past" if period.last_year < this_year else "coming"
+    return "past" if period.last_year < turn else "coming"
 
 
 def heading_part(heading: str, years_of: Years, *, spoken: bool) -> Part | None:
     """The part that a heading begins, by its words; in a report (*spoken*) also by the times that it names."""
     named = periods(heading, years_of.this)
     for prefix in ("part.heading", "part.relation") if spoken else ("part.heading",):
-        label = heading if prefix == "part.heading" else _relation(heading, named, years_of.this)
+        label = heading if prefix == "part.heading" else _relation(heading, named, years_of.turn)
         rule = next((rule for rule in rules_of(prefix) if rule.search(label)), None)
         if rule is not None:
-            return _part(rule, named, years_of)
+            return None if rule.value == _ASKED else _part(rule, named, years_of)
     return None
 
 
-def _relation(heading: str, named: Sequence[PeriodMention], this_year: int | None) -> str:
+def _relation(heading: str, named: Sequence[PeriodMention], turn: int | None) -> str:
     if not _WORDS.search(heading) or any(item.value.count("-") > 1 for item in named):
         return "none"  # A date.
-    sides = {side_of(item, this_year) for item in named}
+    sides = {side_of(item, turn) for item in named}
     return sides.pop() or "none" if len(sides) == 1 else "none"
 
 
 def _part(rule: Rule, named: Sequence[PeriodMention], years_of: Years) -> Part:
     role = cast(SectionRole, rule.value)
-    own = [item for item in named if side_of(item, years_of.this) in (None, SIDES[role])]
+    own = [item for item in named if side_of(item, years_of.turn) in (None, SIDES[role])]
     if role == "plan" and own and own[0].first_year != own[0].last_year:
         role = "goals"
     return Part(role, own[0].value if own else default_period(role, years_of), rule.id, bool(own))
@@ -108,10 +110,10 @@ def opening_part(text: str, years_of: Years) -> Part | None:
     if rule.value != "dated":
         opened = _part(rule, named, years_of)
     else:
-        side = side_of(named[0], years_of.this) if named else None
+        side = side_of(named[0], years_of.turn) if named else None
         if side is None or not _WORDS.search(text[named[0].end : _READ]):
             return None
-        role: SectionRole = "review" if side == "past" else "plan" if named[0].value == f"{years_of.this}" else "goals"
+        role: SectionRole = "review" if side == "past" else "plan" if named[0].value == f"{years_of.turn}" else "goals"
         opened = Part(role, named[0].value, rule.id, timed=True)
     return _over_a_term(opened, text, years_of) if opened.role == "review" else opened
 
