@@ -57,6 +57,7 @@ SAID = [
     ("钢铁、食品加工、纺织服装行业分别下降5%、1%和2%。",
      [(None, "钢铁行业", "growth", "down"), (None, "食品加工行业", "growth", "down"),
       (None, "纺织服装行业", "growth", "down")]),
+    ("刑事、治安案件分别下降6%、3%。", [(None, "刑事案件", "growth", "down"), (None, "治安案件", "growth", "down")]),
     ("报告期间内共完成审计项目19个，对2人予以提醒谈话。",
      [(None, "完成审计项目", "level", None), (None, "提醒谈话人数", "level", None)]),
     ("作为重点项目之一，总投资3亿元。", [(None, "总投资", "level", None)]),
