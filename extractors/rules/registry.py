@@ -57,6 +57,7 @@ _ATTRIBUTES: Final[Mapping[str, type]] = {
     "of_bare_scales": bool,  # it bounds a scale without a digit alone
     "of_terms": bool,  # it bounds lengths of time alone
     "of_multiples": bool,  # it bounds multiples whose noun follows alone
+    "names": str,  # what the subject is called, whatever the words
     "takes_places": bool,  # a place in its list is an agency
 }
 """What a rule may say of itself beyond its pattern, with the type: code asks for these and never for a rule's id."""

@@ -16,6 +16,7 @@ from extractors.quantities.frames.inherited import ATTRIBUTE, CLAUSE, inherited_
 from extractors.quantities.frames.measures import ends_in_measure
 from extractors.quantities.frames.merits import run_of, words_before
 from extractors.quantities.frames.naming import named, named_cell
+from extractors.quantities.frames.owners import OWNER, subject_of
 from extractors.quantities.frames.parse import parse
 from extractors.quantities.frames.resolve import Antecedent, Zones, resolve
 from extractors.quantities.frames.stated import stated_subject
@@ -31,6 +32,8 @@ CARRIED: Final = "subject.carried"
 CELL: Final = "construction.cell"
 """The rule of a number alone in a table cell."""
 _TOWARDS: Final = re.compile(r"^对(?![外口接标照]|地方|[^，]{2,8}(?:进出口|出口|进口|贸易))(?=[^，]{4})")
+_WHOM: Final = re.compile(r"^对于?(?![外口接标照策象应等话称])(?=[^，]{2})")
+"""What opens the case of a standing rule (对新建冷库…): no part of what its bound measures."""
 _QUOTES_TURNED: Final = re.compile(r"^[^“]*”")
 """What a rule cut out of the middle of a name in quotation marks."""
 _TRADE: Final = re.compile(r"进出口|出口|进口|贸易额?|投资额$")
@@ -84,12 +87,19 @@ def _framed(view: View, found: Sequence[Measured]) -> Frame | None:
 
 def _named(view: View, frame: Frame, wording: Frame, change: Change) -> Measured:
     """The name by *frame*; *wording* writes the indicator: of a standing rule, with its case and what follows on it."""
-    name = named(frame.phrase, change, view.around.own, whole=frame.of_list)
+    owner = frame.said(OWNER)
+    phrase = _WHOM.sub("", frame.phrase) if view.kind == "standard" else frame.said("part") if owner else frame.phrase
+    name = named(phrase, change, view.around.own, whole=frame.of_list or bool(owner))
     if name.subject and name.subject.text in view.sentence.text[view.mention.end :]:
         before = view.sentence.text[: view.mention.end]
         if name.subject.text not in before and not view.around.in_row:  # it is what the number counts
-            name = named(frame.phrase, change, view.around.own, whole=True)
-    subject = name.subject or _party(view.sentence.text[: view.mention.start], frame) or stated_subject(view)
+            name = named(phrase, change, view.around.own, whole=True)
+    subject = (
+        name.subject
+        or subject_of(frame, view.around.own)
+        or _party(view.sentence.text[: view.mention.start], frame)
+        or stated_subject(view)
+    )
     name = replace(name, subject=subject)
     text, end = view.sentence.text, view.mention.end
     start = text.rfind(name.subject.text, 0, end) if name.subject else -1
@@ -103,6 +113,9 @@ def _with_carried_subject(sentence: Sentence, index: int, one: Measured, before:
 
     青柯机场旅客吞吐量800万人次、货邮吞吐量6万吨; 青柯公司投资3亿元，下降5%.
     """
+    owner = before.frame.said(OWNER) if before.frame is not None else ""
+    if owner and before.subject is not None and one.metric.startswith(owner) and len(one.metric) > len(owner) + 1:
+        return replace(one, subject=before.subject, subject_start=before.subject_start, metric=one.metric[len(owner) :])
     if one.subject is not None or before.subject is None:
         return one
     between = sentence.text[sentence.mentions[index - 1].end : sentence.mentions[index].start]

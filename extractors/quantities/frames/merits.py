@@ -22,6 +22,8 @@ NUMBER: Final = "⟨⟩"
 """What stands for the numbers before in the words that a merit is read from."""
 _SHORTEST: Final = 2
 _LONGEST: Final = 24
+_PRIZE: Final = "奖"
+"""What ends a level that stands behind what it is given for (出口额一等奖)."""
 _FARTHEST: Final = 7
 _LONG_NOUN: Final = 6
 _BOUNDARIES: Final = re.compile("[，,；：。]")
@@ -45,14 +47,20 @@ def words_before(sentence: Sentence, index: int, end: int) -> str:
 
 def run_of(sentence: Sentence, index: int) -> tuple[int, int]:
     """The first mention of the list that the mention at *index* is in, and how many it holds."""
-    mentions = sentence.mentions
     first = index
-    while first and mentions[first].bare:
+    while first and _goes_on(sentence, first):
         first -= 1
     last = index
-    while last + 1 < len(mentions) and mentions[last + 1].bare:
+    while last + 1 < len(sentence.mentions) and _goes_on(sentence, last + 1):
         last += 1
     return first, last - first + 1
+
+
+def _goes_on(sentence: Sentence, index: int) -> bool:
+    """Whether the mention at *index* goes on with the list of the one before: values of one unit (0.5万元、60人 are two)."""
+    before, mention = sentence.mentions[index - 1].candidate, sentence.mentions[index]
+    alike = mention.candidate.unit == before.unit or mention.candidate.dimension == before.dimension is not None
+    return mention.bare and alike
 
 
 def merits(words: str, topic: str, place: int, size: int) -> Iterator[Proposal]:
@@ -72,7 +80,8 @@ def merits(words: str, topic: str, place: int, size: int) -> Iterator[Proposal]:
                 if _is_level(head):
                     level = level or head
                 else:
-                    yield Proposal("merit", level + head, "sentence", rule.id)
+                    whole = head + level if level.endswith(_PRIZE) else level + head
+                    yield Proposal("merit", whole, "sentence", rule.id)
                 break
     if level:
         yield Proposal("merit", level, "sentence", "frame.merit_level")
@@ -171,7 +180,8 @@ def _listed(words: str, place: int, size: int) -> str:
         run = re.search(rf"(?:{rule.pattern.pattern})(?:[、和及或](?:{rule.pattern.pattern})){{{size - 1}}}", words)
         if run:
             items = _LIST.split(run[0])
-            return words[: run.start()] + _as_last(items, place) + words[run.end() :]
+            head = words[: run.start()] + _as_last(items, place) + words[run.end() :]
+            return head if len(head) <= _LONGEST else _first_of_many(head)
     items = _LIST.split(words)
     return items[place] if len(items) == size else words
 

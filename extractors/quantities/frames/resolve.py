@@ -87,6 +87,8 @@ def _proposals(frame: Frame, slot: str, around: Zones) -> Iterator[Proposal]:
         yield from _granted(around)
     elif slot == "bound":
         yield from _bounds(around)
+    elif slot == "rate":
+        yield from _rates(around)
     elif slot == "allowance":
         yield from _allowances(frame.said("noun"), around)
 
@@ -161,6 +163,13 @@ def _allowances(noun: str, around: Zones) -> Iterator[Proposal]:
             name = match["allowance"]
             said = next((size for size in range(len(name) - 2, 1, -1) if noun.endswith(name[:size])), 0)
             yield Proposal("allowance", name[said:], cast("Zone", zone), rule.id)
+
+
+def _rates(around: Zones) -> Iterator[Proposal]:
+    """The rate that those listed under a heading have: named by the heading, or by the sentence before it."""
+    for rule in rules_of("frame.rate"):
+        if match := rule.pattern.search(around.topic):
+            yield Proposal("rate", match["rate"], "heading", rule.id)
 
 
 def _bounds(around: Zones) -> Iterator[Proposal]:
