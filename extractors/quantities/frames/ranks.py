@@ -9,7 +9,7 @@ from extractors.quantities.frames.view import View
 from extractors.quantities.frames.words import bearer_of, is_bare, matches, tidy, without_change
 from extractors.rules.registry import pattern_of
 
-_PART_OF: Final = "frame.ratio.part_of"
+_PART_OF: Final = frozenset({"frame.ratio.part_of", "construction.against_others"})
 _PACE: Final = "增速"
 _PLACE: Final = "排名"
 
@@ -20,7 +20,7 @@ def rank(view: View) -> Frame | None:
         return None
     core = pattern_of("phrase.rank_verb").sub("", pattern_of("phrase.rank_lasting").sub("", view.core))
     before = view.previous()
-    if view.last is not None and view.last.rule_id == _PART_OF:
+    if view.last is not None and view.last.rule_id in _PART_OF:
         before = view.last.said("part")  # 增量占全国18.7%、居全国第一: the part is ranked, not its share
     whole = ""
     if before and (core == "" or pattern_of("phrase.rank_bare").fullmatch(view.window)):
