@@ -8,6 +8,7 @@ FOLDER is what ``gongbao run`` made of synthetic issues (it is copied, not chang
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import resource
@@ -15,28 +16,35 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.measure import ROOT, table, timed
 from pipeline.analysis.loading import load
+from pipeline.storage.json_lines import lines
 from pipeline.store import packing
 from pipeline.store.committed import committed
-from pipeline.store.ledger import Ledger
+from pipeline.store.ledger import SNAPSHOT, InputRecord, Ledger, event_of
 from pipeline.store.store import Store
 from schemas.datasets import DATASETS
 
 ENTRIES = (1_000, 10_000, 100_000)
+SNAPSHOTS = (100_000, 1_000_000)
 
 
 def main() -> None:
     """Print all tables."""
     parser = argparse.ArgumentParser(description="Measure what grows with the number of issues.")
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--ledger", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--journal", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--snapshot", type=int, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
-    if chosen.ledger:
-        print(json.dumps(_ledger(chosen.folder, chosen.ledger)))
+    if chosen.journal:
+        print(json.dumps(_journal(chosen.folder, chosen.journal)))
+    elif chosen.snapshot:
+        print(json.dumps(_snapshot(chosen.folder, chosen.snapshot)))
     else:
         print(report(chosen.folder))
 
@@ -48,34 +56,71 @@ def report(folder: Path) -> str:
 
 def _ledgers(folder: Path) -> str:
     rows = []
-    for entries in ENTRIES:
-        command = [sys.executable, "-m", "benchmarks.scale", str(folder), "--ledger", str(entries)]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-        told = json.loads(subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True).stdout)
-        rows.append((f"{entries:,}", *told))
-    header = ("entries in the ledger", "MB", "load, processor s", "memory, MB", "rewrite, processor s")
+    for kind, sizes in (("journal", ENTRIES), ("snapshot", SNAPSHOTS)):
+        for entries in sizes:
+            command = [sys.executable, "-m", "benchmarks.scale", str(folder), f"--{kind}", str(entries)]
+            environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+            done = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
+            rows.append((f"{entries:,}", kind, *json.loads(done.stdout)))
+    header = (
+        "entries in the ledger", "kept as", "MB", "load, processor s", "memory, MB", "all records read, processor s",
+        "written, processor s",
+    )  # fmt: skip
     return table(header, rows)
 
 
-def _ledger(folder: Path, entries: int) -> list[str]:
-    """Size, time and memory of a ledger with *entries* records like those of *folder*."""
-    known = [line for line in (folder / "_ledger" / "inputs.jsonl").read_text().splitlines() if '"path"' in line]
+def _entries(folder: Path, entries: int) -> Iterator[InputRecord]:
+    """Records like those of *folder*, in the order of their paths."""
+    known = list(Ledger(folder).inputs.values())
+    for number in range(entries):
+        like, digest = known[number % len(known)], hashlib.sha256(str(number).encode()).hexdigest()
+        path = f"{Path(like.path).parent}/{number:07}.txt"
+        yield replace(like, path=path, sha256=digest, issue_id=digest[:16], changed_ns=int(digest[:15], 16))
+
+
+def _journal(folder: Path, entries: int) -> list[str]:
     with tempfile.TemporaryDirectory() as made:
         path = Path(made) / "_ledger" / "inputs.jsonl"
         path.parent.mkdir()
-        with path.open("w") as file:
-            for number in range(entries):
-                record = json.loads(known[number % len(known)])
-                record["path"] = f"{record['path']}.{number:07}"
-                record["issue_id"] = f"{number:016x}"
-                file.write(json.dumps(record, ensure_ascii=False, sort_keys=True) + "\n")
-        size = path.stat().st_size
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        ledger, loading, _ = timed(lambda: Ledger(Path(made)))
-        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-        ledger._lines = 10 * entries  # as if most of it were out of force
-        _, rewriting, _ = timed(ledger.compact)
-    return [f"{size / 1e6:.1f}", f"{loading:.2f}", f"{memory / 1024:.0f}", f"{rewriting:.2f}"]
+
+        def write() -> int:
+            return path.write_bytes(lines(map(event_of, _entries(folder, entries))))
+
+        _, writing, _ = timed(write)
+        return _loaded(Path(made), path, writing)
+
+
+def _snapshot(folder: Path, entries: int) -> list[str]:
+    with tempfile.TemporaryDirectory() as made:
+        path = Path(made) / SNAPSHOT
+        path.parent.mkdir()
+        command = [sys.executable, "-c", _WRITE, str(folder), str(entries), str(path)]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        done = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
+        return _loaded(Path(made), path, float(done.stdout))
+
+
+_WRITE = """
+import sys
+from pathlib import Path
+from benchmarks.measure import timed
+from benchmarks.scale import _entries
+from pipeline.storage.json_lines import lines
+from pipeline.store.ledger import event_of
+from pipeline.store.snapshot import snapshot
+rows = ((record.path.encode(), lines([event_of(record)])) for record in _entries(Path(sys.argv[1]), int(sys.argv[2])))
+print(timed(lambda: Path(sys.argv[3]).write_bytes(snapshot(rows)))[1])
+"""
+"""Writes a snapshot in a process of its own, whose memory is not that of the one that loads it."""
+
+
+def _loaded(made: Path, path: Path, writing: float) -> list[str]:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    ledger, loading, _ = timed(lambda: Ledger(made))
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    _, reading, _ = timed(lambda: deque(ledger.inputs.values(), maxlen=0))
+    size = path.stat().st_size / 1e6
+    return [f"{size:.1f}", f"{loading:.2f}", f"{memory / 1024:.0f}", f"{reading:.2f}", f"{writing:.2f}"]
 
 
 def _looking(folder: Path) -> str:

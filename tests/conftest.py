@@ -24,6 +24,11 @@ Gongbao = Callable[..., "subprocess.CompletedProcess[str]"]
 Made = TypeVar("Made")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are cores: a test that waits for a command or a server leaves its core to others."""
+    return len(os.sched_getaffinity(0)) + 1
+
+
 @dataclass(frozen=True)
 class Processed:
     """A folder that ``gongbao run`` made, with what it was made from and what the command said."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from extractors.language.passages import PassagesOf
 from extractors.milestones.find import Counted, Finder
+from extractors.milestones.lines import LineTimes
 from extractors.milestones.scope import Scope
 from extractors.milestones.tables import RowTimes
 from extractors.targets.owners import owners_index
@@ -28,6 +29,7 @@ def extract_milestones(
     """The milestones of *document* in text order; what one of its *quantities* measures is none."""
     scope = Scope.of(document, issue.masthead.publication_date)
     owners = owners_index(document, responsibilities, officials)
-    finder = Finder(issue.source.text, scope, RowTimes.of(document), owners, Counted.of(quantities), ids)
+    rows, lines = RowTimes.of(document), LineTimes.of(document, scope.plan_year)
+    finder = Finder(issue.source.text, scope, rows, lines, owners, Counted.of(quantities), ids)
     found = [row for passage in passages_of(document) for row in finder.of(passage)]
     return tuple(sorted(found, key=lambda row: (row.span, row.milestone_id)))

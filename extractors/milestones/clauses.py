@@ -116,16 +116,31 @@ def governed_clauses(text: str, year: int | None, inherited: Inherited, goals: b
 
 
 def _clauses(outline: str, start: int, stop: int, times: Sequence[GoverningTime]) -> Iterator[tuple[int, int]]:
-    """The clauses of a sentence; one that a mark of coordination parts between two times is two (3月开工、9月完工)."""
+    """The clauses of a sentence; one that a mark of coordination parts before a time is two (3月开工、9月完工), as is one of two deeds (完成招标并启动施工)."""
     for clause in _CLAUSE.finditer(outline, start, stop):
         begin = clause.start()
         own = [time for time in times if begin <= time.start < clause.end()]
+        if own and outline[begin : own[0].start].rstrip().endswith(_COORDINATION):
+            cut = outline.rindex(_COORDINATION, begin, own[0].start)
+            yield begin, cut
+            begin = cut + 1
         for before, after in pairwise(own):
             cut = outline.find(_COORDINATION, before.end, after.start)
             if cut > before.end:
                 yield begin, cut
                 begin = cut + 1
+        for cut in _joints(outline[begin : clause.end()]):
+            yield begin, begin + cut
+            begin += cut + 1
         yield begin, clause.end()
+
+
+def _joints(words: str) -> Iterator[int]:
+    """Where 并 joins two deeds of a clause that have each an object of its own."""
+    for rule in rules_of("milestone.joined"):
+        if match := rule.search(words):
+            yield match.start("joint")
+            return
 
 
 def aims_by_year(text: str) -> Iterator[tuple[Governed, Predicate]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.language.passages import Passage
 from extractors.milestones.clauses import Governed, aims_by_year, governed_clauses
+from extractors.milestones.lines import LineTimes
 from extractors.milestones.predicates import (
     Predicate,
     aim_of,
@@ -26,6 +28,7 @@ from schemas.ids import IdMaker
 from schemas.rows import Milestone, Quantity
 
 _STOPS = "。！？；;"
+_MARKER = re.compile(r"\s*[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．]\s*(?!\d)")
 _BEHIND = 40
 """Characters behind a clause in which words stand that make it a condition."""
 
@@ -63,6 +66,7 @@ class Finder:
     source: str
     scope: Scope
     rows: RowTimes
+    lines: LineTimes
     owners: OwnersIndex
     counted: Counted
     ids: IdMaker
@@ -71,7 +75,7 @@ class Finder:
         """The milestones of *passage* in text order."""
         if not self.scope.reads(passage):
             return
-        due = self.rows.due(passage)
+        due = self.rows.due(passage) or self.lines.due(passage)
         year = self.scope.year_of(passage)
         found = 0
         for clause, by_year in aims_by_year(passage.text):
@@ -108,8 +112,11 @@ class Finder:
 
     def _whole(self, passage: Passage, due: str) -> Iterator[Milestone]:
         """A cell of tasks without a verb that the rules know: all of it is what its row has to do."""
-        text = passage.text.rstrip("。；;\n ")
-        clause = Governed(0, len(text), due, None, 0)
+        stop = len(passage.text.rstrip("。；;\n "))
+        marker = _MARKER.match(passage.text)
+        start = marker.end() if marker else 0
+        text = passage.text[start:stop]
+        clause = Governed(start, stop, due, None, start)
         predicate = row_predicate(text)
         if predicate is not None and not self.counted.holds(passage, clause):
             yield self._milestone(passage, clause, predicate)
@@ -135,7 +142,10 @@ class Finder:
             clause_path=passage.clause.path if passage.clause else None,
             sentence=_sentence(passage.text, start, end),
             rule_id=predicate.rule_id,
-            deadline_rule=clause.deadline_rule or self.rows.rule(passage) or "deadline.lead_in",
+            deadline_rule=clause.deadline_rule
+            or self.rows.rule(passage)
+            or self.lines.rule(passage)
+            or "deadline.lead_in",
         )
 
 

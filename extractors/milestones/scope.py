@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from extractors.language.folding import fold
 from extractors.language.passages import Passage
 from extractors.milestones.clauses import Governed
 from extractors.quantities.description.deadline import last_day
@@ -21,6 +22,7 @@ _REPORTING: Final = frozenset(
 )
 _PLANNING: Final = frozenset({"plan", "goals", "list"})
 _YEAR: Final = re.compile(r"(?<!\d)20\d\d(?=年)")
+_TITLES: Final = re.compile(r"《[^》]*》")
 _STATED: Final = re.compile(r"\d{4}|[一二][〇○零九0-9一二三四五六七八]{3}")
 
 
@@ -32,12 +34,18 @@ class Scope:
     kind: Kind
     lead_ins: LeadIns
     dated: dt.date | None
+    plan_year: int | None
+    """The year of a bare month: the document's, else the only one that its text names."""
+    articles: bool
+    """Whether the document is a regulation in articles."""
 
     @classmethod
     def of(cls, document: Document, published: dt.date | None = None) -> Scope:
         """The scope of *document*, in an issue *published* on that date."""
         dated = document.signed_date or published
-        return cls(document, kind_of_document(document.genre)[1], LeadIns.of(document), dated)
+        year = document.plan_year or _only_year(document)
+        articles = any((clause.marker or "").startswith("第") for clause in document.clauses)
+        return cls(document, kind_of_document(document.genre)[1], LeadIns.of(document), dated, year, articles)
 
     def reads(self, passage: Passage) -> bool:
         """Whether *passage* can say what is to be done: no title, signature or header, and no part that looks back."""
@@ -55,8 +63,8 @@ class Scope:
     def accepts(self, passage: Passage, clause: Governed) -> bool:
         """Whether the time of *clause* is one by which something is still to be done.
 
-        Not a date before the signature; in standing rules, no month without its year (it comes back every year); in
-        reports, whose lead-ins and openings name aims, only what a time right before it dates, in a part that plans or
+        Not a date before the signature; in standing rules, no month without its year (it comes back every year) but that
+        of a deed done once, outside articles; in reports, whose lead-ins and openings name aims, only what a time right before it dates, in a part that plans or
         with words of will or of a limit, as where no year is known.
         """
         text = passage.text
@@ -72,7 +80,8 @@ class Scope:
         opening = text.rfind("。", 0, clause.start) + 1
         words = text[opening if clause.governor is None else min(opening, clause.governor) : clause.start]
         if self.kind.value == "standard":
-            return _STATED.search(words) is not None
+            once = not self.articles and _any("milestone.once", text[clause.start : clause.end])
+            return once or _STATED.search(words) is not None
         if year is not None and (not reports or int(clause.date[:4]) > year or _plans(passage, clause)):
             return True
         return _any("milestone.will", words)
@@ -82,9 +91,16 @@ class Scope:
         return passage.clause is not None and passage.clause.parent_id in self.lead_ins.labels
 
     def year_of(self, passage: Passage) -> int | None:
-        """The year of a bare month: that of the nearest heading that names one, else the document's."""
+        """The year of a bare month: that of the nearest heading that names one, else of the document."""
         named = [_YEAR.findall(heading) for heading in passage.headings]
-        return next((int(years[-1]) for years in reversed(named) if years), self.document.plan_year)
+        return next((int(years[-1]) for years in reversed(named) if years), self.plan_year)
+
+
+def _only_year(document: Document) -> int | None:
+    """The year that the text of *document* names, outside titles of papers, where it names no other."""
+    texts = (_TITLES.sub("", fold(clause.reading).text) for clause in document.clauses)
+    named = {year for text in texts for year in _YEAR.findall(text)}
+    return int(named.pop()) if len(named) == 1 else None
 
 
 def _any(family: str, words: str) -> bool:

@@ -74,7 +74,7 @@ def stated_time(text: str, year: int | None) -> TimeExpression | None:
 
 
 def _forms(text: str, year: int | None, signs: int) -> Iterator[TimeExpression]:
-    """The times of forms that a deadline of a quantity does not have: spans of months, times of beginning."""
+    """The times of forms that a deadline of a quantity does not have: spans, times of beginning, months of next year."""
     for rule in rules_for("milestone.form", signs):
         for match in rule.finditer(text):
             parts = match.groupdict()
@@ -82,6 +82,7 @@ def _forms(text: str, year: int | None, signs: int) -> Iterator[TimeExpression]:
             first, month, day = (int(parts[name]) if parts.get(name) else 0 for name in ("first", "month", "day"))
             if stated is None or first > month:
                 continue
+            stated += parts.get("later") is not None
             date = "-".join((str(stated), *(f"{part:02d}" for part in (month, day) if part)))
             yield TimeExpression(match.start(), match.end(), date, rule.id)
 

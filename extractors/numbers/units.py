@@ -202,10 +202,13 @@ def standardise(value: Decimal, unit: str) -> tuple[Decimal, str]:
     (Decimal('2000'), '平方米')
     """
     factor, standard = _factor(unit)
-    if factor is None:
-        return value, unit
+    return (value, unit) if factor is None else (_times(value, factor), standard)
+
+
+@lru_cache(maxsize=4096)
+def _times(value: Decimal, factor: Fraction) -> Decimal:
     exact = Fraction(value) * factor
-    return Decimal(exact.numerator) / Decimal(exact.denominator), standard
+    return Decimal(exact.numerator) / Decimal(exact.denominator)
 
 
 @lru_cache(maxsize=4096)

@@ -57,6 +57,7 @@ _ATTRIBUTES: Final[Mapping[str, type]] = {
     "of_bare_scales": bool,  # it bounds a scale without a digit alone
     "of_terms": bool,  # it bounds lengths of time alone
     "of_multiples": bool,  # it bounds multiples whose noun follows alone
+    "names": str,  # what the subject is called, whatever the words
     "takes_places": bool,  # a place in its list is an agency
 }
 """What a rule may say of itself beyond its pattern, with the type: code asks for these and never for a rule's id."""
@@ -213,10 +214,20 @@ def _family(prefix: str, package: str) -> tuple[int, Callable[[int], tuple[Rule,
     return reduce(or_, (asked for asked, _ in family), 0), lru_cache(maxsize=1024)(rules)
 
 
-@cache
 def rules_of(prefix: str, package: str = EXTRACTORS) -> tuple[Rule, ...]:
     """The rule named *prefix* and those whose id begins with it and a dot, in file order."""
-    return tuple(rule for rule in registry(package).values() if f"{rule.id}.".startswith(f"{prefix}."))
+    return _families(package).get(prefix, ())
+
+
+@cache
+def _families(package: str) -> Mapping[str, tuple[Rule, ...]]:
+    """The rules of *package* by what their ids begin with."""
+    families: dict[str, list[Rule]] = {}
+    for rule in registry(package).values():
+        words = rule.id.split(".")
+        for length in range(1, len(words) + 1):
+            families.setdefault(".".join(words[:length]), []).append(rule)
+    return {prefix: tuple(family) for prefix, family in families.items()}
 
 
 @cache

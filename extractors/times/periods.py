@@ -149,6 +149,8 @@ def _days(groups: Groups, year: int, month: int, day: int) -> str | None:
 
 
 def _months(year: int, first: int, last: int) -> str:
+    if (first, last) == (1, 12):
+        return f"{year}"
     return f"{year}-{first:02d}/{year}-{last:02d}" if first != last else f"{year}-{first:02d}"
 
 

@@ -270,7 +270,7 @@ class _Job:
         """
         gone = planning.gone(self._ledger.inputs.values(), paths, (item.path for item in found))
         dropped = {record.path for record in gone} if self._options.prune else set()
-        kept = [record for record in self._ledger.inputs.values() if record.path not in dropped]
+        kept = (record for record in self._ledger.inputs.values() if record.path not in dropped)
         self.result.missing.extend(record.source_path for record in gone if record.path not in dropped)
         leftovers = planning.leftovers(self._ledger.inputs.values(), kept, self._ledger.begun)
         self._unpack(leftovers)

@@ -29,7 +29,13 @@ from schemas.datasets import DATASETS
 
 NOTED: Final = "_ledger/standing.json"
 _LOOKED_AT: Final = (*DATASETS, "texts", "_ledger/parts")
-_LEDGER: Final = ("_ledger/inputs.jsonl", "_ledger/sums.jsonl", "_ledger/packed", "_ledger/switch.json")
+_LEDGER: Final = (
+    "_ledger/inputs.jsonl",
+    "_ledger/inputs.parquet",
+    "_ledger/sums.jsonl",
+    "_ledger/packed",
+    "_ledger/switch.json",
+)
 _MODULUS: Final = 1 << 128
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from pipeline.segmentation.clauses.attachments import check_attachments
@@ -26,6 +26,7 @@ from pipeline.segmentation.parts import with_parts
 from pipeline.segmentation.tables.captions import heading_over, with_note_below
 from pipeline.segmentation.tables.tables import Place, build_table
 from schemas.records import Clause, ContentsEntry, Document, Masthead, Problem, SourceTable, Table
+from schemas.replacing import replace
 from schemas.spans import Reading, Span
 
 _HEADLINE: Final = pattern("title.headline")

@@ -23,12 +23,17 @@ def events(path: Path) -> Iterator[dict[str, Any]]:
 def parse(data: bytes) -> Iterator[dict[str, Any]]:
     """The events in a journal's bytes, oldest first. A line that was cut short is passed over."""
     for line in io.BytesIO(data):
-        try:
-            event = orjson.loads(line)
-        except ValueError:
-            event = _patiently(line)
+        event = value_of(line)
         if isinstance(event, dict):
             yield event
+
+
+def value_of(line: bytes) -> Any:
+    """What one line says; ``None`` for one that was cut short."""
+    try:
+        return orjson.loads(line)
+    except ValueError:
+        return _patiently(line)
 
 
 def _patiently(line: bytes) -> Any:

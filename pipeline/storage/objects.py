@@ -26,6 +26,9 @@ B = TypeVar("B")
 
 AT_ONCE: Final = 16
 """Requests under way at a time where many objects are asked for."""
+_OPTIONS: Final[Mapping[str, Mapping[str, Any]]] = {name: {"max_concurrency": 1} for name in ("s3", "s3a")}
+"""For the library of a protocol. s3fs asks for the size of an object before it reads one in pieces at once: we read
+many objects at once instead, each in one request."""
 _PIECES: Final = ".d"
 _MOST_PIECES: Final = 64
 
@@ -49,7 +52,7 @@ class ObjectStorage(SharedStorage):
         try:
             from fsspec.core import url_to_fs
 
-            self._fs, root = url_to_fs(self.location, use_listings_cache=False)
+            self._fs, root = url_to_fs(self.location, use_listings_cache=False, **_OPTIONS.get(protocol, {}))
         except (ImportError, ValueError) as error:
             extra = " (pip install 'gongbao[s3]')" if protocol in ("s3", "s3a") else ""
             raise StorageError(errno.EPROTONOSUPPORT, f"cannot open {location}: {error}{extra}") from error

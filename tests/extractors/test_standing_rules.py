@@ -20,6 +20,22 @@ GRANTS = [
     ("农房贷款最高额度为单职工30万元、双职工50万元。",
      [("frame.amount.allowance_of_group", "单职工贷款最高额度"),
       ("frame.amount.allowance_of_group", "双职工贷款最高额度")]),
+    # a limit of time is named by verb and object: not by who acts, to whom, where, or what arrived
+    ("鉴定机构应当自收到样品之日起三日内向房屋使用人发出整治通知书。",
+     [("frame.time.since_receipt", "发出整治通知书期限")]),
+    ("鉴定机构应当在出具报告之日起三日内，将鉴定报告报送县住房管理部门。", [("frame.time.since", "鉴定报告报送期限")]),
+    ("管理人应当自换届之日起十日内将账册、印章以及其他财物移交新一届委员会。", [("frame.time.since", "移交期限")]),
+    ("主管部门应当自受理采石申请之日起二十日内作出是否准予许可的书面决定。",
+     [("frame.time.since_receipt", "准予许可决定期限")]),
+    ("规划批准之日起三十日内，建设单位应当在工程显著位置设置永久性标牌。", [("frame.time.since", "设置永久性标牌期限")]),
+    ("（二）对要求审查理事资格的申请，自受理之日起二十日；", [("frame.time.since_alone", "申请办理期限")]),
+    ("委员会任期届满二个月前，应当组织召开换届会议。", [("frame.time.before_event", "召开换届会议期限")]),
+    ("车主应当保存凭证，并至少保存二年。", [("frame.time.shown", "保存期限")]),
+    ("转制企业自2019年1月1日起可继续免征五年企业所得税。", [("frame.time.exempted", "免征企业所得税期限")]),
+    ("本村五分之一以上有选举权的村民联名，可以要求罢免。", [("frame.ratio.of_people", "村民联名比例")]),
+    ("不得成为持有公司5%以上股权的股东。", [("frame.ratio.of_stock", "持有股权比例")]),
+    ("独生子女父母，女方年满五十五周岁的，可享受扶助。", [("frame.amount.age_of", "女方年龄")]),
+    ("扶助金发至其满十八周岁止，逐月发放。", [("frame.amount.age_elsewhere", "年龄")]),
     # the area and number of what is bought; limits without the verb that changes them and who keeps to them
     ("购买90平方米以下（含90平方米）住房的，补贴5000元。",
      [("frame.amount.bought_area_of", "住房面积"), ("frame.amount.grant_before", "购买住房补贴")]),
@@ -82,7 +98,7 @@ LIMITS = [
      [("frame.amount.body_of", "评审小组人数"), ("frame.time.term", "每届任期")]),
     ("执法人员进入现场，应当两人以上。", [("frame.amount.officers", "执法人员人数")]),
     ("业主代表应当于会议召开二十日前公布议题。", [("frame.time.before_event", "公布议题期限")]),
-    ("受托人应当自合同终止之日起十日内，将账册、印章及其他资料移交委托人。", [("frame.time.since", "移交委托人期限")]),
+    ("受托人应当自合同终止之日起十日内，将账册、印章及其他资料移交委托人。", [("frame.time.since", "移交期限")]),
     ("应当配备五名以上具有相应资质的专职检测人员。", [("frame.amount.counted_far", "专职检测人员")]),
     ("名单通过网站向社会公示7日。", [("frame.time.shown", "公示期限")]),
     ("累计24个月在本市缴纳社会保险费的人员。", [("frame.time.in_all", "累计缴纳社会保险费时间")]),
@@ -236,6 +252,12 @@ FINES = [
     ("违反本条例第三条规定的，由主管部门处一万元以下罚款。", [("罚款", None)]),
     ("违反本条例第一条规定，擅自移动界桩的，由主管部门处一万元以下罚款。", [("擅自移动界桩罚款", None)]),
     ("违反本条例第九条规定的，由主管部门处一万元以下罚款。", [("罚款", None)]),
+    # what only grades a fine, points to a list or joins a second case is no part of its name
+    ("经营者有下列情形之一的，处一万元以下罚款。", [("罚款", None)]),
+    ("违反本条例第八条规定擅自开挖的，责令改正，处一万元以下罚款。", [("擅自开挖罚款", None)]),
+    ("在桥下停放车辆，或者为车辆充电的，处五百元以下罚款。", [("为车辆充电罚款", None)]),
+    ("没有违法所得或者违法所得不足三万元的，处一万元以下罚款。", [("违法所得", None), ("罚款", None)]),
+    ("擅自移动未经检查的仪表的，处一万元以下罚款。", [("擅自移动未经检查的仪表罚款", None)]),
 ]  # fmt: skip
 
 

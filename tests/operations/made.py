@@ -61,7 +61,7 @@ def engine() -> runner.Engine:
                     item,
                     lambda item: steps.read(item, store.folder),
                     _process,
-                    lambda source, batches: steps.write(source, batches, store),
+                    lambda source, batches, item=item: steps.write(source, batches, store, item.stands),
                 )
             )
 

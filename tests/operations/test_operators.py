@@ -59,7 +59,8 @@ def test_the_command_takes_such_names_too(
     assert first.returncode == 3, first.stderr
     assert r"done  \xc4걨.txt" in first.stderr and "Traceback" not in first.stderr
     os.unlink(os.path.join(os.fsencode(oddly_named), OLD))
-    pruned = gongbao("run", oddly_named, "--out", tmp_path / "out", "--prune", "--yes")
+    again = ("run", oddly_named, "--out", tmp_path / "out", "--prune", "--yes")
+    pruned = gongbao(*again, PREFECT_API_URL=prefect_api)
     assert pruned.returncode == 3 and "removed the data of 1" in pruned.stdout
     missing = os.fsencode(tmp_path) + b"/\xc4\xea"
     refused = subprocess.run(

@@ -7,8 +7,8 @@ import pytest
 from pipeline.readers.ocr.spelling import respell_line
 from pipeline.readers.page.columns import reading_order
 from pipeline.readers.page.completeness import count_printed, lost_text
-from pipeline.readers.page.content import Area, Glyph, Line, Rule
-from pipeline.readers.page.figures import edges_beside, figures_of
+from pipeline.readers.page.content import Area, Glyph, Line, PageContent, Rule
+from pipeline.readers.page.figures import drawn_figures, edges_beside, figures_of, words_in_figures
 from pipeline.readers.page.furniture import find_furniture
 from pipeline.readers.page.glyphs import respell
 from pipeline.readers.page.lines import build_lines
@@ -217,6 +217,9 @@ HANGING = {
     "a paragraph of its own stands in more": (
         [_set("（2）事故地区进口货物（食品、农产品等）之管制。", 163, 525, 3), _set("财政局、经信局、交通局负责。", 227, 400, 4)], 2,
     ),
+    "a date at the right edge ends nothing and begins nothing": (
+        [_set("2024年7月8日", 430, 522, 3), _set("附件", 85, 113, 4)], 2,
+    ),
     "another marker begins another": (
         [_set("（2）事故地区进口货物（食品、农产品等）之管制。", 163, 525, 3), _set("（3）作业海域之监控。", 163, 300, 4)], 2,
     ),
@@ -254,6 +257,37 @@ def test_text_beside_a_figure_is_whole(x0: float, figure: Area) -> None:
     ]
     placed = [Placed(line, 1, 1, *edges_beside(line, lines, [figure], 60, 525), 1.66) for line in lines]
     assert len(join_paragraphs(placed)) == 1
+
+
+def _beside_a_drawing(texts: list[str], labels: list[tuple[str, float, float]]) -> tuple[str, str]:
+    """What is read as text and as words of a drawing at its right, of lines that begin at the left edge."""
+    glyphs = [
+        Glyph(char, 60 + 12.0 * column, 84 + 20.0 * row, 72 + 12.0 * column, 96 + 20.0 * row, 12.0)
+        for row, text in enumerate(texts)
+        for column, char in enumerate(text)
+    ]
+    glyphs += [
+        Glyph(char, x + 5.0 * place, top, x + 5.0 * place + 5, top + 10, 10.0)
+        for text, x, top in labels
+        for place, char in enumerate(text)
+    ]
+    bars = [Area(330.0 + 30 * n, 150.0 - 15 * n, 345.0 + 30 * n, 170.0) for n in range(4)]
+    content = PageContent(1, 595.0, 842.0, glyphs=glyphs, fills=bars, curves=[Area(330, 90, 440, 130)])
+    outside, words = words_in_figures(glyphs, drawn_figures(content, glyphs, []))
+    return "".join(g.text for g in outside), "".join(g.text for g in words)
+
+
+LABELS = [("61.2", 330.0, 125.0), ("71.6", 420.0, 85.0), ("2023", 330.0, 172.0)]
+
+
+def test_words_of_a_drawing_stand_in_no_sentence_beside_it() -> None:
+    texts = ["全市粮食总产量比上年增长百分之三点一", "油料播种面积扩大三万亩，蔬菜产量", "继续增加。"]
+    assert _beside_a_drawing(texts, LABELS) == ("".join(texts), "71.661.22023")
+
+
+def test_words_under_a_drawn_seal_stay() -> None:
+    texts = ["", "", "　" * 24 + "某市人民政府", "　" * 23 + "某年某月某日某时"]
+    assert _beside_a_drawing(texts, [])[1] == ""
 
 
 def test_a_background_and_a_sign_are_no_figures() -> None:

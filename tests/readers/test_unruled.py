@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.readers.page.content import Area, Glyph
+from pipeline.readers.page.lines import build_rows
 from pipeline.readers.page.tables.ruled import fill
 from pipeline.readers.page.tables.unruled import find_unruled_tables
 
@@ -27,7 +28,7 @@ def read(rows: str, taken: tuple[Area, ...] = ()) -> list[list[list[str]]]:
     """The tables found, as rows of texts; what a merged cell covers is empty."""
     glyphs = page(rows)
     grids = []
-    for lattice in find_unruled_tables(glyphs, taken).tables:
+    for lattice in find_unruled_tables(build_rows(glyphs), taken).tables:
         table, _ = fill(lattice, glyphs, 1)
         grid = [["" for _ in range(len(table.xs) - 1)] for _ in range(table.n_rows)]
         for cell in table.cells:
@@ -108,6 +109,6 @@ def test_rows_with_serial_numbers_that_cannot_be_settled_are_doubtful() -> None:
 ３　　建设污水管网，　　　　市水利局　　　年底前
 　　　消除黑臭水体
 """
-    found = find_unruled_tables(page(rows), ())
+    found = find_unruled_tables(build_rows(page(rows)), ())
     assert not found.tables
     assert len(found.doubtful) == 1

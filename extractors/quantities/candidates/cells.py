@@ -149,7 +149,7 @@ def cell_unit(table: Table, cell: Cell, *, plain: bool = True) -> tuple[int, str
     label = squash(cell.row_label or "")
     if found := printed_unit(label):
         return *found, HEADER
-    if ratio := ratio_of((label,)):
+    if (ratio := ratio_of((label,))) and not _meant(name):
         return 1, *ratio
     stated = _stated(table, cell, name, label)
     if stated is not None and cell.column not in _running_columns(table):
@@ -234,7 +234,7 @@ def guessed_columns(table: Table) -> tuple[int, ...]:
 
 def _named_unit(name: str) -> str | None:
     """The unit that the noun at the end of *name* implies: 就业人数, 旅游收入; a noun within it names something else."""
-    found = next((unit for word, unit in _MEANS.items() if name.endswith(word)), None)
+    found = _meant(name)
     if found is not None:
         return found
     ending = next((noun for noun in _nouns() if name.endswith(noun)), None)
@@ -262,7 +262,12 @@ def whole_header(table: Table, cell: Cell) -> tuple[str, ...]:
 
 
 def _implied(name: str) -> str | None:
-    return next((unit for word, unit in _MEANS.items() if name.endswith(word)), None) or implied_unit(name)
+    return _meant(name) or implied_unit(name)
+
+
+def _meant(name: str) -> str | None:
+    """The unit that the word at the end of a column's name says: 分值, whatever its rows are scored for."""
+    return next((unit for word, unit in _MEANS.items() if name.endswith(word)), None)
 
 
 def printed_unit(header: str) -> tuple[int, str] | None:

@@ -85,6 +85,8 @@ def time_period(
     this_year = _this_year(part, document, looks_back=looks_back)
     bare_year = int(part[:4]) if part else _told_year(kind, before[-_FARTHEST:])
     stated = _stated(sentence, mention, this_year, bare_year)
+    if stated is not None and part and clause and looks_back and _over_the_term(stated.value, part, before):
+        return TimePeriod(part, "part", clause.section_rule or "")
     if stated is not None and kind == "fact" and stated.rule_id == _YEAR_END:
         return TimePeriod(stated.value[:4], "stated", stated.rule_id)
     if stated is not None:
@@ -97,7 +99,8 @@ def time_period(
         if kind == "fact" or not looks_back:
             found = _part_of_year(earlier, part, document) or TimePeriod(part, basis, clause.section_rule)
             return _narrowed(found, sentence, mention, looks_back=looks_back, changed=changed)
-    return _of_document(kind, document) or _told(kind, earlier, this_year)
+    of_state = any(rule.search(sentence.text[: mention.start]) for rule in rules_of("time_period.existing"))
+    return _of_document(kind, document) or (None if of_state else _told(kind, earlier, this_year))
 
 
 def _ends_part(deadline: Finding[str], clause: Clause, before: str) -> bool:
@@ -115,14 +118,21 @@ def _ends_part(deadline: Finding[str], clause: Clause, before: str) -> bool:
     )
 
 
+def _over_the_term(stated: str, part: str, before: str) -> bool:
+    """Whether a yearly growth behind the last year of a term is one over all of it (2021年收入5万元，年均增长6%)."""
+    ends = "/" in part and stated == part.rpartition("/")[2]
+    return ends and any(rule.search(before) for rule in rules_of("time_period.yearly_growth"))
+
+
 def _part_of_year(earlier: str, part: str, document: Document) -> TimePeriod | None:
     """The months of the year *part* that a paragraph of a bulletin named last: its next sentences go on with them."""
-    if document.genre != "bulletin" or not part.isdecimal():
+    if document.genre != "bulletin" or not part[:4].isdecimal() or last_year(part) != int(part[:4]):
         return None
+    year = int(part[:4])
     named = [
         item
-        for item in periods(earlier, int(part), int(part))
-        if item.rule_id in _MONTHS and not _foreign(earlier, item) and item.last_year == int(part)
+        for item in periods(earlier, year, year)
+        if item.rule_id in _MONTHS and not _foreign(earlier, item) and item.last_year == year
     ]
     if not named or any(rule.search(earlier[named[-1].end :]) for rule in rules_of("time_period.whole_year")):
         return None

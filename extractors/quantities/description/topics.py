@@ -17,7 +17,7 @@ from extractors.quantities.description.sentences import Sentence
 from extractors.quantities.frames.measured import Measured
 from extractors.quantities.frames.subject import AREA_TAILS, Subject, is_name, own_area, type_of_name
 from extractors.rules.registry import lexicon, rules_of, signs_of
-from schemas.records import Document
+from schemas.records import Clause, Document
 from schemas.rows import QuantityKind
 from schemas.spans import Reading, Span
 
@@ -97,14 +97,18 @@ def _topics(document: Document, own: frozenset[str]) -> Iterator[tuple[int, Topi
         if clause.clause_type == "title":
             titled = next(_found(folded, "subject.of_title", own, unknown), None)
             yield clause.span.start, titled
-        elif clause.clause_type == "numbered" and (clause.level == 1 or _is_heading(folded.text)):
-            yield clause.span.start, next(_found(folded, "subject.of_heading", own, unknown), titled)
+        elif clause.clause_type == "numbered" and (heads := _heading(clause, folded)):
+            found = next(_found(heads, "subject.of_heading", own, unknown), None)
+            if found or clause.level == 1 or len(heads.text) == len(folded.text):
+                yield clause.span.start, found or titled
         for topic in _found(folded, "subject.described", own, unknown):
             yield topic.span.start, topic
 
 
-def _is_heading(text: str) -> bool:
-    return len(text) <= _LONGEST_HEADING and "。" not in text[:-1]
+def _heading(clause: Clause, folded: Reading) -> Reading | None:
+    """The heading of a numbered clause: the whole of a short one, else its first sentence; that of level 1 always."""
+    end = folded.text.find("。") + 1 or len(folded.text)
+    return folded.slice(0, end) if clause.level == 1 or end <= _LONGEST_HEADING else None
 
 
 def _found(folded: Reading, prefix: str, own: frozenset[str], unknown: bool) -> Iterator[Topic]:

@@ -63,7 +63,7 @@ def _cases(text: str) -> Iterator[Proposal]:
     for rule in (*rules_of("frame.article.forbids"), *rules_of("frame.article.orders")):
         if match := rule.pattern.search(text):
             deed = shortened(match["deed"])
-            if len(deed) <= _LONGEST:
+            if len(deed) <= _LONGEST and any(tag_of(word)[0] == "v" for word in segmenter().lcut(deed)):
                 yield Proposal("case", (rule.value or "{deed}").replace("{deed}", deed), "article", rule.id)
 
 
@@ -73,9 +73,13 @@ def shortened(deed: str) -> str:
     cuts = [place for place, word in enumerate(words) if word in _LIST]
     if not cuts:
         return deed
-    first, last = words[: cuts[0]], words[cuts[-1] + 1 :]
-    if all(tag_of(word)[0] in "vd" for word in first):
-        while len(last) > 1 and tag_of(last[0])[0] in "vd":
-            del last[0]
-        return "".join(first + last)
-    return "".join(first)
+    first = words[: cuts[0]]
+    if not all(tag_of(word)[0] in "vd" for word in first):
+        return "".join(first)
+    for start, end in zip(cuts, [*cuts[1:], len(words)], strict=True):
+        item = words[start + 1 : end]
+        while item and tag_of(item[0])[0] in "vd":
+            del item[0]
+        if item:
+            return "".join(first + item)
+    return "".join(words)

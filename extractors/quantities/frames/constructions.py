@@ -24,6 +24,7 @@ from extractors.quantities.frames.elided import (
 )
 from extractors.quantities.frames.frame import Frame, made
 from extractors.quantities.frames.lists import distributed
+from extractors.quantities.frames.owners import owned
 from extractors.quantities.frames.points import scored
 from extractors.quantities.frames.ranks import rank, share_of_deed
 from extractors.quantities.frames.standing import (
@@ -41,7 +42,7 @@ from extractors.quantities.frames.view import View
 TOPIC: Final = "construction.topic"
 LONGEST: Final = 60
 _STANDING_FIRST: Final = (in_circumstances, provided, attribute, threshold, time_limit, sanctioned)
-_OWN_WORDS: Final = (funds, consequence, attributive, distributed, share_of_deed, counted)
+_OWN_WORDS: Final = (funds, owned, consequence, attributive, distributed, share_of_deed, counted)
 _ANTECEDENTS: Final = (against_others, of_the_aim, part, change_of_topic, change, measure_alone)
 _GRANTS: Final = (grant_alone, capped, conditional)
 CONSTRUCTIONS: Final[tuple[Callable[[View], Frame | None], ...]] = (

@@ -33,6 +33,8 @@ from extractors.rules.registry import pattern_of
 PART: Final = "construction.part"
 _REGION: Final = re.compile(r"^[全我本][国省市县区州旗]")
 _PACES: Final = ("增速", "增幅", "涨幅", "降幅", "跌幅")
+_PARTS: Final = "其中"
+_PEOPLE: Final = "people"
 _SHORTEST_HEAD: Final = 2
 _LONGEST_OBJECT: Final = 16
 
@@ -96,7 +98,7 @@ def of_the_aim(view: View) -> Frame | None:
 def part(view: View) -> Frame | None:
     """A part of the number before (其中早稻39万亩, 其中过10亿元项目3个, 其中国家级1个, 其中税收占比71%)."""
     before = view.previous(alike=True)
-    if not before or not view.core or not ("其中" in view.window or _goes_on_with_parts(view)):
+    if not before or not view.core or not (_among(view) or _goes_on_with_parts(view)):
         return None
     if changes(view.core):
         return None
@@ -107,7 +109,22 @@ def part(view: View) -> Frame | None:
         template = "{whole}中{part}占比{change}" if inside else "{part}占{whole}比重{change}"
         whole = whole if inside else without_verb(whole)
         return made(PART, template, part=share["part"], whole=whole, change=share["change"] or "")
+    if view.candidate.dimension == _PEOPLE and matches("indicator.of_people", view.core):
+        return made(PART, "{part}{whole}", "whole", part=view.core, whole=_whole(view, before))
     return made(PART, "{part}", "whole", part=inherit(view.core, before))
+
+
+def _among(view: View) -> bool:
+    """Whether a word for parts of a whole opens the number's clause, with a comma behind it or none."""
+    mention = view.mention
+    opened = view.sentence.text[: mention.left].rstrip("，：")
+    return _PARTS in view.window or (opened.endswith(_PARTS) and mention.left > len(opened))
+
+
+def _whole(view: View, before: str) -> str:
+    """The people of whom parts are counted: what the first of them is a part of, else what the number *before* counts."""
+    whole = view.last.said("whole") if view.last is not None and view.last.rule_id == PART else ""
+    return whole or _REGION.sub("", without_verb(before))
 
 
 def _goes_on_with_parts(view: View) -> bool:
@@ -150,6 +167,8 @@ def consequence(view: View) -> Frame | None:
 def measure_alone(view: View) -> Frame | None:
     """A measure whose bearer was named before (粮食播种面积118万亩，总产量50万吨 → 粮食总产量)."""
     core = view.core
+    if matches("indicator.per_head", core) and view.same_item() and (head := view.said_of().partition(core[:2]))[1]:
+        return made("construction.measure_alone", "{bearer}{core}", bearer=head[0], core=core) if head[0] else None
     if not matches("indicator.measure_alone", core) or matches("indicator.total_of_accounts", core):
         return None
     if view.index and pattern_of("phrase.added").match(view.sentence.window(view.sentence.mentions[view.index - 1])):

@@ -184,7 +184,8 @@ def _shared(items: Sequence[str], place: int) -> str:
     """The item at *place* with what all share: a change or measure behind the last, a verb before the first."""
     tail = first_found("indicator.shared_tail", items[-1])
     behind = tail[0] if tail else ""
-    own = _with_shared_ends(items, place)
+    said = [*items[:-1], items[-1][: tail.start()]] if tail and changes(behind) else items
+    own = _with_shared_ends(said, place)
     if tail and changes(behind) and place < len(items) - 1:
         own += _shared_measure(own, items[-1][: tail.start()])
     level = first_found("indicator.level_inside", items[-1])
@@ -218,11 +219,19 @@ def _with_shared_ends(items: Sequence[str], place: int) -> str:
     own, last = items[place], items[-1]
     if place and is_bare(own):
         return (bearer_of(items[0]) or "") + own
+    shared = first_found("indicator.class_noun", last)
+    if shared and own != last and not any(map(_is_whole, items[:-1])):
+        return own + shared[0]
     modifiers = items[1:-1] or items[:1]
     if own == last or len(words_of(last)) < _SHORTEST_SHARED or not all(map(_modifies_alone, modifiers)):
         return own
     front = "".join(words_of(items[0])[:-1]) if place else ""
     return front + own + last[len(modifiers[0]) :]
+
+
+def _is_whole(item: str) -> bool:
+    """Whether *item* stands for itself: a class, a measure or an aggregate of its own (高技术制造业, 税收)."""
+    return bool(first_found("indicator.class_noun", item)) or measures(item) or is_aggregate(item)
 
 
 def _modifies_alone(item: str) -> bool:

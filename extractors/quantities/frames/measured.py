@@ -16,6 +16,7 @@ from extractors.quantities.frames.inherited import ATTRIBUTE, CLAUSE, inherited_
 from extractors.quantities.frames.measures import ends_in_measure
 from extractors.quantities.frames.merits import run_of, words_before
 from extractors.quantities.frames.naming import named, named_cell
+from extractors.quantities.frames.owners import OWNER, subject_of
 from extractors.quantities.frames.parse import parse
 from extractors.quantities.frames.resolve import Antecedent, Zones, resolve
 from extractors.quantities.frames.stated import stated_subject
@@ -23,7 +24,7 @@ from extractors.quantities.frames.subject import Subject
 from extractors.quantities.frames.transformation import Change, change_of_cell, changes_of, group_of
 from extractors.quantities.frames.view import Around, View
 from extractors.quantities.frames.words import is_bare, is_deed, leading_verb, tidy
-from extractors.rules.registry import rules_of
+from extractors.rules.registry import pattern_of, rules_of
 from schemas.rows import QuantityKind
 
 CARRIED: Final = "subject.carried"
@@ -86,13 +87,19 @@ def _framed(view: View, found: Sequence[Measured]) -> Frame | None:
 
 def _named(view: View, frame: Frame, wording: Frame, change: Change) -> Measured:
     """The name by *frame*; *wording* writes the indicator: of a standing rule, with its case and what follows on it."""
-    phrase = _WHOM.sub("", frame.phrase) if view.kind == "standard" else frame.phrase
-    name = named(phrase, change, view.around.own, whole=frame.of_list)
+    owner = frame.said(OWNER)
+    phrase = _WHOM.sub("", frame.phrase) if view.kind == "standard" else frame.said("part") if owner else frame.phrase
+    name = named(phrase, change, view.around.own, whole=frame.of_list or bool(owner))
     if name.subject and name.subject.text in view.sentence.text[view.mention.end :]:
         before = view.sentence.text[: view.mention.end]
         if name.subject.text not in before and not view.around.in_row:  # it is what the number counts
             name = named(phrase, change, view.around.own, whole=True)
-    subject = name.subject or _party(view.sentence.text[: view.mention.start], frame) or stated_subject(view)
+    subject = (
+        name.subject
+        or subject_of(frame, view.around.own)
+        or _party(view.sentence.text[: view.mention.start], frame)
+        or stated_subject(view)
+    )
     name = replace(name, subject=subject)
     text, end = view.sentence.text, view.mention.end
     start = text.rfind(name.subject.text, 0, end) if name.subject else -1
@@ -106,8 +113,13 @@ def _with_carried_subject(sentence: Sentence, index: int, one: Measured, before:
 
     青柯机场旅客吞吐量800万人次、货邮吞吐量6万吨; 青柯公司投资3亿元，下降5%.
     """
+    owner = before.frame.said(OWNER) if before.frame is not None else ""
+    if owner and before.subject is not None and one.metric.startswith(owner) and len(one.metric) > len(owner) + 1:
+        return replace(one, subject=before.subject, subject_start=before.subject_start, metric=one.metric[len(owner) :])
     if one.subject is not None or before.subject is None:
         return one
+    if _by_kind_alone(sentence, index, before.subject):
+        return replace(one, subject=replace(before.subject, rule_id=CARRIED), subject_start=before.subject_start)
     between = sentence.text[sentence.mentions[index - 1].end : sentence.mentions[index].start]
     goes_on = between[:1] in "、，" and not any(sign in between[1:] for sign in "，。；：")
     goes = any(rule.pattern.match(between) for rule in rules_of("subject.goes_on"))
@@ -115,6 +127,16 @@ def _with_carried_subject(sentence: Sentence, index: int, one: Measured, before:
     if not goes_on or (between[:1] == "，" and not same):
         return one
     return replace(one, subject=replace(before.subject, rule_id=CARRIED), subject_start=before.subject_start)
+
+
+def _by_kind_alone(sentence: Sentence, index: int, subject: Subject) -> bool:
+    """Whether the words before a number name the work before it by its kind alone (青江水库…；水库抬高水位)."""
+    text, start = sentence.text, sentence.mentions[index - 1].end
+    kind = pattern_of("type_of_name.project").search(subject.text)
+    return kind is not None and any(
+        rule.search(text[start : sentence.mentions[index].start].replace(kind[0], "⟨⟩"))
+        for rule in rules_of("subject.by_kind")
+    )
 
 
 def _with_inherited_subject(view: View, one: Measured, found: Sequence[Measured]) -> Measured:

@@ -9,7 +9,7 @@ from extractors.quantities.frames.view import View
 from extractors.quantities.frames.words import bearer_of, is_bare, matches, tidy, without_change
 from extractors.rules.registry import pattern_of
 
-_PART_OF: Final = "frame.ratio.part_of"
+_PART_OF: Final = frozenset({"frame.ratio.part_of", "construction.against_others"})
 _PACE: Final = "增速"
 _PLACE: Final = "排名"
 
@@ -20,7 +20,7 @@ def rank(view: View) -> Frame | None:
         return None
     core = pattern_of("phrase.rank_verb").sub("", pattern_of("phrase.rank_lasting").sub("", view.core))
     before = view.previous()
-    if view.last is not None and view.last.rule_id == _PART_OF:
+    if view.last is not None and view.last.rule_id in _PART_OF:
         before = view.last.said("part")  # 增量占全国18.7%、居全国第一: the part is ranked, not its share
     whole = ""
     if before and (core == "" or pattern_of("phrase.rank_bare").fullmatch(view.window)):
@@ -28,7 +28,7 @@ def rank(view: View) -> Frame | None:
     elif before and (core == _PACE or matches("indicator.region", core.removeprefix(_PACE))):
         whole = without_change(before).removesuffix(_PACE)
     elif before and core and is_bare(pattern_of("phrase.rank_among").sub("", core) or core):
-        whole = bearer_of(before) or ""
+        whole = bearer_of(pattern_of("phrase.rank_among").sub("", _ranked_before(before))) or ""
     if not core or matches("indicator.region", core):
         whole = whole or (pattern_of("phrase.rank_among").sub("", before) if before else view.around.topic)
     ranked = "" if pattern_of("phrase.rank_word").search(whole + core) else _PLACE

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final, cast
 
 from extractors.quantities.frames.merits import words_before
+from extractors.quantities.frames.regions import place_at_front
 from extractors.quantities.frames.subject import Subject
 from extractors.quantities.frames.view import View
-from extractors.rules.registry import rules_of, signs_of
+from extractors.rules.registry import Rule, rules_of, signs_of
 from schemas.rows import SubjectType
 
+_TIMES: Final = "次"
+_SHORTEST_NAME: Final = 4
 _FARTHEST: Final = 160
 """Characters before a number in which its subject may stand."""
 
@@ -23,10 +27,24 @@ def stated_subject(view: View) -> Subject | None:
         return None
     words = words_before(view.sentence, view.index, view.mention.start)[-_FARTHEST:]
     planned = rules_of("subject.planned") if view.kind == "target" else ()
-    for rule in (*planned, *rules_of("subject.stated")):
-        for match in rule.finditer(words) if rule.may_match(signs_of(words)) else ():
-            groups = match.groupdict()
-            name = groups["subject"] or groups.get("subject_behind") or ""
-            if name and name not in view.around.own:
-                return Subject(name, cast("SubjectType", rule.value), rule.id)
+    doing = rules_of("subject.doer") if view.candidate.unit == _TIMES and view.behind else ()
+    for rules in (planned, doing, rules_of("subject.stated")):
+        found = [named for rule in rules for named in _named(rule, words) if named[1].text not in view.around.own]
+        if found:
+            return max(found, key=lambda named: named[0])[1]
     return None
+
+
+def _named(rule: Rule, words: str) -> Iterator[tuple[int, Subject]]:
+    """What *rule* names in *words*, with where: of several the nearest to the number counts."""
+    for match in rule.finditer(words) if rule.may_match(signs_of(words)) else ():
+        groups = match.groupdict()
+        group = "subject" if groups["subject"] else "subject_behind"
+        if name := rule.word("names") or groups[group]:
+            yield match.start(group), Subject(_short(name), cast("SubjectType", rule.value), rule.id)
+
+
+def _short(name: str) -> str:
+    """*name* without the places in front of what it names (云川省临江县长岭煤矿 → 长岭煤矿)."""
+    front = place_at_front(name)
+    return name[front:] if len(name) - front >= _SHORTEST_NAME else name

@@ -147,7 +147,7 @@ def is_name(words: str) -> bool:
     kind = type_of_name(words)
     if words in _not_places() or kind == "company":
         return kind == "company"
-    return _is_name(words, ROW if kind == "project" else TOWN)
+    return place_at_front(words) > 0 or _is_name(words, ROW if kind == "project" else TOWN)
 
 
 @cache

@@ -56,7 +56,7 @@ class Area(NamedTuple):
 
 @dataclass(slots=True)
 class PageContent:
-    """One page as its format gives it; ``drawn`` counts paths that are no ruled lines."""
+    """One page as its format gives it; ``drawn`` counts paths that are no ruled lines, ``curves`` has some of them."""
 
     number: int
     width: float
@@ -67,6 +67,7 @@ class PageContent:
     fills: list[Area] = field(default_factory=list)
     images: list[Area] = field(default_factory=list)
     drawn: int = 0
+    curves: list[Area] = field(default_factory=list)
     method: Method = "text"
     quality: float | None = None
     confidence: float | None = None

@@ -13,10 +13,10 @@ from pipeline.readers.canonical.text import CanonicalText, clean
 from pipeline.readers.page.columns import Flow, Gutter, TableBlock, find_gutter, reading_order
 from pipeline.readers.page.completeness import count_printed, lost_text
 from pipeline.readers.page.content import Area, Glyph, Line, Method, PageContent
-from pipeline.readers.page.figures import edges_beside, figures_of
+from pipeline.readers.page.figures import drawn_figures, edges_beside, figures_of, words_in_figures
 from pipeline.readers.page.furniture import find_furniture
 from pipeline.readers.page.glyphs import read_glyphs
-from pipeline.readers.page.lines import build_lines
+from pipeline.readers.page.lines import build_lines, build_rows, cut_rows
 from pipeline.readers.page.paragraphs import Placed, glue, join_paragraphs, line_distances, pitch_of, usual_of
 from pipeline.readers.page.quality import text_quality
 from pipeline.readers.page.tables.columns import match_columns
@@ -28,6 +28,8 @@ from pipeline.readers.page.tables.unruled import find_unruled_tables
 from schemas.records import Box, Furniture, Page, Problem, SourceText
 
 _TALLEST_FRAME: Final = 0.97
+
+_DRAWN: Final = "the words of a drawn figure with text beside it are set apart from the text"
 
 
 @dataclass(slots=True)
@@ -78,30 +80,32 @@ def lay_out(content: PageContent) -> PageLayout:
             tables.append(table)
             kept.append(lattice)
             outside = rest
-    lines = build_lines(outside)
-    for lattice in find_open_tables(content.rules, outside, [item.area for item in kept]):
+    figures = drawn_figures(content, outside, [item.area for item in kept])
+    outside, drawn = words_in_figures(outside, figures)
+    rows = build_rows(outside)
+    for lattice in find_open_tables(content.rules, rows, [item.area for item in kept]):
         table, rest = fill(lattice, outside, content.number)
         if _is_table(table):
             tables.append(table)
             kept.append(lattice)
-            outside = rest
-            lines = build_lines(outside)
-    unruled = find_unruled_tables(outside, [item.area for item in kept])
+            outside, rows = rest, build_rows(rest)
+    unruled = find_unruled_tables(rows, [item.area for item in kept])
     for lattice in unruled.tables:
         table, outside = fill(lattice, outside, content.number)
         tables.append(table)
         kept.append(lattice)
-    if unruled.tables:
-        lines = build_lines(outside)
+    lines = cut_rows(build_rows(outside) if unruled.tables else rows)
     parts = [(lattice, fill(lattice, outside, content.number)[0]) for lattice in unruled.parts]
     aside = [g for g in glyphs if g.turn != 0]
+    labels = build_lines(drawn)
+    doubts = [*content.doubts, *([_DRAWN] if labels else [])]
     quality = content.quality
     if quality is None and content.method == "text":
         quality = text_quality("".join(g.text for g in glyphs))
     return PageLayout(
         content.number, content.width, content.height, content.rotation, content.method, quality, content.confidence,
-        content.fault, lines, kept, tables, _aside(aside), bool(content.images or content.drawn > 200), doubtful, count_printed(g.text for g in glyphs), content.doubts,
-        content.images, parts, len(unruled.doubtful),
+        content.fault, lines, kept, tables, [*_aside(aside), *labels], bool(content.images or content.drawn > 200), doubtful, count_printed(g.text for g in glyphs), doubts,
+        [*content.images, *figures], parts, len(unruled.doubtful),
     )  # fmt: skip
 
 

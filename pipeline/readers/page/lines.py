@@ -20,7 +20,12 @@ _LATIN: Final = re.compile(r"[!-~]")
 
 def build_lines(glyphs: Iterable[Glyph], gap: float = WIDE_GAP) -> list[Line]:
     """The lines of upright *glyphs*, top to bottom and left to right; a gap of *gap* em ends a line."""
-    return [line for row in build_rows(glyphs) for line in _cut(row, gap)]
+    return cut_rows(build_rows(glyphs), gap)
+
+
+def cut_rows(rows: Iterable[Sequence[Glyph]], gap: float = WIDE_GAP) -> list[Line]:
+    """The lines of *rows* that :func:`build_rows` made."""
+    return [line for row in rows for line in _cut(row, gap)]
 
 
 def build_rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:

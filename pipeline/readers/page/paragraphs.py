@@ -94,6 +94,8 @@ def _continues(paragraph: list[Placed], following: Placed) -> bool:
     room = last.room + max(0.0, last.indent) if centred else last.room
     if room > needed_width(following.line.text) + _SLACK or _LEADER.search(last.line.text):
         return False
+    if len(paragraph) == 1 and last.indent >= 2 * _INDENT and _ALONE.fullmatch(last.line.text.replace(" ", "")):
+        return False
     if _ALONE.fullmatch(following.line.text.replace(" ", "")) and (ended or following.indent >= _INDENT):
         return False
     marked = bool(_MARKER.match(following.line.text))

@@ -32,6 +32,7 @@ _INVISIBLE: Final = (3, 7)
 """Text rendering modes that leave no ink (ISO 32000-1, table 106)."""
 _NEAR_WHITE: Final = 0.97
 _DEEPEST_FORM: Final = 20
+_MOST_CURVES: Final = 2000
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every oddity of a font, thousands in one file
 
 
@@ -249,6 +250,8 @@ class _Device(PDFLayoutAnalyzer):
             self.content.fills.append(area)
         if curved:
             self.content.drawn += 1
+            if len(self.content.curves) < _MOST_CURVES:
+                self.content.curves.append(area)
             return
         if stroke and not white:
             self._edges(points)

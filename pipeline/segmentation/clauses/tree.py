@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, cast
 
 from pipeline.segmentation.clauses.blocks import Block
@@ -12,6 +12,7 @@ from pipeline.segmentation.lines.lines import squash
 from pipeline.segmentation.lines.markers import CHAPTER_KINDS, Marker, inline_items, stretches
 from pipeline.segmentation.lines.rules import pattern
 from schemas.records import Clause, ClauseType, Problem
+from schemas.replacing import replace
 from schemas.spans import Reading
 
 _TRIM: Final = "、.．。，,:： \u3000"

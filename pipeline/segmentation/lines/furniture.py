@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
+from extractors.quantities.candidates.unit_notes import find_unit_note
 from pipeline.segmentation.lines.form import FINAL, Form
 from pipeline.segmentation.lines.lines import Line, printed
 from pipeline.segmentation.lines.rules import pattern
@@ -116,8 +117,9 @@ def _interrupts(content: Sequence[Line], position: int, numbers: set[int]) -> bo
     if before.index in numbers or after.index in numbers or (before.tabular and after.tabular):
         return True
     cut = len(before.text) > 20 and before.text[-1] not in FINAL + "”）)" and len(after.text) > 4
-    # A title ends no sentence either: below the contents, the first title stands behind the last entry.
-    return cut and before.form.type is None
+    # A title ends no sentence either: below the contents, the first title stands behind the last entry; nor does
+    # that of a table, below which its unit stands.
+    return cut and before.form.type is None and find_unit_note(content[position].text) is None
 
 
 def running_title(lines: Sequence[Line], furniture: Collection[int]) -> str | None:

@@ -54,8 +54,12 @@ def reader(prefix: str) -> Callable[[str], Found | None]:
         for one in family(prefix)
     ]
 
+    most = max(longest for _, _, longest in tries)
+
     def read(text: str) -> Found | None:
         length = len(text)
+        if length > most:
+            return None
         for rule_id, find, longest in tries:
             if length <= longest and (match := find(text)):
                 return Found(rule_id, match)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pipeline.segmentation.parts.genre import genre_of
 from pipeline.segmentation.parts.speaker import with_speaker
 from pipeline.segmentation.parts.walk import walk
 from pipeline.segmentation.parts.years import Years
 from schemas.records import Document
+from schemas.replacing import replace
 
 __all__ = ["with_parts"]
 

@@ -21,6 +21,7 @@ _OPENING: Final = 60
 """Characters in which the opening words of a paragraph name their time."""
 _BEGINS: Final = "。！，、回顾望首在—"
 _REACH: Final = 12
+_DATED: Final = "dated"
 _ASKED: Final = "asked"
 """What the rule of a question says: it begins no part."""
 _READ: Final = 120
@@ -106,8 +107,9 @@ def opening_part(text: str, years_of: Years) -> Part | None:
     rule, match = next(found, (None, None))
     if rule is None or match is None:
         return None
-    named = periods(text[: min(match.end() + _REACH, _OPENING)], years_of.this)
-    if rule.value != "dated":
+    year = years_of.this if rule.value == _DATED else years_of.turn
+    named = periods(text[: min(match.end() + _REACH, _OPENING)], year)
+    if rule.value != _DATED:
         opened = _part(rule, named, years_of)
     else:
         side = side_of(named[0], years_of.turn) if named else None

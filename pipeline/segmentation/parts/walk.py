@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final
 
 from extractors.language.folding import fold
@@ -91,10 +92,15 @@ def _step(state: _State, clauses: Sequence[Clause], index: int, years: Years, *,
     clause = clauses[index]
     if clause.clause_type not in _HEADED or (clause.clause_type == "title" and clause.part in _OWN_TITLE):
         return state.part
-    text = fold(clause.reading.slice(0, min(len(clause.reading), _READ))).text
-    rank = _rank(clause, text)
+    rank = None if clause.marker is None else _rank_of(clause.marker)
     if rank == _INLINE:
         return state.part
+    if clause.clause_type == "paragraph" and not spoken and len(clause.reading) >= _READ:
+        state.end_aside()  # A long paragraph is no heading, and only in a report do opening words move the part on.
+        return state.part
+    text = fold(clause.reading.slice(0, min(len(clause.reading), _READ))).text
+    if rank is None:
+        rank = _rank(clause, text)
     if rank is not None:
         named = heading_part(_heading(clause, text), years, spoken=spoken)
         if _enter(state, clauses, index, rank, named, spoken=spoken):
@@ -105,11 +111,15 @@ def _step(state: _State, clauses: Sequence[Clause], index: int, years: Years, *,
     return state.part if opened is None else _open(state, opened)
 
 
+@lru_cache(maxsize=1024)
+def _rank_of(marker: str) -> int:
+    """The rank of the heading that has *marker*."""
+    stripped = marker.strip()
+    return next((rank for rank, system in enumerate(_SYSTEMS) if system.match(stripped)), _INLINE)
+
+
 def _rank(clause: Clause, text: str) -> int | None:
-    """The rank of the heading that *clause* has or is, ``None`` for a paragraph."""
-    if clause.marker is not None:
-        marker = clause.marker.strip()
-        return next((rank for rank, system in enumerate(_SYSTEMS) if system.match(marker)), _INLINE)
+    """The rank of the heading without a number that *clause* is, ``None`` for a paragraph."""
     if clause.clause_type in ("title", "attachment_label"):
         return _FREE_HEADING
     if len(text) <= _LONGEST_FREE_HEADING and len(clause.reading) < _READ and not _NOT_A_HEADING.search(text):

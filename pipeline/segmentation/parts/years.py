@@ -25,13 +25,11 @@ class Years:
     report: int | None
     period: str | None
     """The period that the title names: of a bulletin what it reports on, of a plan what it plans."""
-    reports: bool = False
-    """Whether the document does nothing but report: its own year is then one that it looks back on."""
 
     @property
     def turn(self) -> int | None:
         """The first year that the document does not look back on."""
-        return self.report + 1 if self.reports and self.report is not None else self.this
+        return self.this if self.report is None else self.report + 1
 
     @classmethod
     def of(cls, document: Document) -> Years:
@@ -41,8 +39,7 @@ class Years:
         this = _this_year(document, named)
         if this is None and document.genre == "review_and_plan":
             this = _year_of_headings(document)
-        reports = document.genre in _REPORTS_ITS_YEAR
-        return cls(this, _report_year(document, named, this), named[0].value if named else None, reports)
+        return cls(this, _report_year(document, named, this), named[0].value if named else None)
 
 
 def _year_of_headings(document: Document) -> int | None:

@@ -237,24 +237,28 @@ def _best(
 ) -> tuple[float, list[RawCell | None] | None]:
     """The placing, left to right, that fits best: a cell under a column, an empty one dropped or put in."""
     rows, columns = len(cells), profiles.width
-    fits = [{kind: profiles.fit(kind, column) for kind in set(kinds)} for column in range(columns)]
+    fits = [_as_printed(profiles.fits(kind), row) for row, kind in enumerate(kinds)]
     worst = float("-inf")
-    table = [[worst] * (columns + 1) for _ in range(rows + 1)]
-    table[0] = [_STEP * j for j in range(columns + 1)]
-    for i in range(1, rows + 1):
-        droppable = kinds[i - 1] == "empty"
-        for j in range(columns + 1):
-            score = table[i - 1][j] + _STEP if droppable else worst
-            if j:
-                here = fits[j - 1][kinds[i - 1]] + _AS_PRINTED * (i == j)
-                score = max(score, table[i - 1][j - 1] + here, table[i][j - 1] + _STEP)
-            table[i][j] = score
+    table = [[_STEP * j for j in range(columns + 1)]]
+    for kind, here in zip(kinds, fits, strict=True):
+        above = table[-1]
+        row = [score + _STEP for score in above] if kind == "empty" else [worst] * (columns + 1)
+        left = row[0]
+        for j, fit in enumerate(here, 1):
+            left += _STEP
+            under = above[j - 1] + fit
+            if under > left:
+                left = under
+            if row[j] > left:
+                left = row[j]
+            row[j] = left
+        table.append(row)
     if table[rows][columns] == worst:
         return worst, None
     placed: list[RawCell | None] = [None] * columns
     i, j = rows, columns
     while i or j:
-        if i and j and table[i][j] == table[i - 1][j - 1] + (fits[j - 1][kinds[i - 1]] + _AS_PRINTED * (i == j)):
+        if i and j and table[i][j] == table[i - 1][j - 1] + fits[i - 1][j - 1]:
             placed[j - 1] = cells[i - 1]
             i, j = i - 1, j - 1
         elif j and table[i][j] == table[i][j - 1] + _STEP:
@@ -262,3 +266,11 @@ def _best(
         else:
             i -= 1
     return table[rows][columns], placed
+
+
+def _as_printed(fits: Sequence[float], row: int) -> list[float]:
+    """How well the cell at place *row* fits each column, a little better where it is printed."""
+    found = list(fits)
+    if row < len(found):
+        found[row] += _AS_PRINTED
+    return found

@@ -42,14 +42,21 @@ class Profiles:
         whole = [cells for cells in rows[:_PROFILE_ROWS] if len(cells) == width]
         self.width = width if len(whole) >= _FEWEST else 0
         self._endings = _endings(whole, self.width)
+        self._kinds: dict[str, str] = {}
         self._columns = [Counter(self.kind(cells[c].text) for cells in whole) for c in range(self.width)]
-        self._fits: dict[tuple[str, int], float] = {}
+        self._fits: dict[str, tuple[float, ...]] = {}
 
     def __bool__(self) -> bool:
         return self.width > 0
 
     def kind(self, text: str) -> str:
         """The kind of content of a cell with *text*."""
+        found = self._kinds.get(text)
+        if found is None:
+            found = self._kinds[text] = self._kind(text)
+        return found
+
+    def _kind(self, text: str) -> str:
         kind = content_kind(text)
         if kind in ("text", "short") or (kind == "agency" and len(text) > _LONG):
             found = _ITEMS.match(text)
@@ -64,10 +71,14 @@ class Profiles:
 
     def fit(self, kind: str, column: int) -> float:
         """How well content of *kind* fits a column: from -1 (never met there) to 1 (nothing else is)."""
-        key = (kind, column)
-        if key not in self._fits:
-            self._fits[key] = self._fit(kind, self._columns[column])
-        return self._fits[key]
+        return self.fits(kind)[column]
+
+    def fits(self, kind: str) -> tuple[float, ...]:
+        """How well content of *kind* fits each column."""
+        found = self._fits.get(kind)
+        if found is None:
+            found = self._fits[kind] = tuple(self._fit(kind, profile) for profile in self._columns)
+        return found
 
     @staticmethod
     def _fit(kind: str, profile: Counter[str]) -> float:

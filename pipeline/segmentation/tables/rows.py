@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from pipeline.segmentation.lines.lines import Line, is_piped, page_turns, squash
@@ -133,6 +134,7 @@ def cell_reading(source: str, cell: RawCell) -> Reading:
     return Reading.join(source, cell.pieces)
 
 
+@lru_cache(maxsize=4096)
 def content_kind(text: str) -> str:
     """What a cell holds: ``empty``, ``serial``, ``number``, ``name``, ``agency``, ``text`` (long) or ``short``."""
     plain = squash(text)

@@ -6,12 +6,11 @@ what the lines part, and where they part nothing, what :mod:`pipeline.readers.pa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from pipeline.readers.page.content import Area, Glyph, Rule
-from pipeline.readers.page.lines import build_rows
 from pipeline.readers.page.tables.lattice import Lattice, Segment, join_segments
 from pipeline.readers.page.tables.open_rows import Piece, find_head, lay_rows
 
@@ -38,8 +37,8 @@ class Region:
     rules: tuple[Segment, ...]
 
 
-def find_open_tables(rules: Sequence[Rule], glyphs: Sequence[Glyph], taken: Sequence[Area]) -> list[Lattice]:
-    """The tables without vertical lines among *glyphs*, outside the areas *taken*."""
+def find_open_tables(rules: Sequence[Rule], printed: Iterable[Sequence[Glyph]], taken: Sequence[Area]) -> list[Lattice]:
+    """The tables without vertical lines among the *printed* rows, outside the areas *taken*."""
     across = [
         rule
         for rule in join_segments([(rule.top, rule.x0, rule.x1) for rule in rules if rule.is_horizontal])
@@ -48,7 +47,7 @@ def find_open_tables(rules: Sequence[Rule], glyphs: Sequence[Glyph], taken: Sequ
     full = [rule for rule in across if rule[2] - rule[1] >= _SHORTEST]
     if len(across) < _FEWEST_RULES or not full:
         return []
-    rows = [row for row in (row_pieces(row) for row in build_rows(glyphs)) if row]
+    rows = [row for row in map(row_pieces, printed) if row]
     tables = []
     for region in _regions(across, full, rows):
         table = table_in(region, rows)

@@ -7,14 +7,13 @@ between the columns. Rows that look so and cannot be settled are doubtful, never
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
 from pipeline.readers.page.content import Area, Glyph
 from pipeline.readers.page.furniture import CAPTION
-from pipeline.readers.page.lines import build_rows
 from pipeline.readers.page.tables.lattice import Lattice, Segment
 from pipeline.readers.page.tables.open import GAP, as_piece, row_pieces, stretches
 from pipeline.readers.page.tables.open_rows import Piece, lay_rows
@@ -52,9 +51,9 @@ class Unruled:
     """Rows at the page's head or foot, too few to be a table unless they go on one of the page before or behind."""
 
 
-def find_unruled_tables(glyphs: Sequence[Glyph], taken: Sequence[Area]) -> Unruled:
-    """The tables among *glyphs* that no line tells; none reaches over an area that is *taken*."""
-    rows = [row for row in map(row_pieces, build_rows(glyphs)) if row]
+def find_unruled_tables(printed: Iterable[Sequence[Glyph]], taken: Sequence[Area]) -> Unruled:
+    """The tables among the *printed* rows that no line tells; none reaches over an area that is *taken*."""
+    rows = [row for row in map(row_pieces, printed) if row]
     tables: list[Lattice] = []
     doubtful: list[Area] = []
     parts: list[Lattice] = []

@@ -1,0 +1,94 @@
+"""Numbers whose own words are only whose they are, or end in that: what they measure is what the number before does.
+
+新开工电梯20部（其中东河区9部、西山区7部） → 新开工电梯 of 东河区; 波及临川县5个村 → 波及村 of 临川县.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from extractors.quantities.frames.frame import Frame, made
+from extractors.quantities.frames.measures import measure_at_end
+from extractors.quantities.frames.regions import place_at_front
+from extractors.quantities.frames.subject import (
+    AREA_TAILS,
+    Subject,
+    is_name,
+    split_subject,
+    type_of_name,
+    without_own_area,
+)
+from extractors.quantities.frames.view import View
+from extractors.quantities.frames.words import changes, without_change
+from extractors.rules.registry import pattern_of
+
+RULE: Final = "construction.owned"
+OWNER: Final = "owner"
+SUBJECT: Final = "subject.owner"
+_WHOLE: Final = ("其中", "（")
+"""What stands between a whole and its parts."""
+_LED_TO: Final = tuple("至到往距赴在从与向由经为和、")
+"""What makes a place in front of a number a way or an adverbial."""
+_COUNTERS: Final = frozenset({"个", "家", "户"})
+"""Units of places and firms themselves: 示范县12个 has no owner."""
+_SHORTEST: Final = 2
+_LONGEST_NOUN: Final = 8
+
+
+def owned(view: View) -> Frame | None:
+    """A number of whose words only the owner is left, or whose counted noun stands behind one."""
+    core = view.core
+    if not core or view.kind == "standard":
+        return None
+    if _names(core, view.candidate.unit):
+        part = _of_number_before(view)
+        return made(RULE, "{owner}{part}", "whole", owner=core, part=part) if part else None
+    return _counted_in(view)
+
+
+def subject_of(frame: Frame, own: frozenset[str]) -> Subject | None:
+    """The owner that *frame* names, where that is not the issuer's own area."""
+    owner = frame.said(OWNER)
+    if not owner or owner in own or owner.rstrip(AREA_TAILS) in own:
+        return None
+    return Subject(owner, "place" if place_at_front(owner) == len(owner) else type_of_name(owner), SUBJECT)
+
+
+@lru_cache(maxsize=8192)
+def _names(core: str, unit: str) -> bool:
+    """Whether *core* names places, a firm or a body, and does not itself say what *unit* counts (示范县12个)."""
+    if place_at_front(core) == len(core):
+        return True
+    return unit not in _COUNTERS and pattern_of(SUBJECT).fullmatch(core) is not None and is_name(core)
+
+
+def _of_number_before(view: View) -> str:
+    """What the nearest number of the same unit measures: the whole of which this is a part, or a part beside it."""
+    mentions = view.sentence.mentions
+    for index in range(view.index - 1, -1, -1):
+        if mentions[index].candidate.unit != view.candidate.unit:
+            continue
+        frame = view.before[index]
+        if frame.rule_id == RULE:
+            return frame.said("part")
+        phrase = without_own_area(without_change(frame.phrase), view.around.own)
+        between = view.sentence.text[mentions[index].end : view.mention.start]
+        if any(sign in between for sign in _WHOLE):
+            return phrase
+        subject, rest = split_subject(phrase, frozenset())
+        return rest if subject else measure_at_end(phrase)
+    return ""
+
+
+def _counted_in(view: View) -> Frame | None:
+    """A counted noun behind a place that the words before the number end in (有感范围涉及临川县5个村)."""
+    core, noun = view.core, view.behind
+    if view.candidate.dimension != "count" or not 0 < len(noun) <= _LONGEST_NOUN or changes(core):
+        return None
+    for start in range(_SHORTEST, len(core) - _SHORTEST):
+        if place_at_front(core[start:]) == len(core) - start and not core[:start].endswith(_LED_TO):
+            if core.count("、", start) + 1 == view.candidate.low:
+                return None  # 做强东州、西州2大基地: the places are what is counted
+            return made(RULE, "{owner}{part}", owner=core[start:], part=core[:start] + noun)
+    return None
