@@ -91,6 +91,8 @@ def _qualifies_next(text: str, one: Candidate, following: Sequence[Candidate]) -
         return _is_threshold(one) and _words("of_class").fullmatch(gap) is not None
     if _words("capacity").search(text, max(0, one.start - 6), one.start) and _words("among_others").search(gap):
         return True
+    if _is_threshold(one) and _words("events").fullmatch(gap):
+        return True
     if other.dimension not in _COUNTED or _words("not_new").match(gap):
         return False
     if _is_threshold(one):

@@ -99,7 +99,8 @@ def time_period(
         if kind == "fact" or not looks_back:
             found = _part_of_year(earlier, part, document) or TimePeriod(part, basis, clause.section_rule)
             return _narrowed(found, sentence, mention, looks_back=looks_back, changed=changed)
-    return _of_document(kind, document) or _told(kind, earlier, this_year)
+    of_state = any(rule.search(sentence.text[: mention.start]) for rule in rules_of("time_period.existing"))
+    return _of_document(kind, document) or (None if of_state else _told(kind, earlier, this_year))
 
 
 def _ends_part(deadline: Finding[str], clause: Clause, before: str) -> bool:

@@ -24,7 +24,7 @@ from extractors.quantities.frames.subject import Subject
 from extractors.quantities.frames.transformation import Change, change_of_cell, changes_of, group_of
 from extractors.quantities.frames.view import Around, View
 from extractors.quantities.frames.words import is_bare, is_deed, leading_verb, tidy
-from extractors.rules.registry import rules_of
+from extractors.rules.registry import pattern_of, rules_of
 from schemas.rows import QuantityKind
 
 CARRIED: Final = "subject.carried"
@@ -118,6 +118,8 @@ def _with_carried_subject(sentence: Sentence, index: int, one: Measured, before:
         return replace(one, subject=before.subject, subject_start=before.subject_start, metric=one.metric[len(owner) :])
     if one.subject is not None or before.subject is None:
         return one
+    if _by_kind_alone(sentence, index, before.subject):
+        return replace(one, subject=replace(before.subject, rule_id=CARRIED), subject_start=before.subject_start)
     between = sentence.text[sentence.mentions[index - 1].end : sentence.mentions[index].start]
     goes_on = between[:1] in "、，" and not any(sign in between[1:] for sign in "，。；：")
     goes = any(rule.pattern.match(between) for rule in rules_of("subject.goes_on"))
@@ -125,6 +127,16 @@ def _with_carried_subject(sentence: Sentence, index: int, one: Measured, before:
     if not goes_on or (between[:1] == "，" and not same):
         return one
     return replace(one, subject=replace(before.subject, rule_id=CARRIED), subject_start=before.subject_start)
+
+
+def _by_kind_alone(sentence: Sentence, index: int, subject: Subject) -> bool:
+    """Whether the words before a number name the work before it by its kind alone (青江水库…；水库抬高水位)."""
+    text, start = sentence.text, sentence.mentions[index - 1].end
+    kind = pattern_of("type_of_name.project").search(subject.text)
+    return kind is not None and any(
+        rule.search(text[start : sentence.mentions[index].start].replace(kind[0], "⟨⟩"))
+        for rule in rules_of("subject.by_kind")
+    )
 
 
 def _with_inherited_subject(view: View, one: Measured, found: Sequence[Measured]) -> Measured:

@@ -28,7 +28,7 @@ def rank(view: View) -> Frame | None:
     elif before and (core == _PACE or matches("indicator.region", core.removeprefix(_PACE))):
         whole = without_change(before).removesuffix(_PACE)
     elif before and core and is_bare(pattern_of("phrase.rank_among").sub("", core) or core):
-        whole = bearer_of(before) or ""
+        whole = bearer_of(pattern_of("phrase.rank_among").sub("", _ranked_before(before))) or ""
     if not core or matches("indicator.region", core):
         whole = whole or (pattern_of("phrase.rank_among").sub("", before) if before else view.around.topic)
     ranked = "" if pattern_of("phrase.rank_word").search(whole + core) else _PLACE
