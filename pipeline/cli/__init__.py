@@ -25,6 +25,15 @@ class _Commands(TyperGroup):
         name, _, rest = super().resolve_command(ctx, args)
         return name, named(args[0]), rest
 
+    def invoke(self, ctx: Any) -> Any:
+        """Call a subcommand; what a place cannot tell (its ledger is damaged, say) is said in one line."""
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if not isinstance(error, import_module("pipeline.storage").StorageError):
+                raise
+            import_module("pipeline.cli.output").fail(str(error.strerror or error))
+
 
 app = typer.Typer(
     name="gongbao",

@@ -157,5 +157,6 @@ def _path(key: bytes) -> str:
 
 def _damaged(error: Exception) -> StorageError:
     return StorageError(
-        f"the ledger's snapshot is damaged ({error}); take it away, and the next run makes anew what it knew"
+        f"_ledger/inputs.parquet, the ledger's snapshot, is damaged ({error}); take it away, and the next run makes anew "
+        "what it knew"
     )

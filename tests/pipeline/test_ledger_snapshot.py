@@ -7,8 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from pipeline import storage
+from pipeline.cli import app
 from pipeline.storage import StorageError
 from pipeline.store import ledger as ledgers
 from pipeline.store import snapshot as snapshots
@@ -123,3 +125,14 @@ def test_a_journal_that_the_snapshot_has_taken_in_changes_nothing(
 def test_a_small_ledger_has_no_snapshot(tmp_path: Path) -> None:
     _work(tmp_path)
     assert not (tmp_path / SNAPSHOT).exists() and isinstance(Ledger(tmp_path).inputs, dict)
+
+
+@pytest.mark.parametrize("command", ["status", "verify", "run raw --dry-run --out"])
+def test_commands_name_a_damaged_snapshot_and_the_cure_in_one_line(command: str, tmp_path: Path) -> None:
+    storage.at(tmp_path).write(SNAPSHOT, b"PAR1 and nothing else")
+    said = CliRunner().invoke(app, [*command.split(), str(tmp_path)])
+    assert said.exit_code == 1 and len(said.output.splitlines()) == 1
+    assert (
+        said.output.startswith(f"gongbao: {SNAPSHOT}, the ledger's snapshot, is damaged")
+        and "take it away" in said.output
+    )
