@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import duckdb
@@ -69,10 +69,10 @@ def test_runs_are_byte_identical(processed: Processed, gongbao: Gongbao, tmp_pat
 def test_nothing_to_do_is_quick_and_loads_nothing_heavy(processed: Processed, gongbao: Gongbao) -> None:
     before = _files(processed.folder)
     seconds: list[float] = []
-    for _ in range(3):  # the best of three, as other work may slow one
-        started = time.monotonic()
+    for _ in range(3):  # the best of three, in processor time, as other work may slow one
+        before_it = _children_seconds()
         completed = gongbao("run", processed.raw, "--out", processed.folder)
-        seconds.append(time.monotonic() - started)
+        seconds.append(_children_seconds() - before_it)
         assert completed.returncode == 3
         assert "up to date" in completed.stdout
     assert min(seconds) < 2
@@ -86,6 +86,12 @@ def test_nothing_to_do_is_quick_and_loads_nothing_heavy(processed: Processed, go
     )
     silent = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert silent.stdout.strip() == "[]"
+
+
+def _children_seconds() -> float:
+    """Processor time of the processes of this one that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 @pytest.mark.parametrize("name", DATASETS)
