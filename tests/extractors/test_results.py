@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.process import process
 from tests.extractors.describing import described
+from tests.segmentation.support import source_of
 
 Said = tuple[str | None, str, str, str | None]
 TITLE = "2024年1-6月财政收支情况"
@@ -104,3 +106,22 @@ def test_results(text: str, expected: list[Said]) -> None:
     """Subject, metric, transformation and direction of each number."""
     said = [(one.subject, one.metric, one.transformation, one.direction) for one in described(text, TITLE)]
     assert said == expected
+
+
+LINES: list[tuple[str, list[str]]] = [
+    (
+        "*为8个住宅小区新增充电设施\n*改造11家农村薄弱养老机构\n*50张认知症老人照料床位",
+        ["住宅小区新增充电设施", "农村薄弱养老机构", "认知症老人照料床位"],
+    ),
+    (
+        "完成30台多层住宅电梯加装工作、9家社区卫生服务中心消防设施改造工作\n完成1.3万户农村生活污水处理设施改造\n新增就业9000人",
+        ["多层住宅电梯加装工作", "社区卫生服务中心消防设施改造工作", "农村生活污水处理设施改造", "新增就业"],
+    ),
+]
+
+
+@pytest.mark.parametrize("text, expected", LINES, ids=range(len(LINES)))
+def test_lines_of_a_list_without_marks_at_their_end(text: str, expected: list[str]) -> None:
+    """The words of one line reach no number of the next."""
+    rows = process(source_of(f"2024年实事项目安排\n现将今年的安排公布如下。\n{text}\n"))["quantities"].to_pylist()
+    assert [row["metric"] for row in rows] == expected

@@ -68,8 +68,10 @@ def of_the_aim(view: View) -> Frame | None:
 
 
 def from_the_aim(view: View) -> Frame | None:
-    """How far a result is from the aim right before (失业率3.3%，比年度目标4%低0.7个百分点)."""
+    """How far a result is from its aim (失业率3.3%，比年度目标4%低0.7个百分点; 超出计划投资3000万元)."""
     last = view.last
+    if matches("indicator.beyond_the_aim", view.core) and (before := _before(view)):
+        return made("construction.from_the_aim", "{part}", part=before)
     if last is None or last.rule_id != AIMED or not pattern_of("phrase.apart").fullmatch(view.window):
         return None
     return made("construction.from_the_aim", "{part}", part=last.said("part"))

@@ -71,6 +71,8 @@ def _acts(view: View) -> bool:
     core, window = view.core, view.window
     if not pattern_of("phrase.acted").search(window) or not _SHORTEST <= len(core) <= _LONGEST_NAME:
         return False
+    if not pattern_of("phrase.parts_follow").search(view.sentence.text, 0, view.mention.start):
+        return False
     return not _measured_by(core) and not leading_verb(core)
 
 
