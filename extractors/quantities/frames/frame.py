@@ -89,4 +89,8 @@ def made(rule_id: str, template: str, zone: Zone = "clause", **words: str) -> Fr
 
 def unranked(frame: Frame) -> str:
     """What the numbers behind *frame* go on with: what it ranked, or held against its aim or others, without that."""
-    return frame.said("part") if "aim" in frame.slots or frame.rule_id == AGAINST else frame.phrase.removesuffix(frame.said("rank"))
+    return (
+        frame.said("part")
+        if "aim" in frame.slots or frame.rule_id == AGAINST
+        else frame.phrase.removesuffix(frame.said("rank"))
+    )

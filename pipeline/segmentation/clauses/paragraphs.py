@@ -127,7 +127,9 @@ def _begins_item(current: Paragraph, line: Line) -> bool:
         return False
     if _BULLET.match(line.text):
         return True
-    return not current.has_inner and _ITEM.fullmatch(current.tail) is not None and _LINE.fullmatch(line.text) is not None
+    return (
+        not current.has_inner and _ITEM.fullmatch(current.tail) is not None and _LINE.fullmatch(line.text) is not None
+    )
 
 
 class Joiner:
