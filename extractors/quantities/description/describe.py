@@ -11,6 +11,7 @@ from extractors.language.folding import fold
 from extractors.language.passages import Passage, cell_items
 from extractors.quantities.candidates.candidate import Candidate
 from extractors.quantities.description import cells
+from extractors.quantities.description.before import Before
 from extractors.quantities.description.deadline import time_expressions
 from extractors.quantities.description.due import Dues
 from extractors.quantities.description.findings import Finding
@@ -25,7 +26,6 @@ from extractors.quantities.description.kind import (
     kind_of_column,
     kind_of_document,
     kind_of_section,
-    told_of_the_past,
     weighed,
 )
 from extractors.quantities.description.lead_ins import LeadIns
@@ -41,10 +41,9 @@ from extractors.quantities.frames.confidence import indicator_features, kind_fea
 from extractors.quantities.frames.keys import indicator_key, metric_key
 from extractors.quantities.frames.measured import CELL, Measured, measured, measured_cell
 from extractors.quantities.frames.observation import observation
-from extractors.quantities.frames.points import MERIT, POINTS
 from extractors.quantities.frames.view import Around
 from extractors.quantities.frames.vocabulary import indicator_of
-from extractors.quantities.frames.words import bearer_of, leading_verb
+from extractors.quantities.frames.words import leading_verb
 from extractors.rules.registry import rules_of
 from schemas.ids import IdMaker
 from schemas.records import Clause, Document
@@ -108,14 +107,6 @@ class Said:
     """What the part of the document is about, for a number that names no subject."""
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
-    """What the sentence before says that the next may leave unsaid: that it is of the past, and what it speaks of."""
-
-    told: Kind | None = None
-    bearer: str = ""
-
-
 def describe(view: DocumentView, passage: Passage, candidates: Sequence[Candidate], ids: IdMaker) -> list[Quantity]:
     """The quantities of *passage*, one for each of its *candidates* (ascending)."""
     found: list[Quantity] = []
@@ -134,15 +125,8 @@ def said_of(
     before = Before()
     for sentence in sentences(passage.text, candidates):
         said = _numbers_alone(view, passage, sentence) or _prose(view, passage, sentence, before)
-        before = Before(told_of_the_past([each.kind for each in said]), _carried(said))
+        before = Before.of(sentence, [one.kind for one in said], [one.measured for one in said])
         yield sentence, said
-
-
-def _carried(said: Sequence[Said]) -> str:
-    """What a sentence speaks of, for the next: what its last points were for, else what it first measured something of."""
-    frames = (one.measured.frame for one in reversed(said))
-    merit = next((frame.said(MERIT) for frame in frames if frame is not None and frame.rule_id == POINTS), "")
-    return merit or bearer_of(said[0].measured.indicator) or ""
 
 
 def _numbers_alone(view: DocumentView, passage: Passage, sentence: Sentence) -> list[Said] | None:
@@ -185,7 +169,7 @@ def _prose(view: DocumentView, passage: Passage, sentence: Sentence, before: Bef
             kinds[index] = kinds[index - 1]
     stretches = view.striving.led(passage, sentence, stretch_findings(sentence))
     stretch = tuple(one.value for one in stretches)
-    found = measured(clauses(sentence, times), [kind.value for kind in kinds], _around(view, passage, before.bearer))
+    found = measured(clauses(sentence, times), [kind.value for kind in kinds], _around(view, passage, before))
     topics = view.topics.of_numbers(passage, sentence, found, [kind.value for kind in kinds])
     tied = ties(sentence, [one.indicator for one in found], stretch)
     table = view.tables[passage.table.table_id] if passage.cell is not None and passage.table is not None else None
@@ -232,15 +216,16 @@ def _year_of(view: DocumentView, passage: Passage) -> int | None:
     return next((int(years[-1]) for years in reversed(named) if years), view.document.plan_year)
 
 
-def _around(view: DocumentView, passage: Passage, carried: str) -> Around:
+def _around(view: DocumentView, passage: Passage, before: Before) -> Around:
     return Around(
         _topic(view, passage),
         passage.cell is not None,
         _lead_in(passage, "indicator.list_subject"),
-        carried,
+        before.bearer,
         _lead_in(passage, "indicator.list_consequence"),
         view.own,
         view.articles,
+        before.wholes,
     )
 
 
