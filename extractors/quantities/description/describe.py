@@ -174,7 +174,7 @@ def _numbers_alone(view: DocumentView, passage: Passage, sentence: Sentence) -> 
 def _prose(view: DocumentView, passage: Passage, sentence: Sentence, before: Before) -> list[Said]:
     times = time_expressions(sentence.text, _year_of(view, passage), sentence.signs)
     reviewing = passage.clause is not None and passage.clause.section_role in ("review", "situation")
-    ahead = ahead_of(passage.text[: sentence.start], view.document.plan_year)
+    ahead = ahead_of(passage.text, sentence.start, view.document.plan_year)
     setting = Setting(_section(view, passage), view.kind, view.document.plan_year, before.told, reviewing, ahead)
     evidence = [weighed(sentence, mention, times, setting) for mention in sentence.mentions]
     kinds = [heaviest(found) for found in evidence]
