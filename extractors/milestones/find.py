@@ -84,7 +84,8 @@ class Finder:
         goals = self.scope.is_under_goals(passage)
 
         def inherited(position: int) -> str | None:
-            return due or self.scope.lead_ins.over(passage, position)
+            covered = self.scope.lead_ins.over(passage, position)
+            return due or (covered[0] if covered else None)
 
         for clause in governed_clauses(passage.text, year, inherited, goals):
             words = passage.text[clause.start : clause.end]

@@ -79,6 +79,24 @@ OF = [
     ),
     ("2023年全市经济运行情况", "1—12月，完成投资3亿元。", [("2023", "stated")]),
     ("2023年全市经济运行情况", "增速为20年来首次；投资增长8%。", [("2023", "part")]),
+    (
+        "关于山体滑坡情况的函",
+        "5月3日、9日所发生的1.5级和2.4级地震。",
+        [("2024-05-03", "stated"), ("2024-05-09", "stated")],
+    ),
+    (
+        "关于山体滑坡情况的函",
+        "2023年5月3日和9日两次滑坡。受损房屋12间。",
+        [("2023-05", "stated")],
+    ),
+    ("关于堤防问题的函", "2019年以来，已安排该工程资金2亿元。", [("2019/2024", "stated")]),
+    (
+        "放宽申领条件的意见",
+        "2024年1月1日至12月31日，申领条件由参保3年以上放宽至参保1年以上。",
+        [(None, None), ("2024-01-01/2024-12-31", "stated")],
+    ),
+    ("关于网站建设情况的函", "门户网站于2023年3月1日正式开通。部门网站开通12个。", [(None, None)]),
+    ("关于防震减灾工作意见", "“十二五”期间工作的目标是：使大城市具备抗御6级地震的能力。", [("2011/2015", "stated")]),
     ("关于地震形势的函", "2022年发生地震48次，大大高于年均19次的水平。", [("2022", "stated"), (None, None)]),
 ]
 
@@ -118,3 +136,13 @@ def test_a_year_that_opens_text_under_a_label_of_goals_is_that_of_all_of_it() ->
     (document,) = issue.documents
     rows = extract_quantities(issue, document, IdMaker(issue.issue_id))
     assert [(row.low, row.deadline) for row in rows] == [(60.0, "2027"), (70.0, None)]
+
+
+def test_a_standing_rule_among_goals_has_their_deadline() -> None:
+    text = (
+        "青河县人民政府关于加快职业教育发展的意见\n\n一、总体要求\n（一）发展目标。\n"
+        "到2027年，办学条件达标。建成基地30个。实践课时原则上占总课时的40%以上。\n二、保障\n收费标准为每人80元。\n"
+    )
+    issue = segment(SourceText(text, "issue.txt", "0" * 64))
+    rows = extract_quantities(issue, issue.documents[0], IdMaker(issue.issue_id))
+    assert [(row.kind, row.deadline) for row in rows] == [("target", "2027"), ("standard", "2027"), ("standard", None)]

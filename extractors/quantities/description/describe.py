@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from extractors.language.folding import fold
 from extractors.language.passages import Passage, cell_items
-from extractors.numbers.units import TERMS
 from extractors.quantities.candidates.candidate import Candidate
 from extractors.quantities.description import cells
-from extractors.quantities.description.deadline import TimeExpression, governing, time_expressions
+from extractors.quantities.description.deadline import time_expressions
+from extractors.quantities.description.due import Dues
 from extractors.quantities.description.findings import Finding
 from extractors.quantities.description.kind import (
     WEIGHTS,
@@ -188,10 +188,9 @@ def _prose(view: DocumentView, passage: Passage, sentence: Sentence, before: Bef
     found = measured(clauses(sentence, times), [kind.value for kind in kinds], _around(view, passage, before.bearer))
     topics = view.topics.of_numbers(passage, sentence, found, [kind.value for kind in kinds])
     tied = ties(sentence, [one.indicator for one in found], stretch)
-    deadlines = [
-        _deadline(view, passage, sentence, index, times) if kind.value == "target" else None
-        for index, kind in enumerate(kinds)
-    ]
+    table = view.tables[passage.table.table_id] if passage.cell is not None and passage.table is not None else None
+    dues = Dues(view.lead_ins, table, view.document.plan_year)
+    deadlines = [dues.of(kind.value, passage, sentence, index, times) for index, kind in enumerate(kinds)]
     return [
         Said(
             kind,
@@ -258,44 +257,6 @@ def _lead_in(passage: Passage, prefix: str) -> str:
         return ""
     text = fold(passage.ancestors[-1].reading).text
     return next((match["said"] for rule in rules_of(prefix) if (match := rule.pattern.search(text))), "")
-
-
-def _deadline(
-    view: DocumentView, passage: Passage, sentence: Sentence, index: int, times: Sequence[TimeExpression]
-) -> Finding[str] | None:
-    mention = sentence.mentions[index]
-    several = _one_each(sentence, index, times)
-    if several is not None:
-        return _timed(sentence, several, "one of several times over several numbers")
-    start, end = mention.stretch
-    found = governing(times, start, mention.start, sentence.clause_end(mention, end))
-    if found is not None:
-        return _timed(sentence, found, "a time in the sentence")
-    term = mention.candidate.dimension in TERMS  # 三年内完成: its own term, whatever time stands over the clause
-    inherited = None if term else view.lead_ins.over(passage, sentence.start + mention.start)
-    if inherited is not None:
-        return Finding(inherited, "a lead-in that covers the clause", "", "deadline.lead_in")
-    if passage.cell is not None and passage.table is not None:
-        return cells.cell_deadline(view.tables[passage.table.table_id], passage.cell, view.document.plan_year)
-    return None
-
-
-def _timed(sentence: Sentence, time: TimeExpression, source: str) -> Finding[str]:
-    return Finding(time.date, source, sentence.text[time.start : time.end], time.rule_id)
-
-
-def _one_each(sentence: Sentence, index: int, times: Sequence[TimeExpression]) -> TimeExpression | None:
-    """4月、5月、6月…分别不低于6亿元、6.5亿元和7.2亿元: each number has its own time."""
-    mentions = sentence.mentions
-    first = index
-    while first and mentions[first].bare:
-        first -= 1
-    last = index
-    while last + 1 < len(mentions) and mentions[last + 1].bare:
-        last += 1
-    size = last - first + 1
-    own = [item for item in times if mentions[first].left <= item.start and item.end <= mentions[first].start]
-    return own[index - first] if size > 1 and len(own) == size else None
 
 
 def _quantity(

@@ -33,7 +33,14 @@ _PLAN_PERIOD: Final = "deadline.plan_period"
 _SIGNS: Final = ("下同",)
 _DIGITS: Final = re.compile(r"[\d一二三四五六七八九十]+")
 
-Cover = tuple[int, int, str]
+RULE: Final = "deadline.lead_in"
+OF_PERIOD: Final = "deadline.lead_in.period"
+"""The rule of a lead-in that names the years of a plan, not their end: what it leads in is of all of them."""
+_END_OF_PERIOD: Final = "末"
+
+Due = tuple[str, str]
+"""A deadline and the rule of the lead-in that sets it."""
+Cover = tuple[int, int, Due]
 """``[start, end)`` of a clause's folded text and the deadline that covers it."""
 
 
@@ -43,7 +50,7 @@ class LeadIns:
 
     within: Mapping[str, tuple[Cover, ...]]
     """By clause: ``[start, end)`` of its folded text and the deadline that covers it."""
-    under: Mapping[str, str]
+    under: Mapping[str, Due]
     """By clause: the deadline that covers its children."""
     labels: frozenset[str]
     """The clauses that label the goals under them."""
@@ -52,8 +59,8 @@ class LeadIns:
     def of(cls, document: Document) -> LeadIns:
         """The lead-ins of *document*."""
         within: dict[str, tuple[Cover, ...]] = {}
-        under: dict[str, str] = {}
-        same: dict[str | None, str] = {}
+        under: dict[str, Due] = {}
+        same: dict[str | None, Due] = {}
         year, opened = document.plan_year, None
         labels: set[str] = set()
         before = ""
@@ -68,7 +75,7 @@ class LeadIns:
                 for match in _SAME_BELOW.finditer(text):
                     start = max(0, match.start() - _LONGEST_LEAD_IN)
                     if times := time_expressions(text[start : match.start()], year):
-                        same[clause.parent_id] = under[clause.clause_id] = times[-1].date
+                        same[clause.parent_id] = under[clause.clause_id] = (times[-1].date, RULE)
             if clause.heading and labels_goals(clause.heading):
                 labels.add(clause.clause_id)
             goals = clause.section_role == "goals" or clause.parent_id in labels
@@ -87,8 +94,8 @@ class LeadIns:
                 opened = _OpenList(clause.clause_id, clause.parent_id, date, _DASH)
         return cls(within, under, frozenset(labels))
 
-    def over(self, passage: Passage, position: int) -> str | None:
-        """The deadline that covers *position* of a passage's folded text, if a lead-in sets one."""
+    def over(self, passage: Passage, position: int) -> Due | None:
+        """The deadline that covers *position* of a passage's folded text, if a lead-in sets one, and its rule."""
         clause = passage.clause
         if clause is None:
             return None
@@ -100,6 +107,11 @@ class LeadIns:
             return own
         return self.under.get(clause.parent_id or "")
 
+    def reaches(self, passage: Passage, position: int) -> bool:
+        """Whether a lead-in of goals covers *position* over a full stop."""
+        covers = self.within.get(passage.clause.clause_id, ()) if passage.clause else ()
+        return any(start <= position < end and "。" in passage.text[start:position] for start, end, _ in covers)
+
 
 @dataclass(frozen=True, slots=True)
 class _OpenList:
@@ -107,7 +119,7 @@ class _OpenList:
 
     opener: str
     parent: str | None
-    date: str
+    date: Due
     sign: str | None = None
     """What the lines of the list begin with (—, the form of their marker); ``None`` before the first."""
 
@@ -120,10 +132,10 @@ class _OpenList:
         return replace(self, sign=sign) if goes_on else None
 
 
-def _plan_period_at_head(clause: Clause, text: str, year: int | None) -> str | None:
+def _plan_period_at_head(clause: Clause, text: str, year: int | None) -> Due | None:
     """The end of the plan period that a paragraph of goals begins with; lines with a dash behind it are its goals."""
     times = time_expressions(text[:_HEAD], year) if clause.section_role == "goals" else ()
-    return times[0].date if times and times[0].rule_id == _PLAN_PERIOD and not times[0].start else None
+    return (times[0].date, RULE) if times and times[0].rule_id == _PLAN_PERIOD and not times[0].start else None
 
 
 def _leads_goals(lead: str) -> bool:
@@ -166,7 +178,9 @@ def _after_colons(text: str, outline: str, year: int | None, before: str) -> Ite
             times = _coming(_last_sentence(text[:start]) or _year_named(_last_sentence(before)), year)
         if times:
             limit = min(len(text), match.end() + _LONGEST_LIST)
-            yield match.end(), _end_of_list(outline, match.end(), limit, goals), times[-1].date
+            spanned = goals and times[-1].rule_id == _PLAN_PERIOD and _END_OF_PERIOD not in text[start : match.end()]
+            due = times[-1].date, OF_PERIOD if spanned else RULE
+            yield match.end(), _end_of_list(outline, match.end(), limit, goals), due
 
 
 def _year_named(sentence: str) -> str:
@@ -197,7 +211,7 @@ def _parts(text: str, outline: str, year: int | None) -> Iterator[Cover]:
         for match in rule.finditer(outline):
             if times := time_expressions(_last_sentence(text[: match.start()]), year):
                 stop = outline.find("。", match.end())
-                yield match.end(), stop if stop >= 0 else len(text), times[0].date
+                yield match.end(), stop if stop >= 0 else len(text), (times[0].date, RULE)
 
 
 def _opened(text: str, outline: str, year: int | None, goals: bool) -> Iterator[Cover]:
@@ -208,4 +222,4 @@ def _opened(text: str, outline: str, year: int | None, goals: bool) -> Iterator[
                 stop = outline.find("。", match.end())
                 label = text[: match.start("time")]
                 whole = stop < 0 or _names_goals(label, goals=goals)
-                yield match.end(), len(text) if whole else stop, times[-1].date
+                yield match.end(), len(text) if whole else stop, (times[-1].date, RULE)

@@ -14,7 +14,10 @@ from extractors.language.folding import squash
 from extractors.language.tokens import segmenter, tag_of
 from extractors.numbers.numerals import parse_number
 from extractors.quantities.description.findings import Finding
+from extractors.quantities.description.lead_ins import OF_PERIOD
+from extractors.quantities.description.lead_ins import RULE as LEAD_IN
 from extractors.quantities.description.sentences import Mention, Sentence
+from extractors.quantities.description.told import DAYS, foreign, own_day, told, told_year
 from extractors.rules.registry import rules_of
 from extractors.times.periods import PeriodMention, last_year, periods
 from schemas.records import Cell, Clause, Document
@@ -34,20 +37,13 @@ _VERBS: Final = ("time_period.total", "time_period.held", _STATE, _FLOW, _GROWTH
 _OF_THE_LAST: Final = frozenset({_STATE, "time_period.total"})
 _CHANGED: Final = frozenset({"growth", "change"})
 _PLAN_PERIOD: Final = "deadline.plan_period"
-_LEAD_IN: Final = "deadline.lead_in"
+_END: Final = "末"
 _PLANS: Final = frozenset({"plan", "review_and_plan"})
-_DAYS: Final = "period.days"
 _YEARS: Final = "period.years"
-_HAPPENED: Final = frozenset({"period.day", _DAYS, "period.days.and", "period.month", "period.months"})
-"""Periods in which something happens; the year of an earlier sentence says nothing of the next."""
 _MONTHS: Final = frozenset({"period.months", "period.first_half", "period.quarter"})
 """Parts of a year on which a bulletin goes on to report."""
-_SENTENCES_BACK: Final = 3
 _FARTHEST: Final = 400
 """Characters before a number in which the time of what happened is looked for."""
-_LONGEST_TIME: Final = 16
-_CLAUSE: Final = 8
-_BOUNDS: Final = ("前", "后", "以前", "以后", "之前", "之后")
 _RATES: Final = frozenset({"money", "multiple"})
 
 
@@ -80,17 +76,21 @@ def time_period(
         found = TimePeriod(part or "", "part", clause.section_rule or "")
         return _narrowed(found, sentence, mention, looks_back=False, changed=changed)
     if deadline is not None:
-        return TimePeriod(_years_to(deadline) if changed else deadline.value, "stated", deadline.rule_id)
+        found = TimePeriod(_years_to(deadline, changed=changed), "stated", deadline.rule_id)
+        return _narrowed(found, sentence, mention, looks_back=False, changed=changed) if "/" in found.value else found
     looks_back = clause is not None and clause.section_role in ("review", "situation")
     this_year = _this_year(part, document, looks_back=looks_back)
-    bare_year = int(part[:4]) if part else _told_year(kind, before[-_FARTHEST:])
+    bare_year = int(part[:4]) if part else told_year(kind, before[-_FARTHEST:])
     stated = _stated(sentence, mention, this_year, bare_year)
     if stated is not None and part and clause and looks_back and _over_the_term(stated.value, part, before):
         return TimePeriod(part, "part", clause.section_rule or "")
     if stated is not None and kind == "fact" and stated.rule_id == _YEAR_END:
         return TimePeriod(stated.value[:4], "stated", stated.rule_id)
+    if stated is not None and stated.rule_id == DAYS and _base_of(sentence, mention) is not None:
+        return None
     if stated is not None:
-        found = TimePeriod(stated.value, "stated", stated.rule_id)
+        value = own_day(stated, sentence, mention) or _up_to_now(stated, sentence, document)
+        found = TimePeriod(value, "stated", stated.rule_id)
         return _narrowed(found, sentence, mention, looks_back=kind == "fact", changed=changed)
     if _is_yearly_mean(sentence.text[: mention.start]):
         return None
@@ -100,7 +100,9 @@ def time_period(
             found = _part_of_year(earlier, part, document) or TimePeriod(part, basis, clause.section_rule)
             return _narrowed(found, sentence, mention, looks_back=looks_back, changed=changed)
     of_state = any(rule.search(sentence.text[: mention.start]) for rule in rules_of("time_period.existing"))
-    return _of_document(kind, document) or (None if of_state else _told(kind, earlier, this_year))
+    own = _of_document(kind, document)
+    day = None if own is not None or of_state else told(kind, earlier, this_year, sentence, mention)
+    return own if day is None else TimePeriod(day, "stated", "time_period.told")
 
 
 def _ends_part(deadline: Finding[str], clause: Clause, before: str) -> bool:
@@ -112,7 +114,7 @@ def _ends_part(deadline: Finding[str], clause: Clause, before: str) -> bool:
     by_year = (match["year"] for rule in rules_of("kind.ahead") for match in rule.finditer(before))
     return (
         deadline.value not in by_year
-        and deadline.rule_id == _LEAD_IN
+        and deadline.rule_id in (LEAD_IN, OF_PERIOD)
         and bool(clause.section_rule)
         and part.endswith(f"/{deadline.value}")
     )
@@ -132,7 +134,7 @@ def _part_of_year(earlier: str, part: str, document: Document) -> TimePeriod | N
     named = [
         item
         for item in periods(earlier, year, year)
-        if item.rule_id in _MONTHS and not _foreign(earlier, item) and item.last_year == year
+        if item.rule_id in _MONTHS and not foreign(earlier, item) and item.last_year == year
     ]
     if not named or any(rule.search(earlier[named[-1].end :]) for rule in rules_of("time_period.whole_year")):
         return None
@@ -143,16 +145,10 @@ def _is_yearly_mean(words: str) -> bool:
     return any(rule.search(words) for rule in rules_of("time_period.yearly_mean"))
 
 
-def _told_year(kind: QuantityKind, words: str) -> int | None:
-    """The year that a report of what happened named last: a month or day behind it without a year is in it."""
-    named = periods(words, None) if kind == "fact" else ()
-    return named[-1].last_year if named else None
-
-
 def _in_force(sentence: Sentence, mention: Mention, document: Document, earlier: str) -> TimePeriod | None:
     """The days between which a rule holds, else the year whose rates the document's title says that it sets."""
     words = (earlier.rstrip("。").rpartition("。")[2] + sentence.text[: mention.start])[-_FARTHEST:]
-    named = [item for item in periods(words, None) if item.rule_id == _DAYS]
+    named = [item for item in periods(words, None) if item.rule_id == DAYS]
     if named:
         return TimePeriod(named[-1].value, "stated", "time_period.in_force")
     titles = _titles(document)
@@ -164,34 +160,11 @@ def _in_force(sentence: Sentence, mention: Mention, document: Document, earlier:
     return TimePeriod(years_named[-1].value, "document", "time_period.yearly_standard") if years_named else None
 
 
-def _told(kind: QuantityKind, earlier: str, this_year: int | None) -> TimePeriod | None:
-    """The day or month that the sentences before named last, for a fact of the same passage."""
-    if kind != "fact" or not earlier:
-        return None
-    last = "。".join(earlier.split("。")[-_SENTENCES_BACK - 1 :])
-    named = [
-        item
-        for item in periods(last, this_year, _told_year(kind, last))
-        if item.rule_id in _HAPPENED and not _foreign(last, item) and not _of_a_state(last, item.end)
-    ]
-    return TimePeriod(named[-1].value, "stated", "time_period.told") if named else None
-
-
-def _of_a_state(words: str, end: int) -> bool:
-    """Whether the words behind a time say since when something is so (成立于2011年3月), not what happened then."""
-    behind = words[max(0, end - _LONGEST_TIME) : end + _CLAUSE]
-    return words.startswith(_BOUNDS, end) or any(rule.search(behind) for rule in rules_of("time_period.since"))
-
-
-def _foreign(words: str, item: PeriodMention) -> bool:
-    """Whether the words before a time make it that of a comparison or a source; days from … to … are nobody else's."""
-    ahead = words[max(0, item.start - 2) : item.start]
-    return item.rule_id != _DAYS and any(rule.search(ahead) for rule in rules_of("time_period.not_own"))
-
-
-def _years_to(deadline: Finding[str]) -> str:
-    """The years over which something is to change that ends with a plan's (“十五五”时期年均增长5% → 2026/2030)."""
-    return f"{int(deadline.value) - 4}/{deadline.value}" if deadline.rule_id == _PLAN_PERIOD else deadline.value
+def _years_to(deadline: Finding[str], *, changed: bool) -> str:
+    """The years of a plan that a deadline names (“十五五”时期年均增长5% → 2026/2030); its end alone is one of a change."""
+    named = deadline.rule_id == _PLAN_PERIOD and (changed or _END not in deadline.words)
+    spanned = named or deadline.rule_id == OF_PERIOD
+    return f"{int(deadline.value) - 4}/{deadline.value}" if spanned else deadline.value
 
 
 def _of_document(kind: QuantityKind, document: Document) -> TimePeriod | None:
@@ -218,10 +191,18 @@ def _stated(sentence: Sentence, mention: Mention, this_year: int | None, bare_ye
     before = sentence.text[: mention.start]
     for item in reversed(periods(before, this_year, bare_year)):
         between = before[item.end :]
-        if _foreign(before, item) or _starts_a_change(between) or _of_another(item, between) or _of_event(before, item):
+        if foreign(before, item) or _starts_a_change(between) or _of_another(item, between) or _of_event(before, item):
             continue
         return item
     return None
+
+
+def _up_to_now(stated: PeriodMention, sentence: Sentence, document: Document) -> str:
+    """The years from one named as a beginning (1999年以来) to that in which the document was signed."""
+    begins = any(rule.search(sentence.text[stated.end :]) for rule in rules_of("time_period.since_then"))
+    now = document.signed_date.year if document.signed_date else document.plan_year
+    later = begins and stated.value.isdecimal() and now is not None and now > int(stated.value)
+    return f"{stated.value}/{now}" if later else stated.value
 
 
 def _starts_a_change(behind: str) -> bool:
@@ -265,21 +246,25 @@ def _narrowed(
     return verb
 
 
+def _base_of(sentence: Sentence, mention: Mention) -> tuple[str, str] | None:
+    """The rule by which *mention* is what something rose from, and the words that say so."""
+    around = _around(sentence, mention)
+    return next(((rule.id, match[0]) for rule in rules_of("time_period.base") if (match := rule.search(around))), None)
+
+
 def _base(found: TimePeriod, sentence: Sentence, mention: Mention) -> TimePeriod | None:
     """The time of what something rose from: the one named with it, the first of named years, else the year before."""
-    around = _around(sentence, mention)
-    rule, match = next(
-        ((rule, match) for rule in rules_of("time_period.base") if (match := rule.search(around))), (None, None)
-    )
-    if rule is None or match is None:
+    base = _base_of(sentence, mention)
+    if base is None:
         return None
-    named = [item for item in periods(match[0].partition("⟨")[0], None) if item.start <= len("由")]
+    rule_id, words = base
+    named = [item for item in periods(words.partition("⟨")[0], None) if item.start <= len("由")]
     if named:
-        return TimePeriod(named[0].value, "stated", rule.id)
+        return TimePeriod(named[0].value, "stated", rule_id)
     if "-" in found.value:
         return None
     first = int(found.value[:4])
-    return replace(found, value=f"{first if found.rule_id == _YEARS else first - 1}", rule_id=rule.id)
+    return replace(found, value=f"{first if found.rule_id == _YEARS else first - 1}", rule_id=rule_id)
 
 
 def _by_its_verb(found: TimePeriod, sentence: Sentence, mention: Mention) -> TimePeriod:

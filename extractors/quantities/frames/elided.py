@@ -12,7 +12,7 @@ from typing import Final
 from extractors.numbers.units import TERMS
 from extractors.quantities.frames.bearers import completed
 from extractors.quantities.frames.frame import Frame, made
-from extractors.quantities.frames.measures import ends_in_measure
+from extractors.quantities.frames.measures import ends_in_measure, measure_at_end
 from extractors.quantities.frames.view import View
 from extractors.quantities.frames.words import (
     amount_of,
@@ -35,6 +35,7 @@ _REGION: Final = re.compile(r"^[全我本][国省市县区州旗]")
 _PACES: Final = ("增速", "增幅", "涨幅", "降幅", "跌幅")
 _PARTS: Final = "其中"
 _PEOPLE: Final = "people"
+_TERM: Final = "期限"
 _SHORTEST_HEAD: Final = 2
 _LONGEST_OBJECT: Final = 16
 
@@ -183,9 +184,17 @@ def measure_alone(view: View) -> Frame | None:
         else ""
     )
     bearer = bearer.removesuffix(core)
+    if core.startswith(_TERM):
+        bearer = _without_measure(bearer)
     if not bearer:
         return None
     return completed(view, made("construction.measure_alone", "{bearer}{core}", bearer=bearer, core=core))
+
+
+def _without_measure(bearer: str) -> str:
+    """*bearer* of a term without the measure that the number before gave of it (贷款额度30万元，期限3年 → 贷款期限)."""
+    rest = bearer.removesuffix(measure_at_end(bearer))
+    return rest if len(rest) >= _SHORTEST_HEAD else bearer
 
 
 def _sized(before: str, core: str) -> str:

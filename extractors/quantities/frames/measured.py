@@ -82,7 +82,8 @@ def _framed(view: View, found: Sequence[Measured]) -> Frame | None:
     frame = resolve(frame, _zones(view, frame, before))
     if frame.phrase.count("“") != frame.phrase.count("”") or _QUOTES_TURNED.search(frame.phrase):
         return None
-    return frame if not frame.empty or frame.rule_id in _COMPLETE_WITHOUT else None
+    named = frame.empty == ("merit",) and pattern_of("phrase.named_grant").fullmatch(frame.said("grant"))
+    return frame if not frame.empty or named or frame.rule_id in _COMPLETE_WITHOUT else None
 
 
 def _named(view: View, frame: Frame, wording: Frame, change: Change) -> Measured:

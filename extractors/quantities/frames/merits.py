@@ -33,6 +33,8 @@ _NOTE: Final = re.compile(r"（[^（）]*）")
 _LIST: Final = re.compile("、|和|与|及(?!以)|或者?")
 _LEVEL: Final = re.compile(r"(?:星级?|等奖?|级|类|档|内|外)(?:及?以上)?$")
 
+_LEVEL_ENDS: Final = re.compile(r"[级类档等星]$")
+
 
 def words_before(sentence: Sentence, index: int, end: int) -> str:
     """The words of *sentence* before the position *end*, the numbers before the mention at *index* left as ⟨⟩."""
@@ -183,7 +185,16 @@ def _listed(words: str, place: int, size: int) -> str:
             head = words[: run.start()] + _as_last(items, place) + words[run.end() :]
             return head if len(head) <= _LONGEST else _first_of_many(head)
     items = _LIST.split(words)
-    return items[place] if len(items) == size else words
+    return _with_shared_head(items, place) if len(items) == size else words
+
+
+def _with_shared_head(items: Sequence[str], place: int) -> str:
+    """The item at *place*; one that ends in a level takes the noun behind that of the last (金叶级、银叶级饭店 → 金叶级饭店)."""
+    level = _LEVEL_ENDS.search(items[place])
+    if level is None or place == len(items) - 1:
+        return items[place]
+    _, shared, head = items[-1].partition(level[0])
+    return items[place] + head if shared else items[place]
 
 
 def _as_last(items: Sequence[str], place: int) -> str:
