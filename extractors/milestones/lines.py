@@ -10,7 +10,7 @@ from typing import Final
 from extractors.language.folding import fold, squash
 from extractors.language.passages import Passage
 from extractors.milestones.times import stated_time
-from extractors.rules.registry import rules_of
+from extractors.rules.registry import rules_for, signs_of
 from schemas.records import Document
 
 _TIME: Final = "milestone.column.time"
@@ -35,17 +35,19 @@ class LineTimes:
         tasks: list[str] = []
         heads: set[str] = set()
         for clause in document.clauses:
-            text = fold(clause.reading).text.strip()
+            folded = fold(clause.reading).text
+            text = folded.strip()
             label = _LABELLED.search(text)
-            if label is not None and _any(_TIME, squash(label["label"])):
+            if label is not None and _any(_TIME, words := squash(label["label"]), signs_of(words)):
                 time = stated_time(label["value"], year)
                 dates.update((task, time.date) for task in tasks if time is not None)
                 tasks = []
-            elif clause.clause_type in _TASKS and not _any("milestone.line.other", text):
+            elif clause.clause_type in _TASKS and not _any("milestone.line.other", text, signs_of(folded)):
                 if clause.heading and text.rstrip("。").endswith(clause.heading):
                     heads.add(clause.clause_id)
-                goes_on = clause.marker is None or clause.parent_id in {*tasks} - heads
-                tasks = [*tasks, clause.clause_id] if goes_on else [clause.clause_id]
+                if clause.marker is not None and (clause.parent_id in heads or clause.parent_id not in tasks):
+                    tasks = []
+                tasks.append(clause.clause_id)
         return cls(dates)
 
     def due(self, passage: Passage) -> str | None:
@@ -57,5 +59,5 @@ class LineTimes:
         return _TIME if self.due(passage) else None
 
 
-def _any(family: str, words: str) -> bool:
-    return any(rule.search(words) is not None for rule in rules_of(family))
+def _any(family: str, words: str, signs: int) -> bool:
+    return any(rule.search(words) is not None for rule in rules_for(family, signs))

@@ -40,12 +40,13 @@ class Scope:
     """Whether the document is a regulation in articles."""
 
     @classmethod
-    def of(cls, document: Document, published: dt.date | None = None) -> Scope:
-        """The scope of *document*, in an issue *published* on that date."""
+    def of(cls, document: Document, published: dt.date | None = None, lead_ins: LeadIns | None = None) -> Scope:
+        """The scope of *document*, whose lead-ins may be known, in an issue *published* on that date."""
         dated = document.signed_date or published
         year = document.plan_year or _only_year(document)
         articles = any((clause.marker or "").startswith("第") for clause in document.clauses)
-        return cls(document, kind_of_document(document.genre)[1], LeadIns.of(document), dated, year, articles)
+        kind, lead_ins = kind_of_document(document.genre)[1], lead_ins or LeadIns.of(document)
+        return cls(document, kind, lead_ins, dated, year, articles)
 
     def reads(self, passage: Passage) -> bool:
         """Whether *passage* can say what is to be done: no title, signature or header, and no part that looks back."""
