@@ -351,9 +351,11 @@ def _any_of(name: str, package: str) -> str:
 
 @cache
 def lexicon(name: str, package: str = EXTRACTORS) -> tuple[str, ...]:
-    """The words of ``lexicons/<name>.txt``, one a line, ``#`` begins a comment; duplicates are refused."""
+    """The words of ``lexicons/<name>.txt``, one a line, ``#`` begins a comment, or of ``<name>.tsv``; duplicates are refused."""
     path = files(package) / "lexicons" / f"{name}.txt"
     if not path.is_file():
+        if (files(package) / "lexicons" / f"{name}.tsv").is_file():
+            return tuple(word_table(name, package))
         if package != EXTRACTORS:
             return lexicon(name)
         raise RuleError(f"no fragment and no lexicon is named {name!r}")
