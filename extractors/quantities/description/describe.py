@@ -11,6 +11,7 @@ from extractors.language.folding import fold
 from extractors.language.passages import Passage, cell_items
 from extractors.quantities.candidates.candidate import Candidate
 from extractors.quantities.description import cells
+from extractors.quantities.description.before import Before
 from extractors.quantities.description.deadline import time_expressions
 from extractors.quantities.description.due import Dues
 from extractors.quantities.description.findings import Finding
@@ -25,7 +26,6 @@ from extractors.quantities.description.kind import (
     kind_of_column,
     kind_of_document,
     kind_of_section,
-    told_of_the_past,
     weighed,
 )
 from extractors.quantities.description.lead_ins import LeadIns
@@ -41,10 +41,9 @@ from extractors.quantities.frames.confidence import indicator_features, kind_fea
 from extractors.quantities.frames.keys import indicator_key, metric_key
 from extractors.quantities.frames.measured import CELL, Measured, measured, measured_cell
 from extractors.quantities.frames.observation import observation
-from extractors.quantities.frames.points import MERIT, POINTS
 from extractors.quantities.frames.view import Around
 from extractors.quantities.frames.vocabulary import indicator_of
-from extractors.quantities.frames.words import bearer_of, leading_verb
+from extractors.quantities.frames.words import leading_verb
 from extractors.rules.registry import rules_for, signs_of
 from schemas.ids import IdMaker
 from schemas.records import Clause, Document
@@ -109,14 +108,6 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
-    """What the sentence before says that the next may leave unsaid: that it is of the past, and what it speaks of."""
-
-    told: Kind | None = None
-    bearer: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Over:
     """What stands over all sentences of a passage: the year of their bare months, the kind of their part, the words around."""
 
@@ -147,15 +138,8 @@ def said_of(
         if said is None:
             over = over or Over(_year_of(view, passage), _section(view, passage), _around(view, passage))
             said = _prose(view, passage, over, sentence, before)
-        before = Before(told_of_the_past([each.kind for each in said]), _carried(said))
+        before = Before.of(sentence, [one.kind for one in said], [one.measured for one in said])
         yield sentence, said
-
-
-def _carried(said: Sequence[Said]) -> str:
-    """What a sentence speaks of, for the next: what its last points were for, else what it first measured something of."""
-    frames = (one.measured.frame for one in reversed(said))
-    merit = next((frame.said(MERIT) for frame in frames if frame is not None and frame.rule_id == POINTS), "")
-    return merit or bearer_of(said[0].measured.indicator) or ""
 
 
 def _numbers_alone(view: DocumentView, passage: Passage, sentence: Sentence) -> list[Said] | None:
@@ -198,7 +182,7 @@ def _prose(view: DocumentView, passage: Passage, over: Over, sentence: Sentence,
             kinds[index] = kinds[index - 1]
     stretches = view.striving.led(passage, sentence, stretch_findings(sentence))
     stretch = tuple(one.value for one in stretches)
-    around = replace(over.around, carried=before.bearer) if before.bearer else over.around
+    around = replace(over.around, carried=before.bearer, wholes=before.wholes)
     found = measured(clauses(sentence, times), [kind.value for kind in kinds], around)
     topics = view.topics.of_numbers(passage, sentence, found, [kind.value for kind in kinds])
     tied = ties(sentence, [one.indicator for one in found], stretch)

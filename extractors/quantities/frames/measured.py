@@ -17,6 +17,7 @@ from extractors.quantities.frames.measures import ends_in_measure
 from extractors.quantities.frames.merits import run_of, words_before
 from extractors.quantities.frames.naming import named, named_cell
 from extractors.quantities.frames.owners import OWNER, subject_of
+from extractors.quantities.frames.owners import SUBJECT as OWNED
 from extractors.quantities.frames.parse import parse
 from extractors.quantities.frames.resolve import Antecedent, Zones, resolve
 from extractors.quantities.frames.stated import stated_subject
@@ -113,7 +114,7 @@ def _with_carried_subject(sentence: Sentence, index: int, one: Measured, before:
 
     青柯机场旅客吞吐量800万人次、货邮吞吐量6万吨; 青柯公司投资3亿元，下降5%.
     """
-    owner = before.frame.said(OWNER) if before.frame is not None else ""
+    owner = before.subject.text if before.subject is not None and before.subject.rule_id == OWNED else ""
     if owner and before.subject is not None and one.metric.startswith(owner) and len(one.metric) > len(owner) + 1:
         return replace(one, subject=before.subject, subject_start=before.subject_start, metric=one.metric[len(owner) :])
     if one.subject is not None or before.subject is None:
