@@ -18,7 +18,7 @@ from extractors.milestones.predicates import Predicate, is_adjunct, is_effect
 from extractors.milestones.times import GoverningTime, governing_times, last_year, past, stated_time
 from extractors.quantities.description.lead_ins import labels_goals
 from extractors.quantities.description.sentences import shield
-from extractors.rules.registry import rules_for, rules_of, signs_of
+from extractors.rules.registry import Rule, rules_for, rules_of, signs_of
 
 _SENTENCE: Final = re.compile(r"[^。！？…\n]+")
 _PART: Final = re.compile(r"[^；;]+")
@@ -79,6 +79,7 @@ def governed_clauses(text: str, year: int | None, inherited: Inherited, goals: b
     *goals*: the text stands under a heading of goals, where a year that opens it governs all its sentences.
     """
     outline, signs = shield(_SPEECH.sub(_as_sentences, text)), signs_of(text)
+    joining = rules_for("milestone.joined", signs)
     notes = tuple(_notes(text, year))
     stages = tuple(_stages(text, year))
     reach: _Reach | None = None
@@ -91,7 +92,7 @@ def governed_clauses(text: str, year: int | None, inherited: Inherited, goals: b
         if reach is not None and not reach.over_stops:
             reach = None
         opening: int | None = None
-        for begin, end in _clauses(outline, sentence.start(), sentence.end(), times):
+        for begin, end in _clauses(outline, sentence.start(), sentence.end(), times, joining):
             if any(first <= begin < last for first, last in back):
                 reach = None
                 continue
@@ -121,7 +122,9 @@ def governed_clauses(text: str, year: int | None, inherited: Inherited, goals: b
             opening = None
 
 
-def _clauses(outline: str, start: int, stop: int, times: Sequence[GoverningTime]) -> Iterator[tuple[int, int]]:
+def _clauses(
+    outline: str, start: int, stop: int, times: Sequence[GoverningTime], joining: Sequence[Rule]
+) -> Iterator[tuple[int, int]]:
     """The clauses of a sentence; one that a mark of coordination parts before a time is two (3月开工、9月完工), as is one of two deeds (完成招标并启动施工)."""
     for clause in _CLAUSE.finditer(outline, start, stop):
         begin = clause.start()
@@ -135,7 +138,7 @@ def _clauses(outline: str, start: int, stop: int, times: Sequence[GoverningTime]
             if cut > before.end:
                 yield begin, cut
                 begin = cut + 1
-        for cut in _joints(outline[begin : clause.end()]):
+        if joining and (cut := _joint(outline[begin : clause.end()], joining)):
             yield begin, begin + cut
             begin += cut + 1
         yield begin, clause.end()
@@ -155,12 +158,9 @@ def _as_sentences(speech: re.Match[str]) -> str:
     return _STOP + speech[0][1:-1].replace(_OMISSION, _STOP) + _STOP
 
 
-def _joints(words: str) -> Iterator[int]:
-    """Where 并 joins two deeds of a clause that have each an object of its own."""
-    for rule in rules_of("milestone.joined"):
-        if match := rule.search(words):
-            yield match.start("joint")
-            return
+def _joint(words: str, rules: Sequence[Rule]) -> int:
+    """Where 并 joins two deeds of a clause that have each an object of its own, by one of *rules*; else 0."""
+    return next((match.start("joint") for rule in rules if (match := rule.search(words))), 0)
 
 
 def aims_by_year(text: str) -> Iterator[tuple[Governed, Predicate]]:

@@ -91,8 +91,9 @@ class LineTimes:
             elif clause.clause_type in _TASKS and not _any("milestone.line.other", text):
                 if clause.heading and text.rstrip("。").endswith(clause.heading):
                     heads.add(clause.clause_id)
-                goes_on = clause.marker is None or clause.parent_id in {*tasks} - heads
-                tasks = [*tasks, clause.clause_id] if goes_on else [clause.clause_id]
+                if clause.marker is not None and (clause.parent_id in heads or clause.parent_id not in tasks):
+                    tasks = []
+                tasks.append(clause.clause_id)
         return cls(dates, StageTimes.of(document, year))
 
     def due(self, passage: Passage) -> str | None:

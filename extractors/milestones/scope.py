@@ -48,13 +48,18 @@ class Scope:
     """Whether the document is a regulation in articles."""
 
     @classmethod
-    def of(cls, document: Document, published: dt.date | None = None, head: str = "") -> Scope:
-        """The scope of *document*, in an issue *published* on that date; *head*: the text of its page, if it is alone."""
+    def of(
+        cls, document: Document, published: dt.date | None = None, head: str = "", lead_ins: LeadIns | None = None
+    ) -> Scope:
+        """The scope of *document*, in an issue *published* on that date; *head*: the text of its page, if it is alone.
+
+        Its *lead_ins* may be known.
+        """
         dated = document.signed_date or published
         year = document.plan_year or _only_year(document) or _year_of_page(head)
         articles = any((clause.marker or "").startswith("第") for clause in document.clauses)
         kind, opening = kind_of_document(document.genre)[1], None if year else _opening_year(document)
-        return cls(document, kind, LeadIns.of(document), dated, year, opening, articles)
+        return cls(document, kind, lead_ins or LeadIns.of(document), dated, year, opening, articles)
 
     def reads(self, passage: Passage) -> bool:
         """Whether *passage* can say what is to be done: no title, signature or header, and no part that looks back."""
