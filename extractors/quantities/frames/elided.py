@@ -11,7 +11,7 @@ from typing import Final
 
 from extractors.numbers.units import TERMS
 from extractors.quantities.frames.bearers import completed
-from extractors.quantities.frames.frame import Frame, made
+from extractors.quantities.frames.frame import AGAINST, Frame, made
 from extractors.quantities.frames.measures import ends_in_measure, measure_at_end
 from extractors.quantities.frames.view import View
 from extractors.quantities.frames.words import (
@@ -57,7 +57,8 @@ def change(view: View) -> Frame | None:
     if same:
         return made("construction.change", "{part}", part=head)
     if deed:
-        return made("construction.change", "{part}{change}", part=head, change=deed["deed"])
+        said = "" if matches("indicator.change_of_accounts", deed["deed"]) else deed["deed"]
+        return made("construction.change", "{part}{change}", part=head, change=said)
     if first_found("indicator.compared", view.window):
         return made("construction.change", "{part}", part=without_change(before))
     led = led or (not view.is_share() and bool(pattern_of("phrase.share_of").search(before)))
@@ -83,17 +84,9 @@ def against_others(view: View) -> Frame | None:
         return None
     head, last = without_change(before), view.previous()
     pace = "增速" if without_change(last) != last and not head.endswith(_PACES) else ""
-    return made("construction.against_others", "{part}{pace}{core}", part=head, pace=pace, core=view.core)
-
-
-def of_the_aim(view: View) -> Frame | None:
-    """How much of its aim a result is (城镇新增就业5万人，完成年度目标的116%)."""
-    if not matches("indicator.aim", view.core) or not view.is_share():
-        return None
-    before = view.said_of() if view.index else ""
-    head = without_change(before) if before else view.around.topic
-    aim = view.core.removeprefix("完成").removeprefix("占")
-    return made("construction.of_the_aim", "{part}完成{aim}比例", part=head, aim=aim) if head else None
+    again = view.last is not None and view.last.rule_id == AGAINST
+    pace = view.last.said("pace") if again and view.last is not None else pace
+    return made(AGAINST, "{part}{pace}{core}", part=head, pace=pace, core=view.core)
 
 
 def part(view: View) -> Frame | None:
@@ -227,6 +220,8 @@ def verb_alone(view: View) -> Frame | None:
             verb = core.removeprefix("累计").removeprefix("再")
             if verb in before:
                 return made("construction.verb_alone", "{part}", part=before)
+            if deeds_only(before):
+                return made("construction.verb_alone", "{verb}", verb=verb)
             if (actor := _actor(before)) and view.mention.listed:
                 return made("construction.verb_alone", "{part}{verb}", verb=verb, part=actor)
             return made("construction.verb_alone", "{verb}{part}", verb=verb, part=without_verb(before))
