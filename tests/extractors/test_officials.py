@@ -7,6 +7,7 @@ import pytest
 from extractors.officials import extract_officials
 from extractors.rules.registry import registry
 from schemas.ids import IdMaker
+from schemas.records import Issue
 from schemas.rows import Official
 from tests.extractors.building import issue_of
 
@@ -78,8 +79,24 @@ def run(text: str, outside: int = 0) -> tuple[Official, ...]:
     for row in rows:
         assert text[row.span.start : row.span.end] == row.text
         assert row.rule_id in registry()
+        _check_place(issue, row)
     assert len({row.official_id for row in rows}) == len(rows)
     return rows
+
+
+def _check_place(issue: Issue, row: Official) -> None:
+    """The row stands in the clause or cell that it names, with its fragments inside its span."""
+    assert all(row.span.contains(fragment) for fragment in row.fragments or ())
+    if row.place.document_id is None:
+        return
+    (document,) = issue.documents
+    assert row.place.document_id == document.document_id
+    if row.place.table_id is None:
+        (around,) = [one.span for one in document.clauses if one.clause_id == row.place.clause_id]
+    else:
+        (table,) = [one for one in document.tables if one.table_id == row.place.table_id]
+        (around,) = [one.span for one in table.cells if (one.row, one.column) == (row.place.row, row.place.column)]
+    assert around.contains(row.span)
 
 
 def found(text: str, outside: int = 0) -> Expected:
