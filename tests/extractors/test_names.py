@@ -123,6 +123,12 @@ def test_variants_of_one_person_share_a_key_where_the_issue_bears_it_out() -> No
     assert keys["赵方"] != keys["赵芳"]
 
 
+def test_names_of_other_lengths_and_of_one_list_are_other_people() -> None:
+    text = "事项\t牵头领导\n甲\t张奕 徐春光 胡锦\n乙\t张奕 徐春光 胡锦平\n丙\t张奕 徐春光 王立本 王立平\n"
+    keys = {row.name: row.person_key for row in run(text)}
+    assert keys == {name: name for name in ("张奕", "徐春光", "胡锦", "胡锦平", "王立本", "王立平")}
+
+
 @pytest.mark.parametrize(
     ("known", "printed", "names"),
     [

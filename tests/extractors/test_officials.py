@@ -116,6 +116,12 @@ def test_people_behind_labels(text: str, expected: Expected) -> None:
 def test_an_as_above_cell_makes_no_row_and_widens_the_printed_one() -> None:
     rows = run("序号\t责任人\n1\t周明轩\n2\t\n3\t同上\n4\t何川\n")
     assert [(row.name, row.applies_to_rows) for row in rows] == [("周明轩", (1, 2, 3)), ("何川", (4,))]
+    rows = run("序号\t责任人\t责任领导\n1\t周明轩\t何川\n2\t\t孙倩\n3\t\t同上\n")
+    assert [(row.name, row.applies_to_rows) for row in rows] == [
+        ("周明轩", (1, 2, 3)),
+        ("何川", (1,)),
+        ("孙倩", (2, 3)),
+    ]
 
 
 def test_a_row_that_the_scan_shifted_is_read_by_the_roster() -> None:

@@ -30,6 +30,23 @@ ROWS: list[tuple[str, list[Row]]] = [
     ("联系人：罗敏（市商务局），地址：云栖路1号", [("罗敏", "罗敏", "contact", "联系人", "市商务局", None, None, "official.contact")]),
     ("组　长：宋立本　县委副书记、县长", [("宋立本", "宋立本", "duty", "组长", "县委", "县委副书记、县长", None, "official.label")]),
     ("副组长：何川　副县长、县公安局局长", [("何川", "何川", "duty", "副组长", None, "副县长、县公安局局长", None, "official.label")]),
+    ("牵头领导：周明轩，责任单位：县水利局", [("周明轩", "周明轩", "duty", "牵头领导", None, None, None, "official.label")]),
+    ("联系人王小丽，责任人：何欢", [
+        ("王小丽", "王小丽", "contact", "联系人", None, None, None, "official.contact_in_prose"),
+        ("何欢", "何欢", "duty", "责任人", None, None, None, "official.label"),
+    ]),
+    ("重要县领导王慧、李建平出席。", [
+        ("王慧", "王慧", "mention", "县领导", None, "县领导", None, "official.titled"),
+        ("李建平", "李建平", "mention", "县领导", None, "县领导", None, "official.titled"),
+    ]),
+    ("由县长林建国任组长、副县长王海燕任副组长。", [
+        ("林建国", "林建国", "duty", "组长", None, "县长", None, "official.titled"),
+        ("王海燕", "王海燕", "duty", "副组长", None, "副县长", None, "official.titled"),
+    ]),
+    ("记者王小丽 摄影何欢", [
+        ("王小丽", "王小丽", "mention", "记者", None, None, None, "official.credit"),
+        ("何欢", "何欢", "mention", "摄影", None, None, None, "official.credit"),
+    ]),
     # rolls: the house or the office before the colon goes with the people of its line
     ("对下列同志予以通报表扬：\n县水利局：李丽\n县农业农村局局长：王海燕\n", [
         ("李丽", "李丽", "mention", "通报表扬", "县水利局", None, "commend", "official.name_line"),
@@ -75,12 +92,24 @@ ROWS: list[tuple[str, list[Row]]] = [
         ("周明轩", "周明轩", "mention", "同志", None, None, None, "official.comrade"),
         ("周明轩", "周明轩", "mention", "同志", None, None, None, "official.known_name"),
     ]),
+    # cells: numbers, notes and breaks between names; a sentence and a place are nobody
+    ("项目\t负责人\n甲\t李爱国138，王海燕\n乙\t何川<br>周旭\n丙\t（女）孙倩\n", [
+        ("李爱国", "李爱国", "duty", "负责人", None, None, None, "official.person_column"),
+        ("王海燕", "王海燕", "duty", "负责人", None, None, None, "official.person_column"),
+        ("何川", "何川", "duty", "负责人", None, None, None, "official.person_column"),
+        ("周旭", "周旭", "duty", "负责人", None, None, None, "official.person_column"),
+        ("孙倩", "孙倩", "duty", "负责人", None, None, None, "official.person_column"),
+    ]),
+    ("项目\t责任人\n甲\t李登科\n乙\t王州县\n", [("李登科", "李登科", "duty", "责任人", None, None, None, "official.person_column")]),
+    ("项目\t牵头领导\n甲\t周明轩要抓好落实，每月调度一次。\n", []),
+    ("姓名\t职务\n周明轩\t组长\n", [("周明轩", "周明轩", "duty", "组长", None, None, None, "official.name_column")]),
     # offices in charge: each whole office of a post of many, the last part behind parts that name none
     ("由张三丰任组长，由县财政局局长、县水利局局长任副组长。", [
         ("张三丰", "张三丰", "duty", "组长", None, "组长", None, "official.take_office"),
         ("县财政局局长", None, "duty", "副组长", "县财政局", "县财政局局长", None, "official.office_in_charge"),
         ("县水利局局长", None, "duty", "副组长", "县水利局", "县水利局局长", None, "official.office_in_charge"),
     ]),
+    ("由县委，县长任组长。", [("县长", None, "duty", "组长", None, "县长", None, "official.office_in_charge")]),
     ("由市委，市政府，分管副市长任组长。", [("分管副市长", None, "duty", "组长", None, "分管副市长", None, "official.office_in_charge")]),
     # acts, and what became of those who failed
     ("王强同志原任县外事办主任职务自然免除。", [
