@@ -17,7 +17,7 @@ from extractors.quantities.candidates.counting import counts
 from extractors.quantities.candidates.exclusions import BLANK, blanked, excluded
 from extractors.quantities.candidates.grammar import Match, Measure
 from extractors.quantities.candidates.productions import produce
-from extractors.rules.registry import Rule, pattern_of, rules_of, signs_of
+from extractors.rules.registry import Rule, pattern_of, rules_for, rules_of, signs_of, signs_with
 from schemas.rows import Comparator
 
 TOP: Final = "quantity.ranking"
@@ -47,11 +47,10 @@ def measured(text: str, marker: str = "") -> tuple[list[Measure], list[Measure]]
     kept = blanked(text, excluded(text, marker))
     read = outline(text, kept)
     free = {"numerals": read.marked, "text": kept}
-    signs = {"numerals": signs_of(read.marked), "text": signs_of(text)}
     found: list[Measure] = []
     articles: list[Measure] = []
-    for rule in quantity_rules():
-        if not rule.may_match(signs[rule.subject]):
+    for rule in rules_for("quantity", signs_of(text) | signs_with(read.marks)):
+        if rule.subject not in free:
             continue
         left = True
         while left:

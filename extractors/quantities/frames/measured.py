@@ -102,12 +102,11 @@ def _named(view: View, frame: Frame, wording: Frame, change: Change) -> Measured
         or _party(view.sentence.text[: view.mention.start], frame)
         or stated_subject(view)
     )
-    name = replace(name, subject=subject)
     text, end = view.sentence.text, view.mention.end
-    start = text.rfind(name.subject.text, 0, end) if name.subject else -1
+    start = text.rfind(subject.text, 0, end) if subject else -1
     metric = name.metric if view.kind == "standard" else _with_counterpart(text[:end], name.metric)
     indicator = _TOWARDS.sub("", tidy(wording.phrase))[:LONGEST]
-    return Measured(name.subject, metric, indicator, change, frame.rule_id, start if start >= 0 else None, frame)
+    return Measured(subject, metric, indicator, change, frame.rule_id, start if start >= 0 else None, frame)
 
 
 def _with_carried_subject(sentence: Sentence, index: int, one: Measured, before: Measured) -> Measured:
