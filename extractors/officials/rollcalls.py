@@ -141,10 +141,11 @@ def _roll(
 
 def _is_office_alone(text: str) -> bool:
     """Whether a line goes on with the offices of the line before it and names nobody."""
+    if _SENTENCE.search(text):
+        return False
     words = [word for run in runs_of(text) for word in run]
     return (
         0 < len(words) <= _MOST_WORDS
-        and not _SENTENCE.search(text)
         and is_office(words[-1].text)
         and all(is_office_or_agency(word.text) for word in words)
     )
