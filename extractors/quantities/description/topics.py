@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from extractors.language.folding import fold
@@ -46,7 +46,7 @@ class Topics:
     named: tuple[Topic | None, ...] = ()
     kinds: tuple[QuantityKind, ...] = ("fact",)
     """The kinds of numbers that a topic bears."""
-    items: NamedItems = NamedItems()
+    items: NamedItems = field(default_factory=NamedItems)
     """What the items of lists name, which goes before the topic of their part."""
 
     @classmethod
