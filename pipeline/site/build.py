@@ -238,6 +238,7 @@ def _environment() -> Environment:
         loader=PackageLoader("pipeline.site"),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )
