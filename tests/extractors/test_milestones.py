@@ -320,6 +320,15 @@ def test_the_year_of_a_cited_paper_or_of_the_page_serves_where_the_text_names_no
     assert [(row.deadline, row.action) for row in segmented(page)] == [("2024-10", "建成投入使用")]
 
 
+def test_the_object_names_its_rule() -> None:
+    rows = found("6月底前完成选址。\n加快推进青柯高速建设，确保年底建成通车。\n9月完工。")
+    assert [(row.object, row.object_rule) for row in rows] == [
+        ("选址", "milestone.verb_first"),
+        ("青柯高速", "milestone.antecedent"),
+        ("", None),
+    ]
+
+
 def test_what_is_dated_before_the_year_that_opens_a_text_has_happened() -> None:
     text = "青泽县旧城改造\n\n2023年旧城改造进展顺利。\n2022年11月底完成入户调查，12月底完成设计。\n力争2023年8月底前完成改造。\n"
     assert [row.deadline for row in segmented(text)] == ["2023-08"]
