@@ -26,7 +26,7 @@ _NUMBER: Final = re.compile(r"[〔\[（(【](20\d\d)[〕\]）)】]\s?第?\d{1,4}
 _PAGE_DATE: Final = re.compile(r"(?<!\d)(20\d\d)[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12]\d|0?[1-9])(?!\d)")
 _PAGE_HEAD: Final = 400
 """Characters of a page's head, where its day stands."""
-_OPENING_YEAR: Final = re.compile(r"(?<![\d到至—–\-])20\d\d(?=年(?!底|末|以?前|\d{1,2}月底?前))")
+_OPENING_YEAR: Final = re.compile(r"^\s*[^\d，。到至自从—–\-]{0,6}(20\d\d)年(?!底|末|以?前|起|\d{1,2}月底?前)")
 _OPENING_CLAUSES: Final = 3
 _TITLES: Final = re.compile(r"《[^》]*》")
 _STATED: Final = re.compile(r"\d{4}|[一二][〇○零九0-9一二三四五六七八]{3}")
@@ -43,7 +43,7 @@ class Scope:
     plan_year: int | None
     """The year of a bare month: the document's, else the only one that its text, or its page's head, names."""
     opening_year: int | None
-    """Where no year of the plan is known, the first that its opening names: what is dated before it is past."""
+    """Where no year of the plan is known, that which a clause of its beginning opens with: what is dated before it is past."""
     articles: bool
     """Whether the document is a regulation in articles."""
 
@@ -131,9 +131,9 @@ def _year_of_page(head: str) -> int | None:
 
 
 def _opening_year(document: Document) -> int | None:
-    """The first year that the first clauses of *document* name, no date by which something is to be done."""
+    """The year that one of the first clauses of *document* opens with, no date by which something is to be done."""
     texts = (_TITLES.sub("", fold(clause.reading).text) for clause in document.clauses[:_OPENING_CLAUSES])
-    return next((int(match[0]) for text in texts for match in _OPENING_YEAR.finditer(text)), None)
+    return next((int(match[1]) for text in texts if (match := _OPENING_YEAR.match(text))), None)
 
 
 def _any(family: str, words: str) -> bool:

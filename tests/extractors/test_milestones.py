@@ -101,6 +101,12 @@ CASES: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("2万平方米的主体工程将于年底竣工。", []),
     ("到2027年建成示范基地……9月3日召开表彰大会。",
      [("2027", "建成", "示范基地"), ("2024-09-03", "召开", "表彰大会")]),
+    ("9月底前将经济管理权限全部下放给乡镇。", [("2024-09", "下放", "经济管理权限")]),
+    ("6月底前，服务中心建成投用，不动产登记平台上线运行，无人机物流基地投产。",
+     [("2024-06", "建成投用", "服务中心"), ("2024-06", "上线运行", "不动产登记平台"), ("2024-06", "投产", "无人机物流基地")]),
+    ("6月底前服务好企业，不搞一刀切，经批准后启动。", []),
+    ("2024年，住房销售增幅达到全省平均水平以上。", []),
+    ("并在2024年12月31日前完成网签备案，凭资格证明可抵扣购房款。", []),
     ("11月底前，完成2024年度专项行动总结报告。", [("2024-11", "完成", "2024年度专项行动总结报告")]),
     ("各县2月底前完成本年度改造项目前期准备。", [("2024-02", "完成", "本年度改造项目前期准备")]),
     ("从2025年起，每年2月底前各市完成辖区内医院绩效考核有关工作，3月底前省级完成数据分析。", []),
@@ -314,9 +320,20 @@ def test_the_year_of_a_cited_paper_or_of_the_page_serves_where_the_text_names_no
     assert [(row.deadline, row.action) for row in segmented(page)] == [("2024-10", "建成投入使用")]
 
 
+def test_the_object_names_its_rule() -> None:
+    rows = found("6月底前完成选址。\n加快推进青柯高速建设，确保年底建成通车。\n9月完工。")
+    assert [(row.object, row.object_rule) for row in rows] == [
+        ("选址", "milestone.verb_first"),
+        ("青柯高速", "milestone.antecedent"),
+        ("", None),
+    ]
+
+
 def test_what_is_dated_before_the_year_that_opens_a_text_has_happened() -> None:
     text = "青泽县旧城改造\n\n2023年旧城改造进展顺利。\n2022年11月底完成入户调查，12月底完成设计。\n力争2023年8月底前完成改造。\n"
     assert [row.deadline for row in segmented(text)] == ["2023-08"]
+    text = "青泽县饮水安全\n\n县城每季度公布水质，乡镇自2024年起公布。\n各乡镇应于2023年底前完成保护区划定。\n"
+    assert [row.deadline for row in segmented(text)] == ["2023-12"]
 
 
 def test_owners_are_those_of_the_note() -> None:

@@ -99,6 +99,26 @@ def _only(text: str) -> Any:
             "青柳縣政府關於成立防汛領導小組的通知\n青政發〔2013〕30號\n各有關單位:\n現將有關事項通知如下,請認真執行。\n青柳縣政府\n2013年4月29日\n",
             {"title": "關於成立防汛領導小組的通知", "issuers": ("青柳縣政府",)},
         ),
+        (
+            f"[ 索引号 ] | 1150/2024-00117 | [ 发文字号 ] | 青政发〔2024〕9号 |\n[ 发布机构 ] | 青柳县水利局 | [ 有效性 ] | |\n[ 成文日期 ] | 2024-12-06 | [ 发布日期 ] | 2024-12-07 |\n青柳县突发事件应急预案\n{BODY}",
+            {"title": "青柳县突发事件应急预案", "doc_number": "青政发〔2024〕9号", "signed_date": dt.date(2024, 12, 6), "issuers": ("青柳县水利局",)},
+        ),
+        (
+            f"  1. [索引号]11S0/2018-0034\n  2. [发文机关] 青柳县人民政府\n  3. [成文日期] 2018-06-29\n【现行有效】青柳县突发事件应急预案\n  • 来源:青柳县人民政府\n\n{BODY}",
+            {"title": "青柳县突发事件应急预案", "signed_date": dt.date(2018, 6, 29), "issuers": ("青柳县人民政府",)},
+        ),
+        (
+            f"- 索 引 号:4311/2016-00065 分 类:\n-\n发文机关:\n发文日期: 2016-04-26 12:51 - 名称:\n青柳镇突发事件应急预案 - 文号:\n青柳镇突发事件应急预案\n{BODY}",
+            {"title": "青柳镇突发事件应急预案", "signed_date": dt.date(2016, 4, 26)},
+        ),
+        (
+            "青柳镇突发事件应急预案\n\n青柳镇突发事件应急预案\n1总则\n1.1制定目的\n规范应对突发事件行为,减少突发事件造成的损害。\n",
+            {"title": "青柳镇突发事件应急预案", "doc_type": "预案"},
+        ),
+        (
+            "青柳县人大常委会主任会议纪要\n第3期\n时间:2021年5月6日上午\n地点:常委会会议室\n主持:赵全忠\n出席:李继显 苏小红\n会议研究了以下事项:\n一、会议同意审查意见,由县财政局负责上报。\n",
+            {"title": "青柳县人大常委会主任会议纪要", "doc_type": "纪要", "recipients": ()},
+        ),
         (f"补贴标准提高\n时间:2025年06月27日来源:青柳日报\n\n{BODY}", {"title": "补贴标准提高"}),
         (f"“一、调整补贴标准\n\n每月三百元,按季发放。\n\n“二、调整条件\n\n{BODY}", {"title": None}),
         (f"一、调整标准\n\n本通知施行之日前已办理的项目,各单位按以下办法申报价格:\n\n每平方米三百元。\n\n{BODY}", {"recipients": ()}),
@@ -196,3 +216,26 @@ def test_a_title_printed_twice_heads_one_document(head: str) -> None:
     document = _only(head + LAW)
     assert (document.title, document.issuers) == ("关于水域管理的规定", ("青柳市水利局",))
     assert [clause.number for clause in document.clauses if clause.marker] == [1040, 1041]
+
+
+def test_two_texts_of_a_page_whose_titles_stand_again_are_two_documents() -> None:
+    issue = segment(
+        source_of(
+            "青柳市渡口管理条例\n\n青柳市人民代表大会\n\n\n青柳市渡口管理条例\n\n\n1999年10月18日青柳市人民代表大会常务委员会第一次会议通过\n\n"
+            "第一条 为了管理渡口,制定本条例。\n第二条 本条例自公布之日起施行。\n\n"
+            "关于开展渡口检查工作的通知\n\n青柳市水利局\n\n\n关于开展渡口检查工作的通知\n\n\n各有关单位:\n为加强管理,决定开展检查。\n"
+        )
+    )
+    assert_sound(issue)
+    assert [(one.title, one.issuers, one.recipients) for one in issue.documents] == [
+        ("青柳市渡口管理条例", ("青柳市人民代表大会",), ()),
+        ("关于开展渡口检查工作的通知", ("青柳市水利局",), ("各有关单位",)),
+    ]
+
+
+def test_a_label_with_a_colon_before_its_number_opens_an_attachment() -> None:
+    document = _only(
+        "青柳县人大常委会公告\n第一号\n《关于修改渡口条例的决定》已经会议通过,现予公布。\n附件:1、关于修改渡口条例的决定;\n2、渡口条例。\n"
+        "青柳县人大常委会\n2017年4月18日\n附件:1\n青柳县人大常委会\n关于修改渡口条例的决定\n会议决定对《渡口条例》作如下修改:\n一、第一条删去。\n"
+    )
+    assert document.title == "青柳县人大常委会公告第一号"

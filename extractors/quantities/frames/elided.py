@@ -35,7 +35,10 @@ _REGION: Final = re.compile(r"^[全我本][国省市县区州旗]")
 _PACES: Final = ("增速", "增幅", "涨幅", "降幅", "跌幅")
 _PARTS: Final = "其中"
 _PEOPLE: Final = "people"
+_RATIOS: Final = ("率", "比重", "占比", "比例")
+"""The end of what no deed brings about (城镇化率达63%，新增…)."""
 _TERM: Final = "期限"
+_PER_HEAD: Final = ("人均", "户均")
 _SHORTEST_HEAD: Final = 2
 _LONGEST_OBJECT: Final = 16
 
@@ -167,7 +170,12 @@ def measure_alone(view: View) -> Frame | None:
         return None
     if view.index and pattern_of("phrase.added").match(view.sentence.window(view.sentence.mentions[view.index - 1])):
         return None
+    if view.last is not None and view.last.rule_id == PART and core.startswith(_PER_HEAD):
+        return None
     before = view.said_of() if view.index and (view.same_item() or view.around.in_row) else ""
+    if view.index and view.sentence.mentions[view.index - 1].candidate.is_ranking:
+        before = pattern_of("phrase.rank_among").sub("", before)
+        before = "" if borne_by(before) == before else before  # 经济总量居第3位，发电量120亿度: not of what was ranked
     bearer = view.clauses.clause_before(view.mention.left)
     bearer = bearer or (
         _bearing(_sized(before, core) or borne_by(before))
@@ -216,7 +224,7 @@ def verb_alone(view: View) -> Frame | None:
     if core and before:
         if core in ("累计", "合计", "共计"):
             return made("construction.verb_alone", "{part}", part=without_verb(before))
-        if is_deed(core):
+        if is_deed(core) and not before.endswith(_RATIOS):
             verb = core.removeprefix("累计").removeprefix("再")
             if verb in before:
                 return made("construction.verb_alone", "{part}", part=before)

@@ -24,6 +24,7 @@ _LABEL: Final = "|".join(
     "[ \u3000]{0,4}".join(label) for label in sorted(_COLUMNS, key=lambda label: (-len(label), label))
 )
 _FIELD: Final = re.compile(rf"(?:(?<=[\s\u3000|；;【\[\-–—•·●])|^)(?P<label>{_LABEL})\s{{0,4}}[】\]]?\s{{0,4}}[:：]")
+_BRACKETED: Final = re.compile(rf"\s*(?:\d{{1,2}}[.．、]\s*)?[【\[]\s*(?P<label>{_LABEL})\s*[】\]]")
 _BARE: Final = pattern("page_field.bare")
 _DAY: Final = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
 _STROKE: Final = re.compile("[|｜]")
@@ -83,7 +84,15 @@ def states_field(lines: Sequence[Line], position: int) -> bool:
     if not position or len(lines[position].text) > _LONGEST_VALUE or lines[position].form.type:
         return False
     label = lines[position - 1]
-    return label.form.field is not None and label.text[-1] in ":：" and len(fields_of(label.text)) == 1
+    return (
+        label.form.field is not None and label.text[-1] in ":：" and any(not b for _, b in fields_of(label.text)[-1:])
+    )
+
+
+def _bare_label(cell: str) -> str:
+    """A cell without blanks and without brackets around a label."""
+    plain = cell.strip()
+    return plain[1:-1].strip() if plain[:1] in ("[", "【") and plain[-1:] in ("]", "】") else plain
 
 
 def _is_bare(lines: Sequence[Line], position: int) -> bool:
@@ -112,7 +121,10 @@ def fields_of(text: str) -> list[tuple[str, str]]:
     if not found and (bare := _BARE.match(squash(text))):
         return [(bare["label"], squash(text)[bare.end() :])]
     if not found:
-        cells = [cell.strip() for cell in _STROKE.split(text)]
+        cells = [_bare_label(cell) for cell in _STROKE.split(text)]
+        bracketed = _BRACKETED.match(text)
+        if len(cells) == 1 and bracketed:
+            return [(squash(bracketed["label"]), text[bracketed.end() :].strip())]
         return [
             (squash(a), b) for a, b in itertools.pairwise(cells) if squash(a) in _COLUMNS and squash(b) not in _COLUMNS
         ]

@@ -198,6 +198,10 @@ def _plain_heads(lines: Sequence[Line], taken: set[int], known: Sequence[int], o
         if spoken is not None and said.type and title_key(said.compact) not in subjects:
             heads.append(Head(top, spoken, tuple(range(top, spoken))))
             continue
+        again = _printed_again(lines, top, stop)
+        if again and lines[again].form.type and title_key(lines[again].text) not in {subjects, *of_orders}:
+            heads.append(Head(top, again + 1, (again,), tuple(range(top + 1, again))))
+            continue
         signed = _signed_end(lines, top, stop)
         adopted = stop < len(lines) and note_end(lines, stop, len(lines)) is not None
         parts = title_parts(lines, top, signed)
@@ -217,6 +221,15 @@ def _plain_heads(lines: Sequence[Line], taken: set[int], known: Sequence[int], o
         ):
             heads.append(Head((issuers + title)[0], title[-1] + 1, title, issuers))
     return heads
+
+
+def _printed_again(lines: Sequence[Line], top: int, stop: int) -> int | None:
+    """Where the title that stands first in ``[top, stop)`` stands again, its issuers alone between the two."""
+    end = top + 1
+    while end < stop and lines[end].form.issuer:
+        end += 1
+    again = top + 1 < end < stop and title_key(lines[end].text) == title_key(lines[top].text)
+    return end if again else None
 
 
 def _signed_end(lines: Sequence[Line], top: int, stop: int) -> int:

@@ -27,6 +27,7 @@ _BEFORE_YEAR: Final = pattern("issuer.before_year")
 _ET_AL: Final = pattern("title.et_al")
 _ELLIPTIC: Final = pattern("title.elliptic_body")
 _NEWS_OF_ACT: Final = pattern("title.news_of_act")
+_STATUS: Final = pattern("title.status")
 _REST_OF_BODY: Final = pattern("title.rest_of_body")
 _ONE_CHARACTER: Final = pattern("title.short_body")
 _SPACED: Final = re.compile(r"(?<!\S)(?:[\u3400-\u9fff][ \u3000]+){2,}[\u3400-\u9fff](?!\S)")
@@ -76,7 +77,7 @@ def _with_party(text: str, position: int) -> int:
 def split_head(issuer_lines: Sequence[str], title_lines: Sequence[str]) -> tuple[tuple[str, ...], str]:
     """Issuers and title of a document; a title's first line may begin with its issuers (…人民政府关于…)."""
     issuers = split_issuers("\n".join(issuer_lines))
-    joined = "\n".join(_printed_once(title_lines))
+    joined = _STATUS.sub("", "\n".join(_printed_once(title_lines)))
     title = _FOOTNOTE.sub("", squash(joined))
     topic = _TOPIC.search(as_read(joined))
     about = topic.start() if topic else -1
@@ -86,7 +87,8 @@ def split_head(issuer_lines: Sequence[str], title_lines: Sequence[str]) -> tuple
     if _NEWS_OF_ACT.search(title):
         return issuers, title
     if opening and "《" not in opening and (Form(opening).organ or _ELLIPTIC.fullmatch(squash(opening))):
-        issuers += split_issuers(opening)
+        named = split_issuers(opening)
+        issuers = (*(one for one in issuers if not one.endswith(named)), *named)
         title = _FOOTNOTE.sub("", squash(joined[about:]))
     elif about < 0:
         issuers, title = _leading_issuer(joined, issuers, title)
