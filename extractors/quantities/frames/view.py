@@ -31,6 +31,8 @@ class Around:
     """The names of the issuer's own area."""
     articles: Articles = field(default_factory=Articles)
     """The articles of the document, for fines that name one instead of their case."""
+    wholes: tuple[tuple[str, str], ...] = ()
+    """Unit and phrase of each number of the sentence before: what this one may give the parts of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ class View:
             return self.previous()
         item = outline.rfind("；", 0, self.mention.start) + 1
         alike = [
-            frame.phrase
+            unranked(frame)
             for mention, frame in zip(mentions, self.before, strict=True)
             if mention.start >= item and mention.candidate.dimension == self.candidate.dimension
         ]
