@@ -6,7 +6,7 @@ import pytest
 
 from tests.extractors.describing import described
 
-MEASURES, GUIDE = "关于促进商贸流通的若干措施", "创业贷款办事指南"
+MEASURES = "关于促进商贸流通的若干措施"
 
 METRICS = [
     # two bounds of one case, each measured by its own words
@@ -54,3 +54,26 @@ KINDS = [
 @pytest.mark.parametrize("text, expected", KINDS)
 def test_a_bound_of_a_case_is_a_standing_rule(text: str, expected: list[str]) -> None:
     assert [one.kind for one in described(text, MEASURES)] == expected
+
+
+LABELS = [
+    # the label stands in the sentence, in the lead-in over the list, or in the heading
+    ("场馆绿地率应当符合下列规定：甲类不低于22%；乙类不低于33%。", ["甲类绿地率", "乙类绿地率"]),
+    (
+        "建筑退让河道蓝线距离按照下列规定执行：\n（一）主干河道不小于12米；\n（二）支流不小于6米，沟渠不小于3米。",
+        ["主干河道蓝线距离", "支流蓝线距离", "沟渠蓝线距离"],
+    ),
+    ("机动车停车位配建标准：住宅每户不少于1个。", ["住宅停车位配建标准"]),
+    ("审核时限：7个工作日。", ["审核时限"]),
+    ("住宿费标准：\n1.四人间每生每学年1100元；\n2.六人间700元。", ["四人间住宿费标准", "六人间住宿费标准"]),
+    # a bound of another dimension takes nothing from the label, nor from the number before it
+    ("停车收费标准：超过20分钟后每辆6元，不足1小时按1小时计费。", ["计费时间", None, "计费时间", "计费时间"]),
+    # a measure of its own needs none
+    ("绿地率应当符合下列规定：绿化覆盖率不低于40%。", ["绿化覆盖率"]),
+]
+
+
+@pytest.mark.parametrize("text, expected", LABELS)
+def test_a_label_names_the_measure_of_what_stands_under_it(text: str, expected: list[str | None]) -> None:
+    found = [one.metric for one in described(text, "青柯市建设管理技术规定")]
+    assert [None if want is None else got for got, want in zip(found, expected, strict=True)] == expected

@@ -28,6 +28,7 @@ from extractors.quantities.description.kind import (
     told_of_the_past,
     weighed,
 )
+from extractors.quantities.description.labels import Labels
 from extractors.quantities.description.lead_ins import LeadIns
 from extractors.quantities.description.period import TimePeriod, named_period, time_period
 from extractors.quantities.description.sentences import Mention, Sentence, sentences
@@ -71,6 +72,7 @@ class DocumentView:
     own: frozenset[str] = frozenset()
     """The names of the issuer's own area."""
     topics: Topics = field(default_factory=Topics)
+    labels: Labels = field(default_factory=Labels)
     striving: Striving = field(default_factory=Striving)
 
     @classmethod
@@ -87,6 +89,7 @@ class DocumentView:
             Articles.of(document),
             own,
             Topics.of(document, own),
+            Labels.of(document),
             Striving.of(document),
         )
 
@@ -240,6 +243,7 @@ def _around(view: DocumentView, passage: Passage, carried: str) -> Around:
         carried,
         _lead_in(passage, "indicator.list_consequence"),
         view.own,
+        view.labels.named_over(passage),
         view.articles,
     )
 
