@@ -31,6 +31,18 @@ METRICS = [
     ("贷款额度最高40万元，期限最长不超过2年。", ["贷款额度", "贷款期限"]),
     ("单个项目贴息期不超过2年。", ["单个项目贴息期"]),
     ("申请之日前6个月内带动8人以上就业的，给予支持。", ["带动就业人数"]),
+    # who gives stands in front of the verb; several grants of one sentence have names of their own
+    ("对在新三板挂牌的企业，在市级奖励基础上，青柯区给予一次性奖励80万元。", ["新三板挂牌奖励"]),
+    ("博士和硕士分别可获得12万元和8万元的一次性安家补贴。", ["安家补贴", "安家补贴"]),
+    ("对引进的甲类人才，给予60万元安家费和90万元购房补贴。", ["安家费", "购房补贴"]),
+    ("购房补贴分4年发放。", ["购房补贴发放期限"]),
+    ("对为企业提供担保、期限超过5个月的机构，给予补助2万元。", ["担保期限", None]),
+    ("累计缴费时间满2年不满6年的，每月发放800元。", ["累计缴费时间", "累计缴费时间", None]),
+    # a bound alike goes on with the measure of the one before
+    ("新区建设绿地率不低于36%，旧区改造不低于26%。", ["建设绿地率", "旧区改造绿地率"]),
+    # a fine follows on the deed, not on what comes of it
+    ("未经批准在市区内饲养家禽，影响环境卫生的，由城管部门处以60元以上300元以下的罚款。",
+     ["未经批准在市区内饲养家禽罚款", "未经批准在市区内饲养家禽罚款"]),
     # what only says that a measure holds, is kept or was confirmed is no part of its name
     ("燃气价统一按每立方米3元执行。", ["燃气价"]),
     ("严格执行班级学额控制在45人以内的规定，寄宿制学校班额可以安排50人左右。", ["班级学额", None]),
@@ -49,6 +61,11 @@ KINDS = [
     ("商贸企业2023年9月零售额达到1000万元以上，且增速达5%以上的，给予3万元奖励。", ["standard"] * 3),
     ("零售额增速为正的（其中，汽车企业增速需达到10%），给予5万元奖励。", ["standard"] * 2),
 ]
+
+
+def test_bounds_listed_as_a_standard_are_standing_rules() -> None:
+    text = "养殖场按以下标准掌握：肉牛存栏120头以上；肉羊存栏600只以上。"
+    assert [one.kind for one in described(text, "冷藏保鲜设施建设实施方案")] == ["standard", "standard"]
 
 
 @pytest.mark.parametrize("text, expected", KINDS)

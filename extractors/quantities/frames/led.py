@@ -11,6 +11,7 @@ from typing import Final
 
 from extractors.quantities.frames.elided import BY_DIMENSION
 from extractors.quantities.frames.frame import Frame, made
+from extractors.quantities.frames.measures import measure_at_end
 from extractors.quantities.frames.view import View
 from extractors.quantities.frames.words import words_of
 from extractors.rules.registry import pattern_of, rules_of
@@ -21,6 +22,8 @@ _CHANGE: Final = "construction.change"
 _NAMELESS: Final = frozenset({_TOPIC, _CHANGE, "construction.capped"})
 """Constructions that take the words of other numbers, or of the clause, where the number's own name nothing."""
 _BARE: Final = frozenset({"construction.direct", "construction.listed", "construction.conditional", "construction.distributed"})  # fmt: skip
+_BOUNDS: Final = frozenset({">=", "<=", ">", "<"})
+_SHARED: Final = frozenset({"ratio", "length"})
 _GENERAL: Final = ("标准", "指标")
 _SHORTEST: Final = 3
 _SHORTEST_GENERAL: Final = 6
@@ -36,6 +39,8 @@ def led(view: View, frame: Frame) -> Frame:
     label = _own_label(view) or view.around.label
     if label and _fits(label, view.candidate.dimension):
         return _with(label, view, frame, nameless=nameless)
+    if not nameless and (shared := _shared(view)):
+        return _with(shared, view, frame, nameless=False)
     own = frame.phrase in view.sentence.text.strip("，。；：、") or frame.phrase == view.around.label
     if nameless and frame.rule_id == _TOPIC and own:
         return _by_dimension(view) or frame
@@ -53,6 +58,16 @@ def _with(label: str, view: View, frame: Frame, *, nameless: bool) -> Frame:
     if bears and not pattern_of("label.own_measure").search(bearer):
         return made(LED, "{bearer}{measure}", "lead_in", bearer=bearer, measure=_tail(label))
     return made(LED, "{measure}", "lead_in", measure=label) if nameless else frame
+
+
+def _shared(view: View) -> str:
+    """The rate or distance that the bound before is of, for a bound alike (新区绿地率不低于35%，旧区改造不低于25%)."""
+    if view.last is None or not view.index or "。" in view.window:
+        return ""
+    one, other = view.sentence.mentions[view.index - 1].candidate, view.candidate
+    alike = one.unit == other.unit and one.comparator == other.comparator and other.comparator in _BOUNDS
+    measure = measure_at_end(view.last.phrase) if alike and other.dimension in _SHARED else ""
+    return measure if measure and _fits(measure, other.dimension) else ""
 
 
 def _by_dimension(view: View) -> Frame | None:
