@@ -11,6 +11,7 @@ from extractors.language.passages import shared_passages
 from extractors.milestones import extract_milestones
 from extractors.officials import extract_officials
 from extractors.quantities import extract_quantities
+from extractors.quantities.description.lead_ins import LeadIns
 from extractors.responsibilities import extract_responsibilities
 from extractors.targets import extract_targets
 from extractors.targets.repeats import related, themes_of
@@ -38,7 +39,8 @@ def extract(issue: Issue, wanted: Collection[Document] | None = None) -> Extract
     targets: list[Target] = []
     milestones: list[Milestone] = []
     for document in issue.documents if wanted is None else wanted:
-        found = extract_quantities(issue, document, ids, passages_of)
+        lead_ins = LeadIns.of(document)
+        found = extract_quantities(issue, document, ids, passages_of, lead_ins)
         quantities.extend(found)
         targets.extend(
             extract_targets(
@@ -59,6 +61,7 @@ def extract(issue: Issue, wanted: Collection[Document] | None = None) -> Extract
                 named.get(document.document_id, ()),
                 ids,
                 passages_of,
+                lead_ins,
             )
         )
     citations = extract_citations(issue, ids, passages_of)

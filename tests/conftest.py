@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -27,6 +28,34 @@ Made = TypeVar("Made")
 def pytest_xdist_auto_num_workers() -> int:
     """One worker more than there are cores: a test that waits for a command or a server leaves its core to others."""
     return len(os.sched_getaffinity(0)) + 1
+
+
+MEMORY = Path("/dev/shm")
+MEMORY_NEEDED = 2 << 30
+
+
+def pytest_configure() -> None:
+    """Temporary folders in memory where there is room: the store syncs every file, which takes a disk most of the time.
+
+    What a test that was killed leaves on a disk and in memory is the same; no test cuts the power.
+    """
+    with suppress(OSError):
+        if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= MEMORY_NEEDED:
+            os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+LONGEST = ("tests/operations/test_schedules.py", "tests/operations/test_dask.py", "tests/operations/test_object_store.py",
+           "tests/operations/", "tests/pipeline/test_whole_line.py")  # fmt: skip
+"""What waits for commands, servers and clocks starts first: the others fill the time, and none is alone at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest modules first, the others in their order."""
+
+    def rank(item: pytest.Item) -> int:
+        return next((number for number, start in enumerate(LONGEST) if item.nodeid.startswith(start)), len(LONGEST))
+
+    items.sort(key=rank)
 
 
 @dataclass(frozen=True)
@@ -105,6 +134,15 @@ def _write_mixed(folder: Path) -> Path:
         (folder / name).write_bytes(data)
     (folder / "loop.txt").symlink_to(folder / "loop.txt")
     return folder
+
+
+@pytest.fixture(scope="session")
+def real_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real issue alone in a processed folder that nobody changes, made in this process."""
+    from tests.auditing.folders import made
+
+    text = REAL_ISSUE.read_bytes().decode("utf-8")
+    return made_once(tmp_path_factory, "real-issue", lambda folder: made(folder, text, REAL_ISSUE.name))
 
 
 @pytest.fixture(scope="session")

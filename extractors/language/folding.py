@@ -9,6 +9,7 @@ vanish, LaTeX scars (``$\\geq 36\\%$``) become the signs that they stand for. Th
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from extractors.language.characters import as_read
@@ -45,6 +46,7 @@ _LONGEST_UNIT: Final = 3
 """Chinese characters of a unit (亿元): a cell of a number that OCR cut (3. 5亿元) has no more."""
 
 
+@lru_cache(maxsize=8192)
 def fold(reading: Reading) -> Reading:
     """*reading* folded; each character keeps the offset of the (first) source character that it stands for.
 

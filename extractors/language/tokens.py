@@ -192,15 +192,14 @@ class JiebaTokenizer:
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
+        self._tag_id = cache(vocab.strings.add)
 
     def __call__(self, text: str) -> Doc:
         words = segmenter().lcut(text)
         tags = list(map(tag_of, words))
         doc = Doc(self.vocab, words=words, spaces=[False] * len(words))
         if tags:
-            ids: Any = np.array(
-                [self.vocab.strings.add(tag) for tag in tags], dtype="uint64"
-            )  # spaCy's stubs know its own
+            ids: Any = np.array(list(map(self._tag_id, tags)), dtype="uint64")  # spaCy's stubs know its own
             doc.from_array(["TAG"], ids)
         doc.user_data["words"], doc.user_data["tags"] = words, tags
         return doc
@@ -216,4 +215,4 @@ def pipeline() -> Language:
 
 def analyse(text: str) -> Doc:
     """*text* (folded, a window around a candidate) as a spaCy document with tags."""
-    return pipeline()(text)
+    return pipeline().tokenizer(text)  # it has no component that would read the document after that

@@ -9,6 +9,7 @@ from extractors.milestones.find import Counted, Finder
 from extractors.milestones.lines import LineTimes
 from extractors.milestones.scope import Scope
 from extractors.milestones.tables import RowTimes
+from extractors.quantities.description.lead_ins import LeadIns
 from extractors.targets.owners import owners_index
 from schemas.ids import IdMaker
 from schemas.records import Document, Issue
@@ -25,11 +26,13 @@ def extract_milestones(
     officials: Sequence[Official],
     ids: IdMaker,
     passages_of: PassagesOf,
+    lead_ins: LeadIns | None = None,
 ) -> tuple[Milestone, ...]:
     """The milestones of *document* in text order; what one of its *quantities* measures is none."""
-    scope = Scope.of(document, issue.masthead.publication_date)
+    head = issue.source.text if len(issue.documents) == 1 else ""
+    scope = Scope.of(document, issue.masthead.publication_date, head, lead_ins)
     owners = owners_index(document, responsibilities, officials)
     rows, lines = RowTimes.of(document), LineTimes.of(document, scope.plan_year)
-    finder = Finder(issue.source.text, scope, rows, lines, owners, Counted.of(quantities), ids)
+    finder = Finder(issue.source.text, scope, rows, lines, owners, Counted.of(quantities, issue.source.text), ids)
     found = [row for passage in passages_of(document) for row in finder.of(passage)]
     return tuple(sorted(found, key=lambda row: (row.span, row.milestone_id)))

@@ -15,17 +15,22 @@ from itertools import pairwise
 from typing import Final
 
 from extractors.milestones.predicates import Predicate, is_adjunct, is_effect
-from extractors.milestones.times import GoverningTime, governing_times, past, stated_time
+from extractors.milestones.times import GoverningTime, governing_times, last_year, past, stated_time
 from extractors.quantities.description.lead_ins import labels_goals
 from extractors.quantities.description.sentences import shield
-from extractors.rules.registry import rules_for, rules_of, signs_of
+from extractors.rules.registry import Rule, rules_for, rules_of, signs_of
 
-_SENTENCE: Final = re.compile(r"[^。！？\n]+")
+_SENTENCE: Final = re.compile(r"[^。！？…\n]+")
+_PART: Final = re.compile(r"[^；;]+")
 _CLAUSE: Final = re.compile(r"[^，,；;：:。！？\n]+")
 _SEMICOLONS: Final = "；;"
 _COLONS: Final = "：:"
 _COMMAS: Final = "，,"
 _COORDINATION: Final = "、"
+_SPEECH: Final = re.compile(r"“[^“”]*[。！？…]”")
+"""What somebody is quoted as saying, whole sentences; other quotation marks hold names and slogans."""
+_STOP: Final = "。"
+_OMISSION: Final = "…"
 _SHIELDED: Final = "_"
 """What the outline has in place of what stands in brackets and quotation marks."""
 
@@ -73,27 +78,29 @@ def governed_clauses(text: str, year: int | None, inherited: Inherited, goals: b
 
     *goals*: the text stands under a heading of goals, where a year that opens it governs all its sentences.
     """
-    outline, signs = shield(text), signs_of(text)
+    outline, signs = shield(_SPEECH.sub(_as_sentences, text)), signs_of(text)
+    joining = rules_for("milestone.joined", signs)
     notes = tuple(_notes(text, year))
     stages = tuple(_stages(text, year))
     reach: _Reach | None = None
     for sentence in _SENTENCE.finditer(outline):
         times = _times(text, outline, sentence.start(), sentence.end(), year)
-        if past(times, year):
-            reach = None
-            continue
+        back = tuple(_looking_back(outline, sentence.start(), sentence.end(), times, year))
         stage = next((one for one in reversed(stages) if one.start < sentence.end()), None)
         if stage is not None and not times:
             reach = _Reach(stage, True, True)
         if reach is not None and not reach.over_stops:
             reach = None
         opening: int | None = None
-        for begin, end in _clauses(outline, sentence.start(), sentence.end(), times):
+        for begin, end in _clauses(outline, sentence.start(), sentence.end(), times, joining):
+            if any(first <= begin < last for first, last in back):
+                reach = None
+                continue
             sign = outline[begin - 1 : begin]
             if reach is not None and sign in _SEMICOLONS and sign and not reach.over_semicolons:
                 reach = None
             own = [time for time in times if begin <= time.start < end]
-            start = begin
+            start = max((one.end for one in stages if begin <= one.start < end), default=begin)
             if own:
                 reach = _reach(text, own[-1], sentence.start(), times)
                 if own[-1].leads and _opens_goals(text[: own[-1].start], goals):
@@ -115,7 +122,9 @@ def governed_clauses(text: str, year: int | None, inherited: Inherited, goals: b
             opening = None
 
 
-def _clauses(outline: str, start: int, stop: int, times: Sequence[GoverningTime]) -> Iterator[tuple[int, int]]:
+def _clauses(
+    outline: str, start: int, stop: int, times: Sequence[GoverningTime], joining: Sequence[Rule]
+) -> Iterator[tuple[int, int]]:
     """The clauses of a sentence; one that a mark of coordination parts before a time is two (3月开工、9月完工), as is one of two deeds (完成招标并启动施工)."""
     for clause in _CLAUSE.finditer(outline, start, stop):
         begin = clause.start()
@@ -129,18 +138,29 @@ def _clauses(outline: str, start: int, stop: int, times: Sequence[GoverningTime]
             if cut > before.end:
                 yield begin, cut
                 begin = cut + 1
-        for cut in _joints(outline[begin : clause.end()]):
+        if joining and (cut := _joint(outline[begin : clause.end()], joining)):
             yield begin, begin + cut
             begin += cut + 1
         yield begin, clause.end()
 
 
-def _joints(words: str) -> Iterator[int]:
-    """Where 并 joins two deeds of a clause that have each an object of its own."""
-    for rule in rules_of("milestone.joined"):
-        if match := rule.search(words):
-            yield match.start("joint")
-            return
+def _looking_back(
+    outline: str, start: int, stop: int, times: Sequence[GoverningTime], year: int | None
+) -> Iterator[tuple[int, int]]:
+    """The parts of a sentence, between its semicolons, that hold a time before *year*."""
+    for part in _PART.finditer(outline, start, stop):
+        if past([time for time in times if part.start() <= time.start < part.end()], year):
+            yield part.span()
+
+
+def _as_sentences(speech: re.Match[str]) -> str:
+    """Speech without its marks, as sentences of the text around it."""
+    return _STOP + speech[0][1:-1].replace(_OMISSION, _STOP) + _STOP
+
+
+def _joint(words: str, rules: Sequence[Rule]) -> int:
+    """Where 并 joins two deeds of a clause that have each an object of its own, by one of *rules*; else 0."""
+    return next((match.start("joint") for rule in rules if (match := rule.search(words))), 0)
 
 
 def aims_by_year(text: str) -> Iterator[tuple[Governed, Predicate]]:
@@ -166,7 +186,9 @@ def _stages(text: str, year: int | None) -> Iterator[GoverningTime]:
 def _times(text: str, outline: str, start: int, end: int, year: int | None) -> tuple[GoverningTime, ...]:
     return tuple(
         replace(time, start=time.start + start, end=time.end + start)
-        for time in governing_times(text[start:end], year, signs_of(text))
+        for time in governing_times(
+            text[start:end], year if year is not None else last_year(text[:end]), signs_of(text)
+        )
         if outline[start + time.start] != _SHIELDED
     )
 

@@ -29,6 +29,9 @@ from schemas.rows import Milestone, Quantity
 
 _STOPS = "。！？；;"
 _MARKER = re.compile(r"\s*[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．]\s*(?!\d)")
+_VERB_ALONE = "milestone.verb_alone"
+_AROUND = 16
+"""Characters on each side of a quantity in which words stand that make it part of a name."""
 _BEHIND = 40
 """Characters behind a clause in which words stand that make it a condition."""
 
@@ -41,22 +44,33 @@ class Counted:
     rows: frozenset[tuple[str, int, int]]
 
     @classmethod
-    def of(cls, quantities: Sequence[Quantity]) -> Counted:
-        """What *quantities* measure."""
+    def of(cls, quantities: Sequence[Quantity], source: str) -> Counted:
+        """What *quantities* measure; the capacity in a project's name, in the text *source*, counts nothing."""
+        quantities = [one for one in quantities if not _is_capacity(one, source)]
         places = (quantity.place for quantity in quantities)
         rows = {
             (p.table_id, p.row, p.column) for p in places if p.table_id and p.row is not None and p.column is not None
         }
         return cls(sorted(quantity.span.start for quantity in quantities), frozenset(rows))
 
-    def holds(self, passage: Passage, clause: Governed) -> bool:
-        """Whether a quantity measures what *clause* says: in its own words, or in another cell of its row."""
-        span = passage.span(clause.start, clause.end)
+    def holds(self, passage: Passage, clause: Governed, before_time: bool = False) -> bool:
+        """Whether a quantity measures what *clause* says: in its own words, or in another cell of its row.
+
+        *before_time*: the words before its time are its own, since its verb stands alone behind it.
+        """
+        span = passage.span(clause.opening if before_time else clause.start, clause.end)
         after = bisect_left(self.starts, span.start)
         if after < len(self.starts) and self.starts[after] < span.end:
             return True
         place = passage.place
         return any((t, r) == (place.table_id, place.row) and c != place.column for t, r, c in self.rows)
+
+
+def _is_capacity(quantity: Quantity, source: str) -> bool:
+    """Whether *quantity* is the capacity in what names a project (年产20万吨饲料项目), and no count of a deed."""
+    start, end = quantity.span.start, quantity.span.end
+    context = f"{source[max(0, start - _AROUND) : start]}⟨{source[start:end]}⟩{source[end : end + _AROUND]}"
+    return any(rule.search(context) is not None for rule in rules_of("milestone.capacity"))
 
 
 @dataclass(frozen=True)
@@ -73,7 +87,7 @@ class Finder:
 
     def of(self, passage: Passage) -> Iterator[Milestone]:
         """The milestones of *passage* in text order."""
-        if not self.scope.reads(passage):
+        if not self.scope.reads(passage) or self.lines.is_stage(passage):
             return
         due = self.rows.due(passage) or self.lines.due(passage)
         year = self.scope.year_of(passage)
@@ -85,11 +99,12 @@ class Finder:
 
         def inherited(position: int) -> str | None:
             covered = self.scope.lead_ins.over(passage, position)
-            return due or (covered[0] if covered else None)
+            return due or self.lines.under_stage(passage) or (covered[0] if covered else None)
 
         for clause in governed_clauses(passage.text, year, inherited, goals):
             words = passage.text[clause.start : clause.end]
-            aim = aim_of(words) if clause.deadline_rule is None and not due else None
+            inherits = clause.deadline_rule is None and not due and not self.lines.under_stage(passage)
+            aim = aim_of(words) if inherits else None
             if aim is not None and not self.counted.holds(passage, clause):
                 found += 1
                 yield self._milestone(passage, clause, aim)
@@ -101,13 +116,16 @@ class Finder:
             predicate = predicate_of(words, before, clause.dated) or (
                 row_predicate(words) if clause.scheduled else None
             )
+            object_rule = predicate.rule_id if predicate is not None else None
             if predicate is not None and not predicate.object:
-                predicate = replace(predicate, object=antecedent_of(_clauses_before(passage.text, clause.opening)))
+                said, object_rule = antecedent_of(_clauses_before(passage.text, clause.opening))
+                predicate = replace(predicate, object=said)
             if predicate is None or (clause.begins and not begins_something(predicate)):
                 continue
-            if not self.counted.holds(passage, clause):
+            alone = predicate.rule_id.startswith(_VERB_ALONE) and bool(before.strip())
+            if not self.counted.holds(passage, clause, before_time=alone):
                 found += 1
-                yield self._milestone(passage, clause, predicate)
+                yield replace(self._milestone(passage, clause, predicate), object_rule=object_rule)
         if due and not found:
             yield from self._whole(passage, due)
 
@@ -147,6 +165,7 @@ class Finder:
             or self.rows.rule(passage)
             or self.lines.rule(passage)
             or "deadline.lead_in",
+            object_rule=predicate.rule_id,
         )
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from extractors.language.folding import fold, squash
 from extractors.language.passages import Passage
-from extractors.milestones.times import stated_time
+from extractors.milestones.times import last_year, stated_time
 from extractors.rules.registry import rules_of
 from schemas.records import Document
 
@@ -19,10 +19,57 @@ _TASKS: Final = frozenset({"numbered", "paragraph"})
 
 
 @dataclass(frozen=True)
+class StageTimes:
+    """For the clauses under the heading of a stage (（二）集中整治阶段（5月—8月）): by when they are to be done."""
+
+    dates: Mapping[str, str]
+    heads: frozenset[str]
+
+    @classmethod
+    def of(cls, document: Document, year: int | None) -> StageTimes:
+        """The dates under the stages of *document*: up to the next clause that is of the head's own rank or above."""
+        dates: dict[str, str] = {}
+        heads: set[str] = set()
+        date, under = None, frozenset[str]()
+        for clause in document.clauses:
+            text = fold(clause.reading).text.strip()
+            stage = _stage_of(text, year)
+            if stage is not None:
+                date, under = stage, frozenset({clause.clause_id})
+                heads.add(clause.clause_id)
+            elif (
+                (clause.marker is not None and clause.parent_id not in under)
+                or clause.clause_type not in _TASKS
+                or _opens_stage(text)
+            ):
+                date = None
+            elif date is not None:
+                dates[clause.clause_id] = date
+                under |= {clause.clause_id}
+        return cls(dates, frozenset(heads))
+
+
+def _stage_of(text: str, year: int | None) -> str | None:
+    """The date of a line that is all the name of a stage and its time."""
+    for rule in rules_of("milestone.stage_head"):
+        match = rule.search(text)
+        time = stated_time(match["time"], year if year is not None else last_year(match["time"])) if match else None
+        if time is not None:
+            return time.date
+    return None
+
+
+def _opens_stage(text: str) -> bool:
+    """Whether the name of a stage and its time open *text*, which goes on with what the stage does."""
+    return _any("milestone.stage_opening", text)
+
+
+@dataclass(frozen=True)
 class LineTimes:
     """For the clauses of a document below which a line says so: by when they are to be done."""
 
     dates: Mapping[str, str]
+    stages: StageTimes
 
     @classmethod
     def of(cls, document: Document, year: int | None) -> LineTimes:
@@ -44,13 +91,22 @@ class LineTimes:
             elif clause.clause_type in _TASKS and not _any("milestone.line.other", text):
                 if clause.heading and text.rstrip("。").endswith(clause.heading):
                     heads.add(clause.clause_id)
-                goes_on = clause.marker is None or clause.parent_id in {*tasks} - heads
-                tasks = [*tasks, clause.clause_id] if goes_on else [clause.clause_id]
-        return cls(dates)
+                if clause.marker is not None and (clause.parent_id in heads or clause.parent_id not in tasks):
+                    tasks = []
+                tasks.append(clause.clause_id)
+        return cls(dates, StageTimes.of(document, year))
 
     def due(self, passage: Passage) -> str | None:
         """The date of *passage*, where it is a task with such a line."""
         return self.dates.get(passage.clause.clause_id) if passage.clause is not None else None
+
+    def under_stage(self, passage: Passage) -> str | None:
+        """The date of the stage above *passage*."""
+        return self.stages.dates.get(passage.clause.clause_id) if passage.clause is not None else None
+
+    def is_stage(self, passage: Passage) -> bool:
+        """Whether *passage* is all the name of a stage."""
+        return passage.clause is not None and passage.clause.clause_id in self.stages.heads
 
     def rule(self, passage: Passage) -> str | None:
         """The rule of :meth:`due`."""

@@ -21,7 +21,13 @@ _REPORTING: Final = frozenset(
     {"review_and_plan", "review", "bulletin", "accounts", "commendation", "personnel", "roster", "speech"}
 )
 _PLANNING: Final = frozenset({"plan", "goals", "list"})
-_YEAR: Final = re.compile(r"(?<!\d)20\d\d(?=年)")
+_YEAR: Final = re.compile(r"(?<!\d)20\d\d(?=年|[-/.]\d{1,2}[-/.]\d{1,2}(?!\d))")
+_NUMBER: Final = re.compile(r"[〔\[（(【](20\d\d)[〕\]）)】]\s?第?\d{1,4}号")
+_PAGE_DATE: Final = re.compile(r"(?<!\d)(20\d\d)[-/.](?:1[0-2]|0?[1-9])[-/.](?:3[01]|[12]\d|0?[1-9])(?!\d)")
+_PAGE_HEAD: Final = 400
+"""Characters of a page's head, where its day stands."""
+_OPENING_YEAR: Final = re.compile(r"^\s*[^\d，。到至自从—–\-]{0,6}(20\d\d)年(?!底|末|以?前|起|\d{1,2}月底?前)")
+_OPENING_CLAUSES: Final = 3
 _TITLES: Final = re.compile(r"《[^》]*》")
 _STATED: Final = re.compile(r"\d{4}|[一二][〇○零九0-9一二三四五六七八]{3}")
 
@@ -35,17 +41,25 @@ class Scope:
     lead_ins: LeadIns
     dated: dt.date | None
     plan_year: int | None
-    """The year of a bare month: the document's, else the only one that its text names."""
+    """The year of a bare month: the document's, else the only one that its text, or its page's head, names."""
+    opening_year: int | None
+    """Where no year of the plan is known, that which a clause of its beginning opens with: what is dated before it is past."""
     articles: bool
     """Whether the document is a regulation in articles."""
 
     @classmethod
-    def of(cls, document: Document, published: dt.date | None = None) -> Scope:
-        """The scope of *document*, in an issue *published* on that date."""
+    def of(
+        cls, document: Document, published: dt.date | None = None, head: str = "", lead_ins: LeadIns | None = None
+    ) -> Scope:
+        """The scope of *document*, in an issue *published* on that date; *head*: the text of its page, if it is alone.
+
+        Its *lead_ins* may be known.
+        """
         dated = document.signed_date or published
-        year = document.plan_year or _only_year(document)
+        year = document.plan_year or _only_year(document) or _year_of_page(head)
         articles = any((clause.marker or "").startswith("第") for clause in document.clauses)
-        return cls(document, kind_of_document(document.genre)[1], LeadIns.of(document), dated, year, articles)
+        kind, opening = kind_of_document(document.genre)[1], None if year else _opening_year(document)
+        return cls(document, kind, lead_ins or LeadIns.of(document), dated, year, opening, articles)
 
     def reads(self, passage: Passage) -> bool:
         """Whether *passage* can say what is to be done: no title, signature or header, and no part that looks back."""
@@ -63,13 +77,15 @@ class Scope:
     def accepts(self, passage: Passage, clause: Governed) -> bool:
         """Whether the time of *clause* is one by which something is still to be done.
 
-        Not a date before the signature; in standing rules, no month without its year (it comes back every year) but that
+        Not a date before the signature, or before the year that the text opens with; in standing rules, no month without its year (it comes back every year) but that
         of a deed done once, outside articles; in reports, whose lead-ins and openings name aims, only what a time right before it dates, in a part that plans or
         with words of will or of a limit, as where no year is known.
         """
         text = passage.text
         last = last_day(clause.date)
         if self.dated is not None and last is not None and last <= self.dated:
+            return False
+        if self.opening_year is not None and int(clause.date[:4]) < self.opening_year:
             return False
         reports = self.document.genre in _REPORTING
         if clause.deadline_rule is None:
@@ -97,10 +113,27 @@ class Scope:
 
 
 def _only_year(document: Document) -> int | None:
-    """The year that the text of *document* names, outside titles of papers, where it names no other."""
-    texts = (_TITLES.sub("", fold(clause.reading).text) for clause in document.clauses)
-    named = {year for text in texts for year in _YEAR.findall(text)}
+    """The year that the text of *document* names, outside titles of papers, where it names no other.
+
+    Where it names none, that of the papers that it cites by number, if they are all of one.
+    """
+    texts = [_TITLES.sub("", fold(clause.reading).text) for clause in document.clauses]
+    named = {year for text in texts for year in _YEAR.findall(text)} or {
+        year for text in texts for year in _NUMBER.findall(text)
+    }
     return int(named.pop()) if len(named) == 1 else None
+
+
+def _year_of_page(head: str) -> int | None:
+    """The year of the day that the head of a page names (2022-03-16), where it names one."""
+    days = {match[1] for match in _PAGE_DATE.finditer(head, 0, _PAGE_HEAD)}
+    return int(days.pop()) if len(days) == 1 else None
+
+
+def _opening_year(document: Document) -> int | None:
+    """The year that one of the first clauses of *document* opens with, no date by which something is to be done."""
+    texts = (_TITLES.sub("", fold(clause.reading).text) for clause in document.clauses[:_OPENING_CLAUSES])
+    return next((int(match[1]) for text in texts if (match := _OPENING_YEAR.match(text))), None)
 
 
 def _any(family: str, words: str) -> bool:

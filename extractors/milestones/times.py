@@ -6,8 +6,9 @@ not where it looks back (2022年以来).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from extractors.quantities.description.deadline import TimeExpression, time_expressions
@@ -16,6 +17,9 @@ from extractors.rules.registry import rules_for, rules_of, signs_of
 _BEFORE: Final = 24
 _AFTER: Final = 40
 _BOUNDARIES: Final = "，,。；;：:！？\n"
+_SEMICOLONS: Final = "；;"
+_STATED_YEAR: Final = re.compile(r"(?<!\d)20\d\d(?=年)")
+_OWN_YEAR: Final = re.compile(r"(?<!\d)20\d\d|[今本明当全]年|年内")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ def governing_times(text: str, year: int | None, signs: int) -> tuple[GoverningT
     *signs* are those of a text around it.
     """
     found: list[GoverningTime] = []
-    for time in dated(text, year, signs):
+    for time in _carried(text, dated(text, year, signs)):
         before = text[max(0, time.start - _BEFORE) : time.start]
         clause = before[max((before.rfind(sign) for sign in _BOUNDARIES), default=-1) + 1 :]
         after = text[time.end : time.end + _AFTER]
@@ -54,6 +58,25 @@ def governing_times(text: str, year: int | None, signs: int) -> tuple[GoverningT
         leads = not rest or rest[0] in _BOUNDARIES
         found.append(GoverningTime(time.start, time.end + tail, time.date, time.rule_id, leads, tail > 0))
     return tuple(found)
+
+
+def last_year(text: str) -> int | None:
+    """The last year that *text* names: that of a bare month behind it, where none is known."""
+    named = _STATED_YEAR.findall(text)
+    return int(named[-1]) if named else None
+
+
+def _carried(text: str, times: Iterable[TimeExpression]) -> Iterator[TimeExpression]:
+    """*times* of one sentence, a bare month in the year that the time before it names, up to a semicolon (2025年6月开工，9月完工)."""
+    named, end = "", 0
+    for time in times:
+        named = "" if any(sign in text[end : time.start] for sign in _SEMICOLONS) else named
+        end = time.end
+        if _OWN_YEAR.search(text[time.start : time.end]):
+            named = time.date
+        elif (carried := named[:4] + time.date[4:]) > named > "":
+            time = replace(time, date=carried)
+        yield time
 
 
 def dated(text: str, year: int | None, signs: int) -> tuple[TimeExpression, ...]:

@@ -205,6 +205,8 @@ def _compose(parts: Sequence[Part]) -> _Value | None:
     if top is None:
         return _plain(parts)
     index = next(index for index, part in enumerate(parts) if part.kind == "scale" and part.high == top)
+    while index + 1 < len(parts) and parts[index + 1].kind == "scale" and parts[index + 1].high == top:
+        index += 1  # 亿亿: the last one is multiplied by what stands before it
     factor = _compose(parts[:index]) if index else _ONE
     rest = _rest(parts[index + 1 :], parts[0], int(top))
     if factor is None or rest is None or rest.high >= top:

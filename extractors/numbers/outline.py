@@ -24,6 +24,11 @@ class Outline:
     marked: str
     numerals: Mapping[int, Numeral]
 
+    @property
+    def marks(self) -> str:
+        """The characters that stand in ``marked`` for its numerals."""
+        return "".join(sorted({FILLER, *(MARKS[numeral.script] for numeral in self.numerals.values())}))
+
 
 def outline(text: str, free: str | None = None) -> Outline:
     """The outline of *text*; where *free* is given, the same text with stretches blanked in which no numeral is read."""

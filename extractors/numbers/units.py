@@ -14,7 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, cast
 
 from extractors.numbers.numerals import SCALES
 
@@ -202,12 +202,13 @@ def standardise(value: Decimal, unit: str) -> tuple[Decimal, str]:
     (Decimal('2000'), '平方米')
     """
     factor, standard = _factor(unit)
-    return (value, unit) if factor is None else (_times(value, factor), standard)
+    return (value, unit) if factor is None else (_times(value, unit), standard)
 
 
 @lru_cache(maxsize=4096)
-def _times(value: Decimal, factor: Fraction) -> Decimal:
-    exact = Fraction(value) * factor
+def _times(value: Decimal, unit: str) -> Decimal:
+    """*value* times the factor of the known *unit*."""
+    exact = Fraction(value) * cast(Fraction, _factor(unit)[0])
     return Decimal(exact.numerator) / Decimal(exact.denominator)
 
 

@@ -17,7 +17,7 @@ from extractors.officials.acts import Act, act_of, act_of_verb
 from extractors.officials.mentions import Mention
 from extractors.officials.names import is_name_in_prose, public_figures, shape, split_names
 from extractors.officials.positions import clean_position, is_office, organization_of
-from extractors.rules.registry import Rule, lexicon, pattern_of, registry, rules_in, signs_of
+from extractors.rules.registry import Rule, group_for, lexicon, pattern_of, registry, signs_of
 
 _TAIL: Final = 30
 _LONGEST_LINE: Final = 3000
@@ -88,7 +88,6 @@ def _acts_of_line(passage: Passage, lead: Act | None, source: str) -> tuple[list
     found: list[Mention] = []
     taken: list[tuple[int, int]] = []
     leads = _leads(text)
-    signs = signs_of(text)
 
     def lead_at(position: int) -> Act | None:
         current = lead
@@ -97,8 +96,8 @@ def _acts_of_line(passage: Passage, lead: Act | None, source: str) -> tuple[list
                 current = one
         return current
 
-    for rule in rules_in("act"):
-        for match in rule.finditer(text) if rule.may_match(signs) else ():
+    for rule in group_for("act", signs_of(passage.text)):
+        for match in rule.finditer(text):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
             acts = _acts(passage, match, rule, lead_at(match.start()), source)

@@ -31,7 +31,8 @@ from schemas.spans import Reading
 
 _SKIPPED: Final = re.compile(r"<[^<>]{0,20}>|（[^（）\n]{0,80}）|\([^()\n]{0,80}\)|[0-9０-９\-—]+")
 _HARD: Final = "、，,；;/／|。：:\t"
-_WORD: Final = re.compile(rf"(?:{HAN}|[{DOTS}])+")
+_WORD: Final = re.compile(rf"(?:第[0-9０-９]{{1,3}}(?={HAN})|{HAN}|[{DOTS}])+")
+"""A word of a list; an ordinal belongs to the name that it stands in (第3届运动会组委会主任)."""
 _NOTE: Final = re.compile(r"[ \u3000]*[（(]([^（）()\n]{1,60})[）)]")
 _SHORTEST_HOUSE: Final = 3
 _LONGEST_NAME: Final = 6

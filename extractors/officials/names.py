@@ -10,6 +10,7 @@ import re
 from functools import cache, lru_cache
 from typing import Final, Literal
 
+from extractors.language.characters import as_read
 from extractors.language.tokens import known_tag, tag_of
 from extractors.rules.registry import lexicon, pattern_of
 
@@ -78,7 +79,8 @@ def is_transliterated(word: str) -> bool:
 
 @lru_cache(maxsize=_SHAPES_KEPT)
 def shape(word: str) -> Shape | None:
-    """The name shape of *word* (no blanks), or ``None`` where it cannot be a name at all."""
+    """The name shape of *word* (no blanks, either script), or ``None`` where it cannot be a name at all."""
+    word = as_read(word)
     if _DOTTED.fullmatch(word) or word in _transliterated_names():
         return "transliterated"
     if not 2 <= len(word) <= _LONGEST_TRANSLITERATED or not _HAN_ONLY.fullmatch(word):
@@ -106,7 +108,7 @@ def _is_office_or_agency(word: str) -> bool:
 
 def is_office_or_agency(word: str) -> bool:
     """Whether *word* ends as an office, an agency, a company or a place does."""
-    return pattern_of("name.office_or_agency").search(word) is not None
+    return pattern_of("name.office_or_agency").search(as_read(word)) is not None
 
 
 def _is_common_word(word: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from extractors.language.characters import as_read
 from extractors.officials.names import is_office_or_agency
 from extractors.rules.registry import lexicon, pattern_of
 
@@ -13,8 +14,8 @@ _NOTE: Final = re.compile(r"（[^（）]{0,40}）?$")
 
 
 def is_office(text: str) -> bool:
-    """Whether *text* (folded) ends as an office does."""
-    return len(text) <= _LONGEST_OFFICE and pattern_of("office.tail").search(_NOTE.sub("", text)) is not None
+    """Whether *text* (folded, in either script) ends as an office does."""
+    return len(text) <= _LONGEST_OFFICE and pattern_of("office.tail").search(as_read(_NOTE.sub("", text))) is not None
 
 
 def clean_position(text: str) -> str:
@@ -36,8 +37,16 @@ def _first_office(position: str) -> str:
 def organization_of(position: str) -> str | None:
     """The agency in a full office: 县文旅广体局副局长 → 县文旅广体局, 市水文中心监测科副科长 → 市水文中心.
 
-    ``None`` where the office names no agency (县长, 校长).
+    As printed, in either script; ``None`` where the office names no agency (县长, 校长).
     """
+    read = as_read(position)
+    agency = _agency_in(read)
+    start = read.find(agency) if agency else -1
+    return position[start : start + len(agency)] if agency and start >= 0 else agency
+
+
+def _agency_in(position: str) -> str | None:
+    """The agency in an office in simplified characters."""
     first = pattern_of("office.former").sub("", _first_office(position))
     tail = pattern_of("office.tail").search(first)
     if tail is None:

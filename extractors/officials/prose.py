@@ -12,7 +12,7 @@ from extractors.officials.lists import people_of, runs_of
 from extractors.officials.mentions import Mention, NameList
 from extractors.officials.names import begins_with_word, is_name_in_prose, is_verbal, public_figures, shape, split_names
 from extractors.officials.positions import is_office, organization_of
-from extractors.rules.registry import Rule, pattern_of, registry, rules_in, signs_of, word_table
+from extractors.rules.registry import Rule, group_for, pattern_of, registry, signs_of, word_table
 from schemas.rows import AppointmentAction, MentionType
 from schemas.spans import Reading
 
@@ -78,9 +78,8 @@ def _mention_type(rule: Rule) -> MentionType:
 def _labels(text: str) -> list[tuple[re.Match[str], Rule]]:
     """The labels of a folded text in order, each with its rule; where two rules read one, the first rule's."""
     found: dict[int, tuple[re.Match[str], Rule]] = {}
-    signs = signs_of(text)
-    for rule in rules_in("label"):
-        for match in rule.finditer(text) if rule.may_match(signs) else ():
+    for rule in group_for("label", signs_of(text)):
+        for match in rule.finditer(text):
             found.setdefault(match.end(), (match, rule))
     return [found[end] for end in sorted(found)]
 
@@ -180,9 +179,8 @@ def byline_of(passage: Passage, source: str) -> Iterator[Mention]:
 def people_in_prose(passage: Passage, source: str) -> Iterator[Mention]:
     """People whom strong context names: 同志, an office before the name, 由…牵头."""
     text = passage.text
-    signs = signs_of(text)
-    for rule in rules_in("context_of_person"):
-        for match in rule.finditer(text) if rule.may_match(signs) else ():
+    for rule in group_for("context_of_person", signs_of(text)):
+        for match in rule.finditer(text):
             names = _names(match)
             groups = match.groupdict()
             certain = groups.get("certain") is not None

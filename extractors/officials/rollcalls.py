@@ -30,7 +30,8 @@ _INDENT: Final = 4
 """Blanks before a line that goes on with the list above it; a paragraph begins with two."""
 _OFFICE_IN_BRACKETS: Final = re.compile("[（(][^（）()]{2,40}[）)][、，；。]?$")
 _HOUSE: Final = re.compile("[ \\u3000]*([^：:，。；、0-9]{2,30})[：:]")
-_SENTENCE: Final = re.compile("[。；：:！？“”《》0-9]")
+_SENTENCE: Final = re.compile("[。；：:！？“”《》]|(?<![第0-9])[0-9]")
+"""What no line of a roll has: marks of a sentence, and digits outside an ordinal (第2中学校长)."""
 
 
 def _lines(passage: Passage, source: str) -> Iterator[Reading]:
@@ -140,10 +141,11 @@ def _roll(
 
 def _is_office_alone(text: str) -> bool:
     """Whether a line goes on with the offices of the line before it and names nobody."""
+    if _SENTENCE.search(text):
+        return False
     words = [word for run in runs_of(text) for word in run]
     return (
         0 < len(words) <= _MOST_WORDS
-        and not _SENTENCE.search(text)
         and is_office(words[-1].text)
         and all(is_office_or_agency(word.text) for word in words)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractors.language.passages import PassagesOf, shared_passages
 from extractors.quantities.candidates.find import find_candidates
 from extractors.quantities.description.describe import DocumentView, describe
+from extractors.quantities.description.lead_ins import LeadIns
 from extractors.quantities.description.parts_of_rows import tie_parts
 from schemas.ids import IdMaker
 from schemas.records import Document, Issue
@@ -14,11 +15,15 @@ __all__ = ["extract_quantities"]
 
 
 def extract_quantities(
-    issue: Issue, document: Document, ids: IdMaker, passages_of: PassagesOf | None = None
+    issue: Issue,
+    document: Document,
+    ids: IdMaker,
+    passages_of: PassagesOf | None = None,
+    lead_ins: LeadIns | None = None,
 ) -> tuple[Quantity, ...]:
     """Every measured quantity of *document*, in text order."""
     passages_of = passages_of or shared_passages()
-    view = DocumentView.of(issue.source.text, document)
+    view = DocumentView.of(issue.source.text, document, lead_ins)
     found: list[Quantity] = []
     for passage in passages_of(document):
         candidates = find_candidates(passage)

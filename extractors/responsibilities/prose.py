@@ -10,7 +10,7 @@ from extractors.agencies.names import is_agency, is_collective, is_title, reads_
 from extractors.language.passages import Passage
 from extractors.language.tokens import segmenter, tag_of
 from extractors.responsibilities.findings import NameList
-from extractors.rules.registry import Rule, lexicon, pattern_of, rules_in, signs_of
+from extractors.rules.registry import Rule, group_for, lexicon, pattern_of, rules_in, signs_of, signs_with
 from schemas.rows import Duty
 from schemas.spans import Span
 
@@ -19,18 +19,21 @@ _LONGEST_ENTRY: Final = 60
 _LONGEST_FIELD: Final = 8
 _LONGEST_SHORT: Final = 4
 _FARTHEST: Final = 1500
+_BLOT: Final = "。"
+"""Stands over what is no running text."""
 
 
 def find_in_prose(passage: Passage, notes: Sequence[Span]) -> list[NameList]:
     """The lists of names that the running text of *passage* gives a duty; *notes* are left aside."""
     text = _without(passage, notes)
+    signs = signs_of(passage.text) | signs_with(_BLOT)
     lists: list[NameList] = []
     taken: set[int] = set()
     for verbs in ("verb_of_leading", "verb_of_answering"):
-        for names, end in _before_verbs(passage, text, rules_in(verbs), taken):
+        for names, end in _before_verbs(passage, text, group_for(verbs, signs), taken):
             lists.append(names)
             lists.extend(_followers(passage, text, end))
-    lists.extend(_stated(passage, text))
+    lists.extend(_stated(passage, text, signs))
     return lists
 
 
@@ -39,7 +42,7 @@ def _before_verbs(
 ) -> Iterator[tuple[NameList, int]]:
     """The lists before the verbs of *rules*, each with the end of its verb; *taken* holds positions already read."""
     for rule in rules:
-        for match in rule.finditer(text) if rule.may_match(signs_of(text)) else ():
+        for match in rule.finditer(text):
             for found in _names(passage, text, match, rule):
                 if taken.isdisjoint(range(found.start, found.end)):
                     taken.update(range(found.start, found.end))
@@ -51,10 +54,10 @@ def _without(passage: Passage, notes: Sequence[Span]) -> str:
     marker = "".join((passage.clause.marker or "").split()) if passage.clause else ""
     text = passage.text
     if not notes:
-        return "。" * min(len(marker), len(text)) + text[len(marker) :]
+        return _BLOT * min(len(marker), len(text)) + text[len(marker) :]
     characters = list(text)
     for start, end in (Span(0, min(len(marker), len(characters))), *notes):
-        characters[start:end] = "。" * (end - start)
+        characters[start:end] = _BLOT * (end - start)
     return "".join(characters)
 
 
@@ -146,16 +149,16 @@ def end_of_name(text: str) -> int:
     return 0 if noun_behind else best
 
 
-def _stated(passage: Passage, text: str) -> Iterator[NameList]:
+def _stated(passage: Passage, text: str, signs: int) -> Iterator[NameList]:
     """The lists that a sentence says to be members or leaders: behind its verb (成员单位包括…) or before (…为成员单位)."""
-    for rule in rules_in("names_behind"):
-        for match in rule.finditer(text) if rule.may_match(signs_of(text)) else ():
+    for rule in group_for("names_behind", signs):
+        for match in rule.finditer(text):
             low, high = match.span("names")
             high = _end_of_list(text, low, high)
             if high > low:
                 yield NameList(passage, low, high, cast(Duty, rule.value), rule.id, strict=True)
-    for rule in rules_in("names_before"):
-        for match in rule.finditer(text) if rule.may_match(signs_of(text)) else ():
+    for rule in group_for("names_before", signs):
+        for match in rule.finditer(text):
             low = _begin_of_list(text, match.start())
             if low < match.start():
                 yield NameList(passage, low, match.start(), cast(Duty, rule.value), rule.id, strict=True)

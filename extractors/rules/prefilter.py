@@ -16,9 +16,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import chain
-from operator import add
+from operator import add, or_
 from re import _constants as ops  # type: ignore[attr-defined]  # no public name; there since Python 3.11
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, Final
@@ -79,15 +79,18 @@ class Grams:
         codes = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
         side_by_side = rows.take(codes[:-1])
         side_by_side += places.take(codes[1:])
-        found = 0
-        for entry in {*pairs.take(side_by_side).tolist(), *singles.take(codes).tolist()}:
-            found |= masks[entry]
-        return found
+        found = np.concatenate((pairs.take(side_by_side), singles.take(codes)))
+        found = found[found.nonzero()]
+        return int.from_bytes(np.bitwise_or.reduce(masks.take(found, 0)).tobytes(), "little")
+
+    def with_one_of(self, characters: str) -> int:
+        """The bits of the sets of which a gram holds one of *characters*."""
+        return reduce(or_, (mask for gram, mask in self._masks.items() if any(map(gram.__contains__, characters))), 0)
 
     @cached_property
-    def _tables(self) -> tuple[_Table, _Table, _Table, _Table, list[int]]:
+    def _tables(self) -> tuple[_Table, _Table, _Table, _Table, _Table]:
         """By UTF-16 code the place of a character of the pairs, and where its row of pairs begins; by pair and by code
-        the number of its mask; the masks, that of nothing first."""
+        the number of its mask; the masks as rows of 64 bits, that of nothing first."""
         characters = sorted({*chain.from_iterable(gram for gram in self._masks if len(gram) > 1)})
         masks = list(dict.fromkeys((0, *self._masks.values())))
         numbers = {mask: number for number, mask in enumerate(masks)}
@@ -101,7 +104,9 @@ class Grams:
                 singles[ord(gram)] = numbers[mask]
             else:
                 pairs[places[ord(gram[0])] * width + places[ord(gram[1])]] = numbers[mask]
-        return places, places * width, pairs, singles, masks
+        words = len(self._bits) // 64 + 1
+        table = np.frombuffer(b"".join(mask.to_bytes(8 * words, "little") for mask in masks), np.uint64)
+        return places, places * width, pairs, singles, table.reshape(len(masks), words)
 
 
 def prefilter(pattern: str) -> Prefilter:

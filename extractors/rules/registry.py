@@ -131,13 +131,11 @@ class Rule:
         """Whether a text of these *signs* (:func:`signs_of`, for the rule's own package) can match."""
         return self.asked & signs == self.asked
 
-    def search(self, text: str) -> re.Match[str] | None:
-        """The pattern's first match in *text*, of a ``whole`` rule that with all of it."""
-        if self.longest is not None and len(text) > self.longest:
-            return None
-        if self.whole:
-            return self.pattern.fullmatch(text)
-        return self.pattern.search(text)
+    @cached_property
+    def search(self) -> Callable[[str], re.Match[str] | None]:
+        """The pattern's first match in a text, of a ``whole`` rule that with all of it."""
+        find, longest = self.pattern.fullmatch if self.whole else self.pattern.search, self.longest
+        return find if longest is None else lambda text: find(text) if len(text) <= longest else None
 
     @cached_property
     def finditer(self) -> Callable[[str], Iterator[re.Match[str]]]:
@@ -172,8 +170,14 @@ def signs_of(text: str, package: str = EXTRACTORS) -> int:
 
 
 @cache
-def _loaded(package: str) -> tuple[Mapping[str, Rule], Callable[[str], int]]:
-    """The rules of *package*, and what tells the signs of a text; it remembers those of the last texts."""
+def signs_with(characters: str) -> int:
+    """What a text may hold beyond its own signs where *characters* are put over some of it, one for one."""
+    return _loaded(EXTRACTORS)[2].with_one_of(characters)
+
+
+@cache
+def _loaded(package: str) -> tuple[Mapping[str, Rule], Callable[[str], int], Grams]:
+    """The rules of *package*, what tells the signs of a text (it remembers those of the last texts), and their grams."""
     rules: dict[str, Rule] = {}
     folder = files(package) / "rules"
     paths = sorted((item for item in folder.iterdir() if item.name.endswith(".toml")), key=lambda item: item.name)
@@ -194,7 +198,7 @@ def _loaded(package: str) -> tuple[Mapping[str, Rule], Callable[[str], int]]:
     for name, rule in rules.items():
         known = replace(rule, prepared=ready)
         rules[name] = replace(known, asked=grams.asked(known.holds()))
-    return rules, lru_cache(maxsize=8192)(grams.of)
+    return rules, lru_cache(maxsize=8192)(grams.of), grams
 
 
 def rules_for(prefix: str, signs: int, package: str = EXTRACTORS) -> Sequence[Rule]:
@@ -206,7 +210,22 @@ def rules_for(prefix: str, signs: int, package: str = EXTRACTORS) -> Sequence[Ru
 @cache
 def _family(prefix: str, package: str) -> tuple[int, Callable[[int], tuple[Rule, ...]]]:
     """What the rules named *prefix* ask for together, and which of them may match a text that holds so much of it."""
-    family = tuple((rule.asked, rule) for rule in rules_of(prefix, package))
+    return _by_signs(rules_of(prefix, package))
+
+
+def group_for(group: str, signs: int) -> Sequence[Rule]:
+    """Those of :func:`rules_in` that may match a text of these *signs* or any part of it, in file order."""
+    asked, rules = _group(group)
+    return rules(signs & asked)
+
+
+@cache
+def _group(group: str) -> tuple[int, Callable[[int], tuple[Rule, ...]]]:
+    return _by_signs(rules_in(group))
+
+
+def _by_signs(among: Iterable[Rule]) -> tuple[int, Callable[[int], tuple[Rule, ...]]]:
+    family = tuple((rule.asked, rule) for rule in among)
 
     def rules(signs: int) -> tuple[Rule, ...]:
         return tuple([rule for asked, rule in family if asked & signs == asked])
@@ -214,6 +233,7 @@ def _family(prefix: str, package: str) -> tuple[int, Callable[[int], tuple[Rule,
     return reduce(or_, (asked for asked, _ in family), 0), lru_cache(maxsize=1024)(rules)
 
 
+@cache
 def rules_of(prefix: str, package: str = EXTRACTORS) -> tuple[Rule, ...]:
     """The rule named *prefix* and those whose id begins with it and a dot, in file order."""
     return _families(package).get(prefix, ())
@@ -331,9 +351,11 @@ def _any_of(name: str, package: str) -> str:
 
 @cache
 def lexicon(name: str, package: str = EXTRACTORS) -> tuple[str, ...]:
-    """The words of ``lexicons/<name>.txt``, one a line, ``#`` begins a comment; duplicates are refused."""
+    """The words of ``lexicons/<name>.txt``, one a line, ``#`` begins a comment, or of ``<name>.tsv``; duplicates are refused."""
     path = files(package) / "lexicons" / f"{name}.txt"
     if not path.is_file():
+        if (files(package) / "lexicons" / f"{name}.tsv").is_file():
+            return tuple(word_table(name, package))
         if package != EXTRACTORS:
             return lexicon(name)
         raise RuleError(f"no fragment and no lexicon is named {name!r}")

@@ -31,6 +31,10 @@ from schemas.spans import Reading, Span
 
 _HEADLINE: Final = pattern("title.headline")
 _ORDERED: Final = pattern("title.ordered_act")
+_PROMULGATED: Final = pattern("title.promulgated")
+_FEWEST_ARTICLES: Final = 2
+_ABOVE: Final = 4
+"""Lines over a head among which the body that gives an order may stand."""
 _BODY_ALONE: Final = pattern("title.body_alone")
 _ITEM_START: Final = re.compile(r"(?:^|(?<=[\s。；;：:>]))(?=\d{1,3}\s?[.．、]|[①-⑳])")
 
@@ -81,8 +85,9 @@ def _columns(document: Document, lines: Sequence[Line], head: Head, context: Con
         title = headline["title"]
     order = number.orders if number else None
     if number is not None and order is not None:
-        issuers = (order,)
-        title = title or _title_of(clauses, "body") or number.text
+        above = [line.text for line in lines[max(0, head.first - _ABOVE) : head.first] if line.form.organ]
+        issuers = in_full((order,), signatories(clauses) or tuple(above[-1:]), ())
+        title = title or _title_of(clauses, "body") or _promulgated(clauses) or number.text
     if number is None and _BODY_ALONE.fullmatch(title):
         issuers, title = issuers or (title,), ""
     stated = read_metadata([*fields_around(lines, head.first, head.stop), *context.fields])
@@ -156,6 +161,14 @@ def _ordered(title: str, clauses: Sequence[Clause]) -> str | None:
     first = next((clause for clause in clauses if clause.clause_type == "paragraph"), None)
     match = _ORDERED.search(squash(first.reading.text)) if first and title.endswith(ORDER) else None
     return match["act"] if match else None
+
+
+def _promulgated(clauses: Sequence[Clause]) -> str | None:
+    """What an order promulgates by its first paragraph, where the articles of that text follow without a title."""
+    first = next((clause for clause in clauses if clause.clause_type == "paragraph"), None)
+    match = _PROMULGATED.search(squash(first.reading.text)) if first else None
+    articles = sum(clause.clause_type == "numbered" for clause in clauses if clause.part == "notice")
+    return match["act"] if match and articles >= _FEWEST_ARTICLES else None
 
 
 def _own_number(clauses: Sequence[Clause]) -> DocNumber | None:

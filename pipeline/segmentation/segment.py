@@ -14,6 +14,7 @@ from pipeline.segmentation.documents.contents import Contents, find_contents, ti
 from pipeline.segmentation.documents.editions import edition_key, with_listing, with_year
 from pipeline.segmentation.documents.heads import Head, is_order
 from pipeline.segmentation.documents.masthead import read_masthead
+from pipeline.segmentation.documents.metadata import states_field
 from pipeline.segmentation.documents.starts import find_heads, order_titles
 from pipeline.segmentation.documents.titles import split_head, subject_of
 from pipeline.segmentation.lines.form import Form
@@ -203,7 +204,7 @@ def _reconcile(
 
 def _outside(running: Sequence[Line], heads: Sequence[Head], masthead: Masthead) -> list[Problem]:
     first = heads[0].first if heads else len(running)
-    stray = [line for line in running[:first] if len(line.text) > 40]
+    stray = [line for line in running[:first] if len(line.text) > 40 and not line.form.field]
     if not stray:
         return []
     return [
@@ -225,7 +226,11 @@ def _unclaimed(running: Sequence[Line], heads: Sequence[Head], documents: Sequen
             "number_without_document", "warning", f"{line.form.compact} stands alone and begins no document", line.span
         )
         for position, line in enumerate(running)
-        if position not in claimed and line.start not in read and not line.tabular and line.form.doc_number
+        if position not in claimed
+        and line.start not in read
+        and not line.tabular
+        and line.form.doc_number
+        and not states_field(running, position)
     ]
 
 

@@ -10,10 +10,8 @@ import sqlite3
 from pathlib import Path
 
 import duckdb
-import frictionless
 import openpyxl
 import pytest
-from datasette.app import Datasette
 from typer.testing import CliRunner
 
 import pipeline
@@ -118,6 +116,8 @@ def test_the_data_package_describes_its_files(folder: Path, tmp_path: Path) -> N
 
 
 def test_the_data_package_is_valid(folder: Path, tmp_path: Path) -> None:
+    import frictionless  # takes long to import: only where it is used
+
     pipeline.export(folder, tmp_path / "package", "datapackage")
     report = frictionless.validate(str(tmp_path / "package" / "datapackage.json"))
     faults = [error.message for task in report.tasks for error in task.errors]
@@ -125,6 +125,8 @@ def test_the_data_package_is_valid(folder: Path, tmp_path: Path) -> None:
 
 
 def test_datasette_shows_rows_and_what_columns_mean(folder: Path, tmp_path: Path) -> None:
+    from datasette.app import Datasette  # takes long to import
+
     path, metadata = pipeline.export(folder, tmp_path / "gazettes.db", "sqlite")
     served = Datasette([str(path)], metadata=json.loads(metadata.read_text(encoding="utf-8")))
 

@@ -10,8 +10,7 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
-from tests.auditing.folders import made
-from tests.conftest import REAL_ISSUE, ROOT
+from tests.conftest import ROOT
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 WITH_PICTURES = {"1", "2", "4", "5"}
@@ -26,15 +25,12 @@ def test_there_are_five_and_none_holds_output() -> None:
 
 
 @pytest.fixture(scope="module")
-def executed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[NotebookNode]]:
+def executed(real_folder: Path) -> dict[str, list[NotebookNode]]:
     """The code cells of each notebook by its number, run one after another on the real issue."""
-    folder = made(
-        tmp_path_factory.mktemp("notebooks") / "processed", REAL_ISSUE.read_text(encoding="utf-8"), "2023-01.txt"
-    )
     together = new_notebook()
     places: dict[str, list[int]] = {}
     for path in NOTEBOOKS:
-        setting = f"%reset -f\nimport os\nos.environ['GONGBAO_PROCESSED'] = {str(folder)!r}\ndel os"
+        setting = f"%reset -f\nimport os\nos.environ['GONGBAO_PROCESSED'] = {str(real_folder)!r}\ndel os"
         together.cells.append(new_code_cell(setting))
         for cell in nbformat.read(path, 4).cells:
             if cell.cell_type == "code":

@@ -47,8 +47,8 @@ def test_what_numbers_are(text: str, expected: list[tuple[str, str]]) -> None:
 
 
 def test_every_digit_of_the_real_issue_is_counted_and_few_are_unexplained() -> None:
-    found = of(issue_of_file(REAL_ISSUE))
-    text = issue_of_file(REAL_ISSUE).source.text
+    issue = issue_of_file(REAL_ISSUE)
+    found, text = of(issue), issue.source.text
     counted = {offset for number in found.numbers for offset in range(*number.span)}
     missed = [offset for offset, char in enumerate(text) if "0" <= char <= "9" and offset not in counted]
     assert not missed, [text[offset - 10 : offset + 10] for offset in missed[:5]]

@@ -6,17 +6,27 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.evaluation import Evaluation, evaluate, load_gold
+from pipeline.evaluation import Evaluation, load_gold
 from pipeline.evaluation.floors import breaches, load_floors
+from pipeline.evaluation.gold import GoldText
+from pipeline.evaluation.mentions import IssueRows
+from pipeline.evaluation.run import evaluate_set
+from pipeline.evaluation.sources import from_processed, from_sources
+from tests.conftest import REAL_ISSUE
 
 ROOT = Path(__file__).parents[1] / "gold"
 FLOORS = load_floors(ROOT / "floors.json")
 
 
 @pytest.fixture(scope="module")
-def evaluation() -> Evaluation:
-    """All sets in one run, so that a source that several share is processed once."""
-    return evaluate([load_gold(ROOT / name) for name in FLOORS])
+def evaluation(real_folder: Path) -> Evaluation:
+    """All sets in one run, so that a source that several share is processed once, and the real issue once for all tests."""
+    real, other = from_processed(real_folder), from_sources()
+
+    def rows_of(gold: GoldText) -> IssueRows:
+        return (real if gold.source.resolve() == REAL_ISSUE else other)(gold)
+
+    return Evaluation(tuple(evaluate_set(load_gold(ROOT / name), rows_of) for name in FLOORS))
 
 
 def test_every_set_has_floors() -> None:

@@ -18,6 +18,11 @@ SAID = [
     # words that lead from a limit to its value are no part of its name; 上浮 and 下调 are changes
     ("担保额度由原来的20万元提高至30万元。",
      [(None, "担保额度", "level", None), (None, "担保额度", "level", None)]),
+    ("机房能效值由1.5降低为1.25，绿化系数缩小至1.8。",
+     [(None, "机房能效值", "level", None), (None, "机房能效值", "level", None), (None, "绿化系数", "share", None)]),
+    ("手续费减少为8元。", [(None, "手续费", "level", None)]),
+    ("城乡居民收入倍差由2.6缩小到2.4，差距缩小0.2万元。",
+     [(None, "城乡居民收入倍差", "level", None), (None, "城乡居民收入倍差", "level", None), (None, "差距", "change", "down")]),
     ("最低首付款比例统一调整为不低于20%。", [(None, "首付款比例", "share", None)]),
     ("最高担保额度可上浮10%。", [(None, "最高担保额度", "growth", "up")]),
     ("农村低保标准由每人每月500元提高到560元。",

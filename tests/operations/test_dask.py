@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,9 @@ from pipeline.store.store import Store
 from tests.conftest import ROOT, command_environment
 from tests.operations.made import engine, text_of, tree
 
-distributed = pytest.importorskip("distributed", reason="needs the extra dask")
-pytest.importorskip("prefect_dask", reason="needs the extra dask")
+for _needed in ("distributed", "prefect_dask"):  # found, but not imported: that takes long
+    if find_spec(_needed) is None:
+        pytest.skip("needs the extra dask", allow_module_level=True)
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +50,8 @@ def clean(raw: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Any]:
     """A scheduler on loopback with two workers in processes of their own, started anew when they die."""
+    import distributed
+
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=50, host="127.0.0.1"
     ) as made:
@@ -73,6 +77,8 @@ def test_a_cluster_of_its_own_makes_the_same(
 def test_a_worker_killed_in_the_middle_changes_nothing(
     raw: Path, clean: dict[str, str], cluster: Any, prefect_api: str, tmp_path: Path
 ) -> None:
+    import distributed
+
     out = tmp_path / "out"
     process = _command(raw, out, prefect_api, "--scheduler", cluster.scheduler_address)
     end = time.monotonic() + 120

@@ -6,13 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
-from alembic.script import ScriptDirectory
 
 from pipeline.orchestration import database
 
 
 def _prefect_s_newest() -> str | None:
     import prefect.server.database.orm_models as models
+    from alembic.script import ScriptDirectory
 
     folder = Path(models.__file__).parent / "_migrations"
     chains = ScriptDirectory(str(folder), version_locations=[str(folder / "versions" / "sqlite")])

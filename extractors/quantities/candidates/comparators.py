@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Final, cast
 
 from extractors.numbers.units import TERMS
-from extractors.rules.registry import Rule, registry, rules_of, signs_of
+from extractors.rules.registry import registry, rules_for, rules_of, signs_of
 from schemas.rows import Comparator
 
 _REACH: Final = 36
@@ -39,11 +38,6 @@ class Bound:
     rule_id: str = DEFAULT
 
 
-@cache
-def _rules(place: str) -> tuple[Rule, ...]:
-    return rules_of(f"comparator.{place}")
-
-
 def comparator_around(
     text: str, start: int, end: int, *,
     approximate: bool, is_range: bool, floor: int = 0, bare_scale: bool = False, dimension: str | None = None,
@@ -55,14 +49,13 @@ def comparator_around(
     number before ends, belong to that. A *bare_scale* (万 of 上万吨) is bounded by 上 too, and a term (by its *dimension*) by 前.
     """
     near = max(floor, start - _REACH)
-    signs = signs_of(text)
     before = next(
-        ((rule, match.start()) for rule in _rules("before")
+        ((rule, match.start()) for rule in rules_for("comparator.before", signs_of(text))
          if (bare_scale or not rule.flag("of_bare_scales"))
          and (not rule.flag("of_multiples") or _narrows(text, end, dimension))
-         and rule.may_match(signs) and (match := rule.pattern.search(text, near, start))), None)  # fmt: skip
+         and (match := rule.pattern.search(text, near, start))), None)  # fmt: skip
     after = next(
-        ((rule, end + match.end()) for rule in _rules("after")
+        ((rule, end + match.end()) for rule in rules_of("comparator.after")
          if (dimension in TERMS or not rule.flag("of_terms"))
          and (match := rule.pattern.match(text[end : end + 16]))), None)  # fmt: skip
     if before and before[0].flag("weak") and (after or is_range or approximate):

@@ -29,10 +29,10 @@ def counts(text: str, one: Measure) -> bool:
     """Whether the measure *one* measures something in *text*.
 
     A Chinese numeral counts only where the words around say so, and a unit that the table lacks only where the
-    dictionary knows it as a measure word (tag q).
+    dictionary knows it as a measure word (tag q) or the words before lead to a value and no noun follows.
     """
     if one.unit_rule == UNKNOWN:
-        return one.unit.isascii() or tag_of(one.unit) == "q"
+        return one.unit.isascii() or tag_of(one.unit) == "q" or _measures(text, one)
     if one.rule_id != "quantity.chinese":
         return True
     unit = unit_of(one.unit)
@@ -58,3 +58,11 @@ def counts(text: str, one: Measure) -> bool:
     if one.low >= _LARGE:
         return True
     return _words("done").search(before) is not None or _words("ends").match(after) is not None
+
+
+def _measures(text: str, one: Measure) -> bool:
+    """Whether the words around a number with an unknown measure word say that it measures: 新建渔船35苑。"""
+    return (
+        _words("unknown_after").match(text[one.end : one.end + 4]) is not None
+        and _words("unknown_before").search(text[max(0, one.start - 16) : one.start]) is not None
+    )

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
-from extractors.rules.registry import Rule, registry, rules_of, signs_of
+from extractors.rules.registry import Rule, registry, rules_for, signs_of
 
 BLANK: Final = "\ufffc"
 """Stands for an excluded character in the text that the quantity rules read: no rule matches it."""
@@ -27,12 +26,6 @@ class Stretch:
     rule_id: str
 
 
-@cache
-def exclusion_rules() -> tuple[Rule, ...]:
-    """The exclusion rules that read a whole text, in the order of their file."""
-    return tuple(rule for rule in rules_of("exclusion") if rule.subject == "text")
-
-
 def excluded(text: str, marker: str = "") -> tuple[Stretch, ...]:
     """The stretches of *text* (folded) whose numbers are no quantities, by rule and position; they may overlap.
 
@@ -42,9 +35,8 @@ def excluded(text: str, marker: str = "") -> tuple[Stretch, ...]:
     if not _NUMERAL.search(text):
         return tuple(found)
     body = BLANK * found[0].end + text[found[0].end :] if found else text
-    signs = signs_of(text)
-    for rule in exclusion_rules():
-        if not rule.may_match(signs):
+    for rule in rules_for("exclusion", signs_of(text)):
+        if rule.subject != "text":
             continue
         prior = _prior(rule, body)
         for match in rule.finditer(body):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from extractors.language.folding import fold
 from extractors.language.passages import Passage, cell_items
 from extractors.quantities.candidates.candidate import Candidate
 from extractors.quantities.description import cells
+from extractors.quantities.description.before import Before
 from extractors.quantities.description.deadline import time_expressions
 from extractors.quantities.description.due import Dues
 from extractors.quantities.description.findings import Finding
@@ -25,7 +26,6 @@ from extractors.quantities.description.kind import (
     kind_of_column,
     kind_of_document,
     kind_of_section,
-    told_of_the_past,
     weighed,
 )
 from extractors.quantities.description.labels import Labels
@@ -42,11 +42,10 @@ from extractors.quantities.frames.confidence import indicator_features, kind_fea
 from extractors.quantities.frames.keys import indicator_key, metric_key
 from extractors.quantities.frames.measured import CELL, Measured, measured, measured_cell
 from extractors.quantities.frames.observation import observation
-from extractors.quantities.frames.points import MERIT, POINTS
 from extractors.quantities.frames.view import Around
 from extractors.quantities.frames.vocabulary import indicator_of
-from extractors.quantities.frames.words import bearer_of, leading_verb
-from extractors.rules.registry import rules_of
+from extractors.quantities.frames.words import leading_verb
+from extractors.rules.registry import rules_for, signs_of
 from schemas.ids import IdMaker
 from schemas.records import Clause, Document
 from schemas.rows import Place, Quantity
@@ -76,14 +75,14 @@ class DocumentView:
     striving: Striving = field(default_factory=Striving)
 
     @classmethod
-    def of(cls, source: str, document: Document) -> DocumentView:
-        """The view of *document*, whose canonical text is *source*."""
+    def of(cls, source: str, document: Document, lead_ins: LeadIns | None = None) -> DocumentView:
+        """The view of *document*, whose canonical text is *source* and whose *lead_ins* may be known."""
         own = own_area_of(document)
         return cls(
             source,
             document,
             kind_of_document(document.genre, document.title),
-            LeadIns.of(document),
+            lead_ins or LeadIns.of(document),
             {table.table_id: cells.TableView(table, document) for table in document.tables},
             cell_items(document),
             Articles.of(document),
@@ -112,11 +111,12 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
-    """What the sentence before says that the next may leave unsaid: that it is of the past, and what it speaks of."""
+class Over:
+    """What stands over all sentences of a passage: the year of their bare months, the kind of their part, the words around."""
 
-    told: Kind | None = None
-    bearer: str = ""
+    year: int | None
+    section: Evidence | None
+    around: Around
 
 
 def describe(view: DocumentView, passage: Passage, candidates: Sequence[Candidate], ids: IdMaker) -> list[Quantity]:
@@ -135,17 +135,14 @@ def said_of(
 ) -> Iterator[tuple[Sentence, list[Said]]]:
     """The sentences of *passage* that hold *candidates* (ascending), with what is said of each of their mentions."""
     before = Before()
+    over: Over | None = None
     for sentence in sentences(passage.text, candidates):
-        said = _numbers_alone(view, passage, sentence) or _prose(view, passage, sentence, before)
-        before = Before(told_of_the_past([each.kind for each in said]), _carried(said))
+        said = _numbers_alone(view, passage, sentence)
+        if said is None:
+            over = over or Over(_year_of(view, passage), _section(view, passage), _around(view, passage))
+            said = _prose(view, passage, over, sentence, before)
+        before = Before.of(sentence, [one.kind for one in said], [one.measured for one in said])
         yield sentence, said
-
-
-def _carried(said: Sequence[Said]) -> str:
-    """What a sentence speaks of, for the next: what its last points were for, else what it first measured something of."""
-    frames = (one.measured.frame for one in reversed(said))
-    merit = next((frame.said(MERIT) for frame in frames if frame is not None and frame.rule_id == POINTS), "")
-    return merit or bearer_of(said[0].measured.indicator) or ""
 
 
 def _numbers_alone(view: DocumentView, passage: Passage, sentence: Sentence) -> list[Said] | None:
@@ -174,11 +171,11 @@ def _numbers_alone(view: DocumentView, passage: Passage, sentence: Sentence) -> 
     return [Said(kind, found, deadline, False, Ties(), own)]
 
 
-def _prose(view: DocumentView, passage: Passage, sentence: Sentence, before: Before) -> list[Said]:
-    times = time_expressions(sentence.text, _year_of(view, passage), sentence.signs)
+def _prose(view: DocumentView, passage: Passage, over: Over, sentence: Sentence, before: Before) -> list[Said]:
+    times = time_expressions(sentence.text, over.year, sentence.signs)
     reviewing = passage.clause is not None and passage.clause.section_role in ("review", "situation")
-    ahead = ahead_of(passage.text[: sentence.start], view.document.plan_year)
-    setting = Setting(_section(view, passage), view.kind, view.document.plan_year, before.told, reviewing, ahead)
+    ahead = ahead_of(passage.text, sentence.start, view.document.plan_year)
+    setting = Setting(over.section, view.kind, view.document.plan_year, before.told, reviewing, ahead)
     evidence = [weighed(sentence, mention, times, setting) for mention in sentence.mentions]
     kinds = [heaviest(found) for found in evidence]
     for index, mention in enumerate(sentence.mentions[1:], 1):
@@ -188,7 +185,8 @@ def _prose(view: DocumentView, passage: Passage, sentence: Sentence, before: Bef
             kinds[index] = kinds[index - 1]
     stretches = view.striving.led(passage, sentence, stretch_findings(sentence))
     stretch = tuple(one.value for one in stretches)
-    found = measured(clauses(sentence, times), [kind.value for kind in kinds], _around(view, passage, before.bearer))
+    around = replace(over.around, carried=before.bearer, wholes=before.wholes)
+    found = measured(clauses(sentence, times), [kind.value for kind in kinds], around)
     topics = view.topics.of_numbers(passage, sentence, found, [kind.value for kind in kinds])
     tied = ties(sentence, [one.indicator for one in found], stretch)
     table = view.tables[passage.table.table_id] if passage.cell is not None and passage.table is not None else None
@@ -235,16 +233,15 @@ def _year_of(view: DocumentView, passage: Passage) -> int | None:
     return next((int(years[-1]) for years in reversed(named) if years), view.document.plan_year)
 
 
-def _around(view: DocumentView, passage: Passage, carried: str) -> Around:
+def _around(view: DocumentView, passage: Passage) -> Around:
     return Around(
         _topic(view, passage),
         passage.cell is not None,
         _lead_in(passage, "indicator.list_subject"),
-        carried,
-        _lead_in(passage, "indicator.list_consequence"),
-        view.own,
-        view.labels.named_over(passage),
-        view.articles,
+        list_consequence=_lead_in(passage, "indicator.list_consequence"),
+        own=view.own,
+        label=view.labels.named_over(passage),
+        articles=view.articles,
     )
 
 
@@ -260,7 +257,7 @@ def _lead_in(passage: Passage, prefix: str) -> str:
     if not passage.ancestors:
         return ""
     text = fold(passage.ancestors[-1].reading).text
-    return next((match["said"] for rule in rules_of(prefix) if (match := rule.pattern.search(text))), "")
+    return next((match["said"] for rule in rules_for(prefix, signs_of(text)) if (match := rule.search(text))), "")
 
 
 def _quantity(

@@ -134,9 +134,10 @@ def told_of_the_past(kinds: Sequence[Kind]) -> Kind | None:
     return next((kind for kind in kinds if kind.source.startswith(_GONE_BY)), None)
 
 
-def ahead_of(earlier: str, plan_year: int | None) -> Kind | None:
-    """What *earlier* sentences of the paragraph say of a year to come by which its goals are reached."""
-    for rule in rules_for("kind.ahead", signs_of(earlier)):
+def ahead_of(text: str, start: int, plan_year: int | None) -> Kind | None:
+    """What the sentences of the paragraph *text* before *start* say of a year to come by which its goals are reached."""
+    earlier = text[:start]
+    for rule in rules_for("kind.ahead", signs_of(text)) if start else ():
         years = [match for match in rule.finditer(earlier) if plan_year is None or int(match["year"]) >= plan_year]
         if years:
             return Finding(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from extractors.quantities.frames.aims import aimed, from_the_aim, of_the_aim
 from extractors.quantities.frames.counted import attributive, bracketed, counted, funds
 from extractors.quantities.frames.direct import direct, listed
 from extractors.quantities.frames.elided import (
@@ -18,7 +19,6 @@ from extractors.quantities.frames.elided import (
     change_of_topic,
     consequence,
     measure_alone,
-    of_the_aim,
     part,
     verb_alone,
 )
@@ -43,10 +43,11 @@ TOPIC: Final = "construction.topic"
 LONGEST: Final = 60
 _STANDING_FIRST: Final = (in_circumstances, provided, attribute, threshold, time_limit, sanctioned)
 _OWN_WORDS: Final = (funds, owned, consequence, attributive, distributed, share_of_deed, counted)
-_ANTECEDENTS: Final = (against_others, of_the_aim, part, change_of_topic, change, measure_alone)
+_ANTECEDENTS: Final = (against_others, of_the_aim, from_the_aim, part, change_of_topic, change, measure_alone)
 _GRANTS: Final = (grant_alone, capped, conditional)
 CONSTRUCTIONS: Final[tuple[Callable[[View], Frame | None], ...]] = (
     scored,
+    aimed,
     bracketed,
     rank,
     *_STANDING_FIRST,

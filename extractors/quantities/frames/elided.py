@@ -11,7 +11,7 @@ from typing import Final
 
 from extractors.numbers.units import TERMS
 from extractors.quantities.frames.bearers import completed
-from extractors.quantities.frames.frame import Frame, made
+from extractors.quantities.frames.frame import AGAINST, Frame, made
 from extractors.quantities.frames.measures import ends_in_measure, measure_at_end
 from extractors.quantities.frames.view import View
 from extractors.quantities.frames.words import (
@@ -38,7 +38,10 @@ _REGION: Final = re.compile(r"^[全我本][国省市县区州旗]")
 _PACES: Final = ("增速", "增幅", "涨幅", "降幅", "跌幅")
 _PARTS: Final = "其中"
 _PEOPLE: Final = "people"
+_RATIOS: Final = ("率", "比重", "占比", "比例")
+"""The end of what no deed brings about (城镇化率达63%，新增…)."""
 _TERM: Final = "期限"
+_PER_HEAD: Final = ("人均", "户均")
 _SHORTEST_HEAD: Final = 2
 _LONGEST_OBJECT: Final = 16
 
@@ -60,7 +63,8 @@ def change(view: View) -> Frame | None:
     if same:
         return made("construction.change", "{part}", part=head)
     if deed:
-        return made("construction.change", "{part}{change}", part=head, change=deed["deed"])
+        said = "" if matches("indicator.change_of_accounts", deed["deed"]) else deed["deed"]
+        return made("construction.change", "{part}{change}", part=head, change=said)
     if first_found("indicator.compared", view.window):
         return made("construction.change", "{part}", part=without_change(before))
     led = led or (not view.is_share() and bool(pattern_of("phrase.share_of").search(before)))
@@ -94,17 +98,9 @@ def against_others(view: View) -> Frame | None:
         return None
     head, last = without_change(before), view.previous()
     pace = "增速" if without_change(last) != last and not head.endswith(_PACES) else ""
-    return made("construction.against_others", "{part}{pace}{core}", part=head, pace=pace, core=view.core)
-
-
-def of_the_aim(view: View) -> Frame | None:
-    """How much of its aim a result is (城镇新增就业5万人，完成年度目标的116%)."""
-    if not matches("indicator.aim", view.core) or not view.is_share():
-        return None
-    before = view.said_of() if view.index else ""
-    head = without_change(before) if before else view.around.topic
-    aim = view.core.removeprefix("完成").removeprefix("占")
-    return made("construction.of_the_aim", "{part}完成{aim}比例", part=head, aim=aim) if head else None
+    again = view.last is not None and view.last.rule_id == AGAINST
+    pace = view.last.said("pace") if again and view.last is not None else pace
+    return made(AGAINST, "{part}{pace}{core}", part=head, pace=pace, core=view.core)
 
 
 def part(view: View) -> Frame | None:
@@ -185,7 +181,12 @@ def measure_alone(view: View) -> Frame | None:
         return None
     if view.index and pattern_of("phrase.added").match(view.sentence.window(view.sentence.mentions[view.index - 1])):
         return None
+    if view.last is not None and view.last.rule_id == PART and core.startswith(_PER_HEAD):
+        return None
     before = view.said_of() if view.index and (view.same_item() or view.around.in_row) else ""
+    if view.index and view.sentence.mentions[view.index - 1].candidate.is_ranking:
+        before = pattern_of("phrase.rank_among").sub("", before)
+        before = "" if borne_by(before) == before else before  # 经济总量居第3位，发电量120亿度: not of what was ranked
     bearer = view.clauses.clause_before(view.mention.left)
     bearer = bearer or (
         _bearing(_sized(before, core) or borne_by(before))
@@ -234,10 +235,12 @@ def verb_alone(view: View) -> Frame | None:
     if core and before:
         if core in ("累计", "合计", "共计"):
             return made("construction.verb_alone", "{part}", part=without_verb(before))
-        if is_deed(core):
+        if is_deed(core) and not before.endswith(_RATIOS):
             verb = core.removeprefix("累计").removeprefix("再")
             if verb in before:
                 return made("construction.verb_alone", "{part}", part=before)
+            if deeds_only(before):
+                return made("construction.verb_alone", "{verb}", verb=verb)
             if (actor := _actor(before)) and view.mention.listed:
                 return made("construction.verb_alone", "{part}{verb}", verb=verb, part=actor)
             return made("construction.verb_alone", "{verb}{part}", verb=verb, part=without_verb(before))

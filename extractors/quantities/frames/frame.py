@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
 
+AGAINST: Final = "construction.against_others"
+"""The rule of how far what is measured is from that of others."""
 Zone = Literal["clause", "sentence", "before", "whole", "lead_in", "article", "heading", "row"]
 """Where a slot was filled from, in the order in which antecedents are looked for."""
 
@@ -86,5 +88,9 @@ def made(rule_id: str, template: str, zone: Zone = "clause", **words: str) -> Fr
 
 
 def unranked(frame: Frame) -> str:
-    """What the numbers behind *frame* go on with: what it ranked or held against its aim, without the rank or the aim."""
-    return frame.said("part") if "aim" in frame.slots else frame.phrase.removesuffix(frame.said("rank"))
+    """What the numbers behind *frame* go on with: what it ranked, or held against its aim or others, without that."""
+    return (
+        frame.said("part")
+        if "aim" in frame.slots or frame.rule_id == AGAINST
+        else frame.phrase.removesuffix(frame.said("rank"))
+    )

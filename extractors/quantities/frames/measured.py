@@ -18,6 +18,7 @@ from extractors.quantities.frames.measures import ends_in_measure
 from extractors.quantities.frames.merits import run_of, words_before
 from extractors.quantities.frames.naming import named, named_cell
 from extractors.quantities.frames.owners import OWNER, subject_of
+from extractors.quantities.frames.owners import SUBJECT as OWNED
 from extractors.quantities.frames.parse import parse
 from extractors.quantities.frames.resolve import Antecedent, Zones, resolve
 from extractors.quantities.frames.stated import stated_subject
@@ -102,12 +103,11 @@ def _named(view: View, frame: Frame, wording: Frame, change: Change) -> Measured
         or _party(view.sentence.text[: view.mention.start], frame)
         or stated_subject(view)
     )
-    name = replace(name, subject=subject)
     text, end = view.sentence.text, view.mention.end
-    start = text.rfind(name.subject.text, 0, end) if name.subject else -1
+    start = text.rfind(subject.text, 0, end) if subject else -1
     metric = name.metric if view.kind == "standard" else _with_counterpart(text[:end], name.metric)
     indicator = _TOWARDS.sub("", tidy(wording.phrase))[:LONGEST]
-    return Measured(name.subject, metric, indicator, change, frame.rule_id, start if start >= 0 else None, frame)
+    return Measured(subject, metric, indicator, change, frame.rule_id, start if start >= 0 else None, frame)
 
 
 def _with_carried_subject(sentence: Sentence, index: int, one: Measured, before: Measured) -> Measured:
@@ -115,7 +115,7 @@ def _with_carried_subject(sentence: Sentence, index: int, one: Measured, before:
 
     青柯机场旅客吞吐量800万人次、货邮吞吐量6万吨; 青柯公司投资3亿元，下降5%.
     """
-    owner = before.frame.said(OWNER) if before.frame is not None else ""
+    owner = before.subject.text if before.subject is not None and before.subject.rule_id == OWNED else ""
     if owner and before.subject is not None and one.metric.startswith(owner) and len(one.metric) > len(owner) + 1:
         return replace(one, subject=before.subject, subject_start=before.subject_start, metric=one.metric[len(owner) :])
     if one.subject is not None or before.subject is None:

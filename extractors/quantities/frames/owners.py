@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -20,7 +21,14 @@ from extractors.quantities.frames.subject import (
     without_own_area,
 )
 from extractors.quantities.frames.view import View
-from extractors.quantities.frames.words import changes, without_change
+from extractors.quantities.frames.words import (
+    changes,
+    is_aggregate,
+    leading_verb,
+    measures,
+    without_change,
+    without_light_verb,
+)
 from extractors.rules.registry import pattern_of
 
 RULE: Final = "construction.owned"
@@ -34,6 +42,7 @@ _COUNTERS: Final = frozenset({"个", "家", "户"})
 """Units of places and firms themselves: 示范县12个 has no owner."""
 _SHORTEST: Final = 2
 _LONGEST_NOUN: Final = 8
+_LONGEST_NAME: Final = 12
 
 
 def owned(view: View) -> Frame | None:
@@ -41,10 +50,35 @@ def owned(view: View) -> Frame | None:
     core = view.core
     if not core or view.kind == "standard":
         return None
-    if _names(core, view.candidate.unit):
-        part = _of_number_before(view)
-        return made(RULE, "{owner}{part}", "whole", owner=core, part=part) if part else None
+    listed = _goes_on(view)
+    if _names(core, view.candidate.unit) or listed or _acts(view):
+        part = _of_number_before(view) or _of_sentence_before(view)
+        if part or listed:
+            return made(RULE, "{owner}{part}", "whole", owner=core, part=part) if part else None
     return _counted_in(view)
+
+
+def _goes_on(view: View) -> bool:
+    """Whether the number is the next of a list of whose parts are (东河区9个、建设局2个, 西山园12个)."""
+    if view.last is None or view.last.rule_id != RULE or not view.mention.listed:
+        return False
+    alike = view.sentence.mentions[view.index - 1].candidate.unit == view.candidate.unit
+    return alike and len(view.core) <= _LONGEST_NAME and not view.behind and not _measured_by(view.core)
+
+
+def _acts(view: View) -> bool:
+    """Whether the words before the number say only who or what reached it (税务部门完成, 西环线完成)."""
+    core, window = view.core, view.window
+    if not pattern_of("phrase.acted").search(window) or not _SHORTEST <= len(core) <= _LONGEST_NAME:
+        return False
+    if not pattern_of("phrase.parts_follow").search(view.sentence.text, 0, view.mention.start):
+        return False
+    return not _measured_by(core) and not leading_verb(core)
+
+
+def _measured_by(core: str) -> bool:
+    """Whether *core* is itself what is measured: a measure, an aggregate or a kind of money."""
+    return measures(core) or is_aggregate(core) or pattern_of("phrase.sum").search(core) is not None
 
 
 def subject_of(frame: Frame, own: frozenset[str]) -> Subject | None:
@@ -70,8 +104,8 @@ def _of_number_before(view: View) -> str:
         if mentions[index].candidate.unit != view.candidate.unit:
             continue
         frame = view.before[index]
-        if frame.rule_id == RULE:
-            return frame.said("part")
+        if part := _said_again(view.before[: index + 1], frame.phrase):
+            return part
         phrase = without_own_area(without_change(frame.phrase), view.around.own)
         between = view.sentence.text[mentions[index].end : view.mention.start]
         if any(sign in between for sign in _WHOLE):
@@ -79,6 +113,21 @@ def _of_number_before(view: View) -> str:
         subject, rest = split_subject(phrase, frozenset())
         return rest if subject else measure_at_end(phrase)
     return ""
+
+
+def _said_again(before: Sequence[Frame], phrase: str) -> str:
+    """The part of the owned number of *before* that *phrase* is of, or a change of."""
+    return next((one.said("part") for one in reversed(before) if one.rule_id == RULE and one.phrase == phrase), "")
+
+
+def _of_sentence_before(view: View) -> str:
+    """What the last number of the same unit in the sentence before measures, of which this sentence gives the parts."""
+    if not pattern_of("phrase.parts_follow").match(view.sentence.text):
+        return ""
+    if view.last is not None and view.last.rule_id == RULE:
+        return view.last.said("part")
+    whole = next((phrase for unit, phrase in reversed(view.around.wholes) if unit == view.candidate.unit), "")
+    return without_light_verb(without_own_area(whole, view.around.own))
 
 
 def _counted_in(view: View) -> Frame | None:

@@ -9,7 +9,7 @@ from extractors.quantities.frames.merits import words_before
 from extractors.quantities.frames.regions import place_at_front
 from extractors.quantities.frames.subject import Subject
 from extractors.quantities.frames.view import View
-from extractors.rules.registry import Rule, rules_of, signs_of
+from extractors.rules.registry import Rule, rules_for
 from schemas.rows import SubjectType
 
 _TIMES: Final = "次"
@@ -25,10 +25,12 @@ def stated_subject(view: View) -> Subject | None:
     """
     if view.kind == "standard":
         return None
-    words = words_before(view.sentence, view.index, view.mention.start)[-_FARTHEST:]
-    planned = rules_of("subject.planned") if view.kind == "target" else ()
-    doing = rules_of("subject.doer") if view.candidate.unit == _TIMES and view.behind else ()
-    for rules in (planned, doing, rules_of("subject.stated")):
+    signs = view.sentence.signs
+    planned = rules_for("subject.planned", signs) if view.kind == "target" else ()
+    doing = rules_for("subject.doer", signs) if view.candidate.unit == _TIMES and view.behind else ()
+    asked = (planned, doing, rules_for("subject.stated", signs))
+    words = words_before(view.sentence, view.index, view.mention.start)[-_FARTHEST:] if any(asked) else ""
+    for rules in asked:
         found = [named for rule in rules for named in _named(rule, words) if named[1].text not in view.around.own]
         if found:
             return max(found, key=lambda named: named[0])[1]
@@ -37,7 +39,7 @@ def stated_subject(view: View) -> Subject | None:
 
 def _named(rule: Rule, words: str) -> Iterator[tuple[int, Subject]]:
     """What *rule* names in *words*, with where: of several the nearest to the number counts."""
-    for match in rule.finditer(words) if rule.may_match(signs_of(words)) else ():
+    for match in rule.finditer(words):
         groups = match.groupdict()
         group = "subject" if groups["subject"] else "subject_behind"
         if name := rule.word("names") or groups[group]:

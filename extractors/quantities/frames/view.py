@@ -33,6 +33,8 @@ class Around:
     """The measure that a label or heading names for values that name none."""
     articles: Articles = field(default_factory=Articles)
     """The articles of the document, for fines that name one instead of their case."""
+    wholes: tuple[tuple[str, str], ...] = ()
+    """Unit and phrase of each number of the sentence before: what this one may give the parts of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ class View:
             return self.previous()
         item = outline.rfind("；", 0, self.mention.start) + 1
         alike = [
-            frame.phrase
+            unranked(frame)
             for mention, frame in zip(mentions, self.before, strict=True)
             if mention.start >= item and mention.candidate.dimension == self.candidate.dimension
         ]

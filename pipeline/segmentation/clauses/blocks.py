@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from pipeline.segmentation.clauses.addressees import addressees_at
 from pipeline.segmentation.clauses.line_kinds import (
     fixed_kind,
     listed_titles,
-    names_addressees,
     passes_on,
     referred_signs,
     reprints,
@@ -20,6 +20,7 @@ from pipeline.segmentation.clauses.signatures import signature_at
 from pipeline.segmentation.documents.contents import alike, title_key
 from pipeline.segmentation.documents.heads import Head
 from pipeline.segmentation.documents.history import note_end
+from pipeline.segmentation.documents.metadata import states_field
 from pipeline.segmentation.documents.plan_contents import plan_contents_end
 from pipeline.segmentation.lines.form import Form
 from pipeline.segmentation.lines.lines import Line, page_turns
@@ -311,7 +312,7 @@ class _Walk:
     def _placed_kind(self, position: int, line: Line) -> str | None:
         """The clause type of a line that its place decides."""
         footnoted = self.signs.get(line.text[0])
-        if self._states_field(line) or (footnoted is not None and footnoted < line.index):
+        if self._states_field(position) or (footnoted is not None and footnoted < line.index):
             return "note"
         if line.form.caption and position + 1 < self.stop and self.lines[position + 1].tabular:
             return "caption"
@@ -323,28 +324,21 @@ class _Walk:
             return "doc_number"
         return "signature" if position - self.head.stop <= 2 and line.form.person else None
 
-    def _states_field(self, line: Line) -> bool:
+    def _states_field(self, position: int) -> bool:
         """Whether the line is a field of a web page right under the head."""
         under_head = not self.blocks or self.blocks[-1].kind in ("title", "doc_number", "registration", "note")
-        return under_head and self.joiner.current is None and line.form.field is not None
+        return under_head and self.joiner.current is None and states_field(self.lines, position)
 
     def _addressees(self, position: int) -> int | None:
-        if self.addressed or position - self.anchor > 8:
+        found = None if self.addressed else addressees_at(self.lines, position, self.anchor, self.stop)
+        if found is None:
             return None
-        end = position
-        while end < self.stop and end - position < 8 and not self.lines[end].tabular:
-            text, form = self.lines[end].text, self.lines[end].form
-            if text[-1] in "：:" and not form.enumerated:
-                if not names_addressees(self.lines[position : end + 1]):
-                    return None
-                self.addressed = True
-                self._flush()
-                self._put("addressees", self.lines[position : end + 1])
-                return end + 1
-            if "。" in text or form.person or form.enumerated or (self.lines[end].gap > 1 and end > position):
-                return None
-            end += 1
-        return None
+        self.addressed = True
+        self._flush()
+        self._put("addressees", found.lines)
+        if found.rest is not None:
+            self.joiner.add(found.rest)
+        return found.end
 
     def _signature(self, position: int) -> int | None:
         """Issuers' names over a date or beside it; also a date alone, or names alone at the end."""

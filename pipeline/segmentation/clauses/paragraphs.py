@@ -27,6 +27,10 @@ _CUT_NAME: Final = re.compile(r"[\u4e00-\u9fff]·$")
 """The end of a line within a transliterated name (买买提·)."""
 _ROLL: Final = re.compile(r"[\u3400-\u9fff\s]{2,12}[：:][^，。；：:]{2,40}")
 """A line of a roll of members: office, colon, name."""
+_BULLET: Final = re.compile(r"[*＊●○•◆◇▲△■□★☆➢✓](?=[^*＊●○•◆◇▲△■□★☆➢✓])")
+_LINE: Final = re.compile(r"[^。；，：！？;,:]{4,60}(?<![、和与及）)])")
+_ITEM: Final = re.compile(r"(?=[^0-9]{0,56}[0-9])[^。；，：！？;,:]{4,60}")
+"""A line of a list that has a number and no mark; :data:`_LINE` is one with or without a number."""
 _SENTENCE: Final = re.compile(r"[。；：].")
 _LONGEST_HEADING: Final = 45
 _LONGEST_LINE: Final = 30
@@ -112,6 +116,20 @@ def _closes_sentence(text: str, has_inner: bool) -> bool:
     if not before or before[-1] in "。！？；":
         return True
     return bool(_DUTY_NOTE.fullmatch(text[opening:])) or not has_inner
+
+
+def _begins_item(current: Paragraph, line: Line) -> bool:
+    """Whether *line* begins the next item of a list whose lines have no mark at their end.
+
+    A sign in front begins one (* 新增床位200张); so does a line with no mark in it, behind one that has none but a number.
+    """
+    if current.is_open or current.tail[-1] in "，、,和与及":
+        return False
+    if _BULLET.match(line.text):
+        return True
+    return (
+        not current.has_inner and _ITEM.fullmatch(current.tail) is not None and _LINE.fullmatch(line.text) is not None
+    )
 
 
 class Joiner:
@@ -209,7 +227,7 @@ class Joiner:
             return False
         if current.is_complete:
             return self._is_cut(current, line)
-        return self._may_go_on(current)
+        return self._may_go_on(current) and not _begins_item(current, line)
 
     @staticmethod
     def _is_remainder(current: Paragraph, line: Line) -> bool:

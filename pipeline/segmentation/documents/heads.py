@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from pipeline.segmentation.documents.metadata import states_field
 from pipeline.segmentation.lines.form import Form
 from pipeline.segmentation.lines.lines import Line
 from pipeline.segmentation.lines.numbers import DocNumber, order_number
@@ -39,7 +40,7 @@ def numbered_heads(lines: Sequence[Line]) -> list[Head]:
     heads: list[Head] = []
     floor = 0
     for position, line in enumerate(lines):
-        if position < floor or line.tabular:
+        if position < floor or line.tabular or states_field(lines, position):
             continue
         number = line.form.doc_number
         at: tuple[int, ...] = (position,)

@@ -7,6 +7,7 @@ page. They are evidence where the document itself prints nothing; what it prints
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,15 +17,19 @@ from pipeline.segmentation.documents.titles import split_issuers
 from pipeline.segmentation.lines.form import Form
 from pipeline.segmentation.lines.lines import Line, squash
 from pipeline.segmentation.lines.numbers import DocNumber
-from pipeline.segmentation.lines.rules import names
+from pipeline.segmentation.lines.rules import names, pattern
 
 _COLUMNS: Final = names("page_fields")
 _LABEL: Final = "|".join(
     "[ \u3000]{0,4}".join(label) for label in sorted(_COLUMNS, key=lambda label: (-len(label), label))
 )
-_FIELD: Final = re.compile(rf"(?:(?<=[\s\u3000|；;【\[])|^)(?P<label>{_LABEL})\s{{0,4}}[】\]]?\s{{0,4}}[:：]")
+_FIELD: Final = re.compile(rf"(?:(?<=[\s\u3000|；;【\[\-–—•·●])|^)(?P<label>{_LABEL})\s{{0,4}}[】\]]?\s{{0,4}}[:：]")
+_BRACKETED: Final = re.compile(rf"\s*(?:\d{{1,2}}[.．、]\s*)?[【\[]\s*(?P<label>{_LABEL})\s*[】\]]")
+_BARE: Final = pattern("page_field.bare")
 _DAY: Final = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
+_STROKE: Final = re.compile("[|｜]")
 _MOST_LINES: Final = 24
+_LONGEST_VALUE: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +68,66 @@ def read_metadata(fields: Iterable[tuple[str, str]]) -> Metadata:
 def fields_around(lines: Sequence[Line], first: int, stop: int) -> list[tuple[str, str]]:
     """The labelled fields in the printed lines right before the head ``[first, stop)`` of a document and right after it."""
     top, end = first, stop
-    while top > 0 and first - top < _MOST_LINES and lines[top - 1].form.field:
+    while top > 0 and first - top < _MOST_LINES and states_field(lines, top - 1):
         top -= 1
-    while end < len(lines) and end - stop < _MOST_LINES and lines[end].form.field:
+    while end < len(lines) and end - stop < _MOST_LINES and states_field(lines, end):
         end += 1
-    return [field for line in (*lines[top:first], *lines[stop:end]) for field in fields_of(line.text)]
+    return [
+        field for part in (lines[top:first], lines[stop:end]) for text in _joined(part) for field in fields_of(text)
+    ]
+
+
+def states_field(lines: Sequence[Line], position: int) -> bool:
+    """Whether a line is a field of the page, or the value of the label that ends the line above it."""
+    if lines[position].form.field or _is_bare(lines, position):
+        return True
+    if not position or len(lines[position].text) > _LONGEST_VALUE or lines[position].form.type:
+        return False
+    label = lines[position - 1]
+    return (
+        label.form.field is not None and label.text[-1] in ":：" and any(not b for _, b in fields_of(label.text)[-1:])
+    )
+
+
+def _bare_label(cell: str) -> str:
+    """A cell without blanks and without brackets around a label."""
+    plain = cell.strip()
+    return plain[1:-1].strip() if plain[:1] in ("[", "【") and plain[-1:] in ("]", "】") else plain
+
+
+def _is_bare(lines: Sequence[Line], position: int) -> bool:
+    """Whether a line is a label with its value and no mark between, beside another one."""
+    near = lines[max(position - 1, 0) : position + 2]
+    return (
+        bool(_BARE.match(lines[position].form.compact))
+        and sum(bool(_BARE.match(line.form.compact)) for line in near) > 1
+    )
+
+
+def _joined(lines: Sequence[Line]) -> list[str]:
+    """The texts of *lines* that state fields, a label's value on the next line joined to it."""
+    texts: list[str] = []
+    for line in lines:
+        if texts and not line.form.field and not _BARE.match(line.form.compact):
+            texts[-1] += line.text
+        else:
+            texts.append(line.text)
+    return texts
 
 
 def fields_of(text: str) -> list[tuple[str, str]]:
-    """Label and value of the fields on one line."""
+    """Label and value of the fields on one line: behind colons, or in cells that strokes part."""
     found = list(_FIELD.finditer(text))
+    if not found and (bare := _BARE.match(squash(text))):
+        return [(bare["label"], squash(text)[bare.end() :])]
+    if not found:
+        cells = [_bare_label(cell) for cell in _STROKE.split(text)]
+        bracketed = _BRACKETED.match(text)
+        if len(cells) == 1 and bracketed:
+            return [(squash(bracketed["label"]), text[bracketed.end() :].strip())]
+        return [
+            (squash(a), b) for a, b in itertools.pairwise(cells) if squash(a) in _COLUMNS and squash(b) not in _COLUMNS
+        ]
     ends = [*[match.start() for match in found[1:]], len(text)][: len(found)]
     return [
         (squash(match["label"]), text[match.end() : end].strip(" \t\u3000|；;【["))

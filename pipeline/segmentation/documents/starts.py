@@ -11,6 +11,8 @@ from typing import Final
 from pipeline.segmentation.documents import batches
 from pipeline.segmentation.documents.contents import title_key
 from pipeline.segmentation.documents.heads import Head, is_order, numbered_heads, title_parts
+from pipeline.segmentation.documents.history import note_end
+from pipeline.segmentation.documents.metadata import states_field
 from pipeline.segmentation.documents.named_acts import named_acts
 from pipeline.segmentation.lines.form import FINAL, Form
 from pipeline.segmentation.lines.lines import Line, page_turns
@@ -54,7 +56,10 @@ def _headed_twice(lines: Sequence[Line], heads: Sequence[Head]) -> list[Head]:
         before = found[-1] if found else None
         if before is not None and before.number is None and _same_title(lines, before, head):
             between = lines[before.stop : head.first]
-            if all(map(_tells_adoption, between)):
+            known = title_key("".join(lines[p].text for p in (*before.issuers, *before.title)))
+            if all(
+                _tells_adoption(line) or line.form.organ or known.endswith(title_key(line.text)) for line in between
+            ):
                 head = replace(found.pop(), stop=head.stop, title=head.title, issuers=head.issuers, number=head.number, number_at=head.number_at)  # fmt: skip
         found.append(head)
     return found
@@ -193,8 +198,12 @@ def _plain_heads(lines: Sequence[Line], taken: set[int], known: Sequence[int], o
         if spoken is not None and said.type and title_key(said.compact) not in subjects:
             heads.append(Head(top, spoken, tuple(range(top, spoken))))
             continue
+        again = _printed_again(lines, top, stop)
+        if again and lines[again].form.type and title_key(lines[again].text) not in {subjects, *of_orders}:
+            heads.append(Head(top, again + 1, (again,), tuple(range(top + 1, again))))
+            continue
         signed = _signed_end(lines, top, stop)
-        adopted = stop < len(lines) and lines[stop].form.adopted is not None
+        adopted = stop < len(lines) and note_end(lines, stop, len(lines)) is not None
         parts = title_parts(lines, top, signed)
         if parts is None or stop >= len(lines):
             continue
@@ -212,6 +221,15 @@ def _plain_heads(lines: Sequence[Line], taken: set[int], known: Sequence[int], o
         ):
             heads.append(Head((issuers + title)[0], title[-1] + 1, title, issuers))
     return heads
+
+
+def _printed_again(lines: Sequence[Line], top: int, stop: int) -> int | None:
+    """Where the title that stands first in ``[top, stop)`` stands again, its issuers alone between the two."""
+    end = top + 1
+    while end < stop and lines[end].form.issuer:
+        end += 1
+    again = top + 1 < end < stop and title_key(lines[end].text) == title_key(lines[top].text)
+    return end if again else None
 
 
 def _signed_end(lines: Sequence[Line], top: int, stop: int) -> int:
@@ -280,7 +298,7 @@ def _title_below(lines: Sequence[Line], first: int) -> tuple[tuple[int, ...], tu
 def _fallback(lines: Sequence[Line]) -> Head:
     """The head of a text that shows none: its first title lines, fields of a web page passed over."""
     first = 0
-    while first < len(lines) - 1 and lines[first].form.field:
+    while first < len(lines) - 1 and states_field(lines, first):
         first += 1
     parts = _title_below(lines, first)
     if parts:

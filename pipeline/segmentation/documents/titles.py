@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from extractors.language.characters import as_read
 from pipeline.segmentation.lines.form import Form
 from pipeline.segmentation.lines.lines import squash
 from pipeline.segmentation.lines.rules import pattern
@@ -26,6 +27,8 @@ _BEFORE_YEAR: Final = pattern("issuer.before_year")
 _ET_AL: Final = pattern("title.et_al")
 _ELLIPTIC: Final = pattern("title.elliptic_body")
 _NEWS_OF_ACT: Final = pattern("title.news_of_act")
+_STATUS: Final = pattern("title.status")
+_REST_OF_BODY: Final = pattern("title.rest_of_body")
 _ONE_CHARACTER: Final = pattern("title.short_body")
 _SPACED: Final = re.compile(r"(?<!\S)(?:[\u3400-\u9fff][ \u3000]+){2,}[\u3400-\u9fff](?!\S)")
 """A name printed with blanks between its characters (某 川 市 财 政 局)."""
@@ -74,15 +77,18 @@ def _with_party(text: str, position: int) -> int:
 def split_head(issuer_lines: Sequence[str], title_lines: Sequence[str]) -> tuple[tuple[str, ...], str]:
     """Issuers and title of a document; a title's first line may begin with its issuers (…人民政府关于…)."""
     issuers = split_issuers("\n".join(issuer_lines))
-    joined = "\n".join(_printed_once(title_lines))
+    joined = _STATUS.sub("", "\n".join(_printed_once(title_lines)))
     title = _FOOTNOTE.sub("", squash(joined))
-    topic = _TOPIC.search(joined)
+    topic = _TOPIC.search(as_read(joined))
     about = topic.start() if topic else -1
     opening = _ET_AL.sub("", joined[:about]) if about > 0 else ""
+    if issuers and _REST_OF_BODY.match(title):
+        issuers, title = issuers[:-1], issuers[-1] + title
     if _NEWS_OF_ACT.search(title):
         return issuers, title
     if opening and "《" not in opening and (Form(opening).organ or _ELLIPTIC.fullmatch(squash(opening))):
-        issuers += split_issuers(opening)
+        named = split_issuers(opening)
+        issuers = (*(one for one in issuers if not one.endswith(named)), *named)
         title = _FOOTNOTE.sub("", squash(joined[about:]))
     elif about < 0:
         issuers, title = _leading_issuer(joined, issuers, title)
@@ -122,7 +128,7 @@ def in_full(issuers: tuple[str, ...], signed: tuple[str, ...], title_lines: Sequ
     """
     if not signed:
         return issuers
-    topic = _TOPIC.search(joined := "\n".join(title_lines))
+    topic = _TOPIC.search(as_read(joined := "\n".join(title_lines)))
     partly = topic is not None and bool(_ET_AL.search(joined[: topic.start()]))
     return signed if partly or (issuers and all(_ELLIPTIC.fullmatch(name) for name in issuers)) else issuers
 

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from extractors.language.characters import as_read
 from pipeline.segmentation.lines import numbers
 from pipeline.segmentation.lines.numbers import DocNumber
 from pipeline.segmentation.lines.once import once
@@ -85,6 +86,11 @@ class Form:
     def compact(self) -> str:
         """The text without blanks."""
         return "".join(self.text.split())
+
+    @once
+    def read(self) -> str:
+        """The text in simplified characters, one for one."""
+        return as_read(self.text)
 
     @once
     def stripped(self) -> str:
@@ -277,12 +283,12 @@ class Form:
     @once
     def field(self) -> Found | None:
         """A field of a web page about its document (索引号：…)."""
-        return _LINE_FIELD(self.stripped)
+        return _LINE_FIELD(self.compact)
 
     @once
     def organ(self) -> Found | None:
         """The name of an issuing body, or of several."""
-        return _LINE_ORGAN(self.compact)
+        return _LINE_ORGAN(as_read(self.compact))
 
     @property
     def gives_acts(self) -> bool:
@@ -315,18 +321,18 @@ class Form:
     @once
     def about(self) -> bool:
         """Whether the line says what it is about (关于)."""
-        return _LINE_ABOUT(self.text) is not None
+        return _LINE_ABOUT(self.read) is not None
 
     @property
     def opens_topic(self) -> bool:
         """Whether what it is about stands first on the line."""
-        found = _LINE_ABOUT(self.text)
+        found = _LINE_ABOUT(self.read)
         return found is not None and found.match.start() == 0
 
     @once
     def topic(self) -> Found | None:
         """Where the topic of a title begins (关于, 转发, 印发)."""
-        return _LINE_TOPIC(self.text)
+        return _LINE_TOPIC(self.read)
 
     @once
     def type(self) -> str | None:
