@@ -15,7 +15,8 @@ from extractors.quantities.candidates.candidate import Candidate
 from extractors.quantities.candidates.comparators import RAISED, RANK, SHARED, Bound, comparator_around
 from extractors.quantities.candidates.counting import counts
 from extractors.quantities.candidates.exclusions import BLANK, blanked, excluded
-from extractors.quantities.candidates.grammar import Match, Measure
+from extractors.quantities.candidates.grammar import NONE, Match, Measure
+from extractors.quantities.candidates.grammar import SHARED as SHARED_UNIT
 from extractors.quantities.candidates.productions import produce
 from extractors.rules.registry import Rule, pattern_of, rules_for, rules_of, signs_of, signs_with
 from schemas.rows import Comparator
@@ -23,6 +24,9 @@ from schemas.rows import Comparator
 TOP: Final = "quantity.ranking"
 _NUMERAL: Final = re.compile(r"[0-9零〇一二两三四五六七八九十百千万亿廿卅卌壹贰叁肆伍陆柒捌玖拾佰仟半]")
 _JOIN: Final = re.compile(r"(?:、|和|与|及|以及){1,2}")
+_NEXT_OF_LIST: Final = re.compile(r"[、和与及][一-鿿]{1,6}")
+_SCALES: Final = "千万亿"
+_RATIOS: Final = frozenset({"%", "‰", "个百分点", "百分点", "倍", "名次"})
 _PER_BREAK: Final = re.compile(r"[，。；、！？：]")
 
 
@@ -39,7 +43,8 @@ def prose_candidates(text: str, marker: str = "") -> tuple[Candidate, ...]:
     measures, _ = measured(text, marker)
     floors = [0, *(one.end for one in measures)]
     found = [_candidate(text, one, floor) for one, floor in zip(measures, floors, strict=False)]
-    return tuple(share_comparators(text, [one for one, _ in found], [bound for _, bound in found]))
+    shared = share_comparators(text, [one for one, _ in found], [bound for _, bound in found])
+    return tuple(share_units(text, shared))
 
 
 def measured(text: str, marker: str = "") -> tuple[list[Measure], list[Measure]]:
@@ -113,6 +118,18 @@ def per_before(text: str, one: Measure) -> str | None:
     window = _PER_BREAK.split(text[max(0, one.start - 40) : one.start])[-1]
     names = [match["per"] for match in pattern_of("counting.per").finditer(window)] if "每" in window else []
     return "·".join(dict.fromkeys(names)) or None
+
+
+def share_units(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """*candidates* in which a number of a list that names no unit has that of the next (存栏羊30万、牛2万、猪8万头)."""
+    shared = list(candidates)
+    for index in range(len(shared) - 2, -1, -1):
+        one, following = shared[index : index + 2]
+        if one.unit or one.is_ranking or one.unit_rule != NONE or not following.unit or following.unit in _RATIOS:
+            continue
+        if _NEXT_OF_LIST.fullmatch(text, one.end, following.start) and text[one.end - 1] in _SCALES:
+            shared[index] = replace(one, unit=following.unit, dimension=following.dimension, unit_rule=SHARED_UNIT)
+    return shared
 
 
 def share_comparators(text: str, candidates: Sequence[Candidate], bounds: Sequence[Bound]) -> list[Candidate]:

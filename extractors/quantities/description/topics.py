@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from extractors.language.folding import fold
 from extractors.language.passages import Passage
+from extractors.quantities.description.named_items import NamedItems
 from extractors.quantities.description.sentences import Sentence
 from extractors.quantities.frames.measured import Measured
 from extractors.quantities.frames.subject import AREA_TAILS, Subject, is_name, own_area, type_of_name
@@ -24,6 +25,8 @@ from schemas.spans import Reading, Span
 _GENRES: Final = frozenset({"reply", "notice", "other", "commendation", "review"})
 """Genres whose numbers are not all of the issuer's own area, its plan or its rules."""
 _GOVERNED: Final = tuple("省市县区州盟旗")
+_OF_ITEMS: Final[frozenset[QuantityKind]] = frozenset({"fact", "target"})
+"""The kinds of numbers that the name of an item bears."""
 _LONGEST_HEADING: Final = 40
 
 
@@ -43,15 +46,18 @@ class Topics:
     named: tuple[Topic | None, ...] = ()
     kinds: tuple[QuantityKind, ...] = ("fact",)
     """The kinds of numbers that a topic bears."""
+    items: NamedItems = field(default_factory=NamedItems)
+    """What the items of lists name, which goes before the topic of their part."""
 
     @classmethod
     def of(cls, document: Document, own: frozenset[str]) -> Topics:
         """The topics of *document*, whose issuer's own area has the names *own*."""
+        items = NamedItems.of(document, own)
         if document.genre not in _GENRES:
-            return cls()
+            return cls(items=items)
         found = list(_topics(document, own))
         kinds: tuple[QuantityKind, ...] = ("fact", "target") if document.genre == "reply" else ("fact",)
-        return cls(tuple(start for start, _ in found), tuple(topic for _, topic in found), kinds)
+        return cls(tuple(start for start, _ in found), tuple(topic for _, topic in found), kinds, items)
 
     def at(self, position: int) -> Topic | None:
         """The topic that holds at *position* of the canonical text."""
@@ -64,17 +70,27 @@ class Topics:
         """For each number of *sentence* whose own words name no subject, the topic of its part.
 
         A topic is that of facts, and in a reply of what is approved; a sentence on another area (全国, 各地) has none.
+        An item's own name counts for whatever it tells or plans.
         """
-        if not self.starts:
+        if not (self.starts or self.items.starts):
             return [None] * len(found)
         topics: list[Topic | None] = []
         for one, kind, mention in zip(found, kinds, sentence.mentions, strict=True):
             words = sentence.text[: mention.start]
-            silent = one.subject is None and kind in self.kinds
-            elsewhere = any(rule.search(words) for rule in rules_of("subject.elsewhere"))
             at = passage.span(mention.candidate.start, mention.candidate.end).start
-            topics.append(self.at(at) if silent and not elsewhere else None)
+            item = self.items.at(at) if kind in _OF_ITEMS and passage.cell is None else None
+            if one.subject is not None:
+                topics.append(None)
+            elif item and not _elsewhere(words[-(at - item.start) :]):
+                topics.append(Topic(item.subject, item.span))
+            else:
+                topics.append(self.at(at) if kind in self.kinds and not _elsewhere(words) else None)
         return topics
+
+
+def _elsewhere(words: str) -> bool:
+    """Whether *words* speak of another area than what the part is about."""
+    return any(rule.search(words) for rule in rules_of("subject.elsewhere"))
 
 
 def own_area_of(document: Document) -> frozenset[str]:

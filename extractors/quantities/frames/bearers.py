@@ -11,9 +11,10 @@ from dataclasses import replace
 from typing import Final
 
 from extractors.language.tokens import tag_of
-from extractors.quantities.frames.frame import Frame, Proposal, Slot, Zone
+from extractors.quantities.frames.frame import Frame, Proposal, Slot, Zone, unranked
 from extractors.quantities.frames.view import View
 from extractors.quantities.frames.words import bearer_of, deeds_only, first_found, first_match, is_bare, words_of
+from extractors.rules.registry import pattern_of
 
 BEARER: Final = "bearer"
 _PERSONS: Final = frozenset({"people", "visits"})
@@ -63,7 +64,7 @@ def _proposals(view: View, phrase: str) -> tuple[Proposal, ...]:
     elif inside := _before_bracket(view):
         propose(inside, "clause", "the words before the bracket")
     elif view.same_item():
-        borne = (bearer_of(frame.phrase) for frame in reversed(view.before[-_FARTHEST:]))
+        borne = (bearer_of(_ranked(frame)) for frame in reversed(view.before[-_FARTHEST:]))
         nearest = next((bearer for bearer in borne if bearer is not None), None)
         if nearest is not None:
             propose(nearest, "clause", "what a number before measures something of")
@@ -75,6 +76,11 @@ def _proposals(view: View, phrase: str) -> tuple[Proposal, ...]:
         propose(view.around.carried, "before", "what the sentence before measured")
         found.reverse()
     return tuple(found)
+
+
+def _ranked(frame: Frame) -> str:
+    """The phrase of *frame*; of a rank what is ranked, without among whom (经济总量居全省第3 → 经济总量)."""
+    return pattern_of("phrase.rank_among").sub("", unranked(frame)) if "rank" in frame.slots else frame.phrase
 
 
 def _tells_where(view: View) -> bool:

@@ -31,11 +31,12 @@ _JOINED: Final = ("和", "及", "与", "、", "以及", "的")
 _EXAMPLES: Final = "indicator.examples_before"
 _SHORT_NOUN: Final = 3
 _LONGEST_CHANGE: Final = 12
+_PEOPLE: Final = "people"
 
 
 def counted(view: View) -> Frame | None:
     """A counted noun behind its number (培育50家创新型中小企业, 完成13个老旧小区改造)."""
-    behind = view.behind or _noun_before_next(view)
+    behind = view.behind or _noun_before_next(view) or _noun_of_next(view)
     for rule in rules_of("indicator.said_of_counted"):
         behind = rule.pattern.sub("", behind)
     if view.is_share() or not behind or matches("indicator.no_noun", behind):
@@ -63,6 +64,14 @@ def _noun_before_next(view: View) -> str:
     between = view.sentence.text[view.mention.end : mentions[index + 1].start]
     cut = next((at for at, sign in enumerate(between) if sign in _JOINED and place_at_front(between[at + 1 :])), None)
     return noun_in_front(between[:cut]) if not _SIGN.search(between) else ""
+
+
+def _noun_of_next(view: View) -> str:
+    """The noun behind the count right behind this one, of the same people by households and heads (371户1080人贫困人口)."""
+    mentions, index = view.sentence.mentions, view.index
+    if view.core or index + 1 == len(mentions) or mentions[index + 1].candidate.dimension != _PEOPLE:
+        return ""
+    return view.clauses.behind[index + 1] if mentions[index + 1].start == view.mention.end else ""
 
 
 def _with_head(view: View, behind: str) -> str:

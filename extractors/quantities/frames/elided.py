@@ -21,6 +21,7 @@ from extractors.quantities.frames.words import (
     deeds_only,
     first_found,
     is_deed,
+    is_share,
     leading_verb,
     matches,
     modifies_only,
@@ -31,11 +32,16 @@ from extractors.quantities.frames.words import (
 from extractors.rules.registry import pattern_of
 
 PART: Final = "construction.part"
+BY_DIMENSION: Final = "construction.by_dimension"
+"""The rule of a number that nothing names."""
 _REGION: Final = re.compile(r"^[全我本][国省市县区州旗]")
 _PACES: Final = ("增速", "增幅", "涨幅", "降幅", "跌幅")
 _PARTS: Final = "其中"
 _PEOPLE: Final = "people"
+_RATIOS: Final = ("率", "比重", "占比", "比例")
+"""The end of what no deed brings about (城镇化率达63%，新增…)."""
 _TERM: Final = "期限"
+_PER_HEAD: Final = ("人均", "户均")
 _SHORTEST_HEAD: Final = 2
 _LONGEST_OBJECT: Final = 16
 
@@ -45,7 +51,7 @@ def change(view: View) -> Frame | None:
     core = view.core
     deed = matches("indicator.change_only", core)
     same = matches("indicator.same_period", core)
-    if core and not deed and not same:
+    if (core and not deed and not same) or (not core and _of_another_kind(view)):
         return None
     before = view.amount_before() or ((view.around.carried or view.around.topic) if core and not same else "")
     led = view.window.endswith(("到", "至"))
@@ -63,6 +69,14 @@ def change(view: View) -> Frame | None:
         return made("construction.change", "{part}", part=without_change(before))
     led = led or (not view.is_share() and bool(pattern_of("phrase.share_of").search(before)))
     return made("construction.change", "{part}", part=head if led else before)
+
+
+def _of_another_kind(view: View) -> bool:
+    """Whether a bare number is of another dimension than that before, which its dimension alone names (超过1小时4元)."""
+    if view.last is None or view.last.rule_id != BY_DIMENSION or view.is_share():
+        return False
+    last = view.sentence.mentions[view.index - 1].candidate
+    return not is_share(last) and last.dimension != view.candidate.dimension
 
 
 def change_of_topic(view: View) -> Frame | None:
@@ -167,7 +181,12 @@ def measure_alone(view: View) -> Frame | None:
         return None
     if view.index and pattern_of("phrase.added").match(view.sentence.window(view.sentence.mentions[view.index - 1])):
         return None
+    if view.last is not None and view.last.rule_id == PART and core.startswith(_PER_HEAD):
+        return None
     before = view.said_of() if view.index and (view.same_item() or view.around.in_row) else ""
+    if view.index and view.sentence.mentions[view.index - 1].candidate.is_ranking:
+        before = pattern_of("phrase.rank_among").sub("", before)
+        before = "" if borne_by(before) == before else before  # 经济总量居第3位，发电量120亿度: not of what was ranked
     bearer = view.clauses.clause_before(view.mention.left)
     bearer = bearer or (
         _bearing(_sized(before, core) or borne_by(before))
@@ -216,7 +235,7 @@ def verb_alone(view: View) -> Frame | None:
     if core and before:
         if core in ("累计", "合计", "共计"):
             return made("construction.verb_alone", "{part}", part=without_verb(before))
-        if is_deed(core):
+        if is_deed(core) and not before.endswith(_RATIOS):
             verb = core.removeprefix("累计").removeprefix("再")
             if verb in before:
                 return made("construction.verb_alone", "{part}", part=before)

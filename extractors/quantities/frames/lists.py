@@ -31,7 +31,7 @@ from extractors.quantities.frames.words import (
     without_verb,
     words_of,
 )
-from extractors.rules.registry import rules_of
+from extractors.rules.registry import pattern_of, rules_of
 
 _RULE: Final = "construction.distributed"
 _LIST: Final = re.compile(r"、|以及|及其|和|与|及|并")
@@ -71,6 +71,8 @@ def distributed(view: View) -> Frame | None:
     named = _by_own_words(view, run, core)
     if named:
         return made(_RULE, "{item}{grant}", item=named, grant="" if _of_levels(core, run) else sanction)
+    if counted := _items_of_count(view, run):
+        return made(_RULE, "{item}{core}", item=counted[run.place], core=core)
     items = _items_of_clause(view, run)
     if items and len(core) <= _LONGEST_CORE_OF_ITEMS:
         return made(_RULE, "{item}{core}{grant}", "sentence", item=_shared(items, run.place), core=core, grant=sanction)
@@ -91,6 +93,8 @@ def _over_numbers_before(view: View, run: Run, core: str, sanction: str) -> Fram
     deed = matches("indicator.change_only", own or core)
     if matches("indicator.same_period", core):
         return made(_RULE, "{part}", part=without_change(other.phrase))
+    if aim := matches("indicator.aim", core):
+        return made(_RULE, "{part}完成{aim}比例", part=without_change(other.phrase), aim=aim["aim"])
     if not core or deed or is_deed(core) or matches("indicator.grant_alone", core):
         replaced = bool(core) and not deed
         part = without_verb(other.phrase) if replaced else without_change(other.phrase)
@@ -160,6 +164,18 @@ def _items_of_clause(view: View, run: Run) -> list[str]:
     if bounds is None or "分别" not in view.sentence.window(opening):
         return []
     items = view.clauses.items(view.clauses.trimmed(*bounds))
+    return items if len(items) == run.size else []
+
+
+def _items_of_count(view: View, run: Run) -> list[str]:
+    """The things listed in front of their count, where as many numbers follow (A类、B类等2类项目的时间分别为30、20天)."""
+    if not run.first or "分别" not in view.sentence.window(view.sentence.mentions[run.first]):
+        return []
+    counted = view.sentence.mentions[run.first - 1].candidate
+    if counted.low != run.size or counted.dimension != "count":
+        return []
+    listed = pattern_of("phrase.list_before_count").sub("", view.clauses.cores[run.first - 1])
+    items = view.clauses.items(listed)
     return items if len(items) == run.size else []
 
 

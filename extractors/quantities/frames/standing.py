@@ -130,7 +130,7 @@ def in_circumstances(view: View) -> Frame | None:
 def provided(view: View) -> Frame | None:
     """What must be provided or set aside at a rate that stands before its verb (按每百户30平方米的标准配建养老设施)."""
     match = first_match("indicator.provided", view.sentence.text[view.mention.end :])
-    core = view.core.rpartition("按")[2]
+    core = view.core.rpartition("按")[2].removeprefix("照")
     if match is None or not core:
         return None
     rate = "比例" if view.is_share() else ""
@@ -224,7 +224,7 @@ def grant_alone(view: View) -> Frame | None:
 def sanctioned(view: View) -> Frame | None:
     """A fine or grant behind its amount, with the case that it follows on; both ends of a range alike."""
     mention = view.mention
-    if view.last is not None and view.sentence.mentions[view.index - 1].end == mention.start:
+    if view.last is not None and _second_end(view):
         return view.last
     tail = view.sanction()
     if view.kind != "standard" or not tail or mention.bare:
@@ -241,6 +241,12 @@ def sanctioned(view: View) -> Frame | None:
     if not shown and not core:
         return None
     return made("construction.sanctioned", "{shown}{core}{grant}", shown=shown, core=core, grant=tail, case=case)
+
+
+def _second_end(view: View) -> bool:
+    """Whether nothing parts the number from one of its dimension: both are ends of a range (24小时最高30元 is none)."""
+    before = view.sentence.mentions[view.index - 1]
+    return before.end == view.mention.start and before.candidate.dimension == view.candidate.dimension
 
 
 def _share_of_grant(core: str, case: str, tail: str, measure: str) -> Frame:

@@ -24,6 +24,10 @@ _REVENUES: Final = frozenset({"收入", "税收", "利税", "利润"})
 _REACHED: Final = frozenset({"突破", "达到", "超过", "实现", "达", "跃居", "位居", "为", "任", "由", "从"})
 _RATIO_UNITS: Final = frozenset({"%", "百分点", "‰", "名次", ""})
 _LONGEST_BEARER: Final = 16
+_LONGEST_RATE: Final = 4
+"""Characters of a rate that names nothing of which it is (参配率)."""
+_ATTRIBUTIVE: Final = ("性", "型")
+"""The end of a word that leaves its head to the next (预防性养护)."""
 _LONGEST_DEED: Final = 4
 _SHORTEST: Final = 2
 _LEFT_OF_LIGHT_VERB: Final = 4
@@ -188,11 +192,15 @@ def bearer_of(phrase: str) -> str | None:
     Empty where that bears no measure (an aggregate, a rate), ``None`` where there is nothing but a deed.
     """
     head = without_change(phrase)
+    if len(head) <= _LONGEST_RATE and head.endswith("率"):
+        return None
     words = words_of(head[len(leading_verb(head)) :])
     first, last = 0, next((place for place, word in enumerate(words) if place and _ends_bearer(word)), len(words))
     while first < last - 1 and tag_of(words[first]) == "v":
         first += 1
     while last > first and (_relates(words[last - 1]) or _modifies(words[last - 1])):
+        if last - first > 1 and words[last - 2].endswith(_ATTRIBUTIVE):
+            break
         last -= 1
     bearer = "".join(words[first:last])
     if not bearer:
