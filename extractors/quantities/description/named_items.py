@@ -23,6 +23,7 @@ _HEADING: Final = "subject.item.heading"
 _LISTED: Final = "subject.item.listed"
 _NO_NAME: Final = frozenset("vdpcr")
 """Tags of verbs, adverbs, prepositions, conjunctions and pronouns."""
+_COMMON: Final = "n"
 _LONGEST_LINE: Final = 40
 _ENDS: Final = tuple("。；，、！？.;,")
 
@@ -114,7 +115,10 @@ def _subject(rule: Rule, name: str, own: frozenset[str]) -> Subject | None:
 
     A programme is often named by its deed (缓解停车难行动), a site never (改造公路).
     """
-    begins = tag_of(segmenter().lcut(name)[0])
+    words = segmenter().lcut(name)
+    if len(words) == 1 and tag_of(name) == _COMMON:
+        return None  # 高速公路: the name of a kind
+    begins = tag_of(words[0])
     deed = (begins == "ad" or begins[0] in _NO_NAME) and not name.endswith(lexicon("programmes"))
     if name in own or name.rstrip(AREA_TAILS) in own or name in lexicon("not_places") or deed:
         return None

@@ -53,7 +53,7 @@ class Clauses:
             self.sentence.text[mention.start : number]
         )  # 每季度至少走访1次: the verb is in the bound
         core = without_giver(pattern_of("phrase.modal").sub("", self._window_core(mention)))
-        if pattern_of("phrase.marker").fullmatch(core):
+        if pattern_of("phrase.marker").fullmatch(core) or pattern_of("phrase.others").fullmatch(core):
             core = ""  # 第十八条 两个以上的个人: nothing stands before the number but the number of its article
         lead = pattern_of("phrase.leads_to_value")
         return lead.sub(lambda match: match["per"] or "", core + (bound["deed"] if bound else ""))
