@@ -25,6 +25,8 @@ _GENRES: Final = frozenset({"reply", "notice", "other", "commendation", "review"
 """Genres whose numbers are not all of the issuer's own area, its plan or its rules."""
 _GOVERNED: Final = tuple("省市县区州盟旗")
 _LONGEST_HEADING: Final = 40
+_LINE: Final = "subject.of_line"
+_FULL_STOPS: Final = "。；，：！？"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,9 @@ class Topics:
     def of(cls, document: Document, own: frozenset[str]) -> Topics:
         """The topics of *document*, whose issuer's own area has the names *own*."""
         if document.genre not in _GENRES:
-            return cls()
-        found = list(_topics(document, own))
+            found = list(_lines(document, own))
+            return cls(tuple(start for start, _ in found), tuple(topic for _, topic in found), ())
+        found = sorted([*_topics(document, own), *_lines(document, own)], key=lambda one: one[0])
         kinds: tuple[QuantityKind, ...] = ("fact", "target") if document.genre == "reply" else ("fact",)
         return cls(tuple(start for start, _ in found), tuple(topic for _, topic in found), kinds)
 
@@ -70,10 +73,11 @@ class Topics:
         topics: list[Topic | None] = []
         for one, kind, mention in zip(found, kinds, sentence.mentions, strict=True):
             words = sentence.text[: mention.start]
-            silent = one.subject is None and kind in self.kinds
             elsewhere = any(rule.search(words) for rule in rules_of("subject.elsewhere"))
-            at = passage.span(mention.candidate.start, mention.candidate.end).start
-            topics.append(self.at(at) if silent and not elsewhere else None)
+            topic = self.at(passage.span(mention.candidate.start, mention.candidate.end).start)
+            of_line = topic is not None and topic.subject.rule_id == _LINE
+            told = kind in self.kinds or (of_line and kind != "standard")
+            topics.append(topic if one.subject is None and told and not elsewhere else None)
         return topics
 
 
@@ -105,6 +109,22 @@ def _topics(document: Document, own: frozenset[str]) -> Iterator[tuple[int, Topi
             yield topic.span.start, topic
 
 
+def _lines(document: Document, own: frozenset[str]) -> Iterator[tuple[int, Topic | None]]:
+    """The works that lines of their own name over what is told of them; each holds to the next line or heading."""
+    named = False
+    for clause in document.clauses:
+        if clause.table_id is not None:
+            continue
+        paragraph = clause.clause_type == "paragraph"
+        if not paragraph or len(clause.reading.text) <= _LONGEST_HEADING:
+            folded = fold(clause.reading)
+            found = next(_found(folded, _LINE, own, False), None) if paragraph else None
+            ends = not paragraph or folded.text[-1:] not in _FULL_STOPS
+            if found or (named and ends):
+                yield clause.span.start, found
+            named = found is not None or (named and not ends)
+
+
 def _heading(clause: Clause, folded: Reading) -> Reading | None:
     """The heading of a numbered clause: the whole of a short one, else its first sentence; that of level 1 always."""
     end = folded.text.find("。") + 1 or len(folded.text)
@@ -119,7 +139,7 @@ def _found(folded: Reading, prefix: str, own: frozenset[str], unknown: bool) -> 
     for rule in rules_of(prefix):
         for match in rule.finditer(folded.text) if rule.may_match(signs_of(folded.text)) else ():
             name = match["subject"]
-            if name in own or name.rstrip(AREA_TAILS) in own or not is_name(name):
+            if name in own or name.rstrip(AREA_TAILS) in own or not (is_name(name) or "“" in name):
                 continue
             if unknown and name.endswith(_GOVERNED):
                 continue
