@@ -243,7 +243,7 @@ _DATASETS: Final = (
             f"issue_id milestone_id {_PLACE} char_start char_end fragments text action object subject deadline deadline_date"
             " time_period stretch lead_agencies responsible_agencies support_agencies officials lead_agency_keys"
             " responsible_agency_keys support_agency_keys person_keys owner_rule clause_path sentence rule_id"
-            " deadline_rule"
+            " deadline_rule object_rule"
         ),
         ("issue_id", "milestone_id"),
         (
@@ -262,7 +262,7 @@ _DATASETS: Final = (
         rule_family="milestone",
         shown=("action", "object", "deadline", "lead_agencies", "responsible_agencies"),
         judged=("action", "object", "deadline", "stretch", *_OWNERS),
-        decides={"owner_rule": _OWNERS},
+        decides={"object_rule": ("object",), "owner_rule": _OWNERS},
     ),
     _mention(
         "officials",

@@ -213,6 +213,7 @@ _ALL: Final = (
     # ------------------------------------------------------------------ milestone
     Field("object", STRING, "What is to be done, as printed: the verb's object, else its subject."),
     Field("deadline_rule", STRING, "The rule that decided the deadline; it stands in the rule registry."),
+    Field("object_rule", STRING, "The rule that found the object: that of the predicate, or of the clause before that the verb is said of; empty where the text leaves the object out."),
     # ------------------------------------------------------------------ official
     Field("name", STRING, "Name without blanks, repaired where OCR shuffled it; empty for an office in charge without a name."),
     Field("name_repaired", FLAG, "Whether the name differs from the printed characters by more than blanks."),

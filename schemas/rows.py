@@ -146,6 +146,7 @@ class Milestone:
     sentence: str
     rule_id: str
     deadline_rule: str
+    object_rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,7 +165,7 @@ def _joint(words: str, rules: Sequence[Rule]) -> int:
 
 def aims_by_year(text: str) -> Iterator[tuple[Governed, Predicate]]:
     """The aims of *text* (folded) that have their year in their name (如期实现2030年前碳达峰目标)."""
-    for rule in rules_of("milestone.aim.by_year"):
+    for rule in rules_for("milestone.aim.by_year", signs_of(text)):
         for match in rule.finditer(text):
             time = stated_time(match["time"], None)
             if time is not None:
@@ -176,7 +176,7 @@ def aims_by_year(text: str) -> Iterator[tuple[Governed, Predicate]]:
 
 def _stages(text: str, year: int | None) -> Iterator[GoverningTime]:
     """The times of stages that stand in brackets behind their names, each over what stands behind it."""
-    for rule in rules_of("milestone.stage"):
+    for rule in rules_for("milestone.stage", signs_of(text)):
         for match in rule.finditer(text):
             time = stated_time(match["time"], year)
             if time is not None:

@@ -116,14 +116,16 @@ class Finder:
             predicate = predicate_of(words, before, clause.dated) or (
                 row_predicate(words) if clause.scheduled else None
             )
+            object_rule = predicate.rule_id if predicate is not None else None
             if predicate is not None and not predicate.object:
-                predicate = replace(predicate, object=antecedent_of(_clauses_before(passage.text, clause.opening)))
+                said, object_rule = antecedent_of(_clauses_before(passage.text, clause.opening))
+                predicate = replace(predicate, object=said)
             if predicate is None or (clause.begins and not begins_something(predicate)):
                 continue
             alone = predicate.rule_id.startswith(_VERB_ALONE) and bool(before.strip())
             if not self.counted.holds(passage, clause, before_time=alone):
                 found += 1
-                yield self._milestone(passage, clause, predicate)
+                yield replace(self._milestone(passage, clause, predicate), object_rule=object_rule)
         if due and not found:
             yield from self._whole(passage, due)
 
@@ -163,6 +165,7 @@ class Finder:
             or self.rows.rule(passage)
             or self.lines.rule(passage)
             or "deadline.lead_in",
+            object_rule=predicate.rule_id,
         )
 
 

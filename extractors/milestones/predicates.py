@@ -116,16 +116,16 @@ def _stated_verb(body: str, offset: int) -> Predicate | None:
     return None
 
 
-def antecedent_of(clauses: Sequence[str]) -> str:
-    """What the clauses before a verb that stands alone, the nearest first, say it is done to; nothing if they do not.
+def antecedent_of(clauses: Sequence[str]) -> tuple[str, str | None]:
+    """What the clauses before a verb that stands alone, the nearest first, say it is done to, and the rule of that.
 
     加快推进青柯高速建设，确保2025年底建成通车 → 青柯高速.
     """
     for clause in clauses:
         for rule in rules_of("milestone.antecedent"):
             if match := rule.search(clause.strip()):
-                return _unquoted(match["object"])
-    return ""
+                return _unquoted(match["object"]), rule.id
+    return "", None
 
 
 def aim_of(clause: str) -> Predicate | None:

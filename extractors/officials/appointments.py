@@ -104,7 +104,7 @@ def _acts_of_line(passage: Passage, lead: Act | None, source: str) -> tuple[list
             if acts:
                 taken.append(match.span())
                 found.extend(acts)
-                found.extend(_further_removal(passage, match, acts))
+                found.extend(_further_removal(match, acts))
     found.extend(_lapses(passage, text))
     found.sort(key=lambda act: act.span)
     return found, (leads[-1][1] if leads else lead)
@@ -194,7 +194,7 @@ def _split(match: re.Match[str], position: str) -> tuple[list[tuple[str, int, in
     return names, position
 
 
-def _further_removal(passage: Passage, match: re.Match[str], acts: list[Mention]) -> list[Mention]:
+def _further_removal(match: re.Match[str], acts: list[Mention]) -> list[Mention]:
     """免去其…职务 after the office: the same printed names, a second act."""
     stop = min(
         (i for i in (match.string.find(sign, match.end()) for sign in "。；") if i >= 0), default=len(match.string)

@@ -3,7 +3,7 @@
 Two targets speak of one thing where subject (or scope), metric, transformation, direction, standard unit, period with
 its due day, and firmness agree. Lines of one table and numbers of one sentence tell items apart by more than these, so
 they are never compared with each other. What a plan that is about a zone says without a subject is of that zone
-(a park's 30 % is none against the county's 12 %); a value striven for that is promised firmly elsewhere is the firm one.
+(a park's 30 % is none against the county's 12 %); a value striven for that is promised firmly elsewhere is the firm one. Quotas of two agencies do not exclude each other.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from extractors.language.folding import squash
 from extractors.quantities.description.deadline import last_day
 from extractors.rules.registry import rules_of
 from schemas.records import Document
-from schemas.rows import Target
+from schemas.rows import Owners, Target
 
 _SHORTEST_METRIC: Final = 3
 """A metric of one or two characters (项目) names no one thing."""
@@ -132,7 +132,10 @@ def _conflicts(group: Sequence[Target]) -> dict[str, str]:
     against = [
         one.target_id
         for one in group
-        if any(not _beside(one, other) and _excludes(_held(one), _held(other)) for other in group)
+        if any(
+            not _beside(one, other) and not _shared_out(one, other) and _excludes(_held(one), _held(other))
+            for other in group
+        )
     ]
     return dict.fromkeys(against, min(against)) if against else {}
 
@@ -143,6 +146,22 @@ def _beside(one: Target, other: Target) -> bool:
     if here.place.table_id is not None or there.place.table_id is not None:
         return here.place.table_id == there.place.table_id
     return here.place.clause_id == there.place.clause_id and here.sentence == there.sentence
+
+
+def _shared_out(one: Target, other: Target) -> bool:
+    """Whether two targets are the quotas of different agencies (引进项目5个 of one bureau, 3个 of another).
+
+    An indicator of the vocabulary is one of the whole area, whoever answers for it.
+    """
+    if one.quantity.metric_code is not None:
+        return False
+    here, there = (_owners_of(target.owners) for target in (one, other))
+    return bool(here and there) and here.isdisjoint(there)
+
+
+def _owners_of(owners: Owners) -> frozenset[str]:
+    """The keys of those who lead or are responsible."""
+    return frozenset((*owners.lead_agency_keys, *owners.responsible_agency_keys))
 
 
 def _held(target: Target) -> tuple[float, float]:

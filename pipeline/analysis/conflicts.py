@@ -14,10 +14,11 @@ import pandas as pd
 import pyarrow as pa
 
 from extractors.rules.registry import rules_of
-from pipeline.analysis.loading import Editions, flattened, select
+from pipeline.analysis.loading import JOINT, Editions, flattened, select
 
 Row = Mapping[str, Any]
 _NEEDED: Final = ("subject", "metric_key", "transformation", "obs_low", "obs_high", "obs_comparator")
+_OWNER_KEYS: Final = ("lead_agency_keys", "responsible_agency_keys")
 _ABOUT: Final = 0.02
 """约 and 左右 leave this share of the value open on either side."""
 COLUMNS: Final = (
@@ -32,7 +33,8 @@ def conflicts(
     """Pairs of targets of one place, subject, metric, transformation and period whose values cannot both hold.
 
     ``scope`` is ``issue`` where one issue prints both, else ``across``. A firm value and its stretch value are no
-    conflict, nor are bounds that leave a common value (至少20家, 25家左右). Values are in the standard unit.
+    conflict, nor are bounds that leave a common value (至少20家, 25家左右), nor quotas of different agencies. Values are
+    in the standard unit.
     """
     table = flattened(select(processed, editions, as_of), "targets")
     return pd.DataFrame(list(conflicts_of(needing(table, _NEEDED).to_pylist())), columns=list(COLUMNS))
@@ -78,7 +80,8 @@ def conflicts_of(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
             groups[key].append(row)
     for key, group in groups.items():
         for one, other in combinations(group, 2):
-            if one["issue_id"] != other["issue_id"] and not _meet(interval(one), interval(other)):
+            apart = one["issue_id"] != other["issue_id"] and not _shared_out(one, other)
+            if apart and not _meet(interval(one), interval(other)):
                 yield _pair(one, other, key[4])
 
 
@@ -91,6 +94,19 @@ def _within(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
     for firsts in groups.values():
         for one, other in combinations(firsts.values(), 2):
             yield _pair(one, other, period_of(one) or period_of(other) or "")
+
+
+def _shared_out(one: Row, other: Row) -> bool:
+    """Whether two targets are the quotas of different agencies; an indicator of the vocabulary is the area's own."""
+    if one.get("metric_code"):
+        return False
+    here, there = (_owners(row) for row in (one, other))
+    return bool(here and there) and here.isdisjoint(there)
+
+
+def _owners(row: Row) -> frozenset[str]:
+    """The keys of those who lead or are responsible."""
+    return frozenset(key for name in _OWNER_KEYS for key in (row.get(name) or "").split(JOINT) if key)
 
 
 def _part_of_area(scope: str | None) -> str | None:

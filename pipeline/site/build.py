@@ -29,7 +29,7 @@ from pipeline.site.data import (
 from pipeline.site.issue import IssueView, Page, counted, open_issue
 from pipeline.site.judged import GoldJudgement, judge
 from pipeline.site.marks import layers
-from pipeline.site.matches import MatchBook, match_script, problems
+from pipeline.site.matches import MatchBook, Noticed, match_script, problems
 from pipeline.site.printing import MarkPrinter, printed, shown
 from pipeline.site.why import why_script
 
@@ -67,6 +67,20 @@ class Site:
         """The rows of each rule in context, as far as a page shows them."""
         return MatchBook.of(map(self.view, self.folder.issues), self.rules)
 
+    @cached_property
+    def charts(self) -> ChartCounts:
+        """The targets of all issues, counted."""
+        return ChartCounts.of(map(self.view, self.folder.issues))
+
+    @cached_property
+    def problems(self) -> list[Noticed]:
+        """The first problems of the issues."""
+        return list(problems(map(self.view, self.folder.issues), _PROBLEMS))
+
+    @cached_property
+    def _entries(self) -> dict[str, RuleEntry]:
+        return {entry.rule.id: entry for entry in self.rules}
+
     def rows_of(self, entry: RuleEntry) -> MatchBook:
         """The rows of one rule: looked for when asked, where the site is served; the issues with wrong ones first."""
         if self.why != "server":
@@ -92,7 +106,8 @@ class Site:
         """The path of every file, issue by issue; below the site's folder, with ``/``."""
         yield from self._static
         yield from ("static/layers.css", "data/schema.js")
-        book = MatchBook.empty(self.rules) if self.why != "server" else None
+        book, charts = MatchBook.empty(self.rules), ChartCounts()
+        noticed: list[Noticed] = []
         for issue_id in self.folder.issues:
             yield from (f"data/{issue_id}.js", f"data/{issue_id}.queue.js", f"issues/{issue_id}/index.html")
             for page in self.view(issue_id).pages:
@@ -100,10 +115,11 @@ class Site:
                 yield from (f"{path}.html", f"{path}.js")
                 if self.why == "files":
                     yield f"{path}.why.js"
-            if book is not None:  # while the issue is open: its rows are not read again
-                book.look_through(self.view(issue_id))
-        if book is not None:
-            self.matches = book
+            view = self.view(issue_id)  # while the issue is open: its rows are not read again
+            book.look_through(view)
+            charts.look_through(view)
+            noticed.extend(problems([view], _PROBLEMS - len(noticed)))
+        self.matches, self.charts, self.problems = book, charts, noticed
         yield from (f"{name}.html" for name in _PAGES)
         for entry in self.rules:
             yield f"rules/{entry.rule.id}.html"
@@ -143,12 +159,11 @@ class Site:
             return self._render(
                 "issues.html", "", issues=list(self.folder.issues.values()), counts=self.folder.counts()
             )
-        views = map(self.view, self.folder.issues)
         made: dict[str, Callable[[], dict[str, Any]]] = {
-            "index": lambda: {"issues": [self._listed(view) for view in views]},
+            "index": lambda: {"issues": [self._listed(view) for view in map(self.view, self.folder.issues)]},
             "rules": lambda: {"rules": self.rules},
-            "problems": lambda: {"problems": list(problems(views, _PROBLEMS))},
-            "charts": lambda: {"data": ChartCounts.of(views).data(self.rules)},
+            "problems": lambda: {"problems": self.problems},
+            "charts": lambda: {"data": self.charts.data(self.rules)},
         }
         values = made[name]() if name in made else {"issues": known}
         return self._render(f"{name}.html", f"{name}.html", **values)
@@ -164,7 +179,7 @@ class Site:
         return {"js": text_script, "queue.js": queue_script}.get(suffix, lambda _: None)(self.view(name))
 
     def _rule(self, rule_id: str, suffix: str) -> str | None:
-        entry = next((one for one in self.rules if one.rule.id == rule_id), None)
+        entry = self._entries.get(rule_id)
         if entry is None or suffix not in ("html", "js"):
             return None
         book = self.rows_of(entry)
@@ -223,6 +238,7 @@ def _environment() -> Environment:
         loader=PackageLoader("pipeline.site"),
         autoescape=True,
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -125,6 +125,14 @@ def test_the_first_printing_counts() -> None:
         ({"low": 26}, {"low": 28, "subject": "新泉镇"}, False),
         ({"low": 26}, {"low": 28, "place": "白石县", "place_code": "430998"}, False),
         ({"low": 26}, {"low": 28, "time_period": "2025"}, False),
+        ({"low": 26, "lead_agency_keys": "商务局"}, {"low": 28, "responsible_agency_keys": "教育局"}, False),
+        ({"low": 26, "lead_agency_keys": "商务局"}, {"low": 28, "responsible_agency_keys": "教育局、商务局"}, True),
+        ({"low": 26, "lead_agency_keys": "商务局"}, {"low": 28}, True),
+        (
+            {"low": 26, "metric_code": "grain", "lead_agency_keys": "商务局"},
+            {"low": 28, "metric_code": "grain", "lead_agency_keys": "教育局"},
+            True,
+        ),
     ],
 )
 def test_values_that_cannot_both_hold(one: dict[str, Any], other: dict[str, Any], conflict: bool) -> None:

@@ -105,6 +105,10 @@ CASES: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("6月底前，服务中心建成投用，不动产登记平台上线运行，无人机物流基地投产。",
      [("2024-06", "建成投用", "服务中心"), ("2024-06", "上线运行", "不动产登记平台"), ("2024-06", "投产", "无人机物流基地")]),
     ("6月底前服务好企业，不搞一刀切，经批准后启动。", []),
+    ("6月底前，各乡镇依法关闭或搬迁禁养区内的养殖场。", [("2024-06", "关闭或搬迁", "禁养区内的养殖场")]),
+    ("年底前查明地下水污染的范围，在更大范围实现“一窗办理”，整治违法加价行为。",
+     [("2024-12", "查明", "地下水污染的范围"), ("2024-12", "实现", "一窗办理"), ("2024-12", "整治", "违法加价行为")]),
+    ("9月底前，现有执法人员要全部进行业务培训和职业操守教育。", [("2024-09", "进行", "业务培训和职业操守教育")]),
     ("2024年，住房销售增幅达到全省平均水平以上。", []),
     ("并在2024年12月31日前完成网签备案，凭资格证明可抵扣购房款。", []),
     ("11月底前，完成2024年度专项行动总结报告。", [("2024-11", "完成", "2024年度专项行动总结报告")]),
@@ -318,6 +322,15 @@ def test_the_year_of_a_cited_paper_or_of_the_page_serves_where_the_text_names_no
     assert segmented(both) == ()
     page = "青泽县集中开工\n来源：青泽日报 2023-03-16\n新校区计划于明年10月份建成投入使用。\n"
     assert [(row.deadline, row.action) for row in segmented(page)] == [("2024-10", "建成投入使用")]
+
+
+def test_the_object_names_its_rule() -> None:
+    rows = found("6月底前完成选址。\n加快推进青柯高速建设，确保年底建成通车。\n9月完工。")
+    assert [(row.object, row.object_rule) for row in rows] == [
+        ("选址", "milestone.verb_first"),
+        ("青柯高速", "milestone.antecedent"),
+        ("", None),
+    ]
 
 
 def test_what_is_dated_before_the_year_that_opens_a_text_has_happened() -> None:

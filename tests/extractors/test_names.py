@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from extractors.officials.names import is_name_in_prose, shape
@@ -37,6 +39,10 @@ LISTS = [
     # clear print is left alone, whoever else the roster knows
     ("张奕 黄平", ["张奕", "黄平"]),
     ("王晓明 赵立", ["王晓明", "赵立"]),
+    ("周 旭东 何川", ["周旭东", "何川"]),
+    ("张 立春 王 明", ["张立春", "王明"]),
+    ("欧阳 静", ["欧阳静"]),
+    ("司马 长风", ["司马长风"]),
     ("张奕 李黄平", ["张奕", "李黄平"]),
 ]  # fmt: skip
 
@@ -51,12 +57,18 @@ def test_lists_settled_by_the_roster(printed: str, names: list[str]) -> None:
     items = settle(printed.split(), ROSTER)
     assert [item.name for item in items] == names
     assert not any(item.unsettled for item in items)
+    characters = printed.replace(" ", "")
+    for item in items:
+        stretch = characters[item.start : item.end]
+        assert stretch == item.name or (item.repaired and not Counter(item.name) - Counter(stretch))
 
 
 @pytest.mark.parametrize("printed", ["张 黄 奕平", "罗 陈 奇忠"])
 def test_without_evidence_a_shuffled_list_stays_as_printed(printed: str) -> None:
     (item,) = settle(printed.split(), {})
-    assert (item.name, item.unsettled, item.repaired) == (printed.replace(" ", ""), True, False)
+    whole = printed.replace(" ", "")
+    assert (item.name, item.unsettled, item.repaired) == (whole, True, False)
+    assert (item.start, item.end) == (0, len(whole))
 
 
 def test_two_covers_of_equal_weight_stay_as_printed() -> None:
@@ -109,6 +121,12 @@ def test_variants_of_one_person_share_a_key_where_the_issue_bears_it_out() -> No
     keys = {row.name: row.person_key for row in run(text)}
     assert keys["胡锦涛"] == keys["胡锦平"] == "胡锦平"
     assert keys["赵方"] != keys["赵芳"]
+
+
+def test_names_of_other_lengths_and_of_one_list_are_other_people() -> None:
+    text = "事项\t牵头领导\n甲\t张奕 徐春光 胡锦\n乙\t张奕 徐春光 胡锦平\n丙\t张奕 徐春光 王立本 王立平\n"
+    keys = {row.name: row.person_key for row in run(text)}
+    assert keys == {name: name for name in ("张奕", "徐春光", "胡锦", "胡锦平", "王立本", "王立平")}
 
 
 @pytest.mark.parametrize(

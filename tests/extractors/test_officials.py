@@ -7,6 +7,7 @@ import pytest
 from extractors.officials import extract_officials
 from extractors.rules.registry import registry
 from schemas.ids import IdMaker
+from schemas.records import Issue
 from schemas.rows import Official
 from tests.extractors.building import issue_of
 
@@ -78,8 +79,24 @@ def run(text: str, outside: int = 0) -> tuple[Official, ...]:
     for row in rows:
         assert text[row.span.start : row.span.end] == row.text
         assert row.rule_id in registry()
+        _check_place(issue, row)
     assert len({row.official_id for row in rows}) == len(rows)
     return rows
+
+
+def _check_place(issue: Issue, row: Official) -> None:
+    """The row stands in the clause or cell that it names, with its fragments inside its span."""
+    assert all(row.span.contains(fragment) for fragment in row.fragments or ())
+    if row.place.document_id is None:
+        return
+    (document,) = issue.documents
+    assert row.place.document_id == document.document_id
+    if row.place.table_id is None:
+        (around,) = [one.span for one in document.clauses if one.clause_id == row.place.clause_id]
+    else:
+        (table,) = [one for one in document.tables if one.table_id == row.place.table_id]
+        (around,) = [one.span for one in table.cells if (one.row, one.column) == (row.place.row, row.place.column)]
+    assert around.contains(row.span)
 
 
 def found(text: str, outside: int = 0) -> Expected:
@@ -99,6 +116,12 @@ def test_people_behind_labels(text: str, expected: Expected) -> None:
 def test_an_as_above_cell_makes_no_row_and_widens_the_printed_one() -> None:
     rows = run("序号\t责任人\n1\t周明轩\n2\t\n3\t同上\n4\t何川\n")
     assert [(row.name, row.applies_to_rows) for row in rows] == [("周明轩", (1, 2, 3)), ("何川", (4,))]
+    rows = run("序号\t责任人\t责任领导\n1\t周明轩\t何川\n2\t\t孙倩\n3\t\t同上\n")
+    assert [(row.name, row.applies_to_rows) for row in rows] == [
+        ("周明轩", (1, 2, 3)),
+        ("何川", (1,)),
+        ("孙倩", (2, 3)),
+    ]
 
 
 def test_a_row_that_the_scan_shifted_is_read_by_the_roster() -> None:

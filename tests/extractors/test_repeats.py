@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from extractors.targets.repeats import related
+from schemas.rows import Owners
 from tests.extractors.describing import aimed
 
 CASES = [
@@ -61,3 +62,15 @@ def test_a_repeat_of_a_value_in_conflict_is_in_conflict_too() -> None:
     found = related(aimed("粮食播种面积118万亩。\n粮食播种面积117万亩。\n粮食播种面积118万亩。"))
     assert {target.conflict_id for target in found} == {min(target.target_id for target in found)}
     assert [target.same_as for target in found] == [None, None, found[0].target_id]
+
+
+def test_quotas_of_two_agencies_are_no_conflict() -> None:
+    one, other = aimed("引进产业项目5个。\n引进产业项目3个。")
+    assert {target.conflict_id for target in related([one, other])} != {None}
+    first, second = (Owners(responsible_agency_keys=(key,)) for key in ("商务局", "教育局"))
+    quotas = [replace(one, owners=first), replace(other, owners=second)]
+    assert {target.conflict_id for target in related(quotas)} == {None}
+    both = Owners(lead_agency_keys=("商务局",), responsible_agency_keys=("教育局",))
+    assert {target.conflict_id for target in related([quotas[0], replace(other, owners=both)])} != {None}
+    coded = [replace(one, quantity=replace(one.quantity, metric_code="projects")) for one in quotas]
+    assert {target.conflict_id for target in related(coded)} != {None}

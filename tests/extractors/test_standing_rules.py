@@ -165,6 +165,26 @@ NEIGHBOURS = [
     ("三年内不得转让。", "frame.time.not_done"),
 ]
 
+NAMED_WITH = [
+    # what a term, rate or fine is of stands before it, behind a 的, or in an earlier item
+    ("录像的保存时间不少于九十日，船龄不超过十五年。", ["录像的保存时间", "船龄"]),
+    ("复核时间一般不少于3个工作日，最长不超过10个工作日。", ["复核时间", "复核时间"]),
+    ("用人单位按照本单位工资总额的0.5%缴纳工伤保险费。", ["缴纳工伤保险费比例"]),
+    ("护理费的标准为当地月平均工资的40%。", ["护理费占当地月平均工资比例"]),
+    ("技能补贴标准为800元；中级的为1200元；高级的为1600元。", ["技能补贴标准", "中级补贴", "高级补贴"]),
+    ("无证经营的，没收违法所得，并处违法所得二倍以下的罚款；没有违法所得的，处三万元以下的罚款。",
+     ["违法所得罚款倍数", "无证经营罚款"]),
+    ("逾期不缴的，按日加收万分之五的滞纳金。", ["滞纳金"]),
+    ("主管部门应当每半年组织二次安全检查。", ["组织安全检查"]),
+    ("新建小区按照每百户不少于30平方米的标准配建养老用房。", ["每百户配建养老用房"]),
+    ("标志牌分为临时标志牌和固定标志牌两种。", ["标志牌"]),
+]  # fmt: skip
+REPORTED = [
+    ("国家发展改革委已安排防洪建设资金3亿元，其中2021年安排8000万元。", ["防洪建设资金", "防洪建设资金"]),
+    ("水利部已派出4个专家组赴现场指导。", ["专家组"]),
+    ("选择15个城市开展养老服务试点，确定2个县作为试点地区。", ["养老服务试点城市", "试点县"]),
+]
+
 MERITS = [
     # the words before a grant, place and size of its list → what is rewarded
     ("对当年销售收入达⟨⟩（需有证明，下同）的养殖场，", 0, 1, "养殖场"),
@@ -224,6 +244,26 @@ def test_what_only_looks_like_one(text: str, rule: str) -> None:
     found = described(text)
     assert found
     assert not [one.indicator_rule for one in found if one.indicator_rule.startswith(rule)]
+
+
+@pytest.mark.parametrize(("text", "metrics"), NAMED_WITH)
+def test_terms_rates_and_fines_with_what_they_are_of(text: str, metrics: list[str]) -> None:
+    assert [row.metric for row in described(text, "船员管理办法")] == metrics
+
+
+@pytest.mark.parametrize(("text", "metrics"), REPORTED)
+def test_who_gave_or_chose_is_no_part_of_what_was_given(text: str, metrics: list[str]) -> None:
+    assert [row.metric for row in described(text, "关于所提问题办理情况的函")] == metrics
+
+
+def test_each_earthquake_of_a_list_has_its_place() -> None:
+    rows = described("2023年相继发生了2月3日青川7.0级、3月19日临川6.9级和5月3日白麓6.4级地震。", "关于地震趋势的报告")
+    assert [(row.subject, row.metric) for row in rows] == [(place, "地震震级") for place in ("青川", "临川", "白麓")]
+
+
+def test_a_part_with_a_bound_of_its_own_is_a_rule() -> None:
+    rows = described("工程总投资20亿元，其中中央补助资金不超过总投资的40%；联席会议由14个部门组成。", "2024年实施方案")
+    assert [row.kind for row in rows] == ["fact", "standard", "fact"]
 
 
 @pytest.mark.parametrize("words, place, size, merit", MERITS)

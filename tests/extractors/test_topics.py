@@ -53,3 +53,27 @@ def test_topics(reply: str, report: str, expected: list[tuple[str, str | None]])
     for row in rows:
         if row["subject"] and row["subject"] in text:
             assert text[row["subject_start"] : row["subject_end"]] == row["subject"]
+
+
+LIST = "临川县2024年重点项目进展情况\n\n　　今年，全县安排重点项目30个。\n\n{body}\n"
+ITEMS = [
+    ("改造小区2个，包括：1、青柯小区，涉及居民90户，楼宇2栋。2、柳荫小区，涉及居民120户；3、其他，居民45户。",
+     [("2个", None), ("90户", "青柯小区"), ("2栋", "青柯小区"), ("120户", "柳荫小区"), ("45户", None)]),
+    ("● 青柯大桥\n项目进度：路面完成80%。\n● 柳荫水厂扩建工程\n项目概况：日供水能力5万吨。\n二、其他工作\n完成植树3万株。",
+     [("80%", "青柯大桥"), ("5万吨", "柳荫水厂扩建工程"), ("3万株", None)]),
+    ("一、缓解停车难行动\n全年支出资金3亿元。\n二、加快青柯大桥建设\n完成投资2亿元。\n三、农村公路\n建成85公里。",
+     [("3亿元", "缓解停车难行动"), ("2亿元", None), ("85公里", None)]),
+    ("一、重点工程\n（一）青柯河综合治理工程\n完成投资4000万元。\n（二）全县项目\n完成投资5亿元。\n1.城北客运站：占地30亩。",
+     [("4000万元", "青柯河综合治理工程"), ("5亿元", None), ("30亩", "城北客运站")]),
+    ("一、改造农村公路。建成30公里。\n二、努力建设美好家园。新建广场3个。", [("30公里", None), ("3个", None)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "expected"), ITEMS, ids=range(len(ITEMS)))
+def test_named_items(body: str, expected: list[tuple[str, str | None]]) -> None:
+    text = LIST.format(body=body)
+    rows = process(source_of(text))["quantities"].to_pylist()[1:]
+    assert [(row["text"], row["subject"]) for row in rows] == expected
+    for row in rows:
+        if row["subject"]:
+            assert text[row["subject_start"] : row["subject_end"]] == row["subject"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.segmentation import segment
-from pipeline.segmentation.clauses.paragraphs import Joiner
+from pipeline.segmentation.clauses.paragraphs import Joiner, Paragraph, wrap_width
 from pipeline.segmentation.lines.lines import printed, split_lines
 from schemas.records import Issue
 from tests.segmentation.support import source_of
@@ -73,6 +73,24 @@ JOINED = [
     ("　　严格考核。\n各乡镇要落实责任。", None, True, ["严格考核。", "各乡镇要落实责任。"]),
 ]  # fmt: skip
 
+ENDS = [
+    # a paragraph, whether a bracket or mark in it is open, whether it can end here
+    ("确保完成。", False, True), ("确保完成，", False, False), ("抓好春耕，确保面积；", False, True),
+    ("确保完成（含改造", True, False), ("确保完成（含改造）", False, True), ("抓好春耕，确保面积（含改造）", False, False),
+    ("抓好春耕，确保面积。（县农业农村局负责）", False, True), ("（一", True, False),
+    ("《办法", True, False), ("《办法》", False, True), ("《办法。", True, True), ("“好", True, False), ("“好！", True, True),
+    ("他说“好。”", False, True), ("组长：王立本", False, True), ("抓好春耕，扩大面积：王立本", False, False), ("完成.", False, True),
+    ("抓好春耕", False, True), ("各乡镇要落实责任把粮食生产任务分解到村组并加强各项管理工作", False, True),
+    ("各乡镇要落实责任把粮食生产任务分解到各个村组并加强各项管理工作", False, False),
+]  # fmt: skip
+
+WIDTHS = [
+    # lengths of unended lines that follow each other, and the width at which the text is broken
+    ([20] * 7, 20), ([20] * 6, None), ([15] * 8, 15), ([14] * 9, None), ([60] * 9, 60), ([61] * 9, None),
+    ([20, 21, 22, 19, 18, 20, 21, 20], 21), ([20] * 7 + [40], 20), ([20] * 4 + [35] * 4, None), ([20] * 8 + [26] * 9, None),
+    ([25] * 5 + [18] * 3 + [40] * 2, None),
+]  # fmt: skip
+
 HEADINGS = [
     ("1.抓好春耕", "抓好春耕"),
     ("1.抓好春耕。", None),
@@ -104,6 +122,22 @@ def test_lines_become_paragraphs(text: str, width: int | None, indents: bool, ex
         joiner.add(line)
     joiner.flush()
     assert ["".join(line.text for line in paragraph.lines) for paragraph in joiner.done] == expected
+
+
+@pytest.mark.parametrize(("text", "is_open", "is_complete"), ENDS)
+def test_where_a_paragraph_can_end(text: str, is_open: bool, is_complete: bool) -> None:
+    paragraph = Paragraph([])
+    for line in printed(split_lines(text)):
+        paragraph.append(line)
+    assert (paragraph.is_open, paragraph.is_complete, paragraph.length) == (is_open, is_complete, len(text))
+
+
+@pytest.mark.parametrize(("lengths", "width"), WIDTHS, ids=range(len(WIDTHS)))
+def test_the_width_at_which_text_is_broken(lengths: list[int], width: int | None) -> None:
+    text = "\n".join("一" * (length - 1) + "到" for length in lengths)
+    assert wrap_width(list(printed(split_lines(text)))) == width
+    blank_between, ended = text.replace("\n", "\n\n"), text.replace("到", "。")
+    assert [wrap_width(list(printed(split_lines(other)))) for other in (blank_between, ended)] == [None, None]
 
 
 @pytest.mark.parametrize(("text", "heading"), HEADINGS)

@@ -50,6 +50,8 @@ from schemas.records import Clause, Document
 from schemas.rows import Place, Quantity
 from schemas.spans import Span
 
+_RULED = ("kind.lean.", "kind.context.")
+"""Words by which a part of a sum is a rule of its own: 其中补助比例不超过40%."""
 _LONGEST_EVIDENCE = 400
 _EARLIER = 400
 """Characters before a sentence in which its passage may name the time that it leaves unsaid."""
@@ -176,7 +178,8 @@ def _prose(view: DocumentView, passage: Passage, over: Over, sentence: Sentence,
     evidence = [weighed(sentence, mention, times, setting) for mention in sentence.mentions]
     kinds = [heaviest(found) for found in evidence]
     for index, mention in enumerate(sentence.mentions[1:], 1):
-        if kinds[index - 1].value == "fact" and "其中" in sentence.window(mention):
+        ruled = any(one.value == "standard" and one.rule_id.startswith(_RULED) for _, one in evidence[index])
+        if kinds[index - 1].value == "fact" and "其中" in sentence.window(mention) and not ruled:
             kinds[index] = kind_by_label("kind.follows", "part of a fact", "part of a number that is a fact", "其中")
         elif mention.bare and not kinds[index].rule_id.startswith("kind.context"):
             kinds[index] = kinds[index - 1]

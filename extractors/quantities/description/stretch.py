@@ -12,7 +12,7 @@ from typing import Final
 
 from extractors.quantities.description.findings import Finding
 from extractors.quantities.description.sentences import SEMICOLONS, Sentence
-from extractors.rules.registry import rules_of
+from extractors.rules.registry import rules_for, rules_of
 
 NOT_STRETCHED: Final = "stretch.none"
 """The rule of a value before which no cue stands, or none whose stretch reaches it."""
@@ -28,7 +28,9 @@ def stretch_findings(sentence: Sentence) -> tuple[Finding[bool], ...]:
     text = sentence.outline
     found = [Finding(False, "no cue before it", "", NOT_STRETCHED)] * len(sentence.mentions)
     cues = sorted(
-        (match.end(), match[0], rule.id) for rule in rules_of("stretch.cue") for match in rule.pattern.finditer(text)
+        (match.end(), match[0], rule.id)
+        for rule in rules_for("stretch.cue", sentence.signs)
+        for match in rule.finditer(text)
     )
     if not cues:
         return tuple(found)

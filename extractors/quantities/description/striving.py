@@ -16,7 +16,7 @@ from extractors.language.passages import Passage
 from extractors.quantities.description.findings import Finding
 from extractors.quantities.description.sentences import Sentence, shield
 from extractors.quantities.description.stretch import NOT_STRETCHED
-from extractors.rules.registry import rules_of
+from extractors.rules.registry import rules_for, rules_of, signs_of
 from schemas.records import Clause, Document
 
 RULE: Final = "stretch.lead_in"
@@ -77,7 +77,7 @@ class Striving:
 
 def _covers(text: str) -> Iterator[tuple[int, int]]:
     """What follows the colons of *text* whose own sentence strives, each up to its full stop."""
-    if not any(rule.search(text) for rule in rules_of("stretch.cue")):
+    if not any(rule.search(text) for rule in rules_for("stretch.cue", signs_of(text))):
         return
     outline = shield(text)
     for at, char in enumerate(outline):

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from extractors.language.folding import fold
 from extractors.language.passages import Passage
+from extractors.quantities.description.named_items import NamedItems
 from extractors.quantities.description.sentences import Sentence
 from extractors.quantities.frames.measured import Measured
 from extractors.quantities.frames.subject import AREA_TAILS, Subject, is_name, own_area, type_of_name
@@ -24,9 +25,9 @@ from schemas.spans import Reading, Span
 _GENRES: Final = frozenset({"reply", "notice", "other", "commendation", "review"})
 """Genres whose numbers are not all of the issuer's own area, its plan or its rules."""
 _GOVERNED: Final = tuple("省市县区州盟旗")
+_OF_ITEMS: Final[frozenset[QuantityKind]] = frozenset({"fact", "target"})
+"""The kinds of numbers that the name of an item bears."""
 _LONGEST_HEADING: Final = 40
-_LINE: Final = "subject.of_line"
-_FULL_STOPS: Final = "。；，：！？"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +46,18 @@ class Topics:
     named: tuple[Topic | None, ...] = ()
     kinds: tuple[QuantityKind, ...] = ("fact",)
     """The kinds of numbers that a topic bears."""
+    items: NamedItems = field(default_factory=NamedItems)
+    """What the items of lists name, which goes before the topic of their part."""
 
     @classmethod
     def of(cls, document: Document, own: frozenset[str]) -> Topics:
         """The topics of *document*, whose issuer's own area has the names *own*."""
+        items = NamedItems.of(document, own)
         if document.genre not in _GENRES:
-            found = list(_lines(document, own))
-            return cls(tuple(start for start, _ in found), tuple(topic for _, topic in found), ())
-        found = sorted([*_topics(document, own), *_lines(document, own)], key=lambda one: one[0])
+            return cls(items=items)
+        found = list(_topics(document, own))
         kinds: tuple[QuantityKind, ...] = ("fact", "target") if document.genre == "reply" else ("fact",)
-        return cls(tuple(start for start, _ in found), tuple(topic for _, topic in found), kinds)
+        return cls(tuple(start for start, _ in found), tuple(topic for _, topic in found), kinds, items)
 
     def at(self, position: int) -> Topic | None:
         """The topic that holds at *position* of the canonical text."""
@@ -67,18 +70,27 @@ class Topics:
         """For each number of *sentence* whose own words name no subject, the topic of its part.
 
         A topic is that of facts, and in a reply of what is approved; a sentence on another area (全国, 各地) has none.
+        An item's own name counts for whatever it tells or plans.
         """
-        if not self.starts:
+        if not (self.starts or self.items.starts):
             return [None] * len(found)
         topics: list[Topic | None] = []
         for one, kind, mention in zip(found, kinds, sentence.mentions, strict=True):
             words = sentence.text[: mention.start]
-            elsewhere = any(rule.search(words) for rule in rules_of("subject.elsewhere"))
-            topic = self.at(passage.span(mention.candidate.start, mention.candidate.end).start)
-            of_line = topic is not None and topic.subject.rule_id == _LINE
-            told = kind in self.kinds or (of_line and kind != "standard")
-            topics.append(topic if one.subject is None and told and not elsewhere else None)
+            at = passage.span(mention.candidate.start, mention.candidate.end).start
+            item = self.items.at(at) if kind in _OF_ITEMS and passage.cell is None else None
+            if one.subject is not None:
+                topics.append(None)
+            elif item and not _elsewhere(words[-(at - item.start) :]):
+                topics.append(Topic(item.subject, item.span))
+            else:
+                topics.append(self.at(at) if kind in self.kinds and not _elsewhere(words) else None)
         return topics
+
+
+def _elsewhere(words: str) -> bool:
+    """Whether *words* speak of another area than what the part is about."""
+    return any(rule.search(words) for rule in rules_of("subject.elsewhere"))
 
 
 def own_area_of(document: Document) -> frozenset[str]:
@@ -109,22 +121,6 @@ def _topics(document: Document, own: frozenset[str]) -> Iterator[tuple[int, Topi
             yield topic.span.start, topic
 
 
-def _lines(document: Document, own: frozenset[str]) -> Iterator[tuple[int, Topic | None]]:
-    """The works that lines of their own name over what is told of them; each holds to the next line or heading."""
-    named = False
-    for clause in document.clauses:
-        if clause.table_id is not None:
-            continue
-        paragraph = clause.clause_type == "paragraph"
-        if not paragraph or len(clause.reading.text) <= _LONGEST_HEADING:
-            folded = fold(clause.reading)
-            found = next(_found(folded, _LINE, own, False), None) if paragraph else None
-            ends = not paragraph or folded.text[-1:] not in _FULL_STOPS
-            if found or (named and ends):
-                yield clause.span.start, found
-            named = found is not None or (named and not ends)
-
-
 def _heading(clause: Clause, folded: Reading) -> Reading | None:
     """The heading of a numbered clause: the whole of a short one, else its first sentence; that of level 1 always."""
     end = folded.text.find("。") + 1 or len(folded.text)
@@ -139,7 +135,7 @@ def _found(folded: Reading, prefix: str, own: frozenset[str], unknown: bool) -> 
     for rule in rules_of(prefix):
         for match in rule.finditer(folded.text) if rule.may_match(signs_of(folded.text)) else ():
             name = match["subject"]
-            if name in own or name.rstrip(AREA_TAILS) in own or not (is_name(name) or "“" in name):
+            if name in own or name.rstrip(AREA_TAILS) in own or not is_name(name):
                 continue
             if unknown and name.endswith(_GOVERNED):
                 continue

@@ -12,7 +12,7 @@ from extractors.quantities.frames.regions import place_at_front
 from extractors.quantities.frames.subject import AREA_TAILS, Subject
 from extractors.quantities.frames.view import View
 from extractors.quantities.frames.words import leading_verb
-from extractors.rules.registry import lexicon, rules_of
+from extractors.rules.registry import lexicon, rules_for
 from schemas.rows import SubjectType
 
 CLAUSE: Final = "subject.clause"
@@ -27,7 +27,7 @@ _NAMES: Final = frozenset({"j", "nz", "nr"})
 def inherited_subject(view: View) -> Subject | None:
     """The subject of the number of *view* by the clause before it or the noun behind it, where one names it."""
     words = _words(view)
-    for rule in rules_of(CLAUSE):
+    for rule in rules_for(CLAUSE, view.sentence.signs):
         match = rule.pattern.search(words)
         if match is None or match["subject"].rstrip(AREA_TAILS) in view.around.own:
             continue

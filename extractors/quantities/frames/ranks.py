@@ -10,6 +10,8 @@ from extractors.quantities.frames.words import bearer_of, is_bare, matches, tidy
 from extractors.rules.registry import pattern_of
 
 _PART_OF: Final = frozenset({"frame.ratio.part_of", "construction.against_others"})
+_TELLING: Final = 5
+"""Length of a deed that says what its share is without its base (缴纳失业保险费)."""
 _PACE: Final = "增速"
 _PLACE: Final = "排名"
 
@@ -51,4 +53,7 @@ def share_of_deed(view: View) -> Frame | None:
         tail = ""
     elif deed in ("覆盖", "达标", "合格"):
         tail = "率"
-    return made("construction.share_of_deed", "{core}{deed}{tail}", core=view.core, deed=deed, tail=tail)
+    core = view.core
+    if taken := pattern_of("phrase.taken_of").fullmatch(core):
+        core = "" if len(deed) >= _TELLING else taken["base"]
+    return made("construction.share_of_deed", "{core}{deed}{tail}", core=core, deed=deed, tail=tail)

@@ -30,6 +30,8 @@ _RATIOS: Final = ("率", "比重", "比例", "占比")
 _SHARES: Final = ("占比", "比重")
 _NAMES: Final = re.compile(r"[\u4e00-\u9fff]{2}")
 """A heading that holds less (80%；) names nothing."""
+_TERMS: Final = ("期限", "时限", "年限", "周期", "有效期")
+_TIMES: Final = ("时间", "时长")
 _NO_PACE: Final = ("增速", "降幅", "增幅", "涨幅", "跌幅")
 
 
@@ -87,6 +89,8 @@ def _proposals(frame: Frame, slot: str, around: Zones) -> Iterator[Proposal]:
         yield from _granted(around)
     elif slot == "bound":
         yield from _bounds(around)
+    elif slot == "limited":
+        yield from _limited(around)
     elif slot == "rate":
         yield from _rates(around)
     elif slot == "allowance":
@@ -137,6 +141,14 @@ def _bases(around: Zones) -> Iterator[Proposal]:
         for match in reversed(list(rule.pattern.finditer(around.case))):
             yield Proposal("base", cleaned("base", match["base"]), "sentence", rule.id)
     yield from merits(around.case, around.topic, around.place, around.size)
+
+
+def _limited(around: Zones) -> Iterator[Proposal]:
+    """The term that a further bound is of: the nearest before by its name, a term before a mere time."""
+    for tails in (_TERMS, _TIMES):
+        for antecedent in reversed(around.before):
+            if antecedent.metric.endswith(tails):
+                yield Proposal("limited", antecedent.metric, "clause", "the term before")
 
 
 def _granted(around: Zones) -> Iterator[Proposal]:

@@ -130,7 +130,7 @@ def in_circumstances(view: View) -> Frame | None:
 def provided(view: View) -> Frame | None:
     """What must be provided or set aside at a rate that stands before its verb (按每百户30平方米的标准配建养老设施)."""
     match = first_match("indicator.provided", view.sentence.text[view.mention.end :])
-    core = view.core.rpartition("按")[2]
+    core = view.core.rpartition("按")[2].removeprefix("照")
     if match is None or not core:
         return None
     rate = "比例" if view.is_share() else ""
