@@ -10,13 +10,15 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from importlib.metadata import version
 from typing import Final
 
 from extractors.language.characters import as_read
 from extractors.places.divisions import NATION, by_name, standing
+from extractors.rules.prepared import kept
 from pipeline.segmentation.documents.provisions import title_year
 from pipeline.segmentation.lines.lines import squash
 from schemas.records import LISTED_DAY, Area, Document, Masthead
@@ -105,6 +107,18 @@ def _slug(area: Area, year: int | None) -> str | None:
 
 @cache
 def _spelt(name: str) -> str:
+    """Pinyin of a place's name, its level apart."""
+    return _spellings().get(name) or _spell(name)
+
+
+@cache
+def _spellings() -> Mapping[str, str]:
+    """How the name of every division is spelt: made once and kept, as the dictionary of phrases is slow to read."""
+    source = "\n".join((version("pypinyin"), *_UNITS.values(), *by_name()))
+    return kept("spellings", source.encode(), lambda: {name: _spell(name) for name in by_name()})
+
+
+def _spell(name: str) -> str:
     unit = _UNIT.search(name)
     stem = name[: unit.start()] if unit and unit.start() else name
     return "-".join(part for part in (_pinyin(stem), _UNITS[unit[0]] if unit and unit.start() else "") if part)
