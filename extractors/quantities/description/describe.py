@@ -28,6 +28,7 @@ from extractors.quantities.description.kind import (
     kind_of_section,
     weighed,
 )
+from extractors.quantities.description.labels import Labels
 from extractors.quantities.description.lead_ins import LeadIns
 from extractors.quantities.description.period import TimePeriod, named_period, time_period
 from extractors.quantities.description.sentences import Mention, Sentence, sentences
@@ -72,6 +73,7 @@ class DocumentView:
     own: frozenset[str] = frozenset()
     """The names of the issuer's own area."""
     topics: Topics = field(default_factory=Topics)
+    labels: Labels = field(default_factory=Labels)
     striving: Striving = field(default_factory=Striving)
 
     @classmethod
@@ -88,6 +90,7 @@ class DocumentView:
             Articles.of(document),
             own,
             Topics.of(document, own),
+            Labels.of(document),
             Striving.of(document),
         )
 
@@ -240,6 +243,7 @@ def _around(view: DocumentView, passage: Passage) -> Around:
         _lead_in(passage, "indicator.list_subject"),
         list_consequence=_lead_in(passage, "indicator.list_consequence"),
         own=view.own,
+        label=view.labels.named_over(passage),
         articles=view.articles,
     )
 

@@ -21,6 +21,7 @@ from extractors.quantities.frames.words import (
     deeds_only,
     first_found,
     is_deed,
+    is_share,
     leading_verb,
     matches,
     modifies_only,
@@ -31,6 +32,8 @@ from extractors.quantities.frames.words import (
 from extractors.rules.registry import pattern_of
 
 PART: Final = "construction.part"
+BY_DIMENSION: Final = "construction.by_dimension"
+"""The rule of a number that nothing names."""
 _REGION: Final = re.compile(r"^[全我本][国省市县区州旗]")
 _PACES: Final = ("增速", "增幅", "涨幅", "降幅", "跌幅")
 _PARTS: Final = "其中"
@@ -51,7 +54,7 @@ def change(view: View) -> Frame | None:
     core = view.core
     deed = matches("indicator.change_only", core)
     same = matches("indicator.same_period", core)
-    if core and not deed and not same:
+    if (core and not deed and not same) or (not core and _of_another_kind(view)):
         return None
     before = view.amount_before() or ((view.around.carried or view.around.topic) if core and not same else "")
     led = view.window.endswith(("到", "至"))
@@ -69,6 +72,14 @@ def change(view: View) -> Frame | None:
         return made("construction.change", "{part}", part=without_change(before))
     led = led or (not view.is_share() and bool(pattern_of("phrase.share_of").search(before)))
     return made("construction.change", "{part}", part=head if led else before)
+
+
+def _of_another_kind(view: View) -> bool:
+    """Whether a bare number is of another dimension than that before, which its dimension alone names (超过1小时4元)."""
+    if view.last is None or view.last.rule_id != BY_DIMENSION or view.is_share():
+        return False
+    last = view.sentence.mentions[view.index - 1].candidate
+    return not is_share(last) and last.dimension != view.candidate.dimension
 
 
 def change_of_topic(view: View) -> Frame | None:

@@ -13,6 +13,7 @@ from extractors.quantities.frames.clauses import Clauses
 from extractors.quantities.frames.constructions import LONGEST, construct
 from extractors.quantities.frames.frame import Frame
 from extractors.quantities.frames.inherited import ATTRIBUTE, CLAUSE, WORKS, inherited_subject
+from extractors.quantities.frames.led import led
 from extractors.quantities.frames.measures import ends_in_measure
 from extractors.quantities.frames.merits import run_of, words_before
 from extractors.quantities.frames.naming import named, named_cell
@@ -62,7 +63,7 @@ def measured(parsed: Clauses, kinds: Sequence[QuantityKind], around: Around) -> 
     for index in range(len(sentence.mentions)):
         view = View(parsed, index, kinds[index], tuple(frames), around)
         frame = _framed(view, found)
-        wording = construct(view) if frame is None or view.kind == "standard" else frame
+        wording = led(view, construct(view)) if frame is None or view.kind == "standard" else frame
         one = _named(view, frame or wording, wording, changes[index])
         one = _with_carried_subject(sentence, index, one, found[-1]) if found else one
         found.append(_with_inherited_subject(view, one, found))

@@ -224,7 +224,7 @@ def grant_alone(view: View) -> Frame | None:
 def sanctioned(view: View) -> Frame | None:
     """A fine or grant behind its amount, with the case that it follows on; both ends of a range alike."""
     mention = view.mention
-    if view.last is not None and view.sentence.mentions[view.index - 1].end == mention.start:
+    if view.last is not None and _second_end(view):
         return view.last
     tail = view.sanction()
     if view.kind != "standard" or not tail or mention.bare:
@@ -241,6 +241,12 @@ def sanctioned(view: View) -> Frame | None:
     if not shown and not core:
         return None
     return made("construction.sanctioned", "{shown}{core}{grant}", shown=shown, core=core, grant=tail, case=case)
+
+
+def _second_end(view: View) -> bool:
+    """Whether nothing parts the number from one of its dimension: both are ends of a range (24小时最高30元 is none)."""
+    before = view.sentence.mentions[view.index - 1]
+    return before.end == view.mention.start and before.candidate.dimension == view.candidate.dimension
 
 
 def _share_of_grant(core: str, case: str, tail: str, measure: str) -> Frame:

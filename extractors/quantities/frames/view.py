@@ -29,6 +29,8 @@ class Around:
     """What follows on the circumstances that the lead-in over the clause introduces."""
     own: frozenset[str] = frozenset()
     """The names of the issuer's own area."""
+    label: str = ""
+    """The measure that a label or heading names for values that name none."""
     articles: Articles = field(default_factory=Articles)
     """The articles of the document, for fines that name one instead of their case."""
     wholes: tuple[tuple[str, str], ...] = ()
