@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 
 from extractors.officials import extract_officials
+from pipeline.segmentation import segment
 from schemas.ids import IdMaker
+from schemas.records import Issue, Segment
 from schemas.replacing import replace
 from schemas.rows import Official
 from schemas.spans import Reading, Span
 from tests.extractors.building import issue_of
 from tests.extractors.test_officials import run
+from tests.segmentation.support import source_of
 
 Row = tuple[str, str | None, str, str | None, str | None, str | None, str | None, str]
 
@@ -204,3 +207,70 @@ def test_a_name_that_a_line_end_cuts_has_its_pieces(text: str, expected: list[tu
     for row in rows:
         pieces = [text[start:end] for start, end in row.fragments or ()]
         assert pieces == (row.text.split("\n") if "\n" in row.text else [])
+
+
+def cells(issue: Issue) -> list[tuple[str | None, str, str | None, str | None, str | None, str]]:
+    rows = extract_officials(issue, IdMaker(issue.issue_id))
+    assert all(issue.source.text[row.span.start : row.span.end] == row.text for row in rows)
+    return [(row.name, row.mention_type, row.role, row.organization, row.position, row.rule_id) for row in rows]
+
+
+@pytest.mark.parametrize(("office", "organization"), [("市长", None), ("青柯市人民政府市长", "青柯市人民政府")])
+def test_who_gives_a_report_stands_under_its_title(office: str, organization: str | None) -> None:
+    date = "——2024年1月8日在市人民代表大会上"
+    issue = segment(source_of(f"青柯市人民政府工作报告\n{date}\n{office}　吴晓峰\n各位代表：\n现在报告工作。\n"))
+    assert cells(issue) == [("吴晓峰", "signature", office, organization, office, "official.speaker")]
+    (row,) = extract_officials(issue, IdMaker(issue.issue_id))
+    (document,) = issue.documents
+    (clause,) = [clause for clause in document.clauses if clause.clause_id == row.place.clause_id]
+    assert (row.place.document_id, clause.reading.text) == (document.document_id, f"{office}　吴晓峰")
+
+
+def test_captions_of_photographs_name_whom_they_show() -> None:
+    """Of the furniture of a page only the lines that credit a photographer are captions."""
+    lines = [
+        "各县要抓紧春耕。", "县长林建国检查春耕。本报记者李丽摄", "副县长王慧出席。", "局长王海燕讲话。云栖日报记者 陈锋 摄",
+    ]  # fmt: skip
+    text = "\n".join(lines)
+    issue = issue_of(text)
+    (document,) = issue.documents
+    second = text.index(lines[3])
+    issue = replace(
+        issue,
+        documents=(replace(document, clauses=document.clauses[:1]),),
+        segments=(
+            Segment("body", Span(0, len(lines[0]))), Segment("furniture", None),
+            Segment("furniture", Span(len(lines[0]) + 1, second)), Segment("furniture", Span(second, len(text))),
+        ),
+    )  # fmt: skip
+    assert cells(issue) == [
+        ("林建国", "mention", "县长", None, "县长", "official.titled"),
+        ("李丽", "mention", "记者", None, None, "official.credit"),
+        ("王海燕", "mention", "局长", None, "局长", "official.titled"),
+        ("陈锋", "mention", "记者", None, None, "official.credit"),
+    ]
+    assert {row.place.document_id for row in extract_officials(issue, IdMaker(issue.issue_id))} == {"d"}
+
+
+LABELS: list[tuple[str, list[tuple[str | None, str | None]]]] = [
+    # one line of bare names goes on with a label, several where they tell offices, until a line is none
+    ("责任编辑：\n李丽丽\n王海燕\n", [("李丽丽", "责任编辑")]),
+    (
+        "副召集人：\n王海燕　　教育部部长\n陈锋　　国务院副秘书长\n何欢\n",
+        [("王海燕", "副召集人"), ("陈锋", "副召集人")],
+    ),
+    ("副召集人：\n各单位要密切配合。\n陈锋　　国务院副秘书长\n", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), LABELS)
+def test_lines_below_a_label(text: str, expected: list[tuple[str | None, str | None]]) -> None:
+    assert [(row.name, row.role) for row in run(text) if row.mention_type in ("staff", "duty")] == expected
+
+
+def test_a_new_title_ends_the_act_and_the_day_in_force() -> None:
+    text = (
+        "免去：\n李四光的县林业局局长职务；\n关于任职的通知\n王五岳为县司法局局长；\n任命：\n张三丰为县水利局局长；\n"
+    )
+    found = [(row.name, row.action) for row in run(text) if row.mention_type == "appointment"]
+    assert ("李四光", "remove") in found and ("张三丰", "appoint") in found and ("王五岳", "remove") not in found

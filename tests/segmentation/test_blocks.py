@@ -328,6 +328,36 @@ numbered body 二是养猪。
 {CLOSING}
 """,
     ),
+    (  # Date and number between title and text; a text listed under 附件： that are sentences; a label ends the list.
+        "青柯市人民政府\n关于春耕的通知\n2024年3月1日\n青政发〔2024〕3号\n\n各县：\n现通知如下。\n",
+        """
+title body 青柯市人民政府关于春耕的通知
+date body 2024年3月1日
+doc_number body 青政发〔2024〕3号
+addressees body 各县：
+paragraph body 现通知如下。
+""",
+    ),
+    (
+        f"{HEAD}附件：\n1.抓好播种。\n2.抓好收获。\n{SIGNED}",
+        f"""
+{OPENING}
+attachment_list body 附件：
+numbered body 1.抓好播种。
+numbered body 2.抓好收获。
+{CLOSING}
+""",
+    ),
+    (
+        f"{HEAD}附件：1.任务表\n附件2\n名单\n一、王立本。\n",
+        f"""
+{OPENING}
+attachment_list body 附件：1.任务表
+attachment_label attachment-2 附件2
+title attachment-2 名单
+numbered attachment-2 一、王立本。
+""",
+    ),
     (  # A line over a table is its caption, unless it ends as a sentence does.
         f"{HEAD}各县任务\n任务\t亩\n播种\t20\n\n{SIGNED}",
         f"{OPENING}\ncaption body 各县任务\n{CLOSING}",
@@ -359,6 +389,11 @@ TABLES = [
     (
         "序号\t任务\n1\t播种面积要稳定\n\n并扩大\n\n2\t收获\n",
         [[["序号", "任务"], ["1", "播种面积要稳定"]], [["2", "收获"]]],
+    ),
+    ("序号\t任务\n1\t播种\n注：单位万亩\n2\t收获\n", [[["序号", "任务"], ["1", "播种"]], [["2", "收获"]]]),
+    (
+        "任务\t面积要求\n播种\t稳定\n并扩大\n收获\t提高\n",
+        [[["任务", "面积要求"], ["播种", "稳定"]], [["收获", "提高"]]],
     ),
     ("任务\t亩\n播种\t20\n各县要抓紧。\n收获\t18\n", [[["任务", "亩"], ["播种", "20"]], [["收获", "18"]]]),
 ]
