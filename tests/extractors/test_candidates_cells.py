@@ -38,6 +38,11 @@ PLAIN = """
 乡镇|户数|人数|学校代码
 东河镇|320|1150|43001
 """
+MARKED = """
+地区|限额（亿元）|收入（元）
+东河镇|12.5①|19800¹
+西林乡|8[2]|15,000※
+"""
 AGENCIES = """
 序号|任务|单位|金额（万元）
 1|道路硬化|县交通运输局|86
@@ -54,6 +59,7 @@ AGENCIES = """
         (TEXTS, [">150家", "60000000000元", "65000000000元", "920000元/人", "<=3名次", "<=10名次", ">=90%"]),
         (PLAIN, ["320户", "1150人"]),
         (AGENCIES, ["860000元"]),
+        (MARKED, ["1250000000元", "19800元", "800000000元", "15000元"]),
     ],
 )  # fmt: skip
 def test_cells(rows: str, expected: list[str]) -> None:
@@ -65,6 +71,11 @@ def test_cells(rows: str, expected: list[str]) -> None:
 def test_caption_gives_the_unit() -> None:
     cells = table("县区|收入\n东区|120", caption="各县区财政收入（单位：万元）")
     assert [spelt(one) for passage in cells for one in find_candidates(passage)] == ["1200000元"]
+
+
+def test_a_rate_is_none_of_the_people_who_pay_it() -> None:
+    cells = table("用水类别|基本水价\n居民|2.35\n非居民|3.10", caption="收费标准（单位：元/吨）")
+    assert [spelt(one) for passage in cells for one in find_candidates(passage)] == ["2.35元/吨", "3.1元/吨"]
 
 
 def test_the_span_is_the_number_alone() -> None:

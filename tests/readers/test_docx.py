@@ -194,6 +194,17 @@ def test_what_a_page_shows(body: str, expected: list[str]) -> None:
     assert lines(document_of(body)) == expected
 
 
+def test_raised_digits_do_not_lengthen_numbers() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("收入19800")
+    paragraph.add_run("1").font.superscript = True
+    paragraph.add_run("元，面积120m")
+    paragraph.add_run("2").font.superscript = True
+    paragraph.add_run("，CO")
+    paragraph.add_run("2").font.subscript = True
+    assert lines(document) == ["收入19800¹元，面积120m²，CO2"]
+
+
 def test_footnotes_follow_their_paragraph() -> None:
     body = f'<w:p>{run("共118万亩")}<w:r><w:footnoteReference w:id="2"/></w:r>{run("。")}</w:p><w:p>{run("特此通知。")}</w:p>'
     document = document_of(body)

@@ -148,7 +148,7 @@ def test_heading_and_body_alone(page: str) -> None:
     ("markup", "expected"),
     [
         ("<ol style='list-style-type:cjk-ideographic'><li>甲<ol type=a><li>乙</li><li value=5>丙</li></ol></li><li>丁</li></ol>", ["一、甲", "a.乙", "e.丙", "二、丁"]),
-        ("<p>面积<del>5</del><ins>6</ins>km<sup>2</sup></p>", ["面积6km2"]),
+        ("<p>面积<del>5</del><ins>6</ins>km<sup>2</sup></p>", ["面积6km²"]),
         ("<table><caption>表1</caption><tr><td>甲</td><td>乙</td></tr><tr><td rowspan=0>丙</td><td>丁</td></tr></table>", ["表1", "甲\t乙", "丙\t丁"]),
         ("<table><tr><td>甲</td><td>乙</td></tr><tr><td>丙</td><td><table><tr><td>1</td><td>2</td></tr></table></td></tr></table>", ["甲\t乙", "丙\t1 2"]),
         ("<pre>第一章\n\n第二章</pre>", ["第一章", "第二章"]),
@@ -157,6 +157,15 @@ def test_heading_and_body_alone(page: str) -> None:
 def test_blocks(markup: str, expected: list[str]) -> None:
     source = read_bytes(f"<html><body><div>{BODY}{markup}{BODY}</div></body></html>".encode(), "a.html")
     assert [line for line in source.text.split("\n") if line] == [*PARAGRAPHS, *expected, *PARAGRAPHS]
+
+
+def test_raised_digits_do_not_lengthen_numbers() -> None:
+    cells = "<table><tr><td>收入</td><td>19800<sup>1</sup></td></tr><tr><td>支出</td><td>150<sup>[2]</sup></td></tr></table>"
+    page = f"<html><body><p>全县人均收入19800<sup>1</sup>元，面积120m<sup>2</sup>。</p>{cells}</body></html>"
+    text = read_bytes(page.encode(), "a.html").text
+    assert "收入19800¹元，面积120m²。" in text
+    assert "收入\t19800¹" in text
+    assert "支出\t150[2]" in text
 
 
 def test_elements_nested_without_end() -> None:

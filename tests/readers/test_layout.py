@@ -114,6 +114,24 @@ def test_marks_set_close_keep_their_order() -> None:
     assert [item.text for item in build_lines(glyphs)] == ["会,“"]
 
 
+@pytest.mark.parametrize(
+    ("size", "foot", "read"),
+    [
+        (6.0, 96.0, "198¹元"),
+        (9.9, 98.0, "198¹元"),
+        (6.0, 102.0, "1981元"),
+        (6.0, 101.0, "1981元"),
+        (11.5, 99.0, "1981元"),
+    ],
+)
+def test_small_digits_set_high_are_raised(size: float, foot: float, read: str) -> None:
+    glyphs = [Glyph(c, 60 + 12 * i, 90, 72 + 12 * i, 102, 12) for i, c in enumerate("198")]
+    mark = Glyph("1", 96, foot - size, 96 + size, foot, size)
+    after = Glyph("元", 97 + size, 90, 109 + size, 102, 12)
+    assert [line.text for line in build_lines([*glyphs, mark, after])] == [read]
+    assert lost_text([(1, count_printed(["1981元"]))], read, []) == []
+
+
 def test_furniture_by_repetition_and_by_form() -> None:
     pages = [
         (

@@ -26,3 +26,26 @@ def test_units_that_a_note_leaves_open(rows: str, columns: list[int]) -> None:
     told = [f"the unit of column {', '.join(map(str, columns))} is a guess"] if columns else []
     assert [problem.message.partition(": ")[2] for problem in problems] == told
     assert all(problem.severity == "warning" and problem.span is not None for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (
+            "项目\t投资\t面积\n\t（万元）\t（万平方米）\n大桥\t5600\t1.2\n医院\t3800\t2.5\n",
+            (2, ("投资", "（万元）"), None),
+        ),
+        ("指标\t产值\t人口\n计量单位\t万元\t人\n云溪镇\t5600\t12\n和平镇\t380\t25\n", (2, ("产值", "万元"), None)),
+        ("项目\t投资\t面积\n大桥\t万元\t亩\n医院\t3800\t2.5\n", (1, ("投资",), None)),  # a row with a name of its own
+        (
+            "单位：亿元\n债务限额\n地区\t一般债务\t专项债务\n云溪镇\t12.5\t7.0\n和平镇\t20.0\t8\n",
+            (1, ("一般债务",), "单位：亿元"),
+        ),
+    ],
+)
+def test_units_in_a_row_of_the_head_and_in_a_note_over_the_title(
+    rows: str, expected: tuple[int, tuple[str, ...], str]
+) -> None:
+    (table,) = segment(source_of(HEAD + rows)).documents[0].tables
+    headers = next(cell.header for cell in table.cells if cell.column == 1 and not cell.is_header)
+    assert (table.header_rows, headers, table.unit_note) == expected

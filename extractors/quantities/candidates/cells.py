@@ -40,7 +40,9 @@ _BRACKET: Final = re.compile(r"[（(][^（）()]*[）)]")
 _NUMBER: Final = re.compile(
     r"(?P<sign>≥|>=|>|≤|<=|<|约)?(?P<low>[+-]?[0-9][0-9,]{0,20}(?:\.[0-9]{1,12})?)"
     r"(?:(?:—{1,2}|–|-|~|至)(?P<high>[0-9][0-9,]{0,20}(?:\.[0-9]{1,12})?))?(?P<scale>[万亿])?(?P<after>以上|以下|以内|左右)?(?:（[^（）0-9]{1,8}）)?"
+    r"(?:[①-⑳⁰¹²³⁴-⁹*※△▲#]{1,3}|[\[〔【][0-9]{1,2}[\]〕】]|（注?[0-9]{1,2}）)?"
 )
+"""A number alone in its cell; the mark of a note may stand behind it."""
 _SAME_AS_ABOVE: Final = frozenset({"", "〃", "同上", "″", "”", '"', "''", "··"})
 _YEAR_LIKE: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _SIGNS: Final[dict[str, Comparator]] = {
@@ -179,7 +181,8 @@ def _stated(table: Table, cell: Cell, name: str, label: str) -> tuple[int, str, 
     levels = [unit for unit in units if unit[1] not in _RATIOS] or list(units)
     if not levels:
         return None
-    implied = _named_unit(name) or _named_unit(label)
+    rates = all("/" in unit for _, unit in levels)  # 元/吨 of 居民 are no heads
+    implied = _named_unit(name) or (None if rates else _named_unit(label))
     if not implied:
         return *_by_place(table, cell, levels), rule_id
     fitting = [unit for unit in levels if unit[1] == implied]

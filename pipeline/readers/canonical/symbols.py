@@ -1,4 +1,7 @@
-"""Glyphs of symbol fonts that stand in the private use area, as the characters that they show."""
+"""Characters as they show: glyphs of symbol fonts in the private use area, digits that are printed raised.
+
+A raised digit is a mark of a note or an exponent (m²); as a plain digit it would lengthen the number before it.
+"""
 
 from __future__ import annotations
 
@@ -39,3 +42,17 @@ def symbol(font: str | None, code: int) -> str:
         return known
     char = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code <= 0xDFFF else ""
     return BULLETS.get(char, char)
+
+
+_RAISED: Final = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LEVEL: Final = {ord(high): low for low, high in zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True)}
+
+
+def raised(text: str) -> str:
+    """*text* that is printed above the line: its digits as superscripts."""
+    return text.translate(_RAISED)
+
+
+def level(text: str) -> str:
+    """*text* with the digits that are raised as plain ones."""
+    return text.translate(_LEVEL)

@@ -9,7 +9,7 @@ from typing import Final
 from lxml import etree
 
 from pipeline.readers.canonical.list_numbers import format_number
-from pipeline.readers.canonical.symbols import symbol
+from pipeline.readers.canonical.symbols import raised, symbol
 from pipeline.readers.docx.numbering import W
 
 BREAK: Final = "\n"
@@ -77,6 +77,8 @@ class Printer:
             yield _symbol(child)
         elif tag == _WORD_ART:
             yield child.get("string") or ""
+        elif tag == f"{W}r" and _is_raised(child):
+            yield raised("".join(self._texts(child)))
         else:
             yield from self._texts(child)
 
@@ -96,6 +98,12 @@ def is_hidden(run: etree._Element) -> bool:
     """Whether the run is formatted as hidden text."""
     hidden = run.find(f"{W}rPr/{W}vanish")
     return hidden is not None and hidden.get(f"{W}val") not in _OFF
+
+
+def _is_raised(run: etree._Element) -> bool:
+    """Whether the run stands above the line (a mark of a note, an exponent)."""
+    place = run.find(f"{W}rPr/{W}vertAlign")
+    return place is not None and place.get(f"{W}val") == "superscript"
 
 
 def _symbol(element: etree._Element) -> str:

@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from pipeline.readers.canonical.grids import MarkupCell, place
 from pipeline.readers.canonical.list_numbers import format_number
+from pipeline.readers.canonical.symbols import raised
 from pipeline.readers.canonical.text import Grid
 
 SKIPPED: Final = frozenset(
@@ -171,6 +172,9 @@ class _Walk:
             self._inline.append(self._list_marker(element))
         if tag == "pre":
             self._preformatted(element)
+            return
+        if tag == "sup" and (text := element.text_content().strip()).isdigit():
+            self._inline.append(raised(text))
             return
         self._inline.append(element.text or "")
         for child in element:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from pipeline.readers.canonical.symbols import level
 from pipeline.readers.canonical.text import clean
 from schemas.records import Furniture, Problem
 
@@ -16,7 +17,7 @@ def count_printed(texts: Iterable[str]) -> Counter[str]:
     """How often every character but blanks stands in *texts*."""
     counts: Counter[str] = Counter()
     for text in texts:
-        counts.update(text)
+        counts.update(level(text))
     return Counter({char: n for char, n in counts.items() if clean(char)})
 
 
@@ -25,11 +26,11 @@ def lost_text(printed: Sequence[tuple[int, Counter[str]]], text: str, furniture:
     whole: Counter[str] = Counter()
     for _, counts in printed:
         whole.update(counts)
-    lost = whole - Counter(text)
+    lost = whole - Counter(level(text))
     if not lost:
         return []
     for item in furniture:
-        lost -= Counter(item.text)
+        lost -= Counter(level(item.text))
         if not lost:
             return []
     digits = sum(n for char, n in lost.items() if char.isdigit())

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from pipeline.readers.canonical.symbols import raised
 from pipeline.readers.page.content import Glyph, Line
 
 WIDE_GAP: Final = 1.0
@@ -15,6 +16,10 @@ _HAN_BLANK: Final = 0.6
 _WORD_BLANK: Final = 0.18
 """A gap of this many em between Latin letters is a blank that was not drawn."""
 _OVERLAP: Final = 0.5
+_SMALL: Final = 0.9
+"""A raised digit is smaller than this share of the character that it stands beside,"""
+_HIGH: Final = 0.2
+"""and its foot stands higher by this share."""
 _LATIN: Final = re.compile(r"[!-~]")
 
 
@@ -49,7 +54,29 @@ def build_rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
             rows.append((first.top, first.bottom, [run]))
     rows.sort(key=lambda row: row[0])
     # By their middles: marks that are set close reach back over the one before.
-    return [sorted(itertools.chain(*members), key=lambda g: (g.x0 + g.x1, g.x0)) for _, _, members in rows]
+    ordered = (sorted(itertools.chain(*members), key=lambda g: (g.x0 + g.x1, g.x0)) for _, _, members in rows)
+    return [_with_raised(row) for row in ordered]
+
+
+def _with_raised(row: list[Glyph]) -> list[Glyph]:
+    """The characters of a row, small digits set high beside a larger one as superscripts: marks of notes, exponents."""
+    sizes = [glyph.size for glyph in row]
+    if min(sizes) >= _SMALL * max(sizes):
+        return row
+    found: list[Glyph] = []
+    base: Glyph | None = None
+    for glyph in row:
+        beside = base is not None and glyph.x0 - found[-1].x1 < _OVERLAP * glyph.size
+        if base is not None and beside and glyph.text.isdigit() and _is_raised(glyph, base):
+            found.append(glyph._replace(text=raised(glyph.text)))
+        else:
+            found.append(glyph)
+            base = glyph if glyph.text.strip() else base
+    return found
+
+
+def _is_raised(glyph: Glyph, base: Glyph) -> bool:
+    return glyph.size < _SMALL * base.size and glyph.bottom < base.bottom - _HIGH * base.size
 
 
 def _is_below(run: Sequence[Glyph], other: Sequence[Glyph]) -> bool:

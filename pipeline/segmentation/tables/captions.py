@@ -34,10 +34,12 @@ class Heading:
 def heading_over(before: Sequence[Clause], part: str, after: int = 0) -> Heading:
     """The heading of a table from the clauses *before* it in its part; none that ends before *after* counts.
 
-    Lines that state the unit or who filled in the form are passed over on the way up to the title.
+    Lines that state the unit or who filled in the form are passed over on the way up to the title; a note of units
+    alone on the line over the title counts as well.
     """
     note: Heading = Heading()
-    for clause in reversed(before[-_FARTHEST:]):
+    near = before[-_FARTHEST:]
+    for position, clause in reversed(list(enumerate(near))):
         if clause.part != part or clause.span.start < after:
             break
         found = read_note(clause.reading) if note.unit_note is None else None
@@ -46,6 +48,10 @@ def heading_over(before: Sequence[Clause], part: str, after: int = 0) -> Heading
             note, rest = found
         if not rest or pattern("caption.field").fullmatch(rest):
             continue
+        above = near[position - 1] if position else None
+        if note.unit_note is None and above is not None and above.part == part and above.span.start >= after:
+            alone = read_note(above.reading)
+            note = alone[0] if alone is not None and not alone[1] else note
         return Heading(_title(clause, rest, noted=note.unit_note is not None), note.unit_note, note.unit_span)
     return note
 

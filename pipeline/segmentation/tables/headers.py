@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from extractors.numbers.units import dimension_of, split_scale, unit_of
 from extractors.officials.names import is_name_in_prose, shape
 from extractors.rules.registry import pattern_of
 from pipeline.segmentation.lines.lines import squash
@@ -16,6 +17,7 @@ TOTAL: Final = re.compile(r"合计|总计|小计|全[县市区州省]|共计")
 """Names of rows that sum up others."""
 SERIAL_HEADER: Final = re.compile(r"序号?|编号|项次|No\.?", re.IGNORECASE)
 _PART_IN_GROUP: Final = pattern_of("column.part_in_group")
+_UNIT_LABEL: Final = pattern_of("quantity.cell_unit_column")
 _NO_LABEL: Final = re.compile(r"领导|责任人|备注|单位$")
 _YEAR: Final = re.compile(r"(?:19|20)\d{2}(?:年|$|[-—])")
 _DEEPEST_HEADER: Final = 3
@@ -49,6 +51,7 @@ def count_header_rows(rows: Sequence[RawRow], spans: Spans | None = None, least:
         and not (spans and _sums_up(rows, count, spans))
         and (
             _refines(rows[:count], rows[count])
+            or _states_units(rows[count])
             or _divides(
                 rows[count - 1], rows[count], rows[count + 1 :], _wide_columns(spans, count - 1) if spans else None
             )
@@ -144,6 +147,19 @@ def _divides(above: RawRow, row: RawRow, rest: Sequence[RawRow], under: frozense
         any(i < len(below.cells) and _is_value(below.cells[i].text) for below in rest[:_LOOK_AHEAD]) for i in gaps
     ]
     return any(values)
+
+
+def _states_units(row: RawRow) -> bool:
+    """Whether the row prints nothing but the units of its columns: （万元）, 人, %."""
+    texts = [squash(cell.text) for cell in row.cells if cell.text]
+    if texts and _UNIT_LABEL.search(texts[0]):
+        texts = texts[1:]
+    return bool(texts) and all(_is_unit(text.strip("（）()")) for text in texts)
+
+
+def _is_unit(text: str) -> bool:
+    unit = split_scale(text)[1]
+    return unit_of(unit) is not None or ("/" in unit and dimension_of(unit) is not None)
 
 
 def _is_head(text: str) -> bool:
