@@ -150,3 +150,33 @@ WORDS: list[tuple[str, list[tuple[str, str]]]] = [
 def test_words_of_bulletins(text: str, expected: list[tuple[str, str]]) -> None:
     """Metric and unit of each number."""
     assert [(one.metric, one.unit) for one in described(text, TITLE)] == expected
+
+
+REVISED: list[tuple[str, list[tuple[str | None, str]]]] = [
+    ("完成投资5.6亿元,比年度计划高12个百分点。", [(None, "完成投资"), (None, "完成投资")]),
+    ("预算收入由年初的1亿元调整为1.2亿元,调增2000万元;专项转移支付由年初3亿元调整4亿元,调增1亿元。",
+     [(None, "预算收入")] * 3 + [(None, "专项转移支付")] * 3),
+    ("全县财政总收入18亿元,比年初预算12亿元,调增6亿元。",
+     [(None, "财政总收入"), (None, "财政总收入年初预算"), (None, "财政总收入")]),
+    ("青石河下游防洪三期工程完成投资1.2亿元,占总投资的61%。青河大坝工程通过竣工验收,完成投资2380万元。",
+     [("青石河下游防洪三期工程", "完成投资"), ("青石河下游防洪三期工程", "完成投资占总投资比重"), ("青河大坝工程", "完成投资")]),
+    ("北岸防洪工程完成1550万元;南溪治理项目总投资5亿元。", [("北岸防洪工程", "完成投资"), ("南溪治理项目", "总投资")]),
+    ("医疗机构床位1225张,其中,二级医院499张、民营医院80张。",
+     [(None, "医疗机构床位"), (None, "二级医院床位"), (None, "民营医院床位")]),
+    ("配套资金到位率86.8%,其中大型91.7%、小型78.1%。",
+     [(None, "配套资金到位率"), (None, "大型到位率"), (None, "小型到位率")]),
+    ("新建标准化茶厂2座,带动茶农户均增收1.2万元。", [(None, "新建标准化茶厂"), (None, "带动茶农户均增收")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text, expected", REVISED, ids=lambda value: value if isinstance(value, str) else "")
+def test_revisions_and_works(text: str, expected: list[tuple[str | None, str]]) -> None:
+    """Subject and metric of each number."""
+    assert [(one.subject, one.metric) for one in described(text, TITLE)] == expected
+
+
+def test_a_line_names_the_work_that_is_told_of_below() -> None:
+    """Until the next line or heading."""
+    text = "2023年民生实事项目\n现将完成情况公布如下。\n实事之一\n绿道提升工程\n全长12公里。\n实事之二\n青柯示范园项目\n总投资2亿元。\n三、其他工作\n全年新增就业3000人。\n"
+    rows = process(source_of(text))["quantities"].to_pylist()
+    assert [row["subject"] for row in rows] == ["绿道提升工程", "青柯示范园项目", None]

@@ -18,7 +18,7 @@ from extractors.rules.registry import pattern_of
 OF_THE_AIM: Final = "construction.of_the_aim"
 AIMED: Final = "construction.aimed"
 _SHARE_OF_IT: Final = re.compile(r"）?的")
-_ENDS: Final = tuple("的低高多少超快慢出")
+_ENDS: Final = tuple("的低高多少超快慢出加增减收支长降")
 _AGAINST: Final = tuple("比较")
 _SHORTEST: Final = 2
 

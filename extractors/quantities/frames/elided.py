@@ -40,6 +40,9 @@ _PARTS: Final = "其中"
 _PEOPLE: Final = "people"
 _RATIOS: Final = ("率", "比重", "占比", "比例")
 """The end of what no deed brings about (城镇化率达63%，新增…)."""
+_RATE: Final = re.compile(r"[一-鿿]{2}率$")
+_OF_BODIES: Final = frozenset({"张", "辆", "台", "册"})
+"""Units of what bodies have: 床位1225张，其中民营医院80张."""
 _TERM: Final = "期限"
 _PER_HEAD: Final = ("人均", "户均")
 _SHORTEST_HEAD: Final = 2
@@ -117,9 +120,13 @@ def part(view: View) -> Frame | None:
         template = "{whole}中{part}占比{change}" if inside else "{part}占{whole}比重{change}"
         whole = whole if inside else without_verb(whole)
         return made(PART, template, part=share["part"], whole=whole, change=share["change"] or "")
+    if view.candidate.unit in _OF_BODIES and matches("indicator.of_people", view.core):
+        return made(PART, "{part}{whole}", "whole", part=view.core, whole=words_of(_whole(view, before))[-1])
     if view.candidate.dimension == _PEOPLE and matches("indicator.of_people", view.core):
         return made(PART, "{part}{whole}", "whole", part=view.core, whole=_whole(view, before))
-    return made(PART, "{part}", "whole", part=inherit(view.core, before))
+    rate = _RATE.search(before) if view.is_share() and not view.core.endswith(_RATIOS) else None
+    part = view.core + rate[0] if rate else inherit(view.core, before)
+    return made(PART, "{part}", "whole", part=part)
 
 
 def _among(view: View) -> bool:
@@ -168,7 +175,8 @@ def consequence(view: View) -> Frame | None:
         return None
     limit = view.sentence.mentions[view.index - 1].candidate.dimension in TERMS  # 时限压缩至7天，惠及企业3万户
     bare = len(view.core) <= _SHORTEST_HEAD  # 标准提高到200元，惠及89万人
-    part = "" if limit or (ends_in_measure(before) and not bare) else before
+    own = pattern_of("phrase.own_gain").search(view.core)
+    part = "" if limit or own or (ends_in_measure(before) and not bare) else before
     return made("construction.consequence", "{part}{core}", part=part, core=view.core)
 
 
@@ -273,7 +281,8 @@ def _deed_of_clause(view: View) -> Frame | None:
     core = _REGION.sub("", core)
     if deeds_only(core) and (again := _said_before(view, leading_verb(core) or core)):
         return made("construction.deed_alone", "{deed}", "sentence", deed=again)
-    thing = view.clauses.object_before(view.index) if deeds_only(core) else ""
+    named = pattern_of("phrase.sum").search(core)
+    thing = view.clauses.object_before(view.index) if deeds_only(core) and not named else ""
     if not thing or thing in core:
         return None
     return made("construction.deed_alone", "{core}{object}", "sentence", core=core, object=thing)

@@ -17,6 +17,7 @@ from schemas.rows import SubjectType
 
 CLAUSE: Final = "subject.clause"
 ATTRIBUTE: Final = "subject.clause.attribute"
+WORKS: Final = "subject.clause.works"
 _SUPPORTED: Final = "subject.clause.supported"
 _BEHIND: Final = 24
 _LEADING: Final = frozenset({"v", "vn", "vd", "d", "ad", "a", "p", "c", "m"})
@@ -31,7 +32,7 @@ def inherited_subject(view: View) -> Subject | None:
         if match is None or match["subject"].rstrip(AREA_TAILS) in view.around.own:
             continue
         name = match["subject"]
-        if place_at_front(name) == len(name) if rule.id == _SUPPORTED else _is_proper(name):
+        if rule.id == WORKS or (place_at_front(name) == len(name) if rule.id == _SUPPORTED else _is_proper(name)):
             return Subject(name, cast("SubjectType", rule.value), rule.id)
     return None
 

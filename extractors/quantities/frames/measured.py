@@ -12,7 +12,7 @@ from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.quantities.frames.clauses import Clauses
 from extractors.quantities.frames.constructions import LONGEST, construct
 from extractors.quantities.frames.frame import Frame
-from extractors.quantities.frames.inherited import ATTRIBUTE, CLAUSE, inherited_subject
+from extractors.quantities.frames.inherited import ATTRIBUTE, CLAUSE, WORKS, inherited_subject
 from extractors.quantities.frames.led import led
 from extractors.quantities.frames.measures import ends_in_measure
 from extractors.quantities.frames.merits import run_of, words_before
@@ -22,7 +22,7 @@ from extractors.quantities.frames.owners import SUBJECT as OWNED
 from extractors.quantities.frames.parse import parse
 from extractors.quantities.frames.resolve import Antecedent, Zones, resolve
 from extractors.quantities.frames.stated import stated_subject
-from extractors.quantities.frames.subject import Subject
+from extractors.quantities.frames.subject import PLACE_FRONT, Subject
 from extractors.quantities.frames.transformation import Change, change_of_cell, changes_of, group_of
 from extractors.quantities.frames.view import Around, View
 from extractors.quantities.frames.words import is_bare, is_deed, leading_verb, tidy
@@ -143,15 +143,18 @@ def _by_kind_alone(sentence: Sentence, index: int, subject: Subject) -> bool:
 
 def _with_inherited_subject(view: View, one: Measured, found: Sequence[Measured]) -> Measured:
     """*one* with the subject that the clause before names; deeds that follow on one another go on with it."""
-    if one.subject is not None or view.kind == "standard":
+    place = one.subject.text if one.subject is not None and one.subject.rule_id == PLACE_FRONT else ""
+    if (one.subject is not None and not place) or view.kind == "standard":
         return one
     subject = inherited_subject(view)
+    if place and (subject is None or subject.rule_id != WORKS or not subject.text.startswith(place)):
+        return one
     if subject is None and found and (last := found[-1].subject) and _goes_on_doing(view, found):
         return replace(one, subject=replace(last, rule_id=CARRIED), subject_start=found[-1].subject_start)
     if subject is None:
         return one
     start = view.sentence.text.find(subject.text)
-    if subject.rule_id == ATTRIBUTE and view.core:
+    if subject.rule_id in (ATTRIBUTE, WORKS) and view.core:
         said = view.core.rpartition("、")[2]
         one = replace(one, metric=said, indicator=subject.text + said)
     return replace(one, subject=subject, subject_start=start if start >= 0 else None)

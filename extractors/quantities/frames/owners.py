@@ -29,11 +29,13 @@ from extractors.quantities.frames.words import (
     without_change,
     without_light_verb,
 )
-from extractors.rules.registry import pattern_of
+from extractors.rules.registry import pattern_of, registry
 
 RULE: Final = "construction.owned"
 OWNER: Final = "owner"
 SUBJECT: Final = "subject.owner"
+WORKS: Final = "phrase.works"
+_MONEY: Final = "money"
 _WHOLE: Final = ("其中", "（")
 """What stands between a whole and its parts."""
 _LED_TO: Final = tuple("至到往距赴在从与向由经为和、")
@@ -50,6 +52,8 @@ def owned(view: View) -> Frame | None:
     core = view.core
     if not core or view.kind == "standard":
         return None
+    if view.candidate.dimension == _MONEY and _reached(view) and pattern_of(WORKS).search(core):
+        return made(RULE, "{owner}{part}", "whole", owner=core, part=registry()[WORKS].value or "")
     listed = _goes_on(view)
     if _names(core, view.candidate.unit) or listed or _acts(view):
         part = _of_number_before(view) or _of_sentence_before(view)
@@ -68,12 +72,17 @@ def _goes_on(view: View) -> bool:
 
 def _acts(view: View) -> bool:
     """Whether the words before the number say only who or what reached it (税务部门完成, 西环线完成)."""
-    core, window = view.core, view.window
-    if not pattern_of("phrase.acted").search(window) or not _SHORTEST <= len(core) <= _LONGEST_NAME:
+    core = view.core
+    if not _reached(view) or not _SHORTEST <= len(core) <= _LONGEST_NAME:
         return False
     if not pattern_of("phrase.parts_follow").search(view.sentence.text, 0, view.mention.start):
         return False
     return not _measured_by(core) and not leading_verb(core)
+
+
+def _reached(view: View) -> bool:
+    """Whether a verb of reaching its value stands right in front of the number."""
+    return pattern_of("phrase.acted").search(view.window) is not None
 
 
 def _measured_by(core: str) -> bool:

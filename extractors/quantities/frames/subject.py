@@ -127,6 +127,8 @@ def named_by_place(phrase: str) -> tuple[Subject, str] | None:
 
 def _is_name(words: str, rule_id: str) -> bool:
     """Whether *words* may name a subject: names and nouns alone, and no generic kind of place in front."""
+    if words.count("《") != words.count("》"):
+        return False
     cut = segmenter().lcut(words)
     if rule_id in _SURE:
         return rule_id != ORGANIZATION or tag_of(cut[0]) not in _LEADING
