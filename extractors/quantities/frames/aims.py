@@ -13,12 +13,11 @@ from extractors.quantities.frames.frame import Frame, made
 from extractors.quantities.frames.subject import without_own_area
 from extractors.quantities.frames.view import View
 from extractors.quantities.frames.words import is_share, matches, without_change, without_light_verb
-from extractors.rules.registry import pattern_of
+from extractors.rules.registry import lexicon, pattern_of
 
 OF_THE_AIM: Final = "construction.of_the_aim"
 AIMED: Final = "construction.aimed"
 _SHARE_OF_IT: Final = re.compile(r"）?的")
-_ENDS: Final = tuple("的低高多少超快慢出加增减收支长降")
 _AGAINST: Final = tuple("比较")
 _SHORTEST: Final = 2
 
@@ -29,7 +28,7 @@ def aimed(view: View) -> Frame | None:
     if view.index + 1 >= len(mentions):
         return None
     between = view.sentence.text[view.mention.end : mentions[view.index + 1].start]
-    if between[-1:] not in _ENDS:
+    if between[-1:] not in lexicon("aim_ends"):
         return None
     own = matches("indicator.aim", view.core)
     if own and _SHARE_OF_IT.fullmatch(between) and is_share(mentions[view.index + 1].candidate):
