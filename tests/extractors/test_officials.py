@@ -88,6 +88,7 @@ def _check_place(issue: Issue, row: Official) -> None:
     """The row stands in the clause or cell that it names, with its fragments inside its span."""
     assert all(row.span.contains(fragment) for fragment in row.fragments or ())
     if row.place.document_id is None:
+        assert row.place.clause_id is None and row.place.table_id is None
         return
     (document,) = issue.documents
     assert row.place.document_id == document.document_id
