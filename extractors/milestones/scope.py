@@ -77,9 +77,10 @@ class Scope:
     def accepts(self, passage: Passage, clause: Governed) -> bool:
         """Whether the time of *clause* is one by which something is still to be done.
 
-        Not a date before the signature, or before the year that the text opens with; in standing rules, no month without its year (it comes back every year) but that
-        of a deed done once, outside articles; in reports, whose lead-ins and openings name aims, only what a time right before it dates, in a part that plans or
-        with words of will or of a limit, as where no year is known.
+        Not a date before the signature, or before the year that the text opens with; in standing rules, no month without
+        its year (it comes back every year) but that of a deed done once, outside articles; in reports, whose lead-ins and
+        openings name aims, only what a time right before it dates, in a part that plans or with words of will or of a
+        limit, as where no year is known.
         """
         text = passage.text
         last = last_day(clause.date)

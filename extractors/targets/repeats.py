@@ -3,7 +3,8 @@
 Two targets speak of one thing where subject (or scope), metric, transformation, direction, standard unit, period with
 its due day, and firmness agree. Lines of one table and numbers of one sentence tell items apart by more than these, so
 they are never compared with each other. What a plan that is about a zone says without a subject is of that zone
-(a park's 30 % is none against the county's 12 %); a value striven for that is promised firmly elsewhere is the firm one. Quotas of two agencies do not exclude each other.
+(a park's 30 % is none against the county's 12 %); a value striven for that is promised firmly elsewhere is the firm one.
+Quotas of two agencies do not exclude each other.
 """
 
 from __future__ import annotations
@@ -133,7 +134,9 @@ def _conflicts(group: Sequence[Target]) -> dict[str, str]:
         one.target_id
         for one in group
         if any(
-            not _beside(one, other) and not _shared_out(one, other) and _excludes(_held(one), _held(other))
+            not _beside(one, other)
+            and not shared_out(one.quantity.metric_code, _owners_of(one.owners), _owners_of(other.owners))
+            and _excludes(_held(one), _held(other))
             for other in group
         )
     ]
@@ -148,15 +151,13 @@ def _beside(one: Target, other: Target) -> bool:
     return here.place.clause_id == there.place.clause_id and here.sentence == there.sentence
 
 
-def _shared_out(one: Target, other: Target) -> bool:
-    """Whether two targets are the quotas of different agencies (引进项目5个 of one bureau, 3个 of another).
+def shared_out(metric_code: str | None, here: frozenset[str], there: frozenset[str]) -> bool:
+    """Whether targets of one metric are the quotas of different agencies (引进项目5个 of one bureau, 3个 of another).
 
-    An indicator of the vocabulary is one of the whole area, whoever answers for it.
+    *here* and *there*: the keys of the agencies that lead or are responsible. An indicator of the vocabulary
+    (*metric_code*) is one of the whole area, whoever answers for it.
     """
-    if one.quantity.metric_code is not None:
-        return False
-    here, there = (_owners_of(target.owners) for target in (one, other))
-    return bool(here and there) and here.isdisjoint(there)
+    return metric_code is None and bool(here and there) and here.isdisjoint(there)
 
 
 def _owners_of(owners: Owners) -> frozenset[str]:

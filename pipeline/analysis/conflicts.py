@@ -14,6 +14,7 @@ import pandas as pd
 import pyarrow as pa
 
 from extractors.rules.registry import rules_of
+from extractors.targets.repeats import shared_out
 from pipeline.analysis.loading import JOINT, Editions, flattened, select
 
 Row = Mapping[str, Any]
@@ -80,7 +81,9 @@ def conflicts_of(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
             groups[key].append(row)
     for key, group in groups.items():
         for one, other in combinations(group, 2):
-            apart = one["issue_id"] != other["issue_id"] and not _shared_out(one, other)
+            apart = one["issue_id"] != other["issue_id"] and not shared_out(
+                one.get("metric_code") or None, _owners(one), _owners(other)
+            )
             if apart and not _meet(interval(one), interval(other)):
                 yield _pair(one, other, key[4])
 
@@ -94,14 +97,6 @@ def _within(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
     for firsts in groups.values():
         for one, other in combinations(firsts.values(), 2):
             yield _pair(one, other, period_of(one) or period_of(other) or "")
-
-
-def _shared_out(one: Row, other: Row) -> bool:
-    """Whether two targets are the quotas of different agencies; an indicator of the vocabulary is the area's own."""
-    if one.get("metric_code"):
-        return False
-    here, there = (_owners(row) for row in (one, other))
-    return bool(here and there) and here.isdisjoint(there)
 
 
 def _owners(row: Row) -> frozenset[str]:

@@ -36,7 +36,8 @@ _DIGITS: Final = re.compile(r"[\d一二三四五六七八九十]+")
 RULE: Final = "deadline.lead_in"
 OF_PERIOD: Final = "deadline.lead_in.period"
 """The rule of a lead-in that names the years of a plan, not their end: what it leads in is of all of them."""
-_END_OF_PERIOD: Final = "末"
+END_OF_PERIOD: Final = "末"
+"""What says that the end of a plan's years is meant, not all of them."""
 
 Due = tuple[str, str]
 """A deadline and the rule of the lead-in that sets it."""
@@ -178,7 +179,7 @@ def _after_colons(text: str, outline: str, year: int | None, before: str) -> Ite
             times = _coming(_last_sentence(text[:start]) or _year_named(_last_sentence(before)), year)
         if times:
             limit = min(len(text), match.end() + _LONGEST_LIST)
-            spanned = goals and times[-1].rule_id == _PLAN_PERIOD and _END_OF_PERIOD not in text[start : match.end()]
+            spanned = goals and times[-1].rule_id == _PLAN_PERIOD and END_OF_PERIOD not in text[start : match.end()]
             due = times[-1].date, OF_PERIOD if spanned else RULE
             yield match.end(), _end_of_list(outline, match.end(), limit, goals), due
 

@@ -7,7 +7,7 @@ list item (1、青柯小区，居民90户，计划投资200万元; █ 柳荫大
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -40,21 +40,40 @@ class NamedItem:
 
 @dataclass(frozen=True, slots=True)
 class NamedItems:
-    """The named items of a document by where they begin."""
+    """The innermost named item from each boundary on; ``None`` where none holds."""
 
-    items: tuple[NamedItem, ...] = ()
-    starts: tuple[int, ...] = ()
+    boundaries: tuple[int, ...] = ()
+    innermost: tuple[NamedItem | None, ...] = ()
 
     @classmethod
     def of(cls, document: Document, own: frozenset[str]) -> NamedItems:
         """The named items of *document*, whose issuer's own area has the names *own*."""
-        found = sorted(_items(document, own), key=lambda item: (item.start, -item.end))
-        return cls(tuple(found), tuple(item.start for item in found))
+        found = dict(_boundaries(sorted(_items(document, own), key=lambda item: (item.start, -item.end))))
+        return cls(tuple(found), tuple(found.values()))
 
     def at(self, position: int) -> NamedItem | None:
         """The innermost item that holds *position* of the canonical text."""
-        before = self.items[: bisect_right(self.starts, position)]
-        return next((item for item in reversed(before) if position < item.end), None)
+        index = bisect_right(self.boundaries, position) - 1
+        return self.innermost[index] if index >= 0 else None
+
+
+def _boundaries(items: Iterable[NamedItem]) -> Iterator[tuple[int, NamedItem | None]]:
+    """Where which of *items* (by their beginnings, the wider first) begins to hold, ascending; a later one of a place counts."""
+    held: list[NamedItem] = []
+    for item in items:
+        yield from _ended(held, item.start)
+        held.append(item)
+        yield item.start, item
+    yield from _ended(held, None)
+
+
+def _ended(held: list[NamedItem], position: int | None) -> Iterator[tuple[int, NamedItem | None]]:
+    """The items at the end of *held* that end up to *position* (all where it is ``None``), taken off, by what holds then."""
+    while held and (position is None or held[-1].end <= position):
+        end = held.pop().end
+        while held and held[-1].end <= end:
+            held.pop()
+        yield end, held[-1] if held else None
 
 
 def _items(document: Document, own: frozenset[str]) -> Iterator[NamedItem]:

@@ -14,7 +14,7 @@ from extractors.language.folding import squash
 from extractors.language.tokens import segmenter, tag_of
 from extractors.numbers.numerals import parse_number
 from extractors.quantities.description.findings import Finding
-from extractors.quantities.description.lead_ins import OF_PERIOD
+from extractors.quantities.description.lead_ins import END_OF_PERIOD, OF_PERIOD
 from extractors.quantities.description.lead_ins import RULE as LEAD_IN
 from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.quantities.description.told import DAYS, foreign, own_day, told, told_year
@@ -37,7 +37,6 @@ _VERBS: Final = ("time_period.total", "time_period.held", _STATE, _FLOW, _GROWTH
 _OF_THE_LAST: Final = frozenset({_STATE, "time_period.total"})
 _CHANGED: Final = frozenset({"growth", "change"})
 _PLAN_PERIOD: Final = "deadline.plan_period"
-_END: Final = "末"
 _PLANS: Final = frozenset({"plan", "review_and_plan"})
 _YEARS: Final = "period.years"
 _MONTHS: Final = frozenset({"period.months", "period.first_half", "period.quarter"})
@@ -162,7 +161,7 @@ def _in_force(sentence: Sentence, mention: Mention, document: Document, earlier:
 
 def _years_to(deadline: Finding[str], *, changed: bool) -> str:
     """The years of a plan that a deadline names (“十五五”时期年均增长5% → 2026/2030); its end alone is one of a change."""
-    named = deadline.rule_id == _PLAN_PERIOD and (changed or _END not in deadline.words)
+    named = deadline.rule_id == _PLAN_PERIOD and (changed or END_OF_PERIOD not in deadline.words)
     spanned = named or deadline.rule_id == OF_PERIOD
     return f"{int(deadline.value) - 4}/{deadline.value}" if spanned else deadline.value
 

@@ -72,7 +72,7 @@ class Topics:
         A topic is that of facts, and in a reply of what is approved; a sentence on another area (全国, 各地) has none.
         An item's own name counts for whatever it tells or plans.
         """
-        if not (self.starts or self.items.starts):
+        if not (self.starts or self.items.boundaries):
             return [None] * len(found)
         topics: list[Topic | None] = []
         for one, kind, mention in zip(found, kinds, sentence.mentions, strict=True):
