@@ -65,7 +65,7 @@ def _outcome(
     if not made:
         return "lost: its numerals make no quantity"
     if not any(counts(text, one) for one in made):
-        return "lost: a Chinese numeral that counts nothing here"
+        return "lost: its words say that it counts nothing here"
     other = next((item for item in taken if item[0] < end and start < item[1] and item != (start, end, rule.id)), None)
     if other is not None:
         shorter = " and is shorter" if end - start < other[1] - other[0] else ""
