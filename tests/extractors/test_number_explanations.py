@@ -58,11 +58,13 @@ def test_any_text_is_survived(text: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:6])
 def test_hostile_text_is_linear(text: str) -> None:
-    def cost(times: int) -> float:
+    def once(times: int) -> float:
         passage = prose(text[: len(text) // 4 * times])
         start = time.process_time()
         find_candidates(passage)
         return time.process_time() - start
 
-    cost(1)
+    def cost(times: int) -> float:
+        return min(once(times), once(times))  # the collector of a large process may run within one of them
+
     assert cost(4) < 12 * cost(1) + 0.5
