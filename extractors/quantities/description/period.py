@@ -20,6 +20,7 @@ from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.quantities.description.told import DAYS, foreign, own_day, told, told_year
 from extractors.rules.registry import rules_of
 from extractors.times.periods import PeriodMention, last_year, periods
+from schemas.making import quickly_made
 from schemas.records import Cell, Clause, Document
 from schemas.rows import QuantityKind, Transformation
 
@@ -48,6 +49,7 @@ _OF_GENRE: Final = "part.genre.review"
 _RATES: Final = frozenset({"money", "multiple"})
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class TimePeriod:
     """A period, what says so, and the rule."""
