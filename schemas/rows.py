@@ -10,6 +10,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal
 
+from schemas.making import quickly_made
 from schemas.records import Problem
 from schemas.spans import Span
 
@@ -25,6 +26,7 @@ Duty = Literal["lead", "responsible", "support", "member"]
 CitationKind = Literal["contents", "own", "reference"]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a mention stands: in a clause, or in a table cell (numbered cell items have both)."""
@@ -36,6 +38,7 @@ class Place:
     column: int | None = None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """One measured quantity as printed."""
@@ -90,6 +93,7 @@ class Quantity:
     rule_id: str
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Owners:
     """Who answers, as printed, each once in the order of print; keys beside the names, one each; the rule of the place.
@@ -108,6 +112,7 @@ class Owners:
     owner_rule: str | None = field(default=None, compare=False)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Target:
     """One quantity of kind ``target`` with its owners; the row has the columns of all three."""
@@ -125,6 +130,7 @@ class Target:
     conflict_id: str | None = None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Milestone:
     """One thing to be done by a stated time that no quantity measures, with its owners."""
@@ -149,6 +155,7 @@ class Milestone:
     object_rule: str | None = None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Official:
     """One printed mention of a named person, or of an office in charge (``name`` is ``None``)."""
@@ -171,6 +178,7 @@ class Official:
     rule_id: str
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Responsibility:
     """One printed agency with one duty."""
@@ -187,6 +195,7 @@ class Responsibility:
     rule_id: str
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Citation:
     """One printed document number or cited title."""

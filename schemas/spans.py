@@ -13,6 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from schemas.making import quickly_made
+
 
 class Span(NamedTuple):
     """Half-open character range ``[start, end)`` of the canonical text."""
@@ -29,6 +31,7 @@ class Span(NamedTuple):
         return self.start < other.end and other.start < self.end
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
     """Text as a reader reads it, each character tied to its offset in the canonical text.

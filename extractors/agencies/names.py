@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Final, cast
 
 from extractors.rules.registry import alternation, lexicon, pattern_of
+from schemas.making import quickly_made
 from schemas.rows import Duty
 from schemas.spans import Reading
 
@@ -29,6 +30,7 @@ _TRIM: Final = "。.：:“”\"'…·-—～~ "
 _ASIDE: Final = re.compile(r"[（〔\[][^（）〔〕\[\]]{0,20}[）〕\]]$")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One entry of a list, ``[start, end)`` in folded positions; ``inner`` is a duty in its own brackets (（牵头）)."""

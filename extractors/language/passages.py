@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from extractors.language.folding import fold
+from schemas.making import quickly_made
 from schemas.records import Cell, Clause, Document, Table
 from schemas.rows import Place
 from schemas.spans import Reading, Span
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Passage:
     """One stretch to read: ``folded`` is what rules match on, ``reading`` what is printed, breaks joined."""

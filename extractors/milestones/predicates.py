@@ -178,6 +178,11 @@ def is_effect(clause: str, signs: int) -> bool:
     return any(rule.search(clause.strip()) is not None for rule in rules_for("milestone.effect", signs))
 
 
+def has_vague_time(clause: str, signs: int) -> bool:
+    """Whether *clause*, in a text of these *signs*, is due at a time of its own that is no date (按要求尽早完成)."""
+    return any(rule.search(clause.strip()) is not None for rule in rules_for("milestone.vague_time", signs))
+
+
 def is_adjunct(clause: str) -> bool:
     """Whether *clause* closes as an adverbial that says when or unless (提出初审意见后)."""
     return any(rule.search(clause.strip()) is not None for rule in rules_of("milestone.adjunct"))

@@ -17,6 +17,7 @@ from functools import cache, lru_cache
 from typing import Final, Literal
 
 from extractors.numbers.characters import numeral_table
+from schemas.making import quickly_made
 
 Script = Literal["arabic", "chinese", "scale"]
 """How a numeral is written; ``scale``: a scale without a digit (万, 百亿), whose value is 1 × scale."""
@@ -30,6 +31,7 @@ _MOST_PARTS: Final = 24
 _ARABIC: Final = re.compile(r"[+\-−]?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part of a numeral at ``[start, end)``: its kind, its characters, and for numbers their value (or range)."""
@@ -42,6 +44,7 @@ class Part:
     high: Decimal = Decimal(0)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Numeral:
     """A number at ``[start, end)``; *low* and *high* differ for neighbours (五六), *shared* is its last scale.
@@ -65,6 +68,7 @@ class Numeral:
         return self.high / self.shared
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class _Value:
     low: Decimal

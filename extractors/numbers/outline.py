@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractors.numbers.numerals import Numeral, Script, numerals
+from schemas.making import quickly_made
 
 MARKS: Final[Mapping[Script, str]] = {"arabic": "\ue000", "chinese": "\ue001", "scale": "\ue002"}
 FILLER: Final = "\ue003"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Outline:
     """``text`` as printed (folded), ``marked`` with its numerals as marks, as long as it; ``numerals`` by start."""

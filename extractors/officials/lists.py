@@ -27,6 +27,7 @@ from extractors.officials.names import (
 from extractors.officials.positions import clean_position, is_office, organization_of
 from extractors.officials.roster import Settled, settle
 from extractors.rules.registry import lexicon, pattern_of
+from schemas.making import quickly_made
 from schemas.spans import Reading
 
 _SKIPPED: Final = re.compile(r"<[^<>]{0,20}>|（[^（）\n]{0,80}）|\([^()\n]{0,80}\)|[0-9０-９\-—]+")
@@ -83,6 +84,7 @@ def _after(text: str, skipped: re.Match[str], end: int) -> int:
     return counted.end() if counted is not None else skipped.end()
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class People:
     """Words of a run that are names, and what is printed right before and after them (agency or office)."""

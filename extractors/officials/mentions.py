@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from schemas.making import quickly_made
 from schemas.rows import AppointmentAction, MentionType, Place
 from schemas.spans import Reading, Span
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Mention:
     """One row to be; ``group`` is where the list of names begins that the mention is printed in."""
@@ -29,6 +31,7 @@ class Mention:
     group: int = -1
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Word:
     """One printed word of a list of people: characters ``start`` to ``end`` of the list's reading, blanks inside dropped."""

@@ -58,6 +58,8 @@ _ATTRIBUTES: Final[Mapping[str, type]] = {
     "of_terms": bool,  # it bounds lengths of time alone
     "of_multiples": bool,  # it bounds multiples whose noun follows alone
     "names": str,  # what the subject is called, whatever the words
+    "short": bool,  # the places in front of the name that it finds are no part of it
+    "whole": bool,  # the name that it finds stands with its places
     "takes_places": bool,  # a place in its list is an agency
 }
 """What a rule may say of itself beyond its pattern, with the type: code asks for these and never for a rule's id."""

@@ -13,6 +13,7 @@ from typing import Final
 
 from extractors.numbers.numerals import parse_number
 from extractors.rules.registry import rules_for, signs_of
+from schemas.making import quickly_made
 
 _THIRD_PLAN_YEAR: Final = 1966
 """The third five-year plan began in 1966; plans have run in step since. The first two are named below."""
@@ -23,6 +24,7 @@ _SIGNS: Final = "年月季五半Q"
 Groups = Mapping[str, str | None]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class PeriodMention:
     """A period that a text names at ``[start, end)``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Final
@@ -71,7 +72,7 @@ def audit(
         serve_site(folder, sets, port)
         return
     explained = len(folder.issues) <= SMALL if why is None else why
-    count, size = _write(out, build_site(folder, sets, why=explained))
+    count, size = _write(out, build_site(folder, sets, why=explained, processes=os.cpu_count() or 1))
     typer.echo(f"{out / 'index.html'}: {plural(count, 'file')}, {size / 1e6:.1f} MB")
 
 

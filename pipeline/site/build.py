@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from pipeline.evaluation.report import show_interval
 from pipeline.site.assets import layers_style, static_files
 from pipeline.site.blocks import parts
 from pipeline.site.charts import ChartCounts
+from pipeline.site.copies import in_order
 from pipeline.site.data import (
     issue_data_of,
     issue_title,
@@ -30,6 +31,7 @@ from pipeline.site.issue import IssueView, Page, counted, open_issue
 from pipeline.site.judged import GoldJudgement, judge
 from pipeline.site.marks import layers
 from pipeline.site.matches import MatchBook, Noticed, match_script, problems
+from pipeline.site.overview import Overview
 from pipeline.site.printing import MarkPrinter, printed, shown
 from pipeline.site.why import why_script
 
@@ -39,6 +41,8 @@ SMALL: Final = 20
 _OPEN: Final = 6
 """Issues that stay in memory."""
 _PROBLEMS: Final = 5000
+_TOGETHER: Final = 100
+"""Pages of rules that a process makes at a time."""
 _PAGES: Final = ("index", "rules", "problems", "charts", "search", "review")
 
 
@@ -48,6 +52,7 @@ class Site:
     def __init__(self, folder: Folder, gold: Sequence[GoldSet] = (), *, why: str = "") -> None:
         """*gold* adds verdicts to rows and precision to rules; *why*: ``files`` or ``server`` where explanations are."""
         self.folder, self._gold, self.why = folder, gold, why
+        self.whole: Overview | None = None
         self._views: OrderedDict[str, IssueView] = OrderedDict()
         self._static = dict(static_files())
         self._environment = _environment()
@@ -60,22 +65,23 @@ class Site:
     @cached_property
     def rules(self) -> list[RuleEntry]:
         """The registry with the decisions of each rule."""
-        return entries(merged(decisions_in(self.folder), self.judged.decisions if self.judged else ()))
+        counts = self.whole.decisions if self.whole else decisions_in(self.folder)
+        return entries(merged(counts, self.judged.decisions if self.judged else ()))
 
     @cached_property
-    def matches(self) -> MatchBook:
-        """The rows of each rule in context, as far as a page shows them."""
-        return MatchBook.of(map(self.view, self.folder.issues), self.rules)
+    def wrong(self) -> frozenset[str]:
+        """The ids of the rows that labels call wrong."""
+        return frozenset(row_id for one in (self.judged.decisions if self.judged else ()) for row_id in one.wrong_rows)
 
     @cached_property
     def charts(self) -> ChartCounts:
         """The targets of all issues, counted."""
-        return ChartCounts.of(map(self.view, self.folder.issues))
+        return self.whole.charts if self.whole else ChartCounts.of(map(self.view, self.folder.issues))
 
     @cached_property
     def problems(self) -> list[Noticed]:
         """The first problems of the issues."""
-        return list(problems(map(self.view, self.folder.issues), _PROBLEMS))
+        return self.whole.problems if self.whole else list(problems(map(self.view, self.folder.issues), _PROBLEMS))
 
     @cached_property
     def _entries(self) -> dict[str, RuleEntry]:
@@ -83,8 +89,8 @@ class Site:
 
     def rows_of(self, entry: RuleEntry) -> MatchBook:
         """The rows of one rule: looked for when asked, where the site is served; the issues with wrong ones first."""
-        if self.why != "server":
-            return self.matches
+        if self.whole:
+            return self.whole.matches
         wrong = dict.fromkeys(row_id.partition("/")[0] for one in entry.decisions for row_id in one.wrong_rows)
         issues = [
             *(key for key in wrong if key in self.folder.issues),
@@ -102,29 +108,36 @@ class Site:
         self._views.move_to_end(issue_id)
         return self._views[issue_id]
 
-    def paths(self) -> Iterator[str]:
-        """The path of every file, issue by issue; below the site's folder, with ``/``."""
-        yield from self._static
-        yield from ("static/layers.css", "data/schema.js")
-        book, charts = MatchBook.empty(self.rules), ChartCounts()
-        noticed: list[Noticed] = []
-        for issue_id in self.folder.issues:
-            yield from (f"data/{issue_id}.js", f"data/{issue_id}.queue.js", f"issues/{issue_id}/index.html")
-            for page in self.view(issue_id).pages:
-                path = f"issues/{issue_id}/{page.name}"
-                yield from (f"{path}.html", f"{path}.js")
-                if self.why == "files":
-                    yield f"{path}.why.js"
-            view = self.view(issue_id)  # while the issue is open: its rows are not read again
-            book.look_through(view)
-            charts.look_through(view)
-            noticed.extend(problems([view], _PROBLEMS - len(noticed)))
-        self.matches, self.charts, self.problems = book, charts, noticed
-        yield from (f"{name}.html" for name in _PAGES)
+    def own_files(self) -> Iterator[File]:
+        """The files that no issue and no rule has a part in."""
+        yield from self._static.items()
+        yield from self._files(("static/layers.css", "data/schema.js"))
+
+    def issue_files(self, issue_id: str) -> tuple[list[File], Overview]:
+        """The files of one issue, and what the pages over all issues show of it."""
+        view = self.view(issue_id)
+        names = [f"issues/{issue_id}/{page.name}" for page in view.pages]
+        suffixes = ("html", "js", "why.js") if self.why == "files" else ("html", "js")
+        paths = [f"data/{issue_id}.js", f"data/{issue_id}.queue.js", f"issues/{issue_id}/index.html"]
+        paths += [f"{name}.{suffix}" for name in names for suffix in suffixes]
+        return list(self._files(paths)), Overview.of(view, self.wrong, _PROBLEMS)
+
+    def overview_files(self) -> list[str]:
+        """The paths of the pages over all issues and of those of the rules."""
+        found = [f"{name}.html" for name in _PAGES]
         for entry in self.rules:
-            yield f"rules/{entry.rule.id}.html"
-            if entry.decided:
-                yield f"rules/{entry.rule.id}.js"
+            found += [f"rules/{entry.rule.id}.html"] + [f"rules/{entry.rule.id}.js"] * bool(entry.decided)
+        return found
+
+    def files(self, paths: Iterable[str]) -> list[File]:
+        """The files at *paths*, which the site has."""
+        return list(self._files(paths))
+
+    def _files(self, paths: Iterable[str]) -> Iterator[File]:
+        for path in paths:
+            data = self.file(path)
+            assert data is not None, path
+            yield path, data
 
     def file(self, path: str) -> bytes | None:
         """The bytes of the file at *path*, ``None`` where the site has none."""
@@ -156,20 +169,18 @@ class Site:
     def _overview(self, name: str) -> str:
         known = [issue_data_of(row) for row in self.folder.issues.values()]
         if name == "index" and len(known) > SMALL:
-            return self._render(
-                "issues.html", "", issues=list(self.folder.issues.values()), counts=self.folder.counts()
-            )
+            counts = self.whole.counts if self.whole else self.folder.counts()
+            return self._render("issues.html", "", issues=list(self.folder.issues.values()), counts=counts)
         made: dict[str, Callable[[], dict[str, Any]]] = {
-            "index": lambda: {"issues": [self._listed(view) for view in map(self.view, self.folder.issues)]},
+            "index": lambda: {
+                "issues": self.whole.listed if self.whole else [self.view(key).listed for key in self.folder.issues]
+            },
             "rules": lambda: {"rules": self.rules},
             "problems": lambda: {"problems": self.problems},
             "charts": lambda: {"data": self.charts.data(self.rules)},
         }
         values = made[name]() if name in made else {"issues": known}
         return self._render(f"{name}.html", f"{name}.html", **values)
-
-    def _listed(self, view: IssueView) -> tuple[IssueView, list[tuple[Page, Any]]]:
-        return view, [(page, view.counts(page)) for page in view.pages]
 
     def _data(self, name: str, suffix: str) -> str | None:
         if name == "schema":
@@ -186,13 +197,13 @@ class Site:
         found = book.rows(rule_id)
         if suffix == "js":
             return match_script(found)
-        whole = book.is_whole(rule_id)
+        whole = book.is_whole(entry)
         return self._render("rule.html", f"rules/{rule_id}.html", entry=entry, count=len(found), whole=whole)
 
     def _issue(self, issue_id: str, name: str, suffix: str) -> str | None:
         view = self.view(issue_id)
         if (name, suffix) == ("index", "html"):
-            return self._render("index.html", f"issues/{issue_id}/index.html", issues=[self._listed(view)])
+            return self._render("index.html", f"issues/{issue_id}/index.html", issues=[view.listed])
         page = next((page for page in view.pages if page.name == name), None)
         if page is None:
             return None
@@ -220,17 +231,26 @@ class Site:
         )
 
 
-def build_site(folder: Folder, gold: Sequence[GoldSet] = (), *, why: bool = False) -> Iterator[File]:
+def build_site(
+    folder: Folder, gold: Sequence[GoldSet] = (), *, why: bool = False, processes: int = 1
+) -> Iterator[File]:
     """Path (relative, with ``/``) and bytes of every file of the site over all issues of *folder*.
 
     Label sets in *gold* add verdicts to rows and precision to rules; texts of theirs that the folder does not
     hold count for nothing. With *why*, each row has its explanation, at the price of extracting every issue again.
+    The issues, and then the rules, are shared out among *processes*; the files are the same.
     """
     site = Site(folder, gold, why="files" if why else "")
-    for path in site.paths():
-        data = site.file(path)
-        assert data is not None, path
-        yield path, data
+    yield from site.own_files()
+    site.whole = Overview(MatchBook({}, site.wrong))
+    for files, part in in_order(site.issue_files, list(folder.issues), processes):
+        yield from files
+        site.whole.add(part, _PROBLEMS)
+    paths = site.overview_files()
+    for files in in_order(
+        site.files, [paths[at : at + _TOGETHER] for at in range(0, len(paths), _TOGETHER)], processes
+    ):
+        yield from files
 
 
 def _environment() -> Environment:

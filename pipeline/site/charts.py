@@ -42,6 +42,15 @@ class ChartCounts:
                 self._documents.append(
                     {"label": page.short_title, "href": href, "targets": keys.total(), "indicators": top}
                 )
+        self._keep_most()
+
+    def add(self, other: ChartCounts) -> None:
+        """Count the targets of issues behind these."""
+        self._indicators.update(other._indicators)
+        self._documents += other._documents
+        self._keep_most()
+
+    def _keep_most(self) -> None:
         self._documents.sort(key=lambda document: -int(document["targets"]))
         del self._documents[DOCUMENTS:]
 

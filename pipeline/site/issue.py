@@ -37,6 +37,14 @@ class Page:
         return any(start <= offset < end for start, end in self.stretches)
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a list of documents shows of an issue: its row, and its pages, each with its counts."""
+
+    row: Row
+    pages: tuple[tuple[Page, Counter[str]], ...]
+
+
 @dataclass(frozen=True)
 class IssueView:
     """The rows of one issue by dataset, its text, and its labels' verdicts; read as they are asked for."""
@@ -126,6 +134,11 @@ class IssueView:
     def counts(self, page: Page) -> Counter[str]:
         """How many rows of each dataset, and quantities of each kind, begin on a page."""
         return self._counts[page.name]
+
+    @property
+    def listed(self) -> Listed:
+        """What lists of documents show of it."""
+        return Listed(self.row, tuple((page, self.counts(page)) for page in self.pages))
 
     @cached_property
     def _counts(self) -> dict[str, Counter[str]]:

@@ -37,6 +37,11 @@ class Match:
     values: tuple[Any, ...]
     verdict: str | None
 
+    @property
+    def row_id(self) -> str:
+        """The id of the row, to which the address leads."""
+        return self.href.partition("#")[2]
+
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
@@ -55,39 +60,21 @@ class MatchBook:
     """The rows in which each rule decided: all that labels call wrong, the others up to :data:`MOST`."""
 
     found: dict[str, list[Match]]
-    decided: dict[str, int]
-
     wrong: frozenset[str] = frozenset()
     """The ids of the rows that labels call wrong."""
-
-    @classmethod
-    def of(cls, views: Iterable[IssueView], rules: Iterable[RuleEntry]) -> MatchBook:
-        """Look through *views*, issue by issue, dataset by dataset, in text order."""
-        book = cls.empty(rules)
-        for view in views:
-            book.look_through(view)
-        return book
-
-    @classmethod
-    def empty(cls, rules: Iterable[RuleEntry]) -> MatchBook:
-        """No rows of any of *rules* yet."""
-        entries = list(rules)
-        wrong = frozenset(row_id for entry in entries for one in entry.decisions for row_id in one.wrong_rows)
-        return cls({}, {entry.rule.id: entry.decided for entry in entries}, wrong)
 
     def look_through(self, view: IssueView) -> None:
         """Add the rows of one issue, dataset by dataset, in text order."""
         for dataset in DATASETS.values():
             columns = own_decisions(dataset)
             for row in view.rows[dataset.name] if columns else ():
-                self.add(view, dataset, row, columns, str(row[dataset.key[-1]]) in self.wrong)
+                self.add(view, dataset, row, columns)
 
     @classmethod
     def of_rule(cls, views: Iterable[IssueView], entry: RuleEntry) -> MatchBook:
         """Look for the rows of one rule, through as many *views* as it takes to fill its page."""
         names = {one.dataset for one in entry.decisions}
-        wrong = {row_id for one in entry.decisions for row_id in one.wrong_rows}
-        book = cls({}, {entry.rule.id: entry.decided})
+        book = cls({}, frozenset(row_id for one in entry.decisions for row_id in one.wrong_rows))
         for view in views:
             if len(book.found.get(entry.rule.id, ())) >= MOST:
                 break
@@ -95,12 +82,13 @@ class MatchBook:
                 columns = own_decisions(dataset)
                 for row in view.rows[dataset.name]:
                     named = [column for column in columns if row.get(column) == entry.rule.id]
-                    book.add(view, dataset, row, named, str(row[dataset.key[-1]]) in wrong)
+                    book.add(view, dataset, row, named)
         return book
 
-    def add(self, view: IssueView, dataset: Dataset, row: Row, columns: Iterable[str], wrong: bool) -> None:
+    def add(self, view: IssueView, dataset: Dataset, row: Row, columns: Iterable[str]) -> None:
         """Add *row* to the rules that decided in it."""
         made: Match | None = None
+        wrong = str(row[dataset.key[-1]]) in self.wrong
         for column in columns:
             rule_id = row.get(column)
             rows = self.found.setdefault(str(rule_id), []) if rule_id else None
@@ -108,14 +96,22 @@ class MatchBook:
                 made = made or _match(view, dataset, row)
                 rows.append(made)
 
+    def add_all(self, other: MatchBook) -> None:
+        """Add the rows of issues behind these."""
+        for rule_id, matches in other.found.items():
+            rows = self.found.setdefault(rule_id, [])
+            for match in matches:
+                if len(rows) < MOST or match.row_id in self.wrong:
+                    rows.append(match)
+
     def rows(self, rule_id: str) -> list[Match]:
         """The rows of a rule: those that differ from their labels first."""
         rows = list(dict.fromkeys(self.found.get(rule_id, ())))
         return sorted(rows, key=lambda match: match.verdict not in ("differs", "extra"))
 
-    def is_whole(self, rule_id: str) -> bool:
+    def is_whole(self, entry: RuleEntry) -> bool:
         """Whether all rows of the rule are there."""
-        return len(self.found.get(rule_id, ())) >= self.decided.get(rule_id, 0)
+        return len(self.found.get(entry.rule.id, ())) >= entry.decided
 
 
 def match_script(rows: Sequence[Match]) -> str:

@@ -23,6 +23,7 @@ from pipeline.auditing.registry import decisions_in
 from pipeline.evaluation import load_gold
 from pipeline.site import build_site
 from pipeline.site.build import SMALL, Site
+from pipeline.site.copies import in_order
 from pipeline.site.data import assign, json_for_script
 from pipeline.site.matches import MOST
 from pipeline.site.packed import unpacked
@@ -202,7 +203,15 @@ def test_printed(text: str, expected: str) -> None:
 
 def test_two_builds_are_alike(small_folder: Path) -> None:
     folder = open_folder(small_folder)
-    assert list(build_site(folder)) == list(build_site(folder))
+    assert list(build_site(folder)) == list(build_site(folder, processes=2))
+
+
+def test_parts_come_in_their_order_from_copies_that_share_what_is_held() -> None:
+    held = {number: number * number for number in range(20)}
+    for processes in (1, 3):
+        assert list(in_order(held.__getitem__, list(held), processes)) == list(held.values())
+    with pytest.raises(KeyError, match="21"):
+        list(in_order(held.__getitem__, [1, 21, 3], 2))
 
 
 def test_labels_give_verdicts_misses_and_precision(small_folder: Path, tmp_path: Path) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from schemas.making import quickly_made
 from schemas.rows import Comparator
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A number with its unit in a passage's folded text.

@@ -7,6 +7,7 @@ from typing import Final, cast
 
 from extractors.numbers.units import TERMS
 from extractors.rules.registry import registry, rules_for, rules_of, signs_of
+from schemas.making import quickly_made
 from schemas.rows import Comparator
 
 _REACH: Final = 36
@@ -25,6 +26,7 @@ RANK: Final = "comparator.rank"
 DEFAULT: Final = "comparator.default"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Bound:
     """A comparator and the stretch of text that its words and the quantity take; ``rules`` found the words, ``rule_id`` decided."""

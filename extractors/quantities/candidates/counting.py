@@ -10,6 +10,7 @@ from extractors.numbers.units import TERMS, unit_of
 from extractors.quantities.candidates.grammar import UNKNOWN, Measure
 from extractors.rules.registry import pattern_of
 
+_PEOPLE: Final = "people"
 _TEN: Final = 10
 _LARGE: Final = 11
 _SURELY: Final = 10**4
@@ -51,6 +52,10 @@ def counts(text: str, one: Measure) -> bool:
         return True
     if one.low == 1 and unit is not None and unit.dimension in TERMS and _words("within").match(after):
         return _words("again").search(before) is None
+    if unit is not None and unit.dimension == _PEOPLE and one.low > 1 and _words("persons").match(after):
+        return True
+    if one.low == 1 and one.unit in _EVENTS and _words("one_held").search(before) and _words("one_deed").match(after):
+        return True
     if one.low == 1:
         return _words("again").search(before) is None and _words("one_ends").match(after) is not None and bool(before)
     if one.unit not in _EVENTS and _words("abstract").match(after):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractors.rules.registry import Rule, registry, rules_for, signs_of
+from schemas.making import quickly_made
 
 BLANK: Final = "\ufffc"
 """Stands for an excluded character in the text that the quantity rules read: no rule matches it."""
@@ -17,6 +18,7 @@ MARKER: Final = "exclusion.clause_marker"
 _NUMERAL: Final = re.compile(r"[0-9零〇一二两三四五六七八九十百千万亿几数“《]")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """A stretch ``[start, end)`` of a passage's folded text and the rule that speaks for it."""

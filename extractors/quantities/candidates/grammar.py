@@ -10,6 +10,7 @@ from typing import Final
 from extractors.numbers.numerals import Numeral, Script
 from extractors.numbers.outline import Outline
 from extractors.numbers.units import implied_unit, unit_at_end, unit_behind
+from schemas.making import quickly_made
 
 RANKING_UNIT: Final = "名次"
 PRINTED: Final = "unit.printed"
@@ -28,6 +29,7 @@ _REACHING: Final = re.compile(
 _BREAK_AFTER: Final = re.compile(r"[，。；、！？：,）（”]|及?以[上下内]|左右|$")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A number or range with its unit at ``[start, end)`` of the folded text, before its context is judged."""
@@ -48,6 +50,7 @@ class Measure:
         return self.low != self.high
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Match:
     """A match of a quantity rule on an outline."""

@@ -176,7 +176,7 @@ def _tenths(match: Match) -> Iterator[Measure]:
 
 
 def _half_unit(match: Match) -> Iterator[Measure]:
-    yield from _made(match, Decimal("0.5"), Decimal("0.5"), _printed(match))
+    yield from _made(match, Decimal("0.5"), Decimal("0.5"), _printed(match), approximate=match.has("more"))
 
 
 def _parts(match: Match) -> Iterator[Measure]:

@@ -12,8 +12,10 @@ from extractors.quantities.frames.measured import Measured
 from extractors.quantities.frames.owners import OWNER
 from extractors.quantities.frames.points import MERIT, POINTS
 from extractors.quantities.frames.words import bearer_of, without_change
+from schemas.making import quickly_made
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Before:
     """That the sentence before is of the past, what it speaks of, and what each of its numbers measures."""

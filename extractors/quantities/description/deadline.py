@@ -17,6 +17,7 @@ from typing import Final
 
 from extractors.numbers.numerals import parse_number
 from extractors.rules.registry import rules_for, signs_of
+from schemas.making import quickly_made
 
 _FIRST_PLAN_YEAR: Final = 1953
 """First year of the first five-year plan; the second began in 1958, and plans have run in step since the third (1966)."""
@@ -28,6 +29,7 @@ _LEAD_IN: Final = re.compile(r"[：:]\s*(?:[①②③(（]|$)|：")
 _SAME_BELOW: Final = "下同"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class TimeExpression:
     """A time expression at ``[start, end)`` of a text; ``date`` is the partial date it stands for."""

@@ -47,6 +47,7 @@ from extractors.quantities.frames.vocabulary import indicator_of
 from extractors.quantities.frames.words import leading_verb
 from extractors.rules.registry import rules_for, signs_of
 from schemas.ids import IdMaker
+from schemas.making import quickly_made
 from schemas.records import Clause, Document
 from schemas.rows import Place, Quantity
 from schemas.spans import Span
@@ -95,6 +96,7 @@ class DocumentView:
         )
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a sentence says of one mention, each with what it was read from."""

@@ -19,6 +19,7 @@ from extractors.quantities.description.deadline import TimeExpression
 from extractors.quantities.description.findings import Finding
 from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.rules.registry import rules_for, rules_of, signs_of
+from schemas.making import quickly_made
 from schemas.rows import QuantityKind
 
 Kind = Finding[QuantityKind]
@@ -55,6 +56,7 @@ _LONGEST_LEAD_IN: Final = 60
 Evidence = tuple[int, Kind]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What stands around a sentence: what the parts and headings over it say, its document's default, the plan year.

@@ -20,6 +20,7 @@ from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.quantities.description.told import DAYS, foreign, own_day, told, told_year
 from extractors.rules.registry import rules_of
 from extractors.times.periods import PeriodMention, last_year, periods
+from schemas.making import quickly_made
 from schemas.records import Cell, Clause, Document
 from schemas.rows import QuantityKind, Transformation
 
@@ -43,9 +44,12 @@ _MONTHS: Final = frozenset({"period.months", "period.first_half", "period.quarte
 """Parts of a year on which a bulletin goes on to report."""
 _FARTHEST: Final = 400
 """Characters before a number in which the time of what happened is looked for."""
+_OF_GENRE: Final = "part.genre.review"
+"""The rule of a part that is the whole document, by its genre."""
 _RATES: Final = frozenset({"money", "multiple"})
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class TimePeriod:
     """A period, what says so, and the rule."""
@@ -91,12 +95,16 @@ def time_period(
         value = own_day(stated, sentence, mention) or _up_to_now(stated, sentence, document)
         found = TimePeriod(value, "stated", stated.rule_id)
         return _narrowed(found, sentence, mention, looks_back=kind == "fact", changed=changed)
-    if _is_yearly_mean(sentence.text[: mention.start]):
+    if _is_yearly_mean(sentence.text[: mention.start]) or (kind == "fact" and _is_handling(sentence, mention)):
         return None
     if part is not None and clause is not None and clause.section_rule is not None:
         basis: Basis = "heading" if clause.section_rule.startswith(_BY_HEADING) else "part"
         if kind == "fact" or not looks_back:
-            found = _part_of_year(earlier, part, document) or TimePeriod(part, basis, clause.section_rule)
+            found = (
+                _part_of_year(earlier, part, document)
+                or _told_in_another_year(kind, earlier, this_year, sentence, mention, clause)
+                or TimePeriod(part, basis, clause.section_rule)
+            )
             return _narrowed(found, sentence, mention, looks_back=looks_back, changed=changed)
     of_state = any(rule.search(sentence.text[: mention.start]) for rule in rules_of("time_period.existing"))
     own = _of_document(kind, document)
@@ -138,6 +146,23 @@ def _part_of_year(earlier: str, part: str, document: Document) -> TimePeriod | N
     if not named or any(rule.search(earlier[named[-1].end :]) for rule in rules_of("time_period.whole_year")):
         return None
     return TimePeriod(named[-1].value, "stated", "time_period.told")
+
+
+def _told_in_another_year(
+    kind: QuantityKind, earlier: str, this_year: int | None, sentence: Sentence, mention: Mention, clause: Clause
+) -> TimePeriod | None:
+    """The day that a report of its year tells of, where that is of another year: an accident that it looks into."""
+    if clause.section_rule != _OF_GENRE or not clause.section_period:
+        return None
+    day = told(kind, earlier, this_year, sentence, mention)
+    if day is None or day[:4] == clause.section_period[:4]:
+        return None
+    return TimePeriod(day, "stated", "time_period.told")
+
+
+def _is_handling(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a number tells what was done to those who answer for an accident: its day is not that of the accident."""
+    return any(rule.search(_around(sentence, mention)) for rule in rules_of("time_period.handled"))
 
 
 def _is_yearly_mean(words: str) -> bool:

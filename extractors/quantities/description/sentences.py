@@ -15,6 +15,7 @@ from typing import Final
 
 from extractors.quantities.candidates.candidate import Candidate
 from extractors.rules.registry import signs_of
+from schemas.making import quickly_made
 
 FULL_STOPS: Final = frozenset("。！？!?")
 _FULL_STOP: Final = re.compile(f"[{''.join(sorted(FULL_STOPS))}]")
@@ -29,6 +30,7 @@ _LONGEST_SENTENCE: Final = 800
 _CONTEXT: Final = 120
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A candidate and the words around it, in positions of its sentence.
@@ -49,6 +51,7 @@ class Mention:
     bare: bool
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence with its mentions; ``start`` is its position in the passage's folded text."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractors.quantities.description.sentences import Sentence
+from schemas.making import quickly_made
 
 _PART: Final = re.compile(r"其中|（含|（其中")
 _RAISED: Final = re.compile(
@@ -15,6 +16,7 @@ _RAISED: Final = re.compile(
 )
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Ties:
     """For one mention, the indexes in its sentence that it is tied to."""

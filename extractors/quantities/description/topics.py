@@ -16,6 +16,7 @@ from extractors.language.passages import Passage
 from extractors.quantities.description.named_items import NamedItems
 from extractors.quantities.description.sentences import Sentence
 from extractors.quantities.frames.measured import Measured
+from extractors.quantities.frames.stated import short_name
 from extractors.quantities.frames.subject import AREA_TAILS, Subject, is_name, own_area, type_of_name
 from extractors.rules.registry import lexicon, rules_of, signs_of
 from schemas.records import Clause, Document
@@ -27,6 +28,8 @@ _GENRES: Final = frozenset({"reply", "notice", "other", "commendation", "review"
 _GOVERNED: Final = tuple("省市县区州盟旗")
 _OF_ITEMS: Final[frozenset[QuantityKind]] = frozenset({"fact", "target"})
 """The kinds of numbers that the name of an item bears."""
+_EVENT: Final = "subject.described.event"
+"""The rule of what an account of an accident begins with: the next paragraph may tell of another."""
 _LONGEST_HEADING: Final = 40
 
 
@@ -105,20 +108,26 @@ def _is_national(document: Document) -> bool:
 
 def _topics(document: Document, own: frozenset[str]) -> Iterator[tuple[int, Topic | None]]:
     titled: Topic | None = None
+    over: Topic | None = None
     unknown = not own and not _is_national(document)
     for clause in document.clauses:
         if clause.table_id is not None:
             continue
         folded = fold(clause.reading)
         if clause.clause_type == "title":
-            titled = next(_found(folded, "subject.of_title", own, unknown), None)
+            over = titled = next(_found(folded, "subject.of_title", own, unknown), None)
             yield clause.span.start, titled
         elif clause.clause_type == "numbered" and (heads := _heading(clause, folded)):
             found = next(_found(heads, "subject.of_heading", own, unknown), None)
             if found or clause.level == 1 or len(heads.text) == len(folded.text):
-                yield clause.span.start, found or titled
-        for topic in _found(folded, "subject.described", own, unknown):
-            yield topic.span.start, topic
+                over = found or titled
+                yield clause.span.start, over
+        told = list(_found(folded, "subject.described", own, unknown))
+        yield from ((topic.span.start, topic) for topic in told)
+        if told and told[-1].subject.rule_id == _EVENT:
+            yield clause.span.end, over
+        elif told:
+            over = told[-1]
 
 
 def _heading(clause: Clause, folded: Reading) -> Reading | None:
@@ -134,9 +143,11 @@ def _found(folded: Reading, prefix: str, own: frozenset[str], unknown: bool) -> 
     """
     for rule in rules_of(prefix):
         for match in rule.finditer(folded.text) if rule.may_match(signs_of(folded.text)) else ():
-            name = match["subject"]
+            start, end = match.span("subject")
+            start = end - len(short_name(match["subject"])) if rule.flag("short") else start
+            name = folded.text[start:end]
             if name in own or name.rstrip(AREA_TAILS) in own or not is_name(name):
                 continue
             if unknown and name.endswith(_GOVERNED):
                 continue
-            yield Topic(Subject(name, type_of_name(name), rule.id), folded.span(*match.span("subject")))
+            yield Topic(Subject(name, type_of_name(name), rule.id), folded.span(start, end))

@@ -52,7 +52,8 @@ class Clauses:
         bound = pattern_of("phrase.deed_in_bound").match(
             self.sentence.text[mention.start : number]
         )  # 每季度至少走访1次: the verb is in the bound
-        core = without_giver(pattern_of("phrase.modal").sub("", self._window_core(mention)))
+        core = pattern_of("phrase.so_far").sub("", pattern_of("phrase.modal").sub("", self._window_core(mention)))
+        core = without_giver(core)
         if pattern_of("phrase.marker").fullmatch(core) or pattern_of("phrase.others").fullmatch(core):
             core = ""  # 第十八条 两个以上的个人: nothing stands before the number but the number of its article
         lead = pattern_of("phrase.leads_to_value")

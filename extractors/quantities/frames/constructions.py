@@ -18,6 +18,7 @@ from extractors.quantities.frames.elided import (
     change,
     change_of_topic,
     consequence,
+    in_parallel,
     measure_alone,
     part,
     verb_alone,
@@ -43,7 +44,16 @@ TOPIC: Final = "construction.topic"
 LONGEST: Final = 60
 _STANDING_FIRST: Final = (in_circumstances, provided, attribute, threshold, time_limit, sanctioned)
 _OWN_WORDS: Final = (funds, owned, consequence, attributive, distributed, share_of_deed, counted)
-_ANTECEDENTS: Final = (against_others, of_the_aim, from_the_aim, part, change_of_topic, change, measure_alone)
+_ANTECEDENTS: Final = (
+    against_others,
+    of_the_aim,
+    from_the_aim,
+    part,
+    change_of_topic,
+    change,
+    in_parallel,
+    measure_alone,
+)
 _GRANTS: Final = (grant_alone, capped, conditional)
 CONSTRUCTIONS: Final[tuple[Callable[[View], Frame | None], ...]] = (
     scored,

@@ -54,7 +54,8 @@ def change(view: View) -> Frame | None:
     core = view.core
     deed = matches("indicator.change_only", core)
     same = matches("indicator.same_period", core)
-    if (core and not deed and not same) or (not core and _of_another_kind(view)):
+    base = matches("indicator.compared_base", core)
+    if (core and not deed and not same and not base) or (not core and _of_another_kind(view)):
         return None
     before = view.amount_before() or ((view.around.carried or view.around.topic) if core and not same else "")
     led = view.window.endswith(("到", "至"))
@@ -62,6 +63,8 @@ def change(view: View) -> Frame | None:
         before = view.said_of()
     if not before:
         return None
+    if base:
+        return made("construction.change", "{part}", part=without_change(before))
     head = without_change(before if view.is_share() else pattern_of("phrase.share_of").sub("", before) or before)
     if same:
         return made("construction.change", "{part}", part=head)
@@ -237,9 +240,23 @@ def capped(view: View) -> Frame | None:
     return made("construction.capped", "{core}{part}", core=view.core, part=grant) if grant else None
 
 
+def in_parallel(view: View) -> Frame | None:
+    """What the clause before measured of one of a class, of the next of it (东部地区人口占40%，中部地区占26%)."""
+    one = pattern_of("phrase.one_of_class").fullmatch(view.core)
+    if one is None or not view.index:
+        return None
+    before, name = view.previous(alike=True), one["name"]
+    alike = view.sentence.mentions[view.index - 1].candidate.unit == view.candidate.unit
+    end = before.find(name[-_SHORTEST_HEAD:]) + _SHORTEST_HEAD
+    said = before[end:] if alike and end >= len(name) - 1 else ""
+    if len(said) < _SHORTEST_HEAD or before.startswith(name) or "、" in before[:end]:
+        return None
+    return made("construction.in_parallel", "{name}{said}", name=name, said=said)
+
+
 def verb_alone(view: View) -> Frame | None:
     """A verb whose object was named before (累计新增6家，6月底前累计新增18家; 推广智能终端，免费安装10万台)."""
-    core, before = view.core, view.previous()
+    core, before = view.core, view.previous(alike=True)
     if core and before:
         if core in ("累计", "合计", "共计"):
             return made("construction.verb_alone", "{part}", part=without_verb(before))

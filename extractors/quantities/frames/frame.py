@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
 
+from schemas.making import quickly_made
+
 AGAINST: Final = "construction.against_others"
 """The rule of how far what is measured is from that of others."""
 Zone = Literal["clause", "sentence", "before", "whole", "lead_in", "article", "heading", "row"]
@@ -23,6 +25,7 @@ _ITEM_NUMBER: Final = re.compile(r"^\s*(?:[0-9]{1,2}\.)?\s+|\s+$|(?<=[\u3400-\u9
 """The number of a list item with the blank that parts it from the words, and what is left of that blank."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Slot:
     """Words in a slot; ``start`` and ``end`` are positions in the sentence where they stand there, else -1."""

@@ -32,6 +32,7 @@ from extractors.quantities.frames.words import (
     words_of,
 )
 from extractors.rules.registry import pattern_of, rules_of
+from schemas.making import quickly_made
 
 _RULE: Final = "construction.distributed"
 _LIST: Final = re.compile(r"、|以及|及其|和|与|及|并")
@@ -47,6 +48,7 @@ _LONGEST_MODIFIER: Final = 3
 _FEWEST: Final = 2
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Run:
     """The run that a number is in: its first and last number, and the place of the number in it."""

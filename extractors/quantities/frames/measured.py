@@ -27,6 +27,7 @@ from extractors.quantities.frames.transformation import Change, change_of_cell, 
 from extractors.quantities.frames.view import Around, View
 from extractors.quantities.frames.words import is_bare, is_deed, leading_verb, tidy
 from extractors.rules.registry import pattern_of, rules_of
+from schemas.making import quickly_made
 from schemas.rows import QuantityKind
 
 CARRIED: Final = "subject.carried"
@@ -41,6 +42,7 @@ _QUOTES_TURNED: Final = re.compile(r"^[^“]*”")
 _TRADE: Final = re.compile(r"进出口|出口|进口|贸易额?|投资额$")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Measured:
     """What a number measures; ``subject_start`` is where the subject stands in the sentence, if it does."""

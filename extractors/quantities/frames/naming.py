@@ -21,6 +21,7 @@ from extractors.quantities.frames.subject import (
 from extractors.quantities.frames.transformation import Change
 from extractors.quantities.frames.words import without_change, without_new
 from extractors.rules.registry import pattern_of, rules_of
+from schemas.making import quickly_made
 
 _SIGNS: Final = "，,、；;：:。—-·的"
 _CHANGED: Final = frozenset({"growth", "change"})
@@ -30,6 +31,7 @@ _SHORTEST: Final = 2
 _LONGEST_METRIC: Final = 60
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Name:
     """What a value measures: subject (if one is named) and metric."""

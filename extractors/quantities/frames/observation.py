@@ -8,6 +8,7 @@ from typing import Final
 
 from extractors.numbers.units import dimension_of, standardise
 from extractors.quantities.frames.transformation import Change
+from schemas.making import quickly_made
 from schemas.rows import Comparator
 
 _MIRRORED: Final[dict[Comparator, Comparator]] = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}
@@ -16,6 +17,7 @@ _HUNDRED: Final = Decimal(100)
 _MOST_DOUBLINGS: Final = 20
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Observation:
     """A value in its standard unit, signed by direction; ``low`` is never above ``high``."""

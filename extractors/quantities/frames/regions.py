@@ -38,6 +38,15 @@ def place_at_front(phrase: str) -> int:
     return end
 
 
+def without_areas(name: str, shortest: int) -> str:
+    """*name* without as many of the divisions in front of it as leave it *shortest* characters (云川省临川市白麓煤矿 → 白麓煤矿)."""
+    cut = end = 0
+    while step := _one(name[end:]):
+        end += step
+        cut = end if len(name) - end >= shortest else cut
+    return name[cut:]
+
+
 def _one(phrase: str) -> int:
     full, short = _names()
     for length in range(min(_LONGEST_NAME, len(phrase)), _SHORTEST - 1, -1):

@@ -19,6 +19,7 @@ from extractors.quantities.frames.merits import merits
 from extractors.quantities.frames.parse import SHORTEST, cleaned
 from extractors.quantities.frames.words import amount_of
 from extractors.rules.registry import pattern_of, rules_of
+from schemas.making import quickly_made
 
 KEPT: Final = 3
 _LONGEST_CASE: Final = 18
@@ -35,6 +36,7 @@ _TIMES: Final = ("时间", "时长")
 _NO_PACE: Final = ("增速", "降幅", "增幅", "涨幅", "跌幅")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Antecedent:
     """What a number before measures: its metric, whether it is a level that others may be a part of."""

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Final, cast
 
 from extractors.quantities.frames.merits import words_before
-from extractors.quantities.frames.regions import place_at_front
+from extractors.quantities.frames.regions import without_areas
 from extractors.quantities.frames.subject import Subject
 from extractors.quantities.frames.view import View
-from extractors.rules.registry import Rule, rules_for
+from extractors.rules.registry import Rule, pattern_of, rules_for
 from schemas.rows import SubjectType
 
 _TIMES: Final = "次"
@@ -43,10 +43,12 @@ def _named(rule: Rule, words: str) -> Iterator[tuple[int, Subject]]:
         groups = match.groupdict()
         group = "subject" if groups["subject"] else "subject_behind"
         if name := rule.word("names") or groups[group]:
-            yield match.start(group), Subject(_short(name), cast("SubjectType", rule.value), rule.id)
+            yield (
+                match.start(group),
+                Subject(name if rule.flag("whole") else short_name(name), cast("SubjectType", rule.value), rule.id),
+            )
 
 
-def _short(name: str) -> str:
-    """*name* without the places in front of what it names (云川省临江县长岭煤矿 → 长岭煤矿)."""
-    front = place_at_front(name)
-    return name[front:] if len(name) - front >= _SHORTEST_NAME else name
+def short_name(name: str) -> str:
+    """*name* without the places and the firm in front of what it names (云川省临江县青山公司长岭煤矿 → 长岭煤矿)."""
+    return pattern_of("subject.clean.owner").sub("", without_areas(name, _SHORTEST_NAME))

@@ -16,6 +16,7 @@ from extractors.language.tokens import segmenter, tag_of
 from extractors.quantities.frames.measures import ends_in_measure
 from extractors.quantities.frames.regions import place_at_front
 from extractors.rules.registry import lexicon, pattern_of, registry, rules_of
+from schemas.making import quickly_made
 from schemas.rows import SubjectType
 
 NAMES_OF_PLACES: Final = "subject.names_of_places"
@@ -48,6 +49,7 @@ _LONGEST_RUN: Final = 24
 _SHORTEST_REST: Final = 2
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Subject:
     """Whose a value is, as named, with its type and the rule that found it."""

@@ -16,6 +16,7 @@ from extractors.numbers.units import TERMS
 from extractors.quantities.candidates.candidate import Candidate
 from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.rules.registry import pattern_of, rules_for, rules_of, signs_of
+from schemas.making import quickly_made
 from schemas.rows import Direction, Transformation
 
 _POINTS: Final = frozenset({"个百分点", "百分点", "个千分点", "千分点", "个基点", "基点", "个BP", "BP"})
@@ -26,6 +27,7 @@ _FRACTION: Final = re.compile(r"分之|/|[:：∶]|成$")
 STANDING: Final = "transformation.time.limit"
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Change:
     """What a value is of its metric, which way it goes, and the rule that said so."""

@@ -10,9 +10,11 @@ from extractors.quantities.frames.articles import Articles
 from extractors.quantities.frames.clauses import Clauses
 from extractors.quantities.frames.frame import Frame, unranked
 from extractors.quantities.frames.words import amount_of, first_match, is_share
+from schemas.making import quickly_made
 from schemas.rows import QuantityKind
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Around:
     """What the words around a sentence speak of."""
@@ -37,6 +39,7 @@ class Around:
     """Unit and phrase of each number of the sentence before: what this one may give the parts of."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class View:
     """The number at ``index`` of a parsed sentence; ``before`` are the frames of the numbers before it."""

@@ -31,6 +31,10 @@ _BULLET: Final = re.compile(r"[*＊●○•◆◇▲△■□★☆➢✓](?=[^
 _LINE: Final = re.compile(r"[^。；，：！？;,:]{4,60}(?<![、和与及）)])")
 _ITEM: Final = re.compile(r"(?=[^0-9]{0,56}[0-9])[^。；，：！？;,:]{4,60}")
 """A line of a list that has a number and no mark; :data:`_LINE` is one with or without a number."""
+_LABELLED: Final = re.compile(r"[^。；，：！？;,:\d]{2,16}[：:]\S")
+"""A line that begins with a label (小型车：首小时5元)."""
+_VALUE_AT_END: Final = re.compile(r"\d[^\d。；，：！？;,:、（(]{1,6}$")
+"""The end of a line with a number and its unit."""
 _SENTENCE: Final = re.compile(r"[。；：].")
 _LONGEST_HEADING: Final = 45
 _LONGEST_LINE: Final = 30
@@ -121,11 +125,14 @@ def _closes_sentence(text: str, has_inner: bool) -> bool:
 def _begins_item(current: Paragraph, line: Line) -> bool:
     """Whether *line* begins the next item of a list whose lines have no mark at their end.
 
-    A sign in front begins one (* 新增床位200张); so does a line with no mark in it, behind one that has none but a number.
+    A sign in front begins one (* 新增床位200张); so does a line with no mark in it, behind one that has none but a number,
+    and a label behind a line that begins with one or ends in a value (小型车：每次5元⏎大型车：每次8元).
     """
     if current.is_open or current.tail[-1] in "，、,和与及":
         return False
     if _BULLET.match(line.text):
+        return True
+    if _LABELLED.match(line.text) and (_LABELLED.match(current.lines[-1].text) or _VALUE_AT_END.search(current.tail)):
         return True
     return (
         not current.has_inner and _ITEM.fullmatch(current.tail) is not None and _LINE.fullmatch(line.text) is not None

@@ -96,7 +96,7 @@ def split_lines(text: str, tables: Sequence[Span] = ()) -> list[Line]:
         whole = text[raw:end]
         # A row may begin with an empty cell: its tabs are cells, not blanks.
         content = whole.strip(BLANKS)
-        if "\t" in content:
+        if "\t" in content or (content and not gap and _is_as_wide(whole, lines)):
             content = whole.strip(_EDGES)
         content = _HASHES.sub("", content)
         start = raw + whole.index(content) if content else raw
@@ -110,6 +110,12 @@ def split_lines(text: str, tables: Sequence[Span] = ()) -> list[Line]:
         gap = 0 if content else gap + 1
         raw = stop
     return lines
+
+
+def _is_as_wide(whole: str, above: Sequence[Line]) -> bool:
+    """Whether a line has as many tabs as the row right above it: those at its end are empty cells."""
+    tabs = whole.count("\t")
+    return tabs > 0 and bool(above) and above[-1].text.count("\t") == tabs
 
 
 def printed(lines: Sequence[Line]) -> list[Line]:
