@@ -113,11 +113,13 @@ def governed_clauses(text: str, year: int | None, inherited: Inherited, goals: b
                 opening, start = own[-1].start, own[-1].end
                 if not text[start:end].strip():
                     continue
+            found = _due(reach, notes, begin, inherited(begin))
+            if found is None and reach is None and opening is None:
+                continue
             words = text[start:end]
             if is_effect(words, signs) or (is_adjunct(words) if own else has_vague_time(words, signs)):
                 reach = reach if reach is not None and reach.over_stops else None
                 continue
-            found = _due(reach, notes, begin, inherited(begin))
             if found is not None:
                 date, rule = found
                 scheduled = opening is not None and not own and sign in _COLONS
