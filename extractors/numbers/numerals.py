@@ -194,9 +194,9 @@ def numeral_of(parts: Sequence[Part]) -> Numeral | None:
 
 
 @lru_cache(maxsize=4096)
-def _numeral(written: Sequence[tuple[Kind, str]]) -> Numeral | None:
-    """The number of parts *written* so, at no place."""
-    parts = [_part(kind, text) for kind, text in written]
+def _numeral(spelt: tuple[tuple[Kind, str], ...]) -> Numeral | None:
+    """The number of parts *spelt* so, at no place."""
+    parts = [_part(kind, text) for kind, text in spelt]
     bare = [part for part in parts if part.kind != "more"]
     value = _compose(bare)
     if value is None:
