@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pipeline.segmentation.lines.form import Form
+from pipeline.segmentation.lines.form import Form, form_of
 from pipeline.segmentation.lines.once import once
 from schemas.spans import Span
 
-_BREAK: Final = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
+_BREAK: Final = re.compile(r"[\n\r\f\v\x85\u2028\u2029](?:(?<=\r)\n)?")
 BLANKS: Final = (
     " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u200b\u200c\u200d\u2060\u2028\u2029\u202f\u205f\u3000\ufeff*"
@@ -49,7 +49,7 @@ class Line:
     @once
     def form(self) -> Form:
         """What the line is by its form, read once."""
-        return Form(self.text)
+        return form_of(self.text)
 
     @once
     def tabular(self) -> bool:
