@@ -95,6 +95,7 @@ def governed_clauses(text: str, year: int | None, inherited: Inherited, goals: b
         if reach is not None and not reach.over_stops:
             reach = None
         opening: int | None = None
+        undated = False
         for begin, end in _clauses(outline, sentence.start(), sentence.end(), times, joining, second):
             if any(first <= begin < last for first, last in back):
                 reach = None
@@ -114,10 +115,14 @@ def governed_clauses(text: str, year: int | None, inherited: Inherited, goals: b
                 if not text[start:end].strip():
                     continue
             words = text[start:end]
-            if is_effect(words, signs) or (is_adjunct(words) if own else has_vague_time(words, signs)):
+            if not own and has_vague_time(words, signs):
+                reach, undated = None, True
+                continue
+            if is_effect(words, signs) or (own and is_adjunct(words)):
                 reach = reach if reach is not None and reach.over_stops else None
                 continue
-            found = _due(reach, notes, begin, inherited(begin))
+            undated = undated and not own
+            found = None if undated else _due(reach, notes, begin, inherited(begin))
             if found is not None:
                 date, rule = found
                 scheduled = opening is not None and not own and sign in _COLONS
