@@ -54,17 +54,18 @@ class Reading:
     @classmethod
     def of(cls, source: str, start: int, end: int) -> Reading:
         """The stretch ``source[start:end]`` exactly as printed."""
-        return cls(source[start:end], array("I", range(start, end)))
+        return cls(source[start:end], range(start, end))
 
     @classmethod
     def join(cls, source: str, pieces: Iterable[Span]) -> Reading:
         """The ascending, disjoint *pieces* of *source* read as one text."""
-        parts: list[str] = []
+        joined = tuple(pieces)
+        if len(joined) == 1:
+            return cls.of(source, *joined[0])
         offsets = array("I")
-        for start, end in pieces:
-            parts.append(source[start:end])
+        for start, end in joined:
             offsets.extend(range(start, end))
-        return cls("".join(parts), offsets)
+        return cls("".join([source[start:end] for start, end in joined]), offsets)
 
     def keep(self, positions: Sequence[int], text: str | None = None) -> Reading:
         """The reading made of the characters at *positions* (ascending), optionally respelt as *text*."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from extractors.milestones.predicates import Predicate, is_adjunct, is_effect
+from extractors.milestones.predicates import Predicate, has_vague_time, is_adjunct, is_effect
 from extractors.milestones.times import GoverningTime, governing_times, last_year, past, stated_time
 from extractors.quantities.description.lead_ins import labels_goals
 from extractors.quantities.description.sentences import shield
@@ -57,6 +57,8 @@ class Governed:
     begins: bool = False
     governor: int | None = None
     """Where the time begins that governs the words, however far off; ``None`` for an inherited date."""
+    staged: bool = False
+    """Whether the time is that of a stage, all of whose sentences say deeds."""
 
     @property
     def dated(self) -> bool:
@@ -80,6 +82,7 @@ def governed_clauses(text: str, year: int | None, inherited: Inherited, goals: b
     """
     outline, signs = shield(_SPEECH.sub(_as_sentences, text)), signs_of(text)
     joining = rules_for("milestone.joined", signs)
+    second = rules_for("milestone.second_time", signs)
     notes = tuple(_notes(text, year))
     stages = tuple(_stages(text, year))
     reach: _Reach | None = None
@@ -87,12 +90,13 @@ def governed_clauses(text: str, year: int | None, inherited: Inherited, goals: b
         times = _times(text, outline, sentence.start(), sentence.end(), year)
         back = tuple(_looking_back(outline, sentence.start(), sentence.end(), times, year))
         stage = next((one for one in reversed(stages) if one.start < sentence.end()), None)
-        if stage is not None and not times:
+        if stage is not None:
             reach = _Reach(stage, True, True)
         if reach is not None and not reach.over_stops:
             reach = None
         opening: int | None = None
-        for begin, end in _clauses(outline, sentence.start(), sentence.end(), times, joining):
+        undated = False
+        for begin, end in _clauses(outline, sentence.start(), sentence.end(), times, joining, second):
             if any(first <= begin < last for first, last in back):
                 reach = None
                 continue
@@ -100,7 +104,9 @@ def governed_clauses(text: str, year: int | None, inherited: Inherited, goals: b
             if reach is not None and sign in _SEMICOLONS and sign and not reach.over_semicolons:
                 reach = None
             own = [time for time in times if begin <= time.start < end]
-            start = max((one.end for one in stages if begin <= one.start < end), default=begin)
+            start = max((one.end for one in stages if one.start < end and begin < one.end), default=begin)
+            if start >= end:
+                continue
             if own:
                 reach = _reach(text, own[-1], sentence.start(), times)
                 if own[-1].leads and _opens_goals(text[: own[-1].start], goals):
@@ -109,21 +115,33 @@ def governed_clauses(text: str, year: int | None, inherited: Inherited, goals: b
                 if not text[start:end].strip():
                     continue
             words = text[start:end]
+            if not own and has_vague_time(words, signs):
+                reach, undated = None, True
+                continue
             if is_effect(words, signs) or (own and is_adjunct(words)):
                 reach = reach if reach is not None and reach.over_stops else None
                 continue
-            found = _due(reach, notes, begin, inherited(begin))
+            undated = undated and not own
+            found = None if undated else _due(reach, notes, begin, inherited(begin))
             if found is not None:
                 date, rule = found
                 scheduled = opening is not None and not own and sign in _COLONS
                 begins = reach is not None and reach.time.begins
                 governor = reach.time.start if reach is not None else None
-                yield Governed(start, end, date, rule, begin, opening if reach else None, scheduled, begins, governor)
+                staged = reach is not None and reach.time in stages
+                yield Governed(
+                    start, end, date, rule, begin, opening if reach else None, scheduled, begins, governor, staged
+                )
             opening = None
 
 
 def _clauses(
-    outline: str, start: int, stop: int, times: Sequence[GoverningTime], joining: Sequence[Rule]
+    outline: str,
+    start: int,
+    stop: int,
+    times: Sequence[GoverningTime],
+    joining: Sequence[Rule],
+    second: Sequence[Rule],
 ) -> Iterator[tuple[int, int]]:
     """The clauses of a sentence; one that a mark of coordination parts before a time is two (3月开工、9月完工), as is one of two deeds (完成招标并启动施工)."""
     for clause in _CLAUSE.finditer(outline, start, stop):
@@ -138,6 +156,9 @@ def _clauses(
             if cut > before.end:
                 yield begin, cut
                 begin = cut + 1
+            elif cut := _joint(outline[before.end : after.start], second):
+                yield begin, before.end + cut
+                begin = before.end + cut + 1
         if joining and (cut := _joint(outline[begin : clause.end()], joining)):
             yield begin, begin + cut
             begin += cut + 1

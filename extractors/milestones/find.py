@@ -95,15 +95,15 @@ class Finder:
         for clause, by_year in aims_by_year(passage.text):
             found += 1
             yield self._milestone(passage, clause, by_year)
-        goals = self.scope.is_under_goals(passage)
+        goals, stage = self.scope.is_under_goals(passage), self.lines.under_stage(passage)
 
         def inherited(position: int) -> str | None:
             covered = self.scope.lead_ins.over(passage, position)
-            return due or self.lines.under_stage(passage) or (covered[0] if covered else None)
+            return due or stage or (covered[0] if covered else None)
 
         for clause in governed_clauses(passage.text, year, inherited, goals):
             words = passage.text[clause.start : clause.end]
-            inherits = clause.deadline_rule is None and not due and not self.lines.under_stage(passage)
+            inherits = clause.deadline_rule is None and not due and not stage
             aim = aim_of(words) if inherits else None
             if aim is not None and not self.counted.holds(passage, clause):
                 found += 1
@@ -113,7 +113,7 @@ class Finder:
             if not self.scope.accepts(passage, clause) or _is_heading(passage, clause) or is_condition(behind):
                 continue
             before = passage.text[clause.opening : clause.time_start] if clause.time_start is not None else ""
-            predicate = predicate_of(words, before, clause.dated) or (
+            predicate = predicate_of(words, before, clause.dated or clause.staged or stage is not None) or (
                 row_predicate(words) if clause.scheduled else None
             )
             object_rule = predicate.rule_id if predicate is not None else None

@@ -22,6 +22,7 @@ _ORDER: Final = (
     "milestone.object_first",
     "milestone.subject_first",
 )
+_AIM: Final = "milestone.none.aim"
 _ALONE: Final = "milestone.verb_alone"
 _GOVERNOR: Final = "milestone.governor"
 _OPENING: Final = frozenset({_DISPOSAL, "milestone.light_verb", _ALONE, "milestone.verb_first"})
@@ -178,6 +179,11 @@ def is_effect(clause: str, signs: int) -> bool:
     return any(rule.search(clause.strip()) is not None for rule in rules_for("milestone.effect", signs))
 
 
+def has_vague_time(clause: str, signs: int) -> bool:
+    """Whether *clause*, in a text of these *signs*, is due at a time of its own that is no date (按要求尽早完成)."""
+    return any(rule.search(clause.strip()) is not None for rule in rules_for("milestone.vague_time", signs))
+
+
 def is_adjunct(clause: str) -> bool:
     """Whether *clause* closes as an adverbial that says when or unless (提出初审意见后)."""
     return any(rule.search(clause.strip()) is not None for rule in rules_of("milestone.adjunct"))
@@ -189,7 +195,11 @@ def is_condition(behind: str) -> bool:
 
 
 def _excluded(body: str) -> bool:
-    return is_adjunct(body) or any(rule.search(body) is not None for rule in rules_of("milestone.none"))
+    """Whether *body* says no deliverable; the verb behind what 将 puts in front is none of its opening's (将落实到户的名单报县政府)."""
+    disposes = any(rule.search(body) is not None for rule in rules_of(_DISPOSAL))
+    return is_adjunct(body) or any(
+        rule.search(body) is not None for rule in rules_of("milestone.none") if not (disposes and rule.id == _AIM)
+    )
 
 
 def _is_word(name: str, body: str, match: re.Match[str]) -> bool:

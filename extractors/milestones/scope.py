@@ -10,6 +10,7 @@ from typing import Final
 from extractors.language.folding import fold
 from extractors.language.passages import Passage
 from extractors.milestones.clauses import Governed
+from extractors.milestones.times import named_years
 from extractors.quantities.description.deadline import last_day
 from extractors.quantities.description.kind import BY_GENRE, Kind, kind_of_document, kind_of_section
 from extractors.quantities.description.lead_ins import LeadIns
@@ -41,7 +42,7 @@ class Scope:
     lead_ins: LeadIns
     dated: dt.date | None
     plan_year: int | None
-    """The year of a bare month: the document's, else the only one that its text, or its page's head, names."""
+    """The year of a bare month: the document's, else the only one that its text, its page's head or its dated opening names."""
     opening_year: int | None
     """Where no year of the plan is known, that which a clause of its beginning opens with: what is dated before it is past."""
     articles: bool
@@ -56,7 +57,7 @@ class Scope:
         Its *lead_ins* may be known.
         """
         dated = document.signed_date or published
-        year = document.plan_year or _only_year(document) or _year_of_page(head)
+        year = document.plan_year or _only_year(document) or _year_of_page(head) or _year_of_news(document)
         articles = any((clause.marker or "").startswith("第") for clause in document.clauses)
         kind, opening = kind_of_document(document.genre)[1], None if year else _opening_year(document)
         return cls(document, kind, lead_ins or LeadIns.of(document), dated, year, opening, articles)
@@ -80,7 +81,7 @@ class Scope:
         Not a date before the signature, or before the year that the text opens with; in standing rules, no month without
         its year (it comes back every year) but that of a deed done once, outside articles; in reports, whose lead-ins and
         openings name aims, only what a time right before it dates, in a part that plans or with words of will or of a
-        limit, as where no year is known.
+        limit, as where no year is known; what a stage does is planned.
         """
         text = passage.text
         last = last_day(clause.date)
@@ -91,6 +92,8 @@ class Scope:
         reports = self.document.genre in _REPORTING
         if clause.deadline_rule is None:
             return not reports or "-" in clause.date
+        if clause.staged:
+            return True
         year = self.document.plan_year
         if reports and clause.time_start is None and clause.date == f"{year}":
             return False
@@ -122,7 +125,16 @@ def _only_year(document: Document) -> int | None:
     named = {year for text in texts for year in _YEAR.findall(text)} or {
         year for text in texts for year in _NUMBER.findall(text)
     }
+    if not named:
+        named = {f"{year}" for text in texts for year in named_years(text)}
     return int(named.pop()) if len(named) == 1 else None
+
+
+def _year_of_news(document: Document) -> int | None:
+    """The year of the day that one of the first clauses of *document* opens with, as news do."""
+    texts = [fold(clause.reading).text for clause in document.clauses[:_OPENING_CLAUSES]]
+    matches = (rule.search(text) for text in texts for rule in rules_of("milestone.opening_day"))
+    return next((int(match["year"]) for match in matches if match), None)
 
 
 def _year_of_page(head: str) -> int | None:

@@ -11,13 +11,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from extractors.numbers.numerals import parse_number
 from extractors.quantities.description.deadline import TimeExpression, time_expressions
-from extractors.rules.registry import rules_for, rules_of, signs_of
+from extractors.rules.registry import rules_for, rules_of, signs_of, word_table
 
 _BEFORE: Final = 24
 _AFTER: Final = 40
 _BOUNDARIES: Final = "，,。；;：:！？\n"
 _SEMICOLONS: Final = "；;"
+_FESTIVALS: Final = "festivals"
+_NEXT: Final = "next"
+"""What the table of festivals says of one that a plan without a year means in the year behind its own."""
 _STATED_YEAR: Final = re.compile(r"(?<!\d)20\d\d(?=年)")
 _OWN_YEAR: Final = re.compile(r"(?<!\d)20\d\d|[今本明当全]年|年内")
 
@@ -62,8 +66,16 @@ def governing_times(text: str, year: int | None, signs: int) -> tuple[GoverningT
 
 def last_year(text: str) -> int | None:
     """The last year that *text* names: that of a bare month behind it, where none is known."""
-    named = _STATED_YEAR.findall(text)
-    return int(named[-1]) if named else None
+    named = named_years(text)
+    return named[-1] if named else None
+
+
+def named_years(text: str) -> list[int]:
+    """The years of this century that *text* names in figures, else those of the last and in Chinese numerals, in order."""
+    named = _STATED_YEAR.findall(text) or [
+        match["year"] for rule in rules_of("milestone.named_year") for match in rule.finditer(text)
+    ]
+    return [int("".join(f"{parse_number(digit) or 0}" for digit in year)) for year in named]
 
 
 def _carried(text: str, times: Iterable[TimeExpression]) -> Iterator[TimeExpression]:
@@ -91,9 +103,24 @@ def dated(text: str, year: int | None, signs: int) -> tuple[TimeExpression, ...]
 
 
 def stated_time(text: str, year: int | None) -> TimeExpression | None:
-    """The last time that *text* (a cell, a note) names."""
-    found = dated(text, year, signs_of(text))
-    return found[-1] if found else None
+    """The last time that *text* (a cell, a note, the brackets of a stage) names; of a span (3月1日—4月10日), its end."""
+    signs = signs_of(text)
+    found = (*_spans(text, year, signs), *dated(text, year, signs))
+    return max(found, key=lambda time: time.end, default=None)
+
+
+def _spans(text: str, year: int | None, signs: int) -> Iterator[TimeExpression]:
+    """The spans of days and months in *text*, each dated by its end; what the end leaves out it shares with the start."""
+    for rule in rules_for("milestone.span", signs):
+        for match in rule.finditer(text):
+            first, month = int(match["first"]), int(match["month"] or match["first"])
+            begun = int(match["begun"]) if match["begun"] else year
+            ended = int(match["year"]) if match["year"] else begun
+            if ended is None:
+                continue
+            ended += not match["year"] and (month < first or match["later"] is not None)
+            parts = (f"{int(part):02d}" for part in (str(month), match["day"]) if part)
+            yield TimeExpression(match.start(), match.end(), "-".join((str(ended), *parts)), rule.id)
 
 
 def _forms(text: str, year: int | None, signs: int) -> Iterator[TimeExpression]:
@@ -103,11 +130,24 @@ def _forms(text: str, year: int | None, signs: int) -> Iterator[TimeExpression]:
             parts = match.groupdict()
             stated = int(parts["year"]) if parts.get("year") else year
             first, month, day = (int(parts[name]) if parts.get(name) else 0 for name in ("first", "month", "day"))
+            festival = next((parts[name] for name in ("festival", "quoted", "named") if parts.get(name)), None)
+            if festival:
+                stated, month, day = _festival(festival, stated, bare=parts.get("year") is None)
             if stated is None or first > month:
                 continue
             stated += parts.get("later") is not None
             date = "-".join((str(stated), *(f"{part:02d}" for part in (month, day) if part)))
             yield TimeExpression(match.start(), match.end(), date, rule.id)
+
+
+def _festival(name: str, year: int | None, bare: bool) -> tuple[int | None, int, int]:
+    """The day of the festival *name* in *year*; New Year, where *bare* of a year, is that behind the year."""
+    table = word_table(_FESTIVALS)
+    columns = table.get(f"{name}{year}") or table.get(name)
+    if year is None or columns is None:
+        return None, 0, 0
+    month, day = (int(part) for part in columns[0].split("-"))
+    return year + (bare and _NEXT in columns[1:]), month, day
 
 
 def _matches(prefix: str, text: str, signs: int) -> bool:

@@ -6,10 +6,13 @@ import re
 from typing import Final
 
 from extractors.language.characters import as_read
+from extractors.language.tokens import segmenter, tag_of
 from extractors.officials.names import is_office_or_agency
 from extractors.rules.registry import lexicon, pattern_of
 
 _LONGEST_OFFICE: Final = 60
+_TELLING: Final = frozenset({"v", "vd", "p", "d", "r", "m", "a"})
+"""Tags of words that no name of an agency holds."""
 _NOTE: Final = re.compile(r"（[^（）]{0,40}）?$")
 
 
@@ -32,6 +35,21 @@ def _first_office(position: str) -> str:
         if is_office(position[: separator.start()]):
             return position[: separator.start()]
     return position
+
+
+def with_agency_in_front(text: str, start: int, office: str) -> str:
+    """*office*, which stands at *start* of *text*, with the agency printed in front of it, where one is.
+
+    What leads in with a verb or a preposition (听取县教育局) is no agency.
+    """
+    match = pattern_of("office.agency_in_front").search(text, max(0, start - _LONGEST_OFFICE), start)
+    if match is None:
+        return office
+    agency = organization_of(match["agency"] + office)
+    told = agency is None or not is_office_or_agency(agency)
+    if told or any(tag_of(word) in _TELLING for word in segmenter().lcut(match["agency"])):
+        return office
+    return match["agency"] + office
 
 
 def organization_of(position: str) -> str | None:

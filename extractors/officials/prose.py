@@ -11,7 +11,7 @@ from extractors.language.tokens import known_tag
 from extractors.officials.lists import people_of, runs_of
 from extractors.officials.mentions import Mention, NameList
 from extractors.officials.names import begins_with_word, is_name_in_prose, is_verbal, public_figures, shape, split_names
-from extractors.officials.positions import is_office, organization_of
+from extractors.officials.positions import is_office, organization_of, with_agency_in_front
 from extractors.rules.registry import Rule, group_for, pattern_of, registry, signs_of, word_table
 from schemas.rows import AppointmentAction, MentionType
 from schemas.spans import Reading
@@ -194,6 +194,8 @@ def people_in_prose(passage: Passage, source: str) -> Iterator[Mention]:
             if rule.flag("full_name") and len(names) == 1 and len(names[0][0]) < _FULL_NAME:
                 continue
             position, role = groups.get("position"), _role_in_prose(match, rule, passage.document.title)
+            if position and rule.flag("agency_in_front"):
+                position = with_agency_in_front(text, match.start("position"), position)
             if rule.flag("needs_office") and not is_office(position or ""):
                 continue
             mention_type = _mention_type(rule)
@@ -202,7 +204,8 @@ def people_in_prose(passage: Passage, source: str) -> Iterator[Mention]:
             if role != position and pattern_of("office.post_behind").match(text, match.end()):
                 mention_type = "duty"
             action = None if mention_type == "duty" else cast(AppointmentAction | None, rule.word("action"))
-            answers = _answers(text[match.end() :]) if position and not action else None
+            said = not action or "role" not in groups
+            answers = _answers(text[match.end() :]) if said and (position or groups.get("role")) else None
             if answers is not None and mention_type == "mention":
                 role, action = answers["role"], "punish"
             for name, start, end in names:

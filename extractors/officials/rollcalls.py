@@ -21,6 +21,7 @@ from extractors.rules.registry import lexicon, pattern_of, registry, signs_of
 from schemas.rows import AppointmentAction, MentionType
 from schemas.spans import Reading
 
+_DATE: Final = "date"
 _LONGEST_HEADING: Final = 40
 _LINE: Final = re.compile(r"[^\r\n]+")
 _LONGEST_LINE: Final = 600
@@ -50,6 +51,9 @@ def lists_under_headings(clauses: Iterable[Passage], source: str, title: str | N
     """
     role: str | None = None
     for passage in clauses:
+        if passage.clause is not None and passage.clause.clause_type == _DATE:
+            role = None
+            continue
         for line in _lines(passage, source):
             house = _house(line.text) if role is not None else None
             runs = (

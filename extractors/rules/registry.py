@@ -48,6 +48,7 @@ _ATTRIBUTES: Final[Mapping[str, type]] = {
     "no_word_in_front": bool,  # without an office or a form of address its names do not begin with a word (单位主管)
     "word_behind": bool,  # a word of the dictionary stands right behind its names
     "office_above": bool,  # its name stands alone: the office may stand on the line above
+    "agency_in_front": bool,  # the agency may stand in front of the office that it finds
     "full_name": bool,  # it takes no single name of two characters
     "by": bool,  # it begins with the preposition of the agent
     "running_text": bool,  # its mentions answer for their sentence, not for the stretch that they close

@@ -66,7 +66,10 @@ def build_document(lines: Sequence[Line], head: Head, stop: int, context: Contex
     tables, problems = _tables(blocks, clauses, context, document_id)
     clauses += [item for table in tables for item in _cell_items(table, context.issue_id)]
     clauses.sort(key=lambda clause: (clause.span.start, clause.span.end))
-    clauses = [replace(clause, ordinal=number) for number, clause in enumerate(clauses, 1)]
+    clauses = [
+        clause if clause.ordinal == number else replace(clause, ordinal=number)
+        for number, clause in enumerate(clauses, 1)
+    ]
     bare = Document(document_id, context.ordinal, span, clauses=tuple(clauses), tables=tuple(tables))
     document = with_parts(_columns(bare, lines, head, context))
     return document, [*tree.problems, *problems, *check_attachments(document), *_missing(document)]

@@ -190,3 +190,35 @@ def test_a_roll_by_house_keeps_agency_and_office() -> None:
         ("县农业农村局", None, "mention"),
         ("王沟村", "王沟村党支部书记", "mention"),
     ]
+
+
+ACCOUNTS: list[tuple[str, list[tuple[str, str | None, str | None, str | None, str | None]]]] = [
+    # name, action, role, position, organization: whom an account of an accident says to have been dealt with
+    ("对事故负有主要责任的青山煤矿矿长王海军受到开除处分；青山煤矿党委书记李建国受到撤销党内职务处分。", [
+        ("王海军", "punish", "开除", "青山煤矿矿长", "青山煤矿"),
+        ("李建国", "punish", "撤销党内职务", "青山煤矿党委书记", "青山煤矿"),
+    ]),
+    ("青山矿业公司董事长、总经理宋立本受到撤职处分；青山矿业公司副总经理邵文受到记过处分。", [
+        ("宋立本", "punish", "撤职", "青山矿业公司董事长、总经理", "青山矿业公司"),
+        ("邵文", "punish", "记过", "青山矿业公司副总经理", "青山矿业公司"),
+    ]),
+    ("事故的直接责任人黎兵、李二民被移交司法机关依法追究刑事责任。", [
+        ("黎兵", "punish", "移交司法", None, None), ("李二民", "punish", "移交司法", None, None),
+    ]),
+    ("责令临川县人民政府县长孙光堂向省人民政府写出书面检查。", [
+        ("孙光堂", "punish", "书面检查", "临川县人民政府县长", "临川县人民政府"),
+    ]),
+    ("对金山沟煤矿处30万元的罚款。", []),
+    ("县教育局副局长李红梅主持会议。", [("李红梅", None, "副局长", "县教育局副局长", "县教育局")]),
+    ("会上听取县教育局副局长李红梅汇报。", [("李红梅", None, "副局长", "副局长", None)]),
+    ("授予王海燕院士、陈锋教授国家科学技术奖。", [
+        ("王海燕", "commend", "院士", "院士", None), ("陈锋", "commend", "教授", "教授", None),
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), ACCOUNTS, ids=[text[:14] for text, _ in ACCOUNTS])
+def test_who_answers_and_in_which_office(
+    text: str, expected: list[tuple[str, str | None, str | None, str | None, str | None]]
+) -> None:
+    assert [(row.name, row.action, row.role, row.position, row.organization) for row in run(text)] == expected

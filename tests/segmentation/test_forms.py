@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from pipeline.segmentation.documents.titles import split_head, split_issuers, split_recipients, subject_of
-from pipeline.segmentation.lines.form import Form
+from pipeline.segmentation.lines.form import Form, form_of
 from pipeline.segmentation.lines.markers import Progress, inline_items, read_marker
+from pipeline.segmentation.lines.once import once
+from pipeline.segmentation.lines.rules import family
 
 NUMBERS = [
     ("湘政发〔2023〕1号", ("湘政发〔2023〕1号", "湘政发", 2023, 1)),
@@ -148,3 +150,28 @@ def test_recipients(text: str, expected: tuple[str, ...]) -> None:
 def test_date(text: str, expected: str | None) -> None:
     date = Form(text).date
     assert (str(date) if date else None) == expected
+
+
+LONG_TEXTS = [
+    opening + ("全面推进各项工作，完成投资3.5亿元；" * 12) + ending
+    for opening in ("", "附件2：", "抄送：", "某某市人民政府关于", "〔2024〕12号", "首页 > ", "（一）", "2024年3月1日")
+    for ending in ("", "通知", "某某市财政局2024年3月1日", "（此件公开发布）", "第12号", "（盖章）")
+]
+
+
+@pytest.mark.parametrize("text", LONG_TEXTS)
+def test_what_a_long_text_is_known_not_to_be_is_what_its_features_say(text: str) -> None:
+    known, looked_at = form_of(text), Form(text)
+    names = [name for name, one in vars(Form).items() if isinstance(one, once)]
+    ready = set(names) & set(known.__dict__)
+    assert {"button", "section", "may_be_title"} <= ready
+    assert {name: getattr(known, name) for name in ready} == {name: getattr(looked_at, name) for name in ready}
+
+
+@pytest.mark.parametrize(
+    "text", ["首页 > 政务公开 > 通知公告", "【字体：大 中 小】", "加快建设县域医疗中心", "打印本页 关闭窗口"]
+)
+def test_the_gate_of_a_large_family_lets_through_what_one_of_its_rules_matches(text: str) -> None:
+    matched = [one.id for one in family("furniture.chrome") if one.pattern.fullmatch(text)]
+    found = Form(text).chrome
+    assert (found.rule_id if found else None) == (matched[0] if matched else None)

@@ -176,8 +176,8 @@ def _stated(table: Table, cell: Cell, name: str, label: str) -> tuple[int, str, 
     note = find_unit_note(table.unit_note) if table.unit_note else None
     units = note.units if note else ()
     rule_id = UNIT_NOTE
-    if not units and (captioned := printed_unit(table.caption or "")):
-        units, rule_id = (captioned,), HEADER
+    if not units and (said := _corner_unit(table) or printed_unit(table.caption or "")):
+        units, rule_id = (said,), HEADER
     levels = [unit for unit in units if unit[1] not in _RATIOS] or list(units)
     if not levels:
         return None
@@ -189,6 +189,18 @@ def _stated(table: Table, cell: Cell, name: str, label: str) -> tuple[int, str, 
     fitting += [unit for unit in levels if dimension_of(unit[1]) in _money(dimension_of(implied))]
     # Heads counted in a table of money, and the like: what the nearer name says wins.
     return (*fitting[0], rule_id) if fitting else (1, implied, PLAIN)
+
+
+@lru_cache(maxsize=4)
+def _corner_unit(table: Table) -> tuple[int, str] | None:
+    """The unit behind the head of the words that name the rows (项目（万元）): words measure nothing, their figures do."""
+    labels = {cell.row_label for cell in table.cells if cell.row_label}
+    heads = {
+        cell.header[-1]
+        for cell in table.cells
+        if cell.header and squash(cell.reading.text) in labels and not _NUMBER.fullmatch(squash(cell.reading.text))
+    }
+    return next((unit for head in sorted(heads) if (unit := printed_unit(head))), None)
 
 
 def _by_place(table: Table, cell: Cell, units: Sequence[tuple[int, str]]) -> tuple[int, str]:

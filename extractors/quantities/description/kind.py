@@ -132,7 +132,10 @@ def _evidence(
 
 
 def _words(prefix: str, context: str, signs: int) -> Kind | None:
-    return _first(prefix, (context,), "words around the number", signs)
+    for rule in rules_for(prefix, signs):
+        if match := rule.search(context):
+            return Finding(cast(QuantityKind, rule.value), "words around the number", match[0], rule.id)
+    return None
 
 
 def told_of_the_past(kinds: Sequence[Kind]) -> Kind | None:

@@ -30,6 +30,7 @@ _OF_ITEMS: Final[frozenset[QuantityKind]] = frozenset({"fact", "target"})
 """The kinds of numbers that the name of an item bears."""
 _EVENT: Final = "subject.described.event"
 """The rule of what an account of an accident begins with: the next paragraph may tell of another."""
+_EVENTS: Final = "frame.amount.events"
 _LONGEST_HEADING: Final = 40
 
 
@@ -67,6 +68,12 @@ class Topics:
         index = bisect_right(self.starts, position) - 1
         return self.named[index] if index >= 0 else None
 
+    def _told(self, one: Measured, position: int) -> Topic | None:
+        """The topic at *position* for *one*; counted events are of no work at which one of them happened."""
+        topic = self.at(position)
+        of_one = topic is not None and topic.subject.rule_id == _EVENT and one.rule_id == _EVENTS
+        return None if of_one else topic
+
     def of_numbers(
         self, passage: Passage, sentence: Sentence, found: Sequence[Measured], kinds: Sequence[QuantityKind]
     ) -> list[Topic | None]:
@@ -87,7 +94,7 @@ class Topics:
             elif item and not _elsewhere(words[-(at - item.start) :]):
                 topics.append(Topic(item.subject, item.span))
             else:
-                topics.append(self.at(at) if kind in self.kinds and not _elsewhere(words) else None)
+                topics.append(self._told(one, at) if kind in self.kinds and not _elsewhere(words) else None)
         return topics
 
 

@@ -145,7 +145,7 @@ def _run(view: View) -> Run:
 
 
 def _at(view: View, index: int) -> View:
-    return View(view.clauses, index, view.kind, (), view.around)
+    return View.of(view.clauses, index, view.kind, (), view.around)
 
 
 def _by_place(view: View, run: Run) -> str:

@@ -17,16 +17,16 @@ from pipeline.segmentation.clauses.line_kinds import (
 )
 from pipeline.segmentation.clauses.paragraphs import Joiner, wrap_width
 from pipeline.segmentation.clauses.signatures import signature_at
+from pipeline.segmentation.clauses.table_lines import is_of_table
 from pipeline.segmentation.documents.contents import alike, title_key
 from pipeline.segmentation.documents.heads import Head
 from pipeline.segmentation.documents.history import note_end
 from pipeline.segmentation.documents.metadata import states_field
 from pipeline.segmentation.documents.plan_contents import plan_contents_end
 from pipeline.segmentation.lines.form import Form
-from pipeline.segmentation.lines.lines import Line, page_turns
+from pipeline.segmentation.lines.lines import Line
 from pipeline.segmentation.lines.markers import Marker
 from pipeline.segmentation.lines.rules import pattern
-from pipeline.segmentation.tables.rows import content_kind
 
 _COVER: Final = pattern("line.cover")
 _TABLE_LABEL: Final = pattern("attachment.table")
@@ -146,7 +146,7 @@ class _Walk:
         end = position
         given = self.lines[position].table
         while (
-            end < self.stop and self.lines[end].table == given and (self.lines[end].tabular or self._rest_of_row(end))
+            end < self.stop and self.lines[end].table == given and (self.lines[end].tabular or self._is_of_table(end))
         ):
             end += 1
         self._put("table", self.lines[position:end])
@@ -176,15 +176,8 @@ class _Walk:
             self._put("note", self.lines[position:end])
         return end
 
-    def _rest_of_row(self, position: int) -> bool:
-        """Whether a line without tabs is the remainder of a last cell that a page or the column's width cut."""
-        line, before = self.lines[position], self.lines[position - 1]
-        if len(line.text) > 40 or position + 1 >= self.stop or not self.lines[position + 1].tabular:
-            return False
-        if line.form.note or line.form.caption:
-            return False
-        next_number = content_kind(self.lines[position + 1].text.partition("\t")[0]) == "serial"
-        return page_turns(before, line) or (line.gap == 0 and self.lines[position + 1].gap == 0 and next_number)
+    def _is_of_table(self, position: int) -> bool:
+        return position + 1 < self.stop and is_of_table(*self.lines[position - 1 : position + 2])
 
     def _label(self, position: int) -> int | None:
         """An attachment's label, with its title on the same line or on the next ones."""

@@ -12,7 +12,7 @@ from pipeline.segmentation.lines.form import Form
 from pipeline.segmentation.lines.lines import Line, cut_line
 from pipeline.segmentation.lines.rules import pattern
 
-_REFERENCE: Final = re.compile(r"(?<=[\u3400-\u9fff）》”])[①-⑳]")
+_REFERENCE: Final = re.compile(r"[①-⑳](?<=[\u3400-\u9fff）》”].)")
 _ADDRESSED: Final = pattern("line.addressed")
 _SPOKEN: Final = pattern("line.address_spoken")
 _STATEMENT: Final = pattern("line.statement")

@@ -72,7 +72,7 @@ class Paragraph:
     def is_open(self) -> bool:
         """Whether it has a bracket or title mark that nothing closes yet."""
         tail = self.tail
-        brackets = sum(tail.count(c) for c in "（(") - sum(tail.count(c) for c in "）)")
+        brackets = tail.count("（") + tail.count("(") - tail.count("）") - tail.count(")")
         return brackets > 0 or tail.count("《") > tail.count("》") or tail.count("“") > tail.count("”")
 
     @property
@@ -166,7 +166,7 @@ class Joiner:
     def _due(self, line: Line) -> tuple[int, int] | None:
         """Where a finished sentence in *line* ends and the next number of an outer series (二、) begins."""
         for match in _GLUED.finditer(line.text):
-            before = line.text[: match.start()]
+            before = line.text[: match.start() + 1]
             kind = "han" if match["han"] else "han_paren"
             number = parse_chinese(match["han"] or match["paren"])
             if (
@@ -175,7 +175,7 @@ class Joiner:
                 and before.count("“") <= before.count("”")
                 and read_marker(line.text[match.end() :], self.progress)
             ):
-                return match.start(), match.end()
+                return len(before), match.end()
         return None
 
     def _add(self, line: Line) -> None:
@@ -212,7 +212,7 @@ class Joiner:
 
     def _unfinished(self, current: Paragraph, line: Line) -> bool:
         last = current.lines[-1]
-        if line.gap == 0 and _CUT_NAME.search(last.text):
+        if line.gap == 0 and _CUT_NAME.search(last.text, len(last.text) - 2):
             return True
         if current.has_inner and last.text[-1].isdigit() and _UNIT_FIRST.match(line.text):
             return True

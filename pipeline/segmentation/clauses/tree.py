@@ -160,6 +160,7 @@ class Tree:
     def __init__(self, issue_id: str, document_id: str) -> None:
         self.issue_id, self.document_id = issue_id, document_id
         self.problems: list[Problem] = []
+        self._made = 0
 
     def build(self, found: Sequence[Draft]) -> list[Clause]:
         """The clauses of the drafts *found*, parents and paths set, in text order."""
@@ -195,6 +196,7 @@ class Tree:
 
     def _clause(self, draft: Draft, stack: Sequence[Clause], ranks: dict[str, int]) -> Clause:
         marker, parent = draft.marker, stack[-1] if stack else None
+        self._made += 1
         span = draft.reading.whole()
         own = _label(marker) if marker else None
         path = "/".join([*([parent.path] if parent else []), *([own] if own else [])])
@@ -202,7 +204,7 @@ class Tree:
             clause_id=f"{self.issue_id}/c/{span.start}",
             document_id=self.document_id,
             parent_id=parent.clause_id if parent else None,
-            ordinal=0,
+            ordinal=self._made,
             part=draft.part,
             clause_type=cast(ClauseType, draft.kind),
             level=ranks[_system(marker)] if marker else parent.level if parent else 0,

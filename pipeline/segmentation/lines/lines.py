@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from pipeline.segmentation.lines.form import Form
+from pipeline.segmentation.lines.form import Form, form_of
 from pipeline.segmentation.lines.once import once
 from schemas.spans import Span
 
-_BREAK: Final = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
+_BREAK: Final = re.compile(r"[\n\r\f\v\x85\u2028\u2029](?:(?<=\r)\n)?")
 BLANKS: Final = (
     " \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u200b\u200c\u200d\u2060\u2028\u2029\u202f\u205f\u3000\ufeff*"
@@ -49,7 +49,7 @@ class Line:
     @once
     def form(self) -> Form:
         """What the line is by its form, read once."""
-        return Form(self.text)
+        return form_of(self.text)
 
     @once
     def tabular(self) -> bool:
@@ -96,7 +96,7 @@ def split_lines(text: str, tables: Sequence[Span] = ()) -> list[Line]:
         whole = text[raw:end]
         # A row may begin with an empty cell: its tabs are cells, not blanks.
         content = whole.strip(BLANKS)
-        if "\t" in content:
+        if "\t" in content or (content and not gap and _is_as_wide(whole, lines)):
             content = whole.strip(_EDGES)
         content = _HASHES.sub("", content)
         start = raw + whole.index(content) if content else raw
@@ -110,6 +110,12 @@ def split_lines(text: str, tables: Sequence[Span] = ()) -> list[Line]:
         gap = 0 if content else gap + 1
         raw = stop
     return lines
+
+
+def _is_as_wide(whole: str, above: Sequence[Line]) -> bool:
+    """Whether a line has as many tabs as the row right above it: those at its end are empty cells."""
+    tabs = whole.count("\t")
+    return tabs > 0 and bool(above) and above[-1].text.count("\t") == tabs
 
 
 def printed(lines: Sequence[Line]) -> list[Line]:

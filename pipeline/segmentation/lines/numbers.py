@@ -11,9 +11,9 @@ from extractors.numbers.numerals import parse_number
 from pipeline.segmentation.lines.rules import names, pattern
 
 _ZEROS: Final = str.maketrans("OＯ○0", "〇〇〇〇")
-_LONGEST: Final = 90
+LONGEST: Final = 90
 _BRACKETS: Final = "〔［[(（【﹝"
-_LONGEST_DATE: Final = 14
+LONGEST_DATE: Final = 14
 _BRACKETED: Final = pattern("number.bracketed")
 _BARE_YEAR: Final = pattern("number.bare_year")
 _ORDER: Final = pattern("number.order")
@@ -95,7 +95,7 @@ def integer(text: str) -> int | None:
 
 def doc_number(plain: str) -> DocNumber | None:
     """The document number that the whole of *plain* (without blanks) is; of joint numbers the first."""
-    if len(plain) > _LONGEST:
+    if len(plain) > LONGEST:
         return None
     match = _first_of_numbers(plain)
     if match:
@@ -168,7 +168,7 @@ def date(plain: str) -> dt.date | None:
 def is_date(plain: str) -> bool:
     """Whether *plain* (without blanks) is a date and nothing else."""
     bare = plain.strip("（）()")
-    return len(bare) <= _LONGEST_DATE and any(one.fullmatch(bare) for one in (*_DATES, _SHORT_DATE))
+    return len(bare) <= LONGEST_DATE and any(one.fullmatch(bare) for one in (*_DATES, _SHORT_DATE))
 
 
 def document_type(plain: str) -> str | None:

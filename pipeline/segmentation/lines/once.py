@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar, overload
 
@@ -10,12 +11,21 @@ S = TypeVar("S")
 
 
 class once(Generic[S, T]):
-    """Like :func:`functools.cached_property`, without the lock that Python 3.11 takes at each first look."""
+    """Like :func:`functools.cached_property`, without the lock that Python 3.11 takes at each first look.
 
-    def __init__(self, read: Callable[[S], T]) -> None:
+    What is read of a text may state the *longest* text (in characters without blanks) that it can be found in; of a longer
+    one it is *otherwise*.
+    """
+
+    def __init__(self, read: Callable[[S], T], longest: int = sys.maxsize, otherwise: T | None = None) -> None:
+        self.longest = longest
+        self.otherwise = otherwise
         self._read = read
         self._name = read.__name__
         self.__doc__ = read.__doc__
+
+    def __set_name__(self, owner: type[Any], name: str) -> None:
+        self._name = name
 
     @overload
     def __get__(self, owner: None, kind: type[Any]) -> once[S, T]: ...
@@ -26,3 +36,8 @@ class once(Generic[S, T]):
             return self
         value = owner.__dict__[self._name] = self._read(owner)
         return value
+
+
+def within(longest: int, otherwise: Any = None) -> Callable[[Callable[[S], T]], once[S, T]]:
+    """A property :class:`once` that is found in no text of more than *longest* characters."""
+    return lambda read: once(read, longest, otherwise)

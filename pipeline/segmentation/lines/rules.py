@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from operator import attrgetter
+from typing import Any, Final
 
+from extractors.rules.prepared import compiled
 from extractors.rules.registry import Rule, registry, rules_of, word_table
+from pipeline.segmentation.lines.once import once
 
 PACKAGE: Final = "pipeline.segmentation"
+_MANY: Final = 4
+_NAMED: Final = re.compile(r"\(\?P<\w+>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +52,40 @@ def family(prefix: str) -> tuple[Rule, ...]:
     return found
 
 
-def reader(prefix: str) -> Callable[[str], Found | None]:
-    """What reads a text by a family: it gives what the first rule that matches finds, else ``None``."""
-    tries = [
-        (one.id, one.pattern.fullmatch if one.whole else one.pattern.search, one.longest or sys.maxsize)
-        for one in family(prefix)
-    ]
+class reader:
+    """What reads a text by a family: it gives what the first rule that matches finds, else ``None``.
 
-    most = max(longest for _, _, longest in tries)
+    ``longest`` is the length of the longest text that any of its rules takes.
+    """
 
-    def read(text: str) -> Found | None:
+    def __init__(self, prefix: str) -> None:
+        self._tries = [
+            (one.id, one.pattern.fullmatch if one.whole else one.pattern.search, one.longest or sys.maxsize)
+            for one in family(prefix)
+        ]
+        self.longest = max(longest for _, _, longest in self._tries)
+        self._gate = _gate(family(prefix))
+
+    def __call__(self, text: str) -> Found | None:
         length = len(text)
-        if length > most:
-            return None
-        for rule_id, find, longest in tries:
-            if length <= longest and (match := find(text)):
-                return Found(rule_id, match)
+        if length <= self.longest and (self._gate is None or self._gate(text)):
+            for rule_id, find, longest in self._tries:
+                if length <= longest and (match := find(text)):
+                    return Found(rule_id, match)
         return None
 
-    return read
+
+def _gate(rules: Sequence[Rule]) -> Callable[[str], object] | None:
+    """What tells at one look whether any of many *rules*, all of whole texts, can match; ``None`` where it is not worth it."""
+    if len(rules) < _MANY or not all(one.whole for one in rules) or any("(?P=" in one.expression for one in rules):
+        return None
+    return compiled("|".join(f"(?:{_NAMED.sub('(?:', one.expression)})" for one in rules)).fullmatch
+
+
+def feature(prefix: str, of: str) -> once[Any, Found | None]:
+    """A feature of a line that a family decides, read from the attribute *of* of its form."""
+    read, text_of = reader(prefix), attrgetter(of)
+    return once(lambda form: read(text_of(form)), read.longest)
 
 
 def union(prefix: str) -> re.Pattern[str]:

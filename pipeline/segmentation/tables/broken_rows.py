@@ -7,11 +7,13 @@ each broken cell counted once, are as many as the header has.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from extractors.quantities.candidates.unit_notes import known_unit
 from pipeline.segmentation.lines.lines import squash
 from pipeline.segmentation.tables.headers import SERIAL_HEADER
 from pipeline.segmentation.tables.rows import RawCell, RawRow, content_kind
@@ -70,12 +72,26 @@ def _whole(group: Sequence[RawRow], width: int, last_kind: str) -> RawRow | None
         return None
     if sum(len(row.cells) for row in group) - len(group) + 1 != width:
         return None
+    if any(_ends_in_value(row, rest, width) for row, rest in itertools.pairwise(group)):
+        return None
     row = group[0]
     for rest in group[1:]:
         if len(row.cells) == width and content_kind(row.cells[-1].text + rest.cells[0].text) != last_kind:
             return None
         row = _glued(row, rest)
     return row
+
+
+def _ends_in_value(row: RawRow, rest: RawRow, width: int) -> bool:
+    """Whether a whole row ends in a number that the words below do not go on with."""
+    words = squash(rest.cells[0].text)
+    return (
+        len(row.cells) == width
+        and content_kind(row.cells[-1].text) in ("serial", "number")
+        and bool(words)
+        and content_kind(words) not in ("serial", "number")
+        and known_unit(words.strip("（）()")) is None
+    )
 
 
 def _glued(row: RawRow, rest: RawRow) -> RawRow:

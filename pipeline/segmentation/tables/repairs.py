@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from extractors.officials.names import is_name_in_prose
 from pipeline.segmentation.lines.lines import squash
 from pipeline.segmentation.tables.rows import RawCell, content_kind
 from schemas.spans import Span
@@ -150,6 +151,8 @@ def _move_stray(row: Row, columns: Columns) -> bool:
         kind = content_kind(row[column].text)
         if kind not in _FIELDS or columns.kinds[column][kind] > 1 or not columns.usual(column):
             continue
+        if kind == "name" and columns.usual(column) == "short" and not is_name_in_prose(squash(row[column].text)):
+            continue  # a short word among short words
         homes = [c for c in range(columns.width) if not row[c].text and columns.usual(c) == kind]
         if len(homes) == 1 and abs(homes[0] - column) > 1:
             row[homes[0]], row[column] = row[column], _empty(row[column].span.start)

@@ -37,6 +37,8 @@ def read_title_rows(source: str, rows: Sequence[RawRow]) -> TitleRows:
         words = [text for cell in filled if (text := _title(source, cell))]
         if len(words) > 1 or (len(words) == 1 and len(filled) > 1 and not notes):
             break
+        if words and notes and not _title(source, filled[0]) and not _heads_follow(rows[count + 1 :]):
+            break  # a note in the corner, beside the one head that there is
         if not notes and not (words and _is_title(words[0]) and _heads_follow(rows[count + 1 :])):
             break
         note = notes[0][0] if notes and note.unit_note is None else note

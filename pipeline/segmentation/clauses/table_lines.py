@@ -1,0 +1,40 @@
+"""Lines without tabs that belong to the table around them: the rest of a row, and the name of a group of rows."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from extractors.quantities.candidates.unit_notes import find_unit_note
+from pipeline.segmentation.lines.lines import Line, page_turns
+from pipeline.segmentation.tables.rows import content_kind
+
+_LONGEST_REST: Final = 40
+_LONGEST_NAME: Final = 24
+
+
+def is_of_table(before: Line, line: Line, after: Line) -> bool:
+    """Whether *line* belongs to the table in which *before* stands and *after* may stand."""
+    if not after.tabular or line.form.note or line.form.caption:
+        return False
+    return _is_rest_of_row(before, line, after) or _names_rows(before, line, after)
+
+
+def _is_rest_of_row(before: Line, line: Line, after: Line) -> bool:
+    """Whether *line* is the remainder of a last cell that a page or the column's width cut."""
+    if len(line.text) > _LONGEST_REST:
+        return False
+    next_number = content_kind(after.text.partition("\t")[0]) == "serial"
+    return page_turns(before, line) or (line.gap == 0 and after.gap == 0 and next_number)
+
+
+def _names_rows(before: Line, line: Line, after: Line) -> bool:
+    """Whether *line* names the rows below it, or has no values: rows as wide stand above and below, the lower of figures.
+
+    Heads of columns below it would begin a table of their own.
+    """
+    wide = before.text.count("\t")
+    if not wide or after.text.count("\t") != wide or line.gap + after.gap > 1 or len(line.text) > _LONGEST_NAME:
+        return False
+    if line.text[-1] in "。；：:，、" or find_unit_note(line.text) is not None:
+        return False
+    return any(content_kind(cell) in ("serial", "number") for cell in after.text.split("\t")[1:])
