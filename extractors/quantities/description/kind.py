@@ -51,6 +51,7 @@ WEIGHTS: Final[Mapping[str, int]] = {
 
 DECISIVE: Final = 100
 """The weight of words around a number that decide by themselves."""
+_PLANNED: Final = "kind.striving.planned"
 _UNSURE: Final = frozenset({"plan", "notice", "other", ""})
 """Genres whose documents hold a bit of everything: their default counts little."""
 _LONGEST_LEAD_IN: Final = 60
@@ -106,7 +107,12 @@ def _evidence(
     planned = document.value == "target" and (section is None or section[1].value == "target")
     timed = _by_time(sentence, mention, times, setting.plan_year, ruling=ruling, planned=planned)
     striving = _words("kind.striving", context, sentence.signs)
-    if striving is not None and (not setting.reviewing or (timed is not None and timed[1].value == "target")):
+    past_plan = striving is not None and striving.rule_id == _PLANNED and timed is not None and timed[1].value == "fact"
+    if (
+        striving is not None
+        and not past_plan
+        and (not setting.reviewing or (timed is not None and timed[1].value == "target"))
+    ):
         yield WEIGHTS["kind.striving"], striving
     if timed is not None:
         yield timed
