@@ -71,7 +71,12 @@ class Clauses:
 
     def trimmed(self, start: int, end: int) -> str:
         """The characters ``[start, end)`` of the sentence without leads and tails."""
-        skip = [(item.start, item.end) for item in self.times if item.start < end and item.end > start]
+        named = pattern_of("phrase.time_in_name")
+        skip = [
+            (item.start, item.end)
+            for item in self.times
+            if item.start < end and item.end > start and not named.match(self.sentence.text, item.start)
+        ]
         first, last = self.phrases.trim(start, end, skip)
         text = self.sentence.text[first:last]
         for begin, stop in reversed(skip):
