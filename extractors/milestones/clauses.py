@@ -95,6 +95,7 @@ def governed_clauses(text: str, year: int | None, inherited: Inherited, goals: b
         if reach is not None and not reach.over_stops:
             reach = None
         opening: int | None = None
+        undated = False
         for begin, end in _clauses(outline, sentence.start(), sentence.end(), times, joining, second):
             if any(first <= begin < last for first, last in back):
                 reach = None
@@ -102,7 +103,7 @@ def governed_clauses(text: str, year: int | None, inherited: Inherited, goals: b
             sign = outline[begin - 1 : begin]
             if reach is not None and sign in _SEMICOLONS and sign and not reach.over_semicolons:
                 reach = None
-            own = [time for time in times if begin <= time.start < end]
+            own = _without_attributes([time for time in times if begin <= time.start < end])
             start = max((one.end for one in stages if one.start < end and begin < one.end), default=begin)
             if start >= end:
                 continue
@@ -114,10 +115,14 @@ def governed_clauses(text: str, year: int | None, inherited: Inherited, goals: b
                 if not text[start:end].strip():
                     continue
             words = text[start:end]
-            if is_effect(words, signs) or (is_adjunct(words) if own else has_vague_time(words, signs)):
+            if not own and has_vague_time(words, signs):
+                reach, undated = None, True
+                continue
+            if is_effect(words, signs) or (own and is_adjunct(words)):
                 reach = reach if reach is not None and reach.over_stops else None
                 continue
-            found = _due(reach, notes, begin, inherited(begin))
+            undated = undated and not own
+            found = None if undated else _due(reach, notes, begin, inherited(begin))
             if found is not None:
                 date, rule = found
                 scheduled = opening is not None and not own and sign in _COLONS
@@ -158,6 +163,11 @@ def _clauses(
             yield begin, begin + cut
             begin += cut + 1
         yield begin, clause.end()
+
+
+def _without_attributes(times: Sequence[GoverningTime]) -> list[GoverningTime]:
+    """The *times* of a clause without a year that is one of a date before it: it belongs to a noun (6月底前2024年债券发行完毕)."""
+    return [time for at, time in enumerate(times) if not any(e.date.startswith(f"{time.date}-") for e in times[:at])]
 
 
 def _looking_back(

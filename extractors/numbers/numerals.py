@@ -14,11 +14,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from extractors.numbers.characters import numeral_table
 from schemas.making import quickly_made
 
+Kind = Literal["arabic", "digits", "scale", "point", "more"]
 Script = Literal["arabic", "chinese", "scale"]
 """How a numeral is written; ``scale``: a scale without a digit (万, 百亿), whose value is 1 × scale."""
 
@@ -36,7 +37,7 @@ _ARABIC: Final = re.compile(r"[+\-−]?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 class Part:
     """A part of a numeral at ``[start, end)``: its kind, its characters, and for numbers their value (or range)."""
 
-    kind: Literal["arabic", "digits", "scale", "point", "more"]
+    kind: Kind
     text: str
     start: int
     end: int
@@ -150,28 +151,52 @@ def _joins(parts: Sequence[Part], following: Part, text: str) -> bool:
 
 
 def _read(match: re.Match[str]) -> list[Part]:
-    table, (start, end), text = numeral_table(), match.span(), match[0]
-    if match.lastgroup == "arabic":
-        value = Decimal(text.replace(",", ""))
-        return [Part("arabic", text, start, end, value, value)]
+    (start, end), text = match.span(), match[0]
     if match.lastgroup == "tens":
-        value = Decimal(table.tens[text])
-        return [
-            Part("digits", text, start, start, value, value),
-            Part("scale", "十", start, end, Decimal(10), Decimal(10)),
-        ]
-    if match.lastgroup == "scale":
-        value = Decimal(table.scales[text])
-        return [Part("scale", text, start, end, value, value)]
-    return [
-        Part("digits" if match.lastgroup == "digits" else "point" if text == table.point else "more", text, start, end)
-    ]
+        return [_part("digits", text, start, start), _part("scale", "十", start, end)]
+    kind: Any = match.lastgroup
+    return [_part(kind, text, start, end)]
+
+
+def _part(kind: Kind, text: str, start: int = 0, end: int = 0) -> Part:
+    value = _value(kind, text)
+    return Part(kind, text, start, end, value, value)
+
+
+@lru_cache(maxsize=4096)
+def _value(kind: Kind, text: str) -> Decimal:
+    """The value that a part has by itself: of an Arabic number, of a scale, of tens written as one (廿)."""
+    table = numeral_table()
+    if kind == "arabic":
+        return Decimal(text.replace(",", ""))
+    if kind == "scale":
+        return Decimal(table.scales[text])
+    return Decimal(table.tens.get(text, 0) if kind == "digits" else 0)
 
 
 def numeral_of(parts: Sequence[Part]) -> Numeral | None:
     """The number that *parts* compose to; ``None`` where they make none (三五八, 一二三)."""
     while parts and parts[-1].kind == "point":
         parts = parts[:-1]
+    found = _numeral(tuple([(part.kind, part.text) for part in parts]))
+    if found is None:
+        return None
+    return Numeral(
+        parts[0].start,
+        parts[-1].end,
+        found.low,
+        found.high,
+        found.script,
+        found.approximate,
+        found.shared,
+        found.scaled,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _numeral(spelt: tuple[tuple[Kind, str], ...]) -> Numeral | None:
+    """The number of parts *spelt* so, at no place."""
+    parts = [_part(kind, text) for kind, text in spelt]
     bare = [part for part in parts if part.kind != "more"]
     value = _compose(bare)
     if value is None:
@@ -182,7 +207,7 @@ def numeral_of(parts: Sequence[Part]) -> Numeral | None:
         script = "chinese"
     approximate = len(bare) < len(parts) or value.low != value.high
     return Numeral(
-        parts[0].start, parts[-1].end, value.low, value.high, script, approximate, _shared(bare, script),
+        0, 0, value.low, value.high, script, approximate, _shared(bare, script),
         scaled="scale" in written,
     )  # fmt: skip
 

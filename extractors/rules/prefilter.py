@@ -37,6 +37,7 @@ _COMMON: Final = frozenset("0123456789零〇一二两三四五六七八九十百
 _REPEATS: Final = frozenset({ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT})
 _ZERO_WIDTH: Final = frozenset({ops.AT, ops.ASSERT_NOT})
 _NOTHING: Final = frozenset({""})
+_SHORT: Final = 24
 _CODES: Final = 1 << 16
 """Codes of UTF-16: grams beyond them are not asked for."""
 
@@ -75,6 +76,8 @@ class Grams:
 
     def of(self, text: str) -> int:
         """The bits of the sets of which *text* holds a gram."""
+        if len(text) <= _SHORT:
+            return self._of_short(text)
         places, rows, pairs, singles, masks = self._tables
         codes = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
         side_by_side = rows.take(codes[:-1])
@@ -82,6 +85,14 @@ class Grams:
         found = np.concatenate((pairs.take(side_by_side), singles.take(codes)))
         found = found[found.nonzero()]
         return int.from_bytes(np.bitwise_or.reduce(masks.take(found, 0)).tobytes(), "little")
+
+    def _of_short(self, text: str) -> int:
+        """What :meth:`of` says of a *text* so short that tables cost more than they spare."""
+        masks, found = self._masks, 0
+        for gram in (*text, *map(add, text, text[1:])):
+            if gram in masks:
+                found |= masks[gram]
+        return found
 
     def with_one_of(self, characters: str) -> int:
         """The bits of the sets of which a gram holds one of *characters*."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -26,7 +27,8 @@ def by_spacy(roles: list[tuple[str, str]]) -> tuple[dict[int, int], dict[int, in
     doc = Doc(vocab, words=["字"] * len(roles), spaces=[False] * len(roles))
     if roles:
         ids = [[vocab.strings.add(name) for name in role] for role in roles]
-        doc.from_array(["LEMMA", "NORM"], np.array(ids, dtype="uint64"))
+        array: Any = np.array(ids, dtype="uint64")  # spaCy's stubs know its own array types only
+        doc.from_array(["LEMMA", "NORM"], array)
     leads: dict[int, int] = {}
     tails: dict[int, int] = {}
     for key, start, end in matcher(doc):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import random
 import re
 
 import pytest
 
-from extractors.rules.prefilter import prefilter
+from extractors.rules.prefilter import Grams, prefilter
 from extractors.rules.registry import (
     Rule,
     RuleError,
@@ -152,6 +153,22 @@ def test_what_a_pattern_asks_of_a_text(pattern: str, begins: str | None, holds: 
     found = prefilter(pattern)
     assert found.begins == (begins if begins is None else frozenset(begins))
     assert {" ".join(sorted(one)) for one in found.holds} == {" ".join(sorted(one.split())) for one in holds}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_short_texts_are_looked_at_as_long_ones_are(seed: int) -> None:
+    chance = random.Random(seed)
+    grams = Grams()
+    words = ["".join(chance.choices("甲乙丙丁", k=chance.choice((1, 2)))) for _ in range(6)]
+    bits = [grams.asked([frozenset(chance.sample(words, k=2))]) for _ in range(4)]
+    for length in range(40):
+        text = "".join(chance.choices("甲乙丙丁戊己", k=length))
+        held = [any(word in text for word in wanted) for wanted in grams._bits]
+        assert (
+            grams.of(text)
+            == grams._of_short(text)
+            == sum(bit * one for bit, one in zip(dict.fromkeys(bits), held, strict=True))
+        )
 
 
 def test_rules_for_a_text_are_those_that_may_match_it() -> None:

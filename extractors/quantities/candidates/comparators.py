@@ -56,10 +56,11 @@ def comparator_around(
          if (bare_scale or not rule.flag("of_bare_scales"))
          and (not rule.flag("of_multiples") or _narrows(text, end, dimension))
          and (match := rule.pattern.search(text, near, start))), None)  # fmt: skip
+    behind = text[end : end + 16]
     after = next(
         ((rule, end + match.end()) for rule in rules_of("comparator.after")
          if (dimension in TERMS or not rule.flag("of_terms"))
-         and (match := rule.pattern.match(text[end : end + 16]))), None)  # fmt: skip
+         and (match := rule.pattern.match(behind))), None)  # fmt: skip
     if before and before[0].flag("weak") and (after or is_range or approximate):
         before = None
     outer_start, outer_end = before[1] if before else start, after[1] if after else end

@@ -65,7 +65,7 @@ class Match:
 
     def has(self, group: str) -> bool:
         """Whether the pattern has *group* and it captured something."""
-        return bool(self.found.groupdict().get(group))
+        return group in self.found.re.groupindex and bool(self.found[group])
 
     def printed(self, group: str) -> str:
         """The folded text of *group*; empty where it captured nothing."""

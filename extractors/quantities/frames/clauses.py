@@ -71,7 +71,12 @@ class Clauses:
 
     def trimmed(self, start: int, end: int) -> str:
         """The characters ``[start, end)`` of the sentence without leads and tails."""
-        skip = [(item.start, item.end) for item in self.times if item.start < end and item.end > start]
+        named = pattern_of("phrase.time_in_name")
+        skip = [
+            (item.start, item.end)
+            for item in self.times
+            if item.start < end and item.end > start and not named.match(self.sentence.text, item.start)
+        ]
         first, last = self.phrases.trim(start, end, skip)
         text = self.sentence.text[first:last]
         for begin, stop in reversed(skip):
@@ -99,7 +104,9 @@ class Clauses:
         end = position
         while end > 0 and text[end - 1] in "，,：:":
             end -= 1
-        start = max(text.rfind(sign, 0, end) for sign in "，,：:；;。") + 1
+        start = end
+        while start > 0 and text[start - 1] not in "，,：:；;。":
+            start -= 1
         if end == position or end <= start or any(start <= item.start < end for item in self.sentence.mentions):
             return None
         return start, end
@@ -162,8 +169,9 @@ def _regions(sentence: Sentence) -> list[tuple[int, int]]:
     regions: list[tuple[int, int]] = []
     for mention in sentence.mentions:
         edge = max(0, mention.left - 1)
-        start = max((sentence.outline.rfind(sign, 0, edge) for sign in BOUNDARIES), default=-1) + 1
-        start = max(0, min(start, mention.left), mention.left - _FARTHEST_CLAUSE)
+        start, floor = edge, max(0, mention.left - _FARTHEST_CLAUSE)
+        while start > floor and sentence.outline[start - 1] not in BOUNDARIES:
+            start -= 1
         if regions and start <= regions[-1][1]:
             regions[-1] = (regions[-1][0], max(regions[-1][1], mention.right))
         else:

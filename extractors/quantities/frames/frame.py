@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, Literal
 
 from schemas.making import quickly_made
@@ -68,7 +68,7 @@ class Frame:
     @property
     def wanted(self) -> tuple[str, ...]:
         """The slots of the template, in its order."""
-        return tuple(_SLOT.findall(self.template))
+        return _slots_of(self.template)
 
     @property
     def empty(self) -> tuple[str, ...]:
@@ -83,6 +83,11 @@ class Frame:
     def said(self, slot: str) -> str:
         """The words in *slot*, or nothing."""
         return self.slots[slot].text if slot in self.slots else ""
+
+
+@lru_cache(maxsize=1024)
+def _slots_of(template: str) -> tuple[str, ...]:
+    return tuple(_SLOT.findall(template))
 
 
 def made(rule_id: str, template: str, zone: Zone = "clause", **words: str) -> Frame:

@@ -63,7 +63,7 @@ def measured(parsed: Clauses, kinds: Sequence[QuantityKind], around: Around) -> 
     frames: list[Frame] = []
     changes = changes_of(sentence, kinds)
     for index in range(len(sentence.mentions)):
-        view = View(parsed, index, kinds[index], tuple(frames), around)
+        view = View.of(parsed, index, kinds[index], tuple(frames), around)
         frame = _framed(view, found)
         wording = led(view, construct(view)) if frame is None or view.kind == "standard" else frame
         one = _named(view, frame or wording, wording, changes[index])

@@ -20,7 +20,7 @@ from extractors.quantities.frames.subject import (
 )
 from extractors.quantities.frames.transformation import Change
 from extractors.quantities.frames.words import without_change, without_new
-from extractors.rules.registry import pattern_of, rules_of
+from extractors.rules.registry import pattern_of, rules_for, rules_of, signs_of
 from schemas.making import quickly_made
 
 _SIGNS: Final = "，,、；;：:。—-·的"
@@ -99,11 +99,14 @@ def _untimed(column: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _stripped(phrase: str) -> str:
+    signs = signs_of(phrase)
     for rule in (*rules_of("metric.listed"), *rules_of("metric.clause")):
+        if not rule.may_match(signs):
+            continue
         shorter = rule.pattern.sub("", phrase)
-        if len(shorter) >= _SHORTEST:
-            phrase = shorter
-    for rule in rules_of("metric.front"):
+        if _SHORTEST <= len(shorter) < len(phrase):
+            phrase, signs = shorter, signs_of(shorter)  # what now stands side by side may be more than the phrase held
+    for rule in rules_for("metric.front", signs):
         match = rule.pattern.match(phrase)
         if match and len(phrase) - match.end() >= _SHORTEST:
             phrase = phrase[match.end() :]

@@ -37,7 +37,7 @@ def observation(
     Observation(unit='%', low=-1.2, high=-1.2, comparator='<=')
     """
     first, standard = _in_standard_unit(low, unit, per, change)
-    last, _ = _in_standard_unit(high, unit, per, change)
+    last = first if high == low else _in_standard_unit(high, unit, per, change)[0]
     bottom, top = float(first), float(last)
     if change.direction == "down" and bottom >= 0 and top >= 0:
         return Observation(standard, 0 - top, 0 - bottom, _MIRRORED.get(comparator, comparator))

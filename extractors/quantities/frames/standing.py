@@ -70,8 +70,14 @@ def threshold(view: View) -> Frame | None:
 
 
 def _threshold_before(view: View) -> str:
-    """What the last threshold of the sentence measures."""
-    return next((frame.said("core") for frame in reversed(view.before) if frame.rule_id == THRESHOLD), "")
+    """What the last threshold of the sentence measures, of the number's own dimension where there is one."""
+    seen = [
+        (mention.candidate.dimension, frame.said("core"))
+        for mention, frame in zip(view.sentence.mentions[: view.index], view.before, strict=True)
+        if frame.rule_id == THRESHOLD
+    ]
+    alike = [core for dimension, core in seen if dimension == view.candidate.dimension]
+    return alike[-1] if alike else seen[-1][1] if seen else ""
 
 
 def measure_of(core: str, candidate: Candidate, noun: str = "") -> str:

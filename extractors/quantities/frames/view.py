@@ -42,28 +42,25 @@ class Around:
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class View:
-    """The number at ``index`` of a parsed sentence; ``before`` are the frames of the numbers before it."""
+    """The number at ``index`` of a parsed sentence; ``before`` are the frames of the numbers before it.
+
+    ``sentence``, ``mention`` and ``candidate`` are those of that number: constructions ask for them again and again.
+    """
 
     clauses: Clauses
     index: int
     kind: QuantityKind
     before: tuple[Frame, ...]
     around: Around
+    sentence: Sentence
+    mention: Mention
+    candidate: Candidate
 
-    @property
-    def sentence(self) -> Sentence:
-        """The sentence."""
-        return self.clauses.sentence
-
-    @property
-    def mention(self) -> Mention:
-        """The number with the words around it."""
-        return self.clauses.sentence.mentions[self.index]
-
-    @property
-    def candidate(self) -> Candidate:
-        """The number's value and unit."""
-        return self.mention.candidate
+    @classmethod
+    def of(cls, clauses: Clauses, index: int, kind: QuantityKind, before: tuple[Frame, ...], around: Around) -> View:
+        """The view of the number at *index* of the sentence of *clauses*."""
+        mention = clauses.sentence.mentions[index]
+        return cls(clauses, index, kind, before, around, clauses.sentence, mention, mention.candidate)
 
     @property
     def core(self) -> str:

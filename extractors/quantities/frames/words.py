@@ -52,17 +52,26 @@ def without_list_sign(text: str) -> str:
 
 def matches(prefix: str, text: str) -> re.Match[str] | None:
     """The first whole match of *text* by a rule whose id begins with *prefix*."""
-    return next((match for rule in rules_of(prefix) if (match := rule.pattern.fullmatch(text))), None)
+    for rule in rules_of(prefix):
+        if match := rule.pattern.fullmatch(text):
+            return match
+    return None
 
 
 def first_match(prefix: str, text: str) -> re.Match[str] | None:
     """The first match at the beginning of *text* by a rule whose id begins with *prefix*."""
-    return next((match for rule in rules_of(prefix) if (match := rule.pattern.match(text))), None)
+    for rule in rules_of(prefix):
+        if match := rule.pattern.match(text):
+            return match
+    return None
 
 
 def first_found(prefix: str, text: str) -> re.Match[str] | None:
     """The first match anywhere in *text* by a rule whose id begins with *prefix*."""
-    return next((match for rule in rules_of(prefix) if (match := rule.pattern.search(text))), None)
+    for rule in rules_of(prefix):
+        if match := rule.pattern.search(text):
+            return match
+    return None
 
 
 def is_share(candidate: Candidate) -> bool:

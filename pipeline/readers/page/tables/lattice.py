@@ -15,6 +15,8 @@ _SNAP: Final = 2.5
 _COVERED: Final = 0.6
 """A cell's side is ruled where a line covers this share of it."""
 _MOST_LINES: Final = 400
+_GROUP: Final = 45.0
+"""The height of a row over all columns, at most, in points."""
 _FEWEST_ACROSS: Final = 4
 """Lines across a table, one of which may be that of the page's head."""
 
@@ -45,6 +47,8 @@ class Lattice:
     open_bottom: bool = False
     ruled: bool = True
     words: tuple[tuple[float, float], ...] = ()
+    grouped: bool = False
+    """Whether rows over all columns are told by the gaps that they leave in the lines down: none stand between rows."""
 
     @property
     def area(self) -> Area:
@@ -136,12 +140,25 @@ def _crossing(across: list[Segment], down: list[Segment]) -> list[tuple[list[Seg
         for j, (x, top, bottom) in enumerate(down):
             if x0 - _SNAP <= x <= x1 + _SNAP and top - _SNAP <= y <= bottom + _SNAP:
                 parent[root(i)] = root(len(across) + j)
+    for upper, lower in _parted_by_group(across, down):
+        parent[root(len(across) + upper)] = root(len(across) + lower)
     groups: dict[int, tuple[list[Segment], list[Segment]]] = {}
     for i, segment in enumerate(across):
         groups.setdefault(root(i), ([], []))[0].append(segment)
     for j, segment in enumerate(down):
         groups.setdefault(root(len(across) + j), ([], []))[1].append(segment)
     return list(groups.values())
+
+
+def _parted_by_group(across: Sequence[Segment], down: Sequence[Segment]) -> list[tuple[int, int]]:
+    """The numbers of two lines down that are one but for a row over all columns: no line goes across where the lower begins."""
+    found = []
+    for (i, (x, _, bottom)), (j, (at, top, _)) in itertools.permutations(enumerate(down), 2):
+        if abs(x - at) > _SNAP or not 0 < top - bottom < _GROUP:
+            continue
+        if not any(x0 - _SNAP <= x <= x1 + _SNAP and bottom + _SNAP < y <= top + _SNAP for y, x0, x1 in across):
+            found.append((i, j))
+    return found
 
 
 def _apart(across: list[Segment], down: list[Segment]) -> list[tuple[list[Segment], list[Segment]]]:
@@ -180,10 +197,33 @@ def _grid(across: list[Segment], down: list[Segment]) -> Lattice | None:
         across.append((bottom, xs[0], xs[-1]))
     if len(xs) < 3 or len(ys) < 2:
         return None
+    groups = [y for y in _groups(xs[1:-1], down) if min(abs(y - other) for other in ys) > 2 * _SNAP]
+    ys = sorted([*ys, *_breaks(xs[1:-1], ys, down), *groups])
+    across += [(y, xs[0], xs[-1]) for y in groups]
     cells = _cells(xs, ys, across, down)
     if len(cells) < 2 or max(cell.column for cell in cells) == 0:
         return None
-    return Lattice(tuple(xs), tuple(ys), cells, open_top, open_bottom)
+    return Lattice(tuple(xs), tuple(ys), cells, open_top, open_bottom, grouped=bool(groups))
+
+
+def _breaks(inner: list[float], ys: list[float], down: list[Segment]) -> list[float]:
+    """The heights in the first row at which lines between columns begin, though no line goes across there.
+
+    What stands above is over several columns: their group's head, or over all of them a note.
+    """
+    begun = _places([top for x, top, _ in down if any(abs(x - place) <= _SNAP for place in inner)])
+    return [y for y in begun if ys[0] + 2 * _SNAP < y < ys[1] - 2 * _SNAP]
+
+
+def _groups(inner: list[float], down: list[Segment]) -> list[float]:
+    """The edges of the rows over all columns, which all lines between columns leave out."""
+    lines = [[line for line in down if abs(line[0] - x) <= _SNAP] for x in inner]
+    edges: list[float] = []
+    for (_, _, bottom), (_, top, _) in itertools.pairwise(sorted(lines[0], key=lambda line: line[1])):
+        middle = (bottom + top) / 2
+        if 0 < top - bottom < _GROUP and not any(low < middle < high for line in lines for _, low, high in line):
+            edges += [bottom, top]
+    return edges
 
 
 def _places(values: list[float]) -> list[float]:

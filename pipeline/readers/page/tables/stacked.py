@@ -17,14 +17,18 @@ from pipeline.readers.page.lines import build_rows
 from pipeline.readers.page.tables.lattice import Lattice, LatticeCell, index_cells
 from pipeline.readers.page.tables.open_rows import Piece, row_edges
 
-VALUE: Final = re.compile(r"[<>≤≥约+\-－−]?\d[\d.,，]*(?:[%％‰]|[万亿]?[\u3400-\u9fff]{0,2})|[—–\-－…·/]{1,3}")
+VALUE: Final = re.compile(
+    r"[<>≤≥约+\-－−]?\d[\d.,，]*(?:[%％‰]|[万亿]?[\u3400-\u9fff]{0,2})"
+    r"(?:[①-⑳⁰¹²³⁴-⁹*※△▲#]{1,3}|[\[〔【]\d{1,2}[\]〕】])?|[—–\-－…·/]{1,3}"
+)
+"""A number alone on its line, with the mark of a note; or the sign for none."""
 _FEWEST: Final = 3
 """Numbers below one another that make rows; two do where the table has no other body."""
 _FEW_ROWS: Final = 3
 _BESIDE: Final = 0.55
 """Lines whose middles are this near, in em, stand beside one another."""
 _MATCHED: Final = 0.8
-"""Share of a column's numbers that have a line beside them."""
+"""Share of a column's lines that are numbers, and of those that have a line beside them."""
 _PADDING: Final = 0.5
 
 
@@ -44,11 +48,14 @@ def part_rows(lattice: Lattice, glyphs: Iterable[Glyph]) -> Parted:
     doubtful: list[int] = []
     edges: dict[int, list[float]] = {}
     loose: set[int] = set()
-    for row in range(len(lattice.ys) - 1):
-        covering = [n for n, cell in enumerate(lattice.cells) if cell.row <= row < cell.row + cell.row_span]
-        within = {n: [p for p in lines[n] if lattice.ys[row] < p.middle < lattice.ys[row + 1]] for n in covering}
-        stacked = _stacked([within[n] for n in covering if lattice.cells[n].row_span == 1])
-        if stacked < 2 or (stacked < _FEWEST and len(lattice.ys) - 1 > _FEW_ROWS):
+    rows = [_within_row(lattice, lines, row) for row in range(len(lattice.ys) - 1)]
+    numbers = [_stacked([own for n, own in within.items() if lattice.cells[n].row_span == 1]) for within in rows]
+    fewest = 2 if lattice.grouped or len(rows) <= _FEW_ROWS or max(numbers) >= _FEWEST else _FEWEST
+    for row, (within, stacked) in enumerate(zip(rows, numbers, strict=True)):
+        covering = list(within)
+        if stacked < fewest:
+            if _looks_stacked(within.values()):
+                doubtful.append(row)
             continue
         # A head without a line under it runs on into the names below: they part from it where they stand beside numbers.
         merged = [n for n in covering if lattice.cells[n].row_span > 1]
@@ -60,6 +67,16 @@ def part_rows(lattice: Lattice, glyphs: Iterable[Glyph]) -> Parted:
             edges[row] = found
             loose |= set(names)
     return Parted(_cut(_loosened(lattice, loose), edges) if edges else lattice, tuple(doubtful))
+
+
+def _within_row(lattice: Lattice, lines: Sequence[Sequence[Piece]], row: int) -> dict[int, list[Piece]]:
+    """The lines of each cell that covers *row*, as far as they stand in it, by the cell's number."""
+    top, bottom = lattice.ys[row], lattice.ys[row + 1]
+    return {
+        n: [piece for piece in lines[n] if top < piece.middle < bottom]
+        for n, cell in enumerate(lattice.cells)
+        if cell.row <= row < cell.row + cell.row_span
+    }
 
 
 def _ends(cell: LatticeCell) -> int:
@@ -97,13 +114,23 @@ def _stacked(cells: Sequence[Sequence[Piece]]) -> int:
     """The most numbers that stand below one another in a cell, nearly each beside a line of another cell."""
     most = 0
     for number, lines in enumerate(cells):
-        if len(lines) < 2 or sum(bool(VALUE.fullmatch(line.text)) for line in lines) < len(lines):
+        if len(lines) < 2 or _values(lines) < _MATCHED * len(lines):
             continue
         others = [line for n, cell in enumerate(cells) if n != number for line in cell]
         beside = sum(any(abs(line.middle - o.middle) < _BESIDE * line.size for o in others) for line in lines)
         if beside >= _MATCHED * len(lines):
             most = max(most, len(lines))
     return most
+
+
+def _values(lines: Sequence[Piece]) -> int:
+    """How many of the *lines* are a number alone."""
+    return sum(bool(VALUE.fullmatch(line.text)) for line in lines)
+
+
+def _looks_stacked(cells: Iterable[Sequence[Piece]]) -> bool:
+    """Whether several numbers stand below one another in two cells or more."""
+    return sum(_values(lines) > 1 for lines in cells) > 1
 
 
 def _edges(cells: Sequence[tuple[Area, Sequence[Piece]]]) -> list[float]:
