@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, cast
 
 from extractors.language.folding import squash
@@ -132,10 +133,7 @@ def _evidence(
 
 
 def _words(prefix: str, context: str, signs: int) -> Kind | None:
-    for rule in rules_for(prefix, signs):
-        if match := rule.search(context):
-            return Finding(cast(QuantityKind, rule.value), "words around the number", match[0], rule.id)
-    return None
+    return _by_words(prefix, context, "words around the number", signs)
 
 
 def told_of_the_past(kinds: Sequence[Kind]) -> Kind | None:
@@ -258,7 +256,20 @@ def kind_of_column(header: Sequence[str], caption: str | None) -> Kind | None:
 
 def _first(prefix: str, texts: Iterable[str], source: str, signs: int | None = None) -> Kind | None:
     for text in texts:
-        for rule in rules_for(prefix, signs_of(text) if signs is None else signs):
-            if match := rule.search(text):
-                return Finding(cast(QuantityKind, rule.value), source, match[0], rule.id)
+        found = _by_headings(prefix, text, source) if signs is None else _by_words(prefix, text, source, signs)
+        if found is not None:
+            return found
+    return None
+
+
+@lru_cache(maxsize=8192)
+def _by_headings(prefix: str, text: str, source: str) -> Kind | None:
+    """What a heading or the like says: asked for each passage below it."""
+    return _by_words(prefix, text, source, signs_of(text))
+
+
+def _by_words(prefix: str, text: str, source: str, signs: int) -> Kind | None:
+    for rule in rules_for(prefix, signs):
+        if match := rule.search(text):
+            return Finding(cast(QuantityKind, rule.value), source, match[0], rule.id)
     return None
