@@ -216,7 +216,7 @@ def measure_alone(view: View) -> Frame | None:
     bearer = bearer.removesuffix(core)
     if core.startswith(_TERM):
         bearer = _without_measure(bearer)
-    if not bearer:
+    if not bearer or matches("indicator.bears_nothing", bearer):
         return None
     return completed(view, made("construction.measure_alone", "{bearer}{core}", bearer=bearer, core=core))
 
