@@ -1,0 +1,137 @@
+"""The head of a table without lines, and the grid that it makes with the rows below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Final
+
+from pipeline.readers.page.content import Area
+from pipeline.readers.page.tables.lattice import Lattice, Segment
+from pipeline.readers.page.tables.open import GAP
+from pipeline.readers.page.tables.open_rows import Piece, lay_rows
+from pipeline.readers.page.tables.unruled_rows import (
+    FEW_COLUMNS,
+    NEAR,
+    Row,
+    are_apart,
+    columns_of,
+    fits,
+    gap_between,
+    is_label,
+    is_within,
+)
+
+_SHORT: Final = 6.0
+_MOST_HEAD: Final = 4
+_WIDEST: Final = 0.5
+"""Running text takes more than this share of the table's width."""
+_MARGIN: Final = 0.5
+"""The table's edges stand so far outside its words, in points."""
+
+
+def find_head_rows(rows: Sequence[Row], first: int, run: Sequence[Row], taken: Sequence[Area]) -> tuple[int, int]:
+    """The first row below the table's head, and how many rows above it are the head."""
+    width = max(row[-1].x1 for row in run) - min(row[0].x0 for row in run)
+    columns, count, held = columns_of(run), 0, 0
+    for number in range(first - 1, max(-1, first - 1 - _MOST_HEAD), -1):
+        row = rows[number]
+        if gap_between(row, rows[number + 1]) > NEAR or are_apart(row, rows[number + 1], taken) or is_label(row):
+            break
+        if len(row) == 1:
+            # One word of several lines in a head: it is taken only where the row above is of the head as well.
+            if held or not fits(row, columns):
+                break
+            held += 1
+            continue
+        if any(piece.x1 - piece.x0 > _WIDEST * width for piece in row) or row[0].x0 < columns[0][0] - width / 4:
+            break
+        count, held = first - number, 0
+    # Lines in the first column right above the first number are of its name, or name its group.
+    while count and len(rows[first - 1]) == 1 and rows[first - 1][0].x0 < columns[0][1]:
+        first, count = first - 1, count - 1
+    return first, count
+
+
+def lattice_of(head: Sequence[Row], body: Sequence[Row]) -> Lattice | None:
+    area = area_of([*head, *body])
+    area = Area(area.x0, area.top - _MARGIN, area.x1, area.bottom + _MARGIN)
+    columns = columns_of(body)
+    if len(columns) < FEW_COLUMNS:
+        return None
+    # Short names are none that a line's end breaks, however short the others are.
+    (start, end), size = columns[0], body[0][0].size
+    columns[0] = start, max(end, min(start + _SHORT * size, columns[1][0] - GAP * size))
+    for row in reversed(head):
+        columns = _headed(columns, row)
+    rules = [
+        rule
+        for number, row in enumerate(head)
+        for rule in _under_groups(row, [piece for lower in head[number + 1 :] for piece in lower], columns)
+    ]
+    if head:
+        rules.append((_between(head[-1], body[0]), area.x0, area.x1))
+    lattice = lay_rows(area, rules, [piece for row in (*head, *body) for piece in row], columns)
+    return replace(lattice, words=tuple(columns)) if lattice is not None else None
+
+
+def area_of(rows: Sequence[Row]) -> Area:
+    pieces = [piece for row in rows for piece in row]
+    return Area(
+        min(p.x0 for p in pieces), min(p.top for p in pieces), max(p.x1 for p in pieces), max(p.bottom for p in pieces)
+    )
+
+
+def _between(upper: Row, lower: Row) -> float:
+    return (max(p.bottom for p in upper) + min(p.top for p in lower)) / 2
+
+
+def _under_groups(upper: Row, lower: Sequence[Piece], columns: Sequence[tuple[float, float]]) -> Iterator[Segment]:
+    """The line that would stand under each word of the head that several columns share.
+
+    A word over one column is that of its neighbours too where these have words below but none above.
+    """
+    above = [_over(piece, columns) for piece in upper]
+    below = {n for piece in lower for n, column in enumerate(columns) if is_within(piece, column)}
+    headed = {n for over in above for n in over}
+    for piece, over in zip(upper, above, strict=True):
+        if over[0] not in below:
+            continue
+        if over[0] - 1 in below - headed and piece.x0 + piece.x1 < sum(columns[over[0]]):
+            over.insert(0, over[0] - 1)
+        while over[-1] + 1 in below - headed:
+            over.append(over[-1] + 1)
+        headed.update(over)
+        if len(over) > 1:
+            start, end = columns[over[0]][0], columns[over[-1]][1]
+            yield _between([piece], [other for other in lower if is_within(other, (start, end))]), start, end
+
+
+def _over(piece: Piece, columns: Sequence[tuple[float, float]]) -> list[int]:
+    """The columns that a word of the head stands over: the two beside it where it stands between them."""
+    over = [n for n, column in enumerate(columns) if is_within(piece, column)]
+    if over:
+        return over
+    before = [n for n, column in enumerate(columns) if column[1] <= piece.x0]
+    return [n for n in ((before[-1], before[-1] + 1) if before else (0,)) if n < len(columns)]
+
+
+def _headed(columns: list[tuple[float, float]], row: Row) -> list[tuple[float, float]]:
+    """The columns with the words of a row of the head, each of which may stand beside the cells below it."""
+    widened = list(columns)
+    for number, piece in enumerate(row):
+        over = [n for n, column in enumerate(columns) if is_within(piece, column)]
+        if len(row) == len(columns):
+            over = [number]
+        elif not over:
+            over = [min(range(len(columns)), key=lambda n: _away(piece, columns[n]))]
+        if len(over) == 1:
+            start, end = columns[over[0]]
+            widened[over[0]] = (min(start, piece.x0), max(end, piece.x1))
+    apart = all(after[0] > before[1] for before, after in pairwise(widened))
+    return widened if apart else columns
+
+
+def _away(piece: Piece, column: tuple[float, float]) -> float:
+    return max(column[0] - piece.x1, piece.x0 - column[1])
