@@ -56,8 +56,8 @@ def find_open_tables(rules: Sequence[Rule], printed: Iterable[Sequence[Glyph]], 
     return tables
 
 
-def row_pieces(row: Sequence[Glyph]) -> list[Piece]:
-    """The stretches of a printed row that no gap parts."""
+def row_pieces(row: Sequence[Glyph], gap: float = GAP) -> list[Piece]:
+    """The stretches of a printed row that no *gap*, in em, parts."""
     pieces: list[Piece] = []
     bridged = 0.0
     for glyph in row:
@@ -72,7 +72,7 @@ def row_pieces(row: Sequence[Glyph]) -> list[Piece]:
             continue
         # One blank parts the characters of a name, not two columns.
         reached = max(last.x1, bridged) if last is not None else 0.0
-        if last is not None and glyph.x0 - reached < GAP * max(last.size, glyph.size):
+        if last is not None and glyph.x0 - reached < gap * max(last.size, glyph.size):
             last.x1 = max(last.x1, glyph.x1)
             last.text += glyph.text
             last.top, last.bottom = min(last.top, glyph.top), max(last.bottom, glyph.bottom)

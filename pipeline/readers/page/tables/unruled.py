@@ -15,7 +15,7 @@ from pipeline.readers.page.content import Area, Glyph
 from pipeline.readers.page.tables.lattice import Lattice
 from pipeline.readers.page.tables.open import row_pieces
 from pipeline.readers.page.tables.open_rows import Piece
-from pipeline.readers.page.tables.unruled_heads import area_of, find_head_rows, lattice_of
+from pipeline.readers.page.tables.unruled_heads import area_of, find_head_rows, have_heads, heads_apart, lattice_of
 from pipeline.readers.page.tables.unruled_rows import (
     FEW_COLUMNS,
     NUMBER,
@@ -44,7 +44,8 @@ class Unruled:
 
 def find_unruled_tables(printed: Iterable[Sequence[Glyph]], taken: Sequence[Area]) -> Unruled:
     """The tables among the *printed* rows that no line tells; none reaches over an area that is *taken*."""
-    rows = [row for row in map(row_pieces, printed) if row]
+    pairs = [(row, glyphs) for glyphs in printed if (row := row_pieces(glyphs))]
+    rows = [row for row, _ in pairs]
     tables: list[Lattice] = []
     doubtful: list[Area] = []
     parts: list[Lattice] = []
@@ -53,10 +54,12 @@ def find_unruled_tables(printed: Iterable[Sequence[Glyph]], taken: Sequence[Area
         run = rows[first : last + 1]
         begin, head = find_head_rows(rows, first, run, taken)
         run = rows[begin : last + 1]
-        lattice = lattice_of(rows[begin - head : begin], run)
+        heads = heads_apart(pairs[begin - head : begin], columns_of(run))
+        lattice = lattice_of(heads, run)
         if lattice is not None and _is_table(run, head):
             tables.append(lattice)
-            if not head and first:  # rows without a head say what they hold only at the top of a page
+            # rows without a head say what they hold only at the top of a page
+            if not have_heads(heads, columns_of(run)) if heads else first:
                 doubtful.append(lattice.area)
         elif lattice is not None and len(run) < _FEWEST_ROWS and (first, last) in (runs[0], runs[-1]):
             parts.append(lattice)

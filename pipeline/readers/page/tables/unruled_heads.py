@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from pipeline.readers.page.content import Area
-from pipeline.readers.page.tables.lattice import Lattice, Segment
-from pipeline.readers.page.tables.open import GAP
+from pipeline.readers.page.content import Area, Glyph
+from pipeline.readers.page.tables.lattice import Lattice
+from pipeline.readers.page.tables.open import GAP, row_pieces
 from pipeline.readers.page.tables.open_rows import Piece, lay_rows
+from pipeline.readers.page.tables.unruled_groups import between, lines_under_groups
 from pipeline.readers.page.tables.unruled_rows import (
     FEW_COLUMNS,
     NEAR,
@@ -24,6 +25,10 @@ from pipeline.readers.page.tables.unruled_rows import (
 )
 
 _SHORT: Final = 6.0
+_NARROWER: Final = (0.4, 0.3, 0.2, 0.12)
+"""Gaps in em that part heads which stand nearer to one another than the cells of any row."""
+_HANGING: Final = 0.6
+"""How far words of two heads may reach over one another, in em."""
 _MOST_HEAD: Final = 4
 _WIDEST: Final = 0.5
 """Running text takes more than this share of the table's width."""
@@ -54,6 +59,33 @@ def find_head_rows(rows: Sequence[Row], first: int, run: Sequence[Row], taken: S
     return first, count
 
 
+def heads_apart(heads: Sequence[tuple[Row, Sequence[Glyph]]], columns: Sequence[tuple[float, float]]) -> list[Row]:
+    """The rows of the head, words that reach over several *columns* parted at narrower gaps where these make one a column."""
+    return [[part for piece in row for part in (_parted(piece, glyphs, columns) or [piece])] for row, glyphs in heads]
+
+
+def _parted(piece: Piece, glyphs: Sequence[Glyph], columns: Sequence[tuple[float, float]]) -> list[Piece]:
+    over = [column for column in columns if is_within(piece, column)]
+    if len(over) < FEW_COLUMNS:
+        return []
+    own = [glyph for glyph in glyphs if piece.x0 <= glyph.x0 < piece.x1]
+    for gap in _NARROWER:
+        parts = row_pieces(own, gap)
+        if len(parts) == len(over) and all(is_within(*pair) for pair in zip(parts, over, strict=True)):
+            return parts
+    return []
+
+
+def have_heads(heads: Sequence[Row], columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether each of the *columns* behind the first has a word of the head of its own, or over it and its neighbours."""
+    if any(len(row) == len(columns) for row in heads):
+        return True
+    over = [[n for n, column in enumerate(columns) if is_within(piece, column)] for row in heads for piece in row]
+    alone = {places[0] for places in over if len(places) == 1}
+    grouped = {n for places in over if len(places) > 1 and set(places) <= alone | {0} for n in places}
+    return alone | grouped | {0} == set(range(len(columns)))
+
+
 def lattice_of(head: Sequence[Row], body: Sequence[Row]) -> Lattice | None:
     area = area_of([*head, *body])
     area = Area(area.x0, area.top - _MARGIN, area.x1, area.bottom + _MARGIN)
@@ -68,10 +100,10 @@ def lattice_of(head: Sequence[Row], body: Sequence[Row]) -> Lattice | None:
     rules = [
         rule
         for number, row in enumerate(head)
-        for rule in _under_groups(row, [piece for lower in head[number + 1 :] for piece in lower], columns)
+        for rule in lines_under_groups(row, [piece for lower in head[number + 1 :] for piece in lower], columns)
     ]
     if head:
-        rules.append((_between(head[-1], body[0]), area.x0, area.x1))
+        rules.append((between(head[-1], body[0]), area.x0, area.x1))
     lattice = lay_rows(area, rules, [piece for row in (*head, *body) for piece in row], columns)
     return replace(lattice, words=tuple(columns)) if lattice is not None else None
 
@@ -81,40 +113,6 @@ def area_of(rows: Sequence[Row]) -> Area:
     return Area(
         min(p.x0 for p in pieces), min(p.top for p in pieces), max(p.x1 for p in pieces), max(p.bottom for p in pieces)
     )
-
-
-def _between(upper: Row, lower: Row) -> float:
-    return (max(p.bottom for p in upper) + min(p.top for p in lower)) / 2
-
-
-def _under_groups(upper: Row, lower: Sequence[Piece], columns: Sequence[tuple[float, float]]) -> Iterator[Segment]:
-    """The line that would stand under each word of the head that several columns share.
-
-    A word over one column is that of its neighbours too where these have words below but none above.
-    """
-    above = [_over(piece, columns) for piece in upper]
-    below = {n for piece in lower for n, column in enumerate(columns) if is_within(piece, column)}
-    headed = {n for over in above for n in over}
-    for piece, over in zip(upper, above, strict=True):
-        if over[0] not in below:
-            continue
-        if over[0] - 1 in below - headed and piece.x0 + piece.x1 < sum(columns[over[0]]):
-            over.insert(0, over[0] - 1)
-        while over[-1] + 1 in below - headed:
-            over.append(over[-1] + 1)
-        headed.update(over)
-        if len(over) > 1:
-            start, end = columns[over[0]][0], columns[over[-1]][1]
-            yield _between([piece], [other for other in lower if is_within(other, (start, end))]), start, end
-
-
-def _over(piece: Piece, columns: Sequence[tuple[float, float]]) -> list[int]:
-    """The columns that a word of the head stands over: the two beside it where it stands between them."""
-    over = [n for n, column in enumerate(columns) if is_within(piece, column)]
-    if over:
-        return over
-    before = [n for n, column in enumerate(columns) if column[1] <= piece.x0]
-    return [n for n in ((before[-1], before[-1] + 1) if before else (0,)) if n < len(columns)]
 
 
 def _headed(columns: list[tuple[float, float]], row: Row) -> list[tuple[float, float]]:
@@ -129,6 +127,11 @@ def _headed(columns: list[tuple[float, float]], row: Row) -> list[tuple[float, f
         if len(over) == 1:
             start, end = columns[over[0]]
             widened[over[0]] = (min(start, piece.x0), max(end, piece.x1))
+    for left, (before, after) in enumerate(pairwise(widened)):
+        over = before[1] - after[0]
+        if 0 <= over < _HANGING * row[0].size and columns[left][1] < after[0] and before[1] < columns[left + 1][0]:
+            middle = (before[1] + after[0]) / 2  # a bracket hangs over the edge of its column
+            widened[left], widened[left + 1] = (before[0], middle - _MARGIN), (middle + _MARGIN, after[1])
     apart = all(after[0] > before[1] for before, after in pairwise(widened))
     return widened if apart else columns
 
