@@ -69,7 +69,7 @@ def lay_rows(area: Area, rules: Sequence[Segment], pieces: Sequence[Piece], colu
     ys = sorted(floors)
     for y, below in pairwise(ys[1:]):
         _floor_by_text((y, below), floors[y], pieces, columns, limits)
-    cells = _cells(xs, ys, floors, pieces, columns, ys.index(head))
+    cells = _cells(xs, ys, floors, pieces, columns, ys.index(head), rules)
     return Lattice(xs, tuple(ys), tuple(cells), ruled=False) if len(ys) > 2 else None
 
 
@@ -223,8 +223,9 @@ def _cells(
     pieces: Sequence[Piece],
     columns: Columns,
     head: int,
+    rules: Sequence[Segment],
 ) -> list[LatticeCell]:
-    spans = _spans(ys, floors, pieces, columns, head)
+    spans = _spans(ys, floors, pieces, columns, head, rules)
     groups = _groups(ys, pieces, columns, head)
     taken: set[tuple[int, int]] = set()
     cells: list[LatticeCell] = []
@@ -245,17 +246,39 @@ def _cells(
 
 
 def _spans(
-    ys: Sequence[float], floors: dict[float, list[bool]], pieces: Sequence[Piece], columns: Columns, head: int
+    ys: Sequence[float],
+    floors: dict[float, list[bool]],
+    pieces: Sequence[Piece],
+    columns: Columns,
+    head: int,
+    rules: Sequence[Segment],
 ) -> dict[tuple[int, int], int]:
     """How many columns the cells take that take more than one, by row and column."""
     spans: dict[tuple[int, int], int] = {}
     for row, (top, bottom) in enumerate(pairwise(ys)):
-        reached = [_span(piece, columns) for piece in pieces if top < piece.middle < bottom]
-        if row < head - 1:
+        within = [piece for piece in pieces if top < piece.middle < bottom]
+        reached = [_span(piece, columns) for piece in within]
+        if row < head - 1 and (ruled := _over_lines(within, bottom, rules, columns)):
+            reached = ruled
+        elif row < head - 1:
             reached = _widened(reached, floors[bottom], pieces, columns, (top, bottom))
         for span in reached:
             if len(span) > 1:
                 spans[row, span.start] = max(spans.get((row, span.start), 1), len(span))
+    return spans
+
+
+def _over_lines(pieces: Sequence[Piece], y: float, rules: Sequence[Segment], columns: Columns) -> list[range]:
+    """The columns of each word that a line of its own under it shows; none where two words share a line."""
+    lines = [(x0, x1) for at, x0, x1 in rules if abs(at - y) <= _SAME]
+    over = [[line for line in lines if line[0] <= (piece.x0 + piece.x1) / 2 <= line[1]] for piece in pieces]
+    owned = [found[0] for found in over if found]
+    if not owned or len(set(owned)) < len(owned):
+        return []
+    spans = []
+    for piece, found in zip(pieces, over, strict=True):
+        under = [n for n, column in enumerate(columns) if found and found[0][0] <= sum(column) / 2 <= found[0][1]]
+        spans.append(range(under[0], under[-1] + 1) if under else _span(piece, columns))
     return spans
 
 

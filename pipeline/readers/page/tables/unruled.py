@@ -6,6 +6,7 @@ between the columns. Rows that look so and cannot be settled are doubtful, never
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -28,6 +29,8 @@ from pipeline.readers.page.tables.unruled_rows import (
 )
 
 _FEWEST_ROWS: Final = 3
+_FEWEST_FUSED: Final = 2
+_FUSED: Final = re.compile(r".*[\u3400-\u9fff）)][-−－]?\d[\d,，]*(?:\.\d+)?")
 _MOST_WORDS: Final = 0.2
 """Share of a column of numbers that may be words."""
 
@@ -59,7 +62,8 @@ def find_unruled_tables(printed: Iterable[Sequence[Glyph]], taken: Sequence[Area
         if lattice is not None and _is_table(run, head):
             tables.append(lattice)
             # rows without a head say what they hold only at the top of a page
-            if not have_heads(heads, columns_of(run)) if heads else first:
+            headed = have_heads(heads, columns_of(run)) if heads else not first
+            if not headed or _holds_fused(run):
                 doubtful.append(lattice.area)
         elif lattice is not None and len(run) < _FEWEST_ROWS and (first, last) in (runs[0], runs[-1]):
             parts.append(lattice)
@@ -83,6 +87,18 @@ def _is_table(run: Sequence[Row], head: int) -> bool:
     by_column = [[piece for row in numbered for piece in row if is_within(piece, column)] for column in columns[1:]]
     numbers = [column for column in by_column if _is_numbers(column)]
     return bool(numbers) and not (len(columns) == FEW_COLUMNS and _is_contents(numbers[0]))
+
+
+def _holds_fused(run: Sequence[Row]) -> bool:
+    """Whether rows hold a name and a number in one column: the name reaches up to the number beside it."""
+    columns = columns_of(run)
+    fused = 0
+    for row in run:
+        within = [[piece.text for piece in row if is_within(piece, column)] for column in columns]
+        fused += any(
+            _FUSED.fullmatch("".join(texts)) or (len(texts) > 1 and NUMBER.fullmatch(texts[-1])) for texts in within
+        )
+    return fused >= _FEWEST_FUSED
 
 
 def _is_numbers(pieces: Sequence[Piece]) -> bool:
