@@ -287,9 +287,9 @@ def _meant(name: str) -> str | None:
 
 
 def printed_unit(header: str) -> tuple[int, str] | None:
-    """Scale and unit that a header prints: 面积（万亩） → (10000, 亩); 单位：万元; 增幅%; 金额/万元."""
-    match = registry()[HEADER].pattern.search(squash(fold(Reading.of(header, 0, len(header))).text))
-    return split_scale(next(group for group in match.groups() if group)) if match else None
+    """Scale and unit that a header prints last: 面积（万亩） → (10000, 亩); 单位：万元; 增幅%; 金额/万元."""
+    found = list(registry()[HEADER].pattern.finditer(squash(fold(Reading.of(header, 0, len(header))).text)))
+    return split_scale(next(group for group in found[-1].groups() if group)) if found else None
 
 
 def _unbroken(path: tuple[str, ...]) -> tuple[str, ...]:

@@ -219,6 +219,7 @@ def _table_columns(region: Region, rows: Sequence[Sequence[Piece]], gap: float) 
     parted = [row for row in rows if len(row) > 1]
     head = find_head(region.area, region.rules)
     spanning = [p for row in rows for p in row if _spans_most(p, parted) or _is_group(p, region.rules, head)]
+    spanning += [p for p in _note_over_heads(rows, head) if p not in spanning]
     columns = stretches([piece for row in rows for piece in row if piece not in spanning], gap)
     above = [piece for row in rows for piece in row if piece.middle <= head]
     for piece in spanning:
@@ -227,6 +228,13 @@ def _table_columns(region: Region, rows: Sequence[Sequence[Piece]], gap: float) 
             columns = stretches([*map(as_piece, columns), piece], gap)
     below = [piece for row in rows for piece in row if piece.middle > head]
     return _with_heads(columns, *(_filled(columns, [p for p in side if p not in spanning]) for side in (above, below)))
+
+
+def _note_over_heads(rows: Sequence[Sequence[Piece]], head: float) -> Sequence[Piece]:
+    """The word alone on the first row of a head whose next row has the heads of columns: a note or title over all of them."""
+    first, *rest = rows or [[]]
+    below = rest[0] if rest else []
+    return first if len(first) == 1 and len(below) > 1 and below[0].middle <= head else ()
 
 
 def _filled(columns: Sequence[tuple[float, float]], pieces: Sequence[Piece]) -> list[bool]:

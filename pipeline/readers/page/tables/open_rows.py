@@ -26,6 +26,9 @@ _FLUSH: Final = 0.6
 _PITCH: Final = 1.12
 """Lines of one cell stand at one distance, give or take this share."""
 _WIDER: Final = 1.25
+_FEWEST_UNDER_NOTE: Final = 2
+_SPARE: Final = 0.9
+"""Rows of a head stand this far below one another at least, in em; cells in the middle of taller ones stand nearer."""
 _NUMBER: Final = re.compile(r"[\d.,，%％+\-—－–~〃]+")
 
 
@@ -66,11 +69,22 @@ def lay_rows(area: Area, rules: Sequence[Segment], pieces: Sequence[Piece], colu
             continue
         for edge in row_edges(within, columns, limits):
             floors[edge] = [True] * len(columns)
+    for edge in _under_note(area, min((y for y in ruled[1:]), default=area.bottom), head, pieces):
+        floors[edge] = [True] * len(columns)
     ys = sorted(floors)
     for y, below in pairwise(ys[1:]):
         _floor_by_text((y, below), floors[y], pieces, columns, limits)
     cells = _cells(xs, ys, floors, pieces, columns, ys.index(head), rules)
     return Lattice(xs, tuple(ys), tuple(cells), ruled=False) if len(ys) > 2 else None
+
+
+def _under_note(area: Area, first: float, head: float, pieces: Sequence[Piece]) -> list[float]:
+    """The edge under a word that stands alone over the heads of columns in the first row: a note or title of the table."""
+    lines = sorted((p for p in pieces if area.top < p.middle < min(first, head)), key=lambda p: p.middle)
+    if len(lines) < _FEWEST_UNDER_NOTE + 1 or lines[1].middle - lines[0].middle < _SPARE * lines[0].size:
+        return []
+    heads = [p for p in lines[1:] if p.middle - lines[1].middle < _SPARE * p.size]
+    return [(lines[0].bottom + heads[0].top) / 2] if len(heads) >= _FEWEST_UNDER_NOTE else []
 
 
 def _limits(area: Area, pieces: Sequence[Piece], columns: Columns) -> list[float]:

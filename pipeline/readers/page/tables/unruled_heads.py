@@ -128,8 +128,8 @@ def _headed(columns: list[tuple[float, float]], row: Row) -> list[tuple[float, f
             start, end = columns[over[0]]
             widened[over[0]] = (min(start, piece.x0), max(end, piece.x1))
     for left, (before, after) in enumerate(pairwise(widened)):
-        over = before[1] - after[0]
-        if 0 <= over < _HANGING * row[0].size:
+        reach = before[1] - after[0]
+        if 0 <= reach < _HANGING * row[0].size:
             middle = (before[1] + after[0]) / 2  # a bracket hangs over the edge of its column
             widened[left], widened[left + 1] = (before[0], middle - _MARGIN), (middle + _MARGIN, after[1])
     apart = all(after[0] > before[1] for before, after in pairwise(widened))
