@@ -103,7 +103,7 @@ def governed_clauses(text: str, year: int | None, inherited: Inherited, goals: b
             sign = outline[begin - 1 : begin]
             if reach is not None and sign in _SEMICOLONS and sign and not reach.over_semicolons:
                 reach = None
-            own = [time for time in times if begin <= time.start < end]
+            own = _without_attributes([time for time in times if begin <= time.start < end])
             start = max((one.end for one in stages if one.start < end and begin < one.end), default=begin)
             if start >= end:
                 continue
@@ -163,6 +163,11 @@ def _clauses(
             yield begin, begin + cut
             begin += cut + 1
         yield begin, clause.end()
+
+
+def _without_attributes(times: Sequence[GoverningTime]) -> list[GoverningTime]:
+    """The *times* of a clause without a year that is one of a date before it: it belongs to a noun (6月底前2024年债券发行完毕)."""
+    return [time for at, time in enumerate(times) if not any(e.date.startswith(f"{time.date}-") for e in times[:at])]
 
 
 def _looking_back(

@@ -23,6 +23,7 @@ _ORDER: Final = (
     "milestone.subject_first",
 )
 _AIM: Final = "milestone.none.aim"
+_RELATIVE: Final = "的"
 _ALONE: Final = "milestone.verb_alone"
 _GOVERNOR: Final = "milestone.governor"
 _OPENING: Final = frozenset({_DISPOSAL, "milestone.light_verb", _ALONE, "milestone.verb_first"})
@@ -195,10 +196,13 @@ def is_condition(behind: str) -> bool:
 
 
 def _excluded(body: str) -> bool:
-    """Whether *body* says no deliverable; the verb behind what 将 puts in front is none of its opening's (将落实到户的名单报县政府)."""
-    disposes = any(rule.search(body) is not None for rule in rules_of(_DISPOSAL))
+    """Whether *body* says no deliverable.
+
+    The words that open what 将 puts in front, and that are said of a noun there, do not count (将落实到户的名单报县政府).
+    """
+    disposed = any(_RELATIVE in match["object"] for rule in rules_of(_DISPOSAL) if (match := rule.search(body)))
     return is_adjunct(body) or any(
-        rule.search(body) is not None for rule in rules_of("milestone.none") if not (disposes and rule.id == _AIM)
+        rule.search(body) is not None for rule in rules_of("milestone.none") if not (disposed and rule.id == _AIM)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from extractors.language.folding import fold
@@ -149,6 +150,7 @@ def _opening_year(document: Document) -> int | None:
     return next((int(match[1]) for text in texts if (match := _OPENING_YEAR.match(text))), None)
 
 
+@lru_cache(maxsize=8192)
 def _any(family: str, words: str) -> bool:
     return any(rule.search(words) is not None for rule in rules_of(family))
 

@@ -63,16 +63,18 @@ def plan_years(number: int) -> tuple[int, int] | None:
     return _EARLY_PLANS.get(number, (first, first + _YEARS_OF_A_PLAN - 1))
 
 
-def periods(text: str, this_year: int | None, bare_year: int | None = None) -> tuple[PeriodMention, ...]:
+def periods(
+    text: str, this_year: int | None, bare_year: int | None = None, signs: int | None = None
+) -> tuple[PeriodMention, ...]:
     """The periods that *text* names, ascending and disjoint; the longest wins where two overlap.
 
     *this_year* is the year that the text calls 今年, *bare_year* that of a month or quarter without one (by default
-    the same). What needs a year that nobody states is left out.
+    the same). What needs a year that nobody states is left out. *signs* are those of a text around it, if known.
     """
     if not any(sign in text for sign in _SIGNS):
         return ()
     found: list[PeriodMention] = []
-    for rule in rules_for("period", signs_of(text)):
+    for rule in rules_for("period", signs_of(text) if signs is None else signs):
         for match in rule.finditer(text):
             groups = match.groupdict()
             value = _value(rule.value or "", groups, this_year, this_year if bare_year is None else bare_year)

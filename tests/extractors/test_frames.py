@@ -33,7 +33,7 @@ SAID = [
     # what goes on behind a share, a pace or a comparison with the budget is of the amount that they are of
     ("商铺销售面积50万平方米，占全省的8%，增长9%，高于全省增速3个百分点，销售额60亿元。",
      [(None, "商铺销售面积", "level", None), (None, "商铺销售面积占全省比重", "share", None),
-      (None, "商铺销售面积", "growth", "up"), (None, "商铺销售面积增速高于全省增速", "change", "up"),
+      (None, "商铺销售面积", "growth", "up"), (None, "商铺销售面积增速", "change", "up"),
       (None, "商铺销售额", "level", None)]),
     ("房产税收6亿元，占财政收入比重为31%，占比较上年回落1个百分点，占全部税收比重为42%。",
      [(None, "房产税收", "level", None), (None, "房产税收占财政收入比重", "share", None),

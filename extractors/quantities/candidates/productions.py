@@ -32,6 +32,7 @@ _LIST_LIMIT: Final = 1000
 """A number of a list that takes the scale of the last one is smaller (3、4万亩, not 1200、3.5万人)."""
 _WHOLE: Final = (Decimal("99"), Decimal("101"))
 _LATIN: Final = {"K": 10**3, "k": 10**3, "M": 10**6, "B": 10**9}
+_MONEY: Final = "money"
 _COLD: Final = "temperature"
 """What a minus before the first end of a range belongs to."""
 _MONTHS: Final = {"百分点": "个百分点", "月": "个月", "学期": "个学期", "学年": "个学年", "工作日": "个工作日"}
@@ -217,6 +218,10 @@ def _sum(match: Match) -> Iterator[Measure]:
         low += part.low * factor.numerator / factor.denominator
         high += part.high * factor.numerator / factor.denominator
         smaller = match.printed(name)
+    known = unit_of(unit)
+    if known is not None and known.dimension == _MONEY:  # 二角六分: a sum of money is one of its standard unit
+        up, down = known.factor.numerator, known.factor.denominator
+        unit, low, high = known.standard, low * up / down, high * up / down
     yield from _made(match, _rounded(low), _rounded(high), (unit, PRINTED), script=one.script)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, cast
 
 from extractors.language.folding import squash
@@ -50,6 +51,7 @@ WEIGHTS: Final[Mapping[str, int]] = {
 
 DECISIVE: Final = 100
 """The weight of words around a number that decide by themselves."""
+_PLANNED: Final = "kind.striving.planned"
 _UNSURE: Final = frozenset({"plan", "notice", "other", ""})
 """Genres whose documents hold a bit of everything: their default counts little."""
 _LONGEST_LEAD_IN: Final = 60
@@ -105,7 +107,12 @@ def _evidence(
     planned = document.value == "target" and (section is None or section[1].value == "target")
     timed = _by_time(sentence, mention, times, setting.plan_year, ruling=ruling, planned=planned)
     striving = _words("kind.striving", context, sentence.signs)
-    if striving is not None and (not setting.reviewing or (timed is not None and timed[1].value == "target")):
+    past_plan = striving is not None and striving.rule_id == _PLANNED and timed is not None and timed[1].value == "fact"
+    if (
+        striving is not None
+        and not past_plan
+        and (not setting.reviewing or (timed is not None and timed[1].value == "target"))
+    ):
         yield WEIGHTS["kind.striving"], striving
     if timed is not None:
         yield timed
@@ -126,10 +133,7 @@ def _evidence(
 
 
 def _words(prefix: str, context: str, signs: int) -> Kind | None:
-    for rule in rules_for(prefix, signs):
-        if match := rule.search(context):
-            return Finding(cast(QuantityKind, rule.value), "words around the number", match[0], rule.id)
-    return None
+    return _by_words(prefix, context, "words around the number", signs)
 
 
 def told_of_the_past(kinds: Sequence[Kind]) -> Kind | None:
@@ -252,7 +256,20 @@ def kind_of_column(header: Sequence[str], caption: str | None) -> Kind | None:
 
 def _first(prefix: str, texts: Iterable[str], source: str, signs: int | None = None) -> Kind | None:
     for text in texts:
-        for rule in rules_for(prefix, signs_of(text) if signs is None else signs):
-            if match := rule.search(text):
-                return Finding(cast(QuantityKind, rule.value), source, match[0], rule.id)
+        found = _by_headings(prefix, text, source) if signs is None else _by_words(prefix, text, source, signs)
+        if found is not None:
+            return found
+    return None
+
+
+@lru_cache(maxsize=8192)
+def _by_headings(prefix: str, text: str, source: str) -> Kind | None:
+    """What a heading or the like says: asked for each passage below it."""
+    return _by_words(prefix, text, source, signs_of(text))
+
+
+def _by_words(prefix: str, text: str, source: str, signs: int) -> Kind | None:
+    for rule in rules_for(prefix, signs):
+        if match := rule.search(text):
+            return Finding(cast(QuantityKind, rule.value), source, match[0], rule.id)
     return None

@@ -213,7 +213,7 @@ def _this_year(part: str | None, document: Document, *, looks_back: bool) -> int
 def _stated(sentence: Sentence, mention: Mention, this_year: int | None, bare_year: int | None) -> PeriodMention | None:
     """The last period before the number that is its own: no comparison, source or beginning."""
     before = sentence.text[: mention.start]
-    for item in reversed(periods(before, this_year, bare_year)):
+    for item in reversed(periods(before, this_year, bare_year, sentence.signs)):
         between = before[item.end :]
         if foreign(before, item) or _starts_a_change(between) or _of_another(item, between) or _of_event(before, item):
             continue

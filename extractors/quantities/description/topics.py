@@ -153,7 +153,7 @@ def _found(folded: Reading, prefix: str, own: frozenset[str], unknown: bool) -> 
             start, end = match.span("subject")
             start = end - len(short_name(match["subject"])) if rule.flag("short") else start
             name = folded.text[start:end]
-            if name in own or name.rstrip(AREA_TAILS) in own or not is_name(name):
+            if name in own or name.rstrip(AREA_TAILS) in own or not is_name(match["subject"]):
                 continue
             if unknown and name.endswith(_GOVERNED):
                 continue

@@ -134,7 +134,7 @@ def _named_topic(view: View) -> str:
 def _purpose(view: View, prefix: str) -> str:
     """What the words behind an amount of money say that it is for, by the rules of *prefix*."""
     match = first_match(prefix, view.sentence.text[view.mention.end :])
-    return tidy(match["what"]) if match else ""
+    return tidy(pattern_of("phrase.counts_inside").sub("", match["what"])) if match else ""
 
 
 def bracketed(view: View) -> Frame | None:

@@ -11,7 +11,8 @@ from extractors.quantities.frames.view import View
 from extractors.quantities.frames.words import first_found, leading_verb, matches, without_change, without_light_verb
 from extractors.rules.registry import pattern_of, rules_of
 
-_SIDE: Final = re.compile(r"(?:收入|支出|进口|出口|存款|贷款)$")
+SIDE: Final = re.compile(r"(?:收入|支出|进口|出口|存款|贷款)$")
+"""The side of an account or a trade, whose other side is named by its last word alone (预算收入和支出)."""
 _LONGEST_TWIN: Final = 4
 _SHORTEST_HEAD: Final = 2
 _SHORTEST_ITEM: Final = 3
@@ -23,7 +24,7 @@ def listed(view: View) -> Frame | None:
     core, before = view.core, view.previous()
     if not before or not core:
         return None
-    if matches("indicator.counterpart", core) and (side := _SIDE.search(without_change(before))) and side[0] != core:
+    if matches("indicator.counterpart", core) and (side := SIDE.search(without_change(before))) and side[0] != core:
         return made("construction.listed", "{front}{core}", front=before[: side.start()], core=core)
     if not view.mention.listed:
         return None

@@ -57,7 +57,7 @@ def change(view: View) -> Frame | None:
     base = matches("indicator.compared_base", core)
     if (core and not deed and not same and not base) or (not core and _of_another_kind(view)):
         return None
-    before = view.amount_before() or ((view.around.carried or view.around.topic) if core and not same else "")
+    before = view.amount_before() or (_said_in_sentence_before(view) if core and not same else "")
     led = view.window.endswith(("到", "至"))
     if not led and not view.candidate.unit.endswith("百分点") and amount_of(before) != before:
         before = view.said_of()
@@ -75,6 +75,12 @@ def change(view: View) -> Frame | None:
         return made("construction.change", "{part}", part=without_change(before))
     led = led or (not view.is_share() and bool(pattern_of("phrase.share_of").search(before)))
     return made("construction.change", "{part}", part=head if led else before)
+
+
+def _said_in_sentence_before(view: View) -> str:
+    """What the sentence before measured last in the number's own unit, else of what it spoke (…90万人。平均每年增加1万人)."""
+    alike = [phrase for unit, phrase in view.around.wholes if unit == view.candidate.unit and phrase]
+    return alike[-1] if alike else view.around.carried or view.around.topic
 
 
 def _of_another_kind(view: View) -> bool:
@@ -98,7 +104,7 @@ def change_of_topic(view: View) -> Frame | None:
 
 
 def against_others(view: View) -> Frame | None:
-    """How far a pace just named is from that of others (增长6.1%，高于全省0.3个百分点)."""
+    """How far a pace just named is from that of others (增长6.1%，高于全省0.3个百分点), or from what was set, which is said."""
     before = view.said_of() if view.index else ""
     if not before or not matches("indicator.against", view.core):
         return None
@@ -106,7 +112,8 @@ def against_others(view: View) -> Frame | None:
     pace = "增速" if without_change(last) != last and not head.endswith(_PACES) else ""
     again = view.last is not None and view.last.rule_id == AGAINST
     pace = view.last.said("pace") if again and view.last is not None else pace
-    return made(AGAINST, "{part}{pace}{core}", part=head, pace=pace, core=view.core)
+    template = "{part}{pace}{core}" if pattern_of("phrase.schedule").search(view.core) else "{part}{pace}"
+    return made(AGAINST, template, part=head, pace=pace, core=view.core)
 
 
 def part(view: View) -> Frame | None:
@@ -198,7 +205,7 @@ def measure_alone(view: View) -> Frame | None:
     if view.index and view.sentence.mentions[view.index - 1].candidate.is_ranking:
         before = pattern_of("phrase.rank_among").sub("", before)
         before = "" if borne_by(before) == before else before  # 经济总量居第3位，发电量120亿度: not of what was ranked
-    bearer = view.clauses.clause_before(view.mention.left)
+    bearer = _bearing(view.clauses.clause_before(view.mention.left))
     bearer = bearer or (
         _bearing(_sized(before, core) or borne_by(before))
         if before
@@ -209,7 +216,7 @@ def measure_alone(view: View) -> Frame | None:
     bearer = bearer.removesuffix(core)
     if core.startswith(_TERM):
         bearer = _without_measure(bearer)
-    if not bearer:
+    if not bearer or matches("indicator.bears_nothing", bearer):
         return None
     return completed(view, made("construction.measure_alone", "{bearer}{core}", bearer=bearer, core=core))
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractors.language.tokens import tag_of
+from extractors.quantities.frames.direct import SIDE
 from extractors.quantities.frames.frame import Frame, made
 from extractors.quantities.frames.standing import THRESHOLD, threshold_case
 from extractors.quantities.frames.transformation import reached
@@ -70,7 +71,7 @@ def distributed(view: View) -> Frame | None:
         return None
     core = _EACH.sub("", view.clauses.cores[run.first])
     sanction = _at(view, run.last).sanction()
-    named = _by_own_words(view, run, core)
+    named = "" if changes(core) else _by_own_words(view, run, core)
     if named:
         return made(_RULE, "{item}{grant}", item=named, grant="" if _of_levels(core, run) else sanction)
     if counted := _items_of_count(view, run):
@@ -235,6 +236,8 @@ def _with_shared_ends(items: Sequence[str], place: int) -> str:
     (限额以上批发、零售、餐饮企业); a measure alone is of what the first is of (粮食播种面积、产量).
     """
     own, last = items[place], items[-1]
+    if place and matches("indicator.counterpart", own) and (side := SIDE.search(items[0])) and side[0] != own:
+        return items[0][: side.start()] + own
     if place and is_bare(own):
         return (bearer_of(items[0]) or "") + own
     shared = first_found("indicator.class_noun", last)

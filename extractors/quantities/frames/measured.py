@@ -125,9 +125,11 @@ def _with_carried_subject(sentence: Sentence, index: int, one: Measured, before:
     if _by_kind_alone(sentence, index, before.subject):
         return replace(one, subject=replace(before.subject, rule_id=CARRIED), subject_start=before.subject_start)
     between = sentence.text[sentence.mentions[index - 1].end : sentence.mentions[index].start]
+    befell = pattern_of("subject.carried.befell").sub("", between)
+    alike, between = befell != between, befell
     goes_on = between[:1] in "、，" and not any(sign in between[1:] for sign in "，。；：")
     goes = any(rule.pattern.match(between) for rule in rules_of("subject.goes_on"))
-    same = goes or one.metric.startswith(before.metric) or is_bare(one.metric)
+    same = goes or alike or one.metric.startswith(before.metric) or is_bare(one.metric)
     if not goes_on or (between[:1] == "，" and not same):
         return one
     return replace(one, subject=replace(before.subject, rule_id=CARRIED), subject_start=before.subject_start)

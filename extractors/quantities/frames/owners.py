@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
@@ -26,6 +27,7 @@ from extractors.quantities.frames.words import (
     is_aggregate,
     leading_verb,
     measures,
+    noun_in_front,
     without_change,
     without_light_verb,
 )
@@ -42,6 +44,7 @@ _LED_TO: Final = tuple("至到往距赴在从与向由经为和、")
 """What makes a place in front of a number a way or an adverbial."""
 _COUNTERS: Final = frozenset({"个", "家", "户"})
 """Units of places and firms themselves: 示范县12个 has no owner."""
+_SIGN: Final = re.compile(r"[，。；：、（\d]")
 _SHORTEST: Final = 2
 _LONGEST_NOUN: Final = 8
 _LONGEST_NAME: Final = 12
@@ -59,7 +62,15 @@ def owned(view: View) -> Frame | None:
         part = _of_number_before(view) or _of_sentence_before(view)
         if part or listed:
             return made(RULE, "{owner}{part}", "whole", owner=core, part=part) if part else None
-    return _counted_in(view)
+    return _counted_in(view) or _noun_behind(view)
+
+
+def _noun_behind(view: View) -> Frame | None:
+    """What a number right behind the name of a site measures: the noun behind it (青柯产业园60万平方米标准厂房)."""
+    if pattern_of("subject.site_in_front").fullmatch(view.core) is None or not is_name(view.core):
+        return None
+    noun = noun_in_front(_SIGN.split(view.sentence.text[view.mention.end :], maxsplit=1)[0])
+    return made(RULE, "{owner}{part}", owner=view.core, part=noun) if len(noun) <= _LONGEST_NOUN and noun else None
 
 
 def _goes_on(view: View) -> bool:

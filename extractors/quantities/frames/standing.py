@@ -16,6 +16,7 @@ from extractors.quantities.frames.bearers import completed
 from extractors.quantities.frames.frame import Frame, made
 from extractors.quantities.frames.view import View
 from extractors.quantities.frames.words import (
+    changes,
     first_found,
     first_match,
     is_bare,
@@ -61,6 +62,7 @@ def threshold(view: View) -> Frame | None:
     start = candidate.end - view.sentence.start + match.start("then")
     consequence = _consequence(match["then"], _up_to_next(view, start, match["then"]))
     core = pattern_of("phrase.case_word").sub("", view.core or view.window.lstrip("，、"))
+    core = _threshold_before(view) or view.previous() or core if changes(core) else core
     core = core or _threshold_before(view) or (view.around.topic if view.around.in_row else "")
     if not core or not consequence:
         return None
@@ -70,8 +72,14 @@ def threshold(view: View) -> Frame | None:
 
 
 def _threshold_before(view: View) -> str:
-    """What the last threshold of the sentence measures."""
-    return next((frame.said("core") for frame in reversed(view.before) if frame.rule_id == THRESHOLD), "")
+    """What the last threshold of the sentence measures, of the number's own dimension where there is one."""
+    seen = [
+        (mention.candidate.dimension, frame.said("core"))
+        for mention, frame in zip(view.sentence.mentions[: view.index], view.before, strict=True)
+        if frame.rule_id == THRESHOLD
+    ]
+    alike = [core for dimension, core in seen if dimension == view.candidate.dimension]
+    return alike[-1] if alike else seen[-1][1] if seen else ""
 
 
 def measure_of(core: str, candidate: Candidate, noun: str = "") -> str:
