@@ -69,6 +69,7 @@ GRANTS = [
     ("新建床位达到100张以上、运营1年以上的，给予每张床位5000元的建设补贴；30张以上不足100张的，给予每张3000元补贴。",
      ["新建床位", "运营时间", "建设补贴", "新建床位", "新建床位", "新建床位补贴"]),
     ("运营补贴按实际使用床位每张每月200元。", ["运营补贴"]),
+    ("对营业收入达到4000万元及以上且同比增长10%及以上的工业企业，给予一次性奖补20万元。", ["营业收入", "营业收入", None]),
     ("市总工会每年编列预算90万元用于职工培训补贴。", ["职工培训补贴预算"]),
     ("受训人员取得证书后3个月内，由单位提出申请。", ["申请期限"]),
     ("租金不得低于市场租金的60%，不得高于市场租金的80%。", ["租金占市场租金比例", "租金占市场租金比例"]),
@@ -76,8 +77,9 @@ GRANTS = [
 
 
 @pytest.mark.parametrize("text, expected", GRANTS)
-def test_steps_and_bases_of_grants(text: str, expected: list[str]) -> None:
-    assert [one.metric for one in described(text, "青柯市养老服务扶持办法")] == expected
+def test_steps_and_bases_of_grants(text: str, expected: list[str | None]) -> None:
+    found = [one.metric for one in described(text, "青柯市养老服务扶持办法")]
+    assert [None if want is None else got for got, want in zip(found, expected, strict=True)] == expected
 
 
 @pytest.mark.parametrize("text, expected", ROWS)
@@ -85,3 +87,21 @@ def test_what_was_planned_and_what_was_done(text: str, expected: list[tuple[str,
     found = [(one.kind, one.metric) for one in described(text, NEWS)]
     kept = [(kind, metric if want else None) for (kind, metric), (_, want) in zip(found, expected, strict=True)]
     assert kept == expected
+
+
+PLANS_AND_SIGHTS = [
+    # a plan told over semicolons, and works of a class that are no subjects
+    ("我市计划完成土石方1300万方；修复水毁工程200处，除险加固病险水库10座；解决饮水安全人口9万人。",
+     [("target", None), ("target", None), ("target", None), ("target", None)]),
+    ("计划新建公园12座；新增绿地面积80万平方米，同比增长5%。", [("target", None), ("fact", None), ("fact", None)]),
+    # sights by their names, with the days so far as the time
+    ("青柯湖景区前4天累计接待13.9万人，门票收入120万元。", [("fact", "青柯湖景区"), ("fact", None)]),
+    ("西门印象景区接待游客突破10万人次。", [("fact", "西门印象景区")]),
+    ("红色旅游景区接待游客2万人次。", [("fact", None)]),
+    ("小麦开镰收割，预计10日进入收获高峰期。", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text, expected", PLANS_AND_SIGHTS)
+def test_plans_over_semicolons_and_sights(text: str, expected: list[tuple[str, str | None]]) -> None:
+    assert [(one.kind, one.subject) for one in described(text, NEWS)] == expected

@@ -16,6 +16,7 @@ from extractors.quantities.frames.bearers import completed
 from extractors.quantities.frames.frame import Frame, made
 from extractors.quantities.frames.view import View
 from extractors.quantities.frames.words import (
+    changes,
     first_found,
     first_match,
     is_bare,
@@ -61,6 +62,7 @@ def threshold(view: View) -> Frame | None:
     start = candidate.end - view.sentence.start + match.start("then")
     consequence = _consequence(match["then"], _up_to_next(view, start, match["then"]))
     core = pattern_of("phrase.case_word").sub("", view.core or view.window.lstrip("，、"))
+    core = _threshold_before(view) or view.previous() or core if changes(core) else core
     core = core or _threshold_before(view) or (view.around.topic if view.around.in_row else "")
     if not core or not consequence:
         return None
