@@ -121,6 +121,13 @@ def test_values(case: str) -> None:
     assert [f"{row['indicator']}={row['low']:.12g}{row['unit']}" for row in cells] == expected
 
 
+def test_a_unit_that_a_break_within_its_brackets_cut() -> None:
+    rows = "面积表\n地区\t面积（千\t增速\n\t公顷）\t（%）\n东河\t12.5\t3.1\n西岭\t9.8\t-1.6\n"
+    found = process(source_of(HEAD + rows))["quantities"].to_pylist()
+    values = [(row["low"], row["unit"]) for row in found if row["table_id"]]
+    assert values == [(12500, "公顷"), (3.1, "%"), (9800, "公顷"), (-1.6, "%")]
+
+
 PARTS = (
     "表1 年末人口（单位：万人）\n指标\t年末数\t比重（%）\n常住人口\t80.5\t\n其中：城镇\t30.1\t37.4\n乡村\t50.4\t62.6\n"
     "其中：男性\t40\t49.7\n女性\t40.5\t50.3\n其中：妇女干部\t1\t\n户籍人口\t90\t\n"

@@ -6,8 +6,10 @@ import pytest
 
 from pipeline.readers.page.content import Area, Glyph
 from pipeline.readers.page.lines import build_rows
+from pipeline.readers.page.tables.open import row_pieces
 from pipeline.readers.page.tables.ruled import fill
 from pipeline.readers.page.tables.unruled import find_unruled_tables
+from pipeline.readers.page.tables.unruled_heads import heads_apart
 
 _SIZE = 10.0
 
@@ -58,6 +60,13 @@ GROUPS = """
 东河区　　　　  35.2        4.1         12.0        3.3
 西岭县　　　　  28.9        3.7          9.4       -1.2
 """
+SHARED = """
+　　　　　　　　　2021年　　　　　　　　　　2022年
+地　区　　　总　量　　　增　速　　　总　量　　　增　速
+东河区　　　　35.2　　　　 4.1　　　　12.0　　　　 3.3
+西岭县　　　　28.9　　　　 3.7　　　　 9.4　　　　-1.2
+南湾县　　　　 8.9　　　　 0.7　　　　 4.4　　　　 1.2
+"""
 LONG_NAME = """
 指　　标　　　　　　　数　值　　　同　比
 规模以上工业企业每百
@@ -73,6 +82,8 @@ LONG_NAME = """
         (YEARS, [["年　　份", "2021", "2022", "2023"], ["生产总值", "61.2", "65.0", "71.6"], ["增　　速", "6.1", "2.2", "4.8"]]),
         (GROUPS, [["地　区", "生　产　总　值", "", "投　　资", ""], ["", "总　量", "增　速", "总　量", "增　速"], ["北　片", "", "", "", ""],
                   ["东河区", "35.2", "4.1", "12.0", "3.3"], ["西岭县", "28.9", "3.7", "9.4", "-1.2"]]),
+        (SHARED, [["地　区", "2021年", "", "2022年", ""], ["", "总　量", "增　速", "总　量", "增　速"], ["东河区", "35.2", "4.1", "12.0", "3.3"],
+                  ["西岭县", "28.9", "3.7", "9.4", "-1.2"], ["南湾县", "8.9", "0.7", "4.4", "1.2"]]),
         (LONG_NAME, [["指　　标", "数　值", "同　比"], ["规模以上工业企业每百元营业收入中的成本", "84.2", "0.3"], ["资产负债率", "55.1", "-1.0"]]),
     ],
 )  # fmt: skip
@@ -112,3 +123,33 @@ def test_rows_with_serial_numbers_that_cannot_be_settled_are_doubtful() -> None:
     found = find_unruled_tables(build_rows(page(rows)), ())
     assert not found.tables
     assert len(found.doubtful) == 1
+
+
+UNHEADED = """
+地　区　　　　总　量
+东河区　　　　35.2　　　　 4.1
+西岭县　　　　28.9　　　　 3.7
+南湾县　　　　 8.9　　　　 0.7
+"""
+FUSED = """
+名　称　　　　　　　　目标值　　　完成值
+水泥产量（吨）2163.2　　　　　　　514.9
+从业人员（人）477.21　　　　　　　60526
+粮食产量（吨）512.53　　　　　　　52655
+"""
+
+
+@pytest.mark.parametrize("rows", [UNHEADED, FUSED])
+def test_columns_without_a_head_and_names_that_touch_numbers_are_in_doubt(rows: str) -> None:
+    found = find_unruled_tables(build_rows(page(rows)), ())
+    assert len(found.tables) == 1
+    assert len(found.doubtful) == 1
+
+
+def test_heads_nearer_to_one_another_than_the_cells_below_are_parted() -> None:
+    columns = [(50.0, 70.0), (100.0, 130.0), (150.0, 180.0)]
+    glyphs = page("地区　　 总量吨")
+    glyphs += [glyph._replace(x0=glyph.x0 + 72.0, x1=glyph.x1 + 72.0) for glyph in page("　　　增速率")]
+    row = [glyph for glyph in glyphs if glyph.text.strip()]
+    (parted,) = heads_apart([(row_pieces(row), row)], columns)
+    assert [piece.text for piece in parted] == ["地区", "总量吨", "增速率"]

@@ -37,6 +37,7 @@ _RATIOS: Final = frozenset({"%", "‰", "个百分点", "百分点", "倍"})
 _RATIO_RULES: Final = (("quantity.cell_permille", "‰"), ("quantity.cell_ratio", "%"))
 _CURRENCIES: Final = ("money_usd", "money_hkd", "money_eur", "money_jpy", "money_gbp")
 _BRACKET: Final = re.compile(r"[（(][^（）()]*[）)]")
+_OPENING, _CLOSING = "（(", "）)"
 _NUMBER: Final = re.compile(
     r"(?P<sign>≥|>=|>|≤|<=|<|约)?(?P<low>[+-]?[0-9][0-9,]{0,20}(?:\.[0-9]{1,12})?)"
     r"(?:(?:—{1,2}|–|-|~|至)(?P<high>[0-9][0-9,]{0,20}(?:\.[0-9]{1,12})?))?(?P<scale>[万亿])?(?P<after>以上|以下|以内|左右)?(?:（[^（）0-9]{1,8}）)?"
@@ -136,7 +137,7 @@ def cell_unit(table: Table, cell: Cell, *, plain: bool = True) -> tuple[int, str
     Without *plain*, only a printed unit counts, not what the column's name implies.
     """
     name = squash("".join(cell.header))
-    headers = [printed_unit(header) for header in reversed(cell.header)]
+    headers = [printed_unit(header) for header in reversed(_unbroken(cell.header))]
     if found := next((unit for unit in headers if unit), None):
         return *found, HEADER
     ratio = ratio_of(cell.header)
@@ -286,9 +287,24 @@ def _meant(name: str) -> str | None:
 
 
 def printed_unit(header: str) -> tuple[int, str] | None:
-    """Scale and unit that a header prints: 面积（万亩） → (10000, 亩); 单位：万元; 增幅%; 金额/万元."""
-    match = registry()[HEADER].pattern.search(squash(fold(Reading.of(header, 0, len(header))).text))
-    return split_scale(next(group for group in match.groups() if group)) if match else None
+    """Scale and unit that a header prints last: 面积（万亩） → (10000, 亩); 单位：万元; 增幅%; 金额/万元."""
+    found = list(registry()[HEADER].pattern.finditer(squash(fold(Reading.of(header, 0, len(header))).text)))
+    return split_scale(next(group for group in found[-1].groups() if group)) if found else None
+
+
+def _unbroken(path: tuple[str, ...]) -> tuple[str, ...]:
+    """The header path, texts that a break within brackets cut put together: 面积（千 over 公顷）."""
+    joined: list[str] = []
+    for text in path:
+        if joined and _opened(joined[-1]):
+            joined[-1] += text
+        else:
+            joined.append(text)
+    return tuple(joined)
+
+
+def _opened(text: str) -> bool:
+    return max(text.rfind(sign) for sign in _OPENING) > max(text.rfind(sign) for sign in _CLOSING)
 
 
 def _column_unit(table: Table, cell: Cell) -> tuple[int, str] | None:

@@ -8,6 +8,7 @@ times, adverbs, governing verbs and the predicates that lead to a number are pee
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -104,12 +105,21 @@ class Clauses:
         end = position
         while end > 0 and text[end - 1] in "，,：:":
             end -= 1
+        if end == position:
+            return None
         start = end
         while start > 0 and text[start - 1] not in "，,：:；;。":
             start -= 1
-        if end == position or end <= start or any(start <= item.start < end for item in self.sentence.mentions):
-            return None
-        return start, end
+        return None if end <= start or self._holds_number(start, end) else (start, end)
+
+    def _holds_number(self, start: int, end: int) -> bool:
+        """Whether a number of the sentence begins in ``[start, end)``."""
+        index = bisect_left(self._starts, start)
+        return index < len(self._starts) and self._starts[index] < end
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(mention.start for mention in self.sentence.mentions)
 
     def clause_before(self, position: int) -> str:
         """What the comma clause that ends at *position* speaks of: the phrase, or its subject where that is long."""

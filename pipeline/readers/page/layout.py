@@ -20,6 +20,7 @@ from pipeline.readers.page.lines import build_lines, build_rows, cut_rows
 from pipeline.readers.page.paragraphs import Placed, glue, join_paragraphs, line_distances, pitch_of, usual_of
 from pipeline.readers.page.quality import text_quality
 from pipeline.readers.page.tables.columns import match_columns
+from pipeline.readers.page.tables.fused import holds_fused
 from pipeline.readers.page.tables.lattice import Lattice, find_lattices
 from pipeline.readers.page.tables.open import find_open_tables
 from pipeline.readers.page.tables.ruled import LongTable, PageTable, begin, extend, fill, goes_on
@@ -89,6 +90,8 @@ def lay_out(content: PageContent) -> PageLayout:
             tables.append(table)
             kept.append(lattice)
             outside, rows = rest, build_rows(rest)
+            if holds_fused(table.cells):
+                doubtful.append(lattice.area)
     unruled = find_unruled_tables(rows, [item.area for item in kept])
     for lattice in unruled.tables:
         table, outside = fill(lattice, outside, content.number)

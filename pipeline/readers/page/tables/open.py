@@ -56,8 +56,8 @@ def find_open_tables(rules: Sequence[Rule], printed: Iterable[Sequence[Glyph]], 
     return tables
 
 
-def row_pieces(row: Sequence[Glyph]) -> list[Piece]:
-    """The stretches of a printed row that no gap parts."""
+def row_pieces(row: Sequence[Glyph], gap: float = GAP) -> list[Piece]:
+    """The stretches of a printed row that no *gap*, in em, parts."""
     pieces: list[Piece] = []
     bridged = 0.0
     for glyph in row:
@@ -72,7 +72,7 @@ def row_pieces(row: Sequence[Glyph]) -> list[Piece]:
             continue
         # One blank parts the characters of a name, not two columns.
         reached = max(last.x1, bridged) if last is not None else 0.0
-        if last is not None and glyph.x0 - reached < GAP * max(last.size, glyph.size):
+        if last is not None and glyph.x0 - reached < gap * max(last.size, glyph.size):
             last.x1 = max(last.x1, glyph.x1)
             last.text += glyph.text
             last.top, last.bottom = min(last.top, glyph.top), max(last.bottom, glyph.bottom)
@@ -219,6 +219,7 @@ def _table_columns(region: Region, rows: Sequence[Sequence[Piece]], gap: float) 
     parted = [row for row in rows if len(row) > 1]
     head = find_head(region.area, region.rules)
     spanning = [p for row in rows for p in row if _spans_most(p, parted) or _is_group(p, region.rules, head)]
+    spanning += [p for p in _note_over_heads(rows, head) if p not in spanning]
     columns = stretches([piece for row in rows for piece in row if piece not in spanning], gap)
     above = [piece for row in rows for piece in row if piece.middle <= head]
     for piece in spanning:
@@ -227,6 +228,13 @@ def _table_columns(region: Region, rows: Sequence[Sequence[Piece]], gap: float) 
             columns = stretches([*map(as_piece, columns), piece], gap)
     below = [piece for row in rows for piece in row if piece.middle > head]
     return _with_heads(columns, *(_filled(columns, [p for p in side if p not in spanning]) for side in (above, below)))
+
+
+def _note_over_heads(rows: Sequence[Sequence[Piece]], head: float) -> Sequence[Piece]:
+    """The word alone on the first row of a head whose next row has the heads of columns: a note or title over all of them."""
+    first, *rest = rows or [[]]
+    below = rest[0] if rest else []
+    return first if len(first) == 1 and len(below) > 1 and below[0].middle <= head else ()
 
 
 def _filled(columns: Sequence[tuple[float, float]], pieces: Sequence[Piece]) -> list[bool]:

@@ -26,6 +26,9 @@ _FLUSH: Final = 0.6
 _PITCH: Final = 1.12
 """Lines of one cell stand at one distance, give or take this share."""
 _WIDER: Final = 1.25
+_FEWEST_UNDER_NOTE: Final = 2
+_SPARE: Final = 0.9
+"""Rows of a head stand this far below one another at least, in em; cells in the middle of taller ones stand nearer."""
 _NUMBER: Final = re.compile(r"[\d.,，%％+\-—－–~〃]+")
 
 
@@ -66,11 +69,22 @@ def lay_rows(area: Area, rules: Sequence[Segment], pieces: Sequence[Piece], colu
             continue
         for edge in row_edges(within, columns, limits):
             floors[edge] = [True] * len(columns)
+    for edge in _under_note(area, min((y for y in ruled[1:]), default=area.bottom), head, pieces):
+        floors[edge] = [True] * len(columns)
     ys = sorted(floors)
     for y, below in pairwise(ys[1:]):
         _floor_by_text((y, below), floors[y], pieces, columns, limits)
-    cells = _cells(xs, ys, floors, pieces, columns, ys.index(head))
+    cells = _cells(xs, ys, floors, pieces, columns, ys.index(head), rules)
     return Lattice(xs, tuple(ys), tuple(cells), ruled=False) if len(ys) > 2 else None
+
+
+def _under_note(area: Area, first: float, head: float, pieces: Sequence[Piece]) -> list[float]:
+    """The edge under a word that stands alone over the heads of columns in the first row: a note or title of the table."""
+    lines = sorted((p for p in pieces if area.top < p.middle < min(first, head)), key=lambda p: p.middle)
+    if len(lines) < _FEWEST_UNDER_NOTE + 1 or lines[1].middle - lines[0].middle < _SPARE * lines[0].size:
+        return []
+    heads = [p for p in lines[1:] if p.middle - lines[1].middle < _SPARE * p.size]
+    return [(lines[0].bottom + heads[0].top) / 2] if len(heads) >= _FEWEST_UNDER_NOTE else []
 
 
 def _limits(area: Area, pieces: Sequence[Piece], columns: Columns) -> list[float]:
@@ -223,8 +237,9 @@ def _cells(
     pieces: Sequence[Piece],
     columns: Columns,
     head: int,
+    rules: Sequence[Segment],
 ) -> list[LatticeCell]:
-    spans = _spans(ys, floors, pieces, columns, head)
+    spans = _spans(ys, floors, pieces, columns, head, rules)
     groups = _groups(ys, pieces, columns, head)
     taken: set[tuple[int, int]] = set()
     cells: list[LatticeCell] = []
@@ -245,17 +260,39 @@ def _cells(
 
 
 def _spans(
-    ys: Sequence[float], floors: dict[float, list[bool]], pieces: Sequence[Piece], columns: Columns, head: int
+    ys: Sequence[float],
+    floors: dict[float, list[bool]],
+    pieces: Sequence[Piece],
+    columns: Columns,
+    head: int,
+    rules: Sequence[Segment],
 ) -> dict[tuple[int, int], int]:
     """How many columns the cells take that take more than one, by row and column."""
     spans: dict[tuple[int, int], int] = {}
     for row, (top, bottom) in enumerate(pairwise(ys)):
-        reached = [_span(piece, columns) for piece in pieces if top < piece.middle < bottom]
-        if row < head - 1:
+        within = [piece for piece in pieces if top < piece.middle < bottom]
+        reached = [_span(piece, columns) for piece in within]
+        if row < head - 1 and (ruled := _over_lines(within, bottom, rules, columns)):
+            reached = ruled
+        elif row < head - 1:
             reached = _widened(reached, floors[bottom], pieces, columns, (top, bottom))
         for span in reached:
             if len(span) > 1:
                 spans[row, span.start] = max(spans.get((row, span.start), 1), len(span))
+    return spans
+
+
+def _over_lines(pieces: Sequence[Piece], y: float, rules: Sequence[Segment], columns: Columns) -> list[range]:
+    """The columns of each word that a line of its own under it shows; none where two words share a line."""
+    lines = [(x0, x1) for at, x0, x1 in rules if abs(at - y) <= _SAME]
+    over = [[line for line in lines if line[0] <= (piece.x0 + piece.x1) / 2 <= line[1]] for piece in pieces]
+    owned = [found[0] for found in over if found]
+    if not owned or len(set(owned)) < len(owned):
+        return []
+    spans = []
+    for piece, found in zip(pieces, over, strict=True):
+        under = [n for n, column in enumerate(columns) if found and found[0][0] <= sum(column) / 2 <= found[0][1]]
+        spans.append(range(under[0], under[-1] + 1) if under else _span(piece, columns))
     return spans
 
 
