@@ -28,12 +28,12 @@ def _is_rest_of_row(before: Line, line: Line, after: Line) -> bool:
 
 
 def _names_rows(before: Line, line: Line, after: Line) -> bool:
-    """Whether *line* names the rows below it, or has no values: rows as wide stand above and below, the lower of figures.
+    """Whether *line* names the rows below it, or has no values: a row as wide stands above, and one of figures below.
 
     Heads of columns below it would begin a table of their own.
     """
     wide = before.text.count("\t")
-    if not wide or after.text.count("\t") != wide or line.gap + after.gap > 1 or len(line.text) > _LONGEST_NAME:
+    if not 0 < after.text.count("\t") <= wide or line.gap + after.gap > 1 or len(line.text) > _LONGEST_NAME:
         return False
     if line.text[-1] in "。；：:，、" or find_unit_note(line.text) is not None:
         return False
