@@ -25,7 +25,6 @@ CALLED_BY_OTHERS: Final = {
     },
     "RapidOCR reads this of its detector": {"limit_side_len"},
     "notebooks draw with these": {"calendar_chart", "owners_chart", "panel_chart"},
-    "notebooks read words with this": {"analyse"},
     "pickle calls this": {"__reduce__"},
     "typer calls these subcommands": {"agree", "bring_back", "_gongbao"},
     "the command line finds these by the names of their modules": {"explain", "inspect", "try_", "verify"},

@@ -28,7 +28,7 @@ READER_LIBRARIES: Final = (
 )  # fmt: skip
 """What reads: parsers, and what recognises pages."""
 
-LIBRARIES: Final = (*READER_LIBRARIES, "jieba", "opencc", "pyarrow", "pypinyin")
+LIBRARIES: Final = (*READER_LIBRARIES, "jieba", "opencc", "pyarrow", "pypinyin", "spacy")
 _DECIDING: Final = (
     "schemas",
     "extractors",

@@ -39,7 +39,8 @@ with _without_command_line():
     import spacy
 
 from spacy.language import Language  # noqa: E402
+from spacy.matcher import Matcher  # noqa: E402
 from spacy.tokens import Doc  # noqa: E402
 from spacy.vocab import Vocab  # noqa: E402
 
-__all__ = ["Doc", "Language", "Vocab", "spacy"]
+__all__ = ["Doc", "Language", "Matcher", "Vocab", "spacy"]

@@ -1,6 +1,6 @@
 """Noun phrases: where the words that name a thing begin and end, by patterns over tagged tokens.
 
-Roles of words mark what does not belong to the name of what is measured: *leads* (time words, modal and governing
+A spaCy matcher marks what does not belong to the name of what is measured: *leads* (time words, modal and governing
 verbs, adverbs, prepositions: 全面 / 确保 / 在全县) and *tails* (predicates and prepositions that lead to a number:
 达到, 稳定在, 由 …). A phrase is what is left when leads and tails are peeled off a window of words.
 """
@@ -11,9 +11,12 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Any, Final
 
-from extractors.language.tokens import tagged
+import numpy as np
+
+from extractors.language.library import Doc, Matcher
+from extractors.language.tokens import analyse, pipeline
 from extractors.rules.registry import lexicon
 
 LIST_WORDS: Final = frozenset(lexicon("list_words"))
@@ -22,7 +25,6 @@ _SCALES: Final = "百千万亿"
 _LISTING: Final = LIST_WORDS | {"，", ",", "、"}
 _GAP: Final = "\n"
 """Stands between regions; the folded text has no line breaks."""
-_NO_ROLE: Final = ("none", "none")
 _ADVERB_TAGS: Final = frozenset({"d", "ad", "c"})
 _TIME_TAGS: Final = frozenset({"t", "r", "y", "e", "o"})
 _VERB_TAGS: Final = frozenset({"v", "vn", "vd", "vi", "vg"})
@@ -119,30 +121,19 @@ def _governing() -> frozenset[str]:
 
 def phrases(text: str, regions: Sequence[tuple[int, int]]) -> Phrases:
     """The ascending, disjoint *regions* of *text* (a sentence, its numbers masked with commas) analysed."""
-    words, tags = tagged(_GAP.join([text[start:end] for start, end in regions]))
-    leads, tails = _marked(_roles_of(words, tags))
-    return Phrases(tuple(words), tuple(tags), _starts(words, regions), leads, tails)
-
-
-def _marked(roles: Sequence[tuple[str, str]]) -> tuple[dict[int, int], dict[int, int]]:
-    """Where the leads of tokens of these *roles* end, by where they begin, and where tails begin, by where they end.
-
-    A lead is peeled off the front of a window, a tail off its end; of two that begin (end) together the longer counts.
-    """
+    doc = analyse(_GAP.join([text[start:end] for start, end in regions]))
+    words: list[str] = doc.user_data["words"]
+    tags: list[str] = doc.user_data["tags"]
+    _set_roles(doc, words, tags)
     leads: dict[int, int] = {}
     tails: dict[int, int] = {}
-    before = _NO_ROLE
-    for place, role in enumerate(roles):
-        if role != _NO_ROLE:
-            front, end = role
-            if front == "lead":
-                leads[place] = place + 1
-            if (front == "region" and before[1] == "to") or (front == "lead" and before[0] == "region"):
-                leads[place - 1] = place + 1
-            if end in ("tail", "to"):
-                tails[place + 1] = place - 1 if end == "to" and before[1] == "verb" else place
-        before = role
-    return leads, tails
+    lead = doc.vocab.strings["lead"]
+    for key, start, end in _matcher()(doc):
+        if key == lead:
+            leads[start] = max(leads.get(start, 0), end)
+        else:
+            tails[end] = min(tails.get(end, start), start)
+    return Phrases(tuple(words), tuple(tags), _starts(words, regions), leads, tails)
 
 
 def _starts(words: Sequence[str], regions: Sequence[tuple[int, int]]) -> tuple[int, ...]:
@@ -176,26 +167,33 @@ def _roles() -> Mapping[str, tuple[str, str]]:
     return {word: (front.get(word, "none"), end.get(word, "none")) for word in sorted(front.keys() | end.keys())}
 
 
-def _roles_of(words: Sequence[str], tags: Sequence[str]) -> list[tuple[str, str]]:
-    """Each token's role at the front and at the end."""
-    roles = list(map(_role, words, tags))
-    of_names = _of_names()
-    if not of_names.isdisjoint(words):
-        for place, word in enumerate(words[:-1]):
-            if word in of_names and tags[place + 1][0] in "nj":
-                roles[place] = ("none", roles[place][1])
-    return roles
+def _set_roles(doc: Doc, words: Sequence[str], tags: Sequence[str]) -> None:
+    """Each token's role at the front in ``lemma`` and at the end in ``norm``: fields that Chinese leaves unused."""
+    of_names, ids = _of_names(), _ids()
+    values = [_role(word, tag) for word, tag in zip(words, tags, strict=True)]
+    for place, word in enumerate(words[:-1]):
+        if word in of_names and tags[place + 1][0] in "nj":
+            values[place] = (ids["none"], values[place][1])
+    if values:
+        array: Any = np.array(values, dtype="uint64")  # spaCy's stubs know its own array types only
+        doc.from_array(["LEMMA", "NORM"], array)
 
 
 @lru_cache(maxsize=8192)
-def _role(word: str, tag: str) -> tuple[str, str]:
+def _role(word: str, tag: str) -> tuple[int, int]:
     """The role of *word* at the front and at the end, whatever stands behind it."""
-    front, end = _roles().get(word, _NO_ROLE)
+    front, end = _roles().get(word, ("none", "none"))
     if front == "none" and word not in _of_names():
         adverb = tag in _ADVERB_TAGS and word not in _kept_adverbs()
         if adverb or (tag in _TIME_TAGS and word[0] not in lexicon("distributive_pronouns")):
             front = "lead"
-    return front, end
+    return _ids()[front], _ids()[end]
+
+
+@cache
+def _ids() -> Mapping[str, int]:
+    strings = pipeline().vocab.strings
+    return {name: strings.add(name) for name in ("none", "lead", "region", "tail", "verb", "to")}
 
 
 @cache
@@ -206,3 +204,13 @@ def _of_names() -> frozenset[str]:
 @cache
 def _kept_adverbs() -> frozenset[str]:
     return frozenset(lexicon("adverbs_of_names"))
+
+
+@cache
+def _matcher() -> Matcher:
+    """The patterns over tokens. A lead is peeled off the front of a window, a tail off its end."""
+    matcher = Matcher(pipeline().vocab)
+    into: dict[str, Any] = {"NORM": "to"}
+    matcher.add("lead", [[{"LEMMA": "lead"}], [into, {"LEMMA": "region"}], [{"LEMMA": "region"}, {"LEMMA": "lead"}]])
+    matcher.add("tail", [[{"NORM": "tail"}], [into], [{"NORM": "verb"}, into]])
+    return matcher

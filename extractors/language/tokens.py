@@ -1,9 +1,9 @@
-"""The language side: words and tags by the jieba segmenter with a lexicon of the field.
+"""The language side: a spaCy pipeline over the jieba segmenter with a lexicon of the field.
 
-There is no statistical model: words come from an own jieba tokenizer, tags from jieba's
+There is no statistical model: words come from an own jieba tokenizer, ``tag_`` from jieba's
 dictionary (ICTCLAS tags: n noun, v verb, a adjective, m numeral, q measure word, d adverb, p
 preposition, ns place, nr person, x punctuation). Tags by look-up after cutting cost a tenth of full
-tagging. Run it on the windows around candidates. :mod:`extractors.language.documents` makes spaCy documents of them.
+tagging. Run it on the windows around candidates.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from itertools import count
 from math import inf, log
-from typing import Final
+from typing import Any, Final
 
 import jieba
+import numpy as np
 from jieba import finalseg  # type: ignore[attr-defined]  # its stubs leave it out
 
+from extractors.language.library import Doc, Language, Vocab, spacy
 from extractors.rules.prepared import kept
 
 _FIELD_FREQUENCY: Final = 1000
@@ -61,12 +63,9 @@ class Segmenter(jieba.Tokenizer):
     def lcut(self, sentence: str, *_: object, **__: object) -> list[str]:
         """The words of *sentence*, as jieba cuts it where runs of Chinese characters are cut by :meth:`words`."""
         found: list[str] = []
-        blocks = jieba.re_han_default.split(sentence)
-        for place, block in enumerate(blocks):
-            if place % 2:  # what it splits at
+        for block in jieba.re_han_default.split(sentence):
+            if jieba.re_han_default.match(block):
                 found += self._known(block)
-            elif len(block) == 1:
-                found.append(block)
             elif block:
                 for part in jieba.re_skip_default.split(block):
                     found += (part,) if jieba.re_skip_default.match(part) else part
@@ -185,7 +184,35 @@ def tag_of(word: str) -> str:
     return "n" if first.isalpha() else "x"
 
 
-def tagged(text: str) -> tuple[list[str], list[str]]:
-    """The words of *text* (folded, a window around a candidate), which hold every character of it, and their tags."""
-    words = segmenter().lcut(text)
-    return words, list(map(tag_of, words))
+class JiebaTokenizer:
+    """spaCy's tokenizer interface over our jieba segmenter: every character of the text is in a token.
+
+    The words and tags are in ``user_data`` too, so that they can be read without an object for each token.
+    """
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+        self._tag_id = cache(vocab.strings.add)
+
+    def __call__(self, text: str) -> Doc:
+        words = segmenter().lcut(text)
+        tags = list(map(tag_of, words))
+        doc = Doc(self.vocab, words=words, spaces=[False] * len(words))
+        if tags:
+            ids: Any = np.array(list(map(self._tag_id, tags)), dtype="uint64")  # spaCy's stubs know its own
+            doc.from_array(["TAG"], ids)
+        doc.user_data["words"], doc.user_data["tags"] = words, tags
+        return doc
+
+
+@cache
+def pipeline() -> Language:
+    """The spaCy pipeline: jieba words with dictionary tags. Noun phrases: :mod:`extractors.language.noun_phrases`."""
+    language = spacy.blank("zh")
+    language.tokenizer = JiebaTokenizer(language.vocab)
+    return language
+
+
+def analyse(text: str) -> Doc:
+    """*text* (folded, a window around a candidate) as a spaCy document with tags."""
+    return pipeline().tokenizer(text)  # it has no component that would read the document after that

@@ -71,7 +71,8 @@ def _names(passage: Passage, text: str, match: re.Match[str], rule: Rule) -> lis
         start += lead.end()
     by, duty = rule.flag("by"), cast(Duty, rule.value)
     if not by and text[start - 1 : start] == "，":
-        start = min(start, _begin_of_list(text, start - 1))
+        before = _begin_of_list(text, start - 1)
+        start = before if before < start - 1 else start
     joint = pattern_of("duty.with").search(text, start + 2, end)
     if joint and _all_answer(_listed(text, start, joint.start()), _LONGEST_SHORT if by else 0):
         lists = [NameList(passage, start, joint.start(), duty, rule.id, strict=not by)]

@@ -9,8 +9,7 @@ from importlib.resources import files
 
 import pytest
 
-from extractors.language.documents import analyse
-from extractors.language.tokens import Counted, segmenter, tag_of, tagged
+from extractors.language.tokens import Counted, analyse, segmenter, tag_of
 from tests.conftest import ROOT
 
 
@@ -23,23 +22,14 @@ def test_words_are_those_of_jieba() -> None:
 
 @pytest.mark.parametrize("text", ["", "。", "全年完成固定资产投资120亿元", "7×24小时ＡＢ c\ue000𠮷"])
 def test_every_character_is_in_a_word_with_a_tag(text: str) -> None:
-    words, tags = tagged(text)
-    assert "".join(words) == text
-    assert tags == [tag_of(word) for word in words]
-
-
-@pytest.mark.parametrize("text", ["", "。", "全年完成固定资产投资120亿元，\n增长6%", "7×24小时ＡＢ c\ue000𠮷"])
-def test_a_spacy_document_has_the_same_words_and_tags(text: str) -> None:
     doc = analyse(text)
-    words, tags = tagged(text)
-    assert doc.text == text
-    assert [token.text for token in doc] == words
-    assert [token.tag_ for token in doc] == tags
+    assert "".join(doc.user_data["words"]) == doc.text == text
+    assert [token.tag_ for token in doc] == doc.user_data["tags"] == [tag_of(token.text) for token in doc]
 
 
 def test_spacy_is_loaded_without_its_command_line_which_stays_at_hand() -> None:
     script = (
-        "import sys\nimport extractors.language.documents, spacy\nassert not any(n.startswith('spacy.cli') for n in sys.modules)\n"
+        "import sys\nimport extractors.language.tokens, spacy\nassert not any(n.startswith('spacy.cli') for n in sys.modules)\n"
         "print(spacy.info(silent=True)['spacy_version'])"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)

@@ -54,6 +54,8 @@ def counts(text: str, one: Measure) -> bool:
         return _words("again").search(before) is None
     if unit is not None and unit.dimension == _PEOPLE and one.low > 1 and _words("persons").match(after):
         return True
+    if one.low > 1 and _words("listed_before").search(before) and _words("bodies").match(after):
+        return True
     if one.low == 1 and one.unit in _EVENTS and _words("one_held").search(before) and _words("one_deed").match(after):
         return True
     if one.low == 1:
