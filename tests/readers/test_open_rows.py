@@ -91,7 +91,7 @@ def test_numbers_below_one_another_that_are_not_parted_are_in_doubt() -> None:
 
 
 def test_a_note_over_the_heads_of_a_three_line_table_bridges_no_columns() -> None:
-    rows = [{0.6: "单位：万吨及万公顷"}, HEAD, *BODY, {0: "南湾", 1: "5.5", 2: "0.4"}]
+    rows: list[dict[float, str]] = [{0.6: "单位：万吨及万公顷"}, HEAD, *BODY, {0: "南湾", 1: "5.5", 2: "0.4"}]
     glyphs = printed(rows)
     (lattice,) = find_open_tables([across(0), across(2), across(5)], build_rows(glyphs), ())
     table, _ = fill(lattice, glyphs, 1)
