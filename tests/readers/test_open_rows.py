@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.readers.canonical.text import GridCell
 from pipeline.readers.page.content import Area, Glyph, Rule
+from pipeline.readers.page.lines import build_rows
+from pipeline.readers.page.tables.fused import holds_fused
 from pipeline.readers.page.tables.lattice import find_lattices
+from pipeline.readers.page.tables.open import find_open_tables
 from pipeline.readers.page.tables.ruled import fill
 from pipeline.readers.page.tables.stacked import part_rows
 
@@ -84,3 +88,26 @@ def test_numbers_below_one_another_that_are_not_parted_are_in_doubt() -> None:
     rows: list[dict[float, str]] = [HEAD, *BODY, {0: "南湾", 1: "5"}, {0: "北湾", 1: "7"}]
     grid, doubtful = read(lines, rows)
     assert (len(grid), doubtful) == (4, 1)
+
+
+def test_a_note_over_the_heads_of_a_three_line_table_bridges_no_columns() -> None:
+    rows: list[dict[float, str]] = [{0.6: "单位：万吨及万公顷"}, HEAD, *BODY, {0: "南湾", 1: "5.5", 2: "0.4"}]
+    glyphs = printed(rows)
+    (lattice,) = find_open_tables([across(0), across(2), across(5)], build_rows(glyphs), ())
+    table, _ = fill(lattice, glyphs, 1)
+    assert [cell.text for cell in table.cells] == [
+        "单位：万吨及万公顷", "地区", "总量", "增速", *[text for row in GRID for text in row], "南湾", "5.5", "0.4",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("texts", "fused"),
+    [
+        (("工业 14725.7", "农业 68,995.85"), True),
+        (("67,185.95 -35.1", "12 3.4", "7"), True),
+        (("工业", "农业 2", "林业"), False),
+        (("12.5", "3.1"), False),
+    ],
+)
+def test_columns_taken_for_one(texts: tuple[str, ...], fused: bool) -> None:
+    assert holds_fused(GridCell(row, 1, text) for row, text in enumerate(texts)) == fused
