@@ -22,10 +22,25 @@ CASES = [
 
 @pytest.mark.parametrize(("rows", "columns"), CASES)
 def test_units_that_a_note_leaves_open(rows: str, columns: list[int]) -> None:
-    problems = [p for p in segment(source_of(HEAD + rows)).problems if p.category == "unknown_unit"]
+    problems = [p for p in segment(source_of(HEAD + rows)).problems if "is a guess" in p.message]
     told = [f"the unit of column {', '.join(map(str, columns))} is a guess"] if columns else []
     assert [problem.message.partition(": ")[2] for problem in problems] == told
-    assert all(problem.severity == "warning" and problem.span is not None for problem in problems)
+    assert all((p.category, p.severity) == ("unknown_unit", "warning") and p.span is not None for p in problems)
+
+
+@pytest.mark.parametrize(
+    ("rows", "names"),
+    [
+        ("单位：亩\n项目\t2022\t2023\n耕地\t120\t86\n征地补偿支出\t30\t31\n", "征地补偿支出"),
+        ("单位：万元\n乡镇\t投资额\t就业人数\n云溪镇\t120\t86\n和平镇\t200\t93\n", "就业人数"),
+        ("单位：万元\n项目\t2022\t2023\n财政收入\t120\t86\n增长率\t3.0\t3.1\n面积（亩）\t5\t6\n", None),
+        ("单位：万元、人\n乡镇\t投资额\t就业人数\n云溪镇\t120\t86\n和平镇\t200\t93\n", None),
+    ],
+)
+def test_names_that_a_note_does_not_fit(rows: str, names: str | None) -> None:
+    problems = [p for p in segment(source_of(HEAD + rows)).problems if p.category == "unknown_unit"]
+    told = [f"set aside for {names}, whose name says another quantity"] if names else []
+    assert [problem.message.partition(": ")[2] for problem in problems] == told
 
 
 @pytest.mark.parametrize(

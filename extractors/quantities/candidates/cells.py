@@ -248,6 +248,17 @@ def guessed_columns(table: Table) -> tuple[int, ...]:
     }))  # fmt: skip
 
 
+def names_against_note(table: Table) -> tuple[str, ...]:
+    """The names of rows and columns whose noun implies another quantity than the table's note states: the noun wins."""
+    note = find_unit_note(table.unit_note) if table.unit_note else None
+    if note is None or all(unit in _RATIOS for _, unit in note.units):
+        return ()
+    figures = (one for one in table.cells if not one.is_header and _NUMBER.fullmatch(squash(one.reading.text)))
+    against = (one for one in figures if (found := cell_unit(table, one)) and found[1] and found[2] == PLAIN)
+    names = ((squash("".join(one.header)), squash(one.row_label or "")) for one in against)
+    return tuple(dict.fromkeys(header if _named_unit(header) else label for header, label in names))
+
+
 def _named_unit(name: str) -> str | None:
     """The unit that the noun at the end of *name* implies: 就业人数, 旅游收入; a noun within it names something else."""
     found = _meant(name)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from extractors.numbers.numerals import parse_arabic
-from extractors.quantities.candidates.cells import guessed_columns
+from extractors.quantities.candidates.cells import guessed_columns, names_against_note
 from extractors.rules.registry import pattern_of
 from pipeline.segmentation.lines.form import Form
 from pipeline.segmentation.lines.lines import squash
@@ -19,6 +19,8 @@ from pipeline.segmentation.tables.stubs import PART
 from schemas.records import Problem, Table
 
 _GRAND_TOTAL: Final = re.compile(r"合计|总计|共计")
+_TOLD: Final = 3
+"""Names that a problem tells before it counts the rest."""
 _SUBTOTAL: Final = re.compile(r".(?:合计|小计)$")
 _RATE: Final = re.compile(r"率|%|％|占比|平均|均价|排名|位次|序号")
 
@@ -134,9 +136,13 @@ def check_serials(grid: Sequence[Sequence[RawCell]], count: int, headers: Sequen
 
 
 def check_units(table: Table) -> list[Problem]:
-    """A note of several units that does not say which of them the figures of a column are in: its scale may be wrong."""
-    columns = guessed_columns(table)
-    if not columns:
-        return []
-    message = f"{table.unit_note}: the unit of column {', '.join(map(str, columns))} is a guess"
-    return [Problem("unknown_unit", "warning", message, table.unit_span)]
+    """Units that are doubtful: of a note of several the one that a column is in, and a name that the note contradicts."""
+    messages = []
+    if columns := guessed_columns(table):
+        messages.append(f"{table.unit_note}: the unit of column {', '.join(map(str, columns))} is a guess")
+    if names := names_against_note(table):
+        more = f" and {len(names) - _TOLD} more" if len(names) > _TOLD else ""
+        messages.append(
+            f"{table.unit_note}: set aside for {'、'.join(names[:_TOLD])}{more}, whose name says another quantity"
+        )
+    return [Problem("unknown_unit", "warning", message, table.unit_span) for message in messages]
