@@ -30,6 +30,7 @@ from extractors.quantities.description.kind import (
 )
 from extractors.quantities.description.labels import Labels
 from extractors.quantities.description.lead_ins import LeadIns
+from extractors.quantities.description.opened import OpenedYears
 from extractors.quantities.description.period import TimePeriod, named_period, time_period
 from extractors.quantities.description.sentences import Mention, Sentence, sentences
 from extractors.quantities.description.stretch import NOT_STRETCHED, stretch_findings
@@ -76,6 +77,7 @@ class DocumentView:
     topics: Topics = field(default_factory=Topics)
     labels: Labels = field(default_factory=Labels)
     striving: Striving = field(default_factory=Striving)
+    opened: OpenedYears = field(default_factory=OpenedYears)
 
     @classmethod
     def of(cls, source: str, document: Document, lead_ins: LeadIns | None = None) -> DocumentView:
@@ -93,6 +95,7 @@ class DocumentView:
             Topics.of(document, own),
             Labels.of(document),
             Striving.of(document),
+            OpenedYears.of(document),
         )
 
 
@@ -213,6 +216,7 @@ def _prose(view: DocumentView, passage: Passage, over: Over, sentence: Sentence,
                 view.document,
                 found[index].change.transformation,
                 passage.text[max(0, sentence.start - _EARLIER) : sentence.start],
+                view.opened.at(passage, sentence.start),
             ),
             stretches[index].rule_id,
             evidence[index],

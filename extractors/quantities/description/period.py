@@ -16,6 +16,7 @@ from extractors.numbers.numerals import parse_number
 from extractors.quantities.description.findings import Finding
 from extractors.quantities.description.lead_ins import END_OF_PERIOD, OF_PERIOD
 from extractors.quantities.description.lead_ins import RULE as LEAD_IN
+from extractors.quantities.description.opened import RULE as OPENED
 from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.quantities.description.told import DAYS, foreign, own_day, told, told_year
 from extractors.rules.registry import rules_of
@@ -68,8 +69,12 @@ def time_period(
     document: Document,
     transformation: Transformation = "level",
     earlier: str = "",
+    opened: str | None = None,
 ) -> TimePeriod | None:
-    """The period of *mention*, ``None`` where no time is known; *earlier* are the words of its passage before the sentence."""
+    """The period of *mention*, ``None`` where no time is known; *earlier* are the words of its passage before the sentence.
+
+    *opened* is the year that an earlier sentence, of the paragraph or before it, opened with.
+    """
     changed = transformation in _CHANGED
     if kind == "standard":
         return _in_force(sentence, mention, document, earlier)
@@ -109,7 +114,10 @@ def time_period(
     of_state = any(rule.search(sentence.text[: mention.start]) for rule in rules_of("time_period.existing"))
     own = _of_document(kind, document)
     day = None if own is not None or of_state else told(kind, earlier, this_year, sentence, mention)
-    return own if day is None else TimePeriod(day, "stated", "time_period.told")
+    if day is not None:
+        return TimePeriod(day, "stated", "time_period.told")
+    goes_on = own is None and opened is not None and kind == "fact" and not of_state
+    return TimePeriod(opened or "", "stated", OPENED) if goes_on else own
 
 
 def _ends_part(deadline: Finding[str], clause: Clause, before: str) -> bool:
