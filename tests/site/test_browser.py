@@ -367,7 +367,7 @@ def test_keys_are_told_and_marks_are_reached_by_tab(reader: Reader, small_folder
     reader.press("?")
     assert "in conflict" in reader.page.locator("dialog.keys").inner_text()
     reader.page.keyboard.press("Escape")
-    assert reader.page.locator("dialog.keys").count() == 0
+    reader.page.locator("dialog.keys").wait_for(state="detached")
     reader.page.locator("#legend input").last.focus()
     reader.page.keyboard.press("Tab")
     reader.page.keyboard.press("Enter")

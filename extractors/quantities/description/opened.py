@@ -40,7 +40,11 @@ class OpenedYears:
                 carried = opener = None
             text = fold(clause.reading).text
             found = [(0, carried)] if carried else []
-            found += [(match.start("year"), periods(match["year"], None)[0].value) for match in opens.finditer(text)]
+            found += [
+                (match.start("year"), year.value)
+                for match in opens.finditer(text)
+                for year in periods(match["year"], None)
+            ]
             if found:
                 within[clause.clause_id] = tuple(found)
                 if len(found) > (carried is not None):
