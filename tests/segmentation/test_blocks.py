@@ -404,3 +404,24 @@ def test_what_a_table_ends_with(text: str, expected: list[list[list[str]]]) -> N
     (document,) = segment(source_of(f"{HEAD}{text}\n{SIGNED}")).documents
     tables = [[[cell.reading.text for cell in row] for row in table.rows().values()] for table in document.tables]
     assert tables == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        (
+            "青柯市人民政府\n关于春耕生产的通知\n青政发〔2024〕3号\n\n各县人民政府，市直各有关单位：　　现将今年春耕生产的有关事项通知如下，请认真贯彻执行。\n\n一、抓好春耕。\n",
+            ["title", "doc_number", "addressees", "paragraph", "numbered"],
+        ),
+        (
+            "青柯市人民政府令\n第3号\n2024年3月1日\n《青柯市春耕办法》已经通过，现予公布。\n\n市长　王某\n2024年3月1日\n\n青柯市春耕办法\n\n第一条　播种。\n",
+            ["title", "doc_number", "date", "paragraph", "signature", "date", "title", "numbered"],
+        ),
+        (
+            "青柯市春耕条例\n（2024年3月1日青柯市第十届人民代表大会常务委员会第三次会议通过）\n青政发〔2024〕3号\n\n第一条　播种。\n\n第二条　收割。\n",
+            ["title", "note", "doc_number", "numbered", "numbered"],
+        ),
+    ],
+)
+def test_addressees_with_text_behind_them_and_lines_between_title_and_number(text: str, kinds: list[str]) -> None:
+    assert [clause.clause_type for clause in segment(source_of(text)).documents[0].clauses] == kinds

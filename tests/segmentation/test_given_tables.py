@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from pipeline.segmentation import segment
+from pipeline.segmentation.clauses.table_lines import is_of_table
+from pipeline.segmentation.lines.lines import printed, split_lines
 from schemas.records import SourceCell, SourceTable
 from schemas.spans import Span
 from tests.segmentation.support import assert_sound, source_of
@@ -115,3 +117,24 @@ def test_a_table_cut_by_the_foot_of_a_page_is_one(between: str, sizes: list[tupl
     issue = segment(replace(source_of(text), tables=tuple(pieces)))
     assert_sound(issue)
     assert [(table.n_rows, table.n_columns) for table in issue.documents[0].tables] == sizes
+
+
+@pytest.mark.parametrize(
+    ("between", "below", "expected"),
+    [
+        ("平原乡镇", "丙\t14\t5", True),
+        ("平原乡镇", "丙\t 14\t5", True),
+        ("\n平原乡镇", "丙\t14\t5", True),
+        # headings of columns, a wider row, a line without cells, a sentence, a label, a unit, a long line, one that stands apart
+        ("平原乡镇", "丙\t好\t坏", False),
+        ("平原乡镇", "丙\t14\t5\t6", False),
+        ("平原乡镇", "丙 14 5", False),
+        ("平原乡镇。", "丙\t14\t5", False),
+        ("平原乡镇：", "丙\t14\t5", False),
+        ("单位：亩", "丙\t14\t5", False),
+        ("平原与丘陵之间的各个乡镇以及沿湖沿江的全部垸区乡镇", "丙\t14\t5", False),
+        ("\n平原乡镇\n", "丙\t14\t5", False),
+    ],
+)
+def test_lines_that_name_the_rows_below(between: str, below: str, expected: bool) -> None:
+    assert is_of_table(*printed(split_lines(f"甲\t12\t3\n{between}\n{below}"))) is expected

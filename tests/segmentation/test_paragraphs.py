@@ -172,6 +172,7 @@ def about_attachments(issue: Issue) -> list[tuple[str, str, str]]:
 def test_an_attachment_that_is_listed_and_not_printed() -> None:
     issue = segment(source_of(NOTICE.format("1.任务表\n　　　2.名单")))
     assert about_attachments(issue) == [("missing_attachment", "listed, not printed: 名单", "2.名单")]
+    assert [p.severity for p in issue.problems if p.category == "missing_attachment"] == ["info"]
 
 
 def test_an_attachment_that_is_printed_and_not_listed() -> None:
