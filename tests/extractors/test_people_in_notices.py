@@ -217,7 +217,7 @@ ACCOUNTS: list[tuple[str, list[tuple[str, str | None, str | None, str | None, st
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "expected"), ACCOUNTS, ids=[text[:14] for text, _ in ACCOUNTS])
+@pytest.mark.parametrize(("text", "expected"), ACCOUNTS, ids=range(len(ACCOUNTS)))
 def test_who_answers_and_in_which_office(
     text: str, expected: list[tuple[str, str | None, str | None, str | None, str | None]]
 ) -> None:
