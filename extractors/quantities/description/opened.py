@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from extractors.language.folding import fold
 from extractors.language.passages import Passage
@@ -16,7 +17,7 @@ from extractors.rules.registry import pattern_of
 from extractors.times.periods import periods
 from schemas.records import Clause, Document
 
-RULE = "time_period.opened"
+RULE: Final = "time_period.opened"
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,8 +116,9 @@ def time_period(
     day = None if own is not None or of_state else told(kind, earlier, this_year, sentence, mention)
     if day is not None:
         return TimePeriod(day, "stated", "time_period.told")
-    goes_on = own is None and opened is not None and kind == "fact" and not of_state
-    return TimePeriod(opened or "", "stated", OPENED) if goes_on else own
+    if own is None and opened is not None and kind == "fact" and not of_state:
+        return TimePeriod(opened, "stated", OPENED)
+    return own
 
 
 def _ends_part(deadline: Finding[str], clause: Clause, before: str) -> bool:

@@ -21,7 +21,6 @@ class once(Generic[S, T]):
         self.longest = longest
         self.otherwise = otherwise
         self._read = read
-        self._name = read.__name__
         self.__doc__ = read.__doc__
 
     def __set_name__(self, owner: type[Any], name: str) -> None:

@@ -74,7 +74,9 @@ def lay_rows(area: Area, rules: Sequence[Segment], pieces: Sequence[Piece], colu
     ys = sorted(floors)
     for y, below in pairwise(ys[1:]):
         _floor_by_text((y, below), floors[y], pieces, columns, limits)
-    cells = _cells(xs, ys, floors, pieces, columns, ys.index(head), rules)
+    under_head = ys.index(head)
+    spans = _spans(ys, floors, pieces, columns, under_head, rules)
+    cells = _cells(xs, ys, floors, spans, _groups(ys, pieces, columns, under_head))
     return Lattice(xs, tuple(ys), tuple(cells), ruled=False) if len(ys) > 2 else None
 
 
@@ -234,17 +236,14 @@ def _cells(
     xs: Sequence[float],
     ys: Sequence[float],
     floors: dict[float, list[bool]],
-    pieces: Sequence[Piece],
-    columns: Columns,
-    head: int,
-    rules: Sequence[Segment],
+    spans: dict[tuple[int, int], int],
+    groups: dict[int, int],
 ) -> list[LatticeCell]:
-    spans = _spans(ys, floors, pieces, columns, head, rules)
-    groups = _groups(ys, pieces, columns, head)
+    """The cells between *floors*, those that :func:`_spans` and :func:`_groups` tell over several columns and rows."""
     taken: set[tuple[int, int]] = set()
     cells: list[LatticeCell] = []
     for row in range(len(ys) - 1):
-        for column in range(len(columns)):
+        for column in range(len(xs) - 1):
             if (row, column) in taken:
                 continue
             width = 1
