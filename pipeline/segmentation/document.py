@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Final
 
 from pipeline.segmentation.clauses.attachments import check_attachments
 from pipeline.segmentation.clauses.blocks import Block, document_blocks
+from pipeline.segmentation.clauses.cell_items import table_clauses
 from pipeline.segmentation.clauses.tree import Tree, drafts
 from pipeline.segmentation.documents import provisions
 from pipeline.segmentation.documents.heads import Head
@@ -19,7 +19,6 @@ from pipeline.segmentation.documents.metadata import fields_around, read_metadat
 from pipeline.segmentation.documents.titles import doubtful_title, in_full, split_head, subject_of
 from pipeline.segmentation.lines.form import Form
 from pipeline.segmentation.lines.lines import Line, squash
-from pipeline.segmentation.lines.markers import Marker, Progress, read_marker, stretches
 from pipeline.segmentation.lines.numbers import ORDER, DocNumber, number_behind
 from pipeline.segmentation.lines.rules import pattern
 from pipeline.segmentation.parts import with_parts
@@ -27,7 +26,7 @@ from pipeline.segmentation.tables.captions import heading_over, with_note_below
 from pipeline.segmentation.tables.tables import Place, build_table
 from schemas.records import Clause, ContentsEntry, Document, Masthead, Problem, SourceTable, Table
 from schemas.replacing import replace
-from schemas.spans import Reading, Span
+from schemas.spans import Span
 
 _HEADLINE: Final = pattern("title.headline")
 _ORDERED: Final = pattern("title.ordered_act")
@@ -36,7 +35,6 @@ _FEWEST_ARTICLES: Final = 2
 _ABOVE: Final = 4
 """Lines over a head among which the body that gives an order may stand."""
 _BODY_ALONE: Final = pattern("title.body_alone")
-_ITEM_START: Final = re.compile(r"(?:^|(?<=[\s。；;：:>]))(?=\d{1,3}\s?[.．、]|[①-⑳])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ def build_document(lines: Sequence[Line], head: Head, stop: int, context: Contex
     tree = Tree(context.issue_id, document_id)
     clauses = tree.build(list(drafts(context.source, blocks)))
     tables, problems = _tables(blocks, clauses, context, document_id)
-    clauses += [item for table in tables for item in _cell_items(table, context.issue_id)]
+    clauses += table_clauses(context.source, clauses, tables)
     clauses.sort(key=lambda clause: (clause.span.start, clause.span.end))
     clauses = [
         clause if clause.ordinal == number else replace(clause, ordinal=number)
@@ -245,68 +243,3 @@ def _tables(
 def _given(block: Block, context: Context) -> SourceTable | None:
     number = block.lines[0].table
     return None if number is None else context.tables[number]
-
-
-def _cell_items(table: Table, issue_id: str) -> list[Clause]:
-    """The numbered items of the table's cells (1. …；2. …), two or more in a cell."""
-    items: list[Clause] = []
-    for cell in table.cells:
-        if cell.is_header or len(cell.reading) < 8:
-            continue
-        cuts = _items(cell.reading)
-        for start, end, marker in stretches(cuts, len(cell.reading)):
-            reading = _stripped(cell.reading, start, end)
-            span = reading.whole()
-            items.append(
-                Clause(
-                    clause_id=f"{issue_id}/c/{span.start}",
-                    document_id=table.document_id,
-                    parent_id=table.clause_id,
-                    ordinal=0,
-                    part=table.part,
-                    clause_type="cell_item",
-                    level=1,
-                    marker=marker.text.strip(),
-                    number=marker.number,
-                    path=str(marker.number),
-                    heading=None,
-                    reading=reading,
-                    span=span,
-                    subtree_end=span.end,
-                    table_id=table.table_id,
-                    row=cell.row,
-                    column=cell.column,
-                )
-            )
-    return items
-
-
-def _items(reading: Reading) -> list[tuple[int, Marker]]:
-    """The markers of a cell's items with their positions: a series that counts up, from any number."""
-    progress = Progress()
-    found: list[tuple[int, Marker]] = []
-    for match in _ITEM_START.finditer(reading.text):
-        at = match.start()
-        rest = reading.text[at : at + 40]
-        if not found:
-            first = re.match(r"(\d{1,3})\s?[.．、]", rest)
-            if first:
-                progress.last["dot"] = int(first[1]) - 1
-        marker = read_marker(rest, progress)
-        if marker is None or marker.kind not in ("dot", "comma", "circled"):
-            continue
-        if found and (
-            marker.kind != found[-1][1].kind
-            or marker.number <= found[-1][1].number
-            or marker.number > found[-1][1].number + 2
-        ):
-            continue
-        found.append((at, marker))
-        progress.take(marker)
-    return found if len(found) >= 2 or (found and found[0][0] == 0) else []
-
-
-def _stripped(reading: Reading, start: int, end: int) -> Reading:
-    while end > start and reading.text[end - 1].isspace():
-        end -= 1
-    return reading.slice(start, end)

@@ -198,7 +198,7 @@ class Tree:
         marker, parent = draft.marker, stack[-1] if stack else None
         self._made += 1
         span = draft.reading.whole()
-        own = _label(marker) if marker else None
+        own = path_label(marker) if marker else None
         path = "/".join([*([parent.path] if parent else []), *([own] if own else [])])
         return Clause(
             clause_id=f"{self.issue_id}/c/{span.start}",
@@ -258,7 +258,8 @@ def _closes(draft: Draft, stack: Sequence[Clause]) -> bool:
     return bool(_FORCE.fullmatch(text) or _ATTENDANCE.fullmatch(text))
 
 
-def _label(marker: Marker) -> str:
+def path_label(marker: Marker) -> str:
+    """The number of *marker* as a path spells it: without the sign behind it (一、 → 一; （一） as printed)."""
     text = squash(marker.text)
     if marker.kind in ("han_paren", "paren") and not text.isnumeric():
         text = f"（{text.strip('（()）〔〕［］[]【】')}）"
