@@ -57,6 +57,7 @@ _ATTRIBUTES: Final[Mapping[str, type]] = {
     "weak": bool,  # a bound behind the value, or a range, settles it instead
     "of_bare_scales": bool,  # it bounds a scale without a digit alone
     "of_terms": bool,  # it bounds lengths of time alone
+    "not_of_days": bool,  # behind days it says what was done
     "of_multiples": bool,  # it bounds multiples whose noun follows alone
     "names": str,  # what the subject is called, whatever the words
     "short": bool,  # the places in front of the name that it finds are no part of it

@@ -24,6 +24,7 @@ SHARED: Final = "comparator.shared"
 RAISED: Final = "comparator.raised"
 RANK: Final = "comparator.rank"
 DEFAULT: Final = "comparator.default"
+_DAYS: Final = "days"
 
 
 @quickly_made
@@ -60,6 +61,7 @@ def comparator_around(
     after = next(
         ((rule, end + match.end()) for rule in rules_of("comparator.after")
          if (dimension in TERMS or not rule.flag("of_terms"))
+         and (dimension != _DAYS or not rule.flag("not_of_days"))
          and (match := rule.pattern.match(behind))), None)  # fmt: skip
     if before and before[0].flag("weak") and (after or is_range or approximate):
         before = None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from extractors.quantities.frames.regions import place_at_front
 from extractors.quantities.frames.subject import (
     AREA_TAILS,
     Subject,
@@ -23,11 +24,14 @@ from extractors.quantities.frames.words import without_change, without_new
 from extractors.rules.registry import pattern_of, rules_for, rules_of, signs_of
 from schemas.making import quickly_made
 
+RANKED_PLACE: Final = "subject.ranked_place"
 _SIGNS: Final = "，,、；;：:。—-·的"
 _CHANGED: Final = frozenset({"growth", "change"})
 _PACES: Final = ("增速", "增幅", "降幅", "涨幅", "跌幅")
 """What changes where a pace itself does: 增速提高0.9个百分点."""
 _SHORTEST: Final = 2
+_SHORTEST_RANKED: Final = 4
+"""Characters of what a place at its end is ranked by."""
 _LONGEST_METRIC: Final = 60
 
 
@@ -50,6 +54,7 @@ def named(phrase: str, change: Change, own: frozenset[str], whole: bool = False)
     subject, rest = (None, plain) if whole else split_subject(plain, own)
     if change.transformation == "rank":
         rest = _unranked(rest)
+        subject, rest = _ranked_place(rest, own) if subject is None and not whole else (subject, rest)
     metric = _stripped(rest)
     if len(metric) < _SHORTEST:
         subject, metric = None, _stripped(plain)
@@ -63,6 +68,17 @@ def _unranked(phrase: str) -> str:
         if match and match.start() >= _SHORTEST:
             return phrase[: match.start()]
     return phrase
+
+
+def _ranked_place(phrase: str, own: frozenset[str]) -> tuple[Subject | None, str]:
+    """The place at the end of what is ranked, and what it is ranked by (环境满意度测评青柯州居全省第一 → 环境满意度测评)."""
+    if pattern_of(RANKED_PLACE).match(phrase) is None:
+        return None, phrase
+    for start in range(_SHORTEST_RANKED, len(phrase) - 1):
+        place = phrase[start:]
+        if place_at_front(place) == len(place) and place not in own and place.rstrip(AREA_TAILS) not in own:
+            return Subject(place, "place", RANKED_PLACE), phrase[:start]
+    return None, phrase
 
 
 def _untimed_front(phrase: str) -> str:

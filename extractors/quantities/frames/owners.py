@@ -31,7 +31,7 @@ from extractors.quantities.frames.words import (
     without_change,
     without_light_verb,
 )
-from extractors.rules.registry import pattern_of, registry
+from extractors.rules.registry import lexicon, pattern_of, registry
 
 RULE: Final = "construction.owned"
 OWNER: Final = "owner"
@@ -70,6 +70,7 @@ def _noun_behind(view: View) -> Frame | None:
     if pattern_of("subject.site_in_front").fullmatch(view.core) is None or not is_name(view.core):
         return None
     noun = noun_in_front(_SIGN.split(view.sentence.text[view.mention.end :], maxsplit=1)[0])
+    noun = next((noun.removesuffix(area) for area in lexicon("regions") if noun.endswith(area)), noun)
     return made(RULE, "{owner}{part}", owner=view.core, part=noun) if len(noun) <= _LONGEST_NOUN and noun else None
 
 

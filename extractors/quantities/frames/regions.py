@@ -17,6 +17,8 @@ from extractors.rules.registry import lexicon, pattern_of
 _TAIL: Final = re.compile(r"(?:自治)?[省市县区州盟旗]$|地区$|林区$|特别行政区$")
 _LONGEST_NAME: Final = 15
 _SHORTEST: Final = 2
+_AS_AREA: Final = re.compile("地区(?!生产|总值|性|间|差|[内外])")
+"""What makes a name that of a whole area (苏北地区), and is not the word of what is measured (四川地区生产总值)."""
 _LIST: Final = "、和"
 _AUTONOMOUS: Final = "州"
 
@@ -52,8 +54,14 @@ def _one(phrase: str) -> int:
     for length in range(min(_LONGEST_NAME, len(phrase)), _SHORTEST - 1, -1):
         name = phrase[:length]
         if name in full or (name in short and _stands_alone(phrase, length)):
-            return length
+            return with_area(phrase, length)
     return 0
+
+
+def with_area(phrase: str, end: int) -> int:
+    """Where the name of a place that ends at *end* of *phrase* does with the word for its area (苏北地区粮食产量)."""
+    match = _AS_AREA.match(phrase, end)
+    return match.end() if match else end
 
 
 def _stands_alone(phrase: str, length: int) -> bool:

@@ -14,7 +14,7 @@ from typing import Final, cast
 
 from extractors.language.tokens import segmenter, tag_of
 from extractors.quantities.frames.measures import ends_in_measure
-from extractors.quantities.frames.regions import place_at_front
+from extractors.quantities.frames.regions import place_at_front, with_area
 from extractors.rules.registry import lexicon, pattern_of, registry, rules_of
 from schemas.making import quickly_made
 from schemas.rows import SubjectType
@@ -169,6 +169,7 @@ def _places(phrase: str) -> tuple[Subject, str] | None:
         named = named or known
         end += len(word)
     text = phrase[:end].rstrip("、和")
+    text = phrase[: with_area(phrase, len(text))] if text else ""
     rest = phrase[len(text) :]
     if not text or rest[:1] in ("", "、", "和", "级") or not ends_in_measure(rest):
         return None

@@ -1,0 +1,70 @@
+"""Whose a value is: names in front of what is measured, and subjects that the sentence states elsewhere; text → rows."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extractors.describing import described
+
+TITLE = "2025年工作回顾"
+
+ROWS = [
+    # provinces side by side, parks and areas in front of what lies, settles or grows in them
+    ("川渝省际铁路、高速公路、水路通道达到22条。", [("川渝", "省际铁路、高速公路、水路通道")]),
+    ("沪青协作投入资金3.2亿元。", [("沪青协作", "投入资金")]),
+    ("京沪高铁营业里程1318公里。", [(None, "京沪高铁营业里程")]),
+    ("沪川先进制造业共建产业园落地项目28个。", [("沪川先进制造业共建产业园", "落地项目")]),
+    ("柳荫科技园入驻企业130家。", [("柳荫科技园", "入驻企业")]),
+    ("省级工业园区入驻企业800家。", [(None, "省级工业园区入驻企业")]),
+    ("苏北地区粮食产量800万吨。", [("苏北地区", "粮食产量")]),
+    ("四川地区生产总值6万亿元。", [("四川", "地区生产总值")]),
+    ("北疆高校在校生12万人，增长5%。", [("北疆高校", "在校生"), ("北疆高校", "在校生")]),
+    ("自贸试验区5项创新成果在全国推广。", [("自贸试验区", "创新成果")]),
+    # kinds of things are none, nor is the place that a fund or a centre is named by
+    ("民用运输机场运营数量居全国第4位。", [(None, "民用运输机场运营数量")]),
+    ("全球“灯塔工厂”3家。", [(None, "全球“灯塔工厂”")]),
+    ("中原股权交易中心（四板）挂牌企业644家。", [(None, "中原股权交易中心（四板）挂牌企业")]),
+    # a plan whose aims are counted, who came so many times, what people gain from, where water goes
+    ("《规划草案》立足长远、统筹当前，提出六大类22个主要指标。", [("《规划草案》", "主要指标")]),
+    ("《若干措施》印发后，全市新建充电桩1200个。", [(None, "新建充电桩")]),
+    ("省委书记、省长心系灾区，先后5次到现场指挥、3次作出批示。",
+     [("省委书记、省长", "到现场指挥"), ("省委书记、省长", "作出批示")]),
+    ("新建青北天然气管道惠及260多万群众。", [("青北天然气管道", "惠及群众")]),
+    ("新建天然气管道惠及60多万群众。", [(None, "惠及群众")]),
+    ("向白洋湖流域胡杨林补水14.2亿立方米。", [("白洋湖流域", "向白洋湖流域胡杨林补水")]),
+    # how long a work took from stage to stage
+    ("远帆集团产业基地45天开工、8个月投产，百万吨石化项目5个月具备开工条件。",
+     [("远帆集团产业基地", "开工用时"), ("远帆集团产业基地", "投产用时"), ("百万吨石化项目", "具备开工条件用时")]),
+    ("青柯数据中心一期项目100天完成主体封顶。", [("青柯数据中心一期项目", "主体封顶用时")]),
+    ("青柯新材料项目从签约到投产仅用11个月。", [("青柯新材料项目", "从签约到投产用时")]),
+    # who is ranked, behind what they are ranked by
+    ("公众安全感调查临川市居全省第二。", [("临川市", "公众安全感调查")]),
+    ("群众满意度测评我市连续两年全省第一。", [(None, "群众满意度测评")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", range(len(ROWS)))
+def test_subject_and_metric(case: int) -> None:
+    text, expected = ROWS[case]
+    assert [(one.subject, one.metric) for one in described(text, TITLE)] == expected
+
+
+PLANNED = [
+    ("各级融资担保机构要坚守主业，主动剥离政府债券发行业务，严格控制闲置资金运作规模和风险，不得向非融资担保机构进行股权投资，"
+     "逐步提高支农业务占比，力争达到80%以上。", "各级融资担保机构"),
+    ("各级医院要健全制度，引导合作机构逐步将平均费率降至1%以下。", "合作机构"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", range(len(PLANNED)))
+def test_who_is_to_reach_a_planned_value(case: int) -> None:
+    text, subject = PLANNED[case]
+    assert [one.subject for one in described(text, "2026年工作安排")] == [subject]
+
+
+@pytest.mark.parametrize(
+    ("text", "comparator"),
+    [("青柯中心一期厂房78天封顶。", "="), ("每户补助3000元封顶。", "<="), ("补贴最长6个月封顶。", "<=")],
+)
+def test_topped_out_is_no_cap(text: str, comparator: str) -> None:
+    assert [one.comparator for one in described(text, TITLE)] == [comparator]
