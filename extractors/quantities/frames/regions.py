@@ -17,8 +17,6 @@ from extractors.rules.registry import lexicon, pattern_of
 _TAIL: Final = re.compile(r"(?:自治)?[省市县区州盟旗]$|地区$|林区$|特别行政区$")
 _LONGEST_NAME: Final = 15
 _SHORTEST: Final = 2
-_AS_AREA: Final = re.compile("地区(?!生产|总值|性|间|差|[内外])")
-"""What makes a name that of a whole area (苏北地区), and is not the word of what is measured (四川地区生产总值)."""
 _LIST: Final = "、和"
 _AUTONOMOUS: Final = "州"
 
@@ -60,7 +58,7 @@ def _one(phrase: str) -> int:
 
 def with_area(phrase: str, end: int) -> int:
     """Where the name of a place that ends at *end* of *phrase* does with the word for its area (苏北地区粮食产量)."""
-    match = _AS_AREA.match(phrase, end)
+    match = pattern_of("subject.area").match(phrase, end)
     return match.end() if match else end
 
 
