@@ -24,7 +24,7 @@ from extractors.officials.prose import (
     byline_of,
     known_names,
     labelled_lists,
-    lists_for_posts,
+    lists_in_sentences,
     people_in_prose,
     titles_of,
 )
@@ -54,7 +54,7 @@ def extract_officials(issue: Issue, ids: IdMaker, passages_of: PassagesOf | None
         mentions.extend(acts_of(clauses, source))
         for passage in clauses:
             lists.extend(labelled_lists(passage, source))
-            lists.extend(lists_for_posts(passage, source))
+            lists.extend(lists_in_sentences(passage, source))
             mentions.extend(_single(passage, source))
         lists.extend(lists_below_labels(clauses, source))
         lists.extend(group_lists(clauses, source))
@@ -184,9 +184,10 @@ def _known(clauses: Iterable[Passage], mentions: Iterable[Mention], source: str)
 
 
 def _distinct(mentions: list[Mention]) -> list[Mention]:
-    """One mention a printed name, but all acts of it: the stronger kind wins where stretches overlap."""
+    """One mention a printed name, but all acts of it: the stronger kind wins where stretches overlap, then what says what is done."""
     ranked = sorted(
-        enumerate(mentions), key=lambda item: (_PRIORITY.index(item[1].mention_type), item[1].name is None, item[0])
+        enumerate(mentions),
+        key=lambda item: (_PRIORITY.index(item[1].mention_type), item[1].name is None, item[1].action is None, item[0]),
     )
     kept: list[Mention] = []
     taken: dict[int, list[Mention]] = {}

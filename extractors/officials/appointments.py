@@ -121,6 +121,8 @@ def _leads(text: str) -> list[tuple[int, Act]]:
 def _acts(passage: Passage, match: re.Match[str], rule: Rule, lead: Act | None, source: str) -> list[Mention]:
     groups = match.groupdict()
     names, position = _split(match, groups.get("position") or "")
+    if groups.get("verb") and _ends_name(passage, match, source):
+        return []
     if (
         rule.flag("not_second")
         and not (groups["comrade"] or match.string.startswith(lexicon("attributive_particles"), match.end("names")))
@@ -157,6 +159,16 @@ def _acts(passage: Passage, match: re.Match[str], rule: Rule, lead: Act | None, 
         )
         for name, start, end in names
     ]
+
+
+def _ends_name(passage: Passage, match: re.Match[str], source: str) -> bool:
+    """Whether the verb behind a name is its last character: a blank parts it from the office (朱长任　副局长)."""
+    start, end = match.span("verb")
+    if start != match.end("names") or end >= len(passage.folded) or shape(match["names"] + match["verb"]) != "surname":
+        return False
+    offsets = passage.folded.offsets
+    behind = source[offsets[end - 1] + 1 : offsets[end]]
+    return offsets[start] == offsets[start - 1] + 1 and behind.isspace()
 
 
 def _verb_before(match: re.Match[str]) -> Act | None:
@@ -203,6 +215,9 @@ def _further_removal(match: re.Match[str], acts: list[Mention]) -> list[Mention]
         return []
     rule = registry()["official.further_removal"]
     further = rule.pattern.search(match.string, match.end(), stop)
+    other = registry()["official.remove"].pattern.match(match.string, further.start()) if further else None
+    if other is not None and other["comrade"]:
+        return []  # 免去李丽同志…职务: another person
     if further is None or any(shape(further["position"][:size]) == "compound" for size in (3, 4)):
         return []
     before, of = _before_particle(further["position"])

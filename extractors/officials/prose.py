@@ -48,18 +48,25 @@ def labelled_lists(passage: Passage, source: str) -> Iterator[NameList]:
             yield NameList(passage.place, reading, runs, match["role"], kind, rule.id)
 
 
-def lists_for_posts(passage: Passage, source: str) -> Iterator[NameList]:
-    """The people whom a sentence lists before the post that they take, each with agency or office (公安局刘洋、财政局赵晓东为成员)."""
-    rule = registry()["official.listed_for_post"]
+def lists_in_sentences(passage: Passage, source: str) -> Iterator[NameList]:
+    """The people whom a sentence lists, each after agency or office, before what is said of all of them.
+
+    It is the post that they take (公安局刘洋、财政局赵晓东为成员) or what is done to them (对站长唐某、干部李某给予警告处分).
+    """
     text = passage.text
-    for match in rule.finditer(text) if rule.may_match(signs_of(text)) else ():
-        offsets = passage.folded.offsets
-        first, last = match.span("list")
-        reading = Reading.of(source, offsets[first], offsets[last - 1] + 1)
-        runs = runs_of(reading.text)
-        people = [found for run in runs for found in people_of(run)]
-        if people and all(len(found.words) == 1 and is_name_in_prose(found.words[0].text) for found in people):
-            yield NameList(passage.place, reading, runs, match["role"], "duty", rule.id)
+    for rule in group_for("list_in_sentence", signs_of(text)):
+        for match in rule.finditer(text):
+            offsets = passage.folded.offsets
+            first, last = match.span("list")
+            reading = Reading.of(source, offsets[first], offsets[last - 1] + 1)
+            runs = runs_of(reading.text)
+            people = [found for run in runs for found in people_of(run)]
+            if people and all(len(found.words) == 1 and is_name_in_prose(found.words[0].text) for found in people):
+                action = cast(AppointmentAction | None, rule.word("action"))
+                if action:  # An office alone belongs to the person behind it, not to the one before.
+                    runs = tuple(run for run in runs if any(people_of(run)))
+                kind = _mention_type(rule)
+                yield NameList(passage.place, reading, runs, match["role"], kind, rule.id, action=action)
 
 
 def open_label(passage: Passage) -> tuple[str, MentionType, str] | None:

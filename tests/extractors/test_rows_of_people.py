@@ -21,7 +21,7 @@ ROWS: list[tuple[str, list[Row]]] = [
     # titles: an act, an honour, and what is neither
     ("关于孙立新同志任职的通知", [("孙立新", "孙立新", "appointment", "任职", None, None, None, "official.subject_of_title")]),
     ("关于李建民同志学习推广活动的通知", [("李建民", "李建民", "mention", "同志", None, None, None, "official.subject_of_title")]),
-    ("关于追授林晓峰同志称号的决定", [("林晓峰", "林晓峰", "mention", "追授", None, None, None, "official.subject_of_title")]),
+    ("关于追授林晓峰同志称号的决定", [("林晓峰", "林晓峰", "mention", "追授", None, None, "commend", "official.honoured")]),
     # bylines: behind a colon or a blank, with and without an agency
     ("县长:宁致远", [("宁致远", "宁致远", "signature", "县长", None, "县长", None, "official.byline")]),
     ("县长宁致远", [("宁致远", "宁致远", "mention", "县长", None, "县长", None, "official.titled")]),
@@ -139,6 +139,38 @@ ROWS: list[tuple[str, list[Row]]] = [
     ("公安局刘洋、财政局赵晓东为成员。", [
         ("刘洋", "刘洋", "duty", "成员", "公安局", None, None, "official.listed_for_post"),
         ("赵晓东", "赵晓东", "duty", "成员", "财政局", None, None, "official.listed_for_post"),
+    ]),
+    # a verb that is the end of a name, and one that is not
+    ("成员：赵晓东　县财政局局长\n　　　　朱长任　县工业局总工程师\n", [
+        ("赵晓东", "赵晓东", "duty", "成员", "县财政局", "县财政局局长", None, "official.label"),
+        ("朱长任", "朱长任", "duty", "成员", "县工业局", "县工业局总工程师", None, "official.group_line"),
+    ]),
+    ("王建国任　县水利局局长", [("王建国", "王建国", "appointment", "任", "县水利局", "县水利局局长", "appoint", "official.take_office")]),
+    # who is sent to an office, and another person's removal in the same sentence
+    ("派张三丰任县供销社主任，免去王海燕同志县林业局局长职务。", [
+        ("张三丰", "张三丰", "appointment", "任", "县供销社", "县供销社主任", "appoint", "official.appoint"),
+        ("王海燕", "王海燕", "appointment", "免", "县林业局", "县林业局局长", "remove", "official.remove"),
+    ]),
+    ("委派何川为县国资公司监事。", [("何川", "何川", "appointment", "任", "县国资公司", "县国资公司监事", "appoint", "official.appoint")]),
+    ("根据规定，免去刘玉海职务。", [("刘玉海", "刘玉海", "appointment", "免", None, None, "remove", "official.remove_unnamed_office")]),
+    ("任命梁思远为青岚市第四任市长。", [("梁思远", "梁思远", "appointment", "任", "青岚市", "青岚市第四任市长", "appoint", "official.appoint")]),
+    # several who are punished in one sentence, each with an office of his own
+    ("给予青溪乡煤监站站长唐建成、乡政府副科级干部李海涛行政撤职处分。", [
+        ("唐建成", "唐建成", "mention", "行政撤职", "青溪乡煤监站", "青溪乡煤监站站长", "punish", "official.listed_for_penalty"),
+        ("李海涛", "李海涛", "mention", "行政撤职", None, "乡政府副科级干部", "punish", "official.listed_for_penalty"),
+    ]),
+    ("对云溪镇副镇长王德海、工作人员赵晓东给予行政警告处分。", [
+        ("王德海", "王德海", "mention", "行政警告", "云溪镇", "云溪镇副镇长", "punish", "official.titled"),
+        ("赵晓东", "赵晓东", "mention", "行政警告", None, "工作人员", "punish", "official.listed_for_penalty"),
+    ]),
+    ("矿长李云海被处罚款700元。", [("李云海", "李云海", "mention", "处罚款", None, "矿长", "punish", "official.titled")]),
+    ("决定对青岚县人民政府等14个单位和何川等45名同志予以表彰。", [
+        ("何川", "何川", "mention", "表扬", None, None, "commend", "official.rewarded"),
+    ]),
+    # the other script
+    ("行政長官 何厚銘", [("何厚銘", "何厚铭", "signature", "行政长官", None, "行政长官", None, "official.byline")]),
+    ("由行政法務司司長張永興臨時代理行政長官的職務。", [
+        ("張永興", "张永兴", "mention", "临时代理", "行政法务司", "行政法务司司长", None, "official.led_by"),
     ]),
     ("对张三丰同志给予警告处分。", [("张三丰", "张三丰", "mention", "警告", None, None, "punish", "official.punished")]),
 ]  # fmt: skip
