@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-_TABLES: Final = {"digits", "scales", "tens", "words", "not_before"}
+_TABLES: Final = {"digits", "scales", "tens", "words", "linked", "not_before"}
 _WORDS: Final = {"point", "several", "more"}
 
 
@@ -20,7 +20,10 @@ class NumeralError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class NumeralTable:
-    """Values by character, and by character the pattern of what follows where it is none of a numeral."""
+    """Values by character, and by character the pattern of what follows where it is none of a numeral.
+
+    ``linked``: words between a number and its scale, each with the pattern of the scale that it may stand before.
+    """
 
     digits: Mapping[str, int]
     scales: Mapping[str, int]
@@ -28,6 +31,7 @@ class NumeralTable:
     point: str
     several: str
     more: str
+    linked: Mapping[str, str]
     not_before: Mapping[str, str]
 
     def pattern(self, characters: str) -> str:
@@ -35,6 +39,12 @@ class NumeralTable:
         free = "".join(char for char in characters if char not in self.not_before)
         guarded = [f"{char}(?!{self.not_before[char]})" for char in characters if char in self.not_before]
         return "(?:" + "|".join([f"[{free}]"] * bool(free) + guarded) + ")"
+
+    @property
+    def scale_pattern(self) -> str:
+        """A regular expression that matches a scale, with a word that links it to the number before (个亿)."""
+        links = "|".join(f"{word}(?={scale})" for word, scale in self.linked.items())
+        return f"(?:{links})?{self.pattern(''.join(self.scales))}"
 
 
 @cache
@@ -57,7 +67,9 @@ def parse_table(text: str) -> NumeralTable:
         if char not in known:
             raise NumeralError(f"numerals: {char!r} is guarded and is no numeral")
         re.compile(following)
-    return NumeralTable(digits, scales, tens, words["point"], words["several"], words["more"], data["not_before"])
+    return NumeralTable(
+        digits, scales, tens, words["point"], words["several"], words["more"], data["linked"], data["not_before"]
+    )
 
 
 def _values(table: Mapping[str, Any]) -> dict[str, int]:

@@ -93,7 +93,7 @@ def _part_pattern() -> re.Pattern[str]:
         "arabic": ARABIC,
         "digits": f"{table.pattern(''.join(table.digits))}+|{table.several}(?={table.pattern(''.join(table.scales))})"
         f"|(?<={'[' + ''.join(table.scales) + ']'}){table.several}",
-        "scale": table.pattern("".join(table.scales)),
+        "scale": table.scale_pattern,
         "tens": table.pattern("".join(table.tens)),
         "point": table.pattern(table.point),
         "more": table.pattern(table.more),
@@ -170,7 +170,7 @@ def _value(kind: Kind, text: str) -> Decimal:
     if kind == "arabic":
         return Decimal(text.replace(",", ""))
     if kind == "scale":
-        return Decimal(table.scales[text])
+        return Decimal(table.scales[text[-1]])
     return Decimal(table.tens.get(text, 0) if kind == "digits" else 0)
 
 

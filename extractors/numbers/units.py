@@ -25,7 +25,7 @@ TERMS: Final = frozenset({"time", "days", "working_days", "months", "terms"})
 """Dimensions of lengths of time."""
 
 _UNIT_KEYS: Final = {"name", "aliases", "dimension", "standard", "factor", "chinese", "not_before"}
-_WORDS_KEYS: Final = {"words", "not_before"}
+_WORDS_KEYS: Final = {"words", "not_before", "chinese"}
 _NOUN_KEYS: Final = {"words", "unit"}
 _PART_KEYS: Final = {"unit", "part", "factor"}
 _USES: Final = ("free", "counted", "never")
@@ -83,7 +83,8 @@ def parse_units(text: str) -> UnitTable:
         _known(entry, _WORDS_KEYS, "measure_words")
         for word in entry["words"]:
             guard = entry.get("not_before", "")
-            _add(spellings, word, Unit(word, _COUNT, word, Fraction(1), "counted", guard))
+            use = _use(entry, word, "counted")
+            _add(spellings, word, Unit(word, _COUNT, word, Fraction(1), use, guard))
     nouns: dict[str, str] = {}
     for entry in data.get("noun", ()):
         _known(entry, _NOUN_KEYS, "noun")
@@ -99,11 +100,17 @@ def parse_units(text: str) -> UnitTable:
 
 def _unit(entry: Mapping[str, Any]) -> Unit:
     _known(entry, _UNIT_KEYS, str(entry.get("name", "unit")))
-    name, use = entry["name"], entry.get("chinese", "free")
-    if use not in _USES:
-        raise UnitError(f"unit {name!r} has chinese = {use!r}")
+    name = entry["name"]
+    use = _use(entry, name, "free")
     standard, factor = entry.get("standard", name), Fraction(entry.get("factor", "1"))
     return Unit(name, entry["dimension"], standard, factor, use, entry.get("not_before", ""))
+
+
+def _use(entry: Mapping[str, Any], name: str, default: ChineseUse) -> ChineseUse:
+    use = entry.get("chinese", default)
+    if use not in _USES:
+        raise UnitError(f"unit {name!r} has chinese = {use!r}")
+    return cast(ChineseUse, use)
 
 
 def _known(entry: Mapping[str, Any], keys: set[str], where: str) -> None:

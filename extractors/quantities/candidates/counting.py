@@ -11,10 +11,14 @@ from extractors.quantities.candidates.grammar import UNKNOWN, Measure
 from extractors.rules.registry import pattern_of
 
 _PEOPLE: Final = "people"
+_MONEY: Final = "money"
 _TEN: Final = 10
 _LARGE: Final = 11
 _SURELY: Final = 10**4
 """So large a number measures, whatever else its unit may be (三千六百亿度, but 热度)."""
+_COUNT: Final = "count"
+_ARTICLES: Final = frozenset({"人", "户", "天", "日", "元", "米", "亩", "株"})
+"""Units with which 一 may be an article, as with every measure word of things."""
 _TIMES_AS_MUCH: Final = frozenset({"倍"})
 """Units of which one is a value and no article (增加近一倍)."""
 _EVENTS: Final = frozenset({"批", "批次", "届", "轮", "次", "回", "场", "场次"})
@@ -36,23 +40,32 @@ def counts(text: str, one: Measure) -> bool:
         return one.unit.isascii() or tag_of(one.unit) == "q" or _measures(text, one)
     if one.rule_id != "quantity.chinese":
         return True
+    if one.low < 0:  # 零下五度
+        return True
     unit = unit_of(one.unit)
     use = "free" if unit is None else unit.chinese
     if one.unit in _TIMES_AS_MUCH:
         return True
+    if use == "never" and unit is not None and unit.dimension == _MONEY:
+        return _words("price").search(text, max(0, one.start - 8), one.start) is not None
     if use == "never":
         return one.low >= _SURELY or (one.low >= _LARGE and _words("bound").match(text, one.end) is not None)
     more = one.low >= _TEN and (unit is None or unit.dimension not in TERMS)  # 十余个项目
     if one.approximate and (one.is_range or more):
         return True
     before, after = text[max(0, one.start - 16) : one.start], text[one.end : one.end + 12]
-    if use == "free" and not (one.low == 1 and one.unit in ("人", "户", "天", "日", "元", "米", "亩", "株")):
+    article = one.low == 1 and unit is not None and (unit.dimension == _COUNT or one.unit in _ARTICLES)
+    if use == "free" and not article:
+        if unit is not None and unit.dimension == _COUNT and _words("abstract").match(after):
+            return False
         return one.low != 1 or _words("again").search(before) is None
     if _words("frequency").search(before):
         return True
     if one.low == 1 and unit is not None and unit.dimension in TERMS and _words("within").match(after):
         return _words("again").search(before) is None
     if unit is not None and unit.dimension == _PEOPLE and one.low > 1 and _words("persons").match(after):
+        return True
+    if unit is not None and unit.dimension == _PEOPLE and _words("casualty").match(after):
         return True
     if one.low > 1 and _words("listed_before").search(before) and _words("bodies").match(after):
         return True

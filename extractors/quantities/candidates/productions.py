@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
+from extractors.numbers.characters import numeral_table
 from extractors.numbers.numerals import SCALES, Numeral, Script, parse_number
 from extractors.numbers.units import dimension_of, part_of, unit_of
 from extractors.quantities.candidates.grammar import (
@@ -33,8 +34,8 @@ _LIST_LIMIT: Final = 1000
 _WHOLE: Final = (Decimal("99"), Decimal("101"))
 _LATIN: Final = {"K": 10**3, "k": 10**3, "M": 10**6, "B": 10**9}
 _MONEY: Final = "money"
-_COLD: Final = "temperature"
-"""What a minus before the first end of a range belongs to."""
+_SIGNED: Final = frozenset({"temperature", "degrees", "ratio"})
+"""What may be negative, so that a dash before the first end of a range is a minus."""
 _MONTHS: Final = {"百分点": "个百分点", "月": "个月", "学期": "个学期", "学年": "个学年", "工作日": "个工作日"}
 
 Production = Callable[[Match], Iterator[Measure]]
@@ -63,16 +64,27 @@ def _number(match: Match) -> Iterator[Measure]:
     if one is None:
         return
     low, high, unit = one.low, one.high, _printed(match)
-    if match.has("latin_scale"):
-        low, high = (value * _LATIN[match.printed("latin_scale")] for value in (low, high))
-    if match.has("currency") and (known := unit_of(match.printed("currency"))):
-        unit = (known.name, CURRENCY)
     if unit[0] == TENTHS:
         low, high, unit = low * 10, high * 10, ("%", IN_WORDS)
-    if match.has("minus"):
+    if match.has("minus") or match.has("frozen"):
         low, high = -high, -low
-    start, end = match.found.start("minus") if match.has("minus") else match.stretch[0], match.end
-    yield from _made(match, low, high, unit, approximate=one.approximate, script=one.script, span=(start, end))
+    span = match.stretch[0], match.end
+    yield from _made(match, low, high, unit, approximate=one.approximate, script=one.script, span=span)
+
+
+def _currency(match: Match) -> Iterator[Measure]:
+    """An amount or range whose currency stands before it; 元 behind the number is that currency's."""
+    first, last = match.numeral("low"), match.numeral("high") or match.numeral("low")
+    known = unit_of(match.printed("currency"))
+    if first is None or last is None or known is None:
+        return
+    shared = last.shared if match.has("high") and not match.has("unit") and _shares(first, last) else 1
+    factor = _LATIN[match.printed("latin_scale")] if match.has("latin_scale") else 1
+    approximate = first.approximate or last.approximate
+    yield from _made(
+        match, first.low * shared * factor, last.high * factor, (known.name, CURRENCY),
+        approximate=approximate, script=first.script,
+    )  # fmt: skip
 
 
 def _shares(low: Numeral, high: Numeral) -> bool:
@@ -89,15 +101,24 @@ def _range(match: Match) -> Iterator[Measure]:
     if match.has("low_unit") and not unit[0].startswith(match.printed("low_unit")):
         return
     low, high = first.low, last.high
-    span = match.found.start("low") if match.has("minus") else match.stretch[0], match.end
+    start = match.found.start("low") if match.has("minus") else match.stretch[0]
     if not match.has("low_unit") and _shares(first, last):
         low *= last.shared
-    if match.has("minus") and dimension_of(unit[0]) == _COLD:
-        low, span = -low, match.stretch[0:1] + span[1:]
+    if dimension_of(unit[0]) in _SIGNED:
+        low, high = _signed(match, low, high)
+        start = match.stretch[0]
     if unit[0] == TENTHS:
         low, high, unit = low * 10, high * 10, ("%", IN_WORDS)
     approximate = first.approximate or last.approximate
-    yield from _made(match, low, high, unit, approximate=approximate, script=last.script, span=span)
+    yield from _made(match, low, high, unit, approximate=approximate, script=last.script, span=(start, match.end))
+
+
+def _signed(match: Match, low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
+    """The ends of a range with their minus: -5℃至12℃, -10~-5℃; a minus in words counts for both (零下3至5℃)."""
+    both = match.has("frozen") and not match.has("low_unit")
+    high = -high if both or match.has("high_minus") or match.has("high_frozen") else high
+    low = -low if match.has("minus") or match.has("frozen") else low
+    return (high, low) if both else (low, high)
 
 
 def _list(match: Match) -> Iterator[Measure]:
@@ -176,6 +197,13 @@ def _tenths(match: Match) -> Iterator[Measure]:
         yield from _made(match, one.low * 10 + part.low, one.high * 10 + part.low, ("%", IN_WORDS))
 
 
+def _discount(match: Match) -> Iterator[Measure]:
+    whole, part = parse_number(match.printed("low")), parse_number(match.printed("part"))
+    if whole is not None and part is not None:
+        value = whole + part / 10
+        yield from _made(match, value, value, _printed(match))
+
+
 def _half_unit(match: Match) -> Iterator[Measure]:
     yield from _made(match, Decimal("0.5"), Decimal("0.5"), _printed(match), approximate=match.has("more"))
 
@@ -218,10 +246,13 @@ def _sum(match: Match) -> Iterator[Measure]:
         low += part.low * factor.numerator / factor.denominator
         high += part.high * factor.numerator / factor.denominator
         smaller = match.printed(name)
-    known = unit_of(unit)
-    if known is not None and known.dimension == _MONEY:  # 二角六分: a sum of money is one of its standard unit
-        up, down = known.factor.numerator, known.factor.denominator
-        unit, low, high = known.standard, low * up / down, high * up / down
+    for name in (unit, smaller):  # 二角六分, 八分五厘: a sum of money is one of its standard unit
+        known = unit_of(name)
+        if known is not None and known.dimension == _MONEY:
+            step = known.factor / (part_of(unit, name) or 1)
+            low, high = (value * step.numerator / step.denominator for value in (low, high))
+            unit = known.standard
+            break
     yield from _made(match, _rounded(low), _rounded(high), (unit, PRINTED), script=one.script)
 
 
@@ -250,6 +281,8 @@ def _scaled(match: Match) -> Iterator[Measure]:
     if first is None or last is None or not last.scaled or last.high < _LARGE:
         return
     unit = match.unit_of_noun()
+    if unit[1] == NONE and any(word in match.printed("low") for word in numeral_table().linked):
+        unit = ("元", IN_WORDS)  # 20个亿: only sums are told so
     if last.script != "arabic" and unit[1] == NONE and (last.script == "scale" or not match.ends_phrase()):
         return
     low = first.low * (last.shared if first is not last and _shares(first, last) else 1)
@@ -283,8 +316,8 @@ def _top(match: Match) -> Iterator[Measure]:
 
 
 PRODUCTIONS: Final[Mapping[str, Production]] = {
-    "number": _number, "range": _range, "list": _list, "lower_bound": _lower_bound, "percent": _percent,
-    "fraction": _fraction, "half": _half, "half_more": _half_more, "half_unit": _half_unit, "and_more": _and_more, "tenths": _tenths, "part": _parts,
+    "number": _number, "currency": _currency, "range": _range, "list": _list, "lower_bound": _lower_bound, "percent": _percent,
+    "fraction": _fraction, "half": _half, "half_more": _half_more, "half_unit": _half_unit, "and_more": _and_more, "tenths": _tenths, "discount": _discount, "part": _parts,
     "ratio": _ratio, "sum": _sum, "scale": _scale, "kinds": _kinds, "money_per": _money_per, "scaled": _scaled,
     "unknown": _unknown, "latin": _latin, "rank": _rank, "top": _top,
 }  # fmt: skip

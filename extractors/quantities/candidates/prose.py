@@ -15,7 +15,7 @@ from extractors.quantities.candidates.candidate import Candidate
 from extractors.quantities.candidates.comparators import RAISED, RANK, SHARED, Bound, comparator_around
 from extractors.quantities.candidates.counting import counts
 from extractors.quantities.candidates.exclusions import BLANK, blanked, excluded
-from extractors.quantities.candidates.grammar import NONE, Match, Measure
+from extractors.quantities.candidates.grammar import CURRENCY, NONE, Match, Measure
 from extractors.quantities.candidates.grammar import SHARED as SHARED_UNIT
 from extractors.quantities.candidates.productions import produce
 from extractors.rules.registry import Rule, pattern_of, rules_for, rules_of, signs_of, signs_with
@@ -26,6 +26,9 @@ _NUMERAL: Final = re.compile(r"[0-9零〇一二两三四五六七八九十百千
 _JOIN: Final = re.compile(r"(?:、|和|与|及|以及){1,2}")
 _NEXT_OF_LIST: Final = re.compile(r"[、和与及][一-鿿]{1,6}")
 _SCALES: Final = "千万亿"
+_MONEY: Final = "money"
+_BETWEEN_BOUNDS: Final = re.compile(r"[、，]?[一-鿿]{0,3}")
+"""What stands between a lower bound and its upper one: nothing, a sign, or 低于, 不超过."""
 _RATIOS: Final = frozenset({"%", "‰", "个百分点", "百分点", "倍", "名次"})
 _PER_BREAK: Final = re.compile(r"[，。；、！？：]")
 
@@ -44,7 +47,7 @@ def prose_candidates(text: str, marker: str = "") -> tuple[Candidate, ...]:
     floors = [0, *(one.end for one in measures)]
     found = [_candidate(text, one, floor) for one, floor in zip(measures, floors, strict=False)]
     shared = share_comparators(text, [one for one, _ in found], [bound for _, bound in found])
-    return tuple(share_units(text, shared))
+    return tuple(share_units_of_bounds(text, share_units(text, shared)))
 
 
 def measured(text: str, marker: str = "") -> tuple[list[Measure], list[Measure]]:
@@ -129,6 +132,23 @@ def share_units(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
             continue
         if _NEXT_OF_LIST.fullmatch(text, one.end, following.start) and text[one.end - 1] in _SCALES:
             shared[index] = replace(one, unit=following.unit, dimension=following.dimension, unit_rule=SHARED_UNIT)
+    return shared
+
+
+def share_units_of_bounds(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """*candidates* in which an upper bound has the unit of the lower one before it, where it names none or 元 alone.
+
+    处1万元以上5万以下 is 50000 元, 新台币三百万元以上六百万元以下 ends at 6,000,000 of that currency.
+    """
+    shared = list(candidates)
+    for index in range(1, len(shared)):
+        low, high = shared[index - 1 : index + 1]
+        bounds = low.comparator in (">=", ">") and high.comparator in ("<=", "<")
+        if not bounds or not _BETWEEN_BOUNDS.fullmatch(text, low.outer_end, high.start):
+            continue
+        bare = high.unit_rule == NONE and low.unit and text[high.end - 1] in _SCALES
+        if bare or (low.unit_rule == CURRENCY and high.dimension == _MONEY):
+            shared[index] = replace(high, unit=low.unit, dimension=low.dimension, unit_rule=SHARED_UNIT)
     return shared
 
 
