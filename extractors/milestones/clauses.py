@@ -34,6 +34,8 @@ _OMISSION: Final = "…"
 _SHIELDED: Final = "_"
 """What the outline has in place of what stands in brackets and quotation marks."""
 
+BARE_NOTE: Final = "milestone.note.bare"
+"""The rule of brackets that hold a time alone."""
 Inherited = Callable[[int], str | None]
 """The deadline that a lead-in above, or the row's column of times, sets for a position of the text."""
 
@@ -252,13 +254,16 @@ class _Note:
 
 
 def _notes(text: str, year: int | None) -> Iterator[_Note]:
+    """The notes of *text* in order; brackets that hold a time alone reach back over their sentence only."""
+    found = [(match, rule.id) for rule in rules_for("milestone.note", signs_of(text)) for match in rule.finditer(text)]
     floor = 0
-    for rule in rules_for("milestone.note", signs_of(text)):
-        for match in rule.finditer(text):
-            time = stated_time(match["time"] or match["early"] or "", year)
-            if time is not None:
-                yield _Note(floor, match.start(), time.date, rule.id)
-                floor = match.end()
+    for match, rule_id in sorted(found, key=lambda one: one[0].start()):
+        groups = match.groupdict()
+        time = stated_time(groups.get("time") or groups.get("early") or "", year)
+        if time is not None:
+            begin = text.rfind(_STOP, 0, match.start() - 1) + 1 if rule_id == BARE_NOTE else 0
+            yield _Note(max(floor, begin), match.start(), time.date, rule_id)
+            floor = match.end()
 
 
 def _due(

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.language.passages import Passage
-from extractors.milestones.clauses import Governed, aims_by_year, governed_clauses
+from extractors.milestones.clauses import BARE_NOTE, Governed, aims_by_year, governed_clauses
 from extractors.milestones.lines import LineTimes
 from extractors.milestones.predicates import (
     Predicate,
@@ -176,11 +176,16 @@ def _clauses_before(text: str, position: int) -> Sequence[str]:
 
 
 def _is_heading(passage: Passage, clause: Governed) -> bool:
-    """Whether *clause* is the heading of its passage, which a note behind the passage dates with all the rest."""
+    """Whether *clause* is the heading of its passage, which a note behind the passage dates with all the rest.
+
+    Brackets of its own date it alone.
+    """
     heading = passage.clause.heading if passage.clause else None
     return (
         bool(heading)
         and clause.time_start is None
+        and clause.deadline_rule != BARE_NOTE
+        and clause.start <= passage.text.find(heading or "") < clause.end
         and passage.text[clause.start : clause.end].strip().endswith(heading or "")
     )
 

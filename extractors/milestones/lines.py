@@ -20,7 +20,10 @@ _TASKS: Final = frozenset({"numbered", "paragraph"})
 
 @dataclass(frozen=True)
 class StageTimes:
-    """For the clauses under the heading of a stage (（二）集中整治阶段（5月—8月）): by when they are to be done."""
+    """For the clauses under the heading of a stage (（二）集中整治阶段（5月—8月）): by when they are to be done.
+
+    The time may stand alone on the line below the heading.
+    """
 
     dates: Mapping[str, str]
     heads: frozenset[str]
@@ -31,11 +34,15 @@ class StageTimes:
         dates: dict[str, str] = {}
         heads: set[str] = set()
         date, under = None, frozenset[str]()
+        above: str | None = None
         for clause in document.clauses:
             text = fold(clause.reading).text.strip()
-            stage = _stage_of(text, year)
-            if stage is not None:
-                date, under = stage, frozenset({clause.clause_id})
+            stage = _stage_of("milestone.stage_head", text, year)
+            below = _stage_of("milestone.time_line", text, year) if above and clause.parent_id == above else None
+            above = clause.clause_id if clause.heading else None
+            if stage is not None or below is not None:
+                date = stage or below
+                under = frozenset({clause.clause_id, *({clause.parent_id or ""} if below else ())})
                 heads.add(clause.clause_id)
             elif (
                 (clause.marker is not None and clause.parent_id not in under)
@@ -49,9 +56,9 @@ class StageTimes:
         return cls(dates, frozenset(heads))
 
 
-def _stage_of(text: str, year: int | None) -> str | None:
-    """The date of a line that is all the name of a stage and its time."""
-    for rule in rules_of("milestone.stage_head"):
+def _stage_of(family: str, text: str, year: int | None) -> str | None:
+    """The date of a line that is all the name of a stage and its time, or a time alone, by the rules of *family*."""
+    for rule in rules_of(family):
         match = rule.search(text)
         time = stated_time(match["time"], year if year is not None else last_year(match["time"])) if match else None
         if time is not None:
@@ -78,13 +85,16 @@ class LineTimes:
         A line dates the numbered clause before it, with its items and paragraphs, up to the line of another time; a
         clause that is all heading is a task where no item stands under it.
         """
+        stages = StageTimes.of(document, year)
         dates: dict[str, str] = {}
         tasks: list[str] = []
         heads: set[str] = set()
         for clause in document.clauses:
             text = fold(clause.reading).text.strip()
             label = _LABELLED.search(text)
-            if label is not None and _any(_TIME, squash(label["label"])):
+            if clause.clause_id in stages.heads:
+                tasks = []
+            elif label is not None and _any(_TIME, squash(label["label"])):
                 time = stated_time(label["value"], year)
                 dates.update((task, time.date) for task in tasks if time is not None)
                 tasks = []
@@ -94,7 +104,7 @@ class LineTimes:
                 if clause.marker is not None and (clause.parent_id in heads or clause.parent_id not in tasks):
                     tasks = []
                 tasks.append(clause.clause_id)
-        return cls(dates, StageTimes.of(document, year))
+        return cls(dates, stages)
 
     def due(self, passage: Passage) -> str | None:
         """The date of *passage*, where it is a task with such a line."""

@@ -28,6 +28,8 @@ _ALONE: Final = "milestone.verb_alone"
 _GOVERNOR: Final = "milestone.governor"
 _OPENING: Final = frozenset({_DISPOSAL, "milestone.light_verb", _ALONE, "milestone.verb_first"})
 _SHORTEST_OBJECT: Final = 2
+_SHORTEST_MANNER: Final = 2
+"""Characters of words of manner or duty that make what stands behind them a verb (要认真总结)."""
 _FEWEST_WORDS: Final = 2
 _VERBAL: Final = frozenset(("v", "i"))
 """Tags of a word that can be the verb; jieba has set phrases such as 停止使用 as i."""
@@ -213,7 +215,7 @@ def _is_word(name: str, body: str, match: re.Match[str]) -> bool:
     follows = match.start("object") >= match.end("action")
     if follows and _is_noun_of_verb(match["object"]):
         return False
-    if name in _OPENING:
+    if name in _OPENING or len(match["adverbs"] or "") >= _SHORTEST_MANNER:
         return True
     starts = set(accumulate((len(word) for word in segmenter().lcut(body)), initial=0))
     return match.start("action") in starts or match.start("adverbs") in starts

@@ -31,6 +31,7 @@ _PAGE_HEAD: Final = 400
 _OPENING_YEAR: Final = re.compile(r"^\s*[^\d，。到至自从—–\-]{0,6}(20\d\d)年(?!底|末|以?前|起|\d{1,2}月底?前)")
 _OPENING_CLAUSES: Final = 3
 _TITLES: Final = re.compile(r"《[^》]*》")
+_NOTE: Final = "milestone.note"
 _STATED: Final = re.compile(r"\d{4}|[一二][〇○零九0-9一二三四五六七八]{3}")
 
 
@@ -82,7 +83,7 @@ class Scope:
         Not a date before the signature, or before the year that the text opens with; in standing rules, no month without
         its year (it comes back every year) but that of a deed done once, outside articles; in reports, whose lead-ins and
         openings name aims, only what a time right before it dates, in a part that plans or with words of will or of a
-        limit, as where no year is known; what a stage does is planned.
+        limit, as where no year is known; what a stage does is planned, as is what a note says by when to do.
         """
         text = passage.text
         last = last_day(clause.date)
@@ -93,7 +94,7 @@ class Scope:
         reports = self.document.genre in _REPORTING
         if clause.deadline_rule is None:
             return not reports or "-" in clause.date
-        if clause.staged:
+        if clause.staged or clause.deadline_rule.startswith(_NOTE):
             return True
         year = self.document.plan_year
         if reports and clause.time_start is None and clause.date == f"{year}":

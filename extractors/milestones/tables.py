@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.language.folding import fold, squash
@@ -52,12 +52,20 @@ def _dates(table: Table, year: int | None) -> dict[tuple[str, int, int], str]:
     found: dict[tuple[str, int, int], str] = {}
     for row in range(table.header_rows, table.n_rows):
         cells = {cell.column: cell for cell in table.covering(row)}
+        if task in cells and _heads_a_group(cells[task], [cells[column] for column in times if column in cells], row):
+            continue
         printed = [fold(cells[column].reading).text for column in sorted(times) if column in cells]
         stated = [stated_time(text, year) for text in printed if not _COLONS & set(text)]
         date = next((time.date for time in reversed(stated) if time), None)
         if date and task in cells:
             found.setdefault((table.table_id, cells[task].row, task), date)
     return found
+
+
+def _heads_a_group(task: Cell, times: Sequence[Cell], row: int) -> bool:
+    """Whether *task* is the name of the tasks below it: its *row* has no time of its own."""
+    text = fold(task.reading).text
+    return all(time.row != row for time in times) and any(rule.search(text) for rule in rules_of("milestone.group_row"))
 
 
 def _is_headed(cell: Cell, prefix: str) -> bool:

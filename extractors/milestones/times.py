@@ -113,13 +113,14 @@ def _spans(text: str, year: int | None, signs: int) -> Iterator[TimeExpression]:
     """The spans of days and months in *text*, each dated by its end; what the end leaves out it shares with the start."""
     for rule in rules_for("milestone.span", signs):
         for match in rule.finditer(text):
-            first, month = int(match["first"]), int(match["month"] or match["first"])
-            begun = int(match["begun"]) if match["begun"] else year
-            ended = int(match["year"]) if match["year"] else begun
+            said = match.groupdict()
+            first, month = int(said["first"]), int(said["month"] or said["first"])
+            begun = int(said["begun"]) if said["begun"] else year
+            ended = int(said["year"]) if said["year"] else begun
             if ended is None:
                 continue
-            ended += not match["year"] and (month < first or match["later"] is not None)
-            parts = (f"{int(part):02d}" for part in (str(month), match["day"]) if part)
+            ended += not said["year"] and (month < first or said.get("later") is not None)
+            parts = (f"{int(part):02d}" for part in (str(month), said.get("day")) if part)
             yield TimeExpression(match.start(), match.end(), "-".join((str(ended), *parts)), rule.id)
 
 
