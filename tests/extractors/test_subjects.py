@@ -37,6 +37,15 @@ ROWS = [
      [("远帆集团产业基地", "开工用时"), ("远帆集团产业基地", "投产用时"), ("百万吨石化项目", "具备开工条件用时")]),
     ("青柯数据中心一期项目100天完成主体封顶。", [("青柯数据中心一期项目", "主体封顶用时")]),
     ("青柯新材料项目从签约到投产仅用11个月。", [("青柯新材料项目", "从签约到投产用时")]),
+    # places, firms and bodies in turn, and places that share one value
+    (
+        "东河县、西河县和南河县的粮食产量分别为12万吨、13万吨和15万吨。",
+        [("东河县", "粮食产量"), ("西河县", "粮食产量"), ("南河县", "粮食产量")],
+    ),
+    ("青柯公司、远帆公司分别实现产值12亿元、13亿元。", [("青柯公司", "产值"), ("远帆公司", "产值")]),
+    ("市发改委、市财政局分别牵头3项、5项任务。", [("市发改委", "牵头"), ("市财政局", "牵头")]),
+    ("猪肉、牛肉产量分别为12万吨和3万吨。", [(None, "猪肉产量"), (None, "牛肉产量")]),
+    ("黄石区、白麓区、南河区的城镇居民人均收入为3万元。", [("黄石区、白麓区、南河区", "城镇居民人均收入")]),
     # who is ranked, behind what they are ranked by
     ("公众安全感调查临川市居全省第二。", [("临川市", "公众安全感调查")]),
     ("群众满意度测评我市连续两年全省第一。", [(None, "群众满意度测评")]),
@@ -47,6 +56,18 @@ ROWS = [
 def test_subject_and_metric(case: int) -> None:
     text, expected = ROWS[case]
     assert [(one.subject, one.metric) for one in described(text, TITLE)] == expected
+
+
+METRICS = [
+    ("贷款总额不超过小微企业贷款额度上限（500万元）。", "小微企业贷款额度上限"),
+    ("各培训班可参照上述要求分别开设6门课程。", "开设课程"),
+]
+
+
+@pytest.mark.parametrize("case", range(len(METRICS)))
+def test_metric_without_what_it_is_held_against(case: int) -> None:
+    text, metric = METRICS[case]
+    assert [one.metric for one in described(text, "贷款管理办法")] == [metric]
 
 
 PLANNED = [

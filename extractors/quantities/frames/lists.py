@@ -14,7 +14,9 @@ from typing import Final
 from extractors.language.tokens import tag_of
 from extractors.quantities.frames.direct import SIDE
 from extractors.quantities.frames.frame import Frame, made
+from extractors.quantities.frames.owners import SUBJECT
 from extractors.quantities.frames.standing import THRESHOLD, threshold_case
+from extractors.quantities.frames.subject import split_subject
 from extractors.quantities.frames.transformation import reached
 from extractors.quantities.frames.view import View
 from extractors.quantities.frames.words import (
@@ -71,6 +73,8 @@ def distributed(view: View) -> Frame | None:
         return None
     core = _EACH.sub("", view.clauses.cores[run.first])
     sanction = _at(view, run.last).sanction()
+    if each := _owner_of_each(view, run, core):
+        return made(_RULE, "{owner}{part}", owner=each[0], part=each[1])
     named = "" if changes(core) else _by_own_words(view, run, core)
     if named:
         return made(_RULE, "{item}{grant}", item=named, grant="" if _of_levels(core, run) else sanction)
@@ -83,6 +87,19 @@ def distributed(view: View) -> Frame | None:
     if placed:
         return made(_RULE, "{item}{grant}", item=placed, grant=sanction or core)
     return _over_numbers_before(view, run, core, sanction) or _last_of(view, run, core)
+
+
+def _owner_of_each(view: View, run: Run, core: str) -> tuple[str, str] | None:
+    """Whose the number is and what it measures, where places, firms or bodies are listed (甲县、乙县的产量分别为12、13万吨)."""
+    items = view.clauses.items(core)
+    if len(items) != run.size or not all(pattern_of(SUBJECT).fullmatch(item) for item in items[:-1]):
+        return None
+    last = items[-1]
+    subject, rest = split_subject(last, frozenset())
+    names = (last[:end] for end in range(_SHORTEST_SHARED, len(last)) if pattern_of(SUBJECT).fullmatch(last[:end]))
+    name = subject.text if subject else next(names, "")
+    rest = rest if subject else last[len(name) :].removeprefix("的")
+    return ([*items[:-1], name][run.place], rest) if name and len(rest) >= _SHORTEST_SHARED else None
 
 
 def _over_numbers_before(view: View, run: Run, core: str, sanction: str) -> Frame | None:

@@ -22,7 +22,7 @@ from extractors.quantities.frames.owners import SUBJECT as OWNED
 from extractors.quantities.frames.parse import parse
 from extractors.quantities.frames.resolve import Antecedent, Zones, resolve
 from extractors.quantities.frames.stated import stated_subject
-from extractors.quantities.frames.subject import PLACE_FRONT, Subject
+from extractors.quantities.frames.subject import LISTED_BEFORE, PLACE_FRONT, Subject
 from extractors.quantities.frames.transformation import Change, change_of_cell, changes_of, group_of
 from extractors.quantities.frames.view import Around, View
 from extractors.quantities.frames.words import is_bare, is_deed, leading_verb, tidy
@@ -107,6 +107,8 @@ def _named(view: View, frame: Frame, wording: Frame, change: Change) -> Measured
     )
     text, end = view.sentence.text, view.mention.end
     start = text.rfind(subject.text, 0, end) if subject else -1
+    if subject and start > 0 and not owner and (others := pattern_of(LISTED_BEFORE).search(text, 0, start)):
+        subject, start = replace(subject, text=others[0] + subject.text), others.start()
     metric = name.metric if view.kind == "standard" else _with_counterpart(text[:end], name.metric)
     indicator = _TOWARDS.sub("", tidy(wording.phrase))[:LONGEST]
     return Measured(subject, metric, indicator, change, frame.rule_id, start if start >= 0 else None, frame)

@@ -25,6 +25,7 @@ TOWN: Final = "subject.town"
 ORGANIZATION: Final = "subject.organization"
 PLACE_LED: Final = "subject.place_led"
 PLACE_FRONT: Final = "subject.place_front"
+LISTED_BEFORE: Final = "subject.listed_before"
 PART_OF_NAME: Final = "subject.part_of_name"
 _PREFIXES: Final = (
     "subject.nation", "subject.titled", "subject.service", "subject.free_trade_zone", "subject.project", "subject.zone",
