@@ -42,6 +42,7 @@ _HEADED: Final = frozenset({"numbered", "paragraph", "title", "attachment_label"
 _OWN_TITLE: Final = frozenset({"notice", "body"})
 _SURE: Final = frozenset({"list", "closing"})
 _ASIDES: Final = frozenset({"part.opening.review", "part.opening.situation"})
+_AHEAD: Final = "part.heading.ahead"
 _READ: Final = 260
 
 
@@ -54,6 +55,9 @@ class _State:
     aside: Part | None = None
     """A look back inside a plan: it holds for its paragraph, and up to the next heading where *lasting*."""
     lasting: bool = False
+    outermost: int | None = None
+    """The outermost rank of the numbered headings of a text that reports and plans: each may turn what the words over
+    all of them say."""
 
     @property
     def part(self) -> Part | None:
@@ -78,14 +82,21 @@ def walk(document: Document, years: Years) -> list[Part | None]:
     if document.genre in _WITHOUT_PARTS:
         return [None] * len(document.clauses)
     spoken = document.genre in _SPOKEN or bool(_REPORT.search(document.title or ""))
-    state = _State(part_of_genre(document.genre, years))
+    state = _begin(document, "body", years)
     own = "body"
     found: list[Part | None] = []
     for index, clause in enumerate(document.clauses):
         if clause.part != own:
-            own, state = clause.part, _State(part_of_genre(document.genre, years))
+            own, state = clause.part, _begin(document, clause.part, years)
         found.append(_step(state, document.clauses, index, years, spoken=spoken))
     return found
+
+
+def _begin(document: Document, own: str, years: Years) -> _State:
+    """Where the walk through the part *own* of *document* begins."""
+    ranks = (_rank_of(clause.marker) for clause in document.clauses if clause.marker and clause.part == own)
+    outermost = min(ranks, default=None) if document.genre == "review_and_plan" else None
+    return _State(part_of_genre(document.genre, years), outermost=outermost)
 
 
 def _step(state: _State, clauses: Sequence[Clause], index: int, years: Years, *, spoken: bool) -> Part | None:
@@ -154,19 +165,25 @@ def _enter(
         popped = state.frames.pop()[1]
         left = left or popped
     over = state.part if rank > _FREE_HEADING else None
-    begun = _begun(named, over)
-    if spoken and named is None and left is not None and (over is None or not over.timed):
+    loose = not state.frames and rank == state.outermost
+    begun = _begun(named, over, loose=loose)
+    if spoken and named is None and left is not None and (over is None or not over.timed or loose):
         begun = _following(left, clauses, index)
     if begun is not None:
         state.frames.append((rank, begun))
     return named is not None and begun is not None
 
 
-def _begun(named: Part | None, over: Part | None) -> Part | None:
-    """The part that a heading begins inside the part *over* it: one without a time neither turns it nor dates it."""
+def _begun(named: Part | None, over: Part | None, *, loose: bool) -> Part | None:
+    """The part that a heading begins inside the part *over* it: one without a time neither turns it nor dates it.
+
+    One that says what comes next turns it all the same, and so does one of the outermost that is *loose*: over which
+    no heading but only the words before all of them say a time.
+    """
     if named is None or over is None or named.timed:
         return named
-    if over.side == "end" or (over.timed and (named.side != over.side or named.role in (over.role, "plan", "goals"))):
+    holds = over.timed and not loose and named.rule_id != _AHEAD
+    if over.side == "end" or (holds and (named.side != over.side or named.role in (over.role, "plan", "goals"))):
         return None
     return replace(named, period=over.period, timed=over.timed) if named.side == over.side else named
 
