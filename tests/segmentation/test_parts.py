@@ -148,3 +148,35 @@ BODIES = [
 @pytest.mark.parametrize(("body", "genre"), BODIES)
 def test_genres_of_bodies(body: str, genre: str) -> None:
     assert _document(f"{body}\n").genre == genre
+
+
+UNSAID: list[tuple[str, str, str]] = [
+    ("坚持改革开放 推进现代化建设", "国务院总理 陈冬", "国务院"),
+    ("奋力谱写青泽发展新篇章", "青泽市市长 陈冬", "青泽市人民政府"),
+    ("同心同德 建设美好家园", "青泽县人民政府代县长　陈 冬", "青泽县人民政府"),
+]
+
+
+@pytest.mark.parametrize(("title", "line", "issuer"), UNSAID)
+def test_a_report_whose_title_does_not_say_so(title: str, line: str, issuer: str) -> None:
+    document = _document(
+        f"{title}\n{OCCASION}\n{line}\n各位代表：\n我受委托，向大会作关于发展规划的报告。\n一、过去的回顾\n增长9%。\n"
+    )
+    assert (document.speaker, document.issuers, document.genre) == ("陈冬", (issuer,), "review_and_plan")
+    assert document.genre_rule == "genre.opening.report"
+
+
+LABELS: list[tuple[str, tuple[str | None, ...]]] = [
+    ("主要目标\n床位达到500张。\n组织领导\n各级要重视。\n", ("goals", "goals", None, None)),
+    (
+        "一、主要做法\n新建6所。\n奋斗目标\n新建9所。\n二、存在问题\n缺口3所。\n",
+        (None, None, "goals", "goals", "situation", "situation"),
+    ),
+    ("目标任务\n1.床位。床位达到500张。\n2.人员。新增30人。\n", ("goals", "goals", "goals")),
+]
+
+
+@pytest.mark.parametrize(("body", "roles"), LABELS)
+def test_a_line_that_labels_goals_holds_to_the_next_line_or_heading(body: str, roles: tuple[str | None, ...]) -> None:
+    document = _document(f"关于青泽市养老服务建议的答复\n陈委员：\n您提出的建议收悉，现答复如下。\n{body}")
+    assert tuple(clause.section_role for clause in document.clauses)[-len(roles) :] == roles

@@ -95,6 +95,11 @@ class TableView:
         kinds = ((column, kind_of_column(header, None)) for column, header in self.headers.items())
         return any(kind and kind.value == "target" and self.holds_numbers(column) for column, kind in kinds)
 
+    def is_planned(self, column: int) -> bool:
+        """Whether *column* is headed as planned, whatever its cells hold."""
+        kind = kind_of_column(self.headers.get(column, ()), None)
+        return kind is not None and kind.value == "target"
+
     def has_later_column(self, plan_year: int | None) -> bool:
         """Whether a column is headed by a year behind *plan_year*."""
         headers = self.headers.values()
@@ -181,6 +186,11 @@ def is_remark(cell: Cell) -> bool:
     return any(rule.pattern.search("".join(cell.header)) for rule in rules_of("cell.remark_column"))
 
 
+def is_profile(cell: Cell) -> bool:
+    """Whether the cell stands in a column that tells what a project is like."""
+    return bool(cell.header) and _reads_as("cell.profile_column", squash(cell.header[-1]))
+
+
 def column_name(header: tuple[str, ...]) -> str:
     """A column's name: its header path without notes of units."""
     parts = [_UNIT_NOTE.sub("", squash(part)) for part in header]
@@ -241,7 +251,8 @@ def number_kind(view: TableView, cell: Cell, document: Kind, plan_year: int | No
     own = kind_of_column(cell.header, None)
     if own is not None:
         return own
-    if _CHANGE.search(squash("".join(cell.header))) and (view.has_planned_column or view.has_later_column(plan_year)):
+    planned = view.has_planned_column or view.has_later_column(plan_year) or view.is_planned(cell.column - 1)
+    if planned and _CHANGE.search(squash("".join(cell.header))):
         return kind_by_label(
             "kind.cell", "change beside planned", "growth beside what is planned", "".join(cell.header)
         )

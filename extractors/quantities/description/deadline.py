@@ -45,7 +45,7 @@ def time_expressions(text: str, plan_year: int | None, signs: int | None = None)
 
     Expressions that need a year that nobody states are left out. *signs* are those of a text around it, if known.
     """
-    if not any(sign in text for sign in "年月季末底内五"):
+    if not any(sign in text for sign in "年月季末底内五Q"):
         return ()
     found: list[TimeExpression] = []
     for rule in rules_for("deadline", signs_of(text) if signs is None else signs):

@@ -31,7 +31,7 @@ from extractors.quantities.description.kind import (
 from extractors.quantities.description.labels import Labels
 from extractors.quantities.description.lead_ins import LeadIns
 from extractors.quantities.description.opened import OpenedYears
-from extractors.quantities.description.period import TimePeriod, named_period, time_period
+from extractors.quantities.description.period import BY_HEADING, TimePeriod, named_period, time_period
 from extractors.quantities.description.sentences import Mention, Sentence, sentences
 from extractors.quantities.description.stretch import NOT_STRETCHED, stretch_findings
 from extractors.quantities.description.striving import Striving
@@ -182,12 +182,15 @@ def _prose(view: DocumentView, passage: Passage, over: Over, sentence: Sentence,
     times = time_expressions(sentence.text, over.year, sentence.signs)
     reviewing = passage.clause is not None and passage.clause.section_role in ("review", "situation")
     ahead = ahead_of(passage.text, sentence.start, view.document.plan_year)
-    setting = Setting(over.section, view.kind, view.document.plan_year, before.told, reviewing, ahead)
+    headed = passage.clause is not None and (passage.clause.section_rule or "").startswith(BY_HEADING)
+    unheaded = not headed and view.document.genre != "review_and_plan"
+    setting = Setting(over.section, view.kind, view.document.plan_year, before.told, reviewing, unheaded, ahead)
     evidence = [weighed(sentence, mention, times, setting) for mention in sentence.mentions]
     kinds = [heaviest(found) for found in evidence]
     for index, mention in enumerate(sentence.mentions[1:], 1):
         ruled = any(one.value == "standard" and one.rule_id.startswith(_RULED) for _, one in evidence[index])
-        if kinds[index - 1].value == "fact" and "其中" in sentence.window(mention) and not ruled:
+        part = kinds[index - 1].value == "fact" and "其中" in sentence.window(mention)
+        if part and not ruled and _of_one_sort(sentence.mentions[index - 1], mention):
             kinds[index] = kind_by_label("kind.follows", "part of a fact", "part of a number that is a fact", "其中")
         elif mention.bare and not kinds[index].rule_id.startswith("kind.context"):
             kinds[index] = kinds[index - 1]
@@ -226,11 +229,19 @@ def _prose(view: DocumentView, passage: Passage, over: Over, sentence: Sentence,
     ]
 
 
+def _of_one_sort(whole: Mention, part: Mention) -> bool:
+    """Whether a number may be a part of the one before it: 提出6项指标，其中收入增长5% tells of other things."""
+    return whole.candidate.dimension != "count" or part.candidate.dimension == "count"
+
+
 def _section(view: DocumentView, passage: Passage) -> Evidence | None:
     if passage.cell is not None and passage.table is not None:
         if cells.is_remark(passage.cell):
             remark = kind_by_label("kind.cell", "remark", "a column of remarks", "".join(passage.cell.header))
             return WEIGHTS["kind.heading"], remark
+        if cells.is_profile(passage.cell):
+            profile = kind_by_label("kind.cell", "profile", "a column of profiles", "".join(passage.cell.header))
+            return WEIGHTS["kind.existing"], profile
         column = kind_of_column(passage.cell.header, passage.table.caption)
         return (WEIGHTS["kind.heading"], column) if column else None
     return kind_of_section(passage)

@@ -12,6 +12,7 @@ from extractors.quantities.description.deadline import TimeExpression, governing
 from extractors.quantities.description.findings import Finding
 from extractors.quantities.description.lead_ins import LeadIns
 from extractors.quantities.description.sentences import Mention, Sentence
+from extractors.rules.registry import rules_of
 from schemas.rows import QuantityKind
 
 
@@ -35,6 +36,7 @@ class Dues:
             return None
         if kind == "standard":
             return self._led(passage, sentence, mention, among_goals=True)
+        times = [time for time in times if self._is_due(sentence, mention, time)]
         several = one_each(sentence, index, times)
         if several is not None:
             return _timed(sentence, several, "one of several times over several numbers")
@@ -48,6 +50,12 @@ class Dues:
             return cells.cell_deadline(self.table, passage.cell, self.plan_year)
         return led
 
+    def _is_due(self, sentence: Sentence, mention: Mention, time: TimeExpression) -> bool:
+        """Whether a target may be due by *time*: no year gone by in brackets, no month of an event before its clause."""
+        if mention.end <= time.start:
+            return self.plan_year is None or int(time.date[:4]) >= self.plan_year
+        return not is_of_an_event(sentence.text[time.start : mention.start])
+
     def _led(
         self, passage: Passage, sentence: Sentence, mention: Mention, *, among_goals: bool = False
     ) -> Finding[str] | None:
@@ -56,6 +64,11 @@ class Dues:
             return None
         led = self.lead_ins.over(passage, position)
         return None if led is None else Finding(led[0], "a lead-in that covers the clause", "", led[1])
+
+
+def is_of_an_event(words: str) -> bool:
+    """Whether *words*, from a time to a number, say what is begun at that time before they go on (6月启动二期，整治渠道)."""
+    return any(rule.search(words) for rule in rules_of("deadline_of_event"))
 
 
 def _timed(sentence: Sentence, time: TimeExpression, source: str) -> Finding[str]:

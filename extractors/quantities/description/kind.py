@@ -33,6 +33,7 @@ BY_GENRE: Final = frozenset({"part.genre.review", "part.genre.plan"})
 
 WEIGHTS: Final[Mapping[str, int]] = {
     "time.other_year": 8,
+    "time.to_come": 10,
     "kind.striving": 9,
     "kind.existing": 20,
     "kind.existing.in_rules": 2,
@@ -73,6 +74,8 @@ class Setting:
     told: Kind | None = None
     reviewing: bool = False
     """Whether the sentence stands in a part that looks back."""
+    unheaded: bool = False
+    """Whether no heading says so, but what the document is as a whole: it may end with what is ordered."""
     ahead: Kind | None = None
     """The year that an earlier sentence of the paragraph set for what is reached by then."""
 
@@ -83,7 +86,8 @@ def weighed(
     """All that speaks of the kind of *mention*, each with its weight; words that decide by themselves stand alone."""
     context = sentence.marked(mention)
     said = _words("kind.context", context, sentence.signs)
-    if said is not None and not (setting.reviewing and said.value == "standard"):
+    told = setting.reviewing and not (setting.unheaded and _first("kind.orders", (sentence.text,), "", sentence.signs))
+    if said is not None and not (told and said.value == "standard"):
         return ((DECISIVE, said),)
     return tuple(_evidence(sentence, mention, times, setting, context))
 
@@ -126,7 +130,7 @@ def _evidence(
         yield WEIGHTS["time.told"], setting.told
     if setting.ahead is not None and leaning is None and not times and not setting.reviewing and existing is None:
         yield WEIGHTS["time.told"], setting.ahead
-    if (section is None or section[1].rule_id in BY_GENRE) and document.value != "target":
+    if section is None and document.value != "target":
         past = _first("kind.past", (sentence.text,), "the sentence", sentence.signs)
         if past is not None:
             yield WEIGHTS["kind.past"], past
@@ -186,7 +190,7 @@ def _by_time(
     if year < plan_year:
         return WEIGHTS["time.other_year"], kind_by_label("kind.time", "before", f"{_GONE_BY} {plan_year}", words)
     if year > plan_year and not planned:
-        return WEIGHTS["time.other_year"], kind_by_label("kind.time", "after", f"after the year {plan_year}", words)
+        return WEIGHTS["time.to_come"], kind_by_label("kind.time", "after", f"after the year {plan_year}", words)
     if words.endswith("前") and not planned and not _closes_case(sentence.text[last.end :]):
         return WEIGHTS["time.by"], kind_by_label("kind.time", "by", "a time by which it is done", words)
     if year == plan_year and ruling:

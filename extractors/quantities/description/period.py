@@ -27,7 +27,7 @@ from schemas.rows import QuantityKind, Transformation
 
 Basis = Literal["stated", "heading", "part", "document"]
 _CONTEXT: Final = 60
-_BY_HEADING: Final = ("part.heading.", "part.relation.")
+BY_HEADING: Final = ("part.heading.", "part.relation.")
 _CLAUSE_SIGNS: Final = "，。；："
 _YEAR_END: Final = "period.year_end"
 """What a fact says of the end of a year is said of the year: 2023年末常住人口500万人."""
@@ -47,6 +47,9 @@ _FARTHEST: Final = 400
 """Characters before a number in which the time of what happened is looked for."""
 _OF_GENRE: Final = "part.genre.review"
 """The rule of a part that is the whole document, by its genre."""
+_MONTHS_OF: Final = {"deadline.quarter": 3, "deadline.half_year": 6, "deadline.second_half": 6}
+"""The months of the parts of a year that a deadline names."""
+_ENDS: Final = ("前", "底", "末", "止")
 _RATES: Final = frozenset({"money", "multiple"})
 
 
@@ -103,7 +106,7 @@ def time_period(
     if _is_yearly_mean(sentence.text[: mention.start]) or (kind == "fact" and _is_handling(sentence, mention)):
         return None
     if part is not None and clause is not None and clause.section_rule is not None:
-        basis: Basis = "heading" if clause.section_rule.startswith(_BY_HEADING) else "part"
+        basis: Basis = "heading" if clause.section_rule.startswith(BY_HEADING) else "part"
         if kind == "fact" or not looks_back:
             found = (
                 _part_of_year(earlier, part, document)
@@ -194,7 +197,13 @@ def _in_force(sentence: Sentence, mention: Mention, document: Document, earlier:
 
 
 def _years_to(deadline: Finding[str], *, changed: bool) -> str:
-    """The years of a plan that a deadline names (“十五五”时期年均增长5% → 2026/2030); its end alone is one of a change."""
+    """The years of a plan that a deadline names (“十五五”时期年均增长5% → 2026/2030); its end alone is one of a change.
+
+    A quarter or half of a year is all of it (三季度 → 2026-07/2026-09), where not only its end is meant.
+    """
+    months = _MONTHS_OF.get(deadline.rule_id, 0)
+    if months and not deadline.words.endswith(_ENDS):
+        return f"{deadline.value[:4]}-{int(deadline.value[5:]) - months + 1:02d}/{deadline.value}"
     named = deadline.rule_id == _PLAN_PERIOD and (changed or END_OF_PERIOD not in deadline.words)
     spanned = named or deadline.rule_id == OF_PERIOD
     return f"{int(deadline.value) - 4}/{deadline.value}" if spanned else deadline.value

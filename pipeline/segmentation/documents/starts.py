@@ -304,6 +304,6 @@ def _fallback(lines: Sequence[Line]) -> Head:
     if parts:
         return Head(parts[1][0], parts[1][-1] + 1, parts[1], parts[0])
     stop = first
-    while stop < min(first + 4, len(lines)) and lines[stop].titular:
-        stop += 1
+    while stop < min(first + 4, len(lines)) and lines[stop].titular and not (stop > first and lines[stop].form.spoken):
+        stop += 1  # When and where a speech was given stands under its title.
     return Head(first, stop, tuple(range(first, stop)))

@@ -10,6 +10,9 @@ from extractors.rules.registry import Rule, rules_of
 from schemas.records import Clause, Genre
 
 _LONGEST_BODY: Final = 20_000
+_HEAD: Final = 12
+_OPENING: Final = 200
+"""Clauses, and characters of each, in which a report says to whom it is given."""
 _FEWEST: Final = 3
 _DENSITY: Final = 1 / 500
 """A word of the body counts for the genre where it stands at least thrice, and once in 500 characters."""
@@ -22,12 +25,12 @@ def genre_of(title: str | None, subject: str | None, clauses: Sequence[Clause]) 
     """The genre of a document and the rule that said so.
 
     *subject* is the title of what a covering notice issues. A title that says nothing but 通知, and the lack of one,
-    leave the matter to the body.
+    leave the matter to the first sentences and the body.
     """
     titled = _by_title([subject, title])
     if titled is not None and titled.value not in _SAYS_NOTHING:
         return _named(titled)
-    found = _by_body(clauses) or titled
+    found = _by_opening(clauses) or _by_body(clauses) or titled
     return _named(found) if found else _named(rules_of("genre.other")[0])
 
 
@@ -42,6 +45,14 @@ def _by_title(titles: Iterable[str | None]) -> Rule | None:
         if found is not None:
             return found
     return None
+
+
+def _by_opening(clauses: Sequence[Clause]) -> Rule | None:
+    """The rule of the first sentences, for a text that says there to whom it reports."""
+    head = "\n".join(
+        fold(clause.reading.slice(0, min(len(clause.reading), _OPENING))).text for clause in clauses[:_HEAD]
+    )
+    return next((rule for rule in rules_of("genre.opening") if rule.search(head)), None)
 
 
 def _by_body(clauses: Sequence[Clause]) -> Rule | None:

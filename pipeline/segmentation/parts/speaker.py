@@ -52,9 +52,11 @@ def with_speaker(document: Document) -> Document:
 
 def speaker_of(document: Document) -> Speaker | None:
     """The speaker that the head of a report or speech names, by the first rule of the group that finds one."""
-    if not pattern_of("speaker.spoken").search(squash(document.title or "")):
-        return None
     lines = list(_head_lines(document.clauses))
+    occasion = pattern_of("speaker.occasion")
+    spoken = pattern_of("speaker.spoken").search(squash(document.title or ""))
+    if not spoken and not any(occasion.search(squash(line.text)) for line in lines):
+        return None
     return next((found for rule in rules_in("speaker") for line in lines if (found := _read(rule, line))), None)
 
 

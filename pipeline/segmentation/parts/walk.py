@@ -42,6 +42,9 @@ _HEADED: Final = frozenset({"numbered", "paragraph", "title", "attachment_label"
 _OWN_TITLE: Final = frozenset({"notice", "body"})
 _SURE: Final = frozenset({"list", "closing"})
 _ASIDES: Final = frozenset({"part.opening.review", "part.opening.situation"})
+_TOP: Final = 2
+"""The rank of 一、 and its like."""
+_LABEL: Final = "part.label.goals"
 _AHEAD: Final = "part.heading.ahead"
 _READ: Final = 260
 
@@ -67,6 +70,22 @@ class _State:
         """A paragraph begins: an aside goes on only where no time stands over it."""
         if not self.lasting:
             self.aside = None
+
+    def label(self, named: Part) -> None:
+        """Begin the goals under a line that only labels them, inside the part that holds and of its time if need be."""
+        over = self.part
+        period = named.period or (over.period if over else None)
+        begun = _begun(replace(named, role="goals", period=period, rule_id=_LABEL), over, loose=False)
+        if begun is not None:
+            self.frames.append((_FREE_HEADING, begun))
+
+    def end_label(self, rank: int) -> None:
+        """A heading of *rank* begins: what a line labelled ends at the next line, and at a heading over it."""
+        if not self.frames or self.frames[-1][0] != _FREE_HEADING or self.frames[-1][1].rule_id != _LABEL:
+            return
+        over = self.frames[-2][0] if len(self.frames) > 1 else _FREE_HEADING
+        if rank <= max(over, _TOP):
+            self.frames.pop()
 
     def settle(self, part: Part) -> None:
         """Put *part* in the place of the one that holds."""
@@ -113,7 +132,13 @@ def _step(state: _State, clauses: Sequence[Clause], index: int, years: Years, *,
     if rank is None:
         rank = _rank(clause, text)
     if rank is not None:
-        named = heading_part(_heading(clause, text), years, spoken=spoken)
+        heading = _heading(clause, text)
+        named = heading_part(heading, years, spoken=spoken)
+        if heading:
+            state.end_label(rank)
+        if rank == _FREE_HEADING and named and not named.timed and _labels(heading):
+            state.label(named)
+            return state.part
         if _enter(state, clauses, index, rank, named, spoken=spoken):
             return state.part
     if rank is None:
@@ -151,6 +176,11 @@ def _body(clause: Clause, text: str) -> str:
     """The words behind the marker and the heading's sign."""
     marker = "".join((clause.marker or "").split())
     return text[len(marker) :] if marker and text.startswith(marker) else text
+
+
+def _labels(heading: str) -> bool:
+    """Whether a line without a number is nothing but the label of the goals under it (主要目标)."""
+    return any(rule.search(heading) for rule in rules_of(_LABEL))
 
 
 def _enter(
