@@ -17,7 +17,7 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Final
 
-from extractors.rules.registry import registry
+from extractors.rules.registry import in_force, registry
 from schemas.records import Clause, Document
 from schemas.rows import Duty, Official, Owners, Place, Quantity, Responsibility
 from schemas.spans import Span
@@ -171,6 +171,10 @@ class OwnersIndex:
 
     def finding_at(self, place: Place, position: int) -> OwnersFinding:
         """The mentions that answer for what begins at the source *position* in *place*; see :meth:`finding`."""
+        found = self._at(place, position)
+        return found if found.rule_id is None or in_force(found.rule_id) else OwnersFinding()
+
+    def _at(self, place: Place, position: int) -> OwnersFinding:
         if place.table_id is not None and place.row is not None:
             own = self.notes.get((None, place.table_id, place.row, place.column), _NONE)
             covering = _covering(own.all, position)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from typing import Any
 
@@ -14,10 +14,13 @@ from extractors.language.passages import Passage, passages
 from extractors.quantities.description.describe import DocumentView, Said, said_of
 from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.targets.owners import OwnersIndex, owners_index
+from pipeline.auditing.claims import Surroundings
 from pipeline.auditing.numbers import claimants
 from pipeline.auditing.passage_reading import PassageReading
+from pipeline.auditing.structural import structural_voices
 from pipeline.auditing.surroundings import passage_at, positions
-from pipeline.auditing.trace import ColumnTrace, Surroundings, column_traces
+from pipeline.auditing.trace import ColumnTrace, column_traces
+from pipeline.auditing.voices import voices
 from schemas.datasets import DATASETS, marked
 from schemas.records import Document, Issue
 from schemas.rows import Extraction, Quantity, Target
@@ -133,9 +136,13 @@ class Audit:
 
     def traces(self, dataset: str, row: Row) -> list[ColumnTrace]:
         """How each decision of *row* came about."""
+        if not DATASETS[dataset].is_mention:
+            document = next((one for one in self.issue.documents if one.document_id == row["document_id"]), None)
+            return list(column_traces(dataset, row, partial(structural_voices, document, row) if document else None))
         span = Span(row["char_start"], row["char_end"])
-        passage = self.passage_at(span) if DATASETS[dataset].is_mention else None
-        return list(column_traces(dataset, row, self._surroundings(dataset, passage, span) if passage else None))
+        passage = self.passage_at(span)
+        where = self._surroundings(dataset, passage, span) if passage else None
+        return list(column_traces(dataset, row, partial(voices, where) if where else None))
 
     def rivals(self, dataset: str, row: Row) -> tuple[bool, bool]:
         """Whether another rule matches over the number of a quantity's *row*, and whether it reads another stretch."""

@@ -8,9 +8,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Final, cast
 
-from extractors.rules.registry import Rule, registry
+from extractors.rules.registry import NEVER, Rule, registry
 
-_NEVER: Final = "(?!)"
 _OF_WORDS: Final = (
     "extractors.language", "extractors.numbers", "extractors.places", "extractors.rules.registry._loaded",
     "extractors.rules.registry.lexicon", "extractors.rules.registry.word_table",
@@ -23,7 +22,7 @@ def without(rule_id: str) -> Iterator[None]:
     """While it lasts, the rule *rule_id* stands in the registry and matches nothing. Not for threads side by side."""
     rules = cast(dict[str, Rule], registry())
     rule = rules[rule_id]
-    rules[rule_id] = replace(rule, expression=_NEVER, needs=frozenset())
+    rules[rule_id] = replace(rule, expression=NEVER, needs=frozenset())
     _forget()
     try:
         yield

@@ -19,7 +19,7 @@ from extractors.quantities.candidates.comparators import DEFAULT
 from extractors.quantities.candidates.grammar import NOUN
 from extractors.quantities.candidates.prose import prose_candidates
 from extractors.quantities.candidates.unit_notes import UNIT_NOTE, find_unit_note
-from extractors.rules.registry import registry
+from extractors.rules.registry import in_force, registry
 from schemas.records import Cell, Table
 from schemas.rows import Comparator
 from schemas.spans import Reading
@@ -98,7 +98,7 @@ def _named(passage: Passage, candidates: tuple[Candidate, ...]) -> tuple[Candida
     unit = implied_unit(squash("".join((*left, *cell.header, cell.row_label or "")))) or ""
     return tuple(
         replace(one, unit=unit, dimension=dimension_of(unit), unit_rule=NOUN)
-        if unit and not one.unit and one.rule_id in _WITHOUT_UNIT else one
+        if unit and not one.unit and one.rule_id in _WITHOUT_UNIT and in_force(NOUN) else one
         for one in candidates
     )  # fmt: skip
 

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from typing import Final, cast
 
 from extractors.numbers.units import TERMS
-from extractors.rules.registry import registry, rules_for, rules_of, signs_of
+from extractors.rules.registry import in_force, registry, rules_for, rules_of, signs_of
 from schemas.making import quickly_made
 from schemas.rows import Comparator
 
 _REACH: Final = 36
 """Characters before a number within which its comparator words stand."""
 
-_INCLUSIVE: Final = "comparator.inclusive"
+INCLUSIVE: Final = "comparator.inclusive"
 _INCLUDED_AFTER: Final = frozenset({(">", ">="), ("<", "<=")})
 """A word before that leaves the value out and one behind that takes it in: the latter counts (超40万元以上)."""
-_EXCLUSIVE: Final = "comparator.exclusive"
+EXCLUSIVE: Final = "comparator.exclusive"
 _WITHOUT_BOUND: Final[dict[str, Comparator]] = {">=": ">", "<=": "<"}
 _WITH_BOUND: Final[dict[str, Comparator]] = {">": ">=", "<": "<="}
 INSIDE: Final = "comparator.inside"
@@ -67,15 +67,16 @@ def comparator_around(
         before = None
     outer_start, outer_end = before[1] if before else start, after[1] if after else end
     rules = [found[0] for found in (before, after) if found]
+    approximate = approximate and in_force(INSIDE)
     chosen = next((rule for rule in rules if rule.value != "~"), rules[0] if rules else None)
     if before and after and (before[0].value, after[0].value) in _INCLUDED_AFTER:
         chosen = after[0]
     comparator = cast(Comparator, chosen.value) if chosen else "~" if approximate else "="
     rule_id = chosen.id if chosen else INSIDE if approximate else DEFAULT
-    if comparator in _WITHOUT_BOUND and registry()[_EXCLUSIVE].pattern.match(text[end : end + 24]):
-        comparator, rule_id = _WITHOUT_BOUND[comparator], _EXCLUSIVE
-    if comparator in _WITH_BOUND and registry()[_INCLUSIVE].pattern.match(text[outer_end : outer_end + 16]):
-        comparator, rule_id = _WITH_BOUND[comparator], _INCLUSIVE
+    if comparator in _WITHOUT_BOUND and registry()[EXCLUSIVE].pattern.match(text[end : end + 24]):
+        comparator, rule_id = _WITHOUT_BOUND[comparator], EXCLUSIVE
+    if comparator in _WITH_BOUND and registry()[INCLUSIVE].pattern.match(text[outer_end : outer_end + 16]):
+        comparator, rule_id = _WITH_BOUND[comparator], INCLUSIVE
     return Bound(
         comparator, outer_start, outer_end, before is not None, after is not None,
         tuple(rule.id for rule in rules), rule_id,

@@ -10,6 +10,7 @@ from typing import Final
 from extractors.numbers.numerals import Numeral, Script
 from extractors.numbers.outline import Outline
 from extractors.numbers.units import implied_unit, unit_at_end, unit_behind
+from extractors.rules.registry import in_force
 from schemas.making import quickly_made
 
 RANKING_UNIT: Final = "名次"
@@ -113,7 +114,12 @@ class Match:
         behind = _BREAK_AFTER.split(text[end : end + _NOUN_AFTER])[0]
         before = noun_phrase_before(text, start)
         unit = unit_at_end(_REACHING.sub("", before)) or unit_behind(behind) or implied_unit(before)
-        return (unit, NOUN) if unit else ("", NONE)
+        return (unit, NOUN) if unit and in_force(NOUN) else ("", NONE)
+
+
+def shared_unit(unit: str) -> tuple[str, str]:
+    """The *unit* that a list prints once, behind its last number, and the rule."""
+    return (unit, SHARED) if in_force(SHARED) else ("", NONE)
 
 
 def _is_power(value: Decimal) -> bool:

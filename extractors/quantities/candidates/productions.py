@@ -19,10 +19,10 @@ from extractors.quantities.candidates.grammar import (
     NONE,
     PRINTED,
     RANKING_UNIT,
-    SHARED,
     UNKNOWN,
     Match,
     Measure,
+    shared_unit,
 )
 
 TENTHS: Final = "成"
@@ -129,7 +129,7 @@ def _list(match: Match) -> Iterator[Measure]:
         takes = not one.scaled and one.high < _LIST_LIMIT and last.shared > 1 and last.script == "arabic"
         scale = last.shared if takes else 1
         yield from _made(
-            match, one.low * scale, one.high * scale, (unit, SHARED),
+            match, one.low * scale, one.high * scale, shared_unit(unit),
             approximate=one.approximate, script=one.script, span=(one.start, one.end),
         )  # fmt: skip
     yield from _made(
@@ -143,7 +143,7 @@ def _lower_bound(match: Match) -> Iterator[Measure]:
     if first and last:
         factor = last.shared if _shares(first, last) else 1
         yield from _made(
-            match, first.low * factor, first.high * factor, (match.unit(), SHARED), script=first.script,
+            match, first.low * factor, first.high * factor, shared_unit(match.unit()), script=first.script,
             approximate=first.approximate,
         )  # fmt: skip
 

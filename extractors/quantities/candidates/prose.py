@@ -18,7 +18,7 @@ from extractors.quantities.candidates.exclusions import BLANK, blanked, excluded
 from extractors.quantities.candidates.grammar import CURRENCY, NONE, Match, Measure
 from extractors.quantities.candidates.grammar import SHARED as SHARED_UNIT
 from extractors.quantities.candidates.productions import produce
-from extractors.rules.registry import Rule, pattern_of, rules_for, rules_of, signs_of, signs_with
+from extractors.rules.registry import Rule, in_force, pattern_of, rules_for, rules_of, signs_of, signs_with
 from schemas.rows import Comparator
 
 TOP: Final = "quantity.ranking"
@@ -130,7 +130,8 @@ def share_units(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
         one, following = shared[index : index + 2]
         if one.unit or one.is_ranking or one.unit_rule != NONE or not following.unit or following.unit in _RATIOS:
             continue
-        if _NEXT_OF_LIST.fullmatch(text, one.end, following.start) and text[one.end - 1] in _SCALES:
+        listed = _NEXT_OF_LIST.fullmatch(text, one.end, following.start) and text[one.end - 1] in _SCALES
+        if listed and in_force(SHARED_UNIT):
             shared[index] = replace(one, unit=following.unit, dimension=following.dimension, unit_rule=SHARED_UNIT)
     return shared
 
@@ -174,7 +175,7 @@ def share_comparators(text: str, candidates: Sequence[Candidate], bounds: Sequen
 
 
 def _sharing(one: Candidate, comparator: Comparator, rule: str = SHARED) -> Candidate:
-    return one if comparator == "=" else replace(one, comparator=comparator, comparator_rule=rule)
+    return one if comparator == "=" or not in_force(rule) else replace(one, comparator=comparator, comparator_rule=rule)
 
 
 def _raised(text: str, left: Candidate, right: Candidate) -> bool:

@@ -39,6 +39,7 @@ from extractors.quantities.frames.standing import (
     time_limit,
 )
 from extractors.quantities.frames.view import View
+from extractors.rules.registry import in_force
 
 TOPIC: Final = "construction.topic"
 LONGEST: Final = 60
@@ -74,7 +75,7 @@ def construct(view: View) -> Frame:
     """The frame of a number by the first construction that fits; by the topic of its clause where none does."""
     for construction in CONSTRUCTIONS:
         frame = construction(view)
-        if frame is not None and frame.phrase.strip():
+        if frame is not None and frame.phrase.strip() and in_force(frame.rule_id):
             return frame
     topic = view.around.topic or view.sentence.text.strip("，。；：、")
     return made(TOPIC, "{topic}", "heading", topic=topic[:LONGEST])

@@ -26,7 +26,7 @@ from extractors.quantities.frames.subject import LISTED_BEFORE, PLACE_FRONT, Sub
 from extractors.quantities.frames.transformation import Change, change_of_cell, changes_of, group_of
 from extractors.quantities.frames.view import Around, View
 from extractors.quantities.frames.words import is_bare, is_deed, leading_verb, tidy
-from extractors.rules.registry import pattern_of, rules_of
+from extractors.rules.registry import in_force, pattern_of, rules_of
 from schemas.making import quickly_made
 from schemas.rows import QuantityKind
 
@@ -122,7 +122,7 @@ def _with_carried_subject(sentence: Sentence, index: int, one: Measured, before:
     owner = before.subject.text if before.subject is not None and before.subject.rule_id == OWNED else ""
     if owner and before.subject is not None and one.metric.startswith(owner) and len(one.metric) > len(owner) + 1:
         return replace(one, subject=before.subject, subject_start=before.subject_start, metric=one.metric[len(owner) :])
-    if one.subject is not None or before.subject is None:
+    if one.subject is not None or before.subject is None or not in_force(CARRIED):
         return one
     if _by_kind_alone(sentence, index, before.subject):
         return replace(one, subject=replace(before.subject, rule_id=CARRIED), subject_start=before.subject_start)
@@ -155,7 +155,7 @@ def _with_inherited_subject(view: View, one: Measured, found: Sequence[Measured]
     subject = inherited_subject(view)
     if place and (subject is None or subject.rule_id != WORKS or not subject.text.startswith(place)):
         return one
-    if subject is None and found and (last := found[-1].subject) and _goes_on_doing(view, found):
+    if subject is None and found and (last := found[-1].subject) and in_force(CARRIED) and _goes_on_doing(view, found):
         return replace(one, subject=replace(last, rule_id=CARRIED), subject_start=found[-1].subject_start)
     if subject is None:
         return one

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Final
 
 from extractors.language.noun_phrases import LIST_WORDS
 from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.quantities.frames.frame import Frame, Slot
-from extractors.rules.registry import rules_for, rules_of
+from extractors.rules.registry import Rule, rules_for, rules_of
 
 _BEFORE: Final = 120
 _AFTER: Final = 48
@@ -22,31 +24,34 @@ def parse(sentence: Sentence, mention: Mention, group: str, standing: bool = Tru
     The number is marked with its comparator words, and where no rule matches so, without them (不得超过总投入的⟨70%⟩).
     Rules for standing rules alone are asked where it is *standing*.
     """
+    for rule, match, floor in readings(sentence, mention, group, standing):
+        slots = {
+            name.removesuffix(_BEHIND): _slot(rule.id, name, words, match.start(name) + floor)
+            for name, words in match.groupdict().items()
+            if words
+        }
+        return Frame(rule.id, rule.value or "", {name: slot for name, slot in slots.items() if slot.text})
+    return None
+
+
+def readings(
+    sentence: Sentence, mention: Mention, group: str, standing: bool = True
+) -> Iterator[tuple[Rule, re.Match[str], int]]:
+    """The rules that match over the number of *mention* in the order of trial, as :func:`parse` asks them.
+
+    Each with its match, in a text that begins at the third value, a position of the sentence.
+    """
     candidate = mention.candidate
     own = (candidate.start - sentence.start, candidate.end - sentence.start)
     for start, end in dict.fromkeys(((mention.start, mention.end), own)):
         floor = max(0, start - _BEFORE)
         text = f"{sentence.text[floor:start]}⟨{sentence.text[start:end]}⟩{sentence.text[end : end + _AFTER]}"
-        if frame := _matched(sentence, text, start - floor, floor, group, standing):
-            return frame
-    return None
-
-
-def _matched(sentence: Sentence, text: str, sign: int, floor: int, group: str, standing: bool) -> Frame | None:
-    """The frame of the number whose ⟨ stands at *sign* of *text*, which begins at *floor* of its sentence."""
-    for rule in rules_for(f"frame.{group}", sentence.signs):
-        if rule.flag("standing") and not standing:
-            continue
-        for match in rule.pattern.finditer(text):
-            if not match.start() <= sign < match.end():
+        for rule in rules_for(f"frame.{group}", sentence.signs):
+            if rule.flag("standing") and not standing:
                 continue
-            slots = {
-                name.removesuffix(_BEHIND): _slot(rule.id, name, words, match.start(name) + floor)
-                for name, words in match.groupdict().items()
-                if words
-            }
-            return Frame(rule.id, rule.value or "", {name: slot for name, slot in slots.items() if slot.text})
-    return None
+            over = (match for match in rule.pattern.finditer(text) if match.start() <= start - floor < match.end())
+            if match := next(over, None):
+                yield rule, match, floor
 
 
 def _slot(rule_id: str, name: str, words: str, start: int) -> Slot:

@@ -7,7 +7,7 @@ trading partner is part of the metric; the issuer's own area (全省, 我市, it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, cast
@@ -15,7 +15,7 @@ from typing import Final, cast
 from extractors.language.tokens import segmenter, tag_of
 from extractors.quantities.frames.measures import ends_in_measure
 from extractors.quantities.frames.regions import place_at_front, with_area
-from extractors.rules.registry import lexicon, pattern_of, registry, rules_of
+from extractors.rules.registry import in_force, lexicon, pattern_of, registry, rules_of
 from schemas.making import quickly_made
 from schemas.rows import SubjectType
 
@@ -97,19 +97,27 @@ def split_subject(phrase: str, own: frozenset[str]) -> tuple[Subject | None, str
 
 @lru_cache(maxsize=8192)
 def _split(phrase: str) -> tuple[Subject, str] | None:
-    """The subject in front of *phrase* and the rest: a longer name that a place leads, a name by its kind, a place."""
+    return next(names_in_front(phrase), None)
+
+
+def names_in_front(phrase: str) -> Iterator[tuple[Subject, str]]:
+    """The names in front of *phrase*, each with the rest: a longer one that a place leads, one by its kind, a place.
+
+    In the order of trial: the first one is the subject.
+    """
     if led := named_by_place(phrase):
-        return led
-    place = place_at_front(phrase)
+        yield led
     for prefix in _PREFIXES:
         for rule in rules_of(prefix):
             match = rule.pattern.search(phrase)
             if match and _is_name(match["subject"], rule.id):
                 kind = cast("SubjectType", rule.value)
-                return Subject(match["subject"], kind, rule.id), phrase[match.end("subject") :]
+                yield Subject(match["subject"], kind, rule.id), phrase[match.end("subject") :]
+    place = place_at_front(phrase)
     if place and pattern_of(PLACE_FRONT).match(phrase[place:]) and not _lists_places(phrase[place:]):
-        return Subject(phrase[:place], "place", PLACE_FRONT), phrase[place:]
-    return _places(phrase)
+        yield Subject(phrase[:place], "place", PLACE_FRONT), phrase[place:]
+    if in_force(NAMES_OF_PLACES) and (places := _places(phrase)):
+        yield places
 
 
 def _lists_places(rest: str) -> bool:

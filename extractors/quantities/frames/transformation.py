@@ -15,7 +15,7 @@ from typing import Final, cast
 from extractors.numbers.units import TERMS
 from extractors.quantities.candidates.candidate import Candidate
 from extractors.quantities.description.sentences import Mention, Sentence
-from extractors.rules.registry import pattern_of, rules_for, rules_of, signs_of
+from extractors.rules.registry import in_force, pattern_of, rules_for, rules_of, signs_of
 from schemas.making import quickly_made
 from schemas.rows import Direction, Transformation
 
@@ -121,7 +121,7 @@ def _says_nothing(own: Change, before: Change) -> bool:
 
 def _standing(change: Change, group: str, kind: str) -> Change:
     """A length of time that is set, not found, is a limit, whatever its words."""
-    if group == "time" and kind != "fact" and change.rule_id == "transformation.time.level":
+    if group == "time" and kind != "fact" and change.rule_id == "transformation.time.level" and in_force(STANDING):
         return Change("limit", None, STANDING)
     return change
 
