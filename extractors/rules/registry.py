@@ -68,8 +68,6 @@ _ATTRIBUTES: Final[Mapping[str, type]] = {
 _PLACEHOLDER: Final = re.compile(r"\{\{([a-z_]+)\}\}")
 _ID_LINE: Final = re.compile(r"id\s*=\s*[\"']([^\"']+)")
 MINIMUM_EXAMPLES: Final = 2
-NEVER: Final = "(?!)"
-"""The expression of a rule that an audit took away."""
 
 
 class RuleError(ValueError):
@@ -263,12 +261,6 @@ def rules_in(group: str) -> tuple[Rule, ...]:
     if not found:
         raise RuleError(f"no rule is of the group {group!r}")
     return found
-
-
-def in_force(rule_id: str) -> bool:
-    """Whether the rule *rule_id*, the name of a way in which code decides, holds: an audit may take it away."""
-    rule = registry().get(rule_id)
-    return rule is None or rule.expression != NEVER
 
 
 @cache

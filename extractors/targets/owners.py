@@ -17,7 +17,8 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Final
 
-from extractors.rules.registry import in_force, registry
+from extractors.rules.force import in_force
+from extractors.rules.registry import registry
 from schemas.records import Clause, Document
 from schemas.rows import Duty, Official, Owners, Place, Quantity, Responsibility
 from schemas.spans import Span

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Final, cast
 
-from extractors.rules.registry import NEVER, Rule, registry
+from extractors.rules.force import NEVER
+from extractors.rules.registry import Rule, registry
 
 _OF_WORDS: Final = (
     "extractors.language", "extractors.numbers", "extractors.places", "extractors.rules.registry._loaded",

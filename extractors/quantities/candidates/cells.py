@@ -19,7 +19,8 @@ from extractors.quantities.candidates.comparators import DEFAULT
 from extractors.quantities.candidates.grammar import NOUN
 from extractors.quantities.candidates.prose import prose_candidates
 from extractors.quantities.candidates.unit_notes import UNIT_NOTE, find_unit_note
-from extractors.rules.registry import in_force, registry
+from extractors.rules.force import in_force
+from extractors.rules.registry import registry
 from schemas.records import Cell, Table
 from schemas.rows import Comparator
 from schemas.spans import Reading

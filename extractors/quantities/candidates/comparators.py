@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Final, cast
 
 from extractors.numbers.units import TERMS
-from extractors.rules.registry import in_force, registry, rules_for, rules_of, signs_of
+from extractors.rules.force import in_force
+from extractors.rules.registry import registry, rules_for, rules_of, signs_of
 from schemas.making import quickly_made
 from schemas.rows import Comparator
 

@@ -10,7 +10,7 @@ from typing import Final
 from extractors.numbers.numerals import Numeral, Script
 from extractors.numbers.outline import Outline
 from extractors.numbers.units import implied_unit, unit_at_end, unit_behind
-from extractors.rules.registry import in_force
+from extractors.rules.force import in_force
 from schemas.making import quickly_made
 
 RANKING_UNIT: Final = "名次"

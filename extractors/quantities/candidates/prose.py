@@ -18,7 +18,8 @@ from extractors.quantities.candidates.exclusions import BLANK, blanked, excluded
 from extractors.quantities.candidates.grammar import CURRENCY, NONE, Match, Measure
 from extractors.quantities.candidates.grammar import SHARED as SHARED_UNIT
 from extractors.quantities.candidates.productions import produce
-from extractors.rules.registry import Rule, in_force, pattern_of, rules_for, rules_of, signs_of, signs_with
+from extractors.rules.force import in_force
+from extractors.rules.registry import Rule, pattern_of, rules_for, rules_of, signs_of, signs_with
 from schemas.rows import Comparator
 
 TOP: Final = "quantity.ranking"

@@ -39,7 +39,7 @@ from extractors.quantities.frames.standing import (
     time_limit,
 )
 from extractors.quantities.frames.view import View
-from extractors.rules.registry import in_force
+from extractors.rules.force import in_force
 
 TOPIC: Final = "construction.topic"
 LONGEST: Final = 60

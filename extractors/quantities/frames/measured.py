@@ -26,7 +26,8 @@ from extractors.quantities.frames.subject import LISTED_BEFORE, PLACE_FRONT, Sub
 from extractors.quantities.frames.transformation import Change, change_of_cell, changes_of, group_of
 from extractors.quantities.frames.view import Around, View
 from extractors.quantities.frames.words import is_bare, is_deed, leading_verb, tidy
-from extractors.rules.registry import in_force, pattern_of, rules_of
+from extractors.rules.force import in_force
+from extractors.rules.registry import pattern_of, rules_of
 from schemas.making import quickly_made
 from schemas.rows import QuantityKind
 

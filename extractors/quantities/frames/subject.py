@@ -15,7 +15,8 @@ from typing import Final, cast
 from extractors.language.tokens import segmenter, tag_of
 from extractors.quantities.frames.measures import ends_in_measure
 from extractors.quantities.frames.regions import place_at_front, with_area
-from extractors.rules.registry import in_force, lexicon, pattern_of, registry, rules_of
+from extractors.rules.force import in_force
+from extractors.rules.registry import lexicon, pattern_of, registry, rules_of
 from schemas.making import quickly_made
 from schemas.rows import SubjectType
 

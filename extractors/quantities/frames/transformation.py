@@ -15,7 +15,8 @@ from typing import Final, cast
 from extractors.numbers.units import TERMS
 from extractors.quantities.candidates.candidate import Candidate
 from extractors.quantities.description.sentences import Mention, Sentence
-from extractors.rules.registry import in_force, pattern_of, rules_for, rules_of, signs_of
+from extractors.rules.force import in_force
+from extractors.rules.registry import pattern_of, rules_for, rules_of, signs_of
 from schemas.making import quickly_made
 from schemas.rows import Direction, Transformation
 
