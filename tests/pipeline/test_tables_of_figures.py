@@ -161,6 +161,56 @@ def test_indents_of_the_stub_make_parts() -> None:
     assert [row["part_of_row"] for row in cells if row["column"] == 1] == [None, None, 1, 1, 3, None]
 
 
+BESIDE_MARKS: dict[str, tuple[str, list[int | None]]] = {
+    "names below the name behind the mark": (
+        "粮食\t9\n\u3000其中：夏粮\t4\n\u3000\u3000\u3000\u3000秋粮\t5\n油料\t3\n", [None, 1, 1, None],
+    ),
+    "a mark below a mark": (
+        "粮食\t9\n其中：谷物\t8\n\u3000\u3000\u3000其中：小麦\t5\n\u3000\u3000\u3000\u3000\u3000\u3000玉米\t3\n"
+        "\u3000\u3000\u3000豆类\t1\n", [None, 1, 2, 2, 1],
+    ),
+    "a name not quite below, and another way of parting": (
+        "人口\t9\n  其中：城镇\t4\n      乡村\t5\n  其中：男性\t5\n      女性\t4\n户数\t3\n", [None, 1, 1, 1, 1, None],
+    ),
+    "a sign for a mark": ("油料\t9\n #花生\t5\n  芝麻\t3\n棉花\t2\n", [None, 1, 1, None]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BESIDE_MARKS)
+def test_names_beside_a_marked_one_are_no_parts_of_it(case: str) -> None:
+    rows, expected = BESIDE_MARKS[case]
+    cells = process(source_of(HEAD + "表1 产量（单位：吨）\n名称\t数量\n" + rows))["table_cells"].to_pylist()
+    assert [row["part_of_row"] for row in cells if row["column"] == 1][1:] == expected
+
+
+COMPARED = (
+    "名称\t产量（万吨）\t比上年增长（%）\t较上年±%\t比2021年增减（万吨）\t上年产量（万吨）\n粮食\t9.5\t-3.2\t1.1\t-0.3\t9.8\n"
+    "油料\t3.5\t4.2\t1.2\t0.1\t3.4\n"
+)
+
+
+def test_the_year_that_a_column_compares_with_is_not_its_own() -> None:
+    found = process(source_of("某市2023年国民经济和社会发展统计公报\n\n" + COMPARED))["quantities"].to_pylist()
+    assert [(row["transformation"], row["time_period"]) for row in found if row["row"] == 1] == [
+        ("level", "2023"), ("growth", "2023"), ("growth", "2023"), ("change", "2023"), ("level", "2022"),
+    ]  # fmt: skip
+
+
+def test_heads_below_an_empty_line_begin_another_table() -> None:
+    text = HEAD + "名称\t产量（万吨）\n粮食\t9.5\n油料\t3.5\n\n指标\t人数（人）\n城镇\t50\n乡村\t60\n"
+    found = process(source_of(text))
+    assert [row["n_rows"] for row in found["tables"].to_pylist()] == [3, 3]
+    values = [(row["low"], row["unit"]) for row in found["quantities"].to_pylist() if row["table_id"]]
+    assert values == [(95000, "吨"), (35000, "吨"), (50, "人"), (60, "人")]
+
+
+@pytest.mark.parametrize("row", ["棉花\t持平", "名称\t产量（万吨）"], ids=["a word for a number", "the head again"])
+def test_rows_below_an_empty_line_that_go_on(row: str) -> None:
+    text = HEAD + f"名称\t产量（万吨）\n粮食\t9.5\n油料\t3.5\n\n{row}\n\n麻类\t50\n茶叶\t60\n"
+    found = process(source_of(text))
+    assert len(found["tables"]) == 1
+
+
 SUMS: dict[str, tuple[str, list[str]]] = {
     "parts of a code are counted with it": (
         "编码\t名称\t合计\n208\t保障\t7\n20805\t养老\t7\n2080501\t离退休\t7\n210\t卫生\t2\n\t合计\t9\n", [],

@@ -372,7 +372,8 @@ def named_period(
     if deadline is not None:
         return TimePeriod(deadline.value, "stated", deadline.rule_id)
     for part in reversed(cell.header):
-        found = periods(part, document.plan_year)
+        # 比上年增长: the year that a value is compared with is not the one that it is of.
+        found = [item for item in periods(part, document.plan_year) if not foreign(part, item)]
         if found:
             return TimePeriod(found[-1].value, "heading", found[-1].rule_id)
     return _of_document(kind, document)

@@ -17,7 +17,7 @@ from pipeline.segmentation.clauses.line_kinds import (
 )
 from pipeline.segmentation.clauses.paragraphs import Joiner, wrap_width
 from pipeline.segmentation.clauses.signatures import signature_at
-from pipeline.segmentation.clauses.table_lines import is_of_table
+from pipeline.segmentation.clauses.table_lines import begins_table, is_of_table
 from pipeline.segmentation.documents.contents import alike, title_key
 from pipeline.segmentation.documents.heads import Head
 from pipeline.segmentation.documents.history import note_end
@@ -149,6 +149,12 @@ class _Walk:
             end < self.stop and self.lines[end].table == given and (self.lines[end].tabular or self._is_of_table(end))
         ):
             end += 1
+            if (
+                given is None
+                and end + 1 < self.stop
+                and begins_table(self.lines[position:end], *self.lines[end : end + 2])
+            ):
+                break
         self._put("table", self.lines[position:end])
         return end
 

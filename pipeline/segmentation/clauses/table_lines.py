@@ -1,7 +1,8 @@
-"""Lines without tabs that belong to the table around them: the rest of a row, and the name of a group of rows."""
+"""Where a table of lines ends: what without tabs still belongs to it, and which row begins another right below it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from extractors.quantities.candidates.unit_notes import find_unit_note
@@ -17,6 +18,26 @@ def is_of_table(before: Line, line: Line, after: Line) -> bool:
     if not after.tabular or line.form.note or line.form.caption:
         return False
     return _is_rest_of_row(before, line, after) or _names_rows(before, line, after)
+
+
+def begins_table(rows: Sequence[Line], line: Line, after: Line) -> bool:
+    """Whether *line* is the head of another table than that of the *rows* above it, and *after* its first row.
+
+    Below an empty line, words stand alone where the rows have figures, and over figures: no row of that table.
+    """
+    if not line.gap or after.gap or not (line.tabular and after.tabular) or any(row.gap for row in rows[1:]):
+        return False
+    words = line.text.split("\t")
+    if line.text == rows[0].text or _figures(line) or sum(map(bool, words)) < max(2, len(words) - 1):
+        return False
+    below = _figures(after) & {column for column, word in enumerate(words) if word}
+    return bool(below) and any(_figures(row) & below for row in rows)
+
+
+def _figures(line: Line) -> set[int]:
+    """The columns behind the first in which a row holds figures."""
+    cells = line.text.split("\t")
+    return {n for n, cell in enumerate(cells) if n and content_kind(cell) in ("serial", "number")}
 
 
 def _is_rest_of_row(before: Line, line: Line, after: Line) -> bool:

@@ -1,13 +1,13 @@
 """The rows of a table as parts of others: 其中：…, #…, indents of the stub, rows that head those below them.
 
 A row marked as a part belongs to the row above it. Those after it do too, as far as they add up with it to the whole,
-or as far as they stand in alike.
+or as far as they stand in alike: below the mark, or below the name behind it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -25,6 +25,9 @@ _NUMBERED: Final = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)"
 )
 _INDENT: Final = " \u3000\xa0\u2002\u2003"
+_NARROW: Final = " \xa0\u2002"
+_ROUGH: Final = 2
+"""Names beside one that is marked stand this far off it at most, in half the width of a character."""
 _MOSTPARTS: Final = 40
 _TOLERANCE: Final = Decimal("0.006")
 """Rounded parts add up to their whole within this share."""
@@ -50,9 +53,11 @@ def read_stub(
     )
     stubs = [Stub()] * len(grid)
     indents = [_indent(source, row[column]) for row in grid]
+    places = [indent + _width_of_mark(row[column].text) for indent, row in zip(indents, grid, strict=True)]
     stood = len({indents[n] for n in range(count, len(grid)) if grid[n][column].text}) > 1
     heading: str | None = None
     parents: list[int] = []
+    beside: set[int] = set()
     last: int | None = None
     for number in range(count, len(grid)):
         row = grid[number]
@@ -63,15 +68,15 @@ def read_stub(
             heading, parents, last = name, [], None
             continue
         if stood:
-            while parents and indents[parents[-1]] >= indents[number]:
-                parents.pop()
-            if last is not None and indents[last] < indents[number]:
-                parents.append(last)
+            over = [*parents, last] if last is not None else parents
+            parents = [row for row in over if _stands_under(places[row], places[number], rough=row in beside)]
+            if sums.marked[number] or _stands_beside(over[len(parents) :], places, number, beside):
+                beside.add(number)
         else:
             parents = _by_marks(sums, squash(row[column].text), number, last, parents, stubs)
         whole = parents[-1] if parents else None
-        over = [bare_name(grid[parent][column].text) for parent in parents]
-        stubs[number] = Stub((*([heading] if heading else []), *over), whole)
+        names_over = [bare_name(grid[parent][column].text) for parent in parents]
+        stubs[number] = Stub((*([heading] if heading else []), *names_over), whole)
         last = number
     return stubs
 
@@ -83,11 +88,34 @@ def bare_name(text: str) -> str:
 
 
 def _indent(source: str, cell: RawCell) -> int:
-    """How many blanks stand before the cell's text."""
+    """How far the cell's text stands in, in half the width of a character."""
     start = at = cell.span.start
     while at > 0 and source[at - 1] in _INDENT:
         at -= 1
-    return start - at if cell.text else 0
+    return sum(map(_width, source[at:start])) if cell.text else 0
+
+
+def _width(char: str) -> int:
+    return 1 if char in _NARROW else 2
+
+
+def _width_of_mark(name: str) -> int:
+    """How far behind a row's mark as a part its own name begins, in half the width of a character."""
+    mark = PART.match(name)
+    return sum(1 if char.isascii() else 2 for char in mark[0]) if mark else 0
+
+
+def _stands_under(upper: int, lower: int, *, rough: bool) -> bool:
+    """Whether a name at *lower* is that of a part of the row with its name at *upper*, which a mark may place but *rough*ly."""
+    return lower - upper > (_ROUGH if rough else 0)
+
+
+def _stands_beside(rows: Sequence[int], places: list[int], number: int, beside: Collection[int]) -> bool:
+    """Whether the first of *rows* is a part that its mark places and row *number* another: it takes the place of the first."""
+    if not rows or rows[0] not in beside or abs(places[rows[0]] - places[number]) > _ROUGH:
+        return False
+    places[number] = places[rows[0]]
+    return True
 
 
 def _heads_rows(row: Sequence[RawCell], column: int) -> bool:
