@@ -90,7 +90,7 @@ def lay_out(content: PageContent) -> PageLayout:
             tables.append(table)
             kept.append(lattice)
             outside, rows = rest, build_rows(rest)
-            if holds_fused(table.cells):
+            if lattice.doubtful or holds_fused(table.cells):
                 doubtful.append(lattice.area)
     unruled = find_unruled_tables(rows, [item.area for item in kept])
     for lattice in unruled.tables:

@@ -15,6 +15,9 @@ WIDE_GAP: Final = 1.0
 _HAN_BLANK: Final = 0.6
 _WORD_BLANK: Final = 0.18
 """A gap of this many em between Latin letters is a blank that was not drawn."""
+_MOST_PULLED: Final = 2.0
+"""Setting a line to full width pulls a blank no further than this to each side, in em."""
+_ALIKE: Final = 0.15
 _OVERLAP: Final = 0.5
 _SMALL: Final = 0.9
 """A raised digit is smaller than this share of the character that it stands beside,"""
@@ -111,15 +114,17 @@ def _cut(row: Sequence[Glyph], gap: float) -> Iterable[Line]:
     parts: list[str] = []
     printed: list[Glyph] = []
     blanks = ""
+    drawn: Glyph | None = None
     for glyph in row:
         text = glyph.text
         if not text.strip():
             blanks += text
+            drawn = glyph
             continue
         if printed:
             last = printed[-1]
             space = (glyph.x0 - last.x1) / max(last.size, glyph.size, 0.1)
-            if space >= gap and not (blanks and space < gap + len(blanks)):
+            if space >= gap and not (blanks and (space < gap + len(blanks) or _is_pulled(last, drawn, glyph))):
                 yield _line(parts, printed, bool(blanks))
                 parts, printed = [], []
             elif blanks and space > 0.05:
@@ -131,6 +136,14 @@ def _cut(row: Sequence[Glyph], gap: float) -> Iterable[Line]:
         printed.append(glyph)
     if printed:
         yield _line(parts, printed, bool(blanks))
+
+
+def _is_pulled(before: Glyph, blank: Glyph | None, after: Glyph) -> bool:
+    """Whether a blank stands in the middle of its gap: setting a line to full width pulled it, no column ends there."""
+    if blank is None:
+        return False
+    left, right = blank.x0 - before.x1, after.x0 - blank.x1
+    return abs(left - right) < _ALIKE * after.size < min(left, right) and right < _MOST_PULLED * after.size
 
 
 def _is_blank(before: str, after: str, space: float) -> bool:

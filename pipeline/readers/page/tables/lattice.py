@@ -49,6 +49,8 @@ class Lattice:
     words: tuple[tuple[float, float], ...] = ()
     grouped: bool = False
     """Whether rows over all columns are told by the gaps that they leave in the lines down: none stand between rows."""
+    doubtful: bool = False
+    """Whether a cell may hold the names of two rows."""
 
     @property
     def area(self) -> Area:

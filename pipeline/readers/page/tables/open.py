@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from pipeline.readers.page.content import Area, Glyph, Rule
+from pipeline.readers.page.furniture import CAPTION
 from pipeline.readers.page.tables.lattice import Lattice, Segment, join_segments
-from pipeline.readers.page.tables.open_rows import Piece, find_head, lay_rows
+from pipeline.readers.page.tables.open_rows import NUMBER, Piece, find_head, lay_rows
 
 _FEWEST_RULES: Final = 2
 _SHORTEST: Final = 100.0
@@ -97,14 +99,30 @@ def _regions(across: Sequence[Segment], full: Sequence[Segment], rows: Sequence[
         if any(_holds(other, group) for other in groups if other is not group):
             continue
         inner = [rule for rule in across if rule[1] >= left - _SAME and rule[2] <= right + _SAME]
+        bands = [_between(rows, left, right, upper[0], lower[0]) for upper, lower in pairwise(group)]
         start = 0
         for position in range(len(group)):
-            last = position + 1 == len(group)
-            if not last and _is_tabular(_between(rows, left, right, group[position][0], group[position + 1][0])):
+            if position < len(bands) and (_is_tabular(bands[position]) or _names_row(bands, position)):
                 continue
             regions += _region(inner, group[start : position + 1], rows)
             start = position + 1
     return regions
+
+
+def _names_row(bands: Sequence[Sequence[Sequence[Piece]]], position: int) -> bool:
+    """Whether one word stands between two lines as a row: the name of a group of rows, or of one without figures.
+
+    Each row of such a table has a line: the next band above or below that stands in columns is one row as well.
+    """
+    band = bands[position]
+    if len(band) != 1 or len(band[0]) != 1 or CAPTION.match(band[0][0].text):
+        return False
+    name = band[0][0]
+    above = next((other for other in reversed(bands[:position]) if _is_tabular(other)), None)
+    below = next((other for other in bands[position + 1 :] if _is_tabular(other)), above)
+    if above is None or below is None or len(above) > 1 or len(below) > 1:
+        return False
+    return all(name.x0 < max(row[0].x1, row[0].x0 + name.size) and name.x1 < row[-1].x0 for row in (above[0], below[0]))
 
 
 def _holds(outer: Sequence[Segment], inner: Sequence[Segment]) -> bool:
@@ -287,7 +305,13 @@ def stretches(pieces: Sequence[Piece], gap: float) -> list[tuple[float, float]]:
 
 
 def _leaves_room(pieces: Sequence[Piece], columns: Sequence[tuple[float, float]]) -> bool:
-    if len(columns) > 2:
+    if len(columns) > 2 or _has_figures(pieces, columns[-1]):
         return True
     shares = sorted((p.x1 - p.x0) / (x1 - x0) for p in pieces for x0, x1 in columns if x0 <= p.x0 < x1)
     return shares[len(shares) // 2] <= _FULLEST or len(pieces) < 12
+
+
+def _has_figures(pieces: Sequence[Piece], column: tuple[float, float]) -> bool:
+    """Whether a column holds figures below its head, which no running text is set beside."""
+    within = [piece.text for piece in pieces if column[0] <= piece.x0 < column[1]]
+    return sum(map(bool, map(NUMBER.fullmatch, within))) >= max(2, len(within) - 1)

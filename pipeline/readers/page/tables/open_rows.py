@@ -11,6 +11,7 @@ from typing import Final
 from pipeline.readers.page.content import Area
 from pipeline.readers.page.paragraphs import needed_width
 from pipeline.readers.page.tables.lattice import Lattice, LatticeCell, Segment
+from pipeline.readers.rules import pattern
 
 _SAME: Final = 2.5
 _COVERED: Final = 0.6
@@ -27,9 +28,15 @@ _PITCH: Final = 1.12
 """Lines of one cell stand at one distance, give or take this share."""
 _WIDER: Final = 1.25
 _FEWEST_UNDER_NOTE: Final = 2
+_LEVEL: Final = 0.4
+"""Words whose middles are nearer than this, in em, stand in one row."""
+_SHORT_NAME: Final = 8.0
+"""Columns of names are seldom narrower than this, in em: what is shorter seldom fills one."""
+_OWN_ROW: Final = pattern("table.row_of_its_own")
 _SPARE: Final = 0.9
 """Rows of a head stand this far below one another at least, in em; cells in the middle of taller ones stand nearer."""
-_NUMBER: Final = re.compile(r"[\d.,，%％+\-—－–~〃]+")
+NUMBER: Final = re.compile(r"[<>≤≥+\-－−]?\d[\d.,，]*(?:[%％‰万亿]|年)?|[—–\-－…·/]{1,3}")
+_NO_WORDS: Final = re.compile(r"[\d.,，%％+\-—－–~〃]+")
 
 
 @dataclass(slots=True)
@@ -53,8 +60,10 @@ Columns = Sequence[tuple[float, float]]
 _Interval = tuple[float, float]
 
 
-def lay_rows(area: Area, rules: Sequence[Segment], pieces: Sequence[Piece], columns: Columns) -> Lattice | None:
-    """The grid of a table: rows between its lines, and within the stretches that no lines part."""
+def lay_rows(
+    area: Area, rules: Sequence[Segment], pieces: Sequence[Piece], columns: Columns, fewest: int = 2
+) -> Lattice | None:
+    """The grid of a table: rows between its lines, and within the stretches that no lines part; ``None`` below *fewest*."""
     xs = (area.x0, *((a[1] + b[0]) / 2 for a, b in pairwise(columns)), area.x1)
     ruled = _heights(area, rules)
     floors = {y: [_is_ruled(rules, y, column) for column in columns] for y in ruled}
@@ -77,7 +86,8 @@ def lay_rows(area: Area, rules: Sequence[Segment], pieces: Sequence[Piece], colu
     under_head = ys.index(head)
     spans = _spans(ys, floors, pieces, columns, under_head, rules)
     cells = _cells(xs, ys, floors, spans, _groups(ys, pieces, columns, under_head))
-    return Lattice(xs, tuple(ys), tuple(cells), ruled=False) if len(ys) > 2 else None
+    doubtful = _joins_doubtfully([piece for piece in pieces if piece.middle > head], columns, ys)
+    return Lattice(xs, tuple(ys), tuple(cells), ruled=False, doubtful=doubtful) if len(ys) > fewest else None
 
 
 def _under_note(area: Area, first: float, head: float, pieces: Sequence[Piece]) -> list[float]:
@@ -173,6 +183,7 @@ def row_edges(pieces: Sequence[Piece], columns: Columns, limits: Sequence[float]
             (u.middle, v.middle)
             for u, v, number in pairs
             if not _goes_on(u, v, (columns[number][1], limits[number]), pitch)
+            or (not number and _begins_row(u, v, pieces))
         ),
         key=lambda interval: interval[1],
     )
@@ -208,11 +219,34 @@ def _goes_on(upper: Piece, lower: Piece, ends: tuple[float, float], pitch: float
 
     *ends* are how far the column's text reaches, and how far it could.
     """
-    if lower.middle - upper.middle > _PITCH * pitch or _NUMBER.fullmatch(upper.text):
+    if lower.middle - upper.middle > _PITCH * pitch or _NO_WORDS.fullmatch(upper.text):
         return False
     needed = needed_width(lower.text)
     reaches, could = (ends[0] - upper.x1) / upper.size, (ends[1] - upper.x1) / upper.size
     return upper.x1 - upper.x0 >= 1.5 * upper.size and reaches < needed + _SLACK and could < needed + _PADDING
+
+
+def _begins_row(upper: Piece, lower: Piece, pieces: Sequence[Piece]) -> bool:
+    """Whether one of two lines in the column of names has no figures beside it and reads as a row of its own."""
+    alone = [one for one in (upper, lower) if _is_alone(one, pieces)]
+    return len(alone) == 1 and _OWN_ROW.match(alone[0].text) is not None
+
+
+def _is_alone(piece: Piece, pieces: Sequence[Piece]) -> bool:
+    return not any(abs(other.middle - piece.middle) < _LEVEL * piece.size and other.x0 > piece.x1 for other in pieces)
+
+
+def _joins_doubtfully(pieces: Sequence[Piece], columns: Columns, edges: Sequence[float]) -> bool:
+    """Whether a short name shares a cell with a line without figures that stands as far below it as rows do from one another."""
+    figures = [[p for p in _lines(pieces, columns, n) if _NO_WORDS.fullmatch(p.text)] for n in range(1, len(columns))]
+    pitch = min((v.middle - u.middle for column in figures for u, v in pairwise(column)), default=0.0)
+    return any(
+        abs(lower.middle - upper.middle - pitch) < (_PITCH - 1) * pitch
+        and upper.x1 - upper.x0 < _SHORT_NAME * upper.size
+        and _is_alone(upper, pieces) != _is_alone(lower, pieces)
+        and not any(upper.middle < edge < lower.middle for edge in edges)
+        for upper, lower in pairwise(_lines(pieces, columns, 0))
+    )
 
 
 def _edge(common: _Interval, pieces: Sequence[Piece]) -> float:

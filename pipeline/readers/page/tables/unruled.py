@@ -15,11 +15,10 @@ from typing import Final
 from pipeline.readers.page.content import Area, Glyph
 from pipeline.readers.page.tables.lattice import Lattice
 from pipeline.readers.page.tables.open import row_pieces
-from pipeline.readers.page.tables.open_rows import Piece
+from pipeline.readers.page.tables.open_rows import NUMBER, Piece
 from pipeline.readers.page.tables.unruled_heads import area_of, find_head_rows, have_heads, heads_apart, lattice_of
 from pipeline.readers.page.tables.unruled_rows import (
     FEW_COLUMNS,
-    NUMBER,
     Row,
     columns_of,
     find_runs,
@@ -63,7 +62,7 @@ def find_unruled_tables(printed: Iterable[Sequence[Glyph]], taken: Sequence[Area
             tables.append(lattice)
             # rows without a head say what they hold only at the top of a page
             headed = have_heads(heads, columns_of(run)) if heads else not first
-            if not headed or _holds_fused(run):
+            if not headed or lattice.doubtful or _holds_fused(run):
                 doubtful.append(lattice.area)
         elif lattice is not None and len(run) < _FEWEST_ROWS and (first, last) in (runs[0], runs[-1]):
             parts.append(lattice)

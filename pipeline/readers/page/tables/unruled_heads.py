@@ -30,6 +30,8 @@ _NARROWER: Final = (0.4, 0.3, 0.2, 0.12)
 _HANGING: Final = 0.6
 """How far words of two heads may reach over one another, in em."""
 _MOST_HEAD: Final = 4
+_FAR: Final = 3.0
+"""A head with a word for each column may stand this far over the first row, in em."""
 _WIDEST: Final = 0.5
 """Running text takes more than this share of the table's width."""
 _MARGIN: Final = 0.5
@@ -42,7 +44,8 @@ def find_head_rows(rows: Sequence[Row], first: int, run: Sequence[Row], taken: S
     columns, count, held = columns_of(run), 0, 0
     for number in range(first - 1, max(-1, first - 1 - _MOST_HEAD), -1):
         row = rows[number]
-        if gap_between(row, rows[number + 1]) > NEAR or are_apart(row, rows[number + 1], taken) or is_label(row):
+        near = _FAR if not count and len(row) == len(columns) > FEW_COLUMNS else NEAR
+        if gap_between(row, rows[number + 1]) > near or are_apart(row, rows[number + 1], taken) or is_label(row):
             break
         if len(row) == 1:
             # One word of several lines in a head: it is taken only where the row above is of the head as well.
@@ -87,6 +90,7 @@ def have_heads(heads: Sequence[Row], columns: Sequence[tuple[float, float]]) -> 
 
 
 def lattice_of(head: Sequence[Row], body: Sequence[Row]) -> Lattice | None:
+    """The grid of the rows of a head and of those below it; ``None`` where they have no columns."""
     area = area_of([*head, *body])
     area = Area(area.x0, area.top - _MARGIN, area.x1, area.bottom + _MARGIN)
     columns = columns_of(body)
@@ -104,7 +108,7 @@ def lattice_of(head: Sequence[Row], body: Sequence[Row]) -> Lattice | None:
     ]
     if head:
         rules.append((between(head[-1], body[0]), area.x0, area.x1))
-    lattice = lay_rows(area, rules, [piece for row in (*head, *body) for piece in row], columns)
+    lattice = lay_rows(area, rules, [piece for row in (*head, *body) for piece in row], columns, fewest=1)
     return replace(lattice, words=tuple(columns)) if lattice is not None else None
 
 

@@ -9,9 +9,8 @@ from typing import Final
 from pipeline.readers.page.content import Area
 from pipeline.readers.page.furniture import CAPTION
 from pipeline.readers.page.tables.open import GAP, as_piece, stretches
-from pipeline.readers.page.tables.open_rows import Piece
+from pipeline.readers.page.tables.open_rows import NUMBER, Piece
 
-NUMBER: Final = re.compile(r"[<>≤≥+\-－−]?\d[\d.,，]*(?:[%％‰万亿]|年)?|[—–\-－…·/]{1,3}")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d年?")
 _SERIAL: Final = re.compile(r"\d{1,3}[.．、]?")
 NEAR: Final = 1.5
