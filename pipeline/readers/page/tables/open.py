@@ -21,6 +21,9 @@ _SHORTEST: Final = 100.0
 _SAME: Final = 4.0
 GAP: Final = 0.5
 """Columns are at least this far apart, in em, on every row."""
+_HALF_BLANK: Final = "）》】」』"
+_BEHIND_MARK: Final = 0.3
+"""Behind a mark with a blank half columns are this far apart, in em."""
 _FULLEST: Final = 0.65
 """The cells of a table leave room in their columns; running text in two columns fills them."""
 _FEWEST_PIECES: Final = 4
@@ -74,13 +77,21 @@ def row_pieces(row: Sequence[Glyph], gap: float = GAP) -> list[Piece]:
             continue
         # One blank parts the characters of a name, not two columns.
         reached = max(last.x1, bridged) if last is not None else 0.0
-        if last is not None and glyph.x0 - reached < gap * max(last.size, glyph.size):
+        near = _BEHIND_MARK if last is not None and last.text[-1] in _HALF_BLANK else gap
+        if last is not None and glyph.x0 - reached < near * max(last.size, glyph.size):
             last.x1 = max(last.x1, glyph.x1)
             last.text += glyph.text
             last.top, last.bottom = min(last.top, glyph.top), max(last.bottom, glyph.bottom)
         else:
             pieces.append(Piece(glyph.text, glyph.x0, glyph.top, glyph.x1, glyph.bottom, glyph.size))
-    return pieces
+    return [_without_blank_half(piece) for piece in pieces]
+
+
+def _without_blank_half(piece: Piece) -> Piece:
+    """The piece without the blank half of a closing mark at its end, which typesetters let stand between two columns."""
+    if len(piece.text) > 1 and piece.text[-1] in _HALF_BLANK:
+        piece.x1 -= piece.size / 2
+    return piece
 
 
 def _regions(across: Sequence[Segment], full: Sequence[Segment], rows: Sequence[Sequence[Piece]]) -> list[Region]:

@@ -32,6 +32,7 @@ _LEVEL: Final = 0.4
 """Words whose middles are nearer than this, in em, stand in one row."""
 _SHORT_NAME: Final = 8.0
 """Columns of names are seldom narrower than this, in em: what is shorter seldom fills one."""
+_GOES_ON: Final = "（(）)、，"
 _OWN_ROW: Final = pattern("table.row_of_its_own")
 _SPARE: Final = 0.9
 """Rows of a head stand this far below one another at least, in em; cells in the middle of taller ones stand nearer."""
@@ -86,7 +87,8 @@ def lay_rows(
     under_head = ys.index(head)
     spans = _spans(ys, floors, pieces, columns, under_head, rules)
     cells = _cells(xs, ys, floors, spans, _groups(ys, pieces, columns, under_head))
-    doubtful = _joins_doubtfully([piece for piece in pieces if piece.middle > head], columns, ys)
+    body = [piece for piece in pieces if piece.middle > head]
+    doubtful = are_doubtful(_lines(body, columns, 0), body, columns[0], limits[0])
     return Lattice(xs, tuple(ys), tuple(cells), ruled=False, doubtful=doubtful) if len(ys) > fewest else None
 
 
@@ -227,25 +229,39 @@ def _goes_on(upper: Piece, lower: Piece, ends: tuple[float, float], pitch: float
 
 
 def _begins_row(upper: Piece, lower: Piece, pieces: Sequence[Piece]) -> bool:
-    """Whether one of two lines in the column of names has no figures beside it and reads as a row of its own."""
+    """Whether one of two lines in the column of names has no figures beside it and is a row of its own.
+
+    It reads so, or stands as far from the other as rows do and the other is too short to have filled its column.
+    """
     alone = [one for one in (upper, lower) if _is_alone(one, pieces)]
-    return len(alone) == 1 and _OWN_ROW.match(alone[0].text) is not None
+    if len(alone) != 1:
+        return False
+    return _OWN_ROW.match(alone[0].text) is not None or _stands_as_rows_do(upper, lower, pieces)
 
 
 def _is_alone(piece: Piece, pieces: Sequence[Piece]) -> bool:
     return not any(abs(other.middle - piece.middle) < _LEVEL * piece.size and other.x0 > piece.x1 for other in pieces)
 
 
-def _joins_doubtfully(pieces: Sequence[Piece], columns: Columns, edges: Sequence[float]) -> bool:
-    """Whether a short name shares a cell with a line without figures that stands as far below it as rows do from one another."""
-    figures = [[p for p in _lines(pieces, columns, n) if _NO_WORDS.fullmatch(p.text)] for n in range(1, len(columns))]
-    pitch = min((v.middle - u.middle for column in figures for u, v in pairwise(column)), default=0.0)
+def _stands_as_rows_do(upper: Piece, lower: Piece, pieces: Sequence[Piece]) -> bool:
+    """Whether a short name and the line below it are as far apart as the nearest figures below one another."""
+    if upper.x1 - upper.x0 >= _SHORT_NAME * upper.size or lower.text[0] in _GOES_ON:
+        return False
+    figures = [piece for piece in pieces if _NO_WORDS.fullmatch(piece.text)]
+    down = [v.middle - u.middle for u in figures for v in figures if v.x0 < u.x1 and u.x0 < v.x1]
+    pitch = min((far for far in down if far > _LEVEL * upper.size), default=0.0)
+    return abs(lower.middle - upper.middle - pitch) < (_PITCH - 1) * pitch
+
+
+def are_doubtful(names: Sequence[Piece], pieces: Sequence[Piece], column: _Interval, limit: float) -> bool:
+    """Whether two of the *names* in the first column are rows by their distance alone: they may be one name."""
+    pitch = min((v.middle - u.middle for u, v in pairwise(names)), default=0.0)
     return any(
-        abs(lower.middle - upper.middle - pitch) < (_PITCH - 1) * pitch
-        and upper.x1 - upper.x0 < _SHORT_NAME * upper.size
-        and _is_alone(upper, pieces) != _is_alone(lower, pieces)
-        and not any(upper.middle < edge < lower.middle for edge in edges)
-        for upper, lower in pairwise(_lines(pieces, columns, 0))
+        _goes_on(u, v, (column[1], limit), pitch)
+        and _is_alone(u, pieces) != _is_alone(v, pieces)
+        and not any(_OWN_ROW.match(one.text) for one in (u, v) if _is_alone(one, pieces))
+        and _stands_as_rows_do(u, v, pieces)
+        for u, v in pairwise(names)
     )
 
 

@@ -15,7 +15,7 @@ from typing import Final
 from pipeline.readers.page.content import Area, Glyph
 from pipeline.readers.page.lines import build_rows
 from pipeline.readers.page.tables.lattice import Lattice, LatticeCell, index_cells
-from pipeline.readers.page.tables.open_rows import Piece, row_edges
+from pipeline.readers.page.tables.open_rows import Piece, are_doubtful, row_edges
 
 VALUE: Final = re.compile(
     r"[<>≤≥约+\-－−]?\d[\d.,，]*(?:[%％‰]|[万亿]?[\u3400-\u9fff]{0,2})"
@@ -66,6 +66,8 @@ def part_rows(lattice: Lattice, glyphs: Iterable[Glyph]) -> Parted:
         else:
             edges[row] = found
             loose |= set(names)
+            if _has_doubtful_names([(lattice.cells[n].area, within[n]) for n in covering]):
+                doubtful.append(row)
     return Parted(_cut(_loosened(lattice, loose), edges) if edges else lattice, tuple(doubtful))
 
 
@@ -141,6 +143,16 @@ def _edges(cells: Sequence[tuple[Area, Sequence[Piece]]]) -> list[float]:
     ]
     limits = [area.x1 - _PADDING * (lines[0].size if lines else 0) for area, lines in cells]
     return row_edges(pieces, columns, limits)
+
+
+def _has_doubtful_names(cells: Sequence[tuple[Area, Sequence[Piece]]]) -> bool:
+    """Whether two names in the first of the *cells* may be one."""
+    area, names = min(cells, key=lambda cell: cell[0].x0)
+    if not names:
+        return False
+    column = min(line.x0 for line in names), max(line.x1 for line in names)
+    limit = area.x1 - _PADDING * names[0].size
+    return are_doubtful(names, [line for _, lines in cells for line in lines], column, limit)
 
 
 def _cut(lattice: Lattice, edges: dict[int, list[float]]) -> Lattice:

@@ -28,7 +28,7 @@ from pipeline.readers.page.tables.unruled_rows import (
 )
 
 _FEWEST_ROWS: Final = 3
-_FEWEST_FUSED: Final = 2
+_SEVERAL: Final = 2
 _FUSED: Final = re.compile(r".*[\u3400-\u9fff）)][-−－]?\d[\d,，]*(?:\.\d+)?")
 _MOST_WORDS: Final = 0.2
 """Share of a column of numbers that may be words."""
@@ -66,7 +66,7 @@ def find_unruled_tables(printed: Iterable[Sequence[Glyph]], taken: Sequence[Area
                 doubtful.append(lattice.area)
         elif lattice is not None and len(run) < _FEWEST_ROWS and (first, last) in (runs[0], runs[-1]):
             parts.append(lattice)
-        elif _is_doubtful(run):
+        elif _is_doubtful(run, head):
             doubtful.append(area_of(run))
     found = [*(table.area for table in tables), *doubtful]
     listed = [row for row in rows if is_listed(row) and not any(a.holds(row[0].x0, row[0].middle) for a in found)]
@@ -97,7 +97,7 @@ def _holds_fused(run: Sequence[Row]) -> bool:
         fused += any(
             _FUSED.fullmatch("".join(texts)) or (len(texts) > 1 and NUMBER.fullmatch(texts[-1])) for texts in within
         )
-    return fused >= _FEWEST_FUSED
+    return fused >= _SEVERAL
 
 
 def _is_numbers(pieces: Sequence[Piece]) -> bool:
@@ -111,6 +111,7 @@ def _is_contents(pieces: Sequence[Piece]) -> bool:
     return all(text.isdigit() for text in texts) and all(int(a) <= int(b) for a, b in pairwise(texts))
 
 
-def _is_doubtful(run: Sequence[Row]) -> bool:
-    """Whether a run that is no table has rows enough of several numbers to look like one."""
-    return sum(sum(bool(NUMBER.fullmatch(piece.text)) for piece in row) > 1 for row in run) >= _FEWEST_ROWS
+def _is_doubtful(run: Sequence[Row], head: int) -> bool:
+    """Whether a run that is no table looks like one: rows enough of several numbers, or two of one under a head."""
+    rows = sum(sum(bool(NUMBER.fullmatch(piece.text)) for piece in row) > 1 for row in run)
+    return rows >= _FEWEST_ROWS or (head > 0 and sum(map(has_number, run)) >= _SEVERAL)

@@ -53,7 +53,9 @@ def find_head_rows(rows: Sequence[Row], first: int, run: Sequence[Row], taken: S
                 break
             held += 1
             continue
-        if any(piece.x1 - piece.x0 > _WIDEST * width for piece in row) or row[0].x0 < columns[0][0] - width / 4:
+        own = len(row) == len(columns) and all(is_within(*pair) for pair in zip(row, columns, strict=True))
+        wide = any(piece.x1 - piece.x0 > _WIDEST * width for piece in row)
+        if (wide and not own) or row[0].x0 < columns[0][0] - width / 4:
             break
         count, held = first - number, 0
     # Lines in the first column right above the first number are of its name, or name its group.

@@ -13,7 +13,7 @@ from pipeline.readers.page.tables.open_rows import NUMBER, Piece
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d年?")
 _SERIAL: Final = re.compile(r"\d{1,3}[.．、]?")
-NEAR: Final = 1.5
+NEAR: Final = 2.0
 """Rows of a table stand nearer to one another than this, in em."""
 _TIGHT: Final = 0.7
 """Lines of one cell stand nearer than this, in em."""
