@@ -88,7 +88,7 @@ def lay_rows(
     spans = _spans(ys, floors, pieces, columns, under_head, rules)
     cells = _cells(xs, ys, floors, spans, _groups(ys, pieces, columns, under_head))
     body = [piece for piece in pieces if piece.middle > head]
-    doubtful = are_doubtful(_lines(body, columns, 0), body, columns[0], limits[0])
+    doubtful = are_doubtful(_lines(body, columns, 0), body, columns[0], limits[0], ruled)
     return Lattice(xs, tuple(ys), tuple(cells), ruled=False, doubtful=doubtful) if len(ys) > fewest else None
 
 
@@ -234,9 +234,8 @@ def _begins_row(upper: Piece, lower: Piece, pieces: Sequence[Piece]) -> bool:
     It reads so, or stands as far from the other as rows do and the other is too short to have filled its column.
     """
     alone = [one for one in (upper, lower) if _is_alone(one, pieces)]
-    if len(alone) != 1:
-        return False
-    return _OWN_ROW.match(alone[0].text) is not None or _stands_as_rows_do(upper, lower, pieces)
+    reads_so = any(_OWN_ROW.match(one.text) for one in (*alone, lower))
+    return reads_so or (bool(alone) and _stands_as_rows_do(upper, lower, pieces))
 
 
 def _is_alone(piece: Piece, pieces: Sequence[Piece]) -> bool:
@@ -244,22 +243,28 @@ def _is_alone(piece: Piece, pieces: Sequence[Piece]) -> bool:
 
 
 def _stands_as_rows_do(upper: Piece, lower: Piece, pieces: Sequence[Piece]) -> bool:
-    """Whether a short name and the line below it are as far apart as the nearest figures below one another."""
+    """Whether a short name and the line below it are so far apart that figures below one another stand whole rows apart."""
     if upper.x1 - upper.x0 >= _SHORT_NAME * upper.size or lower.text[0] in _GOES_ON:
         return False
+    far = lower.middle - upper.middle
     figures = [piece for piece in pieces if _NO_WORDS.fullmatch(piece.text)]
-    down = [v.middle - u.middle for u in figures for v in figures if v.x0 < u.x1 and u.x0 < v.x1]
-    pitch = min((far for far in down if far > _LEVEL * upper.size), default=0.0)
-    return abs(lower.middle - upper.middle - pitch) < (_PITCH - 1) * pitch
+    under = [
+        min((v.middle - u.middle for v in figures if v.middle > u.bottom and v.x0 < u.x1 and u.x0 < v.x1), default=far)
+        for u in figures
+    ]
+    return bool(figures) and all(abs(down - far * max(1, round(down / far))) < (_PITCH - 1) * far for down in under)
 
 
-def are_doubtful(names: Sequence[Piece], pieces: Sequence[Piece], column: _Interval, limit: float) -> bool:
-    """Whether two of the *names* in the first column are rows by their distance alone: they may be one name."""
+def are_doubtful(
+    names: Sequence[Piece], pieces: Sequence[Piece], column: _Interval, limit: float, ruled: Sequence[float] = ()
+) -> bool:
+    """Whether two of the *names* in the first column are rows by their distance alone, no line between them: or one name."""
     pitch = min((v.middle - u.middle for u, v in pairwise(names)), default=0.0)
     return any(
         _goes_on(u, v, (column[1], limit), pitch)
-        and _is_alone(u, pieces) != _is_alone(v, pieces)
-        and not any(_OWN_ROW.match(one.text) for one in (u, v) if _is_alone(one, pieces))
+        and any(_is_alone(one, pieces) for one in (u, v))
+        and not any(_OWN_ROW.match(one.text) for one in (u, v))
+        and not any(u.middle < y < v.middle for y in ruled)
         and _stands_as_rows_do(u, v, pieces)
         for u, v in pairwise(names)
     )

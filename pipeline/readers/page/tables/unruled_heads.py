@@ -100,7 +100,8 @@ def lattice_of(head: Sequence[Row], body: Sequence[Row]) -> Lattice | None:
         return None
     # Short names are none that a line's end breaks, however short the others are.
     (start, end), size = columns[0], body[0][0].size
-    columns[0] = start, max(end, min(start + _SHORT * size, columns[1][0] - GAP * size))
+    beside = [piece.x0 for row in head for piece in row if piece.x0 > end]
+    columns[0] = start, max(end, min(start + _SHORT * size, min([columns[1][0], *beside]) - GAP * size))
     for row in reversed(head):
         columns = _headed(columns, row)
     rules = [

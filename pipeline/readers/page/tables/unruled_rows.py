@@ -81,9 +81,19 @@ def _end(rows: Sequence[Row], first: int, taken: Sequence[Area]) -> int:
             numbers += [piece for piece in row if NUMBER.fullmatch(piece.text)]
         elif number - last > _MOST_BETWEEN or not fits(row, columns):
             break
-    if last + 1 < len(rows) and _ends_name(rows, last, columns):
+    if last + 1 < len(rows) and (_ends_name(rows, last, columns) or _lacks_figures(rows, last, columns, taken)):
         last += 1
     return last
+
+
+def _lacks_figures(
+    rows: Sequence[Row], last: int, columns: Sequence[tuple[float, float]], taken: Sequence[Area]
+) -> bool:
+    """Whether the row below the last one stands in its columns too, but the cells of its figures are empty."""
+    row, below = rows[last], rows[last + 1]
+    if not 1 < len(below) < len(columns) or gap_between(row, below) > NEAR or are_apart(row, below, taken):
+        return False
+    return all(any(abs(piece.x0 - start) < piece.size for start, _ in columns[:-1]) for piece in below)
 
 
 def _bridges(row: Row, columns: Sequence[tuple[float, float]], numbers: Sequence[Piece]) -> bool:
