@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
@@ -24,17 +24,18 @@ from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.states import Completed
 from prefect.task_runners import ThreadPoolTaskRunner
 
-from pipeline import process as processing
 from pipeline.orchestration.workers import WorkerDied, Workers
 from pipeline.readers.discovery import absolute
-from pipeline.runs import steps
-from pipeline.runs.outcomes import Done, Failure, Outcome
+from pipeline.runs import calls
+from pipeline.runs.outcomes import RETRIES, RETRY_SECONDS, Done, Failure, Outcome, StoreError
 from pipeline.runs.plan import Task
-from pipeline.runs.steps import RETRIES, RETRY_SECONDS, Batches, StoreError
 from pipeline.store.ledger import holder
 from pipeline.store.store import Store
-from pipeline.store.sums import Sum
-from schemas.records import SourceText
+
+if TYPE_CHECKING:
+    from pipeline.runs.steps import Batches
+    from pipeline.store.sums import Sum
+    from schemas.records import SourceText
 
 __all__ = ["Plan", "StoreError", "gazettes", "run"]
 
@@ -138,9 +139,9 @@ def _submit(items: Sequence[Task], store: Store, plan: Plan) -> PrefectFuture[li
     name = (f"{first} and {rest} more" if rest else first).replace("{", "(").replace("}", ")")
     if plan.workers is None:
         return remote_batch.with_options(task_run_name=name).submit(items, absolute(store.folder), plan.run)
-    if rest:
+    if rest or plan.count > 1:
         return batch.with_options(task_run_name=name).submit(items, store.folder, plan.workers, plan.run)
-    return issue.with_options(task_run_name=name).submit(items[0], store, plan.workers)
+    return issue.with_options(task_run_name=name).submit(items[0], store)
 
 
 def _outcomes(
@@ -180,55 +181,64 @@ def discover(tasks: Sequence[Task]) -> Sequence[Task]:
 
 
 @task(**_PLAIN)
-def issue(item: Task, store: Store, workers: Workers) -> Any:
-    """Process one issue, each step a task run. An input that fails is an outcome, not an end of the run."""
+def issue(item: Task, store: Store) -> Any:
+    """Process one issue in this process, each step a task run. An input that fails is an outcome, not an end of the run."""
+    from pipeline.runs import steps
+
     outcome = steps.make(
         item,
-        lambda item: read(item, store.folder, workers),
-        lambda source: process(source, workers),
+        lambda item: read(item, store.folder),
+        process,
         lambda source, batches: write(source, batches, store, item.stands),
     )
-    if outcome.failure:
-        return Completed(name="Quarantined", message=outcome.failure.reason, data=[outcome])
-    return [outcome]
+    return _told([outcome])
 
 
 @task(**_RETRIED)
-def read(item: Task, output: Path | str, workers: Workers) -> SourceText:
+def read(item: Task, output: Path | str) -> SourceText:
     """The file's canonical text."""
-    return workers.call(steps.read, item, output)
+    return calls.read(item, output)
 
 
 @task(**_PLAIN)
-def process(source: SourceText, workers: Workers) -> Batches:
+def process(source: SourceText) -> Batches:
     """Every dataset's rows."""
-    return workers.call(processing.process, source)
+    return calls.process(source)
 
 
 @task(**_RETRIED)
 def write(source: SourceText, batches: Batches, store: Store, stands: Sequence[str] | None) -> Mapping[str, Sum]:
     """Commit the issue to the store."""
-    return steps.write(source, batches, store, stands)
+    return calls.write(source, batches, store, stands)
 
 
 @task(**_PLAIN)
-def batch(items: Sequence[Task], output: Path | str, workers: Workers, run: str) -> list[Outcome]:
-    """Process a batch of issues in one worker process of this machine."""
+def batch(items: Sequence[Task], output: Path | str, workers: Workers, run: str) -> Any:
+    """Process issues, one or many, in one worker process of this machine."""
     try:
-        return workers.call(steps.make_all, items, output, run)
+        return _told(workers.call(calls.make_all, items, output, run))
     except WorkerDied:
-        return [_alone(item, output, workers, run) for item in items]
+        return _told([_alone(item, output, workers, run) for item in items])
 
 
 def _alone(item: Task, output: Path | str, workers: Workers, run: str) -> Outcome:
     """One issue of a batch that took its worker down: the others go on."""
     try:
-        return workers.call(steps.make_all, [item], output, run)[0]
+        return workers.call(calls.make_all, [item], output, run)[0]
     except WorkerDied as error:
         return Outcome(item, 0.0, failure=Failure("internal", str(error)))
+
+
+def _told(outcomes: list[Outcome]) -> Any:
+    """*outcomes* as a task run's result; its state says what was quarantined."""
+    failures = [outcome.failure.reason for outcome in outcomes if outcome.failure]
+    if not failures:
+        return outcomes
+    count = f"{len(failures)} of {len(outcomes)}: " if len(outcomes) > 1 else ""
+    return Completed(name="Quarantined", message=f"{count}{failures[0]}", data=outcomes)
 
 
 @task(**_PLAIN)
 def remote_batch(items: Sequence[Task], output: Path | str, run: str) -> list[Outcome]:
     """Process a batch of issues in a worker of the task runner, which sees the same folders."""
-    return steps.make_all(items, output, run)
+    return calls.make_all(items, output, run)

@@ -33,8 +33,8 @@ from pipeline.fetching.sources import SourcesError, load
 from pipeline.orchestration import prefect_engine, server
 from pipeline.orchestration.server import ServerError
 from pipeline.runs import report_page, runner
+from pipeline.runs.outcomes import StoreError
 from pipeline.runs.runner import Options, Result
-from pipeline.runs.steps import StoreError
 from pipeline.runs.summary import write_metrics
 from pipeline.store.ledger import Ledger, Locked
 

@@ -1,13 +1,21 @@
-"""What came of one input."""
+"""What came of one input, and what ends a run. Loads nothing that computes: the process that only plans reads it too."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol, runtime_checkable
+from typing import Final, Protocol, runtime_checkable
 
 from pipeline.runs.plan import Task
 from pipeline.store.sums import Sum
+
+RETRIES: Final = 2
+RETRY_SECONDS: Final = 0.5
+"""Number of retries after a fault of the disk or the network, and the delay between them."""
+
+
+class StoreError(Exception):
+    """The output folder cannot be written to (a full disk, say)."""
 
 
 @dataclass(frozen=True, slots=True)

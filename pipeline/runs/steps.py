@@ -9,6 +9,8 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, ParamSpec, TypeVar
 
@@ -18,7 +20,7 @@ import pyarrow.compute as pc
 from pipeline import process as processing
 from pipeline.readers import reader_cache, sidecar
 from pipeline.readers.base import ReaderError
-from pipeline.runs.outcomes import Failure, Made, Outcome
+from pipeline.runs.outcomes import RETRIES, RETRY_SECONDS, Failure, Made, Outcome, StoreError
 from pipeline.runs.plan import Task
 from pipeline.storage import is_remote
 from pipeline.store import ledger
@@ -33,16 +35,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 Batches = dict[str, pa.RecordBatch]
 
-RETRIES: Final = 2
-RETRY_SECONDS: Final = 0.5
-"""Number of retries after a fault of the disk or the network, and the delay between them."""
-
 _COMMIT: Final = f"rename {COMMIT}"
 """The step that counts; to ask an object store before each of the others would take longer than they do."""
-
-
-class StoreError(Exception):
-    """The output folder cannot be written to (a full disk, say)."""
 
 
 def read(item: Task, output: Path | str) -> SourceText:
@@ -63,6 +57,8 @@ def write(
 def make_all(items: Sequence[Task], output: Path | str, run: str | None = None) -> list[Outcome]:
     """Every input once, in this process, for the *run* that holds *output* (:func:`pipeline.store.ledger.holder`).
 
+    While one is computed, the one before is written: the disk is waited for in a thread of its own.
+
     Raises :class:`StoreError`, also where that run is over and another one holds the folder: a worker whose run
     was killed writes no more. What was committed before stays.
     """
@@ -75,15 +71,27 @@ def make_all(items: Sequence[Task], output: Path | str, run: str | None = None) 
 
     store = Store(output, check)
 
-    def one(item: Task) -> Outcome:
-        return make(
-            item,
-            lambda item: patiently(read, item, output),
-            processing.process,
-            lambda source, batches: patiently(write, source, batches, store, item.stands),
-        )
+    def written(computed: Computed) -> Outcome:
+        return commit(computed, lambda source, batches: patiently(write, source, batches, store, computed.task.stands))
 
-    return [one(item) for item in items]
+    outcomes: list[Future[Outcome]] = []
+    with ThreadPoolExecutor(1, thread_name_prefix="writer") as writer:
+        for item in items:
+            computed = compute(item, lambda item: patiently(read, item, output), processing.process)
+            if outcomes:
+                outcomes[-1].result()
+            outcomes.append(writer.submit(written, computed))
+    return [outcome.result() for outcome in outcomes]
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """An input whose rows are known and not yet written: ``rows`` or ``failure`` is set."""
+
+    task: Task
+    seconds: float
+    rows: tuple[SourceText, Batches] | None = None
+    failure: Failure | None = None
 
 
 def make(
@@ -93,27 +101,39 @@ def make(
     write: Callable[[SourceText, Batches], Mapping[str, Sum]],
 ) -> Outcome:
     """What comes of *item* by these three steps. Raises :class:`StoreError` where the last one cannot write."""
+    return commit(compute(item, read, process), write)
+
+
+def compute(item: Task, read: Callable[[Task], SourceText], process: Callable[[SourceText], Batches]) -> Computed:
+    """The rows of *item*, or why there are none."""
     started = time.monotonic()
+
+    def failed(cause: str, reason: str, detail: str | None = None) -> Computed:
+        return Computed(item, time.monotonic() - started, failure=Failure(cause, reason, detail))
+
     try:
         source = read(item)
         batches = process(source)
     except ReaderError as error:
-        return failed(item, Failure(error.cause, error.reason), started)
+        return failed(error.cause, error.reason)
     except OSError as error:
-        return failed(item, Failure("unreadable", error.strerror or str(error)), started)
+        return failed("unreadable", error.strerror or str(error))
     except Exception as error:  # whatever one issue does to us, the others go on
-        reason = f"{type(error).__name__}: {error}".splitlines()[0]
-        return failed(item, Failure("internal", reason, traceback.format_exc()), started)
+        return failed("internal", f"{type(error).__name__}: {error}".splitlines()[0], traceback.format_exc())
+    return Computed(item, time.monotonic() - started, (source, batches))
+
+
+def commit(computed: Computed, write: Callable[[SourceText, Batches], Mapping[str, Sum]]) -> Outcome:
+    """The outcome of an input whose rows, if it has some, are written now. Raises :class:`StoreError`."""
+    if computed.rows is None:
+        return Outcome(computed.task, computed.seconds, failure=computed.failure)
+    started = time.monotonic()
     try:
-        sums = write(source, batches)
+        sums = write(*computed.rows)
     except OSError as error:
         raise StoreError(f"cannot write to the output folder: {error.strerror or error}") from error
-    return Outcome(item, time.monotonic() - started, made=_made(source, batches, sums))
-
-
-def failed(item: Task, failure: Failure, started: float) -> Outcome:
-    """The outcome of an input that cannot be used."""
-    return Outcome(item, time.monotonic() - started, failure=failure)
+    seconds = computed.seconds + time.monotonic() - started
+    return Outcome(computed.task, seconds, made=_made(*computed.rows, sums))
 
 
 def patiently(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:

@@ -178,7 +178,8 @@ class _Files(Staged):
             make_folder(final.parent)
             self._waiting[name].replace(final)
             del self._waiting[name]
-            sync_folder(final.parent)
+        for parent in dict.fromkeys((self._folder / name).parent for name in names):
+            sync_folder(parent)
 
     def drop(self) -> None:
         for path in self._waiting.values():
