@@ -10,12 +10,14 @@ from contextlib import contextmanager
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+import dask
 from distributed import Client
 from distributed.comm import CommClosedError
 from distributed.scheduler import KilledWorker
 from prefect_dask import DaskTaskRunner
 
 from pipeline.orchestration.server import ServerError
+from pipeline.orchestration.workers import FORKING
 from pipeline.store.ledger import holder
 from pipeline.versions import code_version
 
@@ -23,11 +25,20 @@ _QUIET: Final = logging.CRITICAL
 for _name in ("distributed", "distributed.client"):
     logging.getLogger(_name).setLevel(_QUIET)  # a lost cluster is told in one line
 _ANSWER: Final = "10s"
+_OWN: Final = {
+    "distributed.worker.multiprocessing-method": FORKING,
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.system-monitor.interval": "5s",
+    "distributed.admin.tick.interval": "1s",
+}
+"""A cluster of our own: its workers are copies of the fork server (:mod:`pipeline.orchestration.workers`), and nobody looks
+at what they are at a hundred times a second."""
 
 
 def task_runner(count: int) -> Any:
     """The runner with a cluster of *count* processes of this machine, which ends with the run."""
-    options = {"n_workers": count, "threads_per_worker": 1, "dashboard_address": "127.0.0.1:0", "silence_logs": _QUIET}
+    dask.config.set(_OWN)
+    options = {"n_workers": count, "threads_per_worker": 1, "dashboard_address": None, "silence_logs": _QUIET}
     return DaskTaskRunner(cluster_kwargs=options)
 
 

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pipeline.orchestration import server
 from pipeline.orchestration.cache_folder import cache_folder
 from pipeline.orchestration.imports import collected_later
-from pipeline.orchestration.workers import Workers, warm_up
+from pipeline.orchestration.workers import Workers, start_fork_server, warm_up
 from pipeline.readers.discovery import absolute
 from pipeline.runs.outcomes import Done
 from pipeline.runs.plan import Task
@@ -40,6 +40,8 @@ def run_on_dask(tasks: Sequence[Task], store: Store, count: int, scheduler: str 
     server.prepare_environment(cache_folder())
     shared = "PREFECT_API_URL" in os.environ
     with api() as url:
+        if scheduler is None:
+            start_fork_server("distributed", "prefect_dask", "pipeline.orchestration.flow")
         from pipeline.orchestration import dask_cluster, flow
 
         if scheduler is None:

@@ -240,5 +240,11 @@ def _told(outcomes: list[Outcome]) -> Any:
 
 @task(**_PLAIN)
 def remote_batch(items: Sequence[Task], output: Path | str, run: str) -> list[Outcome]:
-    """Process a batch of issues in a worker of the task runner, which sees the same folders."""
+    """Process a batch of issues in a worker of the task runner, which sees the same folders.
+
+    What a worker has loaded by its first batch, all of Dask and Prefect included, it does not look through again and again
+    for what could be freed.
+    """
+    import pipeline.orchestration.preload  # noqa: F401
+
     return calls.make_all(items, output, run)

@@ -15,12 +15,16 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import forkserver
 from multiprocessing.connection import wait
 from types import TracebackType
 from typing import Final, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
+FORKING: Final = "forkserver"
+PRELOADED: Final = ("pipeline.orchestration.preload", "pipeline.runs.steps")
+"""What the fork server loads, once for all workers."""
 
 
 class WorkerDied(Exception):
@@ -76,11 +80,18 @@ class Workers:
             return self._pool
 
     def _make_pool(self) -> ProcessPoolExecutor:
-        method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+        method = FORKING if FORKING in multiprocessing.get_all_start_methods() else "spawn"
         context = multiprocessing.get_context(method)
-        if method == "forkserver":
-            context.set_forkserver_preload(["pipeline.orchestration.preload", "pipeline.runs.steps"])
+        if method == FORKING:
+            context.set_forkserver_preload([*PRELOADED])
         return ProcessPoolExecutor(self._count, mp_context=context, initializer=_end_with_parent)
+
+
+def start_fork_server(*modules: str) -> None:
+    """Let the fork server load what workers need, and *modules*, while this process goes on; where there is one."""
+    if FORKING in multiprocessing.get_all_start_methods():
+        multiprocessing.get_context(FORKING).set_forkserver_preload([*modules, *PRELOADED])
+        forkserver.ensure_running()
 
 
 def _end_with_parent() -> None:
