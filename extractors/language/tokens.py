@@ -13,7 +13,6 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
-from itertools import count
 from math import inf, log
 from typing import Any, Final
 
@@ -26,16 +25,18 @@ from extractors.rules.prepared import kept
 
 _FIELD_FREQUENCY: Final = 1000
 """Least frequency of the field's words: above that of the dictionary's rare names (比达), which would cut them apart."""
-_Words = tuple[str, bytes, bytes, tuple[str, ...], float]
-"""The words and their beginnings, one a line; for each its weight (0: a mere beginning) and its tag's place (0: none);
-the tags; the weight of a character that is no word."""
+_Entry = tuple[float, str]
+"""The weight of a word, the logarithm of its share of the text (0: it only begins a word), and its tag (empty: none)."""
+_Words = tuple[str, bytes, tuple[_Entry, ...], float]
+"""The words and their beginnings, one a line; for each the place of its entry; the entries; the weight of a character that
+is no word."""
 
 
 class Segmenter(jieba.Tokenizer):
-    """A jieba tokenizer over the dictionary that we read ourselves: the place of each word, and by place what is known.
+    """A jieba tokenizer over the dictionary that we read ourselves: an entry for each word and for what begins words.
 
-    ``places`` are the places of words and of what begins words, ``weights`` the logarithm of each word's share of the text
-    (0: only begins a word).
+    Words of equal weight and tag share one: what is looked up lies close together, so that processes that are copies of one
+    another go on to share the rest.
 
     jieba would load a cache file of its own from the shared temporary folder and report that on
     standard error; what we make of the dictionary is kept with our own modules (:mod:`extractors.rules.prepared`).
@@ -45,20 +46,19 @@ class Segmenter(jieba.Tokenizer):
         """Read the dictionary."""
         if self.initialized:
             return
-        words, weights, self.marks, self.tags, self.single = _words()
-        self.places: dict[str, int] = dict(zip(words.split("\n"), count()))
-        self.weights = array("d", weights)
+        words, places, entries, self.single = _words()
+        self.entries: dict[str, _Entry] = dict(zip(words.split("\n"), map(entries.__getitem__, array("I", places))))
         self.initialized = True
 
     def tag(self, word: str) -> str:
         """The dictionary's tag of *word*; empty where it has none."""
-        place = self.places.get(word)
-        return "" if place is None else self.tags[self.marks[place]]
+        entry = self.entries.get(word)
+        return "" if entry is None else entry[1]
 
     def knows(self, word: str) -> bool:
         """Whether *word* is one of the dictionary."""
-        place = self.places.get(word)
-        return place is not None and self.weights[place] != 0
+        entry = self.entries.get(word)
+        return entry is not None and entry[0] != 0
 
     def lcut(self, sentence: str, *_: object, **__: object) -> list[str]:
         """The words of *sentence*, as jieba cuts it where runs of Chinese characters are cut by :meth:`words`."""
@@ -93,18 +93,18 @@ class Segmenter(jieba.Tokenizer):
 
     def route(self, block: str) -> list[int]:
         """Where the word at each character ends on the likeliest way from there on: among equals, the longer word."""
-        known, known_weights, length = self.places.get, self.weights, len(block)
+        known, length = self.entries.get, len(block)
         weights, route = [0.0] * (length + 1), [0] * length
         for start in range(length - 1, -1, -1):
             best, last = -inf, start
             end = start + 1
-            place = known(block[start])
-            while place is not None:
-                weight = known_weights[place]
+            entry = known(block[start])
+            while entry is not None:
+                weight = entry[0]
                 if weight and weight + weights[end] >= best:
                     best, last = weight + weights[end], end
                 end += 1
-                place = known(block[start:end]) if end <= length else None
+                entry = known(block[start:end]) if end <= length else None
             if last == start:
                 best, last = self.single + weights[start + 1], start + 1
             weights[start], route[start] = best, last
@@ -138,19 +138,18 @@ def _words() -> _Words:
     """The words and beginnings of words, and what is known of each."""
     dictionary = (files("jieba") / "dict.txt").read_bytes()
     source = "\n".join(f"{word}\t{tag}" for word, tag in field_words())
-    return kept("words", hashlib.sha256(dictionary).digest() + source.encode(), lambda: _read(dictionary.decode()))
+    return kept("entries", hashlib.sha256(dictionary).digest() + source.encode(), lambda: _read(dictionary.decode()))
 
 
 def _read(dictionary: str) -> _Words:
     entries = dictionary.split()
     read = Counted(dictionary)
     tags = {**dict(zip(entries[::3], entries[2::3], strict=True)), **dict(field_words())}
-    names = ("", *sorted(set(tags.values())))
-    places = {name: place for place, name in enumerate(names)}
     whole = log(read.total)
-    weights = array("d", [log(frequency) - whole if frequency else 0.0 for frequency in read.FREQ.values()])
-    marks = bytes(places[tags[word]] if word in tags else 0 for word in read.FREQ)
-    return "\n".join(read.FREQ), weights.tobytes(), marks, names, log(1) - whole
+    entries: dict[tuple[int, str], int] = {}
+    places = array("I", [entries.setdefault((read.FREQ[word], tags.get(word, "")), len(entries)) for word in read.FREQ])
+    told = tuple((log(frequency) - whole if frequency else 0.0, tag) for frequency, tag in entries)
+    return "\n".join(read.FREQ), places.tobytes(), told, log(1) - whole
 
 
 @cache
