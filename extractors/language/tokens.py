@@ -47,7 +47,9 @@ class Segmenter(jieba.Tokenizer):
         if self.initialized:
             return
         words, places, entries, self.single = _words()
-        self.entries: dict[str, _Entry] = dict(zip(words.split("\n"), map(entries.__getitem__, array("I", places))))
+        self.entries: dict[str, _Entry] = dict(
+            zip(words.split("\n"), map(entries.__getitem__, array("I", places)), strict=True)
+        )
         self.initialized = True
 
     def tag(self, word: str) -> str:
