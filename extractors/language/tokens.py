@@ -148,9 +148,9 @@ def _read(dictionary: str) -> _Words:
     read = Counted(dictionary)
     tags = {**dict(zip(entries[::3], entries[2::3], strict=True)), **dict(field_words())}
     whole = log(read.total)
-    entries: dict[tuple[int, str], int] = {}
-    places = array("I", [entries.setdefault((read.FREQ[word], tags.get(word, "")), len(entries)) for word in read.FREQ])
-    told = tuple((log(frequency) - whole if frequency else 0.0, tag) for frequency, tag in entries)
+    known: dict[tuple[int, str], int] = {}
+    places = array("I", [known.setdefault((read.FREQ[word], tags.get(word, "")), len(known)) for word in read.FREQ])
+    told = tuple((log(frequency) - whole if frequency else 0.0, tag) for frequency, tag in known)
     return "\n".join(read.FREQ), places.tobytes(), told, log(1) - whole
 
 

@@ -101,7 +101,7 @@ def run(
         fail("--scheduler goes with --runner dask", code=2)
     _check(paths, out)
     from pipeline.orchestration import prefect_engine
-    from pipeline.orchestration.termination import end_on_sigterm
+    from pipeline.orchestration.termination import SIGTERM_EXIT, Terminated, end_on_sigterm
     from pipeline.runs import summary
     from pipeline.runs.runner import Locked, Options, PruneRefused, preview
     from pipeline.runs.runner import run as bring_up_to_date
@@ -122,8 +122,9 @@ def run(
             result = bring_up_to_date(paths, out, options, report, engine=prefect_engine(options))
     except (Locked, PruneRefused) as error:
         fail(str(error))
-    except KeyboardInterrupt:
-        fail("stopped; what was finished is kept, run again to go on", code=130)
+    except KeyboardInterrupt as error:
+        code = SIGTERM_EXIT if isinstance(error, Terminated) else 130
+        fail("stopped; what was finished is kept, run again to go on", code=code)
     except OSError as error:
         fail(f"cannot write to {out}: {error.strerror or error}")
     except Exception as error:
@@ -271,7 +272,7 @@ def _faults(records: list[InputRecord]) -> Iterable[str]:
 
 def _tell(result: Result, out: str, since: datetime | None) -> None:
     typer.echo(plain_table(_summary(result)))
-    if not result.made:
+    if not result.made and not result.removed:
         looked_at = f"of the files changed from {since} on, all are" if since else "everything is"
         typer.echo(f"nothing to do: {looked_at} up to date")
     if result.removed:

@@ -23,13 +23,13 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
-from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Final, TextIO
 
 from pipeline.orchestration import database
 from pipeline.orchestration.imports import collected_later
 from pipeline.orchestration.reduced import leave_out_unused_routes
+from pipeline.orchestration.termination import Terminated, start_tracker
 
 _SETTINGS: Final = {
     "DO_NOT_TRACK": "1",
@@ -195,20 +195,27 @@ def only_one(name: str, cache: Path) -> Iterator[None]:
 
 
 def stop_only_this_process() -> None:
-    """Make a Ctrl-C a SIGTERM of this process alone, and that a :class:`KeyboardInterrupt` until handled otherwise.
+    """Make a Ctrl-C a signal to this process alone: a :class:`KeyboardInterrupt` until handled otherwise.
 
     A terminal sends it to all our processes at once; here this one ends the others in order, which inherit that
-    they do not receive the signal. Outside the main thread, which alone may handle signals, nothing changes.
+    they do not receive the signal. A SIGTERM that comes from elsewhere is a :class:`Terminated`. Outside the main thread,
+    which alone may handle signals, nothing changes.
     """
     if threading.current_thread() is not threading.main_thread():
         return
-    resource_tracker.ensure_running()  # it unblocks the signal in the thread that starts it
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    start_tracker()
+    asked = threading.Event()
+
+    def stop(_signal: int, _frame: object) -> None:
+        raise KeyboardInterrupt if asked.is_set() else Terminated
+
+    signal.signal(signal.SIGTERM, stop)
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
     def forward() -> None:
         while True:
             signal.sigwait({signal.SIGINT})
+            asked.set()
             os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=forward, daemon=True).start()

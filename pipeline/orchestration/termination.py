@@ -15,6 +15,23 @@ from multiprocessing import resource_tracker
 from typing import Final
 
 SIGTERM_EXIT: Final = 128 + signal.SIGTERM
+_LEAKED: Final = "ignore:resource_tracker"
+
+
+class Terminated(KeyboardInterrupt):
+    """A SIGTERM where this process ends its others in order, as after a Ctrl-C."""
+
+
+def start_tracker() -> None:
+    """Start the process that clears up semaphores of ours: whatever starts it unblocks signals in its own thread.
+
+    When we end at once it finds some to clear up; that is its work, and nothing to warn an operator of.
+    """
+    sys.warnoptions.append(_LEAKED)
+    try:
+        resource_tracker.ensure_running()
+    finally:
+        sys.warnoptions.remove(_LEAKED)
 
 
 def end_on_sigterm(message: str) -> None:
@@ -25,7 +42,7 @@ def end_on_sigterm(message: str) -> None:
     """
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "sigwait"):
         return
-    resource_tracker.ensure_running()  # it unblocks the signal in the thread that starts it
+    start_tracker()
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
 
     def wait() -> None:

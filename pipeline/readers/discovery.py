@@ -76,13 +76,17 @@ def relative(path: str, root: str) -> str:
     return shown(Path(path).relative_to(root).as_posix())
 
 
+_STEERING: Final = {code: repr(chr(code))[1:-1] for code in (*range(0x20), *range(0x7F, 0xA0))}
+"""Characters that a terminal obeys, a line feed among them, as they are written in programs."""
+
+
 def shown(path: str) -> str:
-    """*path* in characters that every file and terminal takes: bytes that are no UTF-8 are written out (``\\xc4``).
+    """*path* in characters that every file and terminal takes: what is no UTF-8 or steers a terminal is written out (``\\xc4``).
 
     A system's file names are bytes, those of an old archive in GB 18030, say; Python keeps such bytes in a path as lone
     surrogates, which no text file, Parquet column or terminal takes.
     """
-    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace").translate(_STEERING)
 
 
 def absolute(path: Path | str) -> str:
