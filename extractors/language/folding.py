@@ -31,7 +31,7 @@ _ZEROS: Final = re.compile(r"(?<=[一二三四五六七八九〇○◯ＯO])[○
 _ZERO_FORMS: Final = re.compile(r"[○◯O]")
 _BLANKS: Final = r"[ \u3000\u00a0\u2002\u2003\u2009\t\r\n]+"
 _DROPPED: Final = compiled(
-    rf"(?P<blanks>{_BLANKS})|\$?\\(?P<sign>geq?|leq?|sim|times|pm)(?![a-z])\s?|\\(?P<percent>%)\$?|(?<![A-Z])\$(?=[0-9])|(?<=[0-9])\$"
+    rf"(?P<blanks>{_BLANKS})|\$?\\(?P<sign>geq?|leq?|sim|times|pm)(?![a-z])\s?|\\(?P<percent>%)\$?|(?<![A-Z])\$(?=[0-9][^$\u4e00-\u9fff]{{0,14}}\$(?![0-9]))|(?<=[0-9])\$"
 )
 _LATEX_SIGNS: Final = {"ge": "≥", "geq": "≥", "le": "≤", "leq": "≤", "sim": "~", "times": "×", "pm": "±"}
 _LATIN: Final = re.compile(r"[A-Za-z]")

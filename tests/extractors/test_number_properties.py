@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import cn2an
@@ -29,6 +30,59 @@ numbers = st.integers(1, 10**12)
 def spaced(text: str) -> str:
     """*text* as OCR spaces it: a blank behind the first digit and before the unit."""
     return f"{text[0]} {text[1:]}"
+
+
+def mixed(value: int) -> str:
+    """*value* with digits for its parts and characters for its scales: 32000 is 3万2千, 250000300 is 2亿5万零300."""
+    parts: list[str] = []
+    rest, gap = value, False
+    for scale, name in ((10**8, "亿"), (10**4, "万"), (1000, "千")):
+        count, rest = divmod(rest, scale)
+        if count:
+            parts.append(f"{'零' * gap}{count}{name}")
+        gap = bool(parts) and 0 < rest < scale // 10
+    return "".join(parts) + (f"{'零' * gap}{rest}" if rest else "")
+
+
+RENDERINGS: dict[str, Callable[[int], str]] = {
+    "arabic": str,
+    "grouped": "{:,}".format,
+    "chinese": cn2an.an2cn,
+    "capital": lambda value: str(cn2an.an2cn(value, "up")),
+    "mixed": mixed,
+    "traditional": lambda value: str(TRADITIONAL.convert(cn2an.an2cn(value))),
+    "full-width": lambda value: str(value).translate(WIDE),
+    "spaced": lambda value: " ".join(cn2an.an2cn(value)),
+}
+
+
+@SETTINGS
+@given(
+    st.integers(2, 10**10), st.sampled_from(sorted(RENDERINGS)), st.sampled_from(UNITS), st.sampled_from(sorted(BOUNDS)),
+    st.booleans(),
+)  # fmt: skip
+def test_every_rendering_of_a_quantity_comes_back(
+    value: int, rendering: str, unit: str, bound: str, wide: bool
+) -> None:
+    text = f"规模{bound.format(RENDERINGS[rendering](value) + unit)}，{'　' if wide else ''}居前列。"
+    (found,) = find_candidates(prose(text))
+    assert spelt(found) == f"{BOUNDS[bound]}{value}{unit}", text
+
+
+@SETTINGS
+@given(
+    st.integers(2, 4999), st.integers(1, 4999), st.sampled_from(sorted(RENDERINGS)), st.sampled_from(sorted(SCALES)),
+    st.sampled_from(UNITS), st.sampled_from(("至", "到", "—")),
+)  # fmt: skip
+def test_every_rendering_of_a_range_comes_back(
+    low: int, more: int, rendering: str, scale: str, unit: str, dash: str
+) -> None:
+    # the scale is printed at both ends: without it at the first one, five hundred to one thousand 万 shares it or not
+    ends = [RENDERINGS[rendering](value) + scale for value in (low, low + more)]
+    text = f"规模为{ends[0]}{unit}{dash}{ends[1]}{unit}。"
+    (found,) = find_candidates(prose(text))
+    assert (found.low, found.high) == (low * SCALES[scale], (low + more) * SCALES[scale]), text
+    assert found.unit == unit
 
 
 @SETTINGS

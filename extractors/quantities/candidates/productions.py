@@ -32,7 +32,10 @@ _LARGE: Final = 10**4
 _LIST_LIMIT: Final = 1000
 """A number of a list that takes the scale of the last one is smaller (3、4万亩, not 1200、3.5万人)."""
 _WHOLE: Final = (Decimal("99"), Decimal("101"))
-_LATIN: Final = {"K": 10**3, "k": 10**3, "M": 10**6, "B": 10**9}
+_LATIN: Final = {
+    "K": 10**3, "k": 10**3, "M": 10**6, "B": 10**9, "mn": 10**6, "bn": 10**9,
+    "million": 10**6, "billion": 10**9, "trillion": 10**12,
+}  # fmt: skip
 _MONEY: Final = "money"
 _SIGNED: Final = frozenset({"temperature", "degrees", "ratio"})
 """What may be negative, so that a dash before the first end of a range is a minus."""
@@ -278,9 +281,11 @@ def _money_per(match: Match) -> Iterator[Measure]:
 def _scaled(match: Match) -> Iterator[Measure]:
     """A number of ten thousands or more whose noun implies the unit; in Chinese numerals only where it does."""
     first, last = match.numeral("low"), match.numeral("high") or match.numeral("low")
-    if first is None or last is None or not last.scaled or last.high < _LARGE:
+    if first is None or last is None or not last.scaled:
         return
     unit = match.unit_of_noun()
+    if last.high < _LARGE and (last.script != "arabic" or unit[1] == NONE or not match.ends_phrase()):
+        return
     if unit[1] == NONE and any(word in match.printed("low") for word in numeral_table().linked):
         unit = ("元", IN_WORDS)  # 20个亿: only sums are told so
     if last.script != "arabic" and unit[1] == NONE and (last.script == "scale" or not match.ends_phrase()):

@@ -28,6 +28,7 @@ _JOIN: Final = re.compile(r"(?:、|和|与|及|以及){1,2}")
 _NEXT_OF_LIST: Final = re.compile(r"[、和与及][一-鿿]{1,6}")
 _SCALES: Final = "千万亿"
 _MONEY: Final = "money"
+_COUNT: Final = "count"
 _BETWEEN_BOUNDS: Final = re.compile(r"[、，]?[一-鿿]{0,3}")
 """What stands between a lower bound and its upper one: nothing, a sign, or 低于, 不超过."""
 _RATIOS: Final = frozenset({"%", "‰", "个百分点", "百分点", "倍", "名次"})
@@ -48,7 +49,7 @@ def prose_candidates(text: str, marker: str = "") -> tuple[Candidate, ...]:
     floors = [0, *(one.end for one in measures)]
     found = [_candidate(text, one, floor) for one, floor in zip(measures, floors, strict=False)]
     shared = share_comparators(text, [one for one, _ in found], [bound for _, bound in found])
-    return tuple(share_units_of_bounds(text, share_units(text, shared)))
+    return tuple(share_units_of_bounds(text, share_units_reached(text, share_units(text, shared))))
 
 
 def measured(text: str, marker: str = "") -> tuple[list[Measure], list[Measure]]:
@@ -125,7 +126,10 @@ def per_before(text: str, one: Measure) -> str | None:
 
 
 def share_units(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """*candidates* in which a number of a list that names no unit has that of the next (存栏羊30万、牛2万、猪8万头)."""
+    """*candidates* in which a number of a list that names no unit has that of the next (存栏羊30万、牛2万、猪8万头).
+
+    Else it has that of the one before, where nothing but its place in the order is new (奖励10万、二等奖5万).
+    """
     shared = list(candidates)
     for index in range(len(shared) - 2, -1, -1):
         one, following = shared[index : index + 2]
@@ -134,6 +138,26 @@ def share_units(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
         listed = _NEXT_OF_LIST.fullmatch(text, one.end, following.start) and text[one.end - 1] in _SCALES
         if listed and in_force(SHARED_UNIT):
             shared[index] = replace(one, unit=following.unit, dimension=following.dimension, unit_rule=SHARED_UNIT)
+    step = pattern_of("counting.next_step")
+    for index in range(1, len(shared)):
+        before, one = shared[index - 1 : index + 1]
+        if one.unit or one.unit_rule != NONE or not before.unit or before.is_ranking or before.unit in _RATIOS:
+            continue
+        if text[one.end - 1] in _SCALES and step.fullmatch(text, before.end, one.start):
+            shared[index] = replace(one, unit=before.unit, dimension=before.dimension, unit_rule=SHARED_UNIT)
+    return shared
+
+
+def share_units_reached(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """*candidates* in which a count alone that the one before became has its unit (由15个工作日减至3个)."""
+    shared = list(candidates)
+    for index in range(1, len(shared)):
+        one, reached = shared[index - 1 : index + 1]
+        longer = len(one.unit) > len(reached.unit) > 0 and one.unit.startswith(reached.unit)
+        gap = text[one.end : reached.outer_start]
+        if longer and reached.dimension == _COUNT and pattern_of("counting.reached").fullmatch(gap):
+            if pattern_of("counting.ends").match(text[reached.outer_end : reached.outer_end + 4]):
+                shared[index] = replace(reached, unit=one.unit, dimension=one.dimension, unit_rule=SHARED_UNIT)
     return shared
 
 
