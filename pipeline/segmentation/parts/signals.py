@@ -124,7 +124,7 @@ def _over_a_term(opened: Part, text: str, years_of: Years) -> Part:
     """2025年是收官之年。五年来，…: what the second sentence looks back on holds for what follows."""
     terms = [
         item
-        for item in periods(text[:_READ], years_of.this)
+        for item in periods(text[:_READ], years_of.turn)
         if item.rule_id == "period.back" and (not item.start or text[item.start - 1] in _BEGINS)
     ]
     return replace(opened, period=terms[0].value) if terms else opened

@@ -45,6 +45,7 @@ _ASIDES: Final = frozenset({"part.opening.review", "part.opening.situation"})
 _TOP: Final = 2
 """The rank of 一、 and its like."""
 _LABEL: Final = "part.label.goals"
+_IN_WORDS: Final = "part.heading.plan_words"
 _AHEAD: Final = "part.heading.ahead"
 _READ: Final = 260
 
@@ -195,6 +196,8 @@ def _enter(
         popped = state.frames.pop()[1]
         left = left or popped
     over = state.part if rank > _FREE_HEADING else None
+    if named is not None and named.rule_id == _IN_WORDS and over is not None and over.side == "past":
+        named = None  # A word of planning in a heading turns no look back: 落实重大任务，项目建设提速.
     loose = not state.frames and rank == state.outermost
     begun = _begun(named, over, loose=loose)
     if spoken and named is None and left is not None and (over is None or not over.timed or loose):
