@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pipeline.auditing.audit import Audit
 from pipeline.auditing.folders import Folder
+from pipeline.auditing.held import held
 from pipeline.auditing.issues import issue_of_file, issue_of_folder
 from pipeline.evaluation import GoldSet
 from pipeline.evaluation.decisions import MAKES, Decisions, Key, own_decisions
@@ -16,18 +17,27 @@ from schemas.records import Issue
 
 
 def with_overlaps(decisions: Sequence[Decisions], folder: Folder | None, sets: Sequence[GoldSet]) -> list[Decisions]:
-    """*decisions* with overlaps and conflicts, by the issues of *folder*, else by the texts of the label *sets*.
+    """*decisions* with overlaps and conflicts, and those of exclusions, which no row tells.
 
-    The issues are read and extracted again, at the price of a run.
+    By the issues of *folder*, else by the texts of the label *sets*. The issues are read and extracted again, at the
+    price of a run.
     """
     overlaps: Counter[Key] = Counter()
     conflicts: Counter[Key] = Counter()
+    excluded: dict[str, Decisions] = {}
     for issue in _issues(folder, sets):
-        _count(Audit.of(issue), overlaps, conflicts)
+        audit = Audit.of(issue)
+        _count(audit, overlaps, conflicts)
+        golds = [text for one in sets for text in one.texts if text.source_sha256.startswith(issue.issue_id)]
+        for rule_id, one in held(audit, golds).items():
+            excluded[rule_id] = excluded[rule_id].plus(one) if rule_id in excluded else one
     return [
-        replace(one, overlaps=overlaps[key], conflicts=conflicts[key])
-        for one in decisions
-        for key in [(one.dataset, one.column, one.rule_id)]
+        *(
+            replace(one, overlaps=overlaps[key], conflicts=conflicts[key])
+            for one in decisions
+            for key in [(one.dataset, one.column, one.rule_id)]
+        ),
+        *excluded.values(),
     ]
 
 

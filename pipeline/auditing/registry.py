@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from extractors.rules.registry import Rule, registry
 from pipeline.auditing.folders import Folder, Row
@@ -15,6 +15,12 @@ from pipeline.evaluation.run import Evaluation
 from pipeline.readers.rules import PACKAGE as READERS
 from pipeline.segmentation.lines.rules import PACKAGE as SEGMENTATION
 from schemas.datasets import DATASETS
+
+_NAMED: Final = frozenset(
+    {"quantity", "unit", "comparator", "kind", "construction", "frame", "transformation", "deadline", "period", "part",
+     "time_period", "stretch", "subject", "owner", "official", "responsibility", "citation", "milestone", "genre"}
+)  # fmt: skip
+"""The families of rules that rows name; rules of other families help these, or are named by no row (exclusions)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,11 @@ class RuleEntry:
     def decided(self) -> int:
         """How often it decided, over all columns."""
         return sum(one.decided for one in self.decisions)
+
+    @property
+    def counted(self) -> bool:
+        """Whether what was looked at could tell that it decided: an exclusion is in no row, a helper names no column."""
+        return bool(self.decisions) or self.rule.id.split(".")[0] in _NAMED
 
     @property
     def right(self) -> int:
@@ -118,6 +129,6 @@ def _data(entry: RuleEntry) -> dict[str, Any]:
         "pattern": rule.pattern.pattern,
         "examples": [{"text": example.text, "match": example.match} for example in rule.examples],
         "counter_examples": list(rule.counter_examples),
-        "decided": entry.decided,
+        "decided": entry.decided if entry.counted else None,
         "decisions": [decision_data(one) for one in entry.decisions],
     }

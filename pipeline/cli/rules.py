@@ -51,9 +51,10 @@ def rules(
     gold: GoldOption = None,
     dataset: Annotated[str | None, typer.Option(help="Only the rules of this dataset.")] = None,
     column: Annotated[str | None, typer.Option(help="Only decisions in this column, as kind_rule or kind.")] = None,
-    never: Annotated[bool, typer.Option("--never", help="Only rules that decided nothing.")] = False,
+    never: Annotated[bool, typer.Option("--never", help="Only rules that could decide and decided nothing.")] = False,
     trace: Annotated[
-        bool, typer.Option("--trace", help="Count overlaps and conflicts too; the texts are read again for it.")
+        bool,
+        typer.Option("--trace", help="Count overlaps, conflicts and exclusions too; the texts are read again for it."),
     ] = False,
     json: JsonOption = False,
 ) -> None:
@@ -61,7 +62,8 @@ def rules(
 
     Defaults have rules of their own. A decision is judged where a label states its column; – stands where no label
     does. A rule that more than one column names has a line for each. Overlaps are decisions for which another rule
-    spoke as well, conflicts those for which it spoke for another value.
+    spoke as well, conflicts those for which it spoke for another value. No row tells of a number that an exclusion
+    holds, or of a rule that only helps others: – stands for them, and with --trace what exclusions hold is counted.
 
     [bold]Examples[/bold]
 
@@ -83,7 +85,7 @@ def rules(
         fail(f"rules belong to {', '.join(rule_datasets())}, not to {dataset!r}", code=2)
     found = [entry for entry in _look(processed, gold, trace).entries if dataset in (None, entry.rule.dataset)]
     if never:
-        found = [entry for entry in found if not entry.decided]
+        found = [entry for entry in found if entry.counted and not entry.decided]
     if column is not None:
         found = [chosen for entry in found if (chosen := entry.of_column(column)).decisions]
     if json:
@@ -105,7 +107,7 @@ def _lines(entry: RuleEntry) -> Iterator[tuple[object, ...]]:
             one.wrong if one.judged else None, one.overlaps, one.conflicts, *_precision(one), rule.purpose,
         )  # fmt: skip
     if not entry.decisions:
-        yield (rule.id, rule.dataset, None, 0, *[None] * 6, rule.purpose)
+        yield (rule.id, rule.dataset, None, 0 if entry.counted else None, *[None] * 6, rule.purpose)
 
 
 def _precision(one: Decisions) -> tuple[str | None, str | None]:
@@ -133,7 +135,7 @@ def show(
     if rule_id not in all_rules():
         near = [known for known in all_rules() if rule_id.split(".")[-1] in known][:5]
         fail(f"no rule is named {rule_id!r}{'; there are ' + ', '.join(near) if near else ''}", code=2)
-    looked = _look(processed, gold)
+    looked = _look(processed, gold, trace=bool(gold) and all_rules()[rule_id].dataset == "exclusions")
     entry = next(entry for entry in looked.entries if entry.rule.id == rule_id)
     if json:
         typer.echo(json_format.dumps(to_data([entry])[0], ensure_ascii=False, indent=1))

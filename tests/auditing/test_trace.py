@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from pipeline.auditing.knockout import without
 from pipeline.auditing.overlaps import with_overlaps
 from pipeline.auditing.trace import ColumnTrace
 from pipeline.cli import app
+from pipeline.evaluation import load_gold
 from pipeline.evaluation.decisions import Decisions
 from pipeline.readers import read_bytes
 from pipeline.segmentation import segment
@@ -121,7 +123,8 @@ def test_overlaps_and_conflicts_are_counted(tmp_path: Path) -> None:
         Decisions("quantities", "rule_id", "quantity.range", 1),
         Decisions("quantities", "kind_rule", "kind.none", 0),
     ]
-    range_, none = with_overlaps(asked, folder, ())
+    range_, none, *excluded = with_overlaps(asked, folder, ())
+    assert excluded and all(one.decided and not one.judged for one in excluded), "no label says"
     assert (range_.overlaps, range_.conflicts) == (1, 1)
     assert (none.overlaps, none.conflicts) == (0, 0)
 
@@ -214,3 +217,22 @@ def test_documents_and_clauses_name_their_words() -> None:
     assert genre.words and genre.words in document["title"] and genre.source == "the title"
     parts = [one for row in audit.rows["clauses"] for one in audit.traces("clauses", row)]
     assert parts and all(one.words and one.source for one in parts)
+
+
+def test_an_exclusion_is_judged_by_the_labels_that_it_hides(tmp_path: Path) -> None:
+    """A number that an exclusion holds is right where no label stands, wrong where one does."""
+    text = "青柯县2024年工作要点\n\n到2025年，连续三年获评优秀，建设果园30万亩。\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    at = text.index("2025年")
+    label = {"t": "q", "start": at, "end": at + 5, "text": "2025年", "low": 2025, "high": 2025, "unit": "年", "cmp": "=",
+             "kind": "target", "indicator": "果园", "deadline": None, "stretch": False}  # fmt: skip
+    (tmp_path / "a.jsonl").write_text(json.dumps(label, ensure_ascii=False) + "\n", encoding="utf-8")
+    (year,) = [one for one in with_overlaps([], None, [load_gold(tmp_path)]) if one.rule_id == "exclusion.year"]
+    assert (year.dataset, year.decided, year.right, year.wrong) == ("exclusions", 2, 1, 1)
+    assert year.wrong_rows == (f"{tmp_path / 'a.txt'}:{at}",)
+    run = RUNNER.invoke(app, ["rules", "show", "exclusion.year", "--gold", str(tmp_path)])
+    assert run.exit_code == 0 and f"a.txt:{at}" in run.output
+    table = RUNNER.invoke(app, ["rules", "--gold", str(tmp_path), "--never"])
+    assert (
+        "exclusion.year" not in table.output and "agency.tail" not in table.output and "quantity.range" in table.output
+    )
