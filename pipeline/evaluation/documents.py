@@ -19,7 +19,11 @@ _COLUMNS: Final = (
     ("doc_number", "document_number_accuracy"),
     ("issuers", "document_issuers_accuracy"),
     ("signed_date", "document_signed_date_accuracy"),
+    ("adopted_date", "document_adopted_date_accuracy"),
+    ("doc_type", "document_type_accuracy"),
+    ("speaker", "document_speaker_accuracy"),
 )
+"""Columns that a label may state, each with the figure that judges it."""
 
 
 def judge_documents(report: Report, labels: Sequence[DocumentLabel], rows: IssueRows) -> None:

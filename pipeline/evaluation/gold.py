@@ -70,7 +70,10 @@ class GoldSet:
     texts: tuple[GoldText, ...]
 
 
-_DOCUMENT_KEYS: Final = frozenset({"title", "doc_number", "issuers", "signed_date", "clauses"})
+_DOCUMENT_KEYS: Final = frozenset(
+    {"title", "doc_number", "issuers", "signed_date", "adopted_date", "doc_type", "speaker", "clauses"}
+)
+"""What a label of a document may state (:mod:`pipeline.evaluation.documents` judges it)."""
 Slices = Mapping[str, list[tuple[int, int]]]
 ALL: Final = "*"
 """Stands for the datasets that every set labels."""

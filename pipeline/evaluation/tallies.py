@@ -65,6 +65,9 @@ FIGURES: Final[dict[str, Form]] = {
     "document_number_accuracy": "share",
     "document_issuers_accuracy": "share",
     "document_signed_date_accuracy": "share",
+    "document_adopted_date_accuracy": "share",
+    "document_type_accuracy": "share",
+    "document_speaker_accuracy": "share",
     "clause": "prf",
 }
 """Every figure that is a formula over tallies, in the order in which it is shown."""

@@ -40,6 +40,9 @@ EXPECTED: dict[str, Any] = {
     "document_number_accuracy": 1.0,
     "document_issuers_accuracy": 1.0,
     "document_signed_date_accuracy": 0.0,
+    "document_adopted_date_accuracy": None,
+    "document_type_accuracy": None,
+    "document_speaker_accuracy": None,
     "clause": {"p": 0.6667, "r": 0.6667, "f1": 0.6667, "gold": 3, "pred": 3},
 }
 
