@@ -8,6 +8,7 @@ from email.message import Message
 from typing import Final
 from urllib.parse import unquote_to_bytes, urlsplit
 
+from pipeline.fetching.archives import is_archive
 from pipeline.fetching.naming import name_of
 from pipeline.fetching.web import FetchError, Response
 from pipeline.readers.base import RawFile, ReaderError
@@ -25,6 +26,9 @@ _BEGINNINGS: Final = {
     ".tiff": (b"II*\x00", b"MM\x00*"),
 }
 """How a file of this suffix begins: a page that says "not found" with status 200 does not land as a PDF."""
+_SUFFIXES: Final = (".pdf", ".doc", ".png", ".jpg", ".tif")
+"""Of those, what a file is called that has no suffix and begins so; what begins like an archive is looked into."""
+_BINARY: Final = tuple(beginning for beginnings in _BEGINNINGS.values() for beginning in beginnings)
 _LOOKED_AT: Final = 1024
 _TYPES: Final = (
     "text/html", "text/plain", "text/markdown", "application/xhtml+xml", "application/pdf", "application/msword",
@@ -49,9 +53,18 @@ def check_type(url: str, response: Response) -> None:
         raise FetchError(f"no {suffix[1:].upper()} file, though its name ends so: {urlsplit(url).path}")
 
 
+def suffix_of(data: bytes) -> str:
+    """The suffix that a file is given whose address names none: that of its format, where it is known, else of a page."""
+    if data.startswith(_BEGINNINGS[".zip"]):
+        return ".zip" if is_archive(data) else ".docx"
+    return next((suffix for suffix in _SUFFIXES if data.startswith(_BEGINNINGS[suffix])), ".html")
+
+
 def is_page(response: Response) -> bool:
-    """Whether it is a web page."""
-    return HTML.recognises(response.data or b"")
+    """Whether it is a web page: it looks like one, or is said to be one and looks like no other format."""
+    data = response.data or b""
+    is_said = response.content_type.lower().startswith(("text/html", "application/xhtml"))
+    return HTML.recognises(data) or (is_said and not any(data.startswith(known) for known in _BINARY))
 
 
 def text_digest(data: bytes) -> str | None:

@@ -32,6 +32,8 @@ class Target:
     link: Link
     title: str | None
     page: str
+    entry: str = ""
+    """What the listing calls the page that leads to it; its year is that of the file, where this one names none."""
 
 
 @dataclass(slots=True)
@@ -98,7 +100,7 @@ class Harvest:
         for one in targets:
             if one.url not in self._asked:
                 title = link.text if len(targets) == 1 else _own_title(one.text)
-                yield from self._file(Target(Link(one.url, one.text, link.date), title or None, link.url))
+                yield from self._file(Target(Link(one.url, one.text, link.date), title or None, link.url, link.text))
 
     def _wants_article(self, targets: Sequence[Link]) -> bool:
         kind = self.source.landing
@@ -157,7 +159,7 @@ class Harvest:
     def _year(self, target: Target) -> str:
         found = self.source.links.search(target.link.url) if self.source.links else None
         named = found.groupdict().get("year") if found else None
-        return year_of(target.link.url, target.title or target.link.text, named, target.link.date)
+        return year_of(target.link.url, f"{target.title or target.link.text} {target.entry}", named, target.link.date)
 
     def _is_due(self, checked: str) -> bool:
         return self.now() - dt.datetime.fromisoformat(checked) >= dt.timedelta(days=self.source.recheck_days)

@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from pipeline.fetching.checks import text_digest
+from pipeline.fetching.checks import suffix_of, text_digest
 from pipeline.fetching.naming import name_of
 from pipeline.readers import sidecar
 from pipeline.readers.sidecar import Listed
@@ -187,7 +187,7 @@ class Landing:
 
     def _free_path(self, arrived: Arrived, sha256: str, revision: int) -> str:
         """The file's place: its own name, else one that is unique to the address, of this or a later revision."""
-        stem, suffix = name_of(arrived.url, arrived.name)
+        stem, suffix = name_of(arrived.url, arrived.name, suffix_of(arrived.data))
         folder = f"{self._gazette}/{ARCHIVES if arrived.is_hidden else arrived.year}"
         mark = hashlib.sha256(arrived.url.encode()).hexdigest()[:8]
         for number in range(revision, revision + 1000):

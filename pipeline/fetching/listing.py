@@ -20,6 +20,7 @@ from pipeline.fetching.web import FetchError, Response
 _DAY: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)[^\d\s]{1,2}(\d{1,2})[^\d\s]{1,2}(\d{1,2})(?!\d)")
 """A day with its year, whatever stands between the numbers."""
 _COMPACT_DAY: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?:\d{6})?(?!\d)")
+_AROUND: Final = re.compile(r"^\W+|\W+$")
 _ITEMS: Final = ("li", "tr", "dd", "dt", "p")
 """What an entry of a list without a selector stands in."""
 _LONGEST_ITEM: Final = 500
@@ -54,7 +55,7 @@ def page_of(response: Response, source: WebSource) -> Page:
         entries = [link for link in links if source.links and source.links.search(link.url)]
     further = [link.url for link in links if source.pages and source.pages.search(link.url)]
     if source.next:
-        further += [link.url for link in links if "".join(link.text.split()) == source.next][:1]
+        further += [link.url for link in links if _bare(link.text) == _bare(source.next)][:1]
     return Page(_once(entries), tuple(further))
 
 
@@ -117,9 +118,25 @@ def _items(response: Response, source: WebSource) -> Iterator[Link]:
             url = _absolute(response.url, jmespath.search(source.url, item))
             title, day = jmespath.search(source.title, item), jmespath.search(source.date, item)
             if url and (not source.links or source.links.search(url)):
-                yield Link(url, " ".join(str(title or "").split()), _day_of_value(day))
+                yield Link(url, _without_marks(str(title or "")), _day_of_value(day))
     except jmespath.exceptions.JMESPathError as error:
         raise FetchError(f"the listing is not as the source says: {error}") from error
+
+
+def _without_marks(title: str) -> str:
+    """A title without the tags and entities of a web page, with which interfaces highlight words."""
+    if "<" in title or "&" in title:
+        try:
+            title = html.fragment_fromstring(title, create_parent="p").text_content()
+        except etree.ParserError:
+            return ""
+    return " ".join(title.split())
+
+
+def _bare(text: str) -> str:
+    """What a link is called, without the arrows and brackets around it (下一页 >, [下一页], 下页»), if it is not these alone."""
+    joined = "".join(text.split())
+    return _AROUND.sub("", joined) or joined
 
 
 def _day_of_value(value: Any) -> str | None:

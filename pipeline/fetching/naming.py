@@ -14,8 +14,8 @@ _UNSAFE: Final = re.compile(r"[^\w.()（）〔〕-]+")
 _LONGEST_NAME: Final = 80
 
 
-def name_of(url: str, given: str | None = None) -> tuple[str, str]:
-    """A safe file name for an address, as stem and suffix; a query string becomes part of the stem.
+def name_of(url: str, given: str | None = None, otherwise: str = ".html") -> tuple[str, str]:
+    """A safe file name for an address, as stem and suffix (*otherwise* where it has none); a query string joins the stem.
 
     A name that the server *given* it goes before; it is cleaned as the address is, and can lead to no other folder.
     """
@@ -27,7 +27,7 @@ def name_of(url: str, given: str | None = None) -> tuple[str, str]:
     suffix = path.suffix.lower() if re.fullmatch(r"\.[A-Za-z0-9]{1,5}", path.suffix) else ""
     stem = path.name[: len(path.name) - len(suffix)] if suffix else path.name
     stem = _UNSAFE.sub("_", f"{stem}_{unquote(parts.query)}" if parts.query else stem).strip("._")
-    return stem[:_LONGEST_NAME] or "index", suffix or ".html"
+    return stem[:_LONGEST_NAME] or "index", suffix or otherwise
 
 
 def year_of(url: str, text: str, named: str | None, date: str | None = None) -> str:

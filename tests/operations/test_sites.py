@@ -387,3 +387,62 @@ def test_a_folder_is_read_as_far_as_its_stamps_changed(tmp_path: Path, monkeypat
     assert (
         len((tmp_path / "raw" / ".fetched" / "qinghe.jsonl").read_bytes().splitlines()) == len(before.splitlines()) + 1
     )
+
+
+@pytest.mark.parametrize("said", ["下一页>", "<span>下一页</span> &gt;", "[ 下一页 ]", "下一页»"])
+def test_the_link_to_the_next_page_may_have_arrows(site: Site, tmp_path: Path, said: str) -> None:
+    site.pages |= {
+        "/index.html": page(f'<li><a href="/1.pdf">公报一</a></li><a href="/more.html">{said}</a><a href="/no.html">&gt;</a>'),
+        "/more.html": page('<li><a href="/2.pdf">公报二</a></li>'),
+        "/1.pdf": server.plain(PDF + b"1", "application/pdf"),
+        "/2.pdf": server.plain(PDF + b"2", "application/pdf"),
+    }  # fmt: skip
+    run(tmp_path, source(site, links=re.compile("pdf$"), next="下一页"))
+    assert [name.rpartition("/")[2] for name in files(tmp_path)] == ["1.pdf", "2.pdf"]
+    assert site.count("/no.html") == 0
+
+
+def test_a_fragment_that_is_said_to_be_a_page_is_one(site: Site, tmp_path: Path) -> None:
+    site.pages |= {
+        "/index.html": page('<a href="/c/1.html">公报</a><a href="/c/2.html">第二期公报</a>'),
+        "/c/1.html": server.plain('附件：<a href="/a.pdf">全文</a>'.encode(), "text/html; charset=utf-8"),
+        "/c/2.html": server.plain(PDF + b"2", "text/html"),
+        "/a.pdf": server.plain(PDF + b"1", "application/pdf"),
+    }  # fmt: skip
+    ends = run(tmp_path, source(site, links=re.compile("/c/"), landing="either"))
+    assert [item.url.rpartition("/")[2] for item in ends] == ["a.pdf", "2.html"]
+
+
+@pytest.mark.parametrize(
+    ("data", "suffix"), [(PDF, ".pdf"), (DOC, ".doc"), (b"\xff\xd8\xff\xe0 picture", ".jpg"), (b"<html>a", ".html")]
+)
+def test_a_file_without_a_name_has_that_of_its_format(site: Site, tmp_path: Path, data: bytes, suffix: str) -> None:
+    site.pages |= {
+        "/index.html": page('<a href="/down?id=7">2024年第1期</a>'),
+        "/down?id=7": server.plain(data, "application/octet-stream"),
+    }
+    run(tmp_path, source(site, links=re.compile("down")))
+    assert [path.name for path in (tmp_path / "qinghe" / "2024").iterdir() if path.suffix != ".json"] == [
+        f"down_id_7{suffix}"
+    ]
+
+
+def test_titles_of_an_interface_are_without_marks(site: Site, tmp_path: Path) -> None:
+    items = [{"url": "/1.pdf", "title": "关于<em>公报</em>&nbsp;的通知", "date": "2024-03-01"}]
+    site.pages |= {
+        "/index.html": server.plain(json.dumps({"rows": items}).encode(), "application/json"),
+        "/1.pdf": server.plain(PDF, "application/pdf"),
+    }
+    run(tmp_path, source(site, items="rows"))
+    assert listed(tmp_path, "qinghe/2024/1.pdf") == ("关于公报 的通知", "2024-03-01")
+
+
+def test_attachments_without_a_year_have_that_of_their_entry(site: Site, tmp_path: Path) -> None:
+    site.pages |= {
+        "/index.html": page('<a href="/c/1.html">青河县人民政府公报2023年第2期</a>'),
+        "/c/1.html": page('<a href="/a.pdf">全文</a><a href="/b.pdf">附件</a>'),
+        "/a.pdf": server.plain(PDF + b"1", "application/pdf"),
+        "/b.pdf": server.plain(PDF + b"2", "application/pdf"),
+    }
+    run(tmp_path, source(site, links=re.compile("/c/"), landing="attachments"))
+    assert files(tmp_path) == ["qinghe/2023/a.pdf", "qinghe/2023/b.pdf"]
