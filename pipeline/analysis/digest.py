@@ -13,9 +13,10 @@ import pandas as pd
 
 from pipeline.analysis.conflicts import conflicts
 from pipeline.analysis.export.views import link_of
-from pipeline.analysis.loading import Editions, load
+from pipeline.analysis.fields import Field, by_field
+from pipeline.analysis.loading import Editions, Selection, load, select
 from pipeline.analysis.panel import MET, panel
-from pipeline.analysis.promises import calendar, owners
+from pipeline.analysis.promises import calendar, owners, promises
 
 _MOST_OWNERS: Final = 60
 """Owners that the page names, those with most promises first; the page says how many there are."""
@@ -39,12 +40,18 @@ def digest(processed: str | Path = "processed", editions: Editions = "one", site
     """
     issues = load("issues", processed, editions, flat=True)
     due, owned = _rows(calendar(processed, editions)), _rows(owners(processed, editions))
+    chosen = select(processed, editions)
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("pipeline.analysis"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
     environment.globals["evidence"] = lambda row: link_of(dict(row), "row_id", site) if site else None
+    places = _places(chosen) if site else {}
+    environment.globals["evidence_of"] = lambda row_id: (
+        link_of(places[row_id], None, site) if row_id in places else None
+    )
     return environment.get_template("digest.html").render(
         issues=_rows(issues),
+        papers=_by_paper(by_field(chosen, list(promises(chosen)))),
         months=_by_month(due),
         owners=_by_owner(owned)[:_MOST_OWNERS],
         owner_count=len({(row["place"], row["owner_key"]) for row in owned}),
@@ -71,6 +78,22 @@ def _or_none(make: Any) -> list[Row] | None:
 
 def _met(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[frame["status"] == MET]
+
+
+def _by_paper(fields: Sequence[Field]) -> list[tuple[str, list[Field]]]:
+    """The fields of each paper under its title, papers and fields in the order of the text."""
+    papers: dict[str, list[Field]] = {}
+    for field in fields:
+        papers.setdefault(" ".join(filter(None, (field.place, field.paper))), []).append(field)
+    return list(papers.items())
+
+
+def _places(chosen: Selection) -> dict[str, dict[str, Any]]:
+    """Where the rows of targets and quantities stand, by their ids: what :func:`link_of` asks for."""
+    columns = ["issue_id", "document_id", "quantity_id"]
+    quantities = {row["quantity_id"]: row for row in chosen.table("quantities").select(columns).to_pylist()}
+    targets = chosen.table("targets").select(["target_id", *columns]).to_pylist()
+    return {**quantities, **{row["target_id"]: row for row in targets}}
 
 
 def _by_month(rows: Sequence[Row]) -> list[Group]:

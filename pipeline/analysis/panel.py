@@ -6,6 +6,7 @@ import datetime as dt
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from extractors.quantities.frames.vocabulary import vocabulary
 from pipeline.analysis.conflicts import interval, needing
 from pipeline.analysis.loading import Editions, flattened, joined, select
 
@@ -24,7 +26,7 @@ _NEEDED: Final = (
 )  # fmt: skip
 COLUMNS: Final = (
     "place", "place_code", "subject", "metric", "metric_key", "metric_code", "transformation", "time_period", "unit",
-    "target_low", "target_high", "target_comparator", "target_text", "outcome_low", "outcome_high", "outcome_comparator", "outcome_text",
+    "target_low", "target_high", "target_comparator", "target_text", "stretch", "outcome_low", "outcome_high", "outcome_comparator", "outcome_text",
     "difference", "reached", "status", "nearest", "target_id", "target_issue", "outcome_id", "outcome_issue",
 )  # fmt: skip
 MET, UNMET, UNPLANNED = "met", "unmet", "unplanned"
@@ -46,8 +48,10 @@ def panel(
     ``unplanned``. *metric* keeps the rows whose ``metric_code``, ``metric_key`` or ``metric`` is (one of) the given.
 
     ``difference`` is the outcome less the target's nearest bound, in the standard unit (0 within its range);
-    ``reached`` says whether the outcome lies within what the target allows. Of several printings the first counts.
-    Raises :class:`ValueError` for a folder whose rows lack the columns that say what a value measures.
+    ``reached`` says whether the outcome lies within what the target allows. Of several printings the first counts, of a
+    firm value and what is striven for beyond it (力争) the firm one; ``stretch`` says that a target is only striven for.
+    Raises :class:`ValueError` for a folder whose rows lack the columns that say what a value measures, and for a metric
+    that neither the vocabulary nor a row names.
     """
     chosen = select(processed, editions, as_of)
     table = needing(flattened(chosen, "quantities"), _NEEDED)
@@ -55,13 +59,31 @@ def panel(
     rows = joined(table, chosen.table("clauses"), "clause_id", sections).to_pylist()
     wanted = None if metric is None else {metric} if isinstance(metric, str) else set(metric)
     if wanted is not None:
-        rows = [row for row in rows if wanted & {row.get("metric_code"), row["metric_key"], row["metric"]}]
+        _known(wanted, rows)
+        rows = [row for row in rows if wanted & _names(row)]
     return panel_of(rows, unplanned=unplanned)
+
+
+def _names(row: Row) -> set[str]:
+    """What a metric can be asked by."""
+    return {name for name in (row.get("metric_code"), row["metric_key"], row["metric"]) if name}
+
+
+def _known(wanted: set[str], rows: Sequence[Row]) -> None:
+    """Raise :class:`ValueError` where one of *wanted* is no code of the vocabulary and no metric of *rows*."""
+    names = set(vocabulary()).union(*map(_names, rows))
+    for name in sorted(wanted - names):
+        near = ", ".join(get_close_matches(name, sorted(names), n=3)) or "see pipeline.vocabulary()"
+        raise ValueError(f"no metric is named {name!r} here; nearest: {near}")
 
 
 def panel_of(rows: Sequence[Row], *, unplanned: bool = False) -> pd.DataFrame:
     """The panel of *rows* (of ``quantities``, flat, in the order in which they count); see :func:`panel`."""
-    targets = _first_printings(row for row in rows if row["kind"] == "target" and not row["stretch"])
+    firm, striven = (
+        _first_printings(row for row in rows if row["kind"] == "target" and bool(row["stretch"]) is stretch)
+        for stretch in (False, True)
+    )
+    targets = {**striven, **firm}
     outcomes = _first_printings(row for row in rows if row["kind"] == "fact")
     made = sorted(_joined(targets, outcomes, unplanned), key=_order)
     return pd.DataFrame(made, columns=list(COLUMNS))
@@ -156,6 +178,7 @@ def _row(key: Key, target: Row | None, outcome: Row | None, nearest: str | None)
         "unit": key[5],
         "target_low": target and target["obs_low"], "target_high": target and target["obs_high"],
         "target_comparator": target and target["obs_comparator"], "target_text": target and target["sentence"],
+        "stretch": target and bool(target["stretch"]),
         "outcome_low": outcome and outcome["obs_low"], "outcome_high": outcome and outcome["obs_high"],
         "outcome_comparator": outcome and outcome["obs_comparator"],
         "outcome_text": outcome and outcome["sentence"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from typer.testing import CliRunner
@@ -29,12 +30,48 @@ def test_every_dated_promise_and_owner_is_on_the_page(folder: Path) -> None:
     assert all(f'<span lang="zh-Hans">{what}</span>' in page for what in due["what"])
     assert "县工业和信息化局" in page and "2023-06" in page and "≥ 18 家" in page
     assert f"{(due['kind'] == 'target').sum()} targets" in page
-    assert page.count("<details>") == len(due)
+    promised = len(pipeline.load("targets", folder)) + len(pipeline.load("milestones", folder))
+    assert page.count("<details>") == len(due) + promised  # the sentence stands under every line
 
 
-def test_lines_link_to_the_audit_site(folder: Path) -> None:
-    links = re.findall(r'<a href="(audit/issues/[^"]+)">evidence</a>', digest(folder, site="audit"))
-    assert len(links) == len(pipeline.calendar(folder)) and all("%2F" in link for link in links)
+def test_promises_stand_in_the_part_of_their_paper(tmp_path: Path) -> None:
+    text = (
+        "青泽县2024年工作要点\n\n一、主要任务\n（一）壮大产业\n1.新增规上工业企业12家。\n2.6月底前建成标准厂房。\n"
+        "（二）改善民生\n1.改造危房86户。\n"
+    )
+    page = digest(made(tmp_path / "processed", text))
+    parts = re.findall(r'<summary><span lang="zh-Hans">([^<]+)</span> <span class="soft">(\d+)</span>', page)
+    assert parts == [("主要任务 · 壮大产业", "2"), ("主要任务 · 改善民生", "1")]
+
+
+def test_the_lines_of_owners_point_to_lines_of_the_page(folder: Path) -> None:
+    page = digest(folder)
+    pointed = set(re.findall(r'<a href="#([^"]+)">evidence</a>', page))
+    assert pointed == set(pipeline.owners(folder)["row_id"]) and pointed <= set(re.findall(r'<tr id="([^"]+)">', page))
+
+
+def test_every_line_links_to_the_audit_site(folder: Path) -> None:
+    page = digest(folder, site="audit")
+    links = re.findall(r'<a href="(audit/issues/[^"]+)">evidence</a>', page)
+    assert all("%2F" in link for link in links) and "<details>" not in page
+    lines = re.findall(r"<tr[^>]*>(?!<th)(?:(?!</tr>).)*</tr>", page.partition('<h2 id="issues">')[0], re.DOTALL)
+    assert lines and all("evidence</a>" in line for line in lines)
+
+
+def test_conflicts_and_outcomes_link_to_both_their_rows(tmp_path: Path) -> None:
+    text = (
+        "青泽县人民政府工作报告\n——2024年1月8日在青泽县第十八届人民代表大会第三次会议上\n\n一、2023年工作回顾\n"
+        "2023年，粮食产量达到21.5万吨。\n\n二、2024年工作安排\n今年粮食产量稳定在22万吨以上。新建冷库12座。\n抓好物流业。全年新建冷库15座。\n"
+    )
+    folder = made(tmp_path / "processed", text)
+    made(folder, text.replace("2024", "2025").replace("2023", "2024"), "2025.txt", 2025)
+    clash, outcome = pipeline.conflicts(folder), pipeline.panel(folder).query("status == 'met'")
+    page = digest(folder, site="audit")
+    assert len(clash) and len(outcome)
+    for row_id in [*outcome["target_id"], *outcome["outcome_id"]]:
+        assert f'#{quote(row_id, safe="")}">evidence</a>' in page.partition('<h2 id="outcomes">')[2]
+    section = page.partition('<h2 id="conflicts">')[2].partition("<h2")[0]
+    assert section.count("evidence</a>") == 2 * len(clash)
 
 
 def test_a_hostile_gazette_stays_text(tmp_path: Path) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
 from pipeline.analysis.conflicts import conflicts_of, needing
-from pipeline.analysis.panel import panel_of, period_of
+from pipeline.analysis.panel import panel, panel_of, period_of
+from tests.analysis.made import write_folder
 
 import pyarrow as pa  # isort: skip
 
@@ -85,8 +87,17 @@ def test_what_differs_in_one_part_of_the_key_does_not_meet(other: dict[str, Any]
     assert list(panel_of([row("target", "2024", 26), fact], unplanned=True)["status"]).count("unplanned") == 1
 
 
-def test_stretch_values_and_standing_rules_are_no_rows() -> None:
-    assert panel_of([row("target", "2024", 30, stretch=True), row("standard", "2024", 1), row("target", None, 1)]).empty
+def test_standing_rules_and_targets_without_a_period_are_no_rows() -> None:
+    assert panel_of([row("standard", "2024", 1), row("target", None, 1)]).empty
+
+
+def test_a_stretch_value_counts_where_no_firm_one_is_set() -> None:
+    firm, striven = row("target", "2024", 25), row("target", "2024", 30, stretch=True)
+    for printed in ([firm, striven], [striven, firm]):
+        only = panel_of(printed).iloc[0]
+        assert (only["target_low"], only["stretch"]) == (25, False)
+    alone = panel_of([striven, row("fact", "2024", 31)]).iloc[0]
+    assert (alone["target_low"], alone["stretch"], alone["status"], alone["reached"]) == (30, True, "met", True)
 
 
 @pytest.mark.parametrize(
@@ -165,6 +176,13 @@ def test_the_period_of_a_value(said: dict[str, Any], period: str | None) -> None
 def test_a_code_joins_wordings_of_one_metric() -> None:
     fact = row("fact", "2024", 27, metric_key="粮食面积", metric_code="grain_area")
     assert only(panel_of([row("target", "2024", 26, metric_code="grain_area"), fact]))["status"] == "met"
+
+
+def test_a_metric_that_nothing_names_is_said_with_the_nearest(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "processed")
+    with pytest.raises(ValueError, match="no metric is named 'gpd' here; nearest: gdp"):
+        panel(folder, metric="gpd")
+    assert panel(folder, metric="forest_cover").empty  # a code of the vocabulary of which nothing is said
 
 
 def test_a_folder_of_an_earlier_version_is_said() -> None:

@@ -58,7 +58,7 @@ def change(view: View) -> Frame | None:
     if (core and not deed and not same and not base) or (not core and _of_another_kind(view)):
         return None
     before = view.amount_before() or (_said_in_sentence_before(view) if core and not same else "")
-    led = view.window.endswith(("到", "至"))
+    led = pattern_of("phrase.led_to").search(view.window) is not None
     if not led and not view.candidate.unit.endswith("百分点") and amount_of(before) != before:
         before = view.said_of()
     if not before:

@@ -17,7 +17,8 @@ from extractors.numbers.units import dimension_of
 from extractors.rules.registry import word_table
 from schemas.rows import Transformation
 
-_SIGNS: Final = re.compile(r"[“”‘’《》（）()\[\]〔〕、，,·\s]")
+_SIGNS: Final = re.compile(r"[的“”‘’《》（）()\[\]〔〕、，,·\s]")
+"""What wordings are compared without: signs, and the particle (占…的比重, 占…比重)."""
 _COLUMNS: Final = 4
 _COUNTS: Final = frozenset({"count", "people", "households", "visits", "occurrences", None})
 """Dimensions of things counted: governments count one indicator in 个, 家, 户 or 项."""
