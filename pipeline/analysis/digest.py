@@ -12,9 +12,9 @@ import jinja2
 import pandas as pd
 
 from pipeline.analysis.conflicts import conflicts
-from pipeline.analysis.export.views import link_of
+from pipeline.analysis.export.views import link_of, places_of
 from pipeline.analysis.fields import Field, by_field
-from pipeline.analysis.loading import Editions, Selection, load, select
+from pipeline.analysis.loading import Editions, load, select
 from pipeline.analysis.panel import MET, panel
 from pipeline.analysis.promises import calendar, owners, promises
 
@@ -45,9 +45,9 @@ def digest(processed: str | Path = "processed", editions: Editions = "one", site
         loader=jinja2.PackageLoader("pipeline.analysis"), autoescape=True, trim_blocks=True, lstrip_blocks=True
     )
     environment.globals["evidence"] = lambda row: link_of(dict(row), "row_id", site) if site else None
-    places = _places(chosen) if site else {}
+    places = places_of(chosen) if site else {}
     environment.globals["evidence_of"] = lambda row_id: (
-        link_of(places[row_id], None, site) if row_id in places else None
+        link_of(places[row_id], None, site or "") if row_id in places else None
     )
     return environment.get_template("digest.html").render(
         issues=_rows(issues),
@@ -86,14 +86,6 @@ def _by_paper(fields: Sequence[Field]) -> list[tuple[str, list[Field]]]:
     for field in fields:
         papers.setdefault(" ".join(filter(None, (field.place, field.paper))), []).append(field)
     return list(papers.items())
-
-
-def _places(chosen: Selection) -> dict[str, dict[str, Any]]:
-    """Where the rows of targets and quantities stand, by their ids: what :func:`link_of` asks for."""
-    columns = ["issue_id", "document_id", "quantity_id"]
-    quantities = {row["quantity_id"]: row for row in chosen.table("quantities").select(columns).to_pylist()}
-    targets = chosen.table("targets").select(["target_id", *columns]).to_pylist()
-    return {**quantities, **{row["target_id"]: row for row in targets}}
 
 
 def _by_month(rows: Sequence[Row]) -> list[Group]:

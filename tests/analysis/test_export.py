@@ -58,6 +58,9 @@ def test_the_workbook_has_dates_filters_definitions_and_no_formula(folder: Path,
     book = openpyxl.load_workbook(path)
     assert {"targets", "milestones", "calendar", "conflicts", "definitions"} <= set(book.sheetnames)
     assert not [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert {"owners", "panel"} <= set(book.sheetnames)
+    assert [book["panel"].cell(1, column).value for column in (1, 2)] == ["evidence", "place"]
+    assert book["panel"]["A2"].hyperlink is not None and book["owners"]["A2"].hyperlink is not None
     sheet = book["targets"]
     names = [cell.value for cell in sheet[1]]
     assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref and names[0] == "evidence"

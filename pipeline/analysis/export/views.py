@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pyarrow as pa
 
-from pipeline.analysis.loading import Editions, flattened, select
+from pipeline.analysis.loading import Editions, Selection, flattened, select
 from schemas.datasets import DATASETS
 
 
@@ -28,3 +29,11 @@ def link_of(row: dict[str, object], row_id: str | None, site: str) -> str | None
     page = f"d{str(document).rpartition('/')[2]}" if document else "front"
     anchor = row.get("quantity_id") or (row.get(row_id) if row_id else None)
     return f"{site.rstrip('/')}/issues/{issue}/{page}.html" + (f"#{quote(str(anchor), safe='')}" if anchor else "")
+
+
+def places_of(chosen: Selection) -> dict[str, dict[str, Any]]:
+    """Where the rows of targets and quantities stand, by their ids: what :func:`link_of` asks for."""
+    columns = ["issue_id", "document_id", "quantity_id"]
+    quantities = {row["quantity_id"]: row for row in chosen.table("quantities").select(columns).to_pylist()}
+    targets = chosen.table("targets").select(["target_id", *columns]).to_pylist()
+    return {**quantities, **{row["target_id"]: row for row in targets}}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,9 +13,10 @@ import pyarrow as pa
 from pipeline.analysis.conflicts import conflicts
 from pipeline.analysis.database import column_descriptions
 from pipeline.analysis.export.cells import fitting
-from pipeline.analysis.export.views import link_of, views
-from pipeline.analysis.loading import Editions
-from pipeline.analysis.promises import calendar
+from pipeline.analysis.export.views import link_of, places_of, views
+from pipeline.analysis.loading import Editions, select
+from pipeline.analysis.panel import panel
+from pipeline.analysis.promises import calendar, owners
 from schemas.datasets import DATASETS
 
 _SHEETS: Final = (
@@ -58,21 +59,22 @@ def write(processed: str | Path, out: Path, editions: Editions, site: str | None
         sheets = _Sheets(book, site)
         for name in (name for name in _SHEETS if name in found):
             sheets.add(name, found[name].column_names, found[name].to_pylist(), DATASETS[name].id_column)
-        for title, frame in (
-            ("calendar", calendar(processed, editions)),
-            ("conflicts", _conflicts(processed, editions)),
-        ):
-            sheets.add(
-                title, list(frame.columns), frame.astype(object).where(frame.notna(), None).to_dict("records"), "row_id"
-            )
+        sheets.add_frame("calendar", calendar(processed, editions), "row_id")
+        sheets.add_frame("owners", owners(processed, editions), "row_id")
+        places = places_of(select(processed, editions)) if site else {}
+        for title, make, row_id in (("panel", panel, "target_id"), ("conflicts", conflicts, "one_id")):
+            sheets.add_frame(title, _or_empty(make, processed, editions), row_id, places)
         sheets.definitions([(name, found[name]) for name in _SHEETS if name in found])
     return [out]
 
 
-def _conflicts(processed: str | Path, editions: Editions) -> pd.DataFrame:
+def _or_empty(
+    make: Callable[[str | Path, Editions], pd.DataFrame], processed: str | Path, editions: Editions
+) -> pd.DataFrame:
+    """What *make* gives; nothing for a folder of an earlier version, which names no metrics."""
     try:
-        return conflicts(processed, editions)
-    except ValueError:  # a folder of an earlier version names no metrics
+        return make(processed, editions)
+    except ValueError:
         return pd.DataFrame()
 
 
@@ -91,9 +93,19 @@ class _Sheets:
             title = name if not number else f"{name} {number + 1}"
             self._sheet(title, columns, rows[first : first + _MOST_ROWS], row_id)
 
+    def add_frame(
+        self, name: str, frame: pd.DataFrame, row_id: str, places: Mapping[str, Mapping[str, Any]] | None = None
+    ) -> None:
+        """A sheet of *frame*; *places* say where the rows named by *row_id* stand, where the frame does not."""
+        rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+        if places is None:
+            self.add(name, list(frame.columns), rows, row_id)
+        else:
+            self.add(name, list(frame.columns), [{**places.get(str(row[row_id]), {}), **row} for row in rows], None)
+
     def _sheet(self, title: str, columns: Sequence[str], rows: Rows, row_id: str | None) -> None:
         sheet = self._book.add_worksheet(title)
-        linked = self._site is not None and "issue_id" in columns
+        linked = self._site is not None and any(row.get("issue_id") for row in rows)
         names = [*(["evidence"] if linked else []), *columns]
         for column, name in enumerate(names):
             sheet.write_string(0, column, name, self._head)
