@@ -233,3 +233,22 @@ def test_a_table_within_a_cell_is_told() -> None:
     source = read_bytes(page.encode(), "a.html")
     assert [problem.category for problem in source.problems] == ["table_shape"]
     assert "东镇\t早稻 3.2 晚稻 4.1" in source.text
+
+
+@pytest.mark.parametrize("beside", ["<p>现公布任务。</p>{}", "{}<p>以上任务年底考核。</p>"], ids=["before", "behind"])
+def test_paragraphs_beside_the_heaviest_part_stay(beside: str) -> None:
+    inner = "<table><tr><td>早稻</td><td>3.2</td></tr></table>"
+    table = f"<table><tr><td>镇</td><td>任务</td></tr><tr><td>东镇</td><td>{inner}</td></tr><tr><td>西镇</td><td>修渠十二公里</td></tr></table>"
+    page = f"<html><body><div class=nav>首页</div><div class=content>{beside.format(table)}</div></body></html>"
+    text = read_bytes(page.encode(), "a.html").text
+    assert beside.format("").removeprefix("<p>").removesuffix("</p>") in text.split("\n")
+    assert "西镇\t修渠十二公里" in text
+
+
+@pytest.mark.parametrize("label", ["栖政告〔2003〕7号<br>2003年5月12日", "第12号"])
+def test_a_row_of_a_title_and_its_number_is_no_table(label: str) -> None:
+    row = f"<table><tr><td>栖川市人民政府关于修建水库的通告</td><td>{label}</td></tr></table>"
+    page = f"<html><body><div>{row}<p>为修建水库，现通告如下：</p><p>一、库区内停止建房。</p></div></body></html>"
+    source = read_bytes(page.encode(), "a.html")
+    assert not source.tables
+    assert source.text.split("\n\n")[:2] == ["栖川市人民政府关于修建水库的通告", label.partition("<br>")[0]]

@@ -38,6 +38,7 @@ _SITE_NAME: Final = pattern("page.site_name")
 _MOST_OF_HEAD: Final = 200
 _REPRINTED: Final = pattern("page.reprinted")
 """What a site puts before the title of what it reprints."""
+_SENTENCE: Final = re.compile("[。：；]$")
 _LABEL_LENGTH: Final = 30
 """Characters outside links of a block that is a label and its links."""
 _DAUGHTERS: Final = frozenset(["tbody", "thead", "tfoot", "tr", "td", "th", "table"])
@@ -163,7 +164,15 @@ def _descend(body: HtmlElement, weights: dict[HtmlElement, tuple[int, int]]) -> 
             return element
         if heaviest.tag in _DAUGHTERS and (not _lays_out(heaviest) or _dates_beside(heaviest)):
             return element
+        if element is not body and _has_paragraphs_beside(heaviest, weights):
+            return element
         element = heaviest
+
+
+def _has_paragraphs_beside(element: HtmlElement, weights: dict[HtmlElement, tuple[int, int]]) -> bool:
+    """Whether sentences stand beside the heaviest part in paragraphs of their own: they are of the article."""
+    beside = [other for other in element.itersiblings("p", preceding=True)] + list(element.itersiblings("p"))
+    return any(weights.get(other, (0, 0))[0] and _SENTENCE.search(squash(other.text_content())) for other in beside)
 
 
 def _dates_beside(element: HtmlElement) -> bool:

@@ -13,6 +13,7 @@ from pipeline.readers.canonical.grids import MarkupCell, place
 from pipeline.readers.canonical.list_numbers import format_number
 from pipeline.readers.canonical.symbols import raised
 from pipeline.readers.canonical.text import Grid
+from pipeline.readers.rules import pattern
 
 SKIPPED: Final = frozenset(
     [
@@ -102,6 +103,7 @@ _LIST_STYLES: Final = {
     "cjk-earthly-branch": ("ideographZodiac", "、"),
 }  # fmt: skip
 """Counter styles by the attribute ``type`` or by name (CSS Counter Styles 3), with what they end on."""
+_DATED: Final = pattern("page.dated")
 _LAYOUT_CELL: Final = 300
 _PROSE_CELL: Final = 40
 _MOSTLY: Final = 0.6
@@ -216,7 +218,7 @@ def read_table(table: HtmlElement) -> Grid | None:
     ]
     if not rows or (nested and any(len(cell.text_content()) > _NESTED_CELL for row in rows for cell in row)):
         return None
-    if _lays_out_text(rows):
+    if _lays_out_text(rows) or _labels_document(rows):
         return None
     cells: list[list[MarkupCell]] = []
     header_rows = 0
@@ -252,6 +254,13 @@ def _lays_out_text(rows: Sequence[HtmlElement]) -> bool:
         if len(filled) == 1 and len(filled[0]) >= _PROSE_CELL and any(mark in filled[0] for mark in "。；："):
             alone += len(filled[0])
     return alone >= _MOSTLY * total > 0
+
+
+def _labels_document(rows: Sequence[HtmlElement]) -> bool:
+    """Whether the one row holds a title and beside it the date or number of the document."""
+    texts = ["".join(cell.text_content().split()) for row in rows for cell in row if cell.tag == "td"]
+    filled = [text for text in texts if text]
+    return len(rows) == 1 and len(filled) == 2 and len(filled[1]) <= _PROSE_CELL and bool(_DATED.search(filled[1]))
 
 
 def _cell(cell: HtmlElement) -> MarkupCell:
