@@ -31,6 +31,8 @@ class GridCell:
     text: str
     row_span: int = 1
     column_span: int = 1
+    indent: int = 0
+    """How far its text stands in, in half the width of a character; blanks before its text show it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,8 @@ class CanonicalText:
             cell = by_column.get(column)
             if cell is not None:
                 text = clean(cell.text)
+                if text and cell.indent:
+                    self._put("\u3000" * (cell.indent // 2) + " " * (cell.indent % 2))
                 span = Span(self._length, self._length + len(text))
                 self._put(text)
                 yield SourceCell(cell.row, cell.column, cell.row_span, cell.column_span, span)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -12,6 +12,7 @@ from pipeline.readers.canonical.text import Grid, GridCell
 from pipeline.readers.page.content import Area, Glyph, Line
 from pipeline.readers.page.lines import build_lines, build_rows, merge
 from pipeline.readers.page.paragraphs import glue, needed_width
+from pipeline.readers.page.tables.indents import stub_indents
 from pipeline.readers.page.tables.lattice import Lattice, LatticeCell, index_cells
 
 _PADDING: Final = 1.6
@@ -22,6 +23,8 @@ _FINAL: Final = "。；！？"
 _SLACK: Final = 0.5
 """Room that padding takes from a cell beside the next word, in em."""
 _MOST_HEADER_ROWS: Final = 5
+_MOST_STUBS: Final = 2
+"""Columns at the left that may hold the names of rows: serial numbers may stand before them."""
 _SAME: Final = 6.0
 """Columns of two pages whose edges are this near, in points, are one column."""
 _HANGING: Final = "，。、；：！？）》”’"
@@ -80,11 +83,26 @@ def fill(lattice: Lattice, glyphs: Iterable[Glyph], page: int) -> tuple[PageTabl
     table = PageTable(page, lattice.area, lattice.xs, len(lattice.ys) - 1, [])
     table.open_top, table.open_bottom = lattice.open_top, lattice.open_bottom
     table.ruled, table.words = lattice.ruled, lattice.words
+    begins: dict[int, dict[int, Line]] = {}
     for number, cell in enumerate(lattice.cells):
-        text, room = _cell_text(cell, inside.get(number, []))
+        text, room, first = _cell_text(cell, inside.get(number, []))
         table.cells.append(GridCell(cell.row, cell.column, text, cell.row_span, cell.column_span))
         table.room[cell.row, cell.column] = room
+        if first is not None and cell.row and cell.row_span == cell.column_span == 1:
+            begins.setdefault(cell.column, {})[cell.row] = first
+    _indent(table, begins)
     return table, outside
+
+
+def _indent(table: PageTable, begins: Mapping[int, Mapping[int, Line]]) -> None:
+    """Note how far the names of rows stand in, by the first lines of the cells of each column."""
+    for column in sorted(begins)[:_MOST_STUBS]:
+        found = stub_indents(begins[column])
+        if found:
+            table.cells = [
+                replace(cell, indent=found.get(cell.row, 0)) if cell.column == column else cell for cell in table.cells
+            ]
+            return
 
 
 def _follows(last: Glyph, glyph: Glyph) -> bool:
@@ -96,20 +114,20 @@ def _follows(last: Glyph, glyph: Glyph) -> bool:
     return (glyph.text in _HANGING and away < 0.2) or (bool(word) and away < 0.02)
 
 
-def _cell_text(cell: LatticeCell, glyphs: Sequence[Glyph]) -> tuple[str, float]:
-    """The cell's text: lines that are full run on, others are parted by a blank; the room in em after its last line."""
+def _cell_text(cell: LatticeCell, glyphs: Sequence[Glyph]) -> tuple[str, float, Line | None]:
+    """The cell's text: lines that are full run on, others are parted by a blank; the room in em after its last line; its first."""
     if not glyphs:
-        return "", _PADDING
+        return "", _PADDING, None
     upright = [g for g in glyphs if not g.turn] or list(glyphs)
     lines = [merge(row) for row in _pieces(upright)]
     if not lines:
-        return "", _PADDING
+        return "", _PADDING, None
     right = max(line.x1 for line in lines)
     text = lines[0].text
     for before, after in itertools.pairwise(lines):
         full = _is_full(_room(before, cell, right), after.text)
         text += (glue(text, after.text, before.blank_end) if full else " ") + after.text
-    return text, _room(lines[-1], cell, right)
+    return text, _room(lines[-1], cell, right), lines[0]
 
 
 def _pieces(glyphs: Sequence[Glyph]) -> Iterable[list[Line]]:
