@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from pipeline.readers.canonical.text import Grid, GridCell
 
+_MOST_STUBS: Final = 2
+"""Columns at the left that may hold the names of rows: serial numbers may stand before them."""
+_BLANKS: Final = {"\u3000": 2, "\u2003": 2, "\u2002": 1, "\xa0": 1}
+"""Blanks that no browser or typesetter runs together, in half the width of a character."""
 _LARGEST_SPAN: Final = 1000
 """Spans beyond this are errors of markup (the HTML standard clamps columns at 1000)."""
 
@@ -19,6 +23,15 @@ class MarkupCell:
     text: str
     row_span: int = 1
     column_span: int = 1
+    indent: int = 0
+    """How far its text stands in, in half the width of a character."""
+
+
+def indent_of(text: str) -> int:
+    """How far the blanks before *text* that a page shows let it stand in, in half the width of a character."""
+    shown = text.lstrip(" \t\r\n\f")
+    blanks = shown[: len(shown) - len(shown.lstrip())]
+    return sum(_BLANKS.get(char, 0) for char in blanks)
 
 
 def place(rows: Sequence[Sequence[MarkupCell]], header_rows: int | None = None) -> Grid:
@@ -35,10 +48,21 @@ def place(rows: Sequence[Sequence[MarkupCell]], header_rows: int | None = None) 
             while width < min(max(cell.column_span, 1), _LARGEST_SPAN) and (row, column + width) not in taken:
                 width += 1
             taken.update((r, c) for r in range(row, row + height) for c in range(column, column + width))
-            cells.append(GridCell(row, column, cell.text, height, width))
+            cells.append(GridCell(row, column, cell.text, height, width, cell.indent))
             column += width
     n_columns = 1 + max((column for _, column in taken), default=-1)
-    return compact(Grid(len(rows), n_columns, tuple(cells), header_rows))
+    return compact(Grid(len(rows), n_columns, tuple(_with_stub(cells)), header_rows))
+
+
+def _with_stub(cells: Sequence[GridCell]) -> Iterator[GridCell]:
+    """The cells, with indents where names of rows stand in by more than one measure: in one of the first columns."""
+    places: dict[int, set[int]] = {}
+    for cell in cells:
+        if cell.text.strip() and cell.column < _MOST_STUBS and cell.row_span == cell.column_span == 1:
+            places.setdefault(cell.column, set()).add(cell.indent)
+    stub = next((column for column in sorted(places) if len(places[column]) > 1), None)
+    for cell in cells:
+        yield cell if cell.column == stub or not cell.indent else replace(cell, indent=0)
 
 
 def compact(grid: Grid) -> Grid:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from pipeline.readers.base import RawFile, Reader, ReaderError
-from pipeline.readers.canonical.grids import MarkupCell, place
+from pipeline.readers.canonical.grids import MarkupCell, indent_of, place
 from pipeline.readers.canonical.text import CanonicalText, Grid, clean
 from pipeline.readers.canonical.unread import unread
 from pipeline.readers.docx.numbering import Numbering, W
@@ -39,6 +39,11 @@ _TYPES: Final = (
 )
 """Templates and documents with macros hold the same parts as documents."""
 _WRAPPERS: Final = tuple(f"{W}{name}" for name in ("sdt", "ins", "moveTo", "customXml", "smartTag"))
+_ASIDE: Final = ("center", "right", "end", "distribute")
+_CHARACTER: Final = 100.0
+"""Hundredths of a character in which Word gives indents,"""
+_TWIPS: Final = 210.0
+"""and the width of a character of 10.5 points, the usual size, in twentieths of a point."""
 _BLIP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _IMAGE_DATA: Final = "{urn:schemas-microsoft-com:vml}imagedata"
 _UNSHOWN: Final = (f"{W}del", f"{W}moveFrom", FALLBACK)
@@ -178,7 +183,7 @@ class _Body:
                 header_rows += 1
             cells.append(
                 [
-                    MarkupCell(self._cell_text(cell), spans.get((index, at), 1), width)
+                    MarkupCell(self._cell_text(cell), spans.get((index, at), 1), width, _indent_of(cell))
                     for at, width, cell in _places(row)
                     if not _goes_on(cell)
                 ]
@@ -196,6 +201,21 @@ class _Body:
             for block in self._blocks(cell)
         ]
         return BREAK.join(lines)
+
+
+def _indent_of(cell: etree._Element) -> int:
+    """How far the first paragraph of a cell stands in, in half the width of a character; a centred one does not."""
+    paragraph = cell.find(f"{W}p")
+    if paragraph is None or ((align := paragraph.find(f"{W}pPr/{W}jc")) is not None and align.get(f"{W}val") in _ASIDE):
+        return 0
+    drawn = "".join(text.text or "" for text in paragraph.iter(f"{W}t"))
+    indent = indent_of(drawn) + sum(char == " " for char in drawn[: len(drawn) - len(drawn.lstrip())])
+    given = paragraph.find(f"{W}pPr/{W}ind")
+    for name in ("left", "firstLine") if given is not None else ():
+        chars, twips = given.get(f"{W}{name}Chars"), given.get(f"{W}{name}")
+        share = (chars, _CHARACTER) if chars else (twips, _TWIPS)
+        indent += round(2 * int(share[0]) / share[1]) if share[0] and share[0].isdecimal() else 0
+    return indent
 
 
 def _part(document: Document, name: str) -> etree._Element | None:

@@ -9,7 +9,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from pipeline.readers.canonical.grids import MarkupCell, place
+from pipeline.readers.canonical.grids import MarkupCell, indent_of, place
 from pipeline.readers.canonical.list_numbers import format_number
 from pipeline.readers.canonical.symbols import raised
 from pipeline.readers.canonical.text import Grid
@@ -271,7 +271,8 @@ def _cell(cell: HtmlElement) -> MarkupCell:
         walk._inline.append(child.tail or "")
     walk.flush()
     text = " ".join(block if isinstance(block, str) else _flat(block) for block in walk.done)
-    return MarkupCell(text, _number(cell.get("rowspan"), 1), _number(cell.get("colspan"), 1))
+    indent = indent_of(cell.text_content())
+    return MarkupCell(text, _number(cell.get("rowspan"), 1), _number(cell.get("colspan"), 1), indent)
 
 
 def _number(value: str | None, default: int) -> int:
