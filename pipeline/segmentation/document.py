@@ -14,7 +14,15 @@ from pipeline.segmentation.clauses.tree import Tree, drafts
 from pipeline.segmentation.documents import provisions
 from pipeline.segmentation.documents.heads import Head
 from pipeline.segmentation.documents.history import read_history
-from pipeline.segmentation.documents.issuers import described_body, explaining_body, settle_issuers, signatories
+from pipeline.segmentation.documents.issuers import (
+    act_of_letter,
+    described_body,
+    explaining_body,
+    owner_of,
+    settle_issuers,
+    signatories,
+    signing_office,
+)
 from pipeline.segmentation.documents.metadata import fields_around, read_metadata
 from pipeline.segmentation.documents.titles import doubtful_title, in_full, split_head, subject_of
 from pipeline.segmentation.lines.form import Form
@@ -31,6 +39,7 @@ from schemas.spans import Span
 _HEADLINE: Final = pattern("title.headline")
 _ORDERED: Final = pattern("title.ordered_act")
 _PROMULGATED: Final = pattern("title.promulgated")
+_ENCLOSES: Final = pattern("title.encloses")
 _FEWEST_ARTICLES: Final = 2
 _ABOVE: Final = 4
 """Lines over a head among which the body that gives an order may stand."""
@@ -81,13 +90,14 @@ def _columns(document: Document, lines: Sequence[Line], head: Head, context: Con
     behind = number_behind(title) if number is None else None
     if behind:
         title, number = behind
+    title = _ENCLOSES.sub("", title)
     headline = _HEADLINE.search(title)
     if headline:
         title = headline["title"]
     order = number.orders if number else None
-    if number is not None and order is not None:
+    if number is not None and (order is not None or number.is_whole_name):
         above = [line.text for line in lines[max(0, head.first - _ABOVE) : head.first] if line.form.organ]
-        issuers = in_full((order,), signatories(clauses) or tuple(above[-1:]), ())
+        issuers = in_full((order,), signatories(clauses) or tuple(above[-1:]), ()) if order else ()
         title = title or _title_of(clauses, "body") or _promulgated(clauses) or number.text
     if number is None and _BODY_ALONE.fullmatch(title):
         issuers, title = issuers or (title,), ""
@@ -101,7 +111,8 @@ def _columns(document: Document, lines: Sequence[Line], head: Head, context: Con
     issuers = issuers or settle_issuers(title, clauses, context.masthead) or stated.issuers
     if not issuers:
         body = history.body or (number.body if number else None)
-        issuers = (body,) if body else explaining_body(clauses) or (() if title else described_body(clauses))
+        signing = signing_office(clauses) if number and number.is_whole_name else ()
+        issuers = (body,) if body else signing or explaining_body(clauses) or owner_of(title) or (() if title else described_body(clauses))  # fmt: skip
     return replace(
         document,
         title=title or None,
@@ -116,7 +127,9 @@ def _columns(document: Document, lines: Sequence[Line], head: Head, context: Con
         or (entry.registration_number if entry else None)
         or stated.registration,
         issuers=issuers,
-        doc_type=ORDER if number and number.is_order and not head.title else Form(title).type,
+        doc_type=ORDER
+        if number and number.is_order and not head.title
+        else Form(title).type or act_of_letter(title, clauses),
         recipients=provisions.recipients(clauses),
         signed_date=signed,
         effective_date=effective or history.effective_date,

@@ -49,7 +49,7 @@ def numbered_heads(lines: Sequence[Line]) -> list[Head]:
             at = (position, position + 1) if number is None or number.code else (position + 1,)
         if number is None or _is_attached(lines, position):
             continue
-        order = number.orders is not None
+        order = number.orders is not None or number.is_whole_name
         head = _order_head(lines, at, number, floor) if order else _head_at(lines, at[0], number, floor)
         if head is not None and len(at) == 2 and not order:
             head = replace(head, number_at=at[1:], stop=max(head.stop, at[-1] + 1))

@@ -28,6 +28,9 @@ _ACTS: Final = pattern("issuer.acting")
 _HEADED: Final = pattern("issuer.headed")
 _SPEAKER: Final = pattern("issuer.speaker")
 _PERSONNEL: Final = pattern("title.appoints")
+_OWNER: Final = pattern("issuer.owner")
+_LETTER: Final = pattern("title.act_of_letter")
+_LETTER_OPENING: Final = 6
 _OPENING: Final = 4
 """Clauses in which an unsigned document names its issuer."""
 
@@ -84,6 +87,30 @@ def described_body(clauses: Sequence[Clause]) -> tuple[str, ...]:
     first = next((clause for clause in clauses if clause.clause_type == "paragraph"), None)
     match = _DESCRIBED.search(squash(first.reading.text)) if first else None
     return (match["value"],) if match else ()
+
+
+def signing_office(clauses: Sequence[Clause]) -> tuple[str, ...]:
+    """The office of the official who signs an act whose name tells no body (行政長官　何某)."""
+    for clause in reversed(clauses):
+        found = Form(clause.reading.text).byline if clause.clause_type == "signature" else None
+        if found:
+            return (squash(found.match["office"]),)
+    return ()
+
+
+def owner_of(title: str) -> tuple[str, ...]:
+    """The body whose own rules, plan or report a *title* without 关于 tells (某县人民政府工作规则)."""
+    match = _OWNER.search(title)
+    return (match["value"],) if match and Form(match["value"]).organ else ()
+
+
+def act_of_letter(title: str, clauses: Sequence[Clause]) -> str | None:
+    """What a letter without a title is, by the words with which it comes to its matter (现批复如下)."""
+    for clause in clauses[:_LETTER_OPENING] if not title else ():
+        match = _LETTER.search(squash(clause.reading.text)) if clause.clause_type == "paragraph" else None
+        if match:
+            return Form(match["act"]).type
+    return None
 
 
 def _acting_body(clauses: Sequence[Clause], masthead: Masthead) -> tuple[str, ...]:

@@ -25,9 +25,12 @@ _LABEL: Final = "|".join(
 )
 _FIELD: Final = re.compile(rf"(?:(?<=[\s\u3000|；;【\[\-–—•·●])|^)(?P<label>{_LABEL})\s{{0,4}}[】\]]?\s{{0,4}}[:：]")
 _BRACKETED: Final = re.compile(rf"\s*(?:\d{{1,2}}[.．、]\s*)?[【\[]\s*(?P<label>{_LABEL})\s*[】\]]")
+_SPACED: Final = re.compile(rf"(?:^|(?<=[ \t\u3000]))(?P<label>{_LABEL})[ \t\u3000]+(?=\S)")
+"""A label that a blank parts from its value (文件编号 某政发〔2024〕1号 公开时限 长期公开)."""
 _BARE: Final = pattern("page_field.bare")
 _DAY: Final = re.compile(r"(?<!\d)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)")
 _STROKE: Final = re.compile("[|｜]")
+_NUMBER: Final = "number"
 _MOST_LINES: Final = 24
 _LONGEST_VALUE: Final = 40
 
@@ -81,12 +84,13 @@ def states_field(lines: Sequence[Line], position: int) -> bool:
     """Whether a line is a field of the page, or the value of the label that ends the line above it."""
     if lines[position].form.field or _is_bare(lines, position):
         return True
-    if not position or len(lines[position].text) > _LONGEST_VALUE or lines[position].form.type:
+    value, label = lines[position], lines[position - 1] if position else None
+    if label is None or len(value.text) > _LONGEST_VALUE or label.form.field is None or label.text[-1] not in ":：":
         return False
-    label = lines[position - 1]
-    return (
-        label.form.field is not None and label.text[-1] in ":：" and any(not b for _, b in fields_of(label.text)[-1:])
-    )
+    open_label = next((a for a, b in fields_of(label.text)[-1:] if not b), None)
+    if value.form.type:  # A title may stand below an empty field; the name of an act is the value of its own field.
+        return value.form.doc_number is not None and _COLUMNS.get(open_label or "") == _NUMBER
+    return open_label is not None
 
 
 def _bare_label(cell: str) -> str:
@@ -118,6 +122,11 @@ def _joined(lines: Sequence[Line]) -> list[str]:
 def fields_of(text: str) -> list[tuple[str, str]]:
     """Label and value of the fields on one line: behind colons, or in cells that strokes part."""
     found = list(_FIELD.finditer(text))
+    if not found and _BARE.match(squash(text)) and (spaced := list(_SPACED.finditer(text))):
+        ends = [*[match.start() for match in spaced[1:]], len(text)][: len(spaced)]
+        return [
+            (squash(match["label"]), text[match.end() : end].strip()) for match, end in zip(spaced, ends, strict=True)
+        ]
     if not found and (bare := _BARE.match(squash(text))):
         return [(bare["label"], squash(text)[bare.end() :])]
     if not found:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from extractors.language.characters import as_read
+from extractors.rules.registry import pattern_of
 from pipeline.segmentation.documents import batches
 from pipeline.segmentation.documents.contents import title_key
 from pipeline.segmentation.documents.heads import Head, is_order, numbered_heads, title_parts
@@ -31,6 +33,7 @@ _TOPIC: Final = pattern("title.topic")
 _CITED: Final = pattern("title.cited")
 _IN_FORCE: Final = pattern("provision.force")
 _ONE: Final = "一、"
+_SPOKEN: Final = pattern_of("speaker.spoken")
 
 
 def find_heads(lines: Sequence[Line], entries: Sequence[ContentsEntry]) -> list[Head]:
@@ -193,7 +196,7 @@ def _plain_heads(lines: Sequence[Line], taken: set[int], known: Sequence[int], o
         if report is not None and not heads and title_key(lines[report].text) not in subjects:
             heads.append(Head(report, report + 1, (report,)))
             continue
-        spoken = next((p for p in range(top + 1, stop + 1) if p < len(lines) and lines[p].form.spoken), None)
+        spoken = _given_at(lines, top, stop)
         said = Form("".join(line.text for line in lines[top:spoken]) if spoken else "")
         if spoken is not None and said.type and title_key(said.compact) not in subjects:
             heads.append(Head(top, spoken, tuple(range(top, spoken))))
@@ -221,6 +224,15 @@ def _plain_heads(lines: Sequence[Line], taken: set[int], known: Sequence[int], o
         ):
             heads.append(Head((issuers + title)[0], title[-1] + 1, title, issuers))
     return heads
+
+
+def _given_at(lines: Sequence[Line], top: int, stop: int) -> int | None:
+    """The line in ``(top, stop]`` that says when and where the text titled over it was given, or by whom it is spoken."""
+    for position in range(top + 1, min(stop + 1, len(lines))):
+        form = lines[position].form
+        if form.spoken or (form.byline and _SPOKEN.search(as_read(lines[position - 1].form.compact))):
+            return position
+    return None
 
 
 def _printed_again(lines: Sequence[Line], top: int, stop: int) -> int | None:

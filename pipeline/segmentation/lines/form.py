@@ -121,6 +121,9 @@ class Form:
     spoken = feature("date.spoken", "compact")
     """When and where the report over the line was given."""
 
+    byline = feature("line.byline", "text")
+    """Office and name of who gives a speech or signs an order, on a line of their own."""
+
     adopted = feature("line.adopted", "text")
     """How a law or a list was adopted."""
 
@@ -315,6 +318,7 @@ class Form:
             or self.adopted
             or self.opens_adoption
             or self.doc_number
+            or self.byline
         )
 
 

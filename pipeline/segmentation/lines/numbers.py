@@ -72,6 +72,11 @@ class DocNumber:
         return named is not None and _is_order(named)
 
     @property
+    def is_whole_name(self) -> bool:
+        """Whether the number is all the name that an order has (第12/2024號行政命令): no title stands near it."""
+        return self.is_order and self.year is not None and not self.is_bracketed and self.body is None
+
+    @property
     def announces(self) -> bool:
         """Whether an announcement's own name is part of it (某某厅公告2024年第11号), so that it may lack a title."""
         named = _ORDER_BODY.fullmatch(self.code or "")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from extractors.language.characters import as_read
 from extractors.language.folding import squash
 from extractors.officials.names import shape
 from extractors.rules.registry import Rule, pattern_of, registry, rules_in
@@ -20,7 +21,7 @@ _LINE: Final = re.compile(r"[^\n]+")
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A speaker with the office that is printed with the name, if any; ``span`` is the name's."""
+    """A speaker with the office that is printed with the name, if any, in simplified characters; ``span`` is the name's."""
 
     name: str
     office: str | None
@@ -54,20 +55,21 @@ def speaker_of(document: Document) -> Speaker | None:
     """The speaker that the head of a report or speech names, by the first rule of the group that finds one."""
     lines = list(_head_lines(document.clauses))
     occasion = pattern_of("speaker.occasion")
-    spoken = pattern_of("speaker.spoken").search(squash(document.title or ""))
+    spoken = pattern_of("speaker.spoken").search(as_read(squash(document.title or "")))
     if not spoken and not any(occasion.search(squash(line.text)) for line in lines):
         return None
     return next((found for rule in rules_in("speaker") for line in lines if (found := _read(rule, line))), None)
 
 
 def _read(rule: Rule, line: _Line) -> Speaker | None:
-    match = rule.search(line.text)
+    match = rule.search(as_read(line.text))
     if match is None:
         return None
     office = match.groupdict().get("office")
     if office is None and rule.flag("office_above"):
-        above = pattern_of("speaker.office_alone").search(line.before)
-        if above is None and not pattern_of("speaker.precedes").search(squash(line.before)):
+        before = as_read(line.before)
+        above = pattern_of("speaker.office_alone").search(before)
+        if above is None and not pattern_of("speaker.precedes").search(squash(before)):
             return None
         office = above["office"] if above else None
     name = squash(match["name"])
