@@ -339,21 +339,13 @@ class _Walk:
             self.joiner.add(found.rest)
         return found.end
 
-    def _signed_by(self, position: int) -> int | None:
-        """The official who signs below the date, as gazettes of Macau print it."""
-        if not self.signed or self.part.startswith("attachment") or not self.lines[position].form.byline:
-            return None
-        self._flush()
-        self._put("signature", [self.lines[position]])
-        return position + 1
-
     def _signature(self, position: int) -> int | None:
         """Issuers' names over a date or beside it; also a date alone, or names alone at the end."""
         ended = self.joiner.current is not None and self.joiner.current.tail[-1] in "。！？）)"
-        first = not self.signed and not self.part.startswith("attachment")
+        first = None if self.part.startswith("attachment") else not self.signed
         found = signature_at(self.lines, position, self.stop, first=first, ended=ended)
         if found is None:
-            return self._signed_by(position)
+            return None
         self._flush()
         for line in found.bodies:
             self._put("signature", [line])

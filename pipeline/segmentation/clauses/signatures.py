@@ -23,12 +23,17 @@ class Signature:
     end: int
 
 
-def signature_at(lines: Sequence[Line], position: int, stop: int, *, first: bool, ended: bool) -> Signature | None:
+def signature_at(
+    lines: Sequence[Line], position: int, stop: int, *, first: bool | None, ended: bool
+) -> Signature | None:
     """The signature that begins at *position* of the printed lines of a document that ends at *stop*.
 
-    *first*: nobody has signed the text yet. Then the day of printing counts as its date where it stands right under
+    *first*: nobody has signed the text yet (``None`` in an attachment). Then the day of printing counts as its date where it stands right under
     the bodies, and so do bodies without a date on the text's last lines, behind a finished paragraph (*ended*).
+    An official's line below the date of the text is his signature, as gazettes of Macau print it.
     """
+    if first is False and lines[position].form.byline:
+        return Signature((lines[position],), None, position + 1)
     end = position
     while end < stop and end - position <= _MOST_BODIES and not signed_line(lines[end]):
         if lines[end].tabular or not lines[end].form.is_signatory:
