@@ -188,7 +188,7 @@ def _enter(
     state: _State, clauses: Sequence[Clause], index: int, rank: int, named: Part | None, *, spoken: bool
 ) -> bool:
     """Leave the parts that end at a heading of *rank*, and begin the one that it *named*; whether one begins."""
-    if rank == _FREE_HEADING and (named is None or not (named.timed or named.role in _SURE)):
+    if rank == _FREE_HEADING and not (named and (named.timed or named.role in _SURE or named.rule_id == _AHEAD)):
         return False  # A line without a number that says nothing, or only 措施 or 任务, is no sign.
     state.aside = None
     left: Part | None = None
