@@ -7,6 +7,7 @@ import hashlib
 import pytest
 
 from pipeline.segmentation import segment
+from pipeline.segmentation.parts.genre import genre_of
 from schemas.records import Document, SourceText
 
 HEAD = "政府工作报告\n——2024年1月20日在青泽市第七届人民代表大会第三次会议上\n代市长　陈 冬\n各位代表：\n现在，我代表市人民政府，向大会报告工作，请予审议。\n"
@@ -180,3 +181,20 @@ LABELS: list[tuple[str, tuple[str | None, ...]]] = [
 def test_a_line_that_labels_goals_holds_to_the_next_line_or_heading(body: str, roles: tuple[str | None, ...]) -> None:
     document = _document(f"关于青泽市养老服务建议的答复\n陈委员：\n您提出的建议收悉，现答复如下。\n{body}")
     assert tuple(clause.section_role for clause in document.clauses)[-len(roles) :] == roles
+
+
+TITLED: list[tuple[str, str]] = [
+    ("关于《政府工作报告》2021年重点工作上半年完成情况的通报", "bulletin"),
+    ("关于《政府工作报告》确定的重点任务落实情况的通报", "review"),
+    ("2021年全市经济社会发展各项目标任务高质量全面完成", "review"),
+    ("2019年市委市政府为民兴办10件实事", "plan"),
+    ("青泽县2024年十项民生实事公布", "plan"),
+    ("关于我县2021年预算编制情况的说明", "plan"),
+    ("关于做好2026年部门预算编制工作的通知", "plan"),
+    ("关于2024年部门预算执行情况的说明", "review"),
+]
+
+
+@pytest.mark.parametrize(("title", "genre"), TITLED, ids=range(len(TITLED)))
+def test_genres_of_titles(title: str, genre: str) -> None:
+    assert genre_of(title, None, ())[0] == genre
