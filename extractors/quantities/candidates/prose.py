@@ -155,9 +155,9 @@ def share_units_reached(text: str, candidates: Sequence[Candidate]) -> list[Cand
         one, reached = shared[index - 1 : index + 1]
         longer = len(one.unit) > len(reached.unit) > 0 and one.unit.startswith(reached.unit)
         gap = text[one.end : reached.outer_start]
-        if longer and reached.dimension == _COUNT and pattern_of("counting.reached").fullmatch(gap):
-            if pattern_of("counting.ends").match(text[reached.outer_end : reached.outer_end + 4]):
-                shared[index] = replace(reached, unit=one.unit, dimension=one.dimension, unit_rule=SHARED_UNIT)
+        ends = pattern_of("counting.ends").match(text[reached.outer_end : reached.outer_end + 4])
+        if longer and reached.dimension == _COUNT and ends and pattern_of("counting.reached").fullmatch(gap):
+            shared[index] = replace(reached, unit=one.unit, dimension=one.dimension, unit_rule=SHARED_UNIT)
     return shared
 
 
