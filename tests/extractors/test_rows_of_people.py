@@ -167,6 +167,10 @@ ROWS: list[tuple[str, list[Row]]] = [
     ("决定对青岚县人民政府等14个单位和何川等45名同志予以表彰。", [
         ("何川", "何川", "mention", "表扬", None, None, "commend", "official.rewarded"),
     ]),
+    ("关于表彰云州县第九届劳动模范的决定\n县人民政府决定授予张云新等47名同志“云州县劳动模范”荣誉称号，授予吴学玲等53名同志“云州县先进工作者”荣誉称号。\n", [
+        ("张云新", "张云新", "mention", "云州县劳动模范", None, None, "commend", "official.honoured"),
+        ("吴学玲", "吴学玲", "mention", "云州县先进工作者", None, None, "commend", "official.honoured"),
+    ]),
     # the other script
     ("行政長官 何厚銘", [("何厚銘", "何厚铭", "signature", "行政长官", None, "行政长官", None, "official.byline")]),
     ("由行政法務司司長張永興臨時代理行政長官的職務。", [

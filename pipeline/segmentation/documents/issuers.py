@@ -92,7 +92,7 @@ def described_body(clauses: Sequence[Clause]) -> tuple[str, ...]:
 def signing_office(clauses: Sequence[Clause]) -> tuple[str, ...]:
     """The office of the official who signs an act whose name tells no body (行政長官　何某)."""
     for clause in reversed(clauses):
-        found = Form(clause.reading.text).byline if clause.clause_type == "signature" else None
+        found = Form(clause.reading.text).byline if clause.clause_type in ("signature", "paragraph") else None
         if found:
             return (squash(found.match["office"]),)
     return ()
