@@ -29,6 +29,9 @@ _SPENT: Final = frozenset({"投资", "总投资", "投入", "计划投资", "预
 _LISTED: Final = re.compile(r"[一-鿿]、[一-鿿]")
 _JOINED: Final = ("和", "及", "与", "、", "以及", "的")
 _EXAMPLES: Final = "indicator.examples_before"
+_ITEMS: Final = re.compile("[、和]")
+_FEWEST: Final = 2
+_LONGEST_ITEM: Final = 16
 _SHORT_NOUN: Final = 3
 _LONGEST_CHANGE: Final = 12
 _PEOPLE: Final = "people"
@@ -36,7 +39,8 @@ _PEOPLE: Final = "people"
 
 def counted(view: View) -> Frame | None:
     """A counted noun behind its number (培育50家创新型中小企业, 完成13个老旧小区改造)."""
-    behind = view.behind or _noun_before_next(view) or _noun_of_next(view)
+    sized = _noun_behind_size(view)
+    behind = sized or view.behind or _noun_before_next(view) or _noun_of_next(view)
     for rule in rules_of("indicator.said_of_counted"):
         behind = rule.pattern.sub("", behind)
     if view.is_share() or not behind or matches("indicator.no_noun", behind):
@@ -47,11 +51,21 @@ def counted(view: View) -> Frame | None:
     alone = not view.core or is_deed(view.core) or led
     joined = counts and view.window.endswith(_JOINED)
     noun = words.begins_with_noun(end, end + len(behind)) or (joined and words.ends_with_noun(end, end + len(behind)))
-    if not noun and not alone and not matches("indicator.qualified", behind):
+    if not noun and not alone and not sized and not matches("indicator.qualified", behind):
         return None
     phrase = without_light_verb(tidy(_verb_before(view) + _with_head(view, tidy(behind))))
     verb = leading_verb(phrase)
     return made("construction.counted", "{verb}{noun}", verb=verb, noun=phrase[len(verb) :])
+
+
+def _noun_behind_size(view: View) -> str:
+    """The noun behind the size of what is counted, with the size (70个30亿元以上项目); items of a list share the last's noun."""
+    if view.candidate.dimension != "count":
+        return ""
+    rest = view.sentence.text[view.mention.end :]
+    size = pattern_of("indicator.size_of_counted").match(rest)
+    noun = noun_in_front(_SIGN.split(rest[size.end() :], maxsplit=1)[0]) if size else ""
+    return size["size"] + noun if size and noun else ""
 
 
 def _noun_before_next(view: View) -> str:
@@ -94,12 +108,20 @@ def _verb_before(view: View) -> str:
         return benefit[0]
     if window.endswith(_JOINED) and core:
         return verb if not window.endswith("的") else ""
+    if core and _names_each(core.removeprefix(verb), view.candidate.low):
+        return verb
     names = view.clauses.phrases.names_at_end(mention.left, mention.start)
     if _LISTED.search(view.sentence.text[names : mention.start]) and names > mention.left:
         return core.removesuffix(view.sentence.text[names : mention.start])
     if core or not mention.listed or view.last is None:
         return core
     return leading_verb(view.last.phrase)
+
+
+def _names_each(words: str, count: float) -> bool:
+    """Whether *words* name one by one the *count* things that the number counts (金白冶金、白麓机床2个集群)."""
+    items = _ITEMS.split(words)
+    return len(items) == count >= _FEWEST and all(_FEWEST <= len(item) <= _LONGEST_ITEM for item in items)
 
 
 def attributive(view: View) -> Frame | None:

@@ -39,7 +39,7 @@ from schemas.making import quickly_made
 
 _RULE: Final = "construction.distributed"
 _LIST: Final = re.compile(r"、|以及|及其|和|与|及|并")
-_EACH: Final = re.compile(r"分别|依次")
+_EACH: Final = re.compile(r"(?:年均)?(?:分别|依次)(?:年均)?")
 _PLACES: Final = "一二三四五六七八九十"
 _RANKED: Final = re.compile(r"(?:排名|进入|位列|位居|列|获得?)?(?:全[国省市县区])?(?:排名)?$")
 _RECEIVER: Final = re.compile(r"名?的([^，。；]{1,10})，")
