@@ -16,6 +16,9 @@ _WINDOW: Final = 32
 """Characters after an amount that its rules read."""
 _FURTHER: Final = ("且", "并且")
 """What joins a further bound of the same case: 20人以上且年收入2000万元以上的."""
+_SHORT_BOUNDS: Final = ("", "过", "超")
+"""Words before a threshold that may stand between a count and its noun (2个过五百亿县市), unlike 每人不超过1500元."""
+_LIST_SIGNS: Final = ("、", "和")
 _CAPACITIES: Final = frozenset({"mass", "volume", "power", "energy"})
 
 
@@ -30,7 +33,7 @@ def without_qualifiers(text: str, candidates: Sequence[Candidate]) -> tuple[Cand
             (_is_age_of_a_group(text, one) and not _says_who_is_paid(text, one, following))
             or _names_a_project(text, one)
             or _qualifies_next(text, one, following)
-            or _qualifies_previous(text, one, candidates[max(0, index - 1) : index])
+            or _qualifies_previous(text, one, candidates[max(0, index - 1) : index], following)
             or (below and one.comparator in ("<", "<=") and _joined(text, one, following[0]))
         )
         if not below:
@@ -100,11 +103,20 @@ def _qualifies_next(text: str, one: Candidate, following: Sequence[Candidate]) -
     return one.dimension == "money" and one.comparator == "=" and _words("class").fullmatch(gap) is not None
 
 
-def _qualifies_previous(text: str, one: Candidate, previous: Sequence[Candidate]) -> bool:
+def _qualifies_previous(
+    text: str, one: Candidate, previous: Sequence[Candidate], following: Sequence[Candidate]
+) -> bool:
+    """Whether a threshold says which of what the number before counts (新建5家年产值1亿元以上企业, 70个30亿元以上项目)."""
     if not previous or previous[0].dimension not in _COUNTED or not _is_threshold(one):
         return False
     gap = text[previous[0].outer_end : one.outer_start]
-    if not re.fullmatch(r"[^，。；、：（）！？]{0,11}[^，。；、：（）！？和与及]", gap) or gap.startswith(_FURTHER):
+    if not re.fullmatch(r"(?:[^，。；、：（）！？]{0,11}[^，。；、：（）！？和与及])?", gap) or gap.startswith(
+        _FURTHER
+    ):
         return False
+    if not gap and text[one.outer_start : one.start] not in _SHORT_BOUNDS:
+        return False
+    if not gap and following and text[one.outer_end : following[0].outer_start] in _LIST_SIGNS:
+        return following[0].dimension in _COUNTED  # 30个5000万元以上、12个亿元以上项目: the noun comes last
     noun = _words("noun_after").match(_after(text, one.end))
     return noun is not None and text[one.outer_end : one.outer_end + 1] not in ("，", "。")
