@@ -16,8 +16,6 @@ _WINDOW: Final = 32
 """Characters after an amount that its rules read."""
 _FURTHER: Final = ("且", "并且")
 """What joins a further bound of the same case: 20人以上且年收入2000万元以上的."""
-_SHORT_BOUNDS: Final = ("", "过", "超")
-"""Words before a threshold that may stand between a count and its noun (2个过五百亿县市), unlike 每人不超过1500元."""
 _LIST_SIGNS: Final = ("、", "和")
 _CAPACITIES: Final = frozenset({"mass", "volume", "power", "energy"})
 
@@ -114,7 +112,7 @@ def _qualifies_previous(
         _FURTHER
     ):
         return False
-    if not gap and text[one.outer_start : one.start] not in _SHORT_BOUNDS:
+    if not gap and not _words("bound_before").fullmatch(text, one.outer_start, one.start):
         return False
     if not gap and following and text[one.outer_end : following[0].outer_start] in _LIST_SIGNS:
         return following[0].dimension in _COUNTED  # 30个5000万元以上、12个亿元以上项目: the noun comes last

@@ -39,7 +39,6 @@ from schemas.making import quickly_made
 
 _RULE: Final = "construction.distributed"
 _LIST: Final = re.compile(r"、|以及|及其|和|与|及|并")
-_EACH: Final = re.compile(r"(?:年均)?(?:分别|依次)(?:年均)?")
 _PLACES: Final = "一二三四五六七八九十"
 _RANKED: Final = re.compile(r"(?:排名|进入|位列|位居|列|获得?)?(?:全[国省市县区])?(?:排名)?$")
 _RECEIVER: Final = re.compile(r"名?的([^，。；]{1,10})，")
@@ -71,7 +70,7 @@ def distributed(view: View) -> Frame | None:
     run = _run(view)
     if run.size < _FEWEST:
         return None
-    core = _EACH.sub("", view.clauses.cores[run.first])
+    core = pattern_of("phrase.shared_out").sub("", view.clauses.cores[run.first])
     sanction = _at(view, run.last).sanction()
     if each := _owner_of_each(view, run, core):
         return made(_RULE, "{owner}{part}", owner=each[0], part=each[1])
