@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Final
 
 from extractors.language.tokens import tag_of
@@ -118,7 +119,7 @@ def _verb_before(view: View) -> str:
     return leading_verb(view.last.phrase)
 
 
-def _names_each(words: str, count: float) -> bool:
+def _names_each(words: str, count: Decimal) -> bool:
     """Whether *words* name one by one the *count* things that the number counts (金白冶金、白麓机床2个集群)."""
     items = _ITEMS.split(words)
     return len(items) == count >= _FEWEST and all(_FEWEST <= len(item) <= _LONGEST_ITEM for item in items)
