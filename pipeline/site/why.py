@@ -13,8 +13,11 @@ from pipeline.site.issue import IssueView, Page
 from pipeline.site.packed import assign_packed, numbered
 from schemas.datasets import DATASETS
 
+_Rows = dict[str, dict[str, Any]]
 _AUDITS: dict[str, Audit] = {}
 """The issue that was asked for last, extracted: its rows are explained one after another."""
+_STORED: dict[str, _Rows] = {}
+"""Its rows as the folder holds them, by dataset: where other rules made them, the explanation says so."""
 
 
 def audit_of(folder: Folder, issue_id: str) -> Audit:
@@ -33,7 +36,7 @@ def why_script(folder: Folder, view: IssueView, page: Page) -> str:
     for dataset, row in audit.mentions():
         if page.holds(int(row["char_start"])):
             row_id = str(row[DATASETS[dataset].key[-1]])
-            found[row_id] = _parts(audit, dataset, row)
+            found[row_id] = _parts(audit, dataset, row, _stored(folder, view.issue_id, dataset))
     return assign_packed("gongbaoPacked", numbered(found))
 
 
@@ -46,9 +49,23 @@ def why_row(folder: Folder, row_id: str) -> str | None:
     found = audit.find(row_id)
     if found is None:
         return None
-    return assign_packed("gongbaoPacked", numbered({row_id: _parts(audit, *found)}))
+    return assign_packed(
+        "gongbaoPacked", numbered({row_id: _parts(audit, *found, _stored(folder, issue_id, found[0]))})
+    )
 
 
-def _parts(audit: Audit, dataset: str, row: dict[str, Any]) -> list[dict[str, Any]]:
-    parts = to_data(explain_row(audit, dataset, row))["parts"]
+def _stored(folder: Folder, issue_id: str, dataset: str) -> _Rows:
+    """The rows of an issue as the folder holds them, by id; those of the last one stay in memory."""
+    issue, name = f"{folder.path}/{issue_id}", f"{folder.path}/{issue_id}/{dataset}"
+    if name not in _STORED:
+        for other in [known for known in _STORED if not known.startswith(issue)]:
+            del _STORED[other]
+        key = DATASETS[dataset].key[-1]
+        _STORED[name] = {str(row[key]): row for row in folder.rows(dataset, issue_id)}
+    return _STORED[name]
+
+
+def _parts(audit: Audit, dataset: str, row: dict[str, Any], stored: _Rows) -> list[dict[str, Any]]:
+    made = stored.get(str(row[DATASETS[dataset].key[-1]]))
+    parts = to_data(explain_row(audit, dataset, row, made))["parts"]
     return [part for part in parts if part["title"] != "row" and part["lines"]]

@@ -19,9 +19,10 @@ from pipeline.auditing.explain import explain_row
 from pipeline.auditing.explanation import to_data
 from pipeline.auditing.folders import Folder, open_folder
 from pipeline.auditing.issues import issue_of_folder
+from pipeline.auditing.knockout import without
 from pipeline.auditing.registry import decisions_in
 from pipeline.evaluation import load_gold
-from pipeline.site import build_site
+from pipeline.site import build_site, why
 from pipeline.site.build import SMALL, Site
 from pipeline.site.copies import in_order
 from pipeline.site.data import assign, json_for_script
@@ -33,6 +34,8 @@ from schemas.datasets import marked
 from tests.auditing.folders import NOTICE, made
 from tests.conftest import ROOT, Gongbao, Processed
 from tests.site.made import HOSTILE
+
+AT_LEAST = "comparator.after.at_least"
 
 LARGEST_PAGE = 300_000
 VOID = {"meta", "link", "input", "br", "img", "wbr"}
@@ -77,7 +80,8 @@ def _read(path: Path) -> PageReader:
 
 def _data(path: Path) -> dict[str, Any]:
     text = path.read_text(encoding="utf-8")
-    return json.loads(text[text.index("= ") + 2 : text.rindex(";")])
+    found: dict[str, Any] = json.loads(text[text.index("= ") + 2 : text.rindex(";")])
+    return found
 
 
 def _pages(site: Path, issue_id: str) -> Iterator[tuple[PageReader, dict[str, Any]]]:
@@ -156,7 +160,7 @@ def test_links_lead_to_files_of_the_site(small_site: Path) -> None:
 
 
 def test_markup_in_a_source_is_shown_as_text(small_site: Path) -> None:
-    printed_texts = []
+    printed_texts: list[str] = []
     for path in small_site.rglob("*.html"):
         page = _read(path)
         assert not page.tags & {"img", "iframe", "object", "embed"}
@@ -334,3 +338,18 @@ def test_a_folder_of_many_issues_is_listed_in_a_table(tmp_path: Path) -> None:
     page = (Site(open_folder(folder)).file("index.html") or b"").decode()
     assert page.count("<tr>") == SMALL + 2 and "filtered" in page
     assert page.count('<td class="number">5</td>') >= SMALL, "quantities are counted"
+
+
+def test_a_row_that_other_rules_made_says_so_in_the_site_as_well(small_folder: Path) -> None:
+    """What the folder's row says and the present rules do not stands at the end of its explanation."""
+    folder = open_folder(small_folder)
+    row = next(
+        row for issue in folder.issues for row in folder.rows("quantities", issue) if row["comparator_rule"] == AT_LEAST
+    )
+    with without(AT_LEAST):
+        why._AUDITS.clear()
+        other = unpacked(why.why_row(folder, row["quantity_id"]) or "")
+    why._AUDITS.clear()
+    now = unpacked(why.why_row(folder, row["quantity_id"]) or "")
+    assert [text for text in other["strings"] if text.startswith(">= there, ")]
+    assert not [text for text in now["strings"] if " there, " in text]
