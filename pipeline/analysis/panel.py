@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from extractors.quantities.frames.vocabulary import vocabulary
+from extractors.quantities.frames.vocabulary import indicator_of, vocabulary
 from pipeline.analysis.conflicts import interval, needing
 from pipeline.analysis.loading import Editions, flattened, joined, select
 
@@ -45,7 +45,8 @@ def panel(
 
     ``status`` is ``met`` where both stand side by side and ``unmet`` where nothing is reported; then ``nearest`` names
     the fact that comes nearest and what keeps it apart. With *unplanned*, facts that no target was set for join as
-    ``unplanned``. *metric* keeps the rows whose ``metric_code``, ``metric_key`` or ``metric`` is (one of) the given.
+    ``unplanned``. *metric* keeps the rows whose ``metric_code``, ``metric_key`` or ``metric`` is (one of) the given; a
+    wording of the vocabulary (GDP) asks for its code.
 
     ``difference`` is the outcome less the target's nearest bound, in the standard unit (0 within its range);
     ``reached`` says whether the outcome lies within what the target allows. Of several printings the first counts, of a
@@ -57,9 +58,8 @@ def panel(
     table = needing(flattened(chosen, "quantities"), _NEEDED)
     sections = {"section_role": "section_role", "section_period": "section_period"}
     rows = joined(table, chosen.table("clauses"), "clause_id", sections).to_pylist()
-    wanted = None if metric is None else {metric} if isinstance(metric, str) else set(metric)
-    if wanted is not None:
-        _known(wanted, rows)
+    if metric is not None:
+        wanted = _asked(metric, rows)
         rows = [row for row in rows if wanted & _names(row)]
     return panel_of(rows, unplanned=unplanned)
 
@@ -69,12 +69,18 @@ def _names(row: Row) -> set[str]:
     return {name for name in (row.get("metric_code"), row["metric_key"], row["metric"]) if name}
 
 
-def _known(wanted: set[str], rows: Sequence[Row]) -> None:
-    """Raise :class:`ValueError` where one of *wanted* is no code of the vocabulary and no metric of *rows*."""
-    names = set(vocabulary()).union(*map(_names, rows))
+def _asked(metric: str | Iterable[str], rows: Sequence[Row]) -> set[str]:
+    """The names that *metric* asks for, with the codes of those that are wordings of the vocabulary.
+
+    Raises :class:`ValueError` where one of them is none of the vocabulary's and no metric of *rows*.
+    """
+    wanted = {metric} if isinstance(metric, str) else set(metric)
+    codes = {name: found.code for name in wanted if (found := indicator_of(name, "", "share")) is not None}
+    names = set(vocabulary()).union(codes, *map(_names, rows))
     for name in sorted(wanted - names):
         near = ", ".join(get_close_matches(name, sorted(names), n=3)) or "see pipeline.vocabulary()"
         raise ValueError(f"no metric is named {name!r} here; nearest: {near}")
+    return wanted.union(codes.values())
 
 
 def panel_of(rows: Sequence[Row], *, unplanned: bool = False) -> pd.DataFrame:

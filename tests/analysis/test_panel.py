@@ -11,6 +11,7 @@ import pytest
 from pipeline.analysis.conflicts import conflicts_of, needing
 from pipeline.analysis.panel import panel, panel_of, period_of
 from tests.analysis.made import write_folder
+from tests.auditing.folders import made
 
 import pyarrow as pa  # isort: skip
 
@@ -183,6 +184,14 @@ def test_a_metric_that_nothing_names_is_said_with_the_nearest(tmp_path: Path) ->
     with pytest.raises(ValueError, match="no metric is named 'gpd' here; nearest: gdp"):
         panel(folder, metric="gpd")
     assert panel(folder, metric="forest_cover").empty  # a code of the vocabulary of which nothing is said
+    assert panel(folder, metric="GDP").empty  # a wording of it
+
+
+def test_a_metric_is_asked_by_any_wording_of_the_vocabulary(tmp_path: Path) -> None:
+    text = "青泽县2024年工作要点\n\n今年，粮食总产量达到22万吨，第三产业增加值占GDP的比重达到45%。\n"
+    folder = made(tmp_path / "processed", text)
+    for name in ("share_tertiary", "第三产业占比", "服务业增加值占地区生产总值比重"):
+        assert list(panel(folder, metric=name)["target_low"]) == [45]
 
 
 def test_a_folder_of_an_earlier_version_is_said() -> None:

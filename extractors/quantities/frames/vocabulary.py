@@ -19,6 +19,8 @@ from schemas.rows import Transformation
 
 _SIGNS: Final = re.compile(r"[的“”‘’《》（）()\[\]〔〕、，,·\s]")
 """What wordings are compared without: signs, and the particle (占…的比重, 占…比重)."""
+_OF: Final = "占"
+"""What stands before the whole that a share is of."""
 _COLUMNS: Final = 4
 _COUNTS: Final = frozenset({"count", "people", "households", "visits", "occurrences", None})
 """Dimensions of things counted: governments count one indicator in 个, 家, 户 or 项."""
@@ -53,12 +55,18 @@ def vocabulary() -> Mapping[str, Indicator]:
 
 @cache
 def _by_wording() -> Mapping[str, Indicator]:
+    """Indicators by their folded wordings; what a share is of may be called by any of its own (占GDP比重)."""
     found: dict[str, Indicator] = {}
     for indicator in vocabulary().values():
         for wording in (indicator.name, *indicator.wordings):
             known = found.setdefault(plain(wording), indicator)
             if known is not indicator:
                 raise VocabularyError(f"indicators.tsv: {wording!r} is of {known.code} and of {indicator.code}")
+    for wording, indicator in list(found.items()):
+        for whole in vocabulary().values():
+            if f"{_OF}{whole.name}" in wording:
+                for other in whole.wordings:
+                    found.setdefault(wording.replace(f"{_OF}{whole.name}", f"{_OF}{plain(other)}"), indicator)
     return found
 
 
