@@ -15,13 +15,14 @@ from typing import Any, Final
 
 from pdfminer.converter import PDFLayoutAnalyzer
 from pdfminer.pdffont import PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFObjRef, PDFStream, resolve1
 from pdfminer.utils import apply_matrix_pt, mult_matrix
 
 from pipeline.readers.limits import limits
 from pipeline.readers.page.content import Area, Glyph, PageContent, Rule, Shade
+from pipeline.readers.pdf.operators import Interpreter
 
 _ASCENT: Final = 0.88
 """Share of the em square above the baseline (that of Chinese fonts)."""
@@ -47,7 +48,7 @@ def interpret(page: PDFPage, number: int, resources: PDFResourceManager) -> Page
     _check(streams, page.resources)
     device = _Device(resources, number)
     try:
-        PDFPageInterpreter(resources, device).process_page(page)
+        Interpreter(resources, device).process_page(page)
     finally:
         for stream, data in raw:
             if data is not None:
