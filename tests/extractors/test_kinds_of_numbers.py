@@ -172,6 +172,10 @@ SHARED_BY_WORDS = [
     "高龄津贴【80—89岁|80..89岁】每人每月【50元|50元】，建设【3所|3所】每所补助【5万元|50000元】，流量由【3立方米每秒|3立方米每秒】增加到【5立方米每秒|5立方米每秒】",
     "国内公务接待支出【0.39万|3900元】（含外宾接待），奖励【5千|5000元】，三千干部，一等奖奖励【10万|100000元】、二等奖【5万|50000元】、三等奖【2万|20000元】，分别奖励【100万|1000000元】、【50万|500000元】，投资【3亿元|300000000元】、粉丝【50万|500000】，结余【三十亿|~3000000000元】左右",
 ]
+CHANGES = [
+    "参保率由【98.2|98.2%】提升到【99.5%|99.5%】，产能从【120|1200000吨】下降到【80万吨|800000吨】，收入比由【1.96|1.96】缩小到【1.81|1.81】",
+    "申报个税：（1）近【3个纳税年度|<=3个纳税年度】均盈利，历时近【3个月|~3个月】，工期【180日历天|180日历天】，日处理【3万m³/d|30000m³/d】，每季度首月10日前上报",
+]
 PARTS_WITH_ZERO = [
     "累计不得超过【两年零六个月|<=2.5年】，刑期【2年零6个月|2.5年】，合计【三元零五分|3.05元】，【一千零五人|1005人】，五点零六分到场，【零点五倍|0.5倍】",
     "建国以来三十年，这三年中，每年平均投资【六十八亿元|6800000000元】，新评定为国家2—5星级的饭店",
@@ -183,7 +187,7 @@ DOLLARS = [
 CASES = [
     *DECIMALS, *SHARED_UNITS, *MIXED_SCALES, *SPELLINGS, *APPROXIMATE, *FRACTIONS, *COMPOUND, *BARE_SCALES, *UNITS,
     *COMPARATORS, *BOUNDS, *MORE, *NOUNS, *RANKS, *TRADITIONAL, *ITEMS, *NONE, *WITHOUT_UNIT, *UNLISTED_UNITS, *WEEKDAYS,
-    *SUMS_OF_SCALES, *CURRENCIES_OF_BOUNDS, *COLD_AND_WIND, *PRICES, *SIGNS, *SHARED_BY_WORDS, *PARTS_WITH_ZERO, *DOLLARS,
+    *SUMS_OF_SCALES, *CURRENCIES_OF_BOUNDS, *COLD_AND_WIND, *PRICES, *SIGNS, *SHARED_BY_WORDS, *CHANGES, *PARTS_WITH_ZERO, *DOLLARS,
 ]  # fmt: skip
 REAL_TERMS = [
     "再延长【30年|30年】",

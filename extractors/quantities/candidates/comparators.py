@@ -56,6 +56,7 @@ def comparator_around(
     before = next(
         ((rule, match.start()) for rule in rules_for("comparator.before", signs_of(text))
          if (bare_scale or not rule.flag("of_bare_scales"))
+         and (dimension in TERMS or not rule.flag("of_terms"))
          and (not rule.flag("of_multiples") or _narrows(text, end, dimension))
          and (match := rule.pattern.search(text, near, start))), None)  # fmt: skip
     behind = text[end : end + 16]

@@ -151,6 +151,14 @@ def _lower_bound(match: Match) -> Iterator[Measure]:
         )  # fmt: skip
 
 
+def _changed_from(match: Match) -> Iterator[Measure]:
+    """What a value was, in unit and scale of what it became: 从120下降到80万吨 is 1,200,000 吨."""
+    first, last = match.numeral("low"), match.numeral("high")
+    if first and last:
+        factor = 1 if first.scaled else last.shared
+        yield from _made(match, first.low * factor, first.high * factor, shared_unit(match.unit()))
+
+
 def _percent(match: Match) -> Iterator[Measure]:
     first, last = match.numeral("low"), match.numeral("high") or match.numeral("low")
     if first and last:
@@ -321,7 +329,7 @@ def _top(match: Match) -> Iterator[Measure]:
 
 
 PRODUCTIONS: Final[Mapping[str, Production]] = {
-    "number": _number, "currency": _currency, "range": _range, "list": _list, "lower_bound": _lower_bound, "percent": _percent,
+    "number": _number, "currency": _currency, "range": _range, "list": _list, "lower_bound": _lower_bound, "changed_from": _changed_from, "percent": _percent,
     "fraction": _fraction, "half": _half, "half_more": _half_more, "half_unit": _half_unit, "and_more": _and_more, "tenths": _tenths, "discount": _discount, "part": _parts,
     "ratio": _ratio, "sum": _sum, "scale": _scale, "kinds": _kinds, "money_per": _money_per, "scaled": _scaled,
     "unknown": _unknown, "latin": _latin, "rank": _rank, "top": _top,
