@@ -377,6 +377,9 @@ def test_keys_are_told_and_marks_are_reached_by_tab(reader: Reader, small_folder
     first = reader.row()
     reader.press("d")
     assert first and reader.row()
+    reader.open("review.html")
+    reader.press("?")
+    reader.page.locator("dialog.keys", has_text="previous row of the queue").wait_for()
 
 
 def test_the_panel_says_why_and_what_changed_since_a_verdict(reader: Reader, small_folder: Path) -> None:

@@ -301,7 +301,7 @@ const gongbaoDocument = (() => {
       n: () => walk(1), p: () => walk(-1), a: () => judge(chosen, "accept"), r: () => judge(chosen, "reject"),
       c: () => correct(), u: () => judge(chosen, null), o: () => judge(chosen, "accept", undefined, true), Escape: () => choose(-1),
       j: () => seek(), d: () => seek(confidenceOf), x: () => seek(inConflict),
-      ".": () => gongbaoQueue.forward(), ",": () => gongbaoQueue.back(), "?": () => gongbaoQueue.help(),
+      ".": () => gongbaoQueue.forward(), ",": () => gongbaoQueue.back(),
     };
     if (!(event.key in keys) || (chosen < 0 && "arcuo".includes(event.key))) return;
     event.preventDefault();

@@ -78,6 +78,13 @@ const gongbaoQueue = (() => {
     sheet.showModal();
   };
 
+  document.addEventListener("keydown", (event) => {
+    const typed = event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea, form");
+    if (event.key !== "?" || typed || document.querySelector("dialog[open]")) return;
+    event.preventDefault();
+    help();
+  });
+
   /** A generator of numbers from 0 to 1 that a seed settles (mulberry32). */
   const numbersOf = (seed) => {
     let state = seed >>> 0;
