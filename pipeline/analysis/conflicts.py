@@ -41,11 +41,17 @@ def conflicts(
     return pd.DataFrame(list(conflicts_of(needing(table, _NEEDED).to_pylist())), columns=list(COLUMNS))
 
 
+class EarlierVersionError(ValueError):
+    """A folder that an earlier version made, without columns that are asked for; the message says what to run."""
+
+
 def needing(table: pa.Table, columns: Sequence[str]) -> pa.Table:
-    """*table*, which has *columns*. ``ValueError`` where an earlier version made it without them."""
+    """*table*, which has *columns*. :class:`EarlierVersionError` where an earlier version made it without them."""
     missing = [name for name in columns if name not in table.column_names]
     if missing:
-        raise ValueError(f"an earlier version made this folder, without {', '.join(missing)}; run: gongbao run PATH")
+        raise EarlierVersionError(
+            f"an earlier version made this folder, without {', '.join(missing)}; run: gongbao run PATH"
+        )
     return table
 
 

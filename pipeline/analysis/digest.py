@@ -11,7 +11,7 @@ from typing import Any, Final
 import jinja2
 import pandas as pd
 
-from pipeline.analysis.conflicts import conflicts
+from pipeline.analysis.conflicts import EarlierVersionError, conflicts
 from pipeline.analysis.export.views import link_of, places_of
 from pipeline.analysis.fields import Field, by_field
 from pipeline.analysis.loading import Editions, load, select
@@ -72,7 +72,7 @@ def _or_none(make: Any) -> list[Row] | None:
     """The rows that *make* gives; ``None`` where an earlier version made the folder, without the columns for it."""
     try:
         return _rows(make())
-    except ValueError:
+    except EarlierVersionError:
         return None
 
 

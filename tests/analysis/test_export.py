@@ -155,3 +155,18 @@ def test_the_command_writes_and_refuses_in_one_line(folder: Path, tmp_path: Path
     assert wrong.exit_code == 2 and f"there are {', '.join(FORMATS)}" in wrong.output
     empty = RUNNER.invoke(app, ["export", str(tmp_path / "c.xlsx"), "--processed", str(tmp_path)])
     assert empty.exit_code == 2 and "holds no committed issues" in empty.output
+    for out, kind, wanted in (
+        (tmp_path, "xlsx", "xlsx wants a file"),
+        (tmp_path / "c.ics", "csv", "csv wants a folder"),
+    ):
+        other = RUNNER.invoke(app, ["export", str(out), "--format", kind, "--processed", str(folder)])
+        assert other.exit_code == 2 and wanted in " ".join(other.output.split())
+
+
+def test_a_damaged_file_is_no_folder_of_an_earlier_version(tmp_path: Path) -> None:
+    damaged = write_folder(tmp_path / "processed")
+    file = next(damaged.glob("quantities/*/*.parquet"))
+    file.write_bytes(file.read_bytes()[:-9] + bytes(9))
+    for command in (["export", str(tmp_path / "a.xlsx")], ["report", str(tmp_path / "a.html")]):
+        done = RUNNER.invoke(app, [*command, "--processed", str(damaged)])
+        assert done.exit_code == 2 and "is damaged" in done.output

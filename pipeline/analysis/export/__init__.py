@@ -29,7 +29,9 @@ FORMATS: Final[Mapping[str, Writer]] = {
     "datapackage": package.write_package,
     "ics": _ics,
 }
-"""What writes each format to a path (a folder for ``csv`` and ``datapackage``), with the files that it wrote."""
+"""What writes each format to a path, with the files that it wrote."""
+FOLDERS: Final = frozenset({"csv", "datapackage"})
+"""Formats whose path is a folder."""
 
 
 def export(
@@ -39,11 +41,15 @@ def export(
 
     *site* is the address or folder of an audit site: rows of a workbook link to their place in it.
 
-    Raises :class:`ValueError` for an unknown format, and as :func:`pipeline.analysis.loading.load` does.
+    Raises :class:`ValueError` for an unknown format, and a file where that writes a folder or the other way round, and as :func:`pipeline.analysis.loading.load` does.
     """
     if kind not in FORMATS:
         raise ValueError(f"no format is named {kind!r}; there are {', '.join(FORMATS)}")
     path = Path(out)
+    if path.is_dir() is not (kind in FOLDERS) and path.exists():
+        raise ValueError(
+            f"{out} is a {'folder' if path.is_dir() else 'file'}; {kind} wants a {'folder' if kind in FOLDERS else 'file'}"
+        )
     path.parent.mkdir(parents=True, exist_ok=True)
     address = site if site is None or "://" in site else f"external:{os.path.relpath(site, path.parent)}"
     return FORMATS[kind](processed, path, editions, address)

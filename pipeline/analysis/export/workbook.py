@@ -10,7 +10,7 @@ from typing import Any, Final
 import pandas as pd
 import pyarrow as pa
 
-from pipeline.analysis.conflicts import conflicts
+from pipeline.analysis.conflicts import EarlierVersionError, conflicts
 from pipeline.analysis.database import column_descriptions
 from pipeline.analysis.export.cells import fitting
 from pipeline.analysis.export.views import link_of, places_of, views
@@ -74,7 +74,7 @@ def _or_empty(
     """What *make* gives; nothing for a folder of an earlier version, which names no metrics."""
     try:
         return make(processed, editions)
-    except ValueError:
+    except EarlierVersionError:
         return pd.DataFrame()
 
 
