@@ -253,7 +253,10 @@ def _piece_cost(text: str, bounds: Sequence[int], known: Collection[str], spaced
     whole = is_agency(name) and not (is_bare(name) and name not in known)
     cost = _KNOWN if _is_known(name, known) else _PLAUSIBLE if whole else _IMPLAUSIBLE
     if spaced:
-        return cost + _JOINED_NAMES * sum(1 for m in _inside().finditer(name[:-1]) if m.end() < len(name) - 1)
+        ends = [m.end() for m in _inside().finditer(name[:-1]) if m.end() < len(name) - 1]
+        joined = sum(not _crosses(name, end, 0, len(name)) for end in ends)
+        cut = _crosses(text, bounds[-1], bounds[0], len(text))
+        return cost + _JOINED_NAMES * joined + _IMPLAUSIBLE * cut
     for middle, stop in pairwise(bounds[1:]):
         before, after = text[bounds[0] : middle], text[middle:stop]
         if _continues(before, after) or _crosses(text, middle, bounds[0], stop):

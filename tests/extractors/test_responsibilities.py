@@ -281,3 +281,18 @@ def test_hostile_text_is_linear(hostile: str) -> None:
     run(hostile)
     run("任务\t责任单位\n甲\t" + hostile, table=True)
     assert time.process_time() - began < 4
+
+
+@pytest.mark.parametrize(
+    ("printed", "agencies"),
+    [
+        ("各 相 关 部 门 单 位", ["各相关部门单位"]),
+        ("各 有 关 部 门 和 单 位", ["各有关部门", "单位"]),
+        ("县 水 利 局、县 财 政 局", ["县水利局", "县财政局"]),
+        ("县 水 利 局 县 财 政 局", ["县水利局", "县财政局"]),
+    ],
+)
+def test_blanks_between_the_characters_of_a_name(printed: str, agencies: list[str]) -> None:
+    issue = issue_of(f"任务\t责任单位\n疏浚\t{printed}\n绿化\t县林业局", table=True)
+    rows = [row.agency for row in extract_responsibilities(issue, IdMaker(issue.issue_id))]
+    assert rows == [*agencies, "县林业局"]
