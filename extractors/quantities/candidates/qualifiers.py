@@ -112,6 +112,8 @@ def _qualifies_previous(
         _FURTHER
     ):
         return False
+    if not gap and previous[0].comparator in _BOUNDS:
+        return False  # 三人以上七人以下组成: two ends of one step
     if not gap and not _words("bound_before").fullmatch(text, one.outer_start, one.start):
         return False
     if not gap and following and text[one.outer_end : following[0].outer_start] in _LIST_SIGNS:
