@@ -79,6 +79,7 @@ def _proposals(frame: Frame, slot: str, around: Zones) -> Iterator[Proposal]:
     if slot == "case":
         yield from _cases(frame, around.words)
         yield from around.articles.cases(around.words)
+        yield from _cases_of_heading(around)
     elif slot == "part":
         yield from _parts(frame, around)
     elif slot == "measure":
@@ -106,6 +107,13 @@ def _cases(frame: Frame, words: str) -> Iterator[Proposal]:
             case = cleaned("case", match["case"])
             if SHORTEST < len(case) <= _LONGEST_CASE:
                 yield Proposal("case", case, "sentence", rule.id)
+
+
+def _cases_of_heading(around: Zones) -> Iterator[Proposal]:
+    """The case that the heading of the article names: 违反附属设施规定的责任."""
+    for rule in rules_of("frame.heading_case"):
+        if match := rule.pattern.search(around.topic):
+            yield Proposal("case", cleaned("case", match["case"]), "heading", rule.id)
 
 
 def _parts(frame: Frame, around: Zones) -> Iterator[Proposal]:
