@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from extractors.quantities.frames.articles import Articles
+from extractors.quantities.frames.frame import Frame
+from extractors.quantities.frames.resolve import Zones, resolve
 from tests.extractors.describing import described
 
 TITLE = "2025年工作回顾"
@@ -79,7 +82,6 @@ def test_what_is_counted(case: int) -> None:
 
 METRICS = [
     ("违反本条例第二十条第三款的规定，损毁绿化设施，应当恢复原状，并可处1000元以下罚款。", "损毁绿化设施罚款"),
-    ("第三十六条【违反道路秩序的责任】违反本条例第十五条规定，可以处500元以下罚款。", "违反道路秩序罚款"),
     ("贷款总额不超过小微企业贷款额度上限（500万元）。", "小微企业贷款额度上限"),
     ("各培训班可参照上述要求分别开设6门课程。", "开设课程"),
 ]
@@ -110,3 +112,14 @@ def test_who_is_to_reach_a_planned_value(case: int) -> None:
 )
 def test_topped_out_is_no_cap(text: str, comparator: str) -> None:
     assert [one.comparator for one in described(text, TITLE)] == [comparator]
+
+
+@pytest.mark.parametrize(
+    ("heading", "metric"),
+    [("违反道路秩序的责任", "违反道路秩序罚款"), ("乱贴乱画等的责任", "乱贴乱画罚款"), ("法律责任", "罚款")],
+)
+def test_the_heading_of_an_article_names_the_case(heading: str, metric: str) -> None:
+    fine = Frame("frame.amount.fine", "{case}罚款", {})
+    assert (
+        resolve(fine, Zones((), "违反本条例第十五条规定，可以处", "", heading, "", 0, 1, Articles())).phrase == metric
+    )
