@@ -116,6 +116,11 @@ class TableView:
         return self.column_like("cell.time_column")
 
     @cached_property
+    def gives_marks(self) -> bool:
+        """Whether the table is that of an assessment: one of its columns holds marks."""
+        return self.column_like("cell.marks_column") is not None
+
+    @cached_property
     def two_sided(self) -> frozenset[int]:
         """The rows in which cells have names of their own on two sides (收入 | 支出)."""
         labels: dict[int, set[str]] = {}

@@ -242,6 +242,9 @@ def _section(view: DocumentView, passage: Passage) -> Evidence | None:
         if cells.is_profile(passage.cell):
             profile = kind_by_label("kind.cell", "profile", "a column of profiles", "".join(passage.cell.header))
             return WEIGHTS["kind.existing"], profile
+        if view.kind[1].value == "standard" and view.tables[passage.table.table_id].gives_marks:
+            asked = kind_by_label("kind.cell", "rates", "a rule's table with a column of marks")
+            return WEIGHTS["kind.heading"], asked
         column = kind_of_column(passage.cell.header, passage.table.caption)
         return (WEIGHTS["kind.heading"], column) if column else None
     return kind_of_section(passage)
