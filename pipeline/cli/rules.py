@@ -103,8 +103,8 @@ def _lines(entry: RuleEntry) -> Iterator[tuple[object, ...]]:
     rule = entry.rule
     for one in entry.decisions:
         yield (
-            rule.id, one.dataset, one.column, one.decided, one.right if one.judged else None,
-            one.wrong if one.judged else None, one.overlaps, one.conflicts, *_precision(one), rule.purpose,
+            rule.id, one.dataset, one.column, one.decided, *one.judgement[:2], one.overlaps, one.conflicts,
+            *_precision(one), rule.purpose,
         )  # fmt: skip
     if not entry.decisions:
         yield (rule.id, rule.dataset, None, 0 if entry.counted else None, *[None] * 6, rule.purpose)
@@ -113,7 +113,7 @@ def _lines(entry: RuleEntry) -> Iterator[tuple[object, ...]]:
 def _precision(one: Decisions) -> tuple[str | None, str | None]:
     if one.precision is None or one.interval is None:
         return None, None
-    return f"{one.precision:.3f}", f"{one.interval[0]:.3f}–{one.interval[1]:.3f}"
+    return one.judgement[2], f"{one.interval[0]:.3f}–{one.interval[1]:.3f}"
 
 
 @app.command()

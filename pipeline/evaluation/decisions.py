@@ -16,6 +16,8 @@ from pipeline.evaluation.wilson import wilson
 from schemas.datasets import DATASETS, Dataset
 
 MAKES: Final = "rule_id"
+NOT_JUDGED: Final = "–"
+_BELOW_ALL: Final = 0.999
 Key = tuple[str, str, str]
 """Dataset, rule column, rule."""
 
@@ -48,6 +50,14 @@ class Decisions:
     def interval(self) -> tuple[float, float] | None:
         """The 95 % interval of the precision."""
         return wilson(self.right, self.judged)
+
+    @property
+    def judgement(self) -> tuple[str, str, str]:
+        """Right, wrong and precision as tables print them: – without a judged decision, 1.000 only where none is wrong."""
+        if not self.judged:
+            return NOT_JUDGED, NOT_JUDGED, NOT_JUDGED
+        share = self.right / self.judged
+        return str(self.right), str(self.wrong), f"{min(share, _BELOW_ALL) if self.wrong else share:.3f}"
 
     def plus(self, other: Decisions) -> Decisions:
         """These and the *other* decisions of the same rule in the same column."""

@@ -54,8 +54,7 @@ def _kinds(part: SetEvaluation) -> Table:
 def _rules(part: SetEvaluation) -> Table:
     table = _table("rule", "dataset", "column", "decided", "right", "wrong", "precision", "95 % interval")
     for one in part.decisions:
-        numbers = (one.decided, one.right, one.wrong, one.precision)
-        shown = (show_value(number) for number in numbers)
+        shown = (show_value(one.decided), *one.judgement)
         table.add_row(escape(one.rule_id), one.dataset, one.column, *shown, show_interval(one.interval))
     return table
 
