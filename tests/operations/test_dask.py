@@ -94,6 +94,17 @@ def test_a_worker_killed_in_the_middle_changes_nothing(
     assert tree(out) == clean
 
 
+def test_sigterm_ends_a_run_within_seconds(raw: Path, prefect_api: str, tmp_path: Path) -> None:
+    process = _command(raw, tmp_path / "out", prefect_api, "--workers", "2")
+    end = time.monotonic() + 120
+    while not Store(tmp_path / "out").committed() and time.monotonic() < end and process.poll() is None:
+        time.sleep(0.01)
+    process.terminate()
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 143, said
+    assert said == "gongbao: stopped; what was finished is kept, run again to go on\n"
+
+
 def _task(raw: Path, name: str = "01.txt") -> Task:
     return Task(Seen(Input(str(raw / name), str(raw)), None, None), "new")
 

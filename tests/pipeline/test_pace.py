@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from pipeline.orchestration.flow import Pace
 from pipeline.readers.discovery import Input
 from pipeline.runs.outcomes import Outcome
 from pipeline.runs.plan import Seen, Task
+from tests.conftest import ROOT, command_environment
 
 TASK = Task(Seen(Input("/raw/a.txt", "/raw"), None, None), "new")
 
@@ -28,3 +32,11 @@ def test_batches_follow_the_pace(name: str) -> None:
     pace = Pace()
     pace.note([Outcome(TASK, one) for one in seconds])
     assert pace.batch(left, workers) == expected
+
+
+def test_the_process_that_plans_loads_nothing_that_computes() -> None:
+    said = subprocess.run(
+        [sys.executable, "-c", "import sys, pipeline.orchestration.flow; print({'pyarrow', 'jieba', 'spacy'} & {*sys.modules})"],
+        capture_output=True, text=True, check=True, cwd=ROOT, env=command_environment(),
+    )  # fmt: skip
+    assert said.stdout == "set()\n"
