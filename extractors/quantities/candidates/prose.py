@@ -87,7 +87,8 @@ def _take(free: str, measures: Iterable[Measure]) -> str:
 
 
 def _candidate(text: str, one: Measure, floor: int) -> tuple[Candidate, Bound]:
-    dimension = dimension_of(one.unit) if one.unit else None
+    unit = pattern_of("counting.classifier").sub("", one.unit)
+    dimension = dimension_of(unit) if unit else None
     bound = comparator_around(
         text, one.start, one.end, approximate=one.approximate, is_range=one.is_range, floor=floor,
         bare_scale=one.script == "scale", dimension=dimension,
@@ -97,7 +98,7 @@ def _candidate(text: str, one: Measure, floor: int) -> tuple[Candidate, Bound]:
         comparator, rule = "<=", RANK
     return (
         Candidate(
-            one.start, one.end, bound.outer_start, bound.outer_end, one.low, one.high, one.unit, dimension,
+            one.start, one.end, bound.outer_start, bound.outer_end, one.low, one.high, unit, dimension,
             per_before(text, one), comparator, dimension == "rank", one.rule_id, one.unit_rule, rule,
         ),
         bound,
