@@ -74,8 +74,8 @@ def _report(
     beyond = one.total - own
     return (
         f"{count} issues, {characters:,} characters ({characters // count:,} an issue).\n\n{table(header, rows)}\n\n"
-        f"With 1 worker the issues' own seconds (reading, processing, writing, waiting for the disk) are {own:.1f} of "
-        f"{one.seconds:.1f} s; processor time beyond them: {max(0.0, beyond):.1f} s. "
+        f"With 1 worker the issues' own seconds (reading, processing; beside that writing and waiting for the disk) are "
+        f"{own:.1f} in {one.seconds:.1f} s; processor time beyond them: {max(0.0, beyond):.1f} s. "
         f"Run again with nothing to do: {again.seconds:.2f} s, {again.total:.2f} s of processor time.\n"
     )
 
