@@ -10,8 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Final
 
+from extractors.language.tokens import segmenter
 from extractors.officials.mentions import Mention, NameList, Word
 from extractors.officials.names import (
     DOTS,
@@ -26,6 +28,7 @@ from extractors.officials.names import (
 )
 from extractors.officials.positions import clean_position, is_office, organization_of
 from extractors.officials.roster import Settled, settle
+from extractors.places.divisions import by_name
 from extractors.rules.registry import lexicon, pattern_of
 from schemas.making import quickly_made
 from schemas.spans import Reading
@@ -36,6 +39,7 @@ _WORD: Final = re.compile(rf"(?:第[0-9０-９]{{1,3}}(?={HAN})|{HAN}|[{DOTS}])+
 """A word of a list; an ordinal belongs to the name that it stands in (第3届运动会组委会主任)."""
 _NOTE: Final = re.compile(r"[ \u3000]*[（(]([^（）()\n]{1,60})[）)]")
 _SHORTEST_HOUSE: Final = 3
+_SHORTEST_OFFICE: Final = 2
 _LONGEST_NAME: Final = 6
 _LONGEST_PRINTED_NAME: Final = 3
 _LONGEST_WORD_OF_NAMES: Final = 16
@@ -73,7 +77,7 @@ def reads_as_prose(text: str) -> bool:
         return True
     words = [word[0] for word in _WORD.finditer(_SKIPPED.sub(" ", text))]
     long = [word for word in words if len(word) > _LONGEST_NAME and not is_office_or_agency(word) and "·" not in word]
-    return bool(long)
+    return any(not _house_at_front(word) for word in long)
 
 
 def _after(text: str, skipped: re.Match[str], end: int) -> int:
@@ -113,16 +117,38 @@ def people_of(run: tuple[Word, ...]) -> Iterator[People]:
 
 
 def _house_and_name(word: Word) -> Iterator[Word]:
-    """*word*, in two where an agency or office and a name are printed as one (县财政局赵晓东)."""
-    if len(word.text) >= _SHORTEST_HOUSE + 2 and shape(word.text) is None and not is_office_or_agency(word.text):
-        for size in (3, 2):
-            house, name = word.text[:-size], word.text[-size:]
-            if len(house) >= _SHORTEST_HOUSE and is_office_or_agency(house) and _is_sure(name):
-                middle = word.end - size
-                yield Word(house, word.start, middle)
-                yield Word(name, middle, word.end)
-                return
-    yield word
+    """*word*, in two where an agency or office and a name are printed as one (县财政局赵晓东, 赵晓东副县长)."""
+    cut = _name_at_front(word.text) or _house_at_front(word.text)
+    if cut:
+        yield Word(word.text[:cut], word.start, word.start + cut)
+        yield Word(word.text[cut:], word.start + cut, word.end)
+    else:
+        yield word
+
+
+def _house_at_front(text: str) -> int:
+    """Where the agency or office in front of a name ends; 0 where none stands there."""
+    if len(text) < _SHORTEST_OFFICE + 2 or shape(text) is not None or is_office_or_agency(text):
+        return 0
+    for size in (3, 2):
+        house = text[:-size]
+        known = is_office_or_agency(house) if len(house) >= _SHORTEST_HOUSE else is_office(house)
+        if len(house) >= _SHORTEST_OFFICE and known and _is_sure(text[-size:]):
+            return len(house)
+    return 0
+
+
+def _name_at_front(text: str) -> int:
+    """Where the name of three characters in front of an office ends; a place (张家港市长) or part of a word is none."""
+    name, office = text[:_LONGEST_PRINTED_NAME], text[_LONGEST_PRINTED_NAME:]
+    if not is_office(office) or not _is_sure(name) or shape(text) is not None:
+        return 0
+    if _LONGEST_PRINTED_NAME not in accumulate(map(len, segmenter().lcut(text))):
+        return 0
+    area = name[-1] in lexicon("area_characters") or any(
+        name + tail in by_name() for tail in lexicon("area_characters")
+    )
+    return 0 if area else len(name)
 
 
 def _known_names(word: Word, roster: Mapping[str, int]) -> list[Word]:

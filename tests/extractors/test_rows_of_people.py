@@ -310,3 +310,22 @@ def test_a_new_title_ends_the_act_and_the_day_in_force() -> None:
     )
     found = [(row.name, row.action) for row in run(text) if row.mention_type == "appointment"]
     assert ("李四光", "remove") in found and ("张三丰", "appoint") in found and ("王五岳", "remove") not in found
+
+
+CELLS = [
+    ("周明轩县委书记", "周明轩", "县委书记"),
+    ("县委书记周明轩", "周明轩", "县委书记"),
+    ("李志强镇长", "李志强", "镇长"),
+    ("乡长孙立", "孙立", "乡长"),
+    ("欧阳文副县长", "欧阳文", "副县长"),
+    ("张家港市长", None, "张家港市长"),
+    ("金山镇镇长", None, "金山镇镇长"),
+    ("石门县长", None, "石门县长"),
+]
+
+
+@pytest.mark.parametrize("case", range(len(CELLS)))
+def test_name_and_office_printed_as_one_in_a_cell(case: int) -> None:
+    text, name, position = CELLS[case]
+    found = run(f"河流\t县级河长\n白沙河\t{text}\n清水河\t王建国（县长）\n")
+    assert [(one.name, one.position) for one in found] == [(name, position), ("王建国", "县长")]
