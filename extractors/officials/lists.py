@@ -40,6 +40,7 @@ _WORD: Final = re.compile(rf"(?:第[0-9０-９]{{1,3}}(?={HAN})|{HAN}|[{DOTS}])+
 _NOTE: Final = re.compile(r"[ \u3000]*[（(]([^（）()\n]{1,60})[）)]")
 _SHORTEST_HOUSE: Final = 3
 _SHORTEST_OFFICE: Final = 2
+_WORD_OF_TWO: Final = 2
 _LONGEST_NAME: Final = 6
 _LONGEST_PRINTED_NAME: Final = 3
 _LONGEST_WORD_OF_NAMES: Final = 16
@@ -143,8 +144,9 @@ def _name_at_front(text: str) -> int:
     name, office = text[:_LONGEST_PRINTED_NAME], text[_LONGEST_PRINTED_NAME:]
     if not is_office(office) or not _is_sure(name) or shape(text) is not None:
         return 0
-    if _LONGEST_PRINTED_NAME not in accumulate(map(len, segmenter().lcut(text))):
-        return 0
+    words = segmenter().lcut(text)
+    if _LONGEST_PRINTED_NAME not in accumulate(map(len, words)) or len(words[0]) == _WORD_OF_TWO:
+        return 0  # 海关总署副署长, 成立了以…为组长
     area = name[-1] in lexicon("area_characters") or any(
         name + tail in by_name() for tail in lexicon("area_characters")
     )
