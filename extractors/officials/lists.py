@@ -145,7 +145,8 @@ def _name_at_front(text: str) -> int:
     if not is_office(office) or not _is_sure(name) or shape(text) is not None:
         return 0
     words = segmenter().lcut(text)
-    if _LONGEST_PRINTED_NAME not in accumulate(map(len, words)) or len(words[0]) == _WORD_OF_TWO:
+    begun = len(words[0]) == _WORD_OF_TWO and words[0] not in compound_surnames()
+    if begun or _LONGEST_PRINTED_NAME not in accumulate(map(len, words)):
         return 0  # 海关总署副署长, 成立了以…为组长
     area = name[-1] in lexicon("area_characters") or any(
         name + tail in by_name() for tail in lexicon("area_characters")
