@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import socket
 from collections.abc import Iterator
@@ -49,20 +50,30 @@ def task_runner_at(scheduler: str, output: str, shared_api: bool) -> tuple[Any, 
     :class:`pipeline.orchestration.server.ServerError` where no scheduler answers, it has no workers, or these have other code,
     do not see *output*, or would not reach the API.
     """
-    try:
-        with Client(scheduler, timeout=_ANSWER) as client:
-            workers = client.scheduler_info(n_workers=-1)["workers"]
-            if not workers:
-                raise ServerError(f"the Dask cluster at {scheduler} has no workers")
-            _check(client.run(_look, output, on_error="return"), output)
-    except (OSError, ValueError) as error:
-        raise ServerError(f"no Dask scheduler answers at {scheduler}: {_in_one_line(error)}") from error
+    workers = _workers(scheduler, output)
     away = sorted(address for address in workers if not _is_here(urlsplit(address).hostname or ""))
     if away and not shared_api:
         raise ServerError(
             f"the Dask worker {away[0]} is on another machine: set PREFECT_API_URL to a Prefect server that it reaches"
         )
     return DaskTaskRunner(address=scheduler), sum(max(1, worker["nthreads"]) for worker in workers.values())
+
+
+def _workers(scheduler: str, output: str) -> dict[str, Any]:
+    """The workers of the cluster at *scheduler* by address, each looked at."""
+    try:
+        with Client(scheduler, timeout=_ANSWER) as client:
+            workers: dict[str, Any] = client.scheduler_info(n_workers=-1)["workers"]
+            if not workers:
+                raise ServerError(f"the Dask cluster at {scheduler} has no workers")
+            _check(client.run(_look, output, on_error="return"), output)
+            return workers
+    except (OSError, ValueError) as error:
+        said = _in_one_line(error)
+    # A client that was never made whole closes when it is collected, and takes a lock for it that the starter of another
+    # client's thread holds: collected in that thread, each waits for the other. So it goes here, and no error keeps it.
+    gc.collect()
+    raise ServerError(f"no Dask scheduler answers at {scheduler}: {said}")
 
 
 def is_lost(error: Exception) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -116,6 +117,26 @@ def test_no_cluster_is_said_in_one_line(scheduler: str, tmp_path: Path, monkeypa
     monkeypatch.setattr(dask_cluster, "_ANSWER", "1s")
     with pytest.raises(server.ServerError, match=f"no Dask scheduler answers at {scheduler}: .+"):
         dask_cluster.task_runner_at(scheduler, tmp_path, False)
+
+
+def test_a_scheduler_that_did_not_answer_does_not_stand_in_the_way_of_the_next(
+    cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is left of a client that was never made whole may be collected by the starting thread of the next one."""
+    import distributed
+    from distributed import utils
+
+    from pipeline.orchestration import dask_cluster
+
+    loop_factory, collected = utils.get_loop_factory, []
+    monkeypatch.setattr(dask_cluster, "_ANSWER", "1s")
+    monkeypatch.setattr(utils, "get_loop_factory", lambda: (collected.append(gc.collect()), loop_factory())[1])
+    with pytest.raises(server.ServerError):
+        dask_cluster.task_runner_at("nonsense", tmp_path, False)
+    begun = len(collected)
+    with distributed.Client(cluster.scheduler_address, timeout="30s") as client:
+        assert client.scheduler_info()["workers"]
+    assert len(collected) == begun + 1, "the starting thread did not collect: nothing is proved"
 
 
 def test_a_cluster_that_is_not_fit_is_said_in_one_line(
