@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pipeline.evaluation.labels import GoldError, Label, dataset_of, identity, label_of
+from pipeline.evaluation.second_guide import Accepted, load_accepted
 
 LABELLED: Final = ("quantities", "officials", "responsibilities")
 """The datasets that every set labels; of the others, stretches are said by dataset."""
@@ -51,6 +52,8 @@ class GoldText:
     """What is labelled of the other datasets, each by itself."""
     files: tuple[Path, ...] = ()
     """The label files."""
+    accepted: Mapping[int, Accepted] = field(default_factory=dict)
+    """What the second guide accepts, by the offset of the quantity, where a reader judged labels of the first by it."""
 
     def covers(self, offset: int, dataset: str = LABELLED[0]) -> bool:
         """Whether *offset* lies in a stretch that is labelled with regard to *dataset*."""
@@ -134,6 +137,7 @@ def _load_text(source: Path, files: Sequence[Path], slices: Mapping[str, Slices]
     text = data.decode("utf-8-sig")
     stretches: dict[str, list[tuple[int, int]]] = {}
     labels: list[Label] = []
+    accepted: dict[int, Accepted] = {}
     documents: list[DocumentLabel] | None = None
     for file in files:
         name = _stem(file)
@@ -145,6 +149,7 @@ def _load_text(source: Path, files: Sequence[Path], slices: Mapping[str, Slices]
             for dataset in {dataset_of(label) for label in own} - set(LABELLED):
                 stretches.setdefault(dataset, []).append(whole)
         labels += own
+        accepted |= load_accepted(file.parent, name, own)
         described = file.parent / f"{name}.docs.json"
         if described.is_file():
             documents = (documents or []) + _documents(described)
@@ -158,6 +163,7 @@ def _load_text(source: Path, files: Sequence[Path], slices: Mapping[str, Slices]
         documents=None if documents is None else tuple(documents),
         of_dataset={dataset: tuple(sorted(set(part))) for dataset, part in sorted(stretches.items())},
         files=tuple(files),
+        accepted=accepted,
     )
 
 

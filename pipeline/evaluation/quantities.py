@@ -49,10 +49,18 @@ def _count_pair(report: Report, label: QuantityLabel, row: Mention) -> None:
         ("indicator_char_f1", wording_f1(row.get("indicator"), label.indicator)),
         ("indicator_match", same_wording(row.get("indicator"), label.indicator)),
     ]
+    if report.gold.accepted:
+        shares.append(("indicator_match_second_guide", _by_either_guide(report, label, row)))
     if deadline or label.deadline:
         shares.append(("deadline_stated_accuracy", deadline == label.deadline))
     for figure, hits in shares:
         report.count(figure, at, hits, gold=1)
+
+
+def _by_either_guide(report: Report, label: QuantityLabel, row: Mention) -> bool:
+    """Whether *row* says what its label says, or what the second guide accepts in its stead."""
+    accepted = report.gold.accepted.get(label.start)
+    return same_wording(row.get("indicator"), label.indicator) or (accepted is not None and accepted.allows(row.values))
 
 
 def _count_targets(report: Report, labels: Sequence[QuantityLabel], rows: Sequence[Mention]) -> None:

@@ -52,6 +52,7 @@ FIGURES: Final[dict[str, Form]] = {
     "stretch_accuracy": "share",
     "indicator_char_f1": "share",
     "indicator_match": "share",
+    "indicator_match_second_guide": "share",
     "target_value_unit_cmp": "prf",
     "target_complete": "prf",
     "official_name": "prf",

@@ -27,6 +27,7 @@ EXPECTED: dict[str, Any] = {
     "stretch_accuracy": 0.8333,
     "indicator_char_f1": 0.9111,
     "indicator_match": 0.8333,
+    "indicator_match_second_guide": None,
     "target_value_unit_cmp": {"p": 0.5, "r": 0.6667, "f1": 0.5714, "gold": 3, "pred": 4},
     "target_complete": {"p": 0.5, "r": 0.6667, "f1": 0.5714, "gold": 3, "pred": 4},
     "official_name": {"p": 0.6667, "r": 1.0, "f1": 0.8, "gold": 2, "pred": 3},
