@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
+from typing import Final
 
 from pipeline import process as processing
 from pipeline.runs import runner, steps
@@ -49,6 +50,10 @@ def write_raw(raw: Path, changed: bool = False) -> None:
 def _process(source: SourceText) -> steps.Batches:
     """What a text comes to does not change: these tests are about what becomes of it."""
     return processing.process(source)
+
+
+STRIKES: Final = 5
+"""So often a run is struck until it is struck in the middle: on a busy machine it may be over before we are awake."""
 
 
 def engine() -> runner.Engine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import select
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -135,17 +136,21 @@ def cut_chunk(data: bytes) -> Page:
     return page
 
 
-def silent(seconds: float) -> Page:
-    """Says nothing for a while."""
+LONGEST = 120.0
+"""A client that has not given up after so long does not."""
+
+
+def silent() -> Page:
+    """Says nothing until the client has had enough."""
 
     def page(handler: Handler) -> None:
-        time.sleep(seconds)
+        select.select([handler.connection], [], [], LONGEST)
         handler.close_connection = True
 
     return page
 
 
-def dripping(pieces: int, pause: float) -> Page:
+def dripping(pause: float) -> Page:
     """One byte now and then: never silent for long, never done."""
 
     def page(handler: Handler) -> None:
@@ -154,7 +159,7 @@ def dripping(pieces: int, pause: float) -> Page:
         handler.send_header("Connection", "close")
         handler.end_headers()
         try:
-            for _ in range(pieces):
+            for _ in range(int(LONGEST / pause)):
                 handler.wfile.write(b"x")
                 handler.wfile.flush()
                 time.sleep(pause)

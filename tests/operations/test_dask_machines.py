@@ -167,15 +167,17 @@ def test_two_machines_that_share_nothing_but_a_store(
 
 
 def _wait_for_workers(scheduler: str, count: int) -> None:
+    """No client is made before the scheduler listens: what is left of one that met nobody may hang the next."""
     import distributed
 
-    end = time.monotonic() + 120
+    where, end = urlsplit(scheduler), time.monotonic() + 120
     while True:
         try:
-            with distributed.Client(scheduler, timeout="5s") as client:
-                client.wait_for_workers(count, timeout=60)
-                return
+            socket.create_connection((where.hostname or "", where.port or 0), timeout=5).close()
+            break
         except OSError:
             if time.monotonic() > end:
                 raise
-            time.sleep(0.5)
+            time.sleep(0.1)
+    with distributed.Client(scheduler, timeout="60s") as client:
+        client.wait_for_workers(count, timeout=120)

@@ -46,7 +46,7 @@ class Fetcher:
     def __call__(self, **options: object) -> list[Fetched]:
         values: dict[str, object] = {
             "gazette": "qinghe", "index": f"{self.site.url}/index.html", "links": re.compile(r"/gb/"),
-            "delay": 0.0, "timeout": 0.5, "most_bytes": 1_000_000, "recheck_days": 0.0, "retries": 1,
+            "delay": 0.0, "most_bytes": 1_000_000, "recheck_days": 0.0, "retries": 1,
         }  # fmt: skip
         source = WebSource(**{**values, **options})  # type: ignore[arg-type]
         return fetch(Sources((source,), "gongbao tests"), self.raw, web=Web("gongbao tests", sleep=self.slept.append))
@@ -124,12 +124,12 @@ def test_a_changed_file_is_kept_beside_the_old(fetcher: Fetcher, site: Site) -> 
         ([server.status(500), server.plain(TEXT)], None),
         ([server.status(503, Retry_After="7"), server.plain(TEXT)], None),
         ([server.status(500)], "status 500 (2 tries)"),
-        ([server.silent(1.0), server.plain(TEXT)], None),
-        ([server.silent(1.0)], "ReadTimeout"),
+        ([server.silent(), server.plain(TEXT)], None),
+        ([server.silent()], "ReadTimeout"),
         ([server.cut(TEXT, 5), server.plain(TEXT)], None),
         ([server.cut(TEXT, 5)], "peer closed connection"),
         ([server.cut_chunk(TEXT)], "peer closed connection"),
-        ([server.dripping(100, 0.02)], "took longer than"),
+        ([server.dripping(0.02)], "took longer than"),
         ([server.endless()], "over the limit of 1000000 bytes"),
         ([server.plain(b"x" * 1_000_001)], "1000001 bytes, over the limit"),
         ([server.redirect(NAME)], "more than 5 redirects"),
@@ -145,12 +145,17 @@ def test_a_changed_file_is_kept_beside_the_old(fetcher: Fetcher, site: Site) -> 
         "redirect to a file", "type", "empty",
     ],
 )  # fmt: skip
-def test_a_server_that_misbehaves(fetcher: Fetcher, site: Site, pages: list[Page], ends: str | None) -> None:
+def test_a_server_that_misbehaves(
+    fetcher: Fetcher, site: Site, pages: list[Page], ends: str | None, request: pytest.FixtureRequest
+) -> None:
+    """No more haste than the case asks for: on a busy machine a good page takes its time, too."""
+    name = request.node.callspec.id
+    haste = {"timeout": 2.0} if name.startswith("slow") else {"most_seconds": 1.0} if name == "dripping" else {}
     site.list("/gb/2024/02.txt", NAME)
     site.pages["/gb/2024/02.txt"] = server.plain(OTHER)
     site.pages["/gb/moved.txt"] = server.plain(TEXT)
     site.pages[NAME] = server.in_turn(*pages)
-    other, item = fetcher(most_seconds=0.3)
+    other, item = fetcher(**haste)
     assert other.end == "new", "the others go on"
     if ends is None:
         assert (item.end, fetcher.files()["qinghe/2024/01.txt"]) == ("new", TEXT)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import fcntl
+import io
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO
 
 import pytest
 from typer.testing import CliRunner
@@ -137,19 +139,35 @@ def test_a_dry_run_says_what_and_why_and_writes_nothing(tmp_path: Path) -> None:
     assert before == {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*")}
 
 
-def test_who_waits_for_the_database_says_for_whom(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+class Telling(io.StringIO):
+    """What is said to it, which the process that is waited for hears."""
+
+    def __init__(self, heard: IO[bytes]) -> None:
+        super().__init__()
+        self._heard = heard
+
+    def write(self, said: str) -> int:
+        self._heard.write(b"\n")
+        self._heard.flush()
+        return super().write(said)
+
+
+def test_who_waits_for_the_database_says_for_whom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It says so before it has what it waits for: only then does the other one let go."""
     from pipeline.orchestration.server import _wait_for_the_first
 
     path = tmp_path / "first.lock"
     holding = subprocess.Popen(
-        [sys.executable, "-c", "import fcntl,sys,time; f=open(sys.argv[1],'a+'); fcntl.flock(f,2);"
-         "f.write('4711'); f.flush(); print('held',flush=True); time.sleep(1)", str(path)],
-        stdout=subprocess.PIPE,
+        [sys.executable, "-c", "import fcntl,sys; f=open(sys.argv[1],'a+'); fcntl.flock(f,2);"
+         "f.write('4711'); f.flush(); print('held',flush=True); sys.stdin.readline()", str(path)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
     )  # fmt: skip
-    assert holding.stdout is not None and holding.stdout.readline() == b"held\n"
+    assert holding.stdin and holding.stdout and holding.stdout.readline() == b"held\n"
+    said = Telling(holding.stdin)
+    monkeypatch.setattr(sys, "stderr", said)
     with path.open("a+", encoding="utf-8") as lock:
         _wait_for_the_first(lock)
         assert holding.wait() == 0
-        assert "waiting for process 4711, which makes Prefect's database" in capsys.readouterr().err
+        assert "waiting for process 4711, which makes Prefect's database" in said.getvalue()
         assert path.read_text() == f"{os.getpid()}\n"
         fcntl.flock(lock, fcntl.LOCK_UN)

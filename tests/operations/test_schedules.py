@@ -39,7 +39,7 @@ from tests.operations.made import text_of
 from tests.operations.misbehaving import Handler, Site
 
 NAME = "/gb/2024/01.txt"
-LONGEST = 120.0
+LONGEST = 300.0
 
 
 class Listing:

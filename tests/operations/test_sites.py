@@ -45,7 +45,7 @@ def page(text: str) -> server.Page:
 
 def source(site: Site, **options: object) -> WebSource:
     values: dict[str, object] = {
-        "gazette": "qinghe", "index": f"{site.url}/index.html", "delay": 0.0, "timeout": 2.0, "retries": 0,
+        "gazette": "qinghe", "index": f"{site.url}/index.html", "delay": 0.0, "retries": 0,
         "recheck_days": 0.0,
     }  # fmt: skip
     return WebSource(**{**values, **options})  # type: ignore[arg-type]
@@ -244,6 +244,8 @@ def test_hosts_are_asked_side_by_side_and_each_one_at_a_time(tmp_path: Path) -> 
     at_once: dict[str, int] = {}
     most: dict[str, int] = {}
     lock = threading.Lock()
+    met = threading.Event()
+    """Both hosts are being asked: whoever is asked first waits for the other, however busy the machine is."""
 
     def slow(name: str) -> server.Page:
         def answer(handler: server.Handler) -> None:
@@ -251,7 +253,10 @@ def test_hosts_are_asked_side_by_side_and_each_one_at_a_time(tmp_path: Path) -> 
                 at_once[name] = at_once.get(name, 0) + 1
                 most[name] = max(most.get(name, 0), at_once[name])
                 most["all"] = max(most.get("all", 0), sum(at_once.values()))
-            time.sleep(0.05)
+                if len([host for host, count in at_once.items() if count]) == 2:
+                    met.set()
+            met.wait(server.LONGEST)
+            time.sleep(0.05)  # a second request of the same host would come now
             with lock:
                 at_once[name] -= 1
             server.plain(PDF)(handler)

@@ -36,9 +36,7 @@ WORKS = ("fetch", "run", "compact", "export")
 
 
 def _source(site: Site, gazette: str = "qinghe") -> WebSource:
-    return WebSource(
-        gazette, f"{site.url}/index.html", re.compile("/gb/"), delay=0.0, timeout=2.0, retries=1, recheck_days=0.0
-    )
+    return WebSource(gazette, f"{site.url}/index.html", re.compile("/gb/"), delay=0.0, retries=1, recheck_days=0.0)
 
 
 def _fetch(site: Site, raw: Path) -> list[Fetched]:
