@@ -16,6 +16,7 @@ from extractors.responsibilities import extract_responsibilities
 from extractors.targets import extract_targets
 from extractors.targets.repeats import related, themes_of
 from schemas.ids import IdMaker
+from schemas.making import without_collector
 from schemas.records import Document, Issue, Problem
 from schemas.rows import Extraction, Milestone, Official, Quantity, Responsibility, Target
 
@@ -24,6 +25,7 @@ UNSETTLED_NAME: Final = "official.unsettled_name"
 UNKNOWN_UNIT: Final = "unit.unknown"
 
 
+@without_collector()
 def extract(issue: Issue, wanted: Collection[Document] | None = None) -> Extraction:
     """Every quantity, target, milestone, official, responsibility and citation of *issue*.
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
 from extractors.extract import UNSETTLED_NAME, extract
 from extractors.rules.registry import registry
 from pipeline.segmentation import segment
+from schemas.making import without_collector
 from schemas.records import SourceText
+from tests.conftest import REAL_ISSUE
 
 TABLE = "某县人民政府\n关于分解任务的通知\n\n某政发〔2024〕1号\n\n附件\n\n任务分工表\n\n序号\t事项\t牵头领导\n"
 
@@ -24,3 +28,14 @@ def test_names_that_nothing_settles_are_problems(cell: str, unsettled: list[str]
 
 def test_the_rule_of_unsettled_names_exists() -> None:
     assert UNSETTLED_NAME in registry()
+
+
+def test_extracting_leaves_nothing_for_the_collector_which_rests_meanwhile() -> None:
+    issue = segment(SourceText(REAL_ISSUE.read_text(encoding="utf-8"), REAL_ISSUE.name, "0" * 64))
+    extract(issue)  # loads the rules
+    gc.collect()
+    with without_collector():
+        found = extract(issue)
+        assert not gc.isenabled()  # resting inside stays resting
+        assert found.quantities and gc.collect() == 0
+    assert gc.isenabled()
