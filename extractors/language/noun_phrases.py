@@ -8,7 +8,7 @@ verbs, adverbs, prepositions: 全面 / 确保 / 在全县) and *tails* (predicat
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Final
@@ -25,6 +25,10 @@ _SCALES: Final = "百千万亿"
 _LISTING: Final = LIST_WORDS | {"，", ",", "、"}
 _GAP: Final = "\n"
 """Stands between regions; the folded text has no line breaks."""
+_NO_ROLE: Final = "none"
+_Roles = tuple[str, str]
+"""The role of a word at the front of a window, and at its end."""
+_NO_ROLES: Final[_Roles] = (_NO_ROLE, _NO_ROLE)
 _ADVERB_TAGS: Final = frozenset({"d", "ad", "c"})
 _TIME_TAGS: Final = frozenset({"t", "r", "y", "e", "o"})
 _VERB_TAGS: Final = frozenset({"v", "vn", "vd", "vi", "vg"})
@@ -124,15 +128,14 @@ def phrases(text: str, regions: Sequence[tuple[int, int]]) -> Phrases:
     doc = analyse(_GAP.join([text[start:end] for start, end in regions]))
     words: list[str] = doc.user_data["words"]
     tags: list[str] = doc.user_data["tags"]
-    _set_roles(doc, words, tags)
     leads: dict[int, int] = {}
     tails: dict[int, int] = {}
-    lead = doc.vocab.strings["lead"]
-    for key, start, end in _matcher()(doc):
-        if key == lead:
-            leads[start] = max(leads.get(start, 0), end)
-        else:
-            tails[end] = min(tails.get(end, start), start)
+    for first, roles in _runs(words, tags):
+        own_leads, own_tails = _matched(roles)
+        for start, end in own_leads:
+            leads[first + start] = first + end
+        for start, end in own_tails:
+            tails[first + end] = first + start
     return Phrases(tuple(words), tuple(tags), _starts(words, regions), leads, tails)
 
 
@@ -152,7 +155,7 @@ def _starts(words: Sequence[str], regions: Sequence[tuple[int, int]]) -> tuple[i
 
 
 @cache
-def _roles() -> Mapping[str, tuple[str, str]]:
+def _roles() -> Mapping[str, _Roles]:
     """The role of a word at the front of a window and at its end, by the lexicons of ``lexicons/``."""
     front: dict[str, str] = dict.fromkeys(lexicon("governing_verbs"), "lead")
     front.update(dict.fromkeys(lexicon("lead_prepositions"), "lead"))
@@ -164,36 +167,55 @@ def _roles() -> Mapping[str, tuple[str, str]]:
         end.update(dict.fromkeys(lexicon(name), "tail"))
     end.update(dict.fromkeys(sorted(_PUNCTUATION | LIST_WORDS), "tail"))
     end.update(dict.fromkeys(lexicon("reaching_prepositions"), "to"))
-    return {word: (front.get(word, "none"), end.get(word, "none")) for word in sorted(front.keys() | end.keys())}
+    return {word: (front.get(word, _NO_ROLE), end.get(word, _NO_ROLE)) for word in sorted(front.keys() | end.keys())}
 
 
-def _set_roles(doc: Doc, words: Sequence[str], tags: Sequence[str]) -> None:
-    """Each token's role at the front in ``lemma`` and at the end in ``norm``: fields that Chinese leaves unused."""
-    of_names, ids = _of_names(), _ids()
-    values = [_role(word, tag) for word, tag in zip(words, tags, strict=True)]
-    for place, word in enumerate(words[:-1]):
-        if word in of_names and tags[place + 1][0] in "nj":
-            values[place] = (ids["none"], values[place][1])
-    if values:
-        array: Any = np.array(values, dtype="uint64")  # spaCy's stubs know its own array types only
-        doc.from_array(["LEMMA", "NORM"], array)
+def _runs(words: Sequence[str], tags: Sequence[str]) -> Iterator[tuple[int, tuple[_Roles, ...]]]:
+    """The runs of words that play a part at the front of a window or at its end: where each begins, and their parts."""
+    run: list[_Roles] = []
+    of_names, last = _of_names(), len(words) - 1
+    for place, (word, roles) in enumerate(zip(words, map(_role, words, tags), strict=True)):
+        if word in of_names and place < last and tags[place + 1][0] in "nj":
+            roles = (_NO_ROLE, roles[1])
+        if roles != _NO_ROLES:
+            run.append(roles)
+        elif run:
+            yield place - len(run), tuple(run)
+            run.clear()
+    if run:
+        yield len(words) - len(run), tuple(run)
 
 
 @lru_cache(maxsize=8192)
-def _role(word: str, tag: str) -> tuple[int, int]:
+def _matched(run: tuple[_Roles, ...]) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:
+    """The leads and the tails in a *run* of words by their roles, each once: the longest that begins or ends at a word.
+
+    Few runs differ, and the patterns read nothing but roles, so that the matcher is asked once for each.
+    """
+    vocab = pipeline().vocab
+    doc = Doc(vocab, words=["_"] * len(run), spaces=[False] * len(run))
+    ids: Any = np.array([[vocab.strings.add(role) for role in roles] for roles in run], dtype="uint64")
+    doc.from_array(["LEMMA", "NORM"], ids)  # fields that Chinese leaves unused
+    leads: dict[int, int] = {}
+    tails: dict[int, int] = {}
+    lead = vocab.strings["lead"]
+    for key, start, end in _matcher()(doc):
+        if key == lead:
+            leads[start] = max(leads.get(start, 0), end)
+        else:
+            tails[end] = min(tails.get(end, start), start)
+    return tuple(leads.items()), tuple((start, end) for end, start in tails.items())
+
+
+@lru_cache(maxsize=8192)
+def _role(word: str, tag: str) -> _Roles:
     """The role of *word* at the front and at the end, whatever stands behind it."""
-    front, end = _roles().get(word, ("none", "none"))
-    if front == "none" and word not in _of_names():
+    front, end = _roles().get(word, _NO_ROLES)
+    if front == _NO_ROLE and word not in _of_names():
         adverb = tag in _ADVERB_TAGS and word not in _kept_adverbs()
         if adverb or (tag in _TIME_TAGS and word[0] not in lexicon("distributive_pronouns")):
             front = "lead"
-    return _ids()[front], _ids()[end]
-
-
-@cache
-def _ids() -> Mapping[str, int]:
-    strings = pipeline().vocab.strings
-    return {name: strings.add(name) for name in ("none", "lead", "region", "tail", "verb", "to")}
+    return front, end
 
 
 @cache
