@@ -77,10 +77,13 @@ class _Reach:
     over_stops: bool
 
 
-def governed_clauses(text: str, year: int | None, inherited: Inherited, goals: bool = False) -> Iterator[Governed]:
+def governed_clauses(
+    text: str, year: int | None, inherited: Inherited | None, goals: bool = False
+) -> Iterator[Governed]:
     """The clauses of *text* (folded) that a time governs, in order; *year* is that of bare months.
 
-    *goals*: the text stands under a heading of goals, where a year that opens it governs all its sentences.
+    *inherited* is ``None`` where nothing above sets a date. *goals*: the text stands under a heading of goals, where a
+    year that opens it governs all its sentences.
     """
     outline, signs = shield(_SPEECH.sub(_as_sentences, text)), signs_of(text)
     joining = rules_for("milestone.joined", signs)
@@ -90,12 +93,14 @@ def governed_clauses(text: str, year: int | None, inherited: Inherited, goals: b
     reach: _Reach | None = None
     for sentence in _SENTENCE.finditer(outline):
         times = _times(text, outline, sentence.start(), sentence.end(), year)
-        back = tuple(_looking_back(outline, sentence.start(), sentence.end(), times, year))
         stage = next((one for one in reversed(stages) if one.start < sentence.end()), None)
         if stage is not None:
             reach = _Reach(stage, True, True)
         if reach is not None and not reach.over_stops:
             reach = None
+        if not times and reach is None and not notes and inherited is None:
+            continue
+        back = tuple(_looking_back(outline, sentence.start(), sentence.end(), times, year))
         opening: int | None = None
         undated = False
         for begin, end in _clauses(outline, sentence.start(), sentence.end(), times, joining, second):
@@ -124,7 +129,7 @@ def governed_clauses(text: str, year: int | None, inherited: Inherited, goals: b
                 reach = reach if reach is not None and reach.over_stops else None
                 continue
             undated = undated and not own
-            found = None if undated else _due(reach, notes, begin, inherited(begin))
+            found = None if undated else _due(reach, notes, begin, inherited)
             if found is not None:
                 date, rule = found
                 scheduled = opening is not None and not own and sign in _COLONS
@@ -267,7 +272,7 @@ def _notes(text: str, year: int | None) -> Iterator[_Note]:
 
 
 def _due(
-    reach: _Reach | None, notes: Sequence[_Note], position: int, inherited: str | None
+    reach: _Reach | None, notes: Sequence[_Note], position: int, inherited: Inherited | None
 ) -> tuple[str, str | None] | None:
     """The date by which a clause that begins at *position* is due, with its rule: its time, its note, its lead-in."""
     if reach is not None:
@@ -275,4 +280,5 @@ def _due(
     note = next((note for note in notes if note.floor <= position < note.start), None)
     if note is not None:
         return note.date, note.rule_id
-    return None if inherited is None else (inherited, None)
+    above = inherited(position) if inherited is not None else None
+    return None if above is None else (above, None)

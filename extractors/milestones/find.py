@@ -101,7 +101,8 @@ class Finder:
             covered = self.scope.lead_ins.over(passage, position)
             return due or stage or (covered[0] if covered else None)
 
-        for clause in governed_clauses(passage.text, year, inherited, goals):
+        above = inherited if due or stage or self.scope.lead_ins.touch(passage) else None
+        for clause in governed_clauses(passage.text, year, above, goals):
             words = passage.text[clause.start : clause.end]
             inherits = clause.deadline_rule is None and not due and not stage
             aim = aim_of(words) if inherits else None

@@ -109,6 +109,14 @@ class LeadIns:
             return own
         return self.under.get(clause.parent_id or "")
 
+    def touch(self, passage: Passage) -> bool:
+        """Whether a deadline may cover some position of *passage*."""
+        clause = passage.clause
+        if clause is None:
+            return False
+        own, parent = clause.clause_id, clause.parent_id
+        return own in self.within or own in self.under or (parent or "") in self.under
+
     def reaches(self, passage: Passage, position: int) -> bool:
         """Whether a lead-in of goals covers *position* over a full stop."""
         covers = self.within.get(passage.clause.clause_id, ()) if passage.clause else ()
