@@ -37,7 +37,7 @@ def counts(text: str, one: Measure) -> bool:
     dictionary knows it as a measure word (tag q) or the words before lead to a value and no noun follows.
     """
     if one.unit_rule == UNKNOWN:
-        return one.unit.isascii() or tag_of(one.unit) == "q" or _measures(text, one)
+        return one.unit.isascii() or len(one.unit) > 1 or tag_of(one.unit) == "q" or _measures(text, one)
     if one.rule_id != "quantity.chinese":
         return True
     if one.low < 0:  # 零下五度

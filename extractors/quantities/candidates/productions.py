@@ -27,6 +27,7 @@ from extractors.quantities.candidates.grammar import (
 
 TENTHS: Final = "成"
 """A tenth: 八成 is eighty percent."""
+_MINUS: Final = frozenset("-−")
 _STEP: Final = Decimal("0.0001")
 _LARGE: Final = 10**4
 _LIST_LIMIT: Final = 1000
@@ -130,15 +131,23 @@ def _list(match: Match) -> Iterator[Measure]:
     last = inside[-1]
     for one in inside[:-1]:
         takes = not one.scaled and one.high < _LIST_LIMIT and last.shared > 1 and last.script == "arabic"
-        scale = last.shared if takes else 1
+        start, sign = _with_minus(match, one)
+        scale = sign * (last.shared if takes else 1)
         yield from _made(
             match, one.low * scale, one.high * scale, shared_unit(unit),
-            approximate=one.approximate, script=one.script, span=(one.start, one.end),
+            approximate=one.approximate, script=one.script, span=(start, one.end),
         )  # fmt: skip
+    start, sign = _with_minus(match, last)
     yield from _made(
-        match, last.low, last.high, (unit, PRINTED),
-        approximate=last.approximate, script=last.script, span=(last.start, match.end),
+        match, last.low * sign, last.high * sign, (unit, PRINTED),
+        approximate=last.approximate, script=last.script, span=(start, match.end),
     )  # fmt: skip
+
+
+def _with_minus(match: Match, one: Numeral) -> tuple[int, int]:
+    """Where *one* of a list begins with its minus, and its sign."""
+    before = one.start - 1
+    return (before, -1) if before >= match.stretch[0] and match.outline.text[before] in _MINUS else (one.start, 1)
 
 
 def _lower_bound(match: Match) -> Iterator[Measure]:

@@ -47,6 +47,7 @@ _FARTHEST: Final = 400
 """Characters before a number in which the time of what happened is looked for."""
 _OF_GENRE: Final = "part.genre.review"
 """The rule of a part that is the whole document, by its genre."""
+_COMPARED: Final = "time_period.base.compared"
 _MONTHS_OF: Final = {"deadline.quarter": 3, "deadline.half_year": 6, "deadline.second_half": 6}
 """The months of the parts of a year that a deadline names."""
 _ENDS: Final = ("前", "底", "末", "止")
@@ -275,9 +276,9 @@ def _narrowed(
     base = _base(found, sentence, mention)
     if base is not None:
         return base
-    if "-" in value:
-        return found
-    if "/" not in value:
+    if "-" in value and any(rule.search(_around(sentence, mention)) for rule in rules_of("time_period.aim_of_year")):
+        return replace(found, value=value[:4], rule_id="time_period.aim_of_year")
+    if "-" in value or "/" not in value:
         return found
     verb = _by_its_verb(found, sentence, mention)
     if not looks_back:
@@ -304,9 +305,14 @@ def _base(found: TimePeriod, sentence: Sentence, mention: Mention) -> TimePeriod
     if named:
         return TimePeriod(named[0].value, "stated", rule_id)
     if "-" in found.value:
-        return None
+        return replace(found, value=_a_year_before(found.value), rule_id=rule_id) if rule_id == _COMPARED else None
     first = int(found.value[:4])
     return replace(found, value=f"{first if found.rule_id == _YEARS else first - 1}", rule_id=rule_id)
+
+
+def _a_year_before(months: str) -> str:
+    """The same *months* of the year before (2023-01/2023-06 → 2022-01/2022-06)."""
+    return "/".join(f"{int(end[:4]) - 1}{end[4:]}" for end in months.split("/"))
 
 
 def _by_its_verb(found: TimePeriod, sentence: Sentence, mention: Mention) -> TimePeriod:

@@ -20,6 +20,8 @@ from extractors.rules.registry import rules_for, rules_of, signs_of
 from schemas.records import Clause, Document
 
 RULE: Final = "stretch.lead_in"
+_NEW_SUBJECT: Final = "stretch.new_subject"
+"""Each item of the list behind a lead-in has a subject of its own."""
 _COLONS: Final = "：:"
 _DIGITS: Final = re.compile(r"[\d一二三四五六七八九十]+")
 
@@ -62,7 +64,7 @@ class Striving:
             return tuple(found)
         return tuple(
             Finding(True, "a lead-in that strives", "", RULE)
-            if one.rule_id == NOT_STRETCHED
+            if one.rule_id in (NOT_STRETCHED, _NEW_SUBJECT)
             and self._covers(passage.clause, sentence.start + mention.start)
             and not _commits(sentence.text[: mention.start])
             else one

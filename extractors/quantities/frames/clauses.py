@@ -55,7 +55,12 @@ class Clauses:
         )  # 每季度至少走访1次: the verb is in the bound
         core = pattern_of("phrase.so_far").sub("", pattern_of("phrase.modal").sub("", self._window_core(mention)))
         core = without_giver(core)
-        if pattern_of("phrase.marker").fullmatch(core) or pattern_of("phrase.others").fullmatch(core):
+        time_alone = pattern_of("phrase.time_alone")
+        if (
+            pattern_of("phrase.marker").fullmatch(core)
+            or pattern_of("phrase.others").fullmatch(core)
+            or time_alone.fullmatch(core)
+        ):
             core = ""  # 第十八条 两个以上的个人: nothing stands before the number but the number of its article
         lead = pattern_of("phrase.leads_to_value")
         return lead.sub(lambda match: match["per"] or "", core + (bound["deed"] if bound else ""))

@@ -7,6 +7,7 @@ from typing import Final
 
 from extractors.quantities.frames.bearers import completed
 from extractors.quantities.frames.frame import Frame, made
+from extractors.quantities.frames.measures import ends_in_measure
 from extractors.quantities.frames.view import View
 from extractors.quantities.frames.words import first_found, leading_verb, matches, without_change, without_light_verb
 from extractors.rules.registry import pattern_of, rules_of
@@ -70,7 +71,8 @@ def direct(view: View) -> Frame | None:
         if rule.pattern.match(core):
             whole = view.said_of() if view.index else ""
             whole = without_change(whole) if whole else view.around.topic
-            return made("construction.direct", "{part}{core}{measure}", part=whole, core=core, measure=rule.value or "")
+            measure = "" if ends_in_measure(without_change(core)) else rule.value or ""
+            return made("construction.direct", "{part}{core}{measure}", part=whole, core=core, measure=measure)
     return completed(view, made("construction.direct", "{core}", core=without_light_verb(core)))
 
 

@@ -94,7 +94,8 @@ def _of_another_kind(view: View) -> bool:
 def change_of_topic(view: View) -> Frame | None:
     """A change, or a number with no words at all, of what the clause before is about (固定资产投资由负转正，同比增长3%)."""
     deed = matches("indicator.change_only", view.core)
-    if (view.core and not deed) or view.kind == "standard":
+    same = matches("indicator.same_period", view.core)
+    if (view.core and not deed and not same) or view.kind == "standard":
         return None
     topic = view.clauses.topic_before(view.index)
     said = deed["deed"] if deed else ""
@@ -271,6 +272,8 @@ def verb_alone(view: View) -> Frame | None:
             verb = core.removeprefix("累计").removeprefix("再")
             if verb in before:
                 return made("construction.verb_alone", "{part}", part=before)
+            if not view.same_item():  # 完成植树36万株；…，出动5000人次: another deed
+                return _deed_of_clause(view)
             if deeds_only(before):
                 return made("construction.verb_alone", "{verb}", verb=verb)
             if (actor := _actor(before)) and view.mention.listed:

@@ -129,7 +129,7 @@ def _of_number_before(view: View) -> str:
             return part
         phrase = without_own_area(without_change(frame.phrase), view.around.own)
         between = view.sentence.text[mentions[index].end : view.mention.start]
-        if any(sign in between for sign in _WHOLE):
+        if any(sign in between for sign in _WHOLE) or pattern_of("phrase.parts_follow").search(between):
             return phrase
         subject, rest = split_subject(phrase, frozenset())
         return rest if subject else measure_at_end(phrase)

@@ -146,12 +146,18 @@ def noun_in_front(text: str) -> str:
     for word in words_of(text):
         tag = tag_of(word)
         ends = tag in ("d", "p", "r") or is_deed(word) or _ends_bearer(word) or (tag == "v" and len(word) == 1)
-        if kept and (word in _measures() or ends):
+        if kept and (word in _measures() or ends or _begins_result(kept[-1], word)):
             break
         kept.append(word)
         last = len(kept) if tag[0] in "nj" or tag in ("vn", "l", "i") else last
     noun = "".join(kept[:last])
     return noun if len(noun) >= _SHORTEST and not noun.endswith(tuple(_measures())) else ""
+
+
+def _begins_result(noun: str, word: str) -> bool:
+    """Whether *word* begins what firms or bodies counted by *noun* took in or made (合作社|年经营收入)."""
+    said = word == "年" or word.endswith(tuple(_measures()))
+    return said and pattern_of("phrase.counted_body").search(noun) is not None
 
 
 @lru_cache(maxsize=8192)

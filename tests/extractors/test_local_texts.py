@@ -1,0 +1,80 @@
+"""Bulletins, accounts and support policies of counties and towns: text → what each of its numbers measures."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extractors.describing import described
+
+BULLETIN = "青柯县2023年国民经济和社会发展统计公报"
+ACCOUNTS = "青柯县2023年上半年预算执行情况的报告"
+POLICY = "青柯市农业扶持政策"
+PLAN = "青柯市农业发展规划"
+
+METRICS = [
+    # firms counted in front of their own results
+    (BULLETIN, "全年46家限额以上企业完成零售总额8.3亿元。", ["限额以上企业", "限额以上企业零售总额"]),
+    (BULLETIN, "32家市级以上专业合作社年经营收入2.4亿元。", ["市级以上专业合作社", "市级以上专业合作社年经营收入"]),
+    (BULLETIN, "列入名录的31户企业发展势头良好。", ["企业"]),
+    # one unit for a list, a minus in it
+    (BULLETIN, "三次产业对经济增长的拉动分别为0.3、-1.24、2.05个百分点。",
+     ["第一产业对经济增长的拉动", "第二产业对经济增长的拉动", "第三产业对经济增长的拉动"]),
+    (BULLETIN, "全县实现生产总值（GDP）85.1亿元，按户籍人口计算人均生产总值41200元。", ["生产总值", "人均生产总值"]),
+    (BULLETIN, "完成植树1200亩；及时出动300人次、打捞水葫芦40船，计260吨。",
+     ["植树", "出动", "打捞水葫芦", "打捞水葫芦"]),
+    (BULLETIN, "预算收入12亿元，占地区生产总值的比重提高0.4个百分点。", ["预算收入", "占地区生产总值的比重"]),
+    # revenue that grew or fell by its own word, and its rank among so many
+    (ACCOUNTS, "非税收入0.8亿元，同比增收0.1亿元，增长14.3%。", ["非税收入"] * 3),
+    (ACCOUNTS, "增值税0.5亿元，同比减收0.02亿元，下降3.8%。", ["增值税"] * 3),
+    (ACCOUNTS, "预算收入0.8亿元，增长14%（增幅在全市11个县区中排名第三）。", ["预算收入", "预算收入", "县区", "增幅"]),
+    (ACCOUNTS, "预算收入3亿元，从征收部门看：税务部门完成1.4亿元，财政部门完成1.6亿元。", ["预算收入"] * 3),
+    (ACCOUNTS, "城乡差距持续缩小，由上年同期的2.31:1缩小到2.27:1。", ["城乡差距"] * 2),
+    # the size of what is supported, a variant's rate, money set aside, surcharges
+    (POLICY, "对规模达200亩以上的水产养殖基地，给予80元/亩的补贴。", ["水产养殖基地规模", "水产养殖基地补贴"]),
+    (POLICY, "对新建连片规模达300亩以上的蔬菜基地、50亩以上的花卉基地予以奖补。", ["蔬菜基地规模", "花卉基地规模"]),
+    (POLICY, "市财政列支50万元用于种子补贴；列支20万元作为督办经费。", ["种子补贴资金", "督办经费"]),
+    (POLICY, "月用气量超过30立方米的部分加价30%。", ["加价的月用气量", "月用气量加价"]),
+    (PLAN, "建成30万亩集中连片、旱涝保收、节水高效的高标准农田。", ["高标准农田"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", METRICS, ids=range(len(METRICS)))
+def test_what_numbers_measure(case: tuple[str, str, list[str]]) -> None:
+    title, text, metrics = case
+    assert [quantity.metric for quantity in described(text, title)] == metrics
+
+
+def test_the_minus_of_a_list_belongs_to_its_number() -> None:
+    found = described("三次产业拉动分别为0.3、-1.24、2.05个百分点。", BULLETIN)
+    assert [(float(one.low), one.unit, one.text) for one in found] == [
+        (0.3, "个百分点", "0.3"), (-1.24, "个百分点", "-1.24"), (2.05, "个百分点", "2.05个百分点"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "units"),
+    [
+        ("打捞水草1400船次。", ["船次"]),
+        ("清运污泥620斗车，", ["斗车"]),
+        ("马匹存栏2万头（匹、只）。", ["头（匹、只）"]),
+    ],
+)
+def test_containers_and_their_variants_are_units(text: str, units: list[str]) -> None:
+    assert [one.unit for one in described(text, BULLETIN)] == units
+
+
+def test_what_months_are_compared_with_is_of_the_same_months_a_year_before() -> None:
+    found = described("1—6月税收收入1.2亿元，比上年同期1.5亿元减收0.3亿元，完成年初预算2.9亿元的41%。", ACCOUNTS)
+    assert [one.time_period for one in found] == [
+        "2023-01/2023-06", "2022-01/2022-06", "2023-01/2023-06", "2023", "2023-01/2023-06",
+    ]  # fmt: skip
+
+
+def test_a_lead_in_that_strives_covers_items_with_subjects_of_their_own() -> None:
+    found = described("力争用三年时间实现“五个一”目标，即：粮食产量稳定在8亿斤，蔬菜产量达到5万吨。", PLAN)
+    assert [one.stretch for one in found] == [True, True]
+
+
+def test_money_set_aside_is_planned_but_a_yearly_sum_is_a_rule() -> None:
+    found = described("市财政列支200万元，支持基地建设；对示范基地每年补助3万元。", POLICY)
+    assert [one.kind for one in found] == ["target", "standard"]
