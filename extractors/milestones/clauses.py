@@ -8,6 +8,7 @@ behind it; a lead-in above (2025年底前完成以下任务：) whatever no time
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -78,12 +79,18 @@ class _Reach:
 
 
 def governed_clauses(
-    text: str, year: int | None, inherited: Inherited | None, goals: bool = False
+    text: str,
+    year: int | None,
+    inherited: Inherited | None,
+    goals: bool = False,
+    staged: bool = False,
+    signed: dt.date | None = None,
 ) -> Iterator[Governed]:
     """The clauses of *text* (folded) that a time governs, in order; *year* is that of bare months.
 
     *inherited* is ``None`` where nothing above sets a date. *goals*: the text stands under a heading of goals, where a
-    year that opens it governs all its sentences.
+    year that opens it governs all its sentences. *staged*: it stands under the head of a stage, which dates also what is
+    to be done 适时. *signed*: the day of the paper.
     """
     outline, signs = shield(_SPEECH.sub(_as_sentences, text)), signs_of(text)
     joining = rules_for("milestone.joined", signs)
@@ -92,7 +99,7 @@ def governed_clauses(
     stages = tuple(_stages(text, year))
     reach: _Reach | None = None
     for sentence in _SENTENCE.finditer(outline):
-        times = _times(text, outline, sentence.start(), sentence.end(), year)
+        times = _times(text, outline, sentence.span(), year, signed)
         stage = next((one for one in reversed(stages) if one.start < sentence.end()), None)
         if stage is not None:
             reach = _Reach(stage, True, True)
@@ -122,7 +129,8 @@ def governed_clauses(
                 if not text[start:end].strip():
                     continue
             words = text[start:end]
-            if not own and has_vague_time(words, signs):
+            in_stage = staged or (reach is not None and reach.time in stages)
+            if not own and not in_stage and has_vague_time(words, signs):
                 reach, undated = None, True
                 continue
             if is_effect(words, signs) or (own and is_adjunct(words)):
@@ -135,9 +143,8 @@ def governed_clauses(
                 scheduled = opening is not None and not own and sign in _COLONS
                 begins = reach is not None and reach.time.begins
                 governor = reach.time.start if reach is not None else None
-                staged = reach is not None and reach.time in stages
                 yield Governed(
-                    start, end, date, rule, begin, opening if reach else None, scheduled, begins, governor, staged
+                    start, end, date, rule, begin, opening if reach else None, scheduled, begins, governor, in_stage
                 )
             opening = None
 
@@ -197,12 +204,13 @@ def _joint(words: str, rules: Sequence[Rule]) -> int:
 
 
 def aims_by_year(text: str) -> Iterator[tuple[Governed, Predicate]]:
-    """The aims of *text* (folded) that have their year in their name (如期实现2030年前碳达峰目标)."""
-    for rule in rules_for("milestone.aim.by_year", signs_of(text)):
+    """The aims of *text* (folded) that have their year in their name (如期实现2030年前碳达峰目标), and acts whose time is named."""
+    signs = signs_of(text)
+    for rule in (*rules_for("milestone.aim.by_year", signs), *rules_for("milestone.aim.time_named", signs)):
         for match in rule.finditer(text):
             time = stated_time(match["time"], None)
             if time is not None:
-                date, size = time.date[:4], match.end() - match.start()
+                date, size = time.date[: 4 if rule.id.endswith("by_year") else None], match.end() - match.start()
                 governed = Governed(match.start(), match.end(), date, time.rule_id, match.start())
                 yield governed, Predicate(0, size, match["action"], match["object"], rule.id)
 
@@ -216,11 +224,14 @@ def _stages(text: str, year: int | None) -> Iterator[GoverningTime]:
                 yield GoverningTime(match.start(), match.end(), time.date, time.rule_id, True, False)
 
 
-def _times(text: str, outline: str, start: int, end: int, year: int | None) -> tuple[GoverningTime, ...]:
+def _times(
+    text: str, outline: str, span: tuple[int, int], year: int | None, signed: dt.date | None
+) -> tuple[GoverningTime, ...]:
+    start, end = span
     return tuple(
         replace(time, start=time.start + start, end=time.end + start)
         for time in governing_times(
-            text[start:end], year if year is not None else last_year(text[:end]), signs_of(text)
+            text[start:end], year if year is not None else last_year(text[:end]), signs_of(text), signed
         )
         if outline[start + time.start] != _SHIELDED
     )

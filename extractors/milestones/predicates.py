@@ -50,10 +50,10 @@ class Predicate:
     subject: str | None = None
 
 
-def predicate_of(clause: str, before: str = "", dated: bool = False) -> Predicate | None:
+def predicate_of(clause: str, before: str = "", dated: bool = False, staged: bool = False) -> Predicate | None:
     """The deliverable that *clause* (folded text between two commas) says, ``None`` where it says none.
 
-    A clause that is a verb, opens with its verb, closes with it, or names the doer before it, in this order. *before*
+    *staged*: the clause says what a stage does. A clause that is a verb, opens with its verb, closes with it, or names the doer before it, in this order. *before*
     are the words before the time in the clause: what a verb that stands alone is said of. In a clause that is *dated*
     by a time of its own, any verb will do.
     """
@@ -63,6 +63,12 @@ def predicate_of(clause: str, before: str = "", dated: bool = False) -> Predicat
     note = _TRAILING_NOTE.search(body)
     if note and note.start():
         body = body[: note.start()]
+    if staged:
+        plain = _without("milestone.staged.adverb", body)
+        offset, body = offset + len(body) - len(plain), plain
+        work = _first_of("milestone.staged.work", body, offset)
+        if work is not None:
+            return work
     if len(body) < _SHORTEST_OBJECT or _excluded(body):
         return None
     disposed = _disposed(before, body, offset)
@@ -86,7 +92,25 @@ def predicate_of(clause: str, before: str = "", dated: bool = False) -> Predicat
                 rule.id,
                 _subject(doer),
             )
-    return _stated_verb(body, offset) if dated else None
+    doer = _first_of("milestone.staged.doer", body, offset) if staged else None
+    return doer or (_stated_verb(body, offset) if dated else None)
+
+
+def _first_of(family: str, body: str, offset: int) -> Predicate | None:
+    """What the first rule of *family*, of what a stage consists of, finds in *body*."""
+    for rule in rules_of(family):
+        match = rule.search(body)
+        if match is not None and _is_word(family, body, match):
+            subject = match.groupdict().get("subject")
+            return Predicate(
+                offset,
+                offset + len(body),
+                match["action"],
+                _unquoted(match["object"]),
+                rule.id,
+                _subject(subject or ""),
+            )
+    return None
 
 
 def _said_of(before: str) -> str:

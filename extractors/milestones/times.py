@@ -6,6 +6,7 @@ not where it looks back (2022年以来).
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -42,13 +43,15 @@ class GoverningTime:
     begins: bool
 
 
-def governing_times(text: str, year: int | None, signs: int) -> tuple[GoverningTime, ...]:
+def governing_times(
+    text: str, year: int | None, signs: int, signed: dt.date | None = None
+) -> tuple[GoverningTime, ...]:
     """The times of *text* (one sentence) by which things are to be done, ascending; *year* is that of bare months.
 
-    *signs* are those of a text around it.
+    *signs* are those of a text around it; *signed*, the day of the paper, tells which month is 本月.
     """
     found: list[GoverningTime] = []
-    for time in _carried(text, dated(text, year, signs)):
+    for time in _carried(text, dated(text, year, signs, signed)):
         before = text[max(0, time.start - _BEFORE) : time.start]
         clause = before[max((before.rfind(sign) for sign in _BOUNDARIES), default=-1) + 1 :]
         after = text[time.end : time.end + _AFTER]
@@ -91,9 +94,9 @@ def _carried(text: str, times: Iterable[TimeExpression]) -> Iterator[TimeExpress
         yield time
 
 
-def dated(text: str, year: int | None, signs: int) -> tuple[TimeExpression, ...]:
+def dated(text: str, year: int | None, signs: int, signed: dt.date | None = None) -> tuple[TimeExpression, ...]:
     """The time expressions of *text*, spans of months among them by their last month; ascending and disjoint."""
-    forms = tuple(_forms(text, year, signs))
+    forms = tuple(_forms(text, year, signs, signed))
     single = (
         time
         for time in time_expressions(text, year, signs)
@@ -124,14 +127,17 @@ def _spans(text: str, year: int | None, signs: int) -> Iterator[TimeExpression]:
             yield TimeExpression(match.start(), match.end(), "-".join((str(ended), *parts)), rule.id)
 
 
-def _forms(text: str, year: int | None, signs: int) -> Iterator[TimeExpression]:
+def _forms(text: str, year: int | None, signs: int, signed: dt.date | None) -> Iterator[TimeExpression]:
     """The times of forms that a deadline of a quantity does not have: spans, times of beginning, months of next year."""
     for rule in rules_for("milestone.form", signs):
         for match in rule.finditer(text):
             parts = match.groupdict()
             stated = int(parts["year"]) if parts.get("year") else year
             first, month, day = (int(parts[name]) if parts.get(name) else 0 for name in ("first", "month", "day"))
+            month = month or first
             festival = next((parts[name] for name in ("festival", "quoted", "named") if parts.get(name)), None)
+            if parts.get("this") or parts.get("coming"):
+                stated, month = _month_of(signed, later=parts.get("coming") is not None)
             if festival:
                 stated, month, day = _festival(festival, stated, bare=parts.get("year") is None)
             if stated is None or first > month:
@@ -139,6 +145,13 @@ def _forms(text: str, year: int | None, signs: int) -> Iterator[TimeExpression]:
             stated += parts.get("later") is not None
             date = "-".join((str(stated), *(f"{part:02d}" for part in (month, day) if part)))
             yield TimeExpression(match.start(), match.end(), date, rule.id)
+
+
+def _month_of(signed: dt.date | None, later: bool) -> tuple[int | None, int]:
+    """Year and month of the day on which a paper was signed, or of the month behind."""
+    if signed is None:
+        return None, 0
+    return signed.year + (later and signed.month == 12), signed.month % 12 + 1 if later else signed.month
 
 
 def _festival(name: str, year: int | None, bare: bool) -> tuple[int | None, int, int]:

@@ -456,3 +456,59 @@ def test_a_fault_in_a_labelled_document_is_seen(tmp_path: Path) -> None:
         "2024年工作方案\n\n【【6月底前完成选址|2024-07】】。【【全年平稳|2024】】。\n", encoding="utf-8"
     )
     assert figures(tmp_path.glob("*.txt"))[:3] == (2, 1, 0)
+
+
+STAGES: list[tuple[str, list[tuple[str, str, str]]]] = [
+    (
+        "（一）第一阶段：广泛发动，编制台账（2024年3月1日至 2024年3月20日）。\n各村编制台账，落实工作责任，做好宣传工作。县融媒体中心做好跟踪报道工作。",
+        [("2024-03-20", "编制", "台账"), ("2024-03-20", "落实", "工作责任"), ("2024-03-20", "做好", "宣传工作"),
+         ("2024-03-20", "做好", "跟踪报道工作")],
+    ),
+    (
+        "（二）总结阶段（2024年9月-10月上旬）\n要及时把好的做法转化为制度，进一步提出需要修订的办法，于2024年10月10日前将总结报县整治办。县整治办适时进行重点抽查。",
+        [("2024-10", "转化", "好的做法"), ("2024-10", "提出", "需要修订的办法"), ("2024-10-10", "报", "总结"),
+         ("2024-10", "进行", "重点抽查")],
+    ),
+    (
+        "（1）报名阶段（2024年3月-4月）：参赛队伍通过网站提交作品，组委会办公室进行参赛资格审核。\n（2）决赛阶段（2024年8月）：举办总决赛。",
+        [("2024-04", "提交", "作品"), ("2024-04", "进行", "参赛资格审核"), ("2024-08", "举办", "总决赛")],
+    ),
+    (
+        "（一）准备阶段（2024年1月—5月）\n4月11-30日为摸底阶段，这一阶段的主要工作是：组建工作队，普查员入户登记，组织形式自定。",
+        [("2024-05", "组建", "工作队"), ("2024-05", "入户", "登记")],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", range(len(STAGES)))
+def test_what_a_stage_consists_of_is_done_by_its_end(number: int) -> None:
+    text, expected = STAGES[number]
+    rows = segmented(f"青泽县2024年专项整治工作方案\n\n{text}\n")
+    assert [(row.deadline, row.action, row.object) for row in rows] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("请各镇于本月17日前将自查报告报送县应急局。", [("2024-12-17", "报送")]),
+        ("下月底前完成整改，力争月底前交付二期。", [("2025-01", "完成"), ("2024-12", "交付")]),
+        ("每月底前报送进展，本月的工作已完成。", []),
+    ],
+)
+def test_the_month_of_a_paper_is_that_of_its_signature(text: str, expected: list[tuple[str, str]]) -> None:
+    rows = _rows(
+        f"青泽县人民政府办公室\n关于报送材料的通知\n\n各镇人民政府：\n{text}\n\n青泽县人民政府办公室\n2024年12月8日\n"
+    )
+    assert [(row.deadline, row.action) for row in rows] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("青柯大桥已封顶，预计竣工时间为2024年11月。", [("2024-11", "竣工")]),
+        ("计划开工时间：2024年6月；二期计划交付时间：2025年10月底。", [("2024-06", "开工"), ("2025-10", "交付")]),
+        ("竣工时间为2021年11月，预计竣工时间待定。", []),
+    ],
+)
+def test_the_time_of_an_act_may_be_named_as_such(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(row.deadline, row.action) for row in found(text)] == expected
