@@ -1,4 +1,8 @@
-"""The task runner for backfills on many machines: Prefect's, on a Dask cluster. Its workers see the same folders."""
+"""The task runner for backfills on many machines: Prefect's, on a Dask cluster. Its workers see the same folders.
+
+We are connected to the cluster before the flow begins, by one client that both looks at the workers and gives them work: a
+cluster of our own comes up beside Prefect's server, and one that does not answer is known before anything is under way.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +16,10 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 import dask
-from distributed import Client
+from distributed import LocalCluster
 from distributed.comm import CommClosedError
 from distributed.scheduler import KilledWorker
-from prefect_dask import DaskTaskRunner
+from prefect_dask import DaskTaskRunner, PrefectDaskClient
 
 from pipeline.orchestration.server import ServerError
 from pipeline.orchestration.workers import FORKING
@@ -36,38 +40,57 @@ _OWN: Final = {
 at what they are at a hundred times a second."""
 
 
-def task_runner(count: int) -> Any:
-    """The runner with a cluster of *count* processes of this machine, which ends with the run."""
-    dask.config.set(_OWN)
-    options = {"n_workers": count, "threads_per_worker": 1, "dashboard_address": None, "silence_logs": _QUIET}
-    return DaskTaskRunner(cluster_kwargs=options)
+class _Connected(DaskTaskRunner):  # type: ignore[misc]
+    """The runner with a client that is connected already."""
+
+    def __init__(self, client: PrefectDaskClient) -> None:
+        super().__init__()
+        self._client = client
+
+    def duplicate(self) -> _Connected:
+        """Prefect makes one for each run of the flow: with the same client."""
+        return _Connected(self._client)
+
+    def __reduce__(self) -> tuple[type[DaskTaskRunner], tuple[()]]:
+        """Prefect sends the flow with its runner to the workers, where nothing is given to others."""
+        return DaskTaskRunner, ()
 
 
-def task_runner_at(scheduler: str, output: str, shared_api: bool) -> tuple[Any, int]:
+@contextmanager
+def made(count: int) -> Iterator[Any]:
+    """The runner with a cluster of *count* processes of this machine, which ends with the block."""
+    with (
+        dask.config.set(_OWN),
+        LocalCluster(n_workers=count, threads_per_worker=1, dashboard_address=None, silence_logs=_QUIET) as cluster,
+        PrefectDaskClient(cluster) as client,
+    ):
+        yield _Connected(client)
+
+
+@contextmanager
+def joined(scheduler: str, output: str, shared_api: bool) -> Iterator[tuple[Any, int]]:
     """The runner on the cluster at *scheduler*, and how many threads its workers have, which are taken for workers.
 
     *shared_api* says that the Prefect API is at an address that other machines reach. Raises
     :class:`pipeline.orchestration.server.ServerError` where no scheduler answers, it has no workers, or these have other code,
     do not see *output*, or would not reach the API.
     """
-    workers = _workers(scheduler, output)
-    away = sorted(address for address in workers if not _is_here(urlsplit(address).hostname or ""))
-    if away and not shared_api:
-        raise ServerError(
-            f"the Dask worker {away[0]} is on another machine: set PREFECT_API_URL to a Prefect server that it reaches"
-        )
-    return DaskTaskRunner(address=scheduler), sum(max(1, worker["nthreads"]) for worker in workers.values())
+    with _client(scheduler) as client:
+        workers: dict[str, Any] = client.scheduler_info(n_workers=-1)["workers"]
+        if not workers:
+            raise ServerError(f"the Dask cluster at {scheduler} has no workers")
+        _check(client.run(_look, output, on_error="return"), output)
+        away = sorted(address for address in workers if not _is_here(urlsplit(address).hostname or ""))
+        if away and not shared_api:
+            raise ServerError(
+                f"the Dask worker {away[0]} is on another machine: set PREFECT_API_URL to a Prefect server that it reaches"
+            )
+        yield _Connected(client), sum(max(1, worker["nthreads"]) for worker in workers.values())
 
 
-def _workers(scheduler: str, output: str) -> dict[str, Any]:
-    """The workers of the cluster at *scheduler* by address, each looked at."""
+def _client(scheduler: str) -> PrefectDaskClient:
     try:
-        with Client(scheduler, timeout=_ANSWER) as client:
-            workers: dict[str, Any] = client.scheduler_info(n_workers=-1)["workers"]
-            if not workers:
-                raise ServerError(f"the Dask cluster at {scheduler} has no workers")
-            _check(client.run(_look, output, on_error="return"), output)
-            return workers
+        return PrefectDaskClient(scheduler, timeout=_ANSWER)
     except (OSError, ValueError) as error:
         said = _in_one_line(error)
     # A client that was never made whole closes when it is collected, and takes a lock for it that the starter of another

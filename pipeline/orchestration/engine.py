@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 
 from pipeline.orchestration import server
@@ -44,11 +44,12 @@ def run_on_dask(tasks: Sequence[Task], store: Store, count: int, scheduler: str 
             start_fork_server("distributed", "prefect_dask", "pipeline.orchestration.flow")
         from pipeline.orchestration import dask_cluster, flow
 
-        if scheduler is None:
-            runner = dask_cluster.task_runner(count)
-        else:
-            runner, count = dask_cluster.task_runner_at(scheduler, absolute(store.folder), shared)
-        with dask_cluster.told_in_one_line(scheduler):
+        with ExitStack() as stack:
+            stack.enter_context(dask_cluster.told_in_one_line(scheduler))
+            if scheduler is None:
+                runner = stack.enter_context(dask_cluster.made(count))
+            else:
+                runner, count = stack.enter_context(dask_cluster.joined(scheduler, absolute(store.folder), shared))
             flow.run(tasks, store, None, count, url(), done, runner, dask_cluster.is_lost)
 
 

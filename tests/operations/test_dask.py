@@ -127,7 +127,7 @@ def test_no_cluster_is_said_in_one_line(scheduler: str, tmp_path: Path, monkeypa
 
     monkeypatch.setattr(dask_cluster, "_ANSWER", "1s")
     with pytest.raises(server.ServerError, match=f"no Dask scheduler answers at {scheduler}: .+"):
-        dask_cluster.task_runner_at(scheduler, tmp_path, False)
+        dask_cluster.joined(scheduler, str(tmp_path), False).__enter__()
 
 
 def test_a_scheduler_that_did_not_answer_does_not_stand_in_the_way_of_the_next(
@@ -143,7 +143,7 @@ def test_a_scheduler_that_did_not_answer_does_not_stand_in_the_way_of_the_next(
     monkeypatch.setattr(dask_cluster, "_ANSWER", "1s")
     monkeypatch.setattr(utils, "get_loop_factory", lambda: (collected.append(gc.collect()), loop_factory())[1])
     with pytest.raises(server.ServerError):
-        dask_cluster.task_runner_at("nonsense", tmp_path, False)
+        dask_cluster.joined("nonsense", str(tmp_path), False).__enter__()
     begun = len(collected)
     with distributed.Client(cluster.scheduler_address, timeout="30s") as client:
         assert client.scheduler_info()["workers"]
@@ -157,16 +157,17 @@ def test_a_cluster_that_is_not_fit_is_said_in_one_line(
 
     address = cluster.scheduler_address
     with lock(tmp_path):
-        assert dask_cluster.task_runner_at(address, tmp_path, False)[1] == 2
+        with dask_cluster.joined(address, str(tmp_path), False) as (_, threads):
+            assert threads == 2
         with monkeypatch.context() as patched, pytest.raises(server.ServerError, match="set PREFECT_API_URL"):
             patched.setattr(dask_cluster, "_is_here", lambda _host: False)
-            dask_cluster.task_runner_at(address, tmp_path, False)
+            dask_cluster.joined(address, str(tmp_path), False).__enter__()
         with monkeypatch.context() as patched, pytest.raises(server.ServerError, match="has other code"):
             patched.setattr(dask_cluster, "code_version", lambda: "another")
-            dask_cluster.task_runner_at(address, tmp_path, False)
+            dask_cluster.joined(address, str(tmp_path), False).__enter__()
         with monkeypatch.context() as patched, pytest.raises(server.ServerError, match=r"does not see .* folder"):
             patched.setattr(dask_cluster, "holder", lambda _output: "another")
-            dask_cluster.task_runner_at(address, tmp_path, False)
+            dask_cluster.joined(address, str(tmp_path), False).__enter__()
 
 
 def test_dask_that_is_not_installed_is_said_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
