@@ -26,6 +26,7 @@ CALLED_BY_OTHERS: Final = {
     "RapidOCR reads this of its detector": {"limit_side_len"},
     "notebooks draw with these": {"calendar_chart", "owners_chart", "panel_chart"},
     "pickle calls this": {"__reduce__"},
+    "Prefect calls this of a task runner": {"duplicate"},
     "typer calls these subcommands": {"agree", "bring_back", "_gongbao"},
     "the command line finds these by the names of their modules": {"explain", "inspect", "try_", "verify"},
     "templates read these attributes": {"inherits", "href", "globals"},

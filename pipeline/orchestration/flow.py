@@ -1,7 +1,8 @@
 """The Prefect flow: discover → read → process → write, one task run per issue, or per batch of quick ones.
 
-A task run costs the orchestrator some 30 ms of computing (client and server), whatever it does; so issues go
-together until a task run has some seconds of work, by the pace of those that are done.
+A task run costs a tenth of a second of computing (client and server; on Dask as much again in the worker, which reads all
+of Prefect's settings anew), whatever it does; so issues go together until a task run has some seconds of work, by the pace
+of those that are done.
 
 Nothing is cached or persisted by Prefect: the ledger alone remembers what was done. What each task
 does stands in :mod:`pipeline.runs.steps` and runs without a server.
@@ -13,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -43,7 +45,9 @@ _WINDOW: Final = 2
 """Task runs under way per worker: enough that none waits, few enough that memory stays flat."""
 _BATCH_SECONDS: Final = 10.0
 """So much work goes into a task run: hundreds of times what it costs, on a busy machine still a hundred times."""
-_SHARES: Final = 2
+_LEAST_SECONDS: Final = 2.0
+"""Towards the end batches become small, but not so small that what a task run costs counts, until the last is shared out."""
+_SHARES: Final = 1.5
 """A batch is at most such a part of a worker's share of what is left, so that all workers end together."""
 _LARGEST_BATCH: Final = 100
 
@@ -64,8 +68,10 @@ class Pace:
         """How many of the issues that are *left* the next task run takes."""
         if not self.issues:
             return 1
-        quick = _BATCH_SECONDS * self.issues / max(self.seconds, 0.001)
-        return max(1, min(int(quick), left // (_SHARES * workers), _LARGEST_BATCH))
+        a_second = self.issues / max(self.seconds, 0.001)
+        share = ceil(left / workers)
+        part = share if workers == 1 else max(int(share / _SHARES), min(int(_LEAST_SECONDS * a_second), share))
+        return max(1, min(int(_BATCH_SECONDS * a_second), part, _LARGEST_BATCH))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,10 @@ BATCHES = {
     "quick issues go together, ten seconds' worth": ([0.2, 0.2], 1000, 2, 50),
     "slow ones go alone": ([11.0], 1000, 2, 1),
     "no more than a hundred": ([0.001], 10_000, 2, 100),
-    "near the end every worker has its share": ([0.1], 40, 2, 10),
+    "near the end every worker has a part of its share": ([1.0], 18, 2, 6),
+    "and no less than two seconds' worth": ([0.1], 45, 2, 20),
+    "but never more than its share": ([0.1], 12, 2, 6),
+    "a worker that is alone shares with nobody": ([0.1], 40, 1, 40),
     "at least one": ([0.1], 1, 8, 1),
     "no time at all": ([0.0], 4000, 2, 100),
 }
