@@ -22,6 +22,7 @@ from extractors.officials.persons import person_keys
 from extractors.officials.positions import organization_of
 from extractors.officials.prose import (
     byline_of,
+    in_common,
     known_names,
     labelled_lists,
     lists_in_sentences,
@@ -55,7 +56,7 @@ def extract_officials(issue: Issue, ids: IdMaker, passages_of: PassagesOf | None
         for passage in clauses:
             lists.extend(labelled_lists(passage, source))
             lists.extend(lists_in_sentences(passage, source))
-            mentions.extend(_single(passage, source))
+            mentions.extend(in_common(tuple(_single(passage, source)), source))
         lists.extend(lists_below_labels(clauses, source))
         lists.extend(group_lists(clauses, source))
         lists.extend(lists_under_headings(clauses, source, document.title))

@@ -216,8 +216,8 @@ def _further_removal(match: re.Match[str], acts: list[Mention]) -> list[Mention]
     rule = registry()["official.further_removal"]
     further = rule.pattern.search(match.string, match.end(), stop)
     other = registry()["official.remove"].pattern.match(match.string, further.start()) if further else None
-    if other is not None and other["comrade"]:
-        return []  # 免去李丽同志…职务: another person
+    if other is not None and (other["comrade"] or pattern_of("office.former").match(other["position"])):
+        return []  # 免去李丽同志…职务, 免去李丽原…职务: another person
     if further is None or any(shape(further["position"][:size]) == "compound" for size in (3, 4)):
         return []
     before, of = _before_particle(further["position"])

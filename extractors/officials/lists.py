@@ -100,14 +100,15 @@ class People:
 
 
 def people_of(run: tuple[Word, ...]) -> Iterator[People]:
-    """The stretches of a run that may be names."""
+    """The stretches of a run that may be names; where each name follows its office (科长 李丽 科员 张敏), none is behind it."""
     names: list[Word] = []
     before: Word | None = None
-    for word in (part for printed in run for part in _house_and_name(printed)):
-        stripped = _without_comrade(word)
+    words = [_without_comrade(part) for printed in run for part in _house_and_name(printed)]
+    leading = len(words) > 1 and is_office(words[0].text) and not _is_other(words[-1].text)
+    for stripped in words:
         if _is_other(stripped.text):
             if names:
-                yield People(tuple(names), before, stripped)
+                yield People(tuple(names), before, None if leading else stripped)
                 before, names = None, []
             else:
                 before = stripped

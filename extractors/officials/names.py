@@ -25,6 +25,7 @@ _LISTED: Final = re.compile("(?P<name>[^、，（）]+)(?:（[^（）]*）)?")
 _TRANSLITERATED_SHARE: Final = 0.75
 _LONGEST_TRANSLITERATED: Final = 7
 _SHAPES_KEPT: Final = 20_000
+_DOUBLE_SURNAME: Final = 4
 
 
 @cache
@@ -88,13 +89,20 @@ def shape(word: str) -> Shape | None:
     if word in _not_names() or pattern_of("name.impossible").search(word) or _is_office_or_agency(word):
         return None
     length = surname_length(word)
-    if length == 2 and len(word) <= 4:
+    if (length == 2 and len(word) <= 4) or _has_two_surnames(word):
         return "compound"
     if length and len(word) <= 3:
         return "surname"
     if is_transliterated(word):
         return "transliterated"
     return "bare" if len(word) <= 3 and not _is_common_word(word) else None
+
+
+def _has_two_surnames(word: str) -> bool:
+    """Whether four characters are the husband's surname, one's own and a given name (叶刘淑仪); no words (安全生产)."""
+    if len(word) != _DOUBLE_SURNAME or not all(char in surnames() for char in word[:2]):
+        return False
+    return not any(_is_common_word(word[at : at + size]) for size in (2, 3, 4) for at in range(len(word) - size + 1))
 
 
 def _is_office_or_agency(word: str) -> bool:
@@ -130,7 +138,13 @@ def split_names(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
         else:
             found.append((word[: cut.start()], first, first + cut.start()))
             found.append((word[cut.end() :], first + cut.end(), last))
-    return found
+    return [_without_address(*name) for name in found]
+
+
+def _without_address(name: str, start: int, end: int) -> tuple[str, int, int]:
+    """*name* without the title or form of address behind it (李建华教授)."""
+    address = pattern_of("name.form_of_address").search(name)
+    return (name, start, end) if address is None else (name[: address.start()], start, end - len(address[0]))
 
 
 def is_two_words(word: str) -> bool:

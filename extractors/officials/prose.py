@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final, cast
 
+from extractors.language.folding import fold
 from extractors.language.passages import Passage
 from extractors.language.tokens import known_tag
 from extractors.officials.lists import people_of, runs_of
@@ -20,6 +22,8 @@ _LONGEST_VALUE: Final = 400
 _LONGEST_BEFORE: Final = 40
 _FULL_NAME: Final = 3
 _LONGEST_BYLINE: Final = 34
+_LONGEST_BETWEEN: Final = 80
+_FATES: Final = ("person.answers_behind", "person.honoured_behind")
 
 
 def labelled_lists(passage: Passage, source: str) -> Iterator[NameList]:
@@ -212,9 +216,8 @@ def people_in_prose(passage: Passage, source: str) -> Iterator[Mention]:
                 mention_type = "duty"
             action = None if mention_type == "duty" else cast(AppointmentAction | None, rule.word("action"))
             said = not action or "role" not in groups
-            answers = _answers(text[match.end() :]) if said and (position or groups.get("role")) else None
-            if answers is not None and mention_type == "mention":
-                role, action = answers["role"], "punish"
+            if said and mention_type == "mention" and (position or groups.get("role")):
+                role, action = _fate(text[match.end() :]) or (role, action)
             for name, start, end in names:
                 yield Mention(
                     passage.place, passage.span(start, end), name, mention_type, rule.id, role or None,
@@ -223,19 +226,40 @@ def people_in_prose(passage: Passage, source: str) -> Iterator[Mention]:
                 )  # fmt: skip
 
 
+def in_common(mentions: Sequence[Mention], source: str) -> list[Mention]:
+    """*mentions* of a passage, where what a list ends with is said of all whom it names.
+
+    县长王某、局长李某等2人受到警告处分: only offices and names stand between the persons.
+    """
+    said = {one.span.start: one for one in mentions if one.action in ("punish", "commend")}
+    if not said:
+        return list(mentions)
+    shared: dict[int, Mention] = {}
+    for index, mention in sorted(enumerate(mentions), key=lambda item: item[1].span.start, reverse=True):
+        behind = min((start for start in said if start >= mention.span.end), default=None)
+        if mention.action is not None or mention.mention_type != "mention" or behind is None:
+            continue
+        between = fold(Reading.of(source, mention.span.end, behind)).text
+        if len(between) <= _LONGEST_BETWEEN and pattern_of("person.in_list").fullmatch(between):
+            shared[index] = replace(mention, action=said[behind].action, role=said[behind].role)
+            said.setdefault(mention.span.start, shared[index])
+    return [shared.get(index, mention) for index, mention in enumerate(mentions)]
+
+
 def _is_person(name: str, certain: bool) -> bool:
     if certain and name not in public_figures():
         return shape(name) not in (None, "bare")
     return is_name_in_prose(name) and not is_verbal(name)
 
 
-def _answers(rest: str) -> re.Match[str] | None:
-    """What the *rest* of a sentence says is done to the persons before it, unless it names others first."""
-    found = pattern_of("person.answers_behind").match(rest)
+def _fate(rest: str) -> tuple[str, AppointmentAction] | None:
+    """What the *rest* of a sentence says is done to the persons before it, and as what act, unless it names others first."""
     others = ("official.titled", "official.titled_in_full")
-    if found is None or any(pattern_of(rule).search(rest, 0, found.end()) for rule in others):
-        return None
-    return found
+    for fate in map(registry().__getitem__, _FATES):
+        found = fate.pattern.match(rest)
+        if found is not None and not any(pattern_of(rule).search(rest, 0, found.end()) for rule in others):
+            return found["role"], cast(AppointmentAction, fate.word("action"))
+    return None
 
 
 def _goes_on_with_word(text: str, names: list[tuple[str, int, int]]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from extractors.language.characters import as_read
 from extractors.language.folding import squash
 from extractors.language.passages import Passage
 from extractors.officials.acts import act_of_role, act_of_verb
@@ -162,14 +163,20 @@ def group_lists(clauses: Iterable[Passage], source: str) -> Iterator[NameList]:
     """
     role: str | None = None
     block: list[_GroupLine] = []
+    labelled = 0
     for passage in clauses:
         labels = [(names.reading.offsets[0], names.role) for names in labelled_lists(passage, source)]
         if role is None and not labels and not pattern_of("roll.post").match(passage.text):
             continue
         for line in _lines(passage, source):
             inside = [label for offset, label in labels if line.whole().start <= offset < line.whole().end]
-            label = registry()["official.blank_label"].pattern.match(line.text) if not inside else None
+            alone = pattern_of("roll.post_alone").match(as_read(squash(line.text))) if not inside else None
+            label = registry()["official.blank_label"].pattern.match(line.text) if not inside and not alone else None
             start = label.end() if label is not None else 0
+            labelled += bool(inside or alone or label)
+            if alone is not None:
+                role = alone[0]
+                continue
             if label is not None:
                 role = squash(label["role"])
             runs = _roll(line.text, start=start, labelled=label is not None) if role and not inside else ()
@@ -178,22 +185,21 @@ def group_lists(clauses: Iterable[Passage], source: str) -> Iterator[NameList]:
                 role = inside[-1]
             elif role is not None and runs and (tells or _is_names_alone(runs)):
                 names = NameList(passage.place, line, runs, role, "duty", "official.group_line")
-                block.append(_GroupLine(names, label is not None, tells or _is_indented(source, line)))
-            elif not _is_office_alone(line.text):
-                yield from _believed(block)
-                role, block = None, []
-    yield from _believed(block)
+                block.append(_GroupLine(names, tells or _is_indented(source, line)))
+            elif not _is_office_alone(line.text) and not pattern_of("roll.rule").match(line.text):
+                yield from _believed(block, labelled)
+                role, block, labelled = None, [], 0
+    yield from _believed(block, labelled)
 
 
 @dataclass(frozen=True, slots=True)
 class _GroupLine:
-    """A line of a leading group: its people, whether it begins with a label, whether it goes on with the line above.
+    """A line of a leading group: its people, and whether it goes on with the line above.
 
     It goes on (``tells``) where it tells offices, or stands indented under the names of the line above.
     """
 
     names: NameList
-    labelled: bool
     tells: bool
 
 
@@ -204,9 +210,9 @@ def _is_indented(source: str, line: Reading) -> bool:
     return len(printed) - len(printed.lstrip()) >= _INDENT
 
 
-def _believed(block: Sequence[_GroupLine]) -> Iterator[NameList]:
-    several = sum(line.labelled for line in block) > 1
-    yield from (line.names for line in block if line.tells or several)
+def _believed(block: Sequence[_GroupLine], labelled: int) -> Iterator[NameList]:
+    """The lines of a *block* that are a group's: all where it has several labels (*labelled* counts them)."""
+    yield from (line.names for line in block if line.tells or labelled > 1)
 
 
 def _is_names_alone(runs: tuple[tuple[Word, ...], ...]) -> bool:

@@ -165,8 +165,8 @@ def _joint(passage: Passage, start: int, end: int, duty: Duty, rule: str) -> Ite
 def _is_bare_note(text: str, start: int, end: int, after: str) -> bool:
     """Whether the bracketed ``text[start:end]`` is a list of agencies that closes a sentence; *after* follows it.
 
-    乡镇（街道） and 县发展和改革局（县粮食局） gloss the word before them, and 、鄢柯（县林业局） a person, so
-    they do not count.
+    乡镇（街道） and 县发展和改革局（县粮食局） gloss the word before them, and 、鄢柯（县林业局） a person, as every
+    bracket of a leading group does (成员：…), so they do not count.
     """
     content = text[start:end]
     if not pattern_of(_BARE).match(content):
@@ -181,7 +181,7 @@ def _is_bare_note(text: str, start: int, end: int, after: str) -> bool:
     specific = len(entries) > 1 or entries[0].startswith(lexicon("levels"))
     glosses = is_agency(text[max(0, start - 5) : start - 1]) or is_collective(entries[0])
     person = _LISTED_BEFORE.search(text, max(0, start - 6), start - 1)
-    if person and is_name_in_prose(person[1]):
+    if (person and is_name_in_prose(person[1])) or pattern_of("roll.post").match(text):
         return False
     return closes and specific and not glosses
 

@@ -187,6 +187,11 @@ def test_agency_is_printed_without_breaks_and_text_is_the_source() -> None:
     assert row.fragments is not None and [plain[a:b] for a, b in row.fragments] == ["市水", "利局"]
 
 
+def test_brackets_behind_the_members_of_a_group_name_where_they_come_from() -> None:
+    assert run("副组长：何海明（市纪委）\n成员：李红英（市发改局）") == ()
+    assert [(row.agency, row.duty) for row in run("推进河道整治。（市水利局）")] == [("市水利局", "responsible")]
+
+
 def test_as_above_makes_no_row_and_is_in_applies_to_rows() -> None:
     rows = run("任务\t牵头部门\n清淤\t州水利局\n护岸\t同上\n加固\t\n绿化\t州林草局", table=True)
     assert [(row.agency, row.applies_to_rows) for row in rows] == [("州水利局", (1, 2, 3)), ("州林草局", (4,))]
