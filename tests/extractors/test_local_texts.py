@@ -78,3 +78,43 @@ def test_a_lead_in_that_strives_covers_items_with_subjects_of_their_own() -> Non
 def test_money_set_aside_is_planned_but_a_yearly_sum_is_a_rule() -> None:
     found = described("市财政列支200万元，支持基地建设；对示范基地每年补助3万元。", POLICY)
     assert [one.kind for one in found] == ["target", "standard"]
+
+
+SECOND = [
+    # totals of accounts, an own short name, revenue beside what it was compared with
+    (ACCOUNTS, "预算收入3亿元，加上上年结转0.5亿元、动用预算稳定调节基金0.2亿元，收入总量3.7亿元。",
+     ["预算收入", "上年结转", "动用预算稳定调节基金", "收入总量"]),
+    (ACCOUNTS, "预算收入3亿元，按可比口径比上年增收0.2亿元，比上年同期（以下简称“同比”）增长7%。", ["预算收入"] * 3),
+    (ACCOUNTS, "农业“两税”收入0.3亿元，比上年减收0.1亿元。", ["农业“两税”收入"] * 2),
+    (BULLETIN, "地区生产总值116亿元，是“十五”末的2.3倍，年均增长12%。", ["地区生产总值"] * 3),
+    (BULLETIN, "三次产业结构演进为15.5:51.8:32.7。", ["第一产业", "第二产业", "第三产业"]),
+    (BULLETIN, "全县常住人口中共有家庭户3.2万户，居住在乡村的人口为8万人，占61.2%。",
+     ["家庭户", "居住在乡村的人口", "居住在乡村的人口占比重"]),
+    (BULLETIN, "牧业年度牲畜存栏63万头只，骆驼养殖规模稳定在5000峰。", ["牲畜存栏", "骆驼养殖规模"]),
+    (BULLETIN, "常住人口为57万人，与2010年第六次全国人口普查的44万人相比，增加13万人。", ["常住人口"] * 3),
+    # policies: what a year's plan sets beside what each receiver gets
+    (POLICY, "2024年，计划推进全市83个新建、续建项目。", ["新建、续建项目"]),
+    (POLICY, "安排8亿元财政资金保障我市政府投资项目建设。", ["政府投资项目建设资金"]),
+    (POLICY, "报告书14个工作日内、报告表7个工作日内、登记表3个工作日内完成审批。",
+     ["报告书审批期限", "报告表审批期限", "登记表审批期限"]),
+    (PLAN, "投入1.6亿元，全面实施青柯湖流域治理工程，新修厚16厘米C25商砼水泥道路。",
+     ["青柯湖流域治理工程投入", "商砼水泥道路厚度"]),
+    (PLAN, "完成西巷白改黑及建设3个口袋公园，新建2条道路和建成4座桥梁。", ["建设口袋公园", "新建道路", "建成桥梁"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SECOND, ids=range(len(SECOND)))
+def test_what_further_numbers_measure(case: tuple[str, str, list[str]]) -> None:
+    title, text, metrics = case
+    assert [quantity.metric for quantity in described(text, title)] == metrics
+
+
+def test_a_time_in_front_of_one_value_is_not_that_of_the_next() -> None:
+    text = "地区生产总值从2017年的111亿元提高至2021年的160亿元，累计完成545亿元。"
+    assert [one.time_period for one in described(text, "青柯县工作总结")][:2] == ["2017", "2021"]
+    assert described(text, "青柯县工作总结")[2].time_period != "2021"
+
+
+def test_the_year_of_a_plan_in_a_policy_makes_targets() -> None:
+    found = described("2024年，计划推进全市83个新建项目。\n对新升规企业，给予7万元奖励。", POLICY)
+    assert [one.kind for one in found] == ["target", "standard"]

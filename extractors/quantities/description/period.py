@@ -96,6 +96,9 @@ def time_period(
     stated = _stated(sentence, mention, this_year, bare_year)
     if stated is not None and part and clause and looks_back and _over_the_term(stated.value, part, before):
         return TimePeriod(part, "part", clause.section_rule or "")
+    base = _base_of(sentence, mention) if stated is None and kind == "fact" and part is None else None
+    if base is not None and (named := _base_named(base)):
+        return named
     if stated is not None and kind == "fact" and stated.rule_id == _YEAR_END:
         return TimePeriod(stated.value[:4], "stated", stated.rule_id)
     if stated is not None and stated.rule_id == DAYS and _base_of(sentence, mention) is not None:
@@ -300,14 +303,20 @@ def _base(found: TimePeriod, sentence: Sentence, mention: Mention) -> TimePeriod
     base = _base_of(sentence, mention)
     if base is None:
         return None
-    rule_id, words = base
-    named = [item for item in periods(words.partition("⟨")[0], None) if item.start <= len("由")]
-    if named:
-        return TimePeriod(named[0].value, "stated", rule_id)
+    rule_id, _ = base
+    if named := _base_named(base):
+        return named
     if "-" in found.value:
         return replace(found, value=_a_year_before(found.value), rule_id=rule_id) if rule_id == _COMPARED else None
     first = int(found.value[:4])
     return replace(found, value=f"{first if found.rule_id == _YEARS else first - 1}", rule_id=rule_id)
+
+
+def _base_named(base: tuple[str, str]) -> TimePeriod | None:
+    """The time that is named with what something rose from (从2017年的⟨111亿元⟩提高)."""
+    rule_id, words = base
+    named = [item for item in periods(words.partition("⟨")[0], None) if item.start <= len("由")]
+    return TimePeriod(named[0].value, "stated", rule_id) if named else None
 
 
 def _a_year_before(months: str) -> str:

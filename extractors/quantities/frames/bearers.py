@@ -13,7 +13,15 @@ from typing import Final
 from extractors.language.tokens import tag_of
 from extractors.quantities.frames.frame import Frame, Proposal, Slot, Zone, unranked
 from extractors.quantities.frames.view import View
-from extractors.quantities.frames.words import bearer_of, deeds_only, first_found, first_match, is_bare, words_of
+from extractors.quantities.frames.words import (
+    bearer_of,
+    deeds_only,
+    first_found,
+    first_match,
+    is_bare,
+    matches,
+    words_of,
+)
 from extractors.rules.registry import pattern_of
 
 BEARER: Final = "bearer"
@@ -25,6 +33,8 @@ _SUBJECT_OF: Final = re.compile(r"(?<=.{2})[任为](?=.{3})")
 
 def completed(view: View, frame: Frame) -> Frame:
     """*frame* with what bears it in front, where it is bare and the words around its number name a bearer."""
+    if matches("indicator.total_of_accounts", frame.phrase):
+        return frame
     if not is_bare(frame.phrase) or (view.candidate.dimension in _PERSONS and _says_all(frame.phrase)):
         return frame
     proposals = _proposals(view, frame.phrase)

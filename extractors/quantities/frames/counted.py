@@ -29,6 +29,7 @@ _SIGN: Final = re.compile(r"[，、；：。（]")
 _SPENT: Final = frozenset({"投资", "总投资", "投入", "计划投资", "预计投资"})
 _LISTED: Final = re.compile(r"[一-鿿]、[一-鿿]")
 _JOINED: Final = ("和", "及", "与", "、", "以及", "的")
+_ITEMS_JOINED: Final = re.compile("|".join(sorted(_JOINED[:-1], key=len, reverse=True)))
 _EXAMPLES: Final = "indicator.examples_before"
 _ITEMS: Final = re.compile("[、和]")
 _FEWEST: Final = 2
@@ -103,6 +104,8 @@ def _verb_before(view: View) -> str:
     """
     mention, core, window = view.mention, view.core, view.window
     verb = leading_verb(core)
+    if own := _deed_of_its_own(core):
+        return own
     if pattern_of(_EXAMPLES).search(window) or view.clauses.phrases.governed(mention.left, mention.start):
         return verb if len(view.behind) <= _SHORT_NOUN else ""
     if benefit := first_found("indicator.benefit", core):
@@ -117,6 +120,14 @@ def _verb_before(view: View) -> str:
     if core or not mention.listed or view.last is None:
         return core
     return leading_verb(view.last.phrase)
+
+
+def _deed_of_its_own(core: str) -> str:
+    """The deed that ends *core* behind another with an object of its own (新建2条道路和|建成4座桥梁; not 改造和新建)."""
+    *before, last = _ITEMS_JOINED.split(core)
+    object_before = words_of(before[-1])[-1] if before and before[-1] else ""
+    of_its_own = object_before and tag_of(object_before)[0] not in "vd" and not is_deed(object_before)
+    return last if of_its_own and is_deed(last) else ""
 
 
 def _names_each(words: str, count: Decimal) -> bool:
@@ -148,7 +159,7 @@ def funds(view: View) -> Frame | None:
 
 def _named_topic(view: View) -> str:
     """The row or heading where it names a thing or a deed; a heading that is a sentence (经济增长迈出坚实步伐) names none."""
-    topic = view.around.topic
+    topic = view.around.topic.partition("，")[0]
     tags = [tag_of(word) for word in words_of(topic)]
     tells = not view.around.in_row and "v" in tags[1:] and tags[0] not in ("v", "vn", "d", "ad")
     return "" if tells else topic

@@ -35,7 +35,7 @@ _LEFT_OF_LIGHT_VERB: Final = 4
 
 def tidy(text: str) -> str:
     """*text* without stray signs at its ends and without unbalanced quotation marks."""
-    text = pattern_of("phrase.marker").sub("", text)
+    text = pattern_of("phrase.defined").sub("", pattern_of("phrase.marker").sub("", text))
     if _BRACKET_ALONE.fullmatch(text):
         return ""
     text = _QUOTED_MODIFIER.sub("", text.strip("，,、；;：:。—-·的"))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal, cast
 
-from extractors.rules.registry import Rule, rules_of
+from extractors.rules.registry import Rule, pattern_of, rules_of
 from extractors.times.periods import PeriodMention, periods
 from pipeline.segmentation.parts.years import Years
 from schemas.records import SectionRole
@@ -25,6 +25,8 @@ _DATED: Final = "dated"
 _ASKED: Final = "asked"
 """What the rule of a question says: it begins no part."""
 _READ: Final = 120
+SINCE: Final = "part.since"
+"""The rule of a look back that counts from a year that its first paragraph names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,3 +130,12 @@ def _over_a_term(opened: Part, text: str, years_of: Years) -> Part:
         if item.rule_id == "period.back" and (not item.start or text[item.start - 1] in _BEGINS)
     ]
     return replace(opened, period=terms[0].value) if terms else opened
+
+
+def since_then(part: Part | None, text: str, years_of: Years) -> Part | None:
+    """A look back on a year whose paragraph begins with a year since when it counts (2018年以来，…): all of them."""
+    since = pattern_of(SINCE).match(text) if part is not None and part.role == "review" else None
+    if since is None or part is None or years_of.turn is None or part.period != f"{years_of.turn - 1}":
+        return None
+    first = int(since["year"])
+    return replace(part, period=f"{first}/{part.period}", rule_id=SINCE) if first < years_of.turn - 1 else None

@@ -15,7 +15,7 @@ from typing import Final
 
 from extractors.language.folding import fold
 from extractors.rules.registry import rules_of
-from pipeline.segmentation.parts.signals import Part, heading_part, opening_part, part_of_genre
+from pipeline.segmentation.parts.signals import Part, heading_part, opening_part, part_of_genre, since_then
 from pipeline.segmentation.parts.years import Years
 from schemas.records import Clause, Document
 from schemas.spans import Reading
@@ -145,6 +145,8 @@ def _step(state: _State, clauses: Sequence[Clause], index: int, years: Years, *,
     if rank is None:
         state.end_aside()
     opened = opening_part(text.partition("。")[2] if clause.marker else text, years) if spoken else None
+    if opened is None and spoken and not clause.marker:
+        opened = since_then(state.part, text, years)
     return state.part if opened is None else _open(state, opened)
 
 
