@@ -123,7 +123,7 @@ _ALL: Final = (
     Field("toc_page", INT, "Page number on the contents page."),
     Field("genre", STRING, "What kind of document it is, by its title, else by its body; it gives the default of kind.", None, GENRES),
     Field("genre_rule", STRING, "The rule that said the genre."),
-    Field("plan_year", INT, "The year that a bare month in the document belongs to: that of its title, else of its signature, its number, the issue; of a report without a date the latest year that it names."),
+    Field("plan_year", INT, "The year that a bare month in the document belongs to: that of its title, else of its signature, its number, the issue, else the stamp or dateline of its page; of a report without a date the latest year that it names."),
     Field("speaker", STRING, "Who gave the report or speech."),
     Field("report_year", INT, "The year that a report looks back on."),
     # ------------------------------------------------------------------ clause

@@ -61,6 +61,8 @@ class Context:
     """What the page states about its one document (empty where the issue has several)."""
     running_title: str | None = None
     """The title that the heads of the pages repeat over the one document."""
+    stamped: int | None = None
+    """The year in which the page of the one document was put up."""
 
 
 def build_document(lines: Sequence[Line], head: Head, stop: int, context: Context) -> tuple[Document, list[Problem]]:
@@ -143,7 +145,9 @@ def _columns(document: Document, lines: Sequence[Line], head: Head, context: Con
         plan_year=provisions.title_year(title)
         or (signed.year if signed else None)
         or (number.year if number else None)
-        or context.masthead.publication_year,
+        or context.masthead.publication_year
+        or context.stamped
+        or provisions.news_year(clauses),
     )
 
 

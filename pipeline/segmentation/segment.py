@@ -20,6 +20,7 @@ from pipeline.segmentation.documents.titles import split_head, subject_of
 from pipeline.segmentation.lines.form import Form
 from pipeline.segmentation.lines.furniture import find_furniture, running_title
 from pipeline.segmentation.lines.lines import Line, printed, split_lines, squash
+from pipeline.segmentation.lines.rules import pattern
 from pipeline.segmentation.segments import Claim, clause_claims, tile, with_documents
 from pipeline.segmentation.tables.cell_lines import CellLines, find_cell_lines
 from pipeline.segmentation.tables.tables import cut_by_furniture
@@ -27,6 +28,10 @@ from schemas.records import ContentsEntry, Document, Issue, Masthead, Problem, S
 from schemas.spans import Span
 
 _PLAIN: Final = "text/plain"
+_STAMP: Final = pattern("date.stamp")
+_STAMP_ABOVE: Final = 6
+_STAMP_BELOW: Final = 8
+"""Lines around the first of a document in which the stamp of its page stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +150,29 @@ def _contexts(read: _Printed) -> Iterator[tuple[Head, int, Context]]:
         section = read.sections[section_lines[above - 1]] if above else None
         fields = source.metadata if len(heads) == 1 else ()
         title = repeated if len(heads) == 1 else None
+        stamped = _stamped(read, running[head.first].index) if len(heads) == 1 else None
         yield (
             head,
             stop,
             Context(
-                issue_id_of(source), source.text, ordinal, section, entry, read.masthead, source.tables, fields, title
+                issue_id_of(source),
+                source.text,
+                ordinal,
+                section,
+                entry,
+                read.masthead,
+                source.tables,
+                fields,
+                title,
+                stamped,
             ),
         )
+
+
+def _stamped(read: _Printed, first: int) -> int | None:
+    """The year of the stamp of the page around the line with the index *first*, where its document begins."""
+    near = read.lines[max(0, first - _STAMP_ABOVE) : first + _STAMP_BELOW]
+    return next((int(match["year"]) for line in near if (match := _STAMP.fullmatch(line.text.strip()))), None)
 
 
 def _entry_of(head: Head, running: Sequence[Line], stop: int, entries: Sequence[ContentsEntry]) -> ContentsEntry | None:

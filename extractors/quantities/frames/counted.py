@@ -94,7 +94,20 @@ def _with_head(view: View, behind: str) -> str:
     """*behind* with the head that a level leaves to the next item of its list (4个国家级、4个省级医疗中心)."""
     following = view.clauses.behind[view.index + 1 : view.index + 2]
     level = first_found("indicator.level_inside", following[0]) if following else None
-    return behind + following[0][level.end() :] if level and matches("indicator.level", behind) else behind
+    if level and matches("indicator.level", behind):
+        return behind + following[0][level.end() :]
+    return behind + _head_of_grades(view) if matches("indicator.grade", behind) else behind
+
+
+def _head_of_grades(view: View) -> str:
+    """The head behind the last grade of a list (3.5万家基础级、8200家先进级、500家卓越级工厂 → 工厂)."""
+    for mention, behind in zip(
+        view.sentence.mentions[view.index + 1 :], view.clauses.behind[view.index + 1 :], strict=True
+    ):
+        graded = first_found("indicator.graded", behind)
+        if graded or not mention.listed or not matches("indicator.grade", behind):
+            return graded["head"] if graded and mention.listed else ""
+    return ""
 
 
 def _verb_before(view: View) -> str:

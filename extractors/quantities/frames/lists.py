@@ -14,7 +14,8 @@ from typing import Final
 from extractors.language.tokens import tag_of
 from extractors.quantities.frames.direct import SIDE
 from extractors.quantities.frames.frame import Frame, made
-from extractors.quantities.frames.owners import SUBJECT
+from extractors.quantities.frames.owners import SUBJECT, of_number_before
+from extractors.quantities.frames.regions import place_at_front
 from extractors.quantities.frames.standing import THRESHOLD, threshold_case
 from extractors.quantities.frames.subject import split_subject
 from extractors.quantities.frames.transformation import reached
@@ -43,6 +44,7 @@ _PLACES: Final = "一二三四五六七八九十"
 _RANKED: Final = re.compile(r"(?:排名|进入|位列|位居|列|获得?)?(?:全[国省市县区])?(?:排名)?$")
 _RECEIVER: Final = re.compile(r"名?的([^，。；]{1,10})，")
 _LONGEST_HEAD: Final = 4
+_LONGEST_MATTER: Final = 8
 _LONGEST_CORE_OF_ITEMS: Final = 6
 _REACH: Final = 40
 _SHORTEST_SHARED: Final = 2
@@ -73,7 +75,7 @@ def distributed(view: View) -> Frame | None:
     core = pattern_of("phrase.shared_out").sub("", view.clauses.cores[run.first])
     sanction = _at(view, run.last).sanction()
     if each := _owner_of_each(view, run, core):
-        return made(_RULE, "{owner}{part}", owner=each[0], part=each[1])
+        return made(_RULE, "{owner}{part}{change}", owner=each[0], part=each[1], change=each[2])
     named = "" if changes(core) else _by_own_words(view, run, core)
     if named:
         return made(_RULE, "{item}{grant}", item=named, grant="" if _of_levels(core, run) else sanction)
@@ -88,17 +90,30 @@ def distributed(view: View) -> Frame | None:
     return _over_numbers_before(view, run, core, sanction) or _last_of(view, run, core)
 
 
-def _owner_of_each(view: View, run: Run, core: str) -> tuple[str, str] | None:
-    """Whose the number is and what it measures, where places, firms or bodies are listed (甲县、乙县的产量分别为12、13万吨)."""
+def _owner_of_each(view: View, run: Run, core: str) -> tuple[str, str, str] | None:
+    """Whose the number is, what it measures and its change, where places, firms or bodies are listed.
+
+    甲县、乙县的产量分别为12、13万吨; where a change alone is said of them, it is that of the number before
+    (浓度下降23%，甲市、乙市分别下降27%、21%).
+    """
     items = view.clauses.items(core)
-    if len(items) != run.size or not all(pattern_of(SUBJECT).fullmatch(item) for item in items[:-1]):
+    if len(items) != run.size or not all(map(_is_owner, items[:-1])):
         return None
     last = items[-1]
+    owner = without_change(last)
+    if owner != last and _is_owner(owner):
+        part = of_number_before(_at(view, run.first)) if run.first else ""
+        return ([*items[:-1], owner][run.place], part, last[len(owner) :]) if part else None
     subject, rest = split_subject(last, frozenset())
     names = (last[:end] for end in range(_SHORTEST_SHARED, len(last)) if pattern_of(SUBJECT).fullmatch(last[:end]))
     name = subject.text if subject else next(names, "")
     rest = rest if subject else last[len(name) :].removeprefix("的")
-    return ([*items[:-1], name][run.place], rest) if name and len(rest) >= _SHORTEST_SHARED else None
+    return ([*items[:-1], name][run.place], rest, "") if name and len(rest) >= _SHORTEST_SHARED else None
+
+
+def _is_owner(item: str) -> bool:
+    """Whether *item* is the name of a place, a firm or a body alone."""
+    return place_at_front(item) == len(item) or pattern_of(SUBJECT).fullmatch(item) is not None
 
 
 def _over_numbers_before(view: View, run: Run, core: str, sanction: str) -> Frame | None:
@@ -161,7 +176,7 @@ def _run(view: View) -> Run:
 
 
 def _at(view: View, index: int) -> View:
-    return View.of(view.clauses, index, view.kind, (), view.around)
+    return View.of(view.clauses, index, view.kind, view.before[:index], view.around)
 
 
 def _by_place(view: View, run: Run) -> str:
@@ -226,17 +241,30 @@ def _shared(items: Sequence[str], place: int) -> str:
     level = first_found("indicator.level_inside", items[-1])
     if level and place < len(items) - 1 and own.endswith(("级", "级以上")):
         own += items[-1][level.end() :]
-    whole = own.endswith(behind) or (measures(own) and not changes(behind))
+    whole = own.endswith(behind) or (measures(own) and not changes(behind) and not first_found("indicator.matter", own))
     own = own if whole else own + behind
     verb = leading_verb(items[0])
     return own if not place or own.startswith(verb) or _has_verb(own) else verb + own
 
 
 def _shared_measure(own: str, last: str) -> str:
-    """The measure at the end of the *last* item, where *own* names a thing of the same class as it does (制造业, 服务业)."""
+    """The measure at the end of the *last* item that *own* shares with it.
+
+    It is shared by a thing of the same class (制造业, 服务业), and by a matter without a measure of its own where the last
+    says how much of a matter there is (氨氮、二氧化硫排放总量).
+    """
     tail = first_found("indicator.shared_tail", last)
     noun = last[: tail.start()] if tail else ""
-    return tail[0] if tail and noun and noun[-1] == own[-1:] and not changes(tail[0]) else ""
+    if not tail or not noun or changes(tail[0]):
+        return ""
+    return tail[0] if noun[-1] == own[-1:] or (_is_matter(own) and first_found("indicator.matter_tail", last)) else ""
+
+
+def _is_matter(own: str) -> bool:
+    """Whether *own* may name a matter alone: short, without a verb, a measure or an aggregate."""
+    if len(own) > _LONGEST_MATTER or leading_verb(own):
+        return False
+    return not _is_whole(own) or first_found("indicator.matter", own) is not None
 
 
 def _has_verb(item: str) -> bool:
@@ -262,7 +290,12 @@ def _with_shared_ends(items: Sequence[str], place: int) -> str:
     modifiers = items[1:-1] or items[:1]
     if own == last or len(words_of(last)) < _SHORTEST_SHARED or not all(map(_modifies_alone, modifiers)):
         return own
-    front = "".join(words_of(items[0])[:-1]) if place else ""
+    if measures(own):
+        return own
+    matter = first_found("indicator.matter_tail", last)
+    if matter and matter.start() <= _LONGEST_MATTER:
+        return own + matter[0]
+    front = "".join(words_of(items[0])[:-1]) if place and not measures(items[0]) else ""
     return front + own + last[len(modifiers[0]) :]
 
 

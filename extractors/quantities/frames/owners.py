@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from extractors.language.tokens import segmenter
 from extractors.quantities.frames.frame import Frame, made
 from extractors.quantities.frames.measures import measure_at_end
 from extractors.quantities.frames.regions import place_at_front
@@ -25,6 +26,7 @@ from extractors.quantities.frames.view import View
 from extractors.quantities.frames.words import (
     changes,
     is_aggregate,
+    is_deed,
     leading_verb,
     measures,
     noun_in_front,
@@ -38,6 +40,7 @@ OWNER: Final = "owner"
 SUBJECT: Final = "subject.owner"
 WORKS: Final = "phrase.works"
 _MONEY: Final = "money"
+_COUNT: Final = "count"
 _WHOLE: Final = ("其中", "（")
 """What stands between a whole and its parts."""
 _LED_TO: Final = tuple("至到往距赴在从与向由经为和、")
@@ -62,7 +65,17 @@ def owned(view: View) -> Frame | None:
         part = _of_number_before(view) or _of_sentence_before(view)
         if part or listed:
             return made(RULE, "{owner}{part}", "whole", owner=core, part=part) if part else None
-    return _counted_in(view) or _noun_behind(view)
+    return _changed(view) or _counted_in(view) or _noun_behind(view)
+
+
+def _changed(view: View) -> Frame | None:
+    """A change of which only whose it is stands before it (进出口增长5%，其中东川市增长8%)."""
+    owner = without_change(view.core)
+    if owner == view.core or not _names(owner, view.candidate.unit):
+        return None
+    part = _of_number_before(view) or _of_sentence_before(view) or without_change(view.previous())
+    change = view.core[len(owner) :]
+    return made(RULE, "{owner}{part}{change}", "whole", owner=owner, part=part, change=change) if part else None
 
 
 def _noun_behind(view: View) -> Frame | None:
@@ -132,8 +145,24 @@ def _of_number_before(view: View) -> str:
         if any(sign in between for sign in _WHOLE) or pattern_of("phrase.parts_follow").search(between):
             return phrase
         subject, rest = split_subject(phrase, frozenset())
-        return rest if subject else measure_at_end(phrase)
+        counts = view.candidate.dimension == _COUNT and view.behind
+        return rest if subject else measure_at_end(phrase) if counts else _of_all(phrase)
     return ""
+
+
+def of_number_before(view: View) -> str:
+    """What the nearest number of the same unit, or else the number before, measures of another or of all."""
+    return _of_number_before(view) or without_change(view.previous())
+
+
+def _of_all(phrase: str) -> str:
+    """What *phrase* measures of all, without the class of places in front; its measure where it may begin with a name."""
+    classed = pattern_of("phrase.class_in_front").match(phrase)
+    rest = phrase[classed.end() :] if classed else phrase
+    measure = measure_at_end(rest)
+    words, knows = segmenter().lcut(rest.removesuffix(measure)), segmenter().knows
+    told = any(not knows(word) or is_deed(word) for word in words) or len(words[0] if words else measure) < _SHORTEST
+    return measure if told else rest
 
 
 def _said_again(before: Sequence[Frame], phrase: str) -> str:

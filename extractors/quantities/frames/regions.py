@@ -1,6 +1,6 @@
 """Places in front of a phrase: divisions by their full or short names, waters and lands by their kind.
 
-A name of the table of divisions counts as it stands (和田地区, 青柯县); its short form (张家界, 阿坝) where the dictionary
+A name of the table of divisions counts as it stands (和田地区, 青柯县), and so does one of several provinces (京津冀); its short form (张家界, 阿坝) where the dictionary
 knows no other word of that shape. A list of places is one (内江、眉山).
 """
 
@@ -70,7 +70,7 @@ def _stands_alone(phrase: str, length: int) -> bool:
 
 @cache
 def _names() -> tuple[frozenset[str], frozenset[str]]:
-    full: set[str] = set()
+    full = set(lexicon("macro_regions"))
     short: set[str] = set()
     peoples = re.compile("(?:" + "|".join(map(re.escape, lexicon("ethnic_names"))) + ")+$")
     for division in divisions():

@@ -175,6 +175,8 @@ def time_limit(view: View) -> Frame | None:
     if not matches("indicator.time_unit", view.candidate.unit):
         return None
     behind = _to_boundary(view)
+    if behind in _WITHIN:
+        behind += _next_clause(view, len(behind))
     if view.window.endswith("分") and (paid := _paid_over(view, behind)):
         return paid
     deed = _NOTE.sub("", behind.rstrip("、和及并"))
@@ -206,6 +208,18 @@ def _to_boundary(view: View) -> str:
     while end < limit and sentence.outline[end] not in BOUNDARIES:
         end += 1
     return sentence.text[view.candidate.end - sentence.start : end]
+
+
+def _next_clause(view: View, length: int) -> str:
+    """The comma clause right behind a limit of time of *length* characters that says no deed: 十日内，审查材料."""
+    start = view.candidate.end - view.sentence.start + length
+    outline = view.sentence.outline
+    following = view.sentence.mentions[view.index + 1 : view.index + 2]
+    if outline[start : start + 1] != "，" or not matches("indicator.since", view.core):
+        return ""
+    limit = following[0].start if following else len(outline)
+    end = next((at for at in range(start + 1, limit) if outline[at] in BOUNDARIES), limit)
+    return view.sentence.text[start + 1 : end]
 
 
 def _paid_over(view: View, behind: str) -> Frame | None:

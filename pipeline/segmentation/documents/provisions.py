@@ -20,6 +20,10 @@ _THIS: Final = pattern("provision.this")
 _SPEAKS: Final = pattern("provision.speaks")
 _EXPLAINS: Final = pattern("title.explains")
 _YEAR: Final = pattern("title.year")
+_DATELINE: Final = pattern("date.dateline")
+_LONGEST_DATELINE: Final = 80
+_OPENING: Final = 3
+"""Paragraphs in which news says of which day it is."""
 
 
 def signed_date(clauses: Sequence[Clause]) -> dt.date | None:
@@ -79,3 +83,10 @@ def title_year(title: str | None) -> int | None:
     """
     years = _YEAR.findall(squash(title or ""))
     return int(years[-1]) if years else None
+
+
+def news_year(clauses: Sequence[Clause]) -> int | None:
+    """The year of the dateline of news, or of the day of which its first sentences tell."""
+    paragraphs = [one for one in clauses if one.clause_type == "paragraph" and one.part in ("body", "notice")]
+    found = (_DATELINE.search(squash(one.reading.text[:_LONGEST_DATELINE])) for one in paragraphs[:_OPENING])
+    return next((int(match["year"]) for match in found if match), None)

@@ -1,0 +1,74 @@
+"""What numbers side by side leave unsaid: a change of other places, the measure or head at the end of a list, pairs."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.process import process
+from tests.segmentation.support import source_of
+
+Named = tuple[str, str | None, str]
+
+PLACES: list[tuple[str, list[Named]]] = [
+    (
+        "全省细颗粒物浓度下降23%，京津冀、长三角分别下降27%、21%。",
+        [("23%", None, "细颗粒物浓度"), ("27%", "京津冀", "细颗粒物浓度"), ("21%", "长三角", "细颗粒物浓度")],
+    ),
+    (
+        "粮食产量增长5%，东河县、西山县分别增长6%和8%。",
+        [("5%", None, "粮食产量"), ("6%", "东河县", "粮食产量"), ("8%", "西山县", "粮食产量")],
+    ),
+    (
+        "进出口总额增长5%，其中东川市增长8%，西川市下降3%。",
+        [("5%", None, "进出口总额"), ("8%", "东川市", "进出口总额"), ("3%", "西川市", "进出口总额")],
+    ),
+    (
+        "缺水城市再生水利用率达到20%，京津冀区域达到30%，西部地区达到15%。",
+        [("20%", None, "缺水城市再生水利用率"), ("30%", "京津冀区域", "再生水利用率"), ("15%", "西部地区", "再生水利用率")],
+    ),
+    ("推进京津冀协同发展项目12个。", [("12个", "京津冀", "协同发展项目")]),
+]  # fmt: skip
+
+LISTS: list[tuple[str, list[Named]]] = [
+    (
+        "全省化学需氧量和氨氮、二氧化硫排放总量分别累计下降12%、13%、18%。",
+        [("12%", None, "化学需氧量排放总量"), ("13%", None, "氨氮排放总量"), ("18%", None, "二氧化硫排放总量")],
+    ),
+    (
+        "粮食总产量和油料、棉花产量分别增长3%、4%、5%。",
+        [("3%", None, "粮食总产量"), ("4%", None, "油料产量"), ("5%", None, "棉花产量")],
+    ),
+    ("税收、粗钢产量分别增长3%、4%。", [("3%", None, "税收"), ("4%", None, "粗钢产量")]),
+    (
+        "建成35家基础级、12家先进级、5家卓越级工厂。",
+        [("35家", None, "建成基础级工厂"), ("12家", None, "建成先进级工厂"), ("5家", None, "建成卓越级工厂")],
+    ),
+    ("城乡居民收入分别居全国第7位和第5位。", [("第7", None, "城乡居民收入"), ("第5", None, "城乡居民收入")]),
+    ("酸雨区比例由历史高峰值的30%降至7%。", [("30%", None, "酸雨区比例"), ("7%", None, "酸雨区比例")]),
+]  # fmt: skip
+
+LIMITS: list[tuple[str, list[Named]]] = [
+    ("县水利局应当自收到材料之日起15个工作日内，组织专家进行评审。", [("15个工作日", None, "专家评审期限")]),
+    ("经办机构应当自受理之日起十日内，审查失业人员是否符合规定的条件。", [("十日", None, "审查失业人员期限")]),
+]
+
+
+def _named(text: str) -> list[Named]:
+    rows = process(source_of(f"工作进展\n\n　　{text}\n"))["quantities"].to_pylist()
+    return [(row["text"], row["subject"], row["metric"]) for row in rows]
+
+
+@pytest.mark.parametrize(("text", "expected"), PLACES, ids=range(len(PLACES)))
+def test_places(text: str, expected: list[Named]) -> None:
+    assert _named(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), LISTS, ids=range(len(LISTS)))
+def test_lists(text: str, expected: list[Named]) -> None:
+    assert _named(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), LIMITS, ids=range(len(LIMITS)))
+def test_limits_told_behind_a_comma(text: str, expected: list[Named]) -> None:
+    assert [name[0] for name in _named(text)] == [name[0] for name in expected]
+    assert all(want[2] in got[2] for got, want in zip(_named(text), expected, strict=True))
