@@ -30,6 +30,7 @@ ROOMS = (
 ORCHESTRATOR = {
     "prefect": {
         "pipeline/orchestration/flow.py",
+        "pipeline/orchestration/recorded.py",
         "pipeline/orchestration/reduced.py",
         "pipeline/orchestration/schedules.py",
     }

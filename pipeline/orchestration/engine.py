@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pipeline.orchestration import server
 from pipeline.orchestration.cache_folder import cache_folder
 from pipeline.orchestration.imports import collected_later
-from pipeline.orchestration.workers import Workers, start_fork_server, warm_up
+from pipeline.orchestration.workers import Workers, start_fork_server
 from pipeline.readers.discovery import absolute
 from pipeline.runs.outcomes import Done
 from pipeline.runs.plan import Task
@@ -23,10 +23,8 @@ def run(tasks: Sequence[Task], store: Store, count: int, done: Done) -> None:
     with api() as url, Workers(count) as workers:
         with collected_later():
             from pipeline.orchestration import flow
-
-            if count == 1:
-                warm_up()
-        flow.run(tasks, store, workers, count, url(), done)
+        workers.warm()
+        flow.run(tasks, store, workers, count, url(), done, server_ends=_server_ends())
 
 
 def run_on_dask(tasks: Sequence[Task], store: Store, count: int, scheduler: str | None, done: Done) -> None:
@@ -38,7 +36,6 @@ def run_on_dask(tasks: Sequence[Task], store: Store, count: int, scheduler: str 
         raise server.ServerError("Dask is not installed: pip install 'gongbao[dask]'")
     server.stop_only_this_process()  # the cluster's processes answer a Ctrl-C with tracebacks
     server.prepare_environment(cache_folder())
-    shared = "PREFECT_API_URL" in os.environ
     with api() as url:
         if scheduler is None:
             start_fork_server("distributed", "prefect_dask", "pipeline.orchestration.flow")
@@ -49,8 +46,15 @@ def run_on_dask(tasks: Sequence[Task], store: Store, count: int, scheduler: str 
             if scheduler is None:
                 runner = stack.enter_context(dask_cluster.made(count))
             else:
-                runner, count = stack.enter_context(dask_cluster.joined(scheduler, absolute(store.folder), shared))
-            flow.run(tasks, store, None, count, url(), done, runner, dask_cluster.is_lost)
+                runner, count = stack.enter_context(
+                    dask_cluster.joined(scheduler, absolute(store.folder), not _server_ends())
+                )
+            flow.run(tasks, store, None, count, url(), done, runner, dask_cluster.is_lost, _server_ends())
+
+
+def _server_ends() -> bool:
+    """Whether the server is one of our own, which ends with the run."""
+    return "PREFECT_API_URL" not in os.environ
 
 
 @contextmanager

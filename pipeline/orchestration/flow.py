@@ -14,18 +14,21 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
+from importlib import import_module
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.futures import PrefectFuture
-from prefect.settings import PREFECT_API_URL, temporary_settings
+from prefect.settings import temporary_settings
 from prefect.states import Completed
 from prefect.task_runners import ThreadPoolTaskRunner
 
+from pipeline.orchestration.recorded import wait_until_recorded
 from pipeline.orchestration.workers import WorkerDied, Workers
 from pipeline.readers.discovery import absolute
 from pipeline.runs import calls
@@ -39,6 +42,12 @@ if TYPE_CHECKING:
     from pipeline.store.sums import Sum
     from schemas.records import SourceText
 
+for engine in (
+    "prefect.flow_engine",
+    "prefect.task_engine",
+):  # Prefect imports them when a flow begins; beside its server is sooner
+    import_module(engine)
+
 __all__ = ["Plan", "StoreError", "gazettes", "run"]
 
 _WINDOW: Final = 2
@@ -50,6 +59,8 @@ _LEAST_SECONDS: Final = 2.0
 _SHARES: Final = 1.5
 """A batch is at most such a part of a worker's share of what is left, so that all workers end together."""
 _LARGEST_BATCH: Final = 100
+_UNWATCHED: Final = {"flows.heartbeat_frequency": None}
+"""Nobody asks a server that ends with the run whether the run still lives; its sign of life holds up the end by a second."""
 
 
 @dataclass(slots=True)
@@ -86,6 +97,8 @@ class Plan:
     """The run that holds the output folder."""
     is_lost: Callable[[Exception], bool] | None = None
     """Whether a fault of the task runner is that its worker died of the task, again and again."""
+    server_ends: bool = False
+    """Whether the server of the API ends with the run."""
 
 
 def run(
@@ -97,16 +110,19 @@ def run(
     done: Done,
     runner: Any = None,
     is_lost: Callable[[Exception], bool] | None = None,
+    server_ends: bool = False,
 ) -> None:
     """Run the flow over *tasks* against the Prefect API at *api_url*; *done* is called with every outcome, in order.
 
-    *runner* is the task runner, where it is not the threads of this process that call *workers*.
+    *runner* is the task runner, where it is not the threads of this process that call *workers*; *server_ends* says that
+    the API's server ends with this run, and is told all before.
     Raises :class:`StoreError` when the output folder cannot be written to; what was committed stays.
     """
     window = 1 if count == 1 and runner is None else _WINDOW * count
-    with temporary_settings({PREFECT_API_URL: api_url}):
+    settings: dict[str, Any] = {"api.url": api_url, **(_UNWATCHED if server_ends else {})}
+    with temporary_settings(settings):
         chosen: Any = runner or ThreadPoolTaskRunner(max_workers=window)
-        plan = Plan(window, count, workers, holder(store.folder), is_lost)
+        plan = Plan(window, count, workers, holder(store.folder), is_lost, server_ends)
         token = _JOB.set((tasks, store, plan, done))
         try:
             gazettes.with_options(task_runner=chosen)()
@@ -129,6 +145,9 @@ def gazettes() -> None:
     tasks, store, plan, done = _job()
     under_way: deque[tuple[Sequence[Task], PrefectFuture[list[Outcome]]]] = deque()
     pace, items, at = Pace(), discover(tasks), 0
+    if plan.workers:
+        plan.workers.wait()
+    last: deque[UUID] = deque(maxlen=plan.window)
     while at < len(items) or under_way:
         if under_way and (at >= len(items) or len(under_way) >= plan.window):
             for outcomes in _outcomes(*under_way.popleft(), store, plan):
@@ -137,7 +156,10 @@ def gazettes() -> None:
         else:
             taken = items[at : at + pace.batch(len(items) - at, plan.count)]
             under_way.append((taken, _submit(taken, store, plan)))
+            last.append(under_way[-1][1].task_run_id)
             at += len(taken)
+    if plan.server_ends:
+        wait_until_recorded(last)
 
 
 def _submit(items: Sequence[Task], store: Store, plan: Plan) -> PrefectFuture[list[Outcome]]:

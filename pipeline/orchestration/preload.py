@@ -5,7 +5,6 @@ Workers are copies of that server, so that they start warm and share its memory 
 
 from __future__ import annotations
 
-import contextlib
 import gc
 
 from pypinyin.constants import PHRASES_DICT  # the first issue with a masthead asks for it
@@ -26,6 +25,5 @@ def _share_syllables() -> None:
 
 _share_syllables()
 with collected_later():  # touching the shared objects would copy their pages
-    with contextlib.suppress(Exception):  # what is wrong shows, with its reason, in the first issue
-        warm_up()
+    warm_up()
     gc.collect()

@@ -1,13 +1,14 @@
-"""Prefect's server with the routes that a run calls: flows, the runs of flows and tasks, their events and logs.
+"""Prefect's server with what a run calls: flows, the runs of flows and tasks, their states and logs.
 
-Making the routes of the others is a fifth of a server's start. Prefect imports the module of a group of routes when its
-application asks for the group's router; an empty one stands in for it here.
+Making all routes, and what checks their requests, is half of a server's start. Prefect imports the module of a group of
+routes when its application asks for the group's router; an empty one stands in for it here. Of the groups that a run calls,
+only the routes are made that it calls; and what checks a kind of data is built when the first of that kind comes.
 """
 
 from __future__ import annotations
 
 from types import SimpleNamespace
-from typing import Final
+from typing import Any, Final
 
 _UNUSED: Final = (
     "artifacts", "automations", "block_capabilities", "block_documents", "block_schemas", "block_types", "collections",
@@ -15,17 +16,40 @@ _UNUSED: Final = (
     "task_workers", "templates", "variables", "work_queues", "workers",
 )  # fmt: skip
 _UNUSED_OF_BROWSERS: Final = ("flow_runs", "flows", "schemas", "task_runs")
+_ONE: Final = ("/", "/{id:uuid}", "/{id:uuid}/set_state")
+USED: Final = {"/flows": _ONE, "/flow_runs": _ONE, "/task_runs": (*_ONE, "/filter"), "/logs": ("/",), "/events": ()}
+"""The routes of a run, by the prefix of their group; groups that are not named have few, and keep them."""
 
 
-def leave_out_unused_routes() -> None:
-    """Let the application that Prefect's server makes in this process from now on be without the routes that no run calls."""
+def reduce_server() -> None:
+    """Let the application that Prefect's server makes in this process from now on have the routes that a run calls, and no others.
+
+    To be called before anything of the server is imported.
+    """
+    from pydantic import BaseModel
+
+    BaseModel.model_config["defer_build"] = True
     from fastapi import APIRouter
     from prefect.server import api
+    from prefect.server.utilities import server as utilities
+    from prefect.settings import Settings
+
+    class Router(utilities.PrefectRouter):
+        """Makes the routes that are used."""
+
+        def add_api_route(self, path: str, *arguments: Any, **options: Any) -> None:
+            """Make the route at *path*, unless it is one of those left out."""
+            if path in USED.get(self.prefix, (path,)):
+                super().add_api_route(path, *arguments, **options)
 
     def empty() -> SimpleNamespace:
         return SimpleNamespace(router=APIRouter())
 
-    for name in _UNUSED:
-        setattr(api, name, empty())
+    instead: list[tuple[Any, str, Any]] = [(api, name, empty()) for name in _UNUSED]
+    instead.append((utilities, "PrefectRouter", Router))
+    # Prefect tells applications apart by a digest of all settings, which takes as long as ten routes; here there is one.
+    instead.append((Settings, "hash_key", lambda _settings: ""))
+    for owner, name, stand_in in instead:
+        setattr(owner, name, stand_in)
     browsers = SimpleNamespace(**{name: empty() for name in _UNUSED_OF_BROWSERS})
     vars(api)["ui"] = browsers

@@ -28,7 +28,7 @@ from typing import Final, TextIO
 
 from pipeline.orchestration import database
 from pipeline.orchestration.imports import collected_later
-from pipeline.orchestration.reduced import leave_out_unused_routes
+from pipeline.orchestration.reduced import reduce_server
 from pipeline.orchestration.termination import Terminated, start_tracker
 
 _SETTINGS: Final = {
@@ -45,7 +45,10 @@ _SERVER_SETTINGS: Final = {
     "PREFECT_MEMOIZE_BLOCK_AUTO_REGISTRATION": "false",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_SERVER_DOCKET_NAME": "gongbao",
+    "PREFECT_SERVER_EVENTS_STREAM_OUT_ENABLED": "false",
+    "PREFECT_SERVER_LOGS_STREAM_OUT_ENABLED": "false",
     "PREFECT_SERVER_SERVICES_CANCELLATION_CLEANUP_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_ENABLED": "false",
     "PREFECT_SERVER_SERVICES_FOREMAN_ENABLED": "false",
     "PREFECT_SERVER_SERVICES_LATE_RUNS_ENABLED": "false",
     "PREFECT_SERVER_SERVICES_PAUSE_EXPIRATIONS_ENABLED": "false",
@@ -55,7 +58,7 @@ _SERVER_SETTINGS: Final = {
     "PREFECT__SERVER_EPHEMERAL": "1",
     "PY_KEY_VALUE_DISABLE_BEARTYPE": "1",
 }
-"""A server for the length of a run: no services but what records it, no types checked in libraries while they run."""
+"""A server for the length of a run: no services but what records its states, no types checked in libraries while they run."""
 _MIGRATED: Final = {"PREFECT_API_DATABASE_MIGRATE_ON_START": "false"}
 _SCHEDULING: Final = {"PREFECT_SERVER_ANALYTICS_ENABLED": "false"}
 """A server that starts runs on a schedule has all of Prefect's services."""
@@ -274,10 +277,10 @@ def _serve(port: int, first: bool, whole: bool) -> None:
 
     threading.Thread(target=end_with_parent, daemon=True).start()
     with collected_later():
+        if not whole:
+            reduce_server()
         import uvicorn
 
-        if not whole:
-            leave_out_unused_routes()
         application = "prefect.server.api.server:create_app"
         config = uvicorn.Config(application, factory=True, host="127.0.0.1", port=port, log_level="critical")
         config.load()

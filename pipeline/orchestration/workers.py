@@ -20,10 +20,12 @@ from multiprocessing.connection import wait
 from types import TracebackType
 from typing import Final, ParamSpec, TypeVar
 
+from pipeline.orchestration.imports import collected_later
+
 P = ParamSpec("P")
 R = TypeVar("R")
 FORKING: Final = "forkserver"
-PRELOADED: Final = ("pipeline.orchestration.preload", "pipeline.runs.steps")
+_PRELOADED: Final = ("pipeline.orchestration.preload",)
 """What the fork server loads, once for all workers."""
 
 
@@ -37,6 +39,7 @@ class Workers:
     def __init__(self, count: int) -> None:
         self._count = count
         self._lock = threading.Lock()
+        self._warming: threading.Thread | None = None
         self._pool = self._make_pool() if count > 1 else None
         if self._pool:  # the first call waits for the fork server, and we have more to bring up
             threading.Thread(target=self._start, args=(self._pool,), daemon=True).start()
@@ -65,6 +68,17 @@ class Workers:
             self._renewed(pool)
             raise WorkerDied("the worker process ended without an answer, twice") from error
 
+    def warm(self) -> None:
+        """Where the calls are made in this process, begin to load what they need, while a flow begins."""
+        if self._pool is None:
+            self._warming = threading.Thread(target=_warm_up_uncollected, daemon=True)
+            self._warming.start()
+
+    def wait(self) -> None:
+        """Wait until what was begun to be loaded is loaded."""
+        if self._warming:
+            self._warming.join()
+
     def _start(self, pool: ProcessPoolExecutor) -> None:
         """Start the workers before the first issue."""
         with contextlib.suppress(RuntimeError):  # the run ended before
@@ -83,14 +97,14 @@ class Workers:
         method = FORKING if FORKING in multiprocessing.get_all_start_methods() else "spawn"
         context = multiprocessing.get_context(method)
         if method == FORKING:
-            context.set_forkserver_preload([*PRELOADED])
+            context.set_forkserver_preload([*_PRELOADED])
         return ProcessPoolExecutor(self._count, mp_context=context, initializer=_end_with_parent)
 
 
 def start_fork_server(*modules: str) -> None:
     """Let the fork server load what workers need, and *modules*, while this process goes on; where there is one."""
     if FORKING in multiprocessing.get_all_start_methods():
-        multiprocessing.get_context(FORKING).set_forkserver_preload([*modules, *PRELOADED])
+        multiprocessing.get_context(FORKING).set_forkserver_preload([*modules, *_PRELOADED])
         forkserver.ensure_running()
 
 
@@ -119,8 +133,18 @@ _SAMPLE: Final = "沛县人民政府\n关于粮食生产的通知\n一、2024年
 
 
 def warm_up() -> None:
-    """Load what the first issue would otherwise wait for (rules, dictionary, Arrow) by processing a few lines."""
-    from pipeline.process import process
-    from schemas.records import SourceText
+    """Load what the first issue would otherwise wait for (readers, rules, dictionary, the store) by making a few lines of text.
 
-    process(SourceText(_SAMPLE, "sample.txt", "0" * 64))
+    What is wrong with any of it shows, with its reason, in the first issue.
+    """
+    with contextlib.suppress(Exception):
+        from pipeline.process import process
+        from pipeline.readers import read_bytes
+        from pipeline.runs import steps  # noqa: F401
+
+        process(read_bytes(_SAMPLE.encode(), "sample.txt"))
+
+
+def _warm_up_uncollected() -> None:
+    with collected_later():
+        warm_up()

@@ -1,0 +1,67 @@
+"""What Prefect's server, reduced to what a run calls and ended with the run, knows of it afterwards."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from pipeline.orchestration import database, server
+from tests.conftest import ROOT, Gongbao, command_environment
+
+TEXT = "沛县人民政府公报\n2024年第1期\n沛县人民政府\n关于粮食生产的通知\n一、2024年，播种面积稳定在{}万亩以上。\n"
+
+
+def _recorded(cache: Path) -> tuple[list[str], list[str]]:
+    """The states of the last flow run, and of its task runs."""
+    with closing(sqlite3.connect(server.home(cache) / database.DATABASE)) as connection:
+        identity, state = connection.execute(
+            "SELECT id, state_name FROM flow_run ORDER BY created DESC LIMIT 1"
+        ).fetchone()
+        tasks = connection.execute("SELECT state_name FROM task_run WHERE flow_run_id = ?", (identity,))
+        return [state], sorted(name for (name,) in tasks)
+
+
+@pytest.mark.parametrize(("workers", "tasks"), [(1, 3 * 4 + 1), (2, 3 + 1)], ids=range(2))
+def test_every_state_is_recorded_before_the_server_ends(
+    workers: int, tasks: int, gongbao: Gongbao, tmp_path: Path
+) -> None:
+    """One worker: each issue a task run with three of its own. Several: an issue, or some, in a task run. One to discover."""
+    for number in range(3):
+        (tmp_path / "raw").mkdir(exist_ok=True)
+        (tmp_path / "raw" / f"{number}.txt").write_text(TEXT.format(number), encoding="utf-8")
+    completed = gongbao(
+        "run", tmp_path / "raw", "--out", tmp_path / "out", "--workers", workers, GONGBAO_CACHE_DIR=str(tmp_path)
+    )
+    assert completed.returncode == 0, completed.stderr
+    assert _recorded(tmp_path) == (["Completed"], ["Completed"] * tasks)
+
+
+def test_the_reduced_server_has_the_routes_that_are_used_and_builds_late() -> None:
+    """A next Prefect that names its routes or groups otherwise, or builds all at once, shows here."""
+    code = """
+from pipeline.orchestration import reduced
+reduced.reduce_server()
+from prefect.server import api
+from prefect.server.api.server import create_app
+create_app()
+for prefix, used in reduced.USED.items():
+    made = {route.path for route in getattr(api, prefix[1:]).router.routes if hasattr(route, "methods")}
+    assert made <= {prefix + path for path in used} and len(made) >= len(used) - 1, (prefix, made)
+from prefect.server.schemas.core import Deployment
+assert not Deployment.__pydantic_complete__
+"""
+    environment = command_environment() | server._SERVER_SETTINGS
+    said = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert said.returncode == 0, said.stderr
