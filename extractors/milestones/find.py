@@ -102,7 +102,7 @@ class Finder:
             return due or stage or (covered[0] if covered else None)
 
         above = inherited if due or stage or self.scope.lead_ins.touch(passage) else None
-        for clause in governed_clauses(passage.text, year, above, goals, stage is not None, self.scope.dated):
+        for clause in governed_clauses(passage.text, year, above, goals, stage is not None, self.scope.day):
             words = passage.text[clause.start : clause.end]
             inherits = clause.deadline_rule is None and not due and not stage
             aim = aim_of(words) if inherits else None
@@ -114,7 +114,7 @@ class Finder:
             if not self.scope.accepts(passage, clause) or _is_heading(passage, clause) or is_condition(behind):
                 continue
             before = passage.text[clause.opening : clause.time_start] if clause.time_start is not None else ""
-            staged = clause.staged or stage is not None
+            staged = clause.staged or stage is not None or due is not None
             predicate = predicate_of(words, before, clause.dated or staged, staged) or (
                 row_predicate(words) if clause.scheduled else None
             )

@@ -49,6 +49,8 @@ class Scope:
     """Where no year of the plan is known, that which a clause of its beginning opens with: what is dated before it is past."""
     articles: bool
     """Whether the document is a regulation in articles."""
+    day: dt.date | None = None
+    """The day of the document: that of its signature or issue, else the one that a line of its page's head is all of."""
 
     @classmethod
     def of(
@@ -62,7 +64,8 @@ class Scope:
         year = document.plan_year or _only_year(document) or _year_of_page(head) or _year_of_news(document)
         articles = any((clause.marker or "").startswith("第") for clause in document.clauses)
         kind, opening = kind_of_document(document.genre)[1], None if year else _opening_year(document)
-        return cls(document, kind, lead_ins or LeadIns.of(document), dated, year, opening, articles)
+        day = dated or _day_of_page(head)
+        return cls(document, kind, lead_ins or LeadIns.of(document), dated, year, opening, articles, day)
 
     def reads(self, passage: Passage) -> bool:
         """Whether *passage* can say what is to be done: no title, signature or header, and no part that looks back."""
@@ -104,6 +107,8 @@ class Scope:
         if self.kind.value == "standard":
             once = not self.articles and _any("milestone.once", text[clause.start : clause.end])
             return once or _STATED.search(words) is not None
+        if clause.dated and self.day is not None and last is not None and last > self.day:
+            return True
         if year is not None and (not reports or int(clause.date[:4]) > year or _plans(passage, clause)):
             return True
         return _any("milestone.will", words)
@@ -137,6 +142,13 @@ def _year_of_news(document: Document) -> int | None:
     texts = [fold(clause.reading).text for clause in document.clauses[:_OPENING_CLAUSES]]
     matches = (rule.search(text) for text in texts for rule in rules_of("milestone.opening_day"))
     return next((int(match["year"]) for match in matches if match), None)
+
+
+def _day_of_page(head: str) -> dt.date | None:
+    """The day that a line of a page's *head* is all of, with a label at most (发布时间：2022-07-07)."""
+    lines = (line.strip() for line in head[:_PAGE_HEAD].split("\n"))
+    matches = (rule.search(line) for line in lines for rule in rules_of("milestone.page_day"))
+    return next((last_day("-".join(f"{int(part):02d}" for part in match.groups())) for match in matches if match), None)
 
 
 def _year_of_page(head: str) -> int | None:

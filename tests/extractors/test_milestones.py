@@ -480,6 +480,14 @@ STAGES: list[tuple[str, list[tuple[str, str, str]]]] = [
 ]  # fmt: skip
 
 
+STAGES += [
+    (
+        "（一）制定台账，逐户核实（6月11日—7月10日）\n各镇（街道）要结合当地实际情况，制定本辖区工作计划，科学安排进度。",
+        [("2024-07-10", "制定", "本辖区工作计划")],
+    ),
+]
+
+
 @pytest.mark.parametrize("number", range(len(STAGES)))
 def test_what_a_stage_consists_of_is_done_by_its_end(number: int) -> None:
     text, expected = STAGES[number]
@@ -492,6 +500,7 @@ def test_what_a_stage_consists_of_is_done_by_its_end(number: int) -> None:
     [
         ("请各镇于本月17日前将自查报告报送县应急局。", [("2024-12-17", "报送")]),
         ("下月底前完成整改，力争月底前交付二期。", [("2025-01", "完成"), ("2024-12", "交付")]),
+        ("二号厂房进入砌筑阶段，月底主体完工。", [("2024-12", "主体完工")]),
         ("每月底前报送进展，本月的工作已完成。", []),
     ],
 )
@@ -511,4 +520,22 @@ def test_the_month_of_a_paper_is_that_of_its_signature(text: str, expected: list
     ],
 )
 def test_the_time_of_an_act_may_be_named_as_such(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(row.deadline, row.action) for row in found(text)] == expected
+
+
+def test_what_a_page_dates_behind_its_own_day_is_to_come() -> None:
+    page = "青泽县2024年一季度实事项目推进情况\n发布时间：2024-04-07\n\n1.东青小学改造：正在招标，3-4月全面安装到位；\n2.西青小学改造：2月进场施工，3月完工。\n"
+    assert [(row.deadline, row.action) for row in segmented(page)] == [("2024-04", "安装到位")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("活动中心将于7月份与东城社区同时启用。", [("2024-07", "启用")]),
+        ("三期项目预计年内均可建成投产。", [("2024", "建成投产")]),
+        ("三季度：争取获得批复并动工建设。", [("2024-09", "获得"), ("2024-09", "动工建设")]),
+        ("二季度：配合设计单位开展初步设计。", [("2024-06", "开展")]),
+    ],
+)
+def test_who_else_and_what_else_may_stand_beside_the_verb(text: str, expected: list[tuple[str, str]]) -> None:
     assert [(row.deadline, row.action) for row in found(text)] == expected
