@@ -210,12 +210,26 @@ ADOPTED = "2022年9月19日 青柳市人民代表大会常务委员会第五次�
         f"# 青柳市水利局关于水域管理的规定\n\n{ADOPTED}<!-- END -->\n\n青柳市水利局\n\n关于水域管理的规定\n\n青水规〔2022〕20号\n\n",
         "青柳市水利局关于水域管理的规定\n\n青柳市水利局关于\n\n水域管理的规定\n\n",
         "关于水域管理的规定\n\n青柳市水利局关于水域管理的规定\n\n",
+        "青柳市水利局关于水域管理的规定\n\n青柳市水利局\n\n青柳市水利局关于水域管理的规定\n\n",
     ],
 )
 def test_a_title_printed_twice_heads_one_document(head: str) -> None:
     document = _only(head + LAW)
     assert (document.title, document.issuers) == ("关于水域管理的规定", ("青柳市水利局",))
     assert [clause.number for clause in document.clauses if clause.marker] == [1040, 1041]
+
+
+def test_a_number_may_stand_behind_the_day_under_a_title() -> None:
+    document = _only(f"关于授予李丽荣誉称号的决定\n（2006年11月20日）某宣[2006]462号\n{BODY}")
+    assert (document.title, document.doc_number) == ("关于授予李丽荣誉称号的决定", "某宣[2006]462号")
+    assert document.signed_date == dt.date(2006, 11, 20)
+
+
+def test_fields_of_minutes_are_no_part_of_their_title() -> None:
+    document = _only(
+        "青柳市议会第3次会议议事录\n时 间：2022年11月30日上午9时\n地 点：本院会议室\n出席委员：林国、王海\n一、宣读议事录。\n"
+    )
+    assert document.title == "青柳市议会第3次会议议事录"
 
 
 def test_two_texts_of_a_page_whose_titles_stand_again_are_two_documents() -> None:

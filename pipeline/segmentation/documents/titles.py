@@ -88,7 +88,8 @@ def split_head(issuer_lines: Sequence[str], title_lines: Sequence[str]) -> tuple
         return issuers, title
     if opening and "《" not in opening and (Form(opening).organ or _ELLIPTIC.fullmatch(squash(opening))):
         named = split_issuers(opening)
-        issuers = (*(one for one in issuers if not one.endswith(named)), *named)
+        others = (one for one in issuers if not one.endswith(named) and not any(name.endswith(one) for name in named))
+        issuers = (*others, *named)
         title = _FOOTNOTE.sub("", squash(joined[about:]))
     elif about < 0:
         issuers, title = _leading_issuer(joined, issuers, title)
@@ -96,16 +97,23 @@ def split_head(issuer_lines: Sequence[str], title_lines: Sequence[str]) -> tuple
 
 
 def _printed_once(lines: Sequence[str]) -> Sequence[str]:
-    """The *lines* of a title that is printed once; what a page prints twice, or once more with its issuer, stands there once."""
+    """The *lines* of a title that is printed once; what a page prints twice, or once more with its issuer, stands there once.
+
+    Between the two printings bodies may be named (标题⏎某市财政局⏎标题).
+    """
     for cut in range(1, len(lines)):
-        above, below = squash("".join(lines[:cut])), squash("".join(lines[cut:]))
-        if (
-            len(above) >= _SHORTEST_TITLE
-            and (above.endswith(below) or below.endswith(above))
-            and len(below) >= _SHORTEST_TITLE
-        ):
-            return lines[:cut] if len(above) >= len(below) else lines[cut:]
+        goes_on = next((at for at in range(cut, len(lines)) if not _names_bodies(lines[at])), len(lines))
+        for start in range(goes_on, cut - 1, -1):
+            above, below = squash("".join(lines[:cut])), squash("".join(lines[start:]))
+            if min(len(above), len(below)) < _SHORTEST_TITLE:
+                continue
+            if above.endswith(below) or below.endswith(above):
+                return _printed_once(lines[:cut] if len(above) > len(below) else lines[start:])
     return lines
+
+
+def _names_bodies(line: str) -> bool:
+    return all(Form(part).organ for part in line.split())
 
 
 def _leading_issuer(joined: str, issuers: tuple[str, ...], title: str) -> tuple[tuple[str, ...], str]:

@@ -35,6 +35,7 @@ _ATTACHMENT_TITLED: Final = reader("attachment.titled")
 _LINE_ABOUT: Final = reader("line.about")
 _DATELINE: Final = reader("line.dateline")
 _SENTENCE: Final = reader("line.sentence")
+_MINUTES_FIELD: Final = reader("line.minutes_field")
 _LINE_BODY: Final = reader("line.body")
 _LINE_CONTENTS: Final = reader("line.contents")
 _LINE_ENUMERATED: Final = reader("line.enumerated")
@@ -319,6 +320,7 @@ class Form:
             or self.opens_adoption
             or self.doc_number
             or self.byline
+            or _MINUTES_FIELD(self.compact)
         )
 
 

@@ -25,6 +25,7 @@ _ORDER_TITLE: Final = pattern("number.order_title")
 _ORDER_BODY: Final = pattern("number.order_body")
 _SERIAL_LINE: Final = pattern("number.serial_line")
 _BEHIND: Final = pattern("number.behind")
+_DATED: Final = pattern("number.dated")
 _ABOUT: Final = pattern("line.about")
 _REPUBLIC: Final = pattern("date.republic")
 _DATES: Final = (_REPUBLIC, pattern("date.day"), pattern("date.han_day"))
@@ -121,7 +122,8 @@ def doc_number(plain: str) -> DocNumber | None:
 
 def _first_of_numbers(plain: str) -> re.Match[str] | None:
     """The first of the numbers that the line consists of: bodies that act together may each print their own."""
-    first = _BRACKETED.match(plain, plain[:1] in "（(")
+    dated = _DATED.match(plain)
+    first = _BRACKETED.match(plain, dated.end() if dated else plain[:1] in "（(")
     at = first.end() if first else 0
     while at and (after := _BRACKETED.match(plain, at + (plain[at : at + 1] in "、，；"))):
         at = after.end()
