@@ -118,3 +118,46 @@ def test_a_time_in_front_of_one_value_is_not_that_of_the_next() -> None:
 def test_the_year_of_a_plan_in_a_policy_makes_targets() -> None:
     found = described("2024年，计划推进全市83个新建项目。\n对新升规企业，给予7万元奖励。", POLICY)
     assert [one.kind for one in found] == ["target", "standard"]
+
+
+PRICES = "关于制定青柯景区门票及相关服务价格的通知"
+SPEECH = "在全县农业工作会议上的讲话"
+REPORT = "2023年青柯县人民政府工作报告"
+
+THIRD = [
+    (REPORT, "财政收入2亿元，较上年增长26%，高于年初12%的目标14.4个百分点，年均增长20%。",
+     ["财政收入", "财政收入", "财政收入增速", "财政收入", "财政收入"]),
+    (REPORT, "三次产业结构由2012年末的26.2:30.5:43.3调整为23.8:34.5:41.7。", ["第一产业", "第二产业", "第三产业"] * 2),
+    (REPORT, "全年实现固定资产投资41亿元，超额完成年度任务，同比增长84.7%。", ["固定资产投资"] * 2),
+    (REPORT, "农民人均纯收入达到6238元，同步增长9%。", ["农民人均纯收入"] * 2),
+    (REPORT, "经济总量在全市各县区中率先突破500亿元。", ["经济总量"]),
+    (REPORT, "青州和53家省级单位投入资金3亿元。", ["省级单位", "省级单位投入资金"]),
+    (REPORT, "总投资47亿元的青柯重工、白麓制造等14个在建项目进展顺利。", ["在建项目总投资", "在建项目"]),
+    (REPORT, "建成后形成年营业收入20亿元。", ["年营业收入"]),
+    (BULLETIN, "基地产值增长41%，增速在全省27个新兴产业集聚发展基地中居第7位。",
+     ["基地产值", "新兴产业集聚发展基地", "增速"]),
+    (PRICES, "景区门票价格（5月1日-10月31日）30元/人次。", ["景区门票价格"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", THIRD, ids=range(len(THIRD)))
+def test_what_numbers_of_reports_and_prices_measure(case: tuple[str, str, list[str]]) -> None:
+    title, text, metrics = case
+    assert [quantity.metric for quantity in described(text, title)] == metrics
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "kinds"),
+    [
+        (SPEECH, "要除险加固小型水库30座，改造危桥35座。", ["target", "target"]),
+        (SPEECH, "去年全县除险加固小型水库30座。", ["fact"]),
+        (SPEECH, "各单位要在5日内报告。", ["standard"]),
+    ],
+)
+def test_what_a_speech_wants_built_is_a_target(title: str, text: str, kinds: list[str]) -> None:
+    assert [one.kind for one in described(text, title)] == kinds
+
+
+def test_a_heading_with_a_verb_before_its_work_names_none() -> None:
+    found = described("（一）破难攻坚抓项目，有效投入大幅增长。全年实现固定资产投资41亿元。", REPORT)
+    assert [one.subject for one in found] == [None]

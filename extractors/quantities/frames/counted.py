@@ -75,7 +75,8 @@ def _noun_before_next(view: View) -> str:
     mentions, index = view.sentence.mentions, view.index
     if view.candidate.dimension != "count" or index + 1 == len(mentions):
         return ""
-    if view.core and not deeds_only(view.core) and not pattern_of(_EXAMPLES).search(view.window):
+    led = deeds_only(view.core) or pattern_of(_EXAMPLES).search(view.window) or view.window.endswith(_JOINED)
+    if view.core and not led:
         return ""
     between = view.sentence.text[view.mention.end : mentions[index + 1].start]
     cut = next((at for at, sign in enumerate(between) if sign in _JOINED and place_at_front(between[at + 1 :])), None)
