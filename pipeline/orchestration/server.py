@@ -24,7 +24,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final, TextIO
+from typing import IO, Final, TextIO
 
 from pipeline.orchestration import database
 from pipeline.orchestration.imports import collected_later
@@ -100,8 +100,9 @@ def home(cache: Path) -> Path:
 class Server:
     """A server that is starting; :meth:`url` waits until it answers."""
 
-    def __init__(self, process: subprocess.Popen[bytes], port: int, made: Callable[[], None]) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], port: int, said: IO[bytes], made: Callable[[], None]) -> None:
         self._process = process
+        self._said = said
         self._url = f"http://127.0.0.1:{port}/api"
         self._made = made
 
@@ -110,12 +111,20 @@ class Server:
         end = time.monotonic() + _START_SECONDS
         while time.monotonic() < end:
             if self._process.poll() is not None:
-                raise ServerError(f"the embedded Prefect server ended with code {self._process.returncode}")
+                raise ServerError(
+                    f"the embedded Prefect server ended with code {self._process.returncode}{self._why()}"
+                )
             if answers(self._url):
                 self._made()
                 return self._url
             time.sleep(0.05)
-        raise ServerError(f"the embedded Prefect server did not answer within {_START_SECONDS:.0f} s")
+        raise ServerError(f"the embedded Prefect server did not answer within {_START_SECONDS:.0f} s{self._why()}")
+
+    def _why(self) -> str:
+        """The last that it said, if it said anything."""
+        self._said.seek(0)
+        lines = self._said.read().decode("utf-8", "replace").split("\n")
+        return next((f": {line.strip()}" for line in reversed(lines) if line.strip()), "")
 
 
 def answers(url: str, timeout: float = 2.0) -> bool:
@@ -158,18 +167,19 @@ def ephemeral(cache: Path, scheduling: bool = False, port: int | None = None) ->
             fcntl.flock(lock, fcntl.LOCK_UN)
         port = _free_port(port)
         kind = [_FIRST] * first + [_WHOLE] * scheduling
-        process = subprocess.Popen(
-            [sys.executable, "-m", "pipeline.orchestration.server", str(port), *kind],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            process_group=0,  # a Ctrl-C is for us; the server ends after us
-            env={**os.environ, **settings, "PYTHONPATH": _import_path()},
-        )
-        try:
-            yield Server(process, port, made)
-        finally:
-            _stop(process)
+        with tempfile.TemporaryFile() as said:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "pipeline.orchestration.server", str(port), *kind],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=said,
+                process_group=0,  # a Ctrl-C is for us; the server ends after us
+                env={**os.environ, **settings, "PYTHONPATH": _import_path()},
+            )
+            try:
+                yield Server(process, port, said, made)
+            finally:
+                _stop(process)
 
 
 def _wait_for_the_first(lock: TextIO) -> None:
@@ -272,7 +282,8 @@ def _serve(port: int, first: bool, whole: bool) -> None:
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
     def end_with_parent() -> None:
-        sys.stdin.buffer.read()
+        while os.read(0, 1):  # not by sys.stdin, whose lock would be in the way of an end for other reasons
+            pass
         os._exit(0)
 
     threading.Thread(target=end_with_parent, daemon=True).start()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 import pytest
 
-from pipeline.orchestration import database
+from pipeline.orchestration import database, server
 
 
 def _prefect_s_newest() -> str | None:
@@ -48,6 +49,17 @@ def test_a_version_without_a_layout_is_migrated(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(database, "version", lambda _name: "0.0")
     assert not database.is_migrated(tmp_path, made=False)
     assert not (tmp_path / database.DATABASE).exists()
+
+
+def test_a_server_that_does_not_begin_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where a package is missing that one of its packages needs on this Python alone."""
+    (tmp_path / "broken" / "redis").mkdir(parents=True)
+    (tmp_path / "broken" / "redis" / "__init__.py").write_text("import a_package_that_nobody_has\n", encoding="utf-8")
+    plain = server._import_path()
+    monkeypatch.setattr(server, "_import_path", lambda: f"{tmp_path / 'broken'}{os.pathsep}{plain}")
+    wanted = "ended with code 1: ModuleNotFoundError: No module named 'a_package_that_nobody_has'$"
+    with server.ephemeral(tmp_path / "cache") as own, pytest.raises(server.ServerError, match=wanted):
+        own.url()
 
 
 @pytest.mark.soak
