@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import Final
 
 from extractors.language.tokens import segmenter, tag_of
-from extractors.rules.registry import rules_for, rules_of
+from extractors.rules.registry import rules_for, rules_of, signs_of
 
 _TRAILING_NOTE: Final = re.compile(r"(?:[（(][^（）()]*[）)])+$")
 _LEADING: Final = re.compile(r"^\s*(?:[（(]?\d{1,2}[)）.、．]|[①-⑳]|——|[一二三四五六七八九十]是)\s*")
@@ -69,13 +69,14 @@ def predicate_of(clause: str, before: str = "", dated: bool = False, staged: boo
         work = _first_of("milestone.staged.work", body, offset)
         if work is not None:
             return work
-    if len(body) < _SHORTEST_OBJECT or _excluded(body):
+    signs = signs_of(body)
+    if len(body) < _SHORTEST_OBJECT or _excluded(body, signs):
         return None
     disposed = _disposed(before, body, offset)
     if disposed is not None:
         return disposed
     for name in _ORDER:
-        for rule in rules_of(name):
+        for rule in rules_for(name, signs):
             match = rule.search(body)
             if match is None or not _is_word(name, body, match):
                 continue
@@ -123,7 +124,7 @@ def _said_of(before: str) -> str:
 def _disposed(before: str, body: str, offset: int) -> Predicate | None:
     """What is done to an object that stands before the time of the clause (各县将方案于11月底前报市住建局)."""
     opening = _without("milestone.will_behind", before)
-    for rule in rules_of(_DISPOSAL):
+    for rule in rules_for(_DISPOSAL, signs_of(opening + body)):
         match = rule.search(opening + body)
         if match is not None and match.start("object") < match.end("object") <= len(opening) <= match.start("action"):
             subject = _subject(match["subject"] or "")
@@ -221,14 +222,16 @@ def is_condition(behind: str) -> bool:
     return any(rule.search(behind) is not None for rule in rules_of("milestone.condition"))
 
 
-def _excluded(body: str) -> bool:
-    """Whether *body* says no deliverable.
+def _excluded(body: str, signs: int) -> bool:
+    """Whether *body*, of these *signs*, says no deliverable.
 
     The words that open what 将 puts in front, and that are said of a noun there, do not count (将落实到户的名单报县政府).
     """
-    disposed = any(_RELATIVE in match["object"] for rule in rules_of(_DISPOSAL) if (match := rule.search(body)))
+    disposed = any(_RELATIVE in match["object"] for rule in rules_for(_DISPOSAL, signs) if (match := rule.search(body)))
     return is_adjunct(body) or any(
-        rule.search(body) is not None for rule in rules_of("milestone.none") if not (disposed and rule.id == _AIM)
+        rule.search(body) is not None
+        for rule in rules_for("milestone.none", signs)
+        if not (disposed and rule.id == _AIM)
     )
 
 
@@ -256,7 +259,7 @@ def row_predicate(words: str) -> Predicate | None:
     ``None`` where they are too short or long to be one, or say what is no deliverable.
     """
     body = words.strip()
-    if not _SHORTEST_ENTRY <= len(body) <= _LONGEST_ENTRY or _excluded(body):
+    if not _SHORTEST_ENTRY <= len(body) <= _LONGEST_ENTRY or _excluded(body, signs_of(body)):
         return None
     offset = words.index(body)
     return Predicate(offset, offset + len(body), "", body, "milestone.entry")

@@ -26,6 +26,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+ANY_DIGIT: Final = "\ufdd0"
+"""Stands for the digits of all scripts among the characters that a match begins with."""
 _LARGEST_SET: Final = 128
 _MOST_WORDS: Final = 1024
 """Strings that a part of a pattern may spell: of one that spells more, its parts are asked for."""
@@ -165,7 +167,7 @@ def _begin(tree: Iterable[Any]) -> tuple[Characters | None, bool]:
 
 def _begin_of(operation: Any, value: Any) -> tuple[Characters | None, bool]:
     if operation in (ops.LITERAL, ops.IN):
-        return _set(operation, value), False
+        return _set(operation, value, digits=True), False
     if operation is ops.SUBPATTERN:
         return (None, False) if value[1] or value[2] else _begin(value[3])  # flags of its own
     if operation is ops.ATOMIC_GROUP:
@@ -276,8 +278,11 @@ def _weight(wanted: Words) -> tuple[bool, int, int]:
     return any(map(_COMMON.issuperset, wanted)), single, len(wanted)
 
 
-def _set(operation: Any, value: Any) -> Characters | None:
-    """The characters of a literal or a class, ``None`` where it excludes some or has too many to list."""
+def _set(operation: Any, value: Any, *, digits: bool = False) -> Characters | None:
+    """The characters of a literal or a class, ``None`` where it excludes some or has too many to list.
+
+    With *digits* those of all scripts stand in it as one (:data:`ANY_DIGIT`).
+    """
     if operation is ops.LITERAL:
         return frozenset({chr(value)})
     characters: set[str] = set()
@@ -286,6 +291,8 @@ def _set(operation: Any, value: Any) -> Characters | None:
             characters.add(chr(item))
         elif kind is ops.RANGE and item[1] - item[0] <= _LARGEST_SET:
             characters.update(map(chr, range(item[0], item[1] + 1)))
+        elif digits and (kind, item) == (ops.CATEGORY, ops.CATEGORY_DIGIT):
+            characters.add(ANY_DIGIT)
         else:
             return None
     return frozenset(characters)

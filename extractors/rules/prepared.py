@@ -24,7 +24,7 @@ from re import _constants as ops  # type: ignore[attr-defined]
 from typing import Any, Final, TypeVar
 
 from extractors.rules import prefilter as prefilters
-from extractors.rules.prefilter import Characters, Prefilter, prefilter
+from extractors.rules.prefilter import ANY_DIGIT, Characters, Prefilter, prefilter
 
 _FOLDER: Final = Path(__file__).parent / "__pycache__"
 _PLAIN_INFO: Final = 4
@@ -115,7 +115,9 @@ def _looking_ahead(code: list[int], begins: Characters | None, flags: int) -> li
     if begins is None or (name, length, holds) != (ops.INFO, _PLAIN_INFO, 0):
         return code
     own: list[int] = []
-    charset = [(ops.LITERAL, ord(character)) for character in sorted(begins)]
+    charset: list[tuple[Any, Any]] = [(ops.LITERAL, ord(character)) for character in sorted(begins)]
+    if ANY_DIGIT in begins:
+        charset += [(ops.RANGE, (ord("0"), ord("9"))), (ops.CATEGORY, ops.CATEGORY_DIGIT)]
     compiler._compile_charset(compiler._optimize_charset(charset)[0], flags, own)
     return [name, length + len(own), ops.SRE_INFO_CHARSET, least, greatest, *own, *rest]
 

@@ -10,8 +10,13 @@ import pytest
 from extractors.rules import prepared as kept
 from extractors.rules.prefilter import prefilter
 
-PATTERNS = ("给予(?P<sum>[0-9]+)元(?:补助|奖励)", "(?<!不)(?:达|超过)(?P<n>\\d+)(?:(?P<u>亩)|人)", "(?i)rmb")
-TEXT = "给予500元补助，超过30亩；不达8人，达9人，Rmb"
+PATTERNS = (
+    r"(?<!近)(?:\d年|近\d月)",
+    "给予(?P<sum>[0-9]+)元(?:补助|奖励)",
+    "(?<!不)(?:达|超过)(?P<n>\\d+)(?:(?P<u>亩)|人)",
+    "(?i)rmb",
+)
+TEXT = "给予500元补助，超过30亩；不达8人，达9人，Rmb，近٣年𝟗年，近٤月"
 
 
 def _found(patterns: kept.Prepared) -> list[list[tuple[str, dict[str, str]]]]:

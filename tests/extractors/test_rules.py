@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from extractors.rules.prefilter import Grams, prefilter
+from extractors.rules.prefilter import ANY_DIGIT, Grams, prefilter
 from extractors.rules.registry import (
     Rule,
     RuleError,
@@ -142,6 +142,7 @@ def test_prefilters_lose_nothing(rule: Rule) -> None:
         ("(?i:甲)乙", None, ["乙"]),
         ("(?i)甲乙", None, []),
         ("(?<=甲)乙", "乙", ["乙"]),
+        (r"(?<!甲)\d乙|近\d[乙\d]", f"近{ANY_DIGIT}", ["乙 近"]),
         ("(?!甲)(?:乙丙){2,}", "乙", ["乙丙"]),
         ("(?:乙丙)*丁", "乙丁", ["丁"]),
         ("(?:重大)?项目(?:建设|开工)", "重项", ["项目"]),
