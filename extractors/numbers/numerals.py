@@ -111,10 +111,20 @@ def _first() -> re.Pattern[str]:
     return re.compile(rf"{free}|{magnitude}|[{begins}]")
 
 
+@cache
+def _alone() -> re.Pattern[str]:
+    """An Arabic number behind which no other part stands: most numbers, read without looking for parts."""
+    return re.compile(rf"(?>{ARABIC})(?!{_part_pattern().pattern})")
+
+
 def numerals(text: str) -> Iterator[Numeral]:
     """The numerals of *text* (folded) that make a number, in order of position, disjoint."""
-    position, first = 0, _first()
+    position, first, alone = 0, _first(), _alone()
     while match := first.search(text, position):
+        if (number := alone.match(text, match.start())) and (value := _numeral((("arabic", number[0]),))):
+            (start, position), low, high = number.span(), value.low, value.high
+            yield Numeral(start, position, low, high, value.script, value.approximate, value.shared, value.scaled)
+            continue
         parts = _parts(text, match.start())
         position = max(parts[-1].end if parts else 0, match.start() + 1)
         if parts and len(parts) <= _MOST_PARTS and (found := numeral_of(parts)):

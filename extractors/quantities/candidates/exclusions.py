@@ -56,8 +56,9 @@ def _prior(rule: Rule, text: str) -> list[tuple[int, int]]:
 
 
 def _stretch(match: re.Match[str]) -> tuple[int, int]:
-    groups = match.groupdict()
-    return match.span("number") if groups.get("number") is not None else match.span()
+    if "number" in match.re.groupindex and match.start("number") >= 0:
+        return match.span("number")
+    return match.span()
 
 
 def blanked(text: str, stretches: Sequence[Stretch]) -> str:

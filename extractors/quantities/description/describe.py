@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from extractors.language.folding import fold
@@ -196,7 +196,7 @@ def _prose(view: DocumentView, passage: Passage, over: Over, sentence: Sentence,
             kinds[index] = kinds[index - 1]
     stretches = view.striving.led(passage, sentence, stretch_findings(sentence))
     stretch = tuple(one.value for one in stretches)
-    around = replace(over.around, carried=before.bearer, wholes=before.wholes)
+    around = over.around.behind(before.bearer, before.wholes)
     found = measured(clauses(sentence, times), [kind.value for kind in kinds], around)
     topics = view.topics.of_numbers(passage, sentence, found, [kind.value for kind in kinds])
     tied = ties(sentence, [one.indicator for one in found], stretch)
@@ -297,18 +297,18 @@ def _quantity(
     subject = said.topic.subject if said.topic else found.subject
     printed = said.topic.span if said.topic else _subject_span(passage, sentence, found)
     common = indicator_of(found.metric, candidate.unit, found.change.transformation)
+    low, high = float(candidate.low), float(candidate.high)
     observed = observation(
-        Decimal(repr(float(candidate.low))), Decimal(repr(float(candidate.high))), candidate.unit, candidate.per,
-        found.change, candidate.comparator,
-    )  # fmt: skip
+        Decimal(repr(low)), Decimal(repr(high)), candidate.unit, candidate.per, found.change, candidate.comparator
+    )
     return Quantity(
         quantity_id=names[index],
         place=_place(view, passage, span),
         span=span,
         fragments=passage.fragments(view.source, candidate.start, candidate.end),
         text=view.source[span.start : span.end],
-        low=float(candidate.low),
-        high=float(candidate.high),
+        low=low,
+        high=high,
         unit=candidate.unit,
         unit_rule=candidate.unit_rule,
         dimension=candidate.dimension,

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from typing import Final
 
 from extractors.language.tokens import tag_of
@@ -26,16 +26,14 @@ from extractors.rules.registry import word_table
 
 BIAS: Final = "bias"
 _LENGTHS: Final = ((2, "1-2"), (4, "3-4"), (8, "5-8"), (12, "9-12"), (16, "13-16"), (24, "17-24"))
-_SIGNS: Final = {
-    "的": "的", "、": "、", "等": "等", "对": "对", "按": "按", "和": "和", "或": "或", "每": "每", "其": "其", "为": "为",
-}  # fmt: skip
+_SIGNS: Final = "的、等对按和或每其为"
 _UNEVEN: Final = re.compile(r"[，。；：（）“”⟨⟩]")
 _MARGINS: Final = ((0, "none"), (3, "1-3"), (6, "4-6"), (10, "7-10"), (20, "11-20"))
 _MOST_VOICES: Final = 3
 _WINDOW: Final = ((0, "none"), (4, "1-4"), (10, "5-10"), (20, "11-20"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Model:
     """The weights of one column, by feature; a feature without a weight weighs nothing."""
 
@@ -43,9 +41,19 @@ class Model:
 
     def score(self, features: Iterable[str]) -> float:
         """The share of rows with these *features* that are right, 0 to 1 in steps of 0.001."""
+        return self._scored(tuple(features))
+
+    @cached_property
+    def _scored(self) -> Callable[[tuple[str, ...]], float]:
+        """:meth:`score`, which remembers what it was asked last: many numbers are known by the same."""
         known = self.weights
-        total = math.fsum([known[feature] for feature in {BIAS, *features} if feature in known])
-        return round(1 / (1 + math.exp(-total)), 3)
+
+        @lru_cache(maxsize=8192)
+        def scored(features: tuple[str, ...]) -> float:
+            total = math.fsum([known[feature] for feature in {BIAS, *features} if feature in known])
+            return round(1 / (1 + math.exp(-total)), 3)
+
+        return scored
 
     def heaviest(self, features: Iterable[str], most: int = 5) -> list[tuple[str, float]]:
         """The *most* features that weigh most, with their weights."""
@@ -61,46 +69,61 @@ def model(column: str) -> Model:
 
 def indicator_features(sentence: Sentence | None, mention: Mention, kind: str, found: Measured) -> tuple[str, ...]:
     """What is known of the name of what *mention* measures; *sentence* is ``None`` for a number alone in a cell."""
-    return tuple(_indicator_features(sentence, mention, kind, found))
-
-
-def _indicator_features(sentence: Sentence | None, mention: Mention, kind: str, found: Measured) -> Iterator[str]:
-    metric, candidate, rule = found.metric, mention.candidate, found.rule_id
+    metric, candidate, transformation = found.metric, mention.candidate, found.change.transformation
     group = group_of(candidate, "")
-    yield f"rule:{rule}"
-    yield f"kind:{kind}"
-    yield f"kind:{kind}/rule:{rule}"
-    yield f"unit:{group}"
-    yield f"transformation:{found.change.transformation}"
-    yield f"length:{_step(len(metric), _LENGTHS)}"
+    common = "vocabulary" if indicator_of(metric, candidate.unit, transformation) else ""
+    measure = f"measure/unit:{group}" if ends_in_measure(metric) else ""
+    subject = f"subject:{found.subject.rule_id}" if found.subject is not None else ""
+    zone = _zone_features(sentence, mention, metric) if sentence is not None else ("zone:cell",)
+    known = (common, measure, subject)
+    return (
+        *_rule_features(found.rule_id, kind, group, transformation),
+        *_name_features(metric),
+        *filter(None, known),
+        *zone,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _rule_features(rule: str, kind: str, group: str, transformation: str) -> tuple[str, ...]:
+    """What is known by how a name was found, and of what kind and unit its number is."""
+    return (
+        f"rule:{rule}",
+        f"kind:{kind}",
+        f"kind:{kind}/rule:{rule}",
+        f"unit:{group}",
+        f"transformation:{transformation}",
+    )
+
+
+@lru_cache(maxsize=8192)
+def _name_features(metric: str) -> tuple[str, ...]:
+    """What is known of a name by itself."""
     words = words_of(metric)
-    yield f"first:{tag_of(words[0])[0] if words else 'none'}"
-    yield f"last:{tag_of(words[-1])[0] if words else 'none'}"
-    if indicator_of(metric, candidate.unit, found.change.transformation):
-        yield "vocabulary"
-    if ends_in_measure(metric):
-        yield f"measure/unit:{group}"
-    yield from (f"sign:{name}" for sign, name in _SIGNS.items() if sign in metric)
+    found = [
+        f"length:{_step(len(metric), _LENGTHS)}",
+        f"first:{tag_of(words[0])[0] if words else 'none'}",
+        f"last:{tag_of(words[-1])[0] if words else 'none'}",
+        *(f"sign:{sign}" for sign in _SIGNS if sign in metric),
+    ]
     if _UNEVEN.search(metric):
-        yield "sign:punctuation"
-    if any(char.isdigit() for char in metric):
-        yield "sign:digit"
-    if found.subject is not None:
-        yield f"subject:{found.subject.rule_id}"
-    if sentence is None:
-        yield "zone:cell"
-        return
-    window = sentence.window(mention)
-    yield f"uncovered:{_step(sum(char not in metric for char in window), _WINDOW)}"
-    behind = sentence.after(mention)
-    if behind:
-        yield "behind:covered" if behind[-2:] in metric else "behind:uncovered"
+        found.append("sign:punctuation")
+    if any(map(str.isdigit, metric)):
+        found.append("sign:digit")
+    return tuple(found)
+
+
+def _zone_features(sentence: Sentence, mention: Mention, metric: str) -> tuple[str, ...]:
+    """What is known of a name by where its words stand around the number."""
+    window, behind = sentence.window(mention), sentence.after(mention)
+    uncovered = f"uncovered:{_step(len(window) - sum(map(metric.__contains__, window)), _WINDOW)}"
     if metric in window or metric in window + behind:
-        yield "zone:window"
-    elif metric in sentence.text:
-        yield "zone:sentence"
+        zone = "zone:window"
     else:
-        yield "zone:composed"
+        zone = "zone:sentence" if metric in sentence.text else "zone:composed"
+    if not behind:
+        return uncovered, zone
+    return uncovered, "behind:covered" if behind[-2:] in metric else "behind:uncovered", zone
 
 
 def kind_features(kind: Kind, found: Measured, weighed: Sequence[Evidence] = ()) -> tuple[str, ...]:
@@ -108,21 +131,31 @@ def kind_features(kind: Kind, found: Measured, weighed: Sequence[Evidence] = ())
 
     Of the evidence that was *weighed*, how much speaks for the kind more than for the next, and how many pieces do.
     """
-    rule = kind.rule_id or "none"
     sums: dict[str, int] = {}
     for weight, one in weighed:
         sums[one.value] = sums.get(one.value, 0) + weight
     against = max((total for value, total in sums.items() if value != kind.value), default=0)
     voices = sum(one.value == kind.value for _, one in weighed)
+    margin = _step(sums.get(kind.value, 0) - against, _MARGINS)
+    return _weighed_features(
+        kind.value, kind.rule_id or "none", margin, against > 0, min(voices, _MOST_VOICES),
+        found.change.transformation, found.rule_id.partition(".")[0],
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=8192)
+def _weighed_features(
+    kind: str, rule: str, margin: str, opposed: bool, voices: int, transformation: str, metric_rule: str
+) -> tuple[str, ...]:
     return (
-        f"margin:{_step(sums.get(kind.value, 0) - against, _MARGINS)}",
-        f"{'opposed' if against else 'unopposed'}/kind:{kind.value}",
-        f"voices:{min(voices, _MOST_VOICES)}/kind:{kind.value}",
+        f"margin:{margin}",
+        f"{'opposed' if opposed else 'unopposed'}/kind:{kind}",
+        f"voices:{voices}/kind:{kind}",
         f"rule:{rule}",
-        f"kind:{kind.value}",
-        f"family:{'.'.join(rule.split('.')[:2])}/kind:{kind.value}",
-        f"transformation:{found.change.transformation}/kind:{kind.value}",
-        f"metric_rule:{found.rule_id.split('.')[0]}/kind:{kind.value}",
+        f"kind:{kind}",
+        f"family:{'.'.join(rule.split('.')[:2])}/kind:{kind}",
+        f"transformation:{transformation}/kind:{kind}",
+        f"metric_rule:{metric_rule}/kind:{kind}",
     )
 
 

@@ -38,13 +38,21 @@ class Around:
     wholes: tuple[tuple[str, str], ...] = ()
     """Unit and phrase of each number of the sentence before: what this one may give the parts of."""
 
+    def behind(self, carried: str, wholes: tuple[tuple[str, str], ...]) -> Around:
+        """The same around a sentence before which another measured *carried* and *wholes*."""
+        return Around(
+            self.topic, self.in_row, self.list_subject, carried, self.list_consequence, self.own, self.label,
+            self.articles, wholes,
+        )  # fmt: skip
+
 
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class View:
     """The number at ``index`` of a parsed sentence; ``before`` are the frames of the numbers before it.
 
-    ``sentence``, ``mention`` and ``candidate`` are those of that number: constructions ask for them again and again.
+    ``sentence``, ``mention``, ``candidate`` and ``core`` are those of that number: constructions ask for them again and
+    again.
     """
 
     clauses: Clauses
@@ -55,17 +63,15 @@ class View:
     sentence: Sentence
     mention: Mention
     candidate: Candidate
+    core: str
+    """The words before the number, peeled."""
 
     @classmethod
     def of(cls, clauses: Clauses, index: int, kind: QuantityKind, before: tuple[Frame, ...], around: Around) -> View:
         """The view of the number at *index* of the sentence of *clauses*."""
-        mention = clauses.sentence.mentions[index]
-        return cls(clauses, index, kind, before, around, clauses.sentence, mention, mention.candidate)
-
-    @property
-    def core(self) -> str:
-        """The words before the number, peeled."""
-        return self.clauses.cores[self.index]
+        sentence = clauses.sentence
+        mention = sentence.mentions[index]
+        return cls(clauses, index, kind, before, around, sentence, mention, mention.candidate, clauses.cores[index])
 
     @property
     def window(self) -> str:
@@ -92,14 +98,22 @@ class View:
 
         With *alike* the nearest of the same unit, where there is one.
         """
-        outline, here = self.sentence.outline, self.mention
-        seen = [
-            (mention.candidate.unit, frame.phrase if here.candidate.is_ranking else unranked(frame))
-            for mention, frame in zip(self.sentence.mentions[: self.index], self.before, strict=True)
-            if outline[min(mention.end, len(outline)) - 1] != "_" or outline[here.end - 1] == "_"
-        ]
-        same = [phrase for unit, phrase in seen if alike and unit == here.candidate.unit]
-        return same[-1] if same else seen[-1][1] if seen else ""
+        if not self.before:
+            return ""
+        outline, here, mentions = self.sentence.outline, self.mention, self.sentence.mentions
+        inside = outline[here.end - 1] == "_"
+        nearest: Frame | None = None
+        for index in range(self.index - 1, -1, -1):
+            mention = mentions[index]
+            if not inside and outline[min(mention.end, len(outline)) - 1] == "_":
+                continue
+            nearest = nearest or self.before[index]
+            if not alike or mention.candidate.unit == here.candidate.unit:
+                return self._goes_on_with(self.before[index])
+        return self._goes_on_with(nearest) if nearest is not None else ""
+
+    def _goes_on_with(self, before: Frame) -> str:
+        return before.phrase if self.candidate.is_ranking else unranked(before)
 
     def same_item(self) -> bool:
         """Whether no semicolon parts the number from the one before: what follows one names its own bearer."""
