@@ -6,7 +6,6 @@ of rules renames nothing. Two rows of one kind that share a span are told apart 
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Final
 
 from schemas.datasets import DATASETS
@@ -24,7 +23,7 @@ class IdMaker:
 
     def __init__(self, issue: str) -> None:
         self._issue = issue
-        self._seen: Counter[str] = Counter()
+        self._seen: dict[str, int] = {}
         self._letters = {dataset.letter for dataset in DATASETS.values()}
 
     def at(self, letter: str, start: int) -> str:
@@ -39,6 +38,5 @@ class IdMaker:
         if letter not in self._letters:
             raise ValueError(f"no dataset has the letter {letter!r}")
         base = f"{self._issue}/{letter}/{place}"
-        self._seen[base] += 1
-        count = self._seen[base]
+        self._seen[base] = count = self._seen.get(base, 0) + 1
         return base if count == 1 else f"{base}#{count}"

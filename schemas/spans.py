@@ -110,9 +110,9 @@ class Reading:
         A mention is cut where the source between two of its characters holds a line break; blanks
         that OCR put inside a number or a name do not cut it.
         """
+        if start >= end or self.offsets[end - 1] - self.offsets[start] == end - start - 1:
+            return None  # as nearly all stand
         pieces = self.pieces(start, end)
-        if len(pieces) < 2:
-            return None
         merged = [pieces[0]]
         for piece in pieces[1:]:
             gap = source[merged[-1].end : piece.start]

@@ -111,14 +111,16 @@ def governed_clauses(
         opening: int | None = None
         undated = False
         for begin, end in _clauses(outline, sentence.start(), sentence.end(), times, joining, second):
-            if any(first <= begin < last for first, last in back):
+            if back and any(first <= begin < last for first, last in back):
                 reach = None
                 continue
             sign = outline[begin - 1 : begin]
             if reach is not None and sign in _SEMICOLONS and sign and not reach.over_semicolons:
                 reach = None
-            own = _without_attributes([time for time in times if begin <= time.start < end])
-            start = max((one.end for one in stages if one.start < end and begin < one.end), default=begin)
+            own = _without_attributes([time for time in times if begin <= time.start < end]) if times else []
+            start = begin
+            if stages:
+                start = max((one.end for one in stages if one.start < end and begin < one.end), default=begin)
             if start >= end:
                 continue
             if own:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.language.passages import Passage
@@ -38,20 +38,21 @@ _BEHIND = 40
 
 @dataclass(frozen=True)
 class Counted:
-    """What a document's quantities measure: ``starts`` of their spans, ascending, and the rows that hold one."""
+    """What a document's quantities measure: ``starts`` of their spans, ascending, and by table and row the columns of cells."""
 
     starts: Sequence[int]
-    rows: frozenset[tuple[str, int, int]]
+    columns: Mapping[tuple[str, int], frozenset[int]]
 
     @classmethod
     def of(cls, quantities: Sequence[Quantity], source: str) -> Counted:
         """What *quantities* measure; the capacity in a project's name, in the text *source*, counts nothing."""
         quantities = [one for one in quantities if not _is_capacity(one, source)]
-        places = (quantity.place for quantity in quantities)
-        rows = {
-            (p.table_id, p.row, p.column) for p in places if p.table_id and p.row is not None and p.column is not None
-        }
-        return cls(sorted(quantity.span.start for quantity in quantities), frozenset(rows))
+        columns: dict[tuple[str, int], frozenset[int]] = {}
+        for place in [quantity.place for quantity in quantities]:
+            if place.table_id and place.row is not None and place.column is not None:
+                key = (place.table_id, place.row)
+                columns[key] = columns.get(key, frozenset()) | {place.column}
+        return cls(sorted(quantity.span.start for quantity in quantities), columns)
 
     def holds(self, passage: Passage, clause: Governed, before_time: bool = False) -> bool:
         """Whether a quantity measures what *clause* says: in its own words, or in another cell of its row.
@@ -63,7 +64,9 @@ class Counted:
         if after < len(self.starts) and self.starts[after] < span.end:
             return True
         place = passage.place
-        return any((t, r) == (place.table_id, place.row) and c != place.column for t, r, c in self.rows)
+        if place.table_id is None or place.row is None:
+            return False
+        return any(column != place.column for column in self.columns.get((place.table_id, place.row), ()))
 
 
 def _is_capacity(quantity: Quantity, source: str) -> bool:

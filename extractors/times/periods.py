@@ -7,6 +7,7 @@ that the text calls this one; a bare month, quarter or half belongs to the year 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -19,7 +20,8 @@ _THIRD_PLAN_YEAR: Final = 1966
 """The third five-year plan began in 1966; plans have run in step since. The first two are named below."""
 _EARLY_PLANS: Final = {1: (1953, 1957), 2: (1958, 1962)}
 _YEARS_OF_A_PLAN: Final = 5
-_SIGNS: Final = "年月季五半Q"
+_SIGN: Final = re.compile("[年月季五半Q]")
+"""What every period holds one of."""
 
 Groups = Mapping[str, str | None]
 
@@ -71,7 +73,7 @@ def periods(
     *this_year* is the year that the text calls 今年, *bare_year* that of a month or quarter without one (by default
     the same). What needs a year that nobody states is left out. *signs* are those of a text around it, if known.
     """
-    if not any(sign in text for sign in _SIGNS):
+    if _SIGN.search(text) is None:
         return ()
     found: list[PeriodMention] = []
     for rule in rules_for("period", signs_of(text) if signs is None else signs):

@@ -25,6 +25,8 @@ _THIRD_PLAN_YEAR: Final = 1966
 _FIRST_YEAR: Final = 1000
 """A masthead that recognition garbled (0484年) states no year; dates have years of four digits."""
 _YEARS_OF_A_PLAN: Final = 5
+_SIGN: Final = re.compile("[年月季末底内五Q]")
+"""What every time expression holds one of."""
 _LEAD_IN: Final = re.compile(r"[：:]\s*(?:[①②③(（]|$)|：")
 _SAME_BELOW: Final = "下同"
 
@@ -45,7 +47,7 @@ def time_expressions(text: str, plan_year: int | None, signs: int | None = None)
 
     Expressions that need a year that nobody states are left out. *signs* are those of a text around it, if known.
     """
-    if not any(sign in text for sign in "年月季末底内五Q"):
+    if _SIGN.search(text) is None:
         return ()
     found: list[TimeExpression] = []
     for rule in rules_for("deadline", signs_of(text) if signs is None else signs):
