@@ -93,7 +93,8 @@ def periods(
 def _value(form: str, groups: Groups, this_year: int | None, bare_year: int | None) -> str | None:
     if form == "plan":
         spanned = plan_years(_number(groups, "plan", "ordinal", "bare") or 0)
-        return years(*spanned) if spanned else None
+        count = _number(groups, "count")
+        return years(spanned[0], spanned[0] + count - 1 if count else spanned[1]) if spanned else None
     if form == "years":
         first, last = _digits(groups["first"]), _digits(groups["last_year"])
         return years(first, last) if first <= last else None

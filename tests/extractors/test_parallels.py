@@ -53,6 +53,25 @@ LIMITS: list[tuple[str, list[Named]]] = [
 ]
 
 
+FINES: list[tuple[str, str]] = [
+    (
+        "运输车辆没有采取密封、包扎等措施或者带泥上路的，由主管部门处{}的罚款。",
+        "运输车辆没有采取密封、包扎等措施或者带泥上路罚款",
+    ),
+    ("产生噪音污染的，由公安机关处警告；警告后不改正的，处{}的罚款。", "产生噪音污染罚款"),
+    (
+        "泄漏造成道路污染的，责令限期清理；逾期不清理的，代为清理，费用由违法行为人承担，处{}的罚款。",
+        "泄漏造成道路污染罚款",
+    ),
+    ("占用盲道堆放物品的，由城市管理部门责令改正，处{}的罚款。", "占用盲道堆放物品罚款"),
+]
+
+CLASSES: list[Named] = [
+    ("10人", None, "死亡人数"), ("30人", None, "死亡人数"), ("50人", None, "重伤人数"), ("100人", None, "重伤人数"),
+    ("5000万元", None, "直接经济损失"), ("1亿元", None, "直接经济损失"),
+]  # fmt: skip
+
+
 def _named(text: str) -> list[Named]:
     rows = process(source_of(f"工作进展\n\n　　{text}\n"))["quantities"].to_pylist()
     return [(row["text"], row["subject"], row["metric"]) for row in rows]
@@ -72,3 +91,17 @@ def test_lists(text: str, expected: list[Named]) -> None:
 def test_limits_told_behind_a_comma(text: str, expected: list[Named]) -> None:
     assert [name[0] for name in _named(text)] == [name[0] for name in expected]
     assert all(want[2] in got[2] for got, want in zip(_named(text), expected, strict=True))
+
+
+@pytest.mark.parametrize(("text", "metric"), FINES, ids=range(len(FINES)))
+def test_the_case_of_a_fine(text: str, metric: str) -> None:
+    rule = "青柯市市容管理办法\n\n第一条　违反前款规定，" + text.format("二百元以上五千元以下") + "\n"
+    rows = process(source_of(rule))["quantities"].to_pylist()
+    assert [row["metric"] for row in rows] == [metric, metric]
+
+
+def test_both_ends_of_a_class_of_accidents() -> None:
+    found = _named(
+        "重大事故，是指造成10人以上30人以下死亡，或者50人以上100人以下重伤，或者5000万元以上1亿元以下直接经济损失的事故。"
+    )
+    assert found == CLASSES

@@ -23,6 +23,7 @@ from schemas.making import quickly_made
 
 KEPT: Final = 3
 _LONGEST_CASE: Final = 18
+_LONGEST_SHORTENED: Final = 24
 _CASES: Final = {
     "frame.amount.fine": "frame.case.breach",
     "frame.ratio.fine": "frame.case.breach",
@@ -104,9 +105,16 @@ def _cases(frame: Frame, words: str) -> Iterator[Proposal]:
     """The case that stands before a fine or grant; one that is only an article's number names nothing."""
     for rule in rules_of(_CASES.get(frame.rule_id, "frame.case")):
         for match in rule.pattern.finditer(words):
-            case = cleaned("case", match["case"])
-            if SHORTEST < len(case) <= _LONGEST_CASE:
+            case = _shortened(cleaned("case", match["case"]))
+            if SHORTEST < len(case) <= _LONGEST_SHORTENED:
                 yield Proposal("case", case, "sentence", rule.id)
+
+
+def _shortened(case: str) -> str:
+    """A long *case* without who does it, when, and the things listed before the one that it is told of."""
+    for rule in rules_of("frame.shorten.case"):
+        case = rule.pattern.sub("", case) if len(case) > _LONGEST_CASE else case
+    return case
 
 
 def _cases_of_heading(around: Zones) -> Iterator[Proposal]:

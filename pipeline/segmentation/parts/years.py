@@ -39,7 +39,14 @@ class Years:
         this = _this_year(document, named)
         if this is None and document.genre == "review_and_plan":
             this = _year_of_headings(document)
-        return cls(this, _report_year(document, named, this), named[0].value if named else None)
+        report = _report_year(document, named, this)
+        if (
+            document.genre in _REPORTS_ITS_YEAR
+            and report is not None
+            and any(rule.search(titles) for rule in rules_of("part.title.coming"))
+        ):
+            report, named = report - 1, ()
+        return cls(this, report, named[0].value if named else None)
 
 
 def _year_of_headings(document: Document) -> int | None:
