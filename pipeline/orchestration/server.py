@@ -66,6 +66,8 @@ PASSWORD: Final = "PREFECT_SERVER_API_AUTH_STRING"
 """Environment variable with the name and password (``admin:…``) that a server of our own asks for."""
 _FIRST, _WHOLE = "first", "whole"
 """Of a server: it makes the database; it has every route that Prefect has."""
+_HEAPS: Final = "MALLOC_ARENA_MAX"
+"""Environment variable of the processes that we start: threads that seldom compute side by side need no heaps of their own."""
 _START_SECONDS: Final = 120.0
 _STOP_SECONDS: Final = 5.0
 _WATCH_SECONDS: Final = 0.5
@@ -76,10 +78,11 @@ class ServerError(Exception):
 
 
 def prepare_environment(cache: Path) -> None:
-    """Set what Prefect reads from the environment when imported: our home, no telemetry, no logs, no persistence."""
+    """Set what Prefect reads from the environment when imported: our home, no telemetry, no logs, no persistence; one heap a process."""
     os.environ["PREFECT_HOME"] = str(home(cache))
     os.environ["PREFECT_PROFILES_PATH"] = str(home(cache) / "profiles.toml")
     os.environ.update(_SETTINGS)
+    os.environ.setdefault(_HEAPS, "1")
     if PASSWORD in os.environ:  # a server of our own asks us, too
         os.environ.setdefault("PREFECT_API_AUTH_STRING", os.environ[PASSWORD])
 

@@ -81,6 +81,7 @@ def make_all(items: Sequence[Task], output: Path | str, run: str | None = None) 
             if outcomes:
                 outcomes[-1].result()
             outcomes.append(writer.submit(written, computed))
+    pa.default_memory_pool().release_unused()  # a batch's largest tables are no measure for the next
     return [outcome.result() for outcome in outcomes]
 
 

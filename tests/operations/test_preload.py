@@ -6,9 +6,12 @@ import json
 from pathlib import Path
 
 import pypinyin
+import pytest
 from pypinyin.constants import PHRASES_DICT
 
+from extractors.rules.registry import RuleError, registry
 from pipeline.orchestration import preload
+from tests.conftest import ROOT
 
 
 def test_phrases_are_spelt_as_before_and_share_their_syllables() -> None:
@@ -16,3 +19,14 @@ def test_phrases_are_spelt_as_before_and_share_their_syllables() -> None:
     published = json.loads((Path(pypinyin.__file__).parent / "phrases_dict.json").read_text(encoding="utf-8"))
     assert published == PHRASES_DICT
     assert len({id(one) for syllables in PHRASES_DICT.values() for one in syllables}) < 2000
+
+
+def test_all_patterns_are_there_before_workers_are_made() -> None:
+    for package in preload._WITH_RULES:
+        assert all("pattern" in vars(rule) for rule in registry(package).values())
+    folders = {path.parent.relative_to(ROOT) for path in ROOT.glob("*/**/rules/*.toml") if "tests" not in path.parts}
+    with_rules = {".".join(folder.parent.parts) for folder in folders}
+    assert {*preload._WITH_RULES} <= with_rules
+    for other in with_rules - {*preload._WITH_RULES}:
+        with pytest.raises(RuleError):
+            registry(other)
