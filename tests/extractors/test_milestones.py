@@ -535,6 +535,7 @@ def test_what_a_page_dates_behind_its_own_day_is_to_come() -> None:
         ("三期项目预计年内均可建成投产。", [("2024", "建成投产")]),
         ("三季度：争取获得批复并动工建设。", [("2024-09", "获得"), ("2024-09", "动工建设")]),
         ("二季度：配合设计单位开展初步设计。", [("2024-06", "开展")]),
+        ("哪些项目年内完工？青柯医院9月底前完工。", [("2024-09", "完工")]),
     ],
 )
 def test_who_else_and_what_else_may_stand_beside_the_verb(text: str, expected: list[tuple[str, str]]) -> None:
