@@ -161,3 +161,28 @@ def test_what_a_speech_wants_built_is_a_target(title: str, text: str, kinds: lis
 def test_a_heading_with_a_verb_before_its_work_names_none() -> None:
     found = described("（一）破难攻坚抓项目，有效投入大幅增长。全年实现固定资产投资41亿元。", REPORT)
     assert [one.subject for one in found] == [None]
+
+
+FOURTH = [
+    (REPORT, "设施农业提质增效，实现增加值3.2亿元，增长6%。", ["设施农业增加值"] * 2),
+    (REPORT, "五年生产原煤12亿吨。", ["生产原煤"]),
+    (REPORT, "种植中药材约10000（6500）亩。", ["种植中药材"] * 2),
+    (REPORT, "争取资金1234.56万元，其中省级234.5、市级1000.06万元。", ["争取资金", "争取省级资金", "争取市级资金"]),
+    (REPORT, "建好以柳荫、石桥为中心的3个示范片，扩种萝卜100亩。", ["示范片", "扩种萝卜"]),
+]
+
+
+@pytest.mark.parametrize("case", FOURTH, ids=range(len(FOURTH)))
+def test_what_is_left_to_the_words_around(case: tuple[str, str, list[str]]) -> None:
+    title, text, metrics = case
+    assert [quantity.metric for quantity in described(text, title)] == metrics
+
+
+def test_a_list_of_levels_shares_unit_and_scale() -> None:
+    found = described("其中省级234.5、市级1000.06万元。", REPORT)
+    assert [(float(one.low), one.unit) for one in found] == [(2345000, "元"), (10000600, "元")]
+
+
+def test_the_plan_period_that_opens_a_paragraph_holds_for_its_sentences() -> None:
+    text = "“十三五”期间，全面完成各项任务。新增1288名残疾人就业，康复服务率达98%。"
+    assert [one.time_period for one in described(text, "青柯市残疾人保障实施情况")][-1] == "2020"

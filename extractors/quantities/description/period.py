@@ -124,7 +124,8 @@ def time_period(
     if day is not None:
         return TimePeriod(day, "stated", "time_period.told")
     if own is None and opened is not None and kind == "fact" and not of_state:
-        return TimePeriod(opened, "stated", OPENED)
+        found = TimePeriod(opened, "stated", OPENED)
+        return _narrowed(found, sentence, mention, looks_back=True, changed=changed)
     return own
 
 
