@@ -68,6 +68,10 @@ _ATTRIBUTES: Final[Mapping[str, type]] = {
 _PLACEHOLDER: Final = re.compile(r"\{\{([a-z_]+)\}\}")
 _ID_LINE: Final = re.compile(r"id\s*=\s*[\"']([^\"']+)")
 MINIMUM_EXAMPLES: Final = 2
+_REMEMBERED: Final = 8192
+"""So many texts keep their signs: one extractor after another asks for those of the sentences of a large issue."""
+_REMEMBERED_ELSEWHERE: Final = 256
+"""Segmenting asks for those of a line once or twice."""
 
 
 class RuleError(ValueError):
@@ -202,7 +206,7 @@ def _loaded(package: str) -> tuple[Mapping[str, Rule], Callable[[str], int], Gra
     for name, rule in rules.items():
         known = replace(rule, prepared=ready)
         rules[name] = replace(known, asked=grams.asked(known.holds()))
-    return rules, lru_cache(maxsize=8192)(grams.of), grams
+    return rules, lru_cache(maxsize=_REMEMBERED if package == EXTRACTORS else _REMEMBERED_ELSEWHERE)(grams.of), grams
 
 
 def rules_for(prefix: str, signs: int, package: str = EXTRACTORS) -> Sequence[Rule]:
