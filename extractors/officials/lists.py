@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Final
 
+from extractors.language.characters import as_read
 from extractors.language.tokens import segmenter
 from extractors.officials.mentions import Mention, NameList, Word
 from extractors.officials.names import (
@@ -179,7 +180,7 @@ def _is_sure(name: str) -> bool:
 
 
 def _without_comrade(word: Word) -> Word:
-    tail = pattern_of("name.courtesy").search(word.text)
+    tail = pattern_of("name.courtesy").search(as_read(word.text))
     cut = len(tail[0]) if tail else 0
     return Word(word.text[: len(word.text) - cut], word.start, word.end - cut)
 

@@ -28,6 +28,7 @@ _LINE: Final = re.compile(r"[^\r\n]+")
 _LONGEST_LINE: Final = 600
 _LONGEST_LEAD_IN: Final = 100
 _MOST_WORDS: Final = 4
+_LONGEST_NAME: Final = 4
 _INDENT: Final = 4
 """Blanks before a line that goes on with the list above it; a paragraph begins with two."""
 _OFFICE_IN_BRACKETS: Final = re.compile("[（(][^（）()]{2,40}[）)][、，；。]?$")
@@ -163,7 +164,7 @@ def group_lists(clauses: Iterable[Passage], source: str) -> Iterator[NameList]:
     """
     role: str | None = None
     block: list[_GroupLine] = []
-    labelled = 0
+    labelled, posted = 0, False
     for passage in clauses:
         labels = [(names.reading.offsets[0], names.role) for names in labelled_lists(passage, source)]
         if role is None and not labels and not pattern_of("roll.post").match(passage.text):
@@ -174,6 +175,7 @@ def group_lists(clauses: Iterable[Passage], source: str) -> Iterator[NameList]:
             label = registry()["official.blank_label"].pattern.match(line.text) if not inside and not alone else None
             start = label.end() if label is not None else 0
             labelled += bool(inside or alone or label)
+            posted = alone is not None or (posted and not inside and label is None)
             if alone is not None:
                 role = alone[0]
                 continue
@@ -186,10 +188,19 @@ def group_lists(clauses: Iterable[Passage], source: str) -> Iterator[NameList]:
             elif role is not None and runs and (tells or _is_names_alone(runs)):
                 names = NameList(passage.place, line, runs, role, "duty", "official.group_line")
                 block.append(_GroupLine(names, tells or _is_indented(source, line)))
-            elif not _is_office_alone(line.text) and not pattern_of("roll.rule").match(line.text):
+            elif not (
+                _is_office_alone(line.text)
+                or pattern_of("roll.rule").match(line.text)
+                or (posted and _is_word(line.text))
+            ):
                 yield from _believed(block, labelled)
-                role, block, labelled = None, [], 0
+                role, block, labelled, posted = None, [], 0, False
     yield from _believed(block, labelled)
+
+
+def _is_word(line: str) -> bool:
+    """Whether a line is as long as a name: one that is read as none ends no roll of names."""
+    return len(squash(line)) <= _LONGEST_NAME
 
 
 @dataclass(frozen=True, slots=True)
