@@ -106,3 +106,9 @@ def test_help_and_wrong_usage_import_little() -> None:
         loaded = set(told.stderr.split())
         assert "pipeline.cli" in loaded
         assert not loaded & {"pandas", "pyarrow", "spacy", "prefect", "pypinyin", "jieba", "schemas.records"}
+        assert arguments == ["--help"] or "rich" not in loaded
+
+
+def test_wrong_usage_is_said_in_plain_words() -> None:
+    told = RUNNER.invoke(app, ["run", "--nonsense"])
+    assert told.output.splitlines()[-1] == "Error: No such option: --nonsense"
