@@ -26,11 +26,14 @@ def _recorded(cache: Path) -> tuple[list[str], list[str]]:
         return [state], sorted(name for (name,) in tasks)
 
 
-@pytest.mark.parametrize(("workers", "tasks"), [(1, 3 * 4 + 1), (2, 3 + 1)], ids=range(2))
+@pytest.mark.parametrize(("workers", "fewest"), [(1, 1 + 4 + 1), (2, 1 + 2)], ids=range(2))
 def test_every_state_is_recorded_before_the_server_ends(
-    workers: int, tasks: int, gongbao: Gongbao, tmp_path: Path
+    workers: int, fewest: int, gongbao: Gongbao, tmp_path: Path
 ) -> None:
-    """One worker: each issue a task run with three of its own. Several: an issue, or some, in a task run. One to discover."""
+    """A task run to discover, one for each batch; alone in a process, the first issue's has three of its own.
+
+    How many batches there are depends on the pace of the first issue.
+    """
     for number in range(3):
         (tmp_path / "raw").mkdir(exist_ok=True)
         (tmp_path / "raw" / f"{number}.txt").write_text(TEXT.format(number), encoding="utf-8")
@@ -38,7 +41,9 @@ def test_every_state_is_recorded_before_the_server_ends(
         "run", tmp_path / "raw", "--out", tmp_path / "out", "--workers", workers, GONGBAO_CACHE_DIR=str(tmp_path)
     )
     assert completed.returncode == 0, completed.stderr
-    assert _recorded(tmp_path) == (["Completed"], ["Completed"] * tasks)
+    flows, tasks = _recorded(tmp_path)
+    assert flows == ["Completed"]
+    assert set(tasks) == {"Completed"} and len(tasks) >= fewest
 
 
 def test_the_reduced_server_has_the_routes_that_are_used_and_builds_late() -> None:

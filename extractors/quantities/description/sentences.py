@@ -132,6 +132,8 @@ def _sentence(text: str, outline: str, start: int, end: int, own: Sequence[Candi
     floor = 0
     for index, candidate in enumerate(own):
         first, last = max(0, candidate.outer_start - start), min(len(cut), candidate.outer_end - start)
+        if found and _shares_its_unit(found[-1], cut[floor:first]):
+            floor += 1
         lines = cut if shape[min(candidate.start - start, len(shape) - 1)] == "_" else shape
         left = max(_left(lines, first, floor), _after_noun(found, first))
         ceiling = own[index + 1].outer_start - start if index + 1 < len(own) else len(cut)
@@ -152,6 +154,12 @@ def _sentence(text: str, outline: str, start: int, end: int, own: Sequence[Candi
         )
         floor = last
     return Sentence(cut, start, shape, tuple(found), signs_of(cut))
+
+
+def _shares_its_unit(before: Mention, behind: str) -> bool:
+    """Whether *behind* begins with what a number prints of a unit that stands whole behind a later one (1.2个、0.8个百分点)."""
+    unit = before.candidate.unit
+    return len(unit) > 1 and behind[:1] == unit[:1] and behind[1:2] in tuple(LIST_SIGNS)
 
 
 def _after_noun(found: Sequence[Mention], position: int) -> int:

@@ -31,6 +31,8 @@ def listed(view: View) -> Frame | None:
         return None
     if first_found("indicator.measure_tail", core):
         return None
+    if same := at_level(core, before):
+        return made("construction.listed", "{same}", same=same)
     shared = _common_tail(core, before)
     front = before[: -len(core)]
     twin = len(core) <= _LONGEST_TWIN and len(before) > len(core) > shared >= _SHORTEST_HEAD
@@ -39,6 +41,12 @@ def listed(view: View) -> Frame | None:
     verb = leading_verb(before)
     verb = "" if core.startswith(verb) or leading_verb(core) or _bounds(view) else verb
     return completed(view, made("construction.listed", "{verb}{core}", verb=verb, core=core))
+
+
+def at_level(level: str, before: str) -> str:
+    """What the number before measures at another *level* alone (省级研发平台30家、市级80家); empty where it names no level."""
+    inside = first_found("indicator.level_inside", before) if matches("indicator.level", level) else None
+    return before[: inside.start()] + level + before[inside.end() :] if inside else ""
 
 
 def _bounds(view: View) -> bool:

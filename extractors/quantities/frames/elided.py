@@ -11,6 +11,7 @@ from typing import Final
 
 from extractors.numbers.units import TERMS
 from extractors.quantities.frames.bearers import completed
+from extractors.quantities.frames.direct import at_level
 from extractors.quantities.frames.frame import AGAINST, Frame, made
 from extractors.quantities.frames.measures import ends_in_measure, measure_at_end
 from extractors.quantities.frames.view import View
@@ -168,10 +169,7 @@ def inherit(core: str, before: str) -> str:
     if core.endswith(("承担", "负担")):
         return core + before
     if matches("indicator.level", core):
-        inside = first_found("indicator.level_inside", before)
-        if inside:
-            return before[: inside.start()] + core + before[inside.end() :]
-        return leading_verb(before) + core + without_verb(before)
+        return at_level(core, before) or leading_verb(before) + core + without_verb(before)
     measure = first_found("indicator.measure_tail", before)
     if measure and not first_found("indicator.measure_tail", core) and not first_found("indicator.money_noun", core):
         return core + (measure[0][-2:] if core[-1] in "播种植养" else measure[0])
