@@ -53,9 +53,9 @@ class Predicate:
 def predicate_of(clause: str, before: str = "", dated: bool = False, staged: bool = False) -> Predicate | None:
     """The deliverable that *clause* (folded text between two commas) says, ``None`` where it says none.
 
-    *staged*: the clause says what a stage does. A clause that is a verb, opens with its verb, closes with it, or names the doer before it, in this order. *before*
+    A clause that is a verb, opens with its verb, closes with it, or names the doer before it, in this order. *before*
     are the words before the time in the clause: what a verb that stands alone is said of. In a clause that is *dated*
-    by a time of its own, any verb will do.
+    by a time of its own, any verb will do; one that is *staged* says what a stage consists of.
     """
     lead = _LEADING.match(clause)
     offset = lead.end() if lead else len(clause) - len(clause.lstrip())

@@ -274,7 +274,8 @@ def _tell(result: Result, out: str, since: datetime | None) -> None:
     typer.echo(plain_table(_summary(result)))
     if not result.made and not result.removed:
         looked_at = f"of the files changed from {since} on, all are" if since else "everything is"
-        typer.echo(f"nothing to do: {looked_at} up to date")
+        outcome = "nothing made: but for what is quarantined," if result.quarantined else "nothing to do:"
+        typer.echo(f"{outcome} {looked_at} up to date")
     if result.removed:
         typer.echo(f"removed the data of {plural(len(result.removed), 'replaced or removed issue')}")
     if result.set_aside:

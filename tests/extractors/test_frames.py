@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from decimal import Decimal
 
 import pytest
@@ -10,8 +11,16 @@ from extractors.quantities.frames.frame import Frame, Slot
 from extractors.quantities.frames.observation import observation
 from extractors.quantities.frames.resolve import Antecedent, Zones, resolve
 from extractors.quantities.frames.transformation import Change
+from extractors.quantities.frames.view import Around
 from schemas.rows import Comparator, Direction, Transformation
 from tests.extractors.describing import described
+
+
+def test_what_is_behind_a_sentence_keeps_all_else_around_it() -> None:
+    values = {one.name: object() for one in fields(Around)}
+    around = Around(**values)  # type: ignore[arg-type]
+    assert around.behind("产量", ()) == replace(around, carried="产量", wholes=())
+
 
 SAID = [
     # text, then for each number: subject, metric, transformation, direction

@@ -93,6 +93,14 @@ def test_an_empty_folder_is_well(tmp_path: Path) -> None:
     assert "nothing to do" in result.output
 
 
+def test_a_run_that_only_quarantines_does_not_say_that_all_is_up_to_date(tmp_path: Path) -> None:
+    (tmp_path / "bad.txt").write_bytes(b"\x00\x01")
+    result = RUNNER.invoke(app, ["run", str(tmp_path / "bad.txt"), "--out", str(tmp_path / "out")])
+    assert result.exit_code == 3
+    assert "nothing made: but for what is quarantined, everything is up to date" in result.output
+    assert "nothing to do" not in result.output
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_line_of_the_help_page_is_the_first_of_the_command_s_help(name: str) -> None:
     """The page imports no subcommand, so its lines stand in a table."""

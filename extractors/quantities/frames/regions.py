@@ -1,7 +1,7 @@
 """Places in front of a phrase: divisions by their full or short names, waters and lands by their kind.
 
-A name of the table of divisions counts as it stands (和田地区, 青柯县), and so does one of several provinces (京津冀); its short form (张家界, 阿坝) where the dictionary
-knows no other word of that shape. A list of places is one (内江、眉山).
+A name of the table of divisions counts as it stands (和田地区, 青柯县), its short form (张家界, 阿坝) where the dictionary
+knows no other word of that shape; a name of several provinces (京津冀) as it stands. A list of places is one (内江、眉山).
 """
 
 from __future__ import annotations

@@ -39,7 +39,10 @@ class Around:
     """Unit and phrase of each number of the sentence before: what this one may give the parts of."""
 
     def behind(self, carried: str, wholes: tuple[tuple[str, str], ...]) -> Around:
-        """The same around a sentence before which another measured *carried* and *wholes*."""
+        """The same around a sentence before which another measured *carried* and *wholes*.
+
+        Written out, as ``replace`` takes four times as long and each sentence asks for it.
+        """
         return Around(
             self.topic, self.in_row, self.list_subject, carried, self.list_consequence, self.own, self.label,
             self.articles, wholes,
