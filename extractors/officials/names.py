@@ -99,7 +99,7 @@ def shape(word: str) -> Shape | None:
 
 
 def _has_two_surnames(word: str) -> bool:
-    """Whether four characters are the husband's surname, one's own and a given name (叶刘淑仪); no words (安全生产)."""
+    """Whether four characters are the husband's surname, one's own and a given name (叶刘美仪); no words (安全生产)."""
     if len(word) != _DOUBLE_SURNAME or not all(char in surnames() for char in word[:2]):
         return False
     return not any(_is_common_word(word[at : at + size]) for size in (2, 3, 4) for at in range(len(word) - size + 1))

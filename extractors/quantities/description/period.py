@@ -314,7 +314,7 @@ def _base(found: TimePeriod, sentence: Sentence, mention: Mention) -> TimePeriod
 
 
 def _base_named(base: tuple[str, str]) -> TimePeriod | None:
-    """The time that is named with what something rose from (从2017年的⟨111亿元⟩提高)."""
+    """The time that is named with what something rose from (从2017年的⟨96亿元⟩提高)."""
     rule_id, words = base
     named = [item for item in periods(words.partition("⟨")[0], None) if item.start <= len("由")]
     value = named[0].value[:4] if named and named[0].rule_id == _YEAR_END else named[0].value if named else ""
