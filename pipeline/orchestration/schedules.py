@@ -19,6 +19,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.orchestration import PrefectClient, get_client
 from prefect.client.schemas.filters import DeploymentFilter, DeploymentFilterId
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, FlowRun
+from prefect.client.schemas.sorting import FlowRunSort
 from prefect.deployments.runner import RunnerDeployment
 from prefect.runner import Runner
 from prefect.schedules import Cron, Interval
@@ -171,8 +172,15 @@ async def _settle(client: PrefectClient, identity: Any, parameters: dict[str, An
 
 
 async def _open_runs(client: PrefectClient, only: DeploymentFilter) -> list[FlowRun]:
+    """All of them: a page of the API holds 200 at most, and so many may be to come where the interval is short."""
     from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterState, FlowRunFilterStateType
 
     kinds = [*_AT_WORK, "SCHEDULED"]
     state = FlowRunFilterState(type=FlowRunFilterStateType(any_=kinds))  # type: ignore[arg-type]
-    return await client.read_flow_runs(deployment_filter=only, flow_run_filter=FlowRunFilter(state=state))
+    asked = FlowRunFilter(state=state)
+    found: list[FlowRun] = []
+    while page := await client.read_flow_runs(
+        deployment_filter=only, flow_run_filter=asked, sort=FlowRunSort.ID_DESC, offset=len(found)
+    ):
+        found.extend(page)
+    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
@@ -81,6 +82,7 @@ def victim(raw: str, out: str, options: runner.Options, steps: Synchronized[int]
 
     runner.Store = partial(Store, step=step)  # type: ignore[misc]
     runner.run([Path(raw)], Path(out), options, engine=engine())
+    os._exit(0)  # what other tests of the process that it was forked from want done at an exit is not for this one
 
 
 def tree(out: Path) -> dict[str, str]:

@@ -57,6 +57,7 @@ def quiet(caplog: pytest.LogCaptureFixture) -> None:
 @pytest.fixture(scope="module")
 def server() -> Iterator[dict[str, str]]:
     """The environment in which S3 is a server of our own."""
+    import s3fs
     from moto.server import ThreadedMotoServer
 
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
@@ -66,6 +67,7 @@ def server() -> Iterator[dict[str, str]]:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in environment.items():
             patch.setenv(name, value)
+        s3fs.S3FileSystem.clear_instance_cache()  # one that this process keeps speaks to the server before this one
         yield environment
     server.stop()
 

@@ -94,19 +94,22 @@ class Served:
         return f"{found.group(1)}/api"
 
     def ask(self, what: str, query: dict[str, Any]) -> list[dict[str, Any]]:
-        data = json.dumps(query).encode()
-        request = urllib.request.Request(f"{self.api()}/{what}/filter", data, {"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=30) as response:
-            found: list[dict[str, Any]] = json.load(response)
-        return found
+        """All that the API has of it, page by page."""
+        found: list[dict[str, Any]] = []
+        while True:
+            data = json.dumps(query | {"offset": len(found)}).encode()
+            request = urllib.request.Request(f"{self.api()}/{what}/filter", data, {"Content-Type": "application/json"})
+            with urllib.request.urlopen(request, timeout=60) as response:
+                page: list[dict[str, Any]] = json.load(response)
+            if not page:
+                return found
+            found.extend(page)
 
     def states(self) -> Counter[str]:
-        """How many runs of the deployment are in which state; those to come are left out.
-
-        A page of the API holds 200 runs, and so many may be to come.
-        """
+        """How many runs of the deployment are in which state; those to come are left out."""
         begun = {"state": {"type": {"not_any_": ["SCHEDULED"]}}}
-        runs = self.ask("flow_runs", {"deployments": {"name": {"any_": ["qinghe"]}}, "flow_runs": begun})
+        query = {"sort": "ID_DESC", "deployments": {"name": {"any_": ["qinghe"]}}, "flow_runs": begun}
+        runs = self.ask("flow_runs", query)
         return Counter(run["state_type"] for run in runs)
 
 
@@ -119,7 +122,10 @@ def listing() -> Iterator[Listing]:
 
 
 def test_runs_start_by_schedule_one_at_a_time_and_report(listing: Listing, tmp_path: Path) -> None:
-    """With a server of the command's own: killed in the middle of a run, started again, run, stopped."""
+    """With a server of the command's own: killed in the middle of a run, started again, run, stopped.
+
+    There are more runs to come than a page of its API holds.
+    """
     (tmp_path / "sources.toml").write_text(
         f'[[source]]\ngazette = "qinghe"\nindex = "{listing.site.url}/index.html"\nlinks = "/gb/"\ntimeout = {LONGEST}\n'
         "delay = 0\nretries = 0\n",
@@ -127,13 +133,14 @@ def test_runs_start_by_schedule_one_at_a_time_and_report(listing: Listing, tmp_p
     )
     cache = str(tmp_path / "cache")
     _copy_database(Path(cache))
-    killed = Served(tmp_path, GONGBAO_CACHE_DIR=cache)
+    environment = {"GONGBAO_CACHE_DIR": cache, "PREFECT_SERVER_API_DEFAULT_LIMIT": "10"}
+    killed = Served(tmp_path, **environment)
     killed.until(lambda: listing.asked() == 1)
     killed.process.kill()
     killed.process.wait()
     _ends(killed.process.pid)
 
-    served = Served(tmp_path, GONGBAO_CACHE_DIR=cache)
+    served = Served(tmp_path, **environment)
     served.until(lambda: listing.asked() == 2)
     states = served.states()
     assert (states["RUNNING"], states["CRASHED"]) == (1, 1), f"the run that was left behind holds no place: {states}"
