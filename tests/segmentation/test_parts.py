@@ -104,6 +104,14 @@ def test_a_report_whose_title_alone_names_the_place() -> None:
     assert document.issuers == (CITY,)
 
 
+def test_headings_that_name_both_years_go_before_the_title() -> None:
+    parts = _parts(
+        "2023年青泽市政府工作报告\n市长　陈冬\n各位代表：\n现在报告工作。\n"
+        "一、2023年工作回顾\n新增企业30家。\n二、2024年工作安排\n新增企业40家。\n"
+    )
+    assert (parts["增企业30家。"], parts["增企业40家。"]) == (("review", "2023"), ("plan", "2024"))
+
+
 TITLES = [
     ("关于印发青泽县2024年工作要点的通知", "plan"),
     ("关于表扬先进集体的通报", "commendation"),

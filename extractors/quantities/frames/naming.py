@@ -58,6 +58,7 @@ def named(phrase: str, change: Change, own: frozenset[str], whole: bool = False)
     metric = _stripped(rest)
     if len(metric) < _SHORTEST:
         subject, metric = None, _stripped(plain)
+    metric = f"{metric}比" if metric.endswith("占") else metric  # 过夜游客占34%
     return Name(subject, (metric or plain or phrase)[:_LONGEST_METRIC])
 
 

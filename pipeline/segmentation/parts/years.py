@@ -37,8 +37,9 @@ class Years:
         titles = squash(f"{document.subject_title or ''} {document.title or ''}")
         named = periods(titles, document.plan_year)
         this = _this_year(document, named)
-        if this is None and document.genre == "review_and_plan":
-            this = _year_of_headings(document)
+        if document.genre == "review_and_plan":
+            stated, both = _year_of_headings(document)
+            this = stated if this is None or both else this
         report = _report_year(document, named, this)
         if (
             document.genre in _REPORTS_ITS_YEAR
@@ -49,10 +50,11 @@ class Years:
         return cls(this, report, named[0].value if named else None)
 
 
-def _year_of_headings(document: Document) -> int | None:
-    """The year that a report without a date plans: the last single year that its headings name, with what is done in it.
+def _year_of_headings(document: Document) -> tuple[int | None, bool]:
+    """The year that the headings of a report plan: the last single year that they name, with what is done in it.
 
-    Where they only look back, it is the year after.
+    Where they only look back, it is the year after. Also whether they name both, one after the other (2025年工作回顾,
+    2026年工作安排): that goes before the title, which may name either.
     """
     planned: list[int] = []
     looked_back: list[int] = []
@@ -65,7 +67,8 @@ def _year_of_headings(document: Document) -> int | None:
             looked_back += singles
         elif any(rule.search(heading) for rule in rules_of("part.heading.plan")):
             planned += singles
-    return max(planned, default=None) or (max(looked_back) + 1 if looked_back else None)
+    after = max(looked_back) + 1 if looked_back else None
+    return max(planned, default=after), after is not None and max(planned, default=None) == after
 
 
 def _this_year(document: Document, named: tuple[PeriodMention, ...]) -> int | None:
