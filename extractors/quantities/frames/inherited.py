@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from typing import Final, cast
 
-from extractors.language.tokens import segmenter, tag_of
+from extractors.quantities.frames.proper import is_proper
 from extractors.quantities.frames.regions import place_at_front
 from extractors.quantities.frames.subject import AREA_TAILS, Subject
 from extractors.quantities.frames.view import View
-from extractors.quantities.frames.words import leading_verb
-from extractors.rules.registry import lexicon, rules_for
+from extractors.rules.registry import rules_for
 from schemas.rows import SubjectType
 
 CLAUSE: Final = "subject.clause"
@@ -20,8 +19,6 @@ ATTRIBUTE: Final = "subject.clause.attribute"
 WORKS: Final = "subject.clause.works"
 _SUPPORTED: Final = "subject.clause.supported"
 _BEHIND: Final = 24
-_LEADING: Final = frozenset({"v", "vn", "vd", "d", "ad", "a", "p", "c", "m"})
-_NAMES: Final = frozenset({"j", "nz", "nr"})
 
 
 def inherited_subject(view: View) -> Subject | None:
@@ -32,7 +29,7 @@ def inherited_subject(view: View) -> Subject | None:
         if match is None or match["subject"].rstrip(AREA_TAILS) in view.around.own:
             continue
         name = match["subject"]
-        if rule.id == WORKS or (place_at_front(name) == len(name) if rule.id == _SUPPORTED else _is_proper(name)):
+        if rule.id == WORKS or (place_at_front(name) == len(name) if rule.id == _SUPPORTED else is_proper(name)):
             return Subject(name, cast("SubjectType", rule.value), rule.id)
     return None
 
@@ -45,18 +42,3 @@ def _words(view: View) -> str:
     text = sentence.text
     behind = text[mention.end : mention.end + _BEHIND]
     return f"{text[start : mention.start].lstrip('，')}⟨{text[mention.start : mention.end]}⟩{behind}"
-
-
-def _is_proper(name: str) -> bool:
-    """Whether *name* names one thing, not a kind: by a place, a title or a word that no dictionary has."""
-    if any(sign in name for sign in "“《（") or place_at_front(name):
-        return True
-    words, kinds = segmenter().lcut(name), lexicon("not_places")
-    if any(tag_of(word) == "ns" and word not in kinds for word in words[:-1]):
-        return True
-    knows = segmenter().knows
-    return (
-        tag_of(words[0]) not in _LEADING
-        and not leading_verb(name)
-        and any(tag_of(word) in _NAMES or len(word) == 1 or not knows(word) for word in words[: len(words) - 1 or 1])
-    )

@@ -17,6 +17,7 @@ from extractors.quantities.frames.led import led
 from extractors.quantities.frames.measures import ends_in_measure
 from extractors.quantities.frames.merits import run_of, words_before
 from extractors.quantities.frames.naming import named, named_cell
+from extractors.quantities.frames.openings import opening_subject, speaks_of_another
 from extractors.quantities.frames.owners import OWNER, subject_of
 from extractors.quantities.frames.owners import SUBJECT as OWNED
 from extractors.quantities.frames.parse import parse
@@ -69,7 +70,7 @@ def measured(parsed: Clauses, kinds: Sequence[QuantityKind], around: Around) -> 
         wording = led(view, construct(view)) if frame is None or view.kind == "standard" else frame
         one = _named(view, frame or wording, wording, changes[index])
         one = _with_carried_subject(sentence, index, one, found[-1]) if found else one
-        found.append(_with_inherited_subject(view, one, found))
+        found.append(_with_opening_subject(view, _with_inherited_subject(view, one, found)))
         frames.append(wording)
     return tuple(found)
 
@@ -130,6 +131,8 @@ def _with_carried_subject(sentence: Sentence, index: int, one: Measured, before:
     between = sentence.text[sentence.mentions[index - 1].end : sentence.mentions[index].start]
     befell = pattern_of("subject.carried.befell").sub("", between)
     alike, between = befell != between, befell
+    if speaks_of_another(between):
+        return one
     goes_on = between[:1] in "、，" and not any(sign in between[1:] for sign in "，。；：")
     goes = any(rule.pattern.match(between) for rule in rules_of("subject.goes_on"))
     same = goes or alike or one.metric.startswith(before.metric) or is_bare(one.metric)
@@ -165,6 +168,17 @@ def _with_inherited_subject(view: View, one: Measured, found: Sequence[Measured]
         said = view.core.rpartition("、")[2]
         one = replace(one, metric=said, indicator=subject.text + said)
     return replace(one, subject=subject, subject_start=start if start >= 0 else None)
+
+
+def _with_opening_subject(view: View, one: Measured) -> Measured:
+    """*one* with the subject that opens its stretch of the sentence, where no other words name one."""
+    if one.subject is not None or view.kind == "standard" or view.around.in_row:
+        return one
+    subject = opening_subject(view)
+    if subject is None:
+        return one
+    start = view.sentence.text.find(subject.text, view.mention.stretch[0])
+    return replace(one, subject=subject, subject_start=start)
 
 
 def _goes_on_doing(view: View, found: Sequence[Measured]) -> bool:

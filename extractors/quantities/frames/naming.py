@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from extractors.quantities.frames.proper import split_named
 from extractors.quantities.frames.regions import place_at_front
 from extractors.quantities.frames.subject import (
     AREA_TAILS,
@@ -47,11 +48,12 @@ class Name:
 def named(phrase: str, change: Change, own: frozenset[str], whole: bool = False) -> Name:
     """The name of what *phrase* says that a number measures; a *whole* one has no subject in front."""
     timeless = _untimed_front(pattern_of("phrase.marker").sub("", phrase) or phrase)
-    plain = timeless if named_by_place(timeless) else without_own_area(timeless, own)
+    by_name = named_by_place(timeless) or split_named(timeless)
+    plain = timeless if by_name else without_own_area(timeless, own)
     of_a_pace = change.transformation == "change" and plain.endswith(_PACES)
     if change.transformation in _CHANGED and not of_a_pace:
         plain = without_new(without_change(plain).removesuffix("翻"))
-    subject, rest = (None, plain) if whole else split_subject(plain, own)
+    subject, rest = (None, plain) if whole else _split(plain, own)
     if change.transformation == "rank":
         rest = _unranked(rest)
         subject, rest = _ranked_place(rest, own) if subject is None and not whole else (subject, rest)
@@ -60,6 +62,15 @@ def named(phrase: str, change: Change, own: frozenset[str], whole: bool = False)
         subject, metric = None, _stripped(plain)
     metric = f"{metric}比" if metric.endswith("占") else metric  # 过夜游客占34%
     return Name(subject, (metric or plain or phrase)[:_LONGEST_METRIC])
+
+
+def _split(phrase: str, own: frozenset[str]) -> tuple[Subject | None, str]:
+    """The subject at the front of *phrase* and the rest: a longer name by its own kind before the place that it begins with."""
+    subject, rest = split_subject(phrase, own)
+    longer = split_named(phrase) if subject is None or subject.type == "place" else None
+    if longer is None or longer[0].text in own or (subject and not longer[0].text.startswith(subject.text)):
+        return subject, rest
+    return longer
 
 
 def _unranked(phrase: str) -> str:

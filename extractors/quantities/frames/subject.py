@@ -27,6 +27,7 @@ ORGANIZATION: Final = "subject.organization"
 PLACE_LED: Final = "subject.place_led"
 PLACE_FRONT: Final = "subject.place_front"
 LISTED_BEFORE: Final = "subject.listed_before"
+OWN_AREA: Final = "subject.own_area"
 PART_OF_NAME: Final = "subject.part_of_name"
 _PREFIXES: Final = (
     "subject.nation", "subject.titled", "subject.service", "subject.free_trade_zone", "subject.project", "subject.zone",
@@ -67,6 +68,9 @@ def own_area(names: Iterable[str | None]) -> frozenset[str]:
     for name in names:
         if end := place_at_front(name or ""):
             found |= {(name or "")[:end], (name or "")[:end].rstrip(AREA_TAILS)}
+        elif area := pattern_of(OWN_AREA).match(name or ""):
+            found |= {area["area"], area["area"].rstrip(AREA_TAILS)}
+            continue
         for word in segmenter().lcut(name or ""):
             if tag_of(word) == "ns":
                 found |= {word, word.rstrip(AREA_TAILS)} if len(word) > 2 else {word}
@@ -81,6 +85,8 @@ def without_own_area(phrase: str, own: frozenset[str]) -> str:
     for name in sorted(own, key=len, reverse=True):
         if phrase.startswith(name) and len(phrase) - len(name) >= 3 and phrase[len(name)] not in "、和":
             rest = phrase[len(name) :]
+            if name[-1] not in AREA_TAILS and pattern_of("subject.own_within").match(rest):
+                continue
             return rest[1:] if rest[0] in AREA_TAILS and len(rest) > 3 else rest
     return phrase
 
@@ -150,8 +156,9 @@ def _is_name(words: str, rule_id: str) -> bool:
     if cut[0] in _not_places():
         return False
     if rule_id == TOWN:
+        by_side = pattern_of("subject.side").fullmatch(cut[0]) is not None
         return tag_of(cut[0]) != "p" and all(
-            tag_of(word)[0] not in _NO_NAME or len(word) == 1 or word in "、和" for word in cut
+            tag_of(word)[0] not in _NO_NAME or len(word) == 1 or word in "、和" for word in cut[by_side:]
         )
     return tag_of(cut[0]) not in _LEADING
 

@@ -1,0 +1,80 @@
+"""Names that open a stretch of a sentence: what opens it is what it tells of.
+
+青柯产业园入驻企业30家，实现产值8亿元 → both of 青柯产业园. The name holds to the next semicolon or full stop, where no clause in
+between speaks of another place or opens with another name.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import Final
+
+from extractors.language.tokens import segmenter, tag_of
+from extractors.quantities.frames.proper import NO_SAYING, does, is_name_of_one, split_named
+from extractors.quantities.frames.regions import place_at_front
+from extractors.quantities.frames.subject import AREA_TAILS, Subject, names_in_front
+from extractors.quantities.frames.view import View
+from extractors.rules.registry import pattern_of, rules_of
+
+OPENING: Final = "subject.opening"
+_LEAD: Final = "subject.opening.lead"
+_COMPARED: Final = "subject.opening.compared"
+_ADVERBS: Final = "subject.opening.adverbs"
+_NUMBER: Final = re.compile(r"[\d第]")
+_TELLING: Final = frozenset({"place", "company", "project", "organization"})
+"""The types of subjects that a stretch goes on to tell of."""
+
+
+def opening_subject(view: View) -> Subject | None:
+    """The subject that opens the stretch of the number of *view*, where its own clause goes on with that."""
+    start = view.mention.stretch[0]
+    clauses = _clauses(view.sentence.text, view.sentence.outline, start, view.mention.start)
+    if len(clauses) == 1:
+        return None
+    subject = _opens(clauses[0], view.around.own)
+    if subject is None or not _goes_on(clauses[-1]):
+        return None
+    behind = "，".join(clauses).partition(subject.text)[2]
+    if speaks_of_another(behind) or any(name in behind for name in view.around.own):
+        return None
+    return None if any(map(_other, clauses[1:])) else subject
+
+
+def speaks_of_another(words: str) -> bool:
+    """Whether *words* tell of the area of all (全市新增), not only compare with it (占全市)."""
+    told = pattern_of(_COMPARED).sub("", words)
+    return any(rule.search(told) for rule in rules_of("subject.elsewhere"))
+
+
+def _clauses(text: str, outline: str, start: int, end: int) -> list[str]:
+    """The comma clauses of ``text[start:end]``; commas in brackets part none."""
+    cuts = [start, *(at + 1 for at in range(start, end) if outline[at] == "，"), end + 1]
+    return [text[one : other - 1] for one, other in itertools.pairwise(cuts)]
+
+
+def _opens(clause: str, own: frozenset[str]) -> Subject | None:
+    """The subject that *clause* opens with; the issuer's *own* area is none, nor a place in front of a longer name."""
+    plain = pattern_of(_LEAD).sub("", clause)
+    found = split_named(plain, telling=True) or next(names_in_front(plain), None)
+    if found is None or found[0].type not in _TELLING or not is_name_of_one(found[0].text):
+        return None
+    name, rest = found[0].text, found[1]
+    if rest.startswith(NO_SAYING) or (found[0].type == "place" and not does(_NUMBER.split(rest)[0])):
+        return None
+    return None if name in own or name.rstrip(AREA_TAILS) in own else Subject(name, found[0].type, OPENING)
+
+
+def _other(clause: str) -> bool:
+    """Whether *clause* opens with a name of its own, or one that it only prints."""
+    plain = pattern_of(_LEAD).sub("", clause)
+    return plain.startswith(("“", "《")) or place_at_front(plain) > 0 or _opens(plain, frozenset()) is not None
+
+
+def _goes_on(clause: str) -> bool:
+    """Whether *clause*, up to its number, does or measures something without a name in front."""
+    words = pattern_of(_ADVERBS).sub("", clause)
+    if not words:
+        return True
+    first = tag_of(segmenter().lcut(words)[0])
+    return place_at_front(words) == 0 and (first.startswith("v") or does(words + "＿") or does(words))

@@ -1,0 +1,85 @@
+"""Proper names by their own kind in front of a phrase: 柳荫小区, 远帆科技, 县人民医院, with what is left to measure.
+
+A name counts where a word of it is in no dictionary or is a name there, and where what follows does or measures something.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from extractors.language.tokens import segmenter, tag_of
+from extractors.quantities.frames.measures import ends_in_measure
+from extractors.quantities.frames.regions import place_at_front
+from extractors.quantities.frames.subject import Subject, type_of_name
+from extractors.quantities.frames.words import is_aggregate, leading_verb, without_change
+from extractors.rules.registry import lexicon, pattern_of, registry
+
+NAMED: Final = "subject.named"
+_TAILS: Final = "subject.named.tails"
+_PUBLIC: Final = "subject.named.public"
+_LONGEST_NAME: Final = 20
+_SHORTEST_REST: Final = 2
+_AREAS: Final = tuple("省市县州盟旗镇乡村")
+NO_SAYING: Final = tuple("、和与及同的等级群内外")
+"""What stands behind a word that is part of a list or attribute, of which nothing is told."""
+_LEADING: Final = frozenset({"v", "vn", "vd", "d", "ad", "a", "p", "c", "m"})
+_NAMES: Final = frozenset({"j", "nz", "nr"})
+
+
+def is_proper(name: str) -> bool:
+    """Whether *name* names one thing, not a kind: by a place, a title or a word that no dictionary has."""
+    if any(sign in name for sign in "“《（") or place_at_front(name):
+        return True
+    words, kinds = segmenter().lcut(name), lexicon("not_places")
+    if any(tag_of(word) == "ns" and word not in kinds for word in words[:-1]):
+        return True
+    knows = segmenter().knows
+    return (
+        tag_of(words[0]) not in _LEADING
+        and not leading_verb(name)
+        and any(tag_of(word) in _NAMES or len(word) == 1 or not knows(word) for word in words[: len(words) - 1 or 1])
+    )
+
+
+@lru_cache(maxsize=8192)
+def split_named(phrase: str, *, telling: bool = False) -> tuple[Subject, str] | None:
+    """The name in front of *phrase* that its own kind shows to be one, and the rest, which does or measures something.
+
+    Of a clause that is *telling* what follows may be anything said of it (柳荫大桥主体封顶).
+    """
+    if leading_verb(phrase):
+        return None
+    for match in reversed(list(registry()[_TAILS].finditer(phrase[:_LONGEST_NAME]))):
+        name, rest = phrase[: match.end()], phrase[match.end() :]
+        told = telling and len(rest) >= _SHORTEST_REST and not rest.startswith(NO_SAYING)
+        if (told or does(rest)) and is_name_of_one(name):
+            return Subject(name, type_of_name(name), NAMED), rest
+    return None
+
+
+def is_name_of_one(name: str) -> bool:
+    """Whether *name* names one place, firm, site or body, not a kind of them."""
+    if "的" in name or name.count("“") != name.count("”"):
+        return False
+    if pattern_of(_PUBLIC).fullmatch(name):
+        return True
+    if pattern_of("subject.named.kinds").match(name):
+        return False
+    if place_at_front(name):
+        return True
+    words = segmenter().lcut(name)
+    if len(words) == 1 and name.endswith(_AREAS):
+        return len(name) > _SHORTEST_REST and name not in lexicon("not_places")
+    deeds = any(tag_of(word).startswith("v") for word in words) and name.endswith(_AREAS)
+    return not deeds and tag_of(words[0])[0] not in "vdpcr" and tag_of(words[0]) != "ad" and is_proper(name)
+
+
+def does(rest: str) -> bool:
+    """Whether *rest* does something or measures something of what stands before it."""
+    if len(rest) < _SHORTEST_REST:
+        return False
+    plain = without_change(rest)
+    if pattern_of("subject.named.predicate").match(rest) or leading_verb(rest):
+        return True
+    return ends_in_measure(plain) or is_aggregate(plain)
