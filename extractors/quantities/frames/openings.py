@@ -11,7 +11,7 @@ import re
 from typing import Final
 
 from extractors.language.tokens import segmenter, tag_of
-from extractors.quantities.frames.proper import NO_SAYING, does, is_name_of_one, split_named
+from extractors.quantities.frames.proper import does, goes_on, is_name_of_one, split_named
 from extractors.quantities.frames.regions import place_at_front
 from extractors.quantities.frames.subject import AREA_TAILS, Subject, names_in_front
 from extractors.quantities.frames.view import View
@@ -60,7 +60,7 @@ def _opens(clause: str, own: frozenset[str]) -> Subject | None:
     if found is None or found[0].type not in _TELLING or not is_name_of_one(found[0].text):
         return None
     name, rest = found[0].text, found[1]
-    if rest.startswith(NO_SAYING) or (found[0].type == "place" and not does(_NUMBER.split(rest)[0])):
+    if goes_on(rest) or (found[0].type == "place" and not does(_NUMBER.split(rest)[0])):
         return None
     return None if name in own or name.rstrip(AREA_TAILS) in own else Subject(name, found[0].type, OPENING)
 

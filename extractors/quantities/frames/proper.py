@@ -20,9 +20,6 @@ _TAILS: Final = "subject.named.tails"
 _PUBLIC: Final = "subject.named.public"
 _LONGEST_NAME: Final = 20
 _SHORTEST_REST: Final = 2
-_AREAS: Final = tuple("省市县州盟旗镇乡村")
-NO_SAYING: Final = tuple("、和与及同的等级群内外")
-"""What stands behind a word that is part of a list or attribute, of which nothing is told."""
 _LEADING: Final = frozenset({"v", "vn", "vd", "d", "ad", "a", "p", "c", "m"})
 _NAMES: Final = frozenset({"j", "nz", "nr"})
 
@@ -52,7 +49,7 @@ def split_named(phrase: str, *, telling: bool = False) -> tuple[Subject, str] | 
         return None
     for match in reversed(list(registry()[_TAILS].finditer(phrase[:_LONGEST_NAME]))):
         name, rest = phrase[: match.end()], phrase[match.end() :]
-        told = telling and len(rest) >= _SHORTEST_REST and not rest.startswith(NO_SAYING)
+        told = telling and len(rest) >= _SHORTEST_REST and not goes_on(rest)
         if (told or does(rest)) and is_name_of_one(name):
             return Subject(name, type_of_name(name), NAMED), rest
     return None
@@ -69,10 +66,16 @@ def is_name_of_one(name: str) -> bool:
     if place_at_front(name):
         return True
     words = segmenter().lcut(name)
-    if len(words) == 1 and name.endswith(_AREAS):
+    area = pattern_of("subject.named.areas").search(name) is not None
+    if len(words) == 1 and area:
         return len(name) > _SHORTEST_REST and name not in lexicon("not_places")
-    deeds = any(tag_of(word).startswith("v") for word in words) and name.endswith(_AREAS)
+    deeds = area and any(tag_of(word).startswith("v") for word in words)
     return not deeds and tag_of(words[0])[0] not in "vdpcr" and tag_of(words[0]) != "ad" and is_proper(name)
+
+
+def goes_on(rest: str) -> bool:
+    """Whether *rest* makes what stands before it part of a list, an attribute or a longer word."""
+    return pattern_of("subject.named.goes_on").match(rest) is not None
 
 
 def does(rest: str) -> bool:
