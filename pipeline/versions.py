@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import PackageNotFoundError, entry_points, version
-from importlib.resources import files
-from pathlib import Path
 from typing import Final
 
 READER_GROUP: Final = "gongbao.readers"
@@ -59,7 +57,7 @@ def code_version() -> str:
 @cache
 def rules_version() -> str:
     """Digest of the rules and lexicons: the data files beside the extractors, the readers and the segmenter."""
-    return _digest((path for path in _files(_RULES) if path.suffix != ".py"), ())
+    return _digest((name for name in _files(_RULES) if not name.endswith(".py")), ())
 
 
 @cache
@@ -82,32 +80,46 @@ def _foreign_readers() -> list[str]:
     return sorted(f"{point.name}={point.value}@{point.dist.version if point.dist else ''}" for point in points)
 
 
-def _root() -> Path:
-    return Path(str(files("pipeline"))).parent
+def _root() -> str:
+    return os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
-def _files(names: Iterable[str]) -> list[Path]:
-    found: list[Path] = []
+def _files(names: Iterable[str]) -> list[str]:
+    """The files below the places *names*, and those themselves, by their paths from the root, in the order of their parts."""
+    found: list[str] = []
     for name in names:
-        path = _root() / name
-        if path.is_file():
-            found.append(path)
-        elif not path.is_dir():
+        path = os.path.join(_root(), name)
+        if os.path.isfile(path):
+            found.append(name)
+        elif not os.path.isdir(path):
             raise FileNotFoundError(path)
         else:
-            found.extend(item for item in path.rglob("*") if item.is_file() and _decides(item))
-    return sorted(found)
+            found.extend(_below(path, name))
+    return sorted(found, key=lambda name: name.split("/"))
 
 
-def _decides(path: Path) -> bool:
-    return "__pycache__" not in path.parts and not path.name.startswith(".") and path.suffix != ".pyc"
+def _below(folder: str, name: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            inside = f"{name}/{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name != "__pycache__":
+                    yield from _below(entry.path, inside)
+            elif not entry.name.startswith(".") and not entry.name.endswith(".pyc") and entry.is_file():
+                yield inside
 
 
-def _digest(paths: Iterable[Path], words: Iterable[str]) -> str:
+def _digest(names: Iterable[str], words: Iterable[str]) -> str:
     digest = hashlib.sha256()
-    for path in paths:
-        content = hashlib.sha256(path.read_bytes()).hexdigest()
-        digest.update(f"{path.relative_to(_root()).as_posix()}\0{content}\n".encode())
+    for name in names:
+        digest.update(f"{name}\0{_digest_of(name)}\n".encode())
     for word in words:
         digest.update(f"{word}\n".encode())
     return digest.hexdigest()[:_DIGITS]
+
+
+@cache
+def _digest_of(name: str) -> str:
+    """Digest of the file *name* of ours, read once for all versions."""
+    with open(os.path.join(_root(), name), "rb") as file:
+        return hashlib.sha256(file.read()).hexdigest()

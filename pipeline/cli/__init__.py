@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from pipeline.cli.commands import COMMANDS, named
+from pipeline.cli.commands import COMMANDS, named, plainly
 
 
 class _Commands(TyperGroup):
@@ -19,6 +19,10 @@ class _Commands(TyperGroup):
         super().__init__(
             **attributes | {"commands": {name: TyperCommand(name, help=COMMANDS[name]) for name in COMMANDS}}
         )
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The options of the group, the one for help among them."""
+        return plainly(super().get_params(ctx))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The subcommand that the first of *args* names, and what is left for it."""

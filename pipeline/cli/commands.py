@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from importlib import import_module
 from keyword import iskeyword
-from typing import Any, Final
+from typing import Any, Final, Literal, get_args, get_origin
 
 import typer
+from typer.core import TyperCommand
 from typer.main import get_command
 
 COMMANDS: Final = {
@@ -40,5 +41,39 @@ def named(name: str) -> Any:
     application = getattr(module, "app", None)
     if application is None:
         application = typer.Typer(add_completion=False, rich_markup_mode="rich", pretty_exceptions_enable=False)
-        application.command(name)(getattr(module, module.__name__.rpartition(".")[2]))
+        application.command(name, cls=_Plain)(getattr(module, module.__name__.rpartition(".")[2]))
     return get_command(application)
+
+
+class _Plain(TyperCommand):
+    def get_params(self, ctx: Any) -> list[Any]:
+        return plainly(super().get_params(ctx))
+
+
+def plainly(parameters: list[Any]) -> list[Any]:
+    """The *parameters*, for whose plain values Typer needs no pydantic, which takes longer to load than nothing to do takes."""
+    for parameter in parameters:
+        vars(parameter)["_runtime_param"] = _Plainly()
+    return parameters
+
+
+class _Plainly:
+    """What Typer asks for the value of a parameter; whatever is not of its type already goes to Typer's own."""
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
+        """The value of the parameter, as its type has it; raises Typer's usage errors."""
+        type_of, asked = param.type_descriptor.annotation, param.type_descriptor.parameter_info
+        several = param.multiple or param.nargs == -1
+        if asked.parser is None:
+            if several and type_of == list[str] and value and all(isinstance(one, str) for one in value):
+                return list(value)
+            if not several and (value is None or _is_one(value, type_of)):
+                return value
+        param._runtime_param = None  # so Typer makes its own
+        return param.get_runtime_param().coerce(value, param=param, ctx=ctx)
+
+
+def _is_one(value: Any, type_of: Any) -> bool:
+    if type_of is str:
+        return isinstance(value, str)
+    return get_origin(type_of) is Literal and value in get_args(type_of)

@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pipeline.orchestration import server
 from pipeline.orchestration.cache_folder import cache_folder
 from pipeline.orchestration.imports import collected_later
+from pipeline.orchestration.termination import end_beside_prefect
 from pipeline.orchestration.workers import Workers, start_fork_server
 from pipeline.readers.discovery import absolute
 from pipeline.runs.outcomes import Done
@@ -19,6 +20,7 @@ from pipeline.store.store import Store
 
 def run(tasks: Sequence[Task], store: Store, count: int, done: Done) -> None:
     """Run the flow over *tasks* with *count* workers; *done* is called with every outcome in the calling thread."""
+    end_beside_prefect()
     server.prepare_environment(cache_folder())
     with api() as url, Workers(count) as workers:
         with collected_later():

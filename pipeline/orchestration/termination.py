@@ -11,7 +11,6 @@ import os
 import signal
 import sys
 import threading
-from multiprocessing import resource_tracker
 from typing import Final
 
 SIGTERM_EXIT: Final = 128 + signal.SIGTERM
@@ -27,6 +26,8 @@ def start_tracker() -> None:
 
     When we end at once it finds some to clear up; that is its work, and nothing to warn an operator of.
     """
+    from multiprocessing import resource_tracker  # a run with nothing to do needs none of it
+
     sys.warnoptions.append(_LEAKED)
     try:
         resource_tracker.ensure_running()
@@ -34,20 +35,41 @@ def start_tracker() -> None:
         sys.warnoptions.remove(_LEAKED)
 
 
-def end_on_sigterm(message: str) -> None:
-    """From now on a SIGTERM says *message* and ends this process; outside the main thread nothing changes.
+class _End:
+    """Says *message* and ends this process."""
 
-    The signal is blocked in this thread, and in those that it starts, and awaited in one of its own: Prefect handles
-    signals too, and would wait for its task runs.
+    def __init__(self, message: str) -> None:
+        self._said = f"gongbao: {message}\n".encode()
+
+    def __call__(self, *_signal_and_frame: object) -> None:
+        os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, self._said)
+        os._exit(SIGTERM_EXIT)
+
+
+def end_on_sigterm(message: str) -> None:
+    """From now on a SIGTERM says *message* and ends this process; outside the main thread nothing changes."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, _End(message))
+        if hasattr(signal, "pthread_sigmask"):  # whoever started us may have left it blocked
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+
+
+def end_beside_prefect() -> None:
+    """Where a SIGTERM ends this process (:func:`end_on_sigterm`), let it do so whatever Prefect makes of signals.
+
+    Prefect handles them too, and would wait for its task runs. So the signal is blocked in this thread, and in those that it
+    starts, and awaited in one of its own. To be called before anything of Prefect's starts.
     """
-    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "sigwait"):
+    end = signal.getsignal(signal.SIGTERM)
+    if not isinstance(end, _End) or threading.current_thread() is not threading.main_thread():
+        return
+    if not hasattr(signal, "sigwait"):
         return
     start_tracker()
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
 
     def wait() -> None:
         signal.sigwait({signal.SIGTERM})
-        os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, f"gongbao: {message}\n".encode())
-        os._exit(SIGTERM_EXIT)
+        end()
 
     threading.Thread(target=wait, name="sigterm", daemon=True).start()

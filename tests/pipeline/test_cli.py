@@ -117,6 +117,49 @@ def test_help_and_wrong_usage_import_little() -> None:
         assert arguments == ["--help"] or "rich" not in loaded
 
 
+def test_a_command_is_told_plain_values_without_pydantic(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    asked = "import sys\nfrom pipeline.cli import main\ntry:\n    main()\nfinally:\n    print(*sys.modules, file=sys.stderr)"
+    arguments = ["run", str(tmp_path / "raw"), "--out", str(tmp_path / "out"), "--runner", "processes", "--quiet"]
+    told = subprocess.run([sys.executable, "-c", asked, *arguments], capture_output=True, text=True, check=True)
+    loaded = set(told.stderr.split())
+    assert "pipeline.runs.runner" in loaded
+    assert not loaded & {"pydantic", "multiprocessing", "prefect", "pyarrow", "rich"}
+
+
+REFUSED = {
+    "no number": (["--workers", "two"], "valid integer"),
+    "too few": (["--workers", "0"], "greater than or equal to 1"),
+    "no date": (["--since", "2026-13-01"], "valid datetime"),
+    "not among those to choose from": (["--runner", "threads"], "'threads' is not one of 'processes', 'dask'"),
+    "a folder where a file is meant": (["--metrics", "."], "is a directory"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_values_that_are_not_plain_are_told_by_typer(name: str, tmp_path: Path) -> None:
+    options, said = REFUSED[name]
+    result = RUNNER.invoke(app, ["run", str(tmp_path), *options], env={"COLUMNS": "200"})
+    assert result.exit_code == 2
+    assert said in result.output
+
+
+def test_values_that_typer_tells_arrive(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("青河县人民政府公报\n", encoding="utf-8")
+    asked = [
+        "run",
+        str(tmp_path / "a.txt"),
+        str(tmp_path),
+        "--out",
+        str(tmp_path / "out"),
+        "--dry-run",
+        "--workers",
+        "3",
+    ]
+    told = RUNNER.invoke(app, [*asked, "--since", "2020-01-31", "--metrics", str(tmp_path / "m.prom")])
+    assert told.output.splitlines()[-1] == "to make 1, to replace 0, to remove 0; 0 need nothing"
+
+
 def test_wrong_usage_is_said_in_plain_words() -> None:
     told = RUNNER.invoke(app, ["run", "--nonsense"])
     assert told.output.splitlines()[-1] == "Error: No such option: --nonsense"
