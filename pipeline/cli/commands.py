@@ -69,7 +69,7 @@ class _Plainly:
                 return list(value)
             if not several and (value is None or _is_one(value, type_of)):
                 return value
-        param._runtime_param = None  # so Typer makes its own
+        vars(param)["_runtime_param"] = None  # so Typer makes its own
         return param.get_runtime_param().coerce(value, param=param, ctx=ctx)
 
 
