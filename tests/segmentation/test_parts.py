@@ -112,6 +112,14 @@ def test_headings_that_name_both_years_go_before_the_title() -> None:
     assert (parts["增企业30家。"], parts["增企业40家。"]) == (("review", "2023"), ("plan", "2024"))
 
 
+@pytest.mark.parametrize("heading", ["下半年工作", "下半年主要工作", "四季度重点任务", "下半年工作打算"])
+def test_what_a_half_year_leaves_is_planned(heading: str) -> None:
+    parts = _parts(
+        f"青泽市2024年上半年经济运行情况\n一、主要指标完成情况\n新增企业30家。\n二、{heading}\n新增企业40家。\n"
+    )
+    assert parts["增企业30家。"][0] == "review" and parts["增企业40家。"][0] == "plan"
+
+
 TITLES = [
     ("关于印发青泽县2024年工作要点的通知", "plan"),
     ("关于表扬先进集体的通报", "commendation"),

@@ -174,7 +174,7 @@ def inherit(core: str, before: str) -> str:
     if measure and not first_found("indicator.measure_tail", core) and not first_found("indicator.money_noun", core):
         return core + (measure[0][-2:] if core[-1] in "播种植养" else measure[0])
     verb = leading_verb(before)
-    return core if core.startswith(verb) else verb + core
+    return core if leading_verb(core) or core.startswith(verb) else verb + core
 
 
 def consequence(view: View) -> Frame | None:

@@ -13,6 +13,7 @@ from typing import Final
 
 from extractors.language.tokens import tag_of
 from extractors.quantities.frames.direct import SIDE
+from extractors.quantities.frames.elided import against_others
 from extractors.quantities.frames.frame import Frame, made
 from extractors.quantities.frames.owners import SUBJECT, of_number_before
 from extractors.quantities.frames.regions import place_at_front
@@ -73,6 +74,8 @@ def distributed(view: View) -> Frame | None:
     if run.size < _FEWEST:
         return None
     core = pattern_of("phrase.shared_out").sub("", view.clauses.cores[run.first])
+    if matches("indicator.against", core) and not changes(core):
+        return against_others(_at(view, run.first))  # 增速分别高于全市、全省0.8、1.1个百分点
     sanction = _at(view, run.last).sanction()
     if each := _owner_of_each(view, run, core):
         return made(_RULE, "{owner}{part}{change}", owner=each[0], part=each[1], change=each[2])
