@@ -44,7 +44,7 @@ def report(folder: Path, count: int, seed: int = 1) -> str:
     gongbao("run", folder / "few", "--out", folder / "warm", "--quiet")  # makes Prefect's database
     runs: dict[str, tuple[Measured, Measured]] = {}
     for name, options in RUNS.items():
-        if "dask" in options and importlib.util.find_spec("prefect_dask") is None:
+        if "dask" in options and importlib.util.find_spec("distributed") is None:
             continue
         short = gongbao("run", folder / "few", "--out", folder / f"few {name}", "--quiet", *options)
         runs[name] = short, gongbao("run", folder / "raw", "--out", folder / name, "--quiet", *options)

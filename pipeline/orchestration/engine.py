@@ -26,7 +26,7 @@ def run(tasks: Sequence[Task], store: Store, count: int, done: Done) -> None:
         with collected_later():
             from pipeline.orchestration import flow
         workers.warm()
-        flow.run(tasks, store, workers, count, url(), done, server_ends=_server_ends())
+        flow.run(tasks, store, store.folder, workers, count, url(), done, _server_ends())
 
 
 def run_on_dask(tasks: Sequence[Task], store: Store, count: int, scheduler: str | None, done: Done) -> None:
@@ -34,24 +34,22 @@ def run_on_dask(tasks: Sequence[Task], store: Store, count: int, scheduler: str 
 
     Raises :class:`pipeline.orchestration.server.ServerError` where Dask is not installed, or the cluster is not fit for it.
     """
-    if find_spec("prefect_dask") is None:
+    if find_spec("distributed") is None:
         raise server.ServerError("Dask is not installed: pip install 'gongbao[dask]'")
     server.stop_only_this_process()  # the cluster's processes answer a Ctrl-C with tracebacks
     server.prepare_environment(cache_folder())
     with api() as url:
         if scheduler is None:
-            start_fork_server("distributed", "prefect_dask", "pipeline.orchestration.flow")
+            start_fork_server("pipeline.orchestration.dask_cluster")
         from pipeline.orchestration import dask_cluster, flow
 
         with ExitStack() as stack:
-            stack.enter_context(dask_cluster.told_in_one_line(scheduler))
+            output = absolute(store.folder)
             if scheduler is None:
-                runner = stack.enter_context(dask_cluster.made(count))
+                workers = stack.enter_context(dask_cluster.made(count))
             else:
-                runner, count = stack.enter_context(
-                    dask_cluster.joined(scheduler, absolute(store.folder), not _server_ends())
-                )
-            flow.run(tasks, store, None, count, url(), done, runner, dask_cluster.is_lost, _server_ends())
+                workers, count = stack.enter_context(dask_cluster.joined(scheduler, output))
+            flow.run(tasks, store, output, workers, count, url(), done, _server_ends())
 
 
 def _server_ends() -> bool:

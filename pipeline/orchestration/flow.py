@@ -1,8 +1,8 @@
 """The Prefect flow: discover → read → process → write, one task run per issue, or per batch of quick ones.
 
-A task run costs a tenth of a second of computing (client and server; on Dask as much again in the worker, which reads all
-of Prefect's settings anew), whatever it does; so issues go together until a task run has some seconds of work, by the pace
-of those that are done.
+A task run costs some hundredths of a second of computing (client and server), whatever it does; so issues go together until
+a task run has some seconds of work, by the pace of those that are done. Task runs are threads of this process that wait for a
+worker, of this machine or of a Dask cluster: workers know nothing of Prefect.
 
 Nothing is cached or persisted by Prefect: the ledger alone remembers what was done. What each task
 does stands in :mod:`pipeline.runs.steps` and runs without a server.
@@ -11,13 +11,13 @@ does stands in :mod:`pipeline.runs.steps` and runs without a server.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from importlib import import_module
 from math import ceil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, Protocol, TypeVar
 from uuid import UUID
 
 from prefect import flow, task
@@ -29,8 +29,7 @@ from prefect.states import Completed
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from pipeline.orchestration.recorded import wait_until_recorded
-from pipeline.orchestration.workers import WorkerDied, Workers
-from pipeline.readers.discovery import absolute
+from pipeline.orchestration.workers import WorkerDied
 from pipeline.runs import calls
 from pipeline.runs.outcomes import RETRIES, RETRY_SECONDS, Done, Failure, Outcome, StoreError
 from pipeline.runs.plan import Task
@@ -50,6 +49,8 @@ for engine in (
 
 __all__ = ["Plan", "StoreError", "gazettes", "run"]
 
+P = ParamSpec("P")
+R = TypeVar("R")
 _WINDOW: Final = 2
 """Task runs under way per worker: enough that none waits, few enough that memory stays flat."""
 _BATCH_SECONDS: Final = 10.0
@@ -85,18 +86,34 @@ class Pace:
         return max(1, min(int(_BATCH_SECONDS * a_second), part, _LARGEST_BATCH))
 
 
+class Workers(Protocol):
+    """Whoever computes: processes of this machine (:mod:`pipeline.orchestration.workers`) or of a Dask cluster."""
+
+    @property
+    def here(self) -> bool:
+        """Whether it is this process that computes."""
+
+    def call(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """The function's result from a worker; raises :class:`WorkerDied` where workers died of it."""
+
+    def wait(self) -> None:
+        """Wait until what was begun to be loaded is loaded."""
+
+    def stop(self) -> None:
+        """Give up the calls that are under way or wait."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How the flow's task runs are carried out: how many at a time, by how many workers, and where."""
 
     window: int
     count: int
-    workers: Workers | None
-    """Processes of this machine; ``None`` where the task runner's own workers compute."""
+    workers: Workers
+    output: Path | str
+    """The output folder as the workers see it."""
     run: str
     """The run that holds the output folder."""
-    is_lost: Callable[[Exception], bool] | None = None
-    """Whether a fault of the task runner is that its worker died of the task, again and again."""
     server_ends: bool = False
     """Whether the server of the API ends with the run."""
 
@@ -104,89 +121,72 @@ class Plan:
 def run(
     tasks: Sequence[Task],
     store: Store,
-    workers: Workers | None,
+    output: Path | str,
+    workers: Workers,
     count: int,
     api_url: str,
     done: Done,
-    runner: Any = None,
-    is_lost: Callable[[Exception], bool] | None = None,
     server_ends: bool = False,
 ) -> None:
     """Run the flow over *tasks* against the Prefect API at *api_url*; *done* is called with every outcome, in order.
 
-    *runner* is the task runner, where it is not the threads of this process that call *workers*; *server_ends* says that
-    the API's server ends with this run, and is told all before.
+    *output* is the store's folder as the *count* *workers* see it; *server_ends* says that the API's server ends with this
+    run, and is told all before.
     Raises :class:`StoreError` when the output folder cannot be written to; what was committed stays.
     """
-    window = 1 if count == 1 and runner is None else _WINDOW * count
+    window = 1 if workers.here else _WINDOW * count
     settings: dict[str, Any] = {"api.url": api_url, **(_UNWATCHED if server_ends else {})}
     with temporary_settings(settings):
-        chosen: Any = runner or ThreadPoolTaskRunner(max_workers=window)
-        plan = Plan(window, count, workers, holder(store.folder), is_lost, server_ends)
+        plan = Plan(window, count, workers, output, holder(store.folder), server_ends)
         token = _JOB.set((tasks, store, plan, done))
         try:
-            gazettes.with_options(task_runner=chosen)()
+            gazettes.with_options(task_runner=ThreadPoolTaskRunner(max_workers=window))()  # type: ignore[arg-type]
         finally:
             _JOB.reset(token)
 
 
 _JOB: ContextVar[tuple[Sequence[Task], Store, Plan, Done]] = ContextVar("job")
-"""What the flow works on. No parameters of it: Prefect sends those to Dask's workers with every task run."""
-
-
-def _job() -> tuple[Sequence[Task], Store, Plan, Done]:
-    """The job of this run; by name, since Prefect sends the flow's function to the workers too."""
-    return _JOB.get()
+"""What the flow works on. No parameters of it: Prefect would look through them for futures, and record them."""
 
 
 @flow(name="gazettes", persist_result=False)
 def gazettes() -> None:
     """Every task of the job once, at most ``plan.window`` task runs under way at a time."""
-    tasks, store, plan, done = _job()
-    under_way: deque[tuple[Sequence[Task], PrefectFuture[list[Outcome]]]] = deque()
-    pace, items, at = Pace(), discover(tasks), 0
-    if plan.workers:
-        plan.workers.wait()
-    last: deque[UUID] = deque(maxlen=plan.window)
-    while at < len(items) or under_way:
-        if under_way and (at >= len(items) or len(under_way) >= plan.window):
-            for outcomes in _outcomes(*under_way.popleft(), store, plan):
-                pace.note(outcomes)
-                done(*outcomes)
-        else:
-            taken = items[at : at + pace.batch(len(items) - at, plan.count)]
-            under_way.append((taken, _submit(taken, store, plan)))
-            last.append(under_way[-1][1].task_run_id)
-            at += len(taken)
+    tasks, store, plan, done = _JOB.get()
+    plan.workers.wait()
+    try:
+        last = _make_all(discover(tasks), store, plan, done)
+    except BaseException:  # Prefect waits for the threads, which wait for the workers
+        plan.workers.stop()
+        raise
     if plan.server_ends:
         wait_until_recorded(last)
+
+
+def _make_all(items: Sequence[Task], store: Store, plan: Plan, done: Done) -> Collection[UUID]:
+    """Every item once; the last task runs."""
+    under_way: deque[PrefectFuture[list[Outcome]]] = deque()
+    last: deque[UUID] = deque(maxlen=plan.window)
+    pace, at = Pace(), 0
+    while at < len(items) or under_way:
+        if under_way and (at >= len(items) or len(under_way) >= plan.window):
+            outcomes = under_way.popleft().result()
+            pace.note(outcomes)
+            done(*outcomes)
+        else:
+            taken = items[at : at + pace.batch(len(items) - at, plan.count)]
+            under_way.append(_submit(taken, store, plan))
+            last.append(under_way[-1].task_run_id)
+            at += len(taken)
+    return last
 
 
 def _submit(items: Sequence[Task], store: Store, plan: Plan) -> PrefectFuture[list[Outcome]]:
     first, rest = items[0].seen.input.source_path, len(items) - 1
     name = (f"{first} and {rest} more" if rest else first).replace("{", "(").replace("}", ")")
-    if plan.workers is None:
-        return remote_batch.with_options(task_run_name=name).submit(items, absolute(store.folder), plan.run)
-    if rest or plan.count > 1:
-        return batch.with_options(task_run_name=name).submit(items, store.folder, plan.workers, plan.run)
+    if rest or not plan.workers.here:
+        return batch.with_options(task_run_name=name).submit(items, plan.output, plan.workers, plan.run)
     return issue.with_options(task_run_name=name).submit(items[0], store)
-
-
-def _outcomes(
-    items: Sequence[Task], future: PrefectFuture[list[Outcome]], store: Store, plan: Plan
-) -> Iterator[list[Outcome]]:
-    """What came of *items*; a batch that its workers died of goes again issue by issue, so that the others go on."""
-    try:
-        outcomes = future.result()
-    except Exception as error:
-        if plan.is_lost is None or not plan.is_lost(error):
-            raise
-        if len(items) > 1:
-            for item in items:
-                yield from _outcomes([item], _submit([item], store, plan), store, plan)
-            return
-        outcomes = [Outcome(items[0], 0.0, failure=Failure("internal", "the worker process ended without an answer"))]
-    yield outcomes
 
 
 def _is_io_fault(_task: Any, _run: Any, state: State[Any]) -> bool:
@@ -242,7 +242,7 @@ def write(source: SourceText, batches: Batches, store: Store, stands: Sequence[s
 
 @task(**_PLAIN)
 def batch(items: Sequence[Task], output: Path | str, workers: Workers, run: str) -> Any:
-    """Process issues, one or many, in one worker process of this machine."""
+    """Process issues, one or many, in one worker."""
     try:
         return _told(workers.call(calls.make_all, items, output, run))
     except WorkerDied:
@@ -264,15 +264,3 @@ def _told(outcomes: list[Outcome]) -> Any:
         return outcomes
     count = f"{len(failures)} of {len(outcomes)}: " if len(outcomes) > 1 else ""
     return Completed(name="Quarantined", message=f"{count}{failures[0]}", data=outcomes)
-
-
-@task(**_PLAIN)
-def remote_batch(items: Sequence[Task], output: Path | str, run: str) -> list[Outcome]:
-    """Process a batch of issues in a worker of the task runner, which sees the same folders.
-
-    What a worker has loaded by its first batch, all of Dask and Prefect included, it does not look through again and again
-    for what could be freed.
-    """
-    import pipeline.orchestration.preload  # noqa: F401
-
-    return calls.make_all(items, output, run)

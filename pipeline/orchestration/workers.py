@@ -53,6 +53,11 @@ class Workers:
         if self._pool:
             self._pool.shutdown(wait=error is None, cancel_futures=True)
 
+    @property
+    def here(self) -> bool:
+        """Whether calls are made in this process."""
+        return self._pool is None
+
     def call(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """The function's result. A pool that a dying worker broke is made anew, and the call tried once more."""
         pool = self._pool
@@ -78,6 +83,11 @@ class Workers:
         """Wait until what was begun to be loaded is loaded."""
         if self._warming:
             self._warming.join()
+
+    def stop(self) -> None:
+        """Give up the calls that wait for a process; those that it is at are finished."""
+        if self._pool:
+            self._pool.shutdown(wait=False, cancel_futures=True)
 
     def _start(self, pool: ProcessPoolExecutor) -> None:
         """Start the workers before the first issue."""

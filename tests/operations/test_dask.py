@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -18,17 +18,15 @@ import pytest
 from pipeline.orchestration import engine as orchestration
 from pipeline.orchestration import server
 from pipeline.readers.discovery import Input
-from pipeline.runs import runner, steps
-from pipeline.runs.outcomes import Outcome
+from pipeline.runs import calls, runner
 from pipeline.runs.plan import Seen, Task
 from pipeline.store.ledger import holder, lock
 from pipeline.store.store import Store
 from tests.conftest import ROOT, command_environment
 from tests.operations.made import STRIKES, engine, text_of, tree
 
-for _needed in ("distributed", "prefect_dask"):  # found, but not imported: that takes long
-    if find_spec(_needed) is None:
-        pytest.skip("needs the extra dask", allow_module_level=True)
+if find_spec("distributed") is None:  # found, but not imported: that takes long
+    pytest.skip("needs the extra dask", allow_module_level=True)
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +125,7 @@ def test_no_cluster_is_said_in_one_line(scheduler: str, tmp_path: Path, monkeypa
 
     monkeypatch.setattr(dask_cluster, "_ANSWER", "1s")
     with pytest.raises(server.ServerError, match=f"no Dask scheduler answers at {scheduler}: .+"):
-        dask_cluster.joined(scheduler, str(tmp_path), False).__enter__()
+        dask_cluster.joined(scheduler, str(tmp_path)).__enter__()
 
 
 def test_a_scheduler_that_did_not_answer_does_not_stand_in_the_way_of_the_next(
@@ -143,7 +141,7 @@ def test_a_scheduler_that_did_not_answer_does_not_stand_in_the_way_of_the_next(
     monkeypatch.setattr(dask_cluster, "_ANSWER", "1s")
     monkeypatch.setattr(utils, "get_loop_factory", lambda: (collected.append(gc.collect()), loop_factory())[1])
     with pytest.raises(server.ServerError):
-        dask_cluster.joined("nonsense", str(tmp_path), False).__enter__()
+        dask_cluster.joined("nonsense", str(tmp_path)).__enter__()
     begun = len(collected)
     with distributed.Client(cluster.scheduler_address, timeout="30s") as client:
         assert client.scheduler_info()["workers"]
@@ -157,17 +155,14 @@ def test_a_cluster_that_is_not_fit_is_said_in_one_line(
 
     address = cluster.scheduler_address
     with lock(tmp_path):
-        with dask_cluster.joined(address, str(tmp_path), False) as (_, threads):
+        with dask_cluster.joined(address, str(tmp_path)) as (_, threads):
             assert threads == 2
-        with monkeypatch.context() as patched, pytest.raises(server.ServerError, match="set PREFECT_API_URL"):
-            patched.setattr(dask_cluster, "_is_here", lambda _host: False)
-            dask_cluster.joined(address, str(tmp_path), False).__enter__()
         with monkeypatch.context() as patched, pytest.raises(server.ServerError, match="has other code"):
             patched.setattr(dask_cluster, "code_version", lambda: "another")
-            dask_cluster.joined(address, str(tmp_path), False).__enter__()
+            dask_cluster.joined(address, str(tmp_path)).__enter__()
         with monkeypatch.context() as patched, pytest.raises(server.ServerError, match=r"does not see .* folder"):
             patched.setattr(dask_cluster, "holder", lambda _output: "another")
-            dask_cluster.joined(address, str(tmp_path), False).__enter__()
+            dask_cluster.joined(address, str(tmp_path)).__enter__()
 
 
 def test_dask_that_is_not_installed_is_said_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,23 +173,49 @@ def test_dask_that_is_not_installed_is_said_in_one_line(tmp_path: Path, monkeypa
 
 def test_an_issue_that_takes_its_workers_down_leaves_the_others(raw: Path, tmp_path: Path) -> None:
     """The batch goes again issue by issue; the one that is to blame is an outcome."""
-    from pipeline.orchestration import flow
+    from distributed.scheduler import KilledWorker
+
+    from pipeline.orchestration import dask_cluster, flow
 
     class Future:
-        def __init__(self, items: list[Task]) -> None:
-            self.items = items
+        def __init__(self, function: Callable[..., Any], items: list[Task], *rest: Any) -> None:
+            self.called, self.items = (function, items, *rest), items
 
-        def result(self) -> list[Outcome]:
+        def result(self) -> Any:
             if any(item.seen.input.source_path == "02.txt" for item in self.items):
-                raise ChildProcessError
-            return steps.make_all(self.items, tmp_path, holder(tmp_path))
+                raise KilledWorker("key", None, 3)
+            function, *arguments = self.called
+            return function(*arguments)
+
+    class Client:
+        def submit(self, loaded: Callable[..., Any], *called: Any, pure: bool) -> Future:
+            assert loaded is dask_cluster._loaded and not pure
+            return Future(*called)
 
     items = [_task(raw, name) for name in ("01.txt", "02.txt", "03.txt")]
-    plan = flow.Plan(1, 3, None, "", lambda error: isinstance(error, ChildProcessError))
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(flow, "_submit", lambda items, _store, _plan: Future(items))
-        answers = flow._outcomes(items, Future(items), Store(tmp_path), plan)  # type: ignore[arg-type]
-        told = [outcome for outcomes in answers for outcome in outcomes]
-    assert [(item.made is not None, item.failure and item.failure.cause) for item in told] == [
+    state = flow.batch.fn(items, tmp_path, dask_cluster.DaskWorkers(Client()), holder(tmp_path))
+    assert state.name == "Quarantined"
+    assert [(item.made is not None, item.failure and item.failure.cause) for item in state.data] == [
         (True, None), (False, "internal"), (True, None),
     ]  # fmt: skip
+
+
+def test_workers_need_nothing_of_prefect(raw: Path, clean: dict[str, str], tmp_path: Path) -> None:
+    """Not even a way to its API: they may be on machines that reach the folders alone."""
+    import distributed
+
+    from pipeline.orchestration.dask_cluster import DaskWorkers
+
+    hidden = "import sys; sys.modules['prefect'] = None"
+    with (
+        distributed.LocalCluster(
+            n_workers=1, threads_per_worker=1, dashboard_address=None, silence_logs=50, host="127.0.0.1"
+        ) as alone,
+        distributed.Client(alone, timeout="60s") as client,
+        lock(tmp_path),
+    ):
+        client.run(exec, hidden)
+        outcomes = DaskWorkers(client).call(calls.make_all, [_task(raw)], str(tmp_path), holder(tmp_path))
+    assert [outcome.failure for outcome in outcomes] == [None]
+    made = tree(tmp_path)
+    assert made and made.items() <= clean.items()

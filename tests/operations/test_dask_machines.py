@@ -1,7 +1,6 @@
 """A Dask cluster over two machines, as far as one machine has them: each worker in a network and mount namespace of its own.
 
-They see neither our loopback nor our raw folder: inputs and data lie on an S3 server, Prefect's API is at an address that
-they reach.
+They see neither our loopback, where Prefect's API is, nor our raw folder: inputs and data lie on an S3 server.
 """
 
 from __future__ import annotations
@@ -9,10 +8,8 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-import socketserver
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -28,7 +25,7 @@ from tests.conftest import ROOT, command_environment
 from tests.operations.made import engine, text_of, tree
 
 pytestmark = pytest.mark.soak
-_NEEDED = ("distributed", "prefect_dask", "moto", "s3fs")
+_NEEDED = ("distributed", "moto", "s3fs")
 KEYS = {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_DEFAULT_REGION": "us-east-1"}
 HERE = "10.231.1.1"
 """This machine, as the first of the others sees it; the second has a way to it."""
@@ -55,37 +52,6 @@ def machine(number: int) -> Iterator[str]:
         yield name
     finally:
         subprocess.run(["ip", "netns", "del", name], check=False, capture_output=True)
-
-
-@contextmanager
-def reached_from_elsewhere(address: str) -> Iterator[str]:
-    """The server at *address* of our loopback, at one that the other machines reach."""
-    target = urlsplit(address)
-
-    class Relay(socketserver.BaseRequestHandler):
-        def handle(self) -> None:
-            with socket.create_connection((target.hostname or "", target.port or 80)) as there:
-                back = threading.Thread(target=_copy, args=(there, self.request), daemon=True)
-                back.start()
-                _copy(self.request, there)
-                back.join()
-
-    class Server(socketserver.ThreadingTCPServer):
-        daemon_threads = True
-
-    with Server((HERE, 0), Relay) as server:
-        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-        yield f"{target.scheme}://{HERE}:{server.server_address[1]}{target.path}"
-        server.shutdown()
-
-
-def _copy(source: socket.socket, sink: socket.socket) -> None:
-    try:
-        while data := source.recv(65536):
-            sink.sendall(data)
-        sink.shutdown(socket.SHUT_WR)
-    except OSError:
-        return
 
 
 @contextmanager
@@ -131,8 +97,7 @@ def test_two_machines_that_share_nothing_but_a_store(
         s3fs.S3FileSystem(skip_instance_cache=True).mkdir("machines")
         for file in raw.iterdir():
             storage.at("s3://machines/raw").write(file.name, file.read_bytes())
-        api = stack.enter_context(reached_from_elsewhere(prefect_api))
-        environment = command_environment(api) | keys
+        environment = command_environment(prefect_api) | keys
         scheduler = f"tcp://{HERE}:{_free_port()}"
         beginning = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", scheduler, "--no-dashboard"]
         stack.enter_context(started(beginning, environment))
