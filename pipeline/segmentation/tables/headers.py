@@ -18,7 +18,9 @@ TOTAL: Final = re.compile(r"合计|总计|小计|全[县市区州省]|共计")
 SERIAL_HEADER: Final = re.compile(r"序号?|编号|项次|No\.?", re.IGNORECASE)
 _PART_IN_GROUP: Final = pattern_of("column.part_in_group")
 _UNIT_LABEL: Final = pattern_of("quantity.cell_unit_column")
-_NO_LABEL: Final = re.compile(r"领导|责任人|备注|单位$")
+_BODY: Final = "单位"
+_NO_LABEL: Final = re.compile(rf"领导|责任人|备注|{_BODY}$")
+"""What heads no names of rows; 单位 does where nothing else differs from row to row."""
 _YEAR: Final = re.compile(r"(?:19|20)\d{2}(?:年|$|[-—])")
 _DEEPEST_HEADER: Final = 3
 _DEEPEST_MERGED: Final = 6
@@ -224,21 +226,41 @@ def label_column(grid: Sequence[Sequence[RawCell]], count: int, headers: Sequenc
     serial = serial_column(headers)
     body = grid[count:]
     best: int | None = None
+    bodies: int | None = None
     for column in range(min(_FURTHEST_LABEL, len(headers))):
         if column == serial:
             continue
         texts = [squash(row[column].text) for row in body]
         filled = [text for text in texts if text]
-        if not filled or _NO_LABEL.search("".join(headers[column])) or _holds_values(filled):
+        if not filled or _holds_values(filled):
+            continue
+        differ = len(filled) >= 0.7 * len(texts) and len(set(filled)) >= 0.6 * len(filled)
+        if header := _NO_LABEL.search("".join(headers[column])):
+            if bodies is None and differ and header[0] == _BODY and _names_bodies(body, column):
+                bodies = column
             continue
         if sum(len(text) > _LONGEST_NAME for text in filled) * 2 > len(filled):
             continue  # Prose names no row.
         if best is None:
             best = column
-        if len(filled) >= 0.7 * len(texts) and len(set(filled)) >= 0.6 * len(filled):
+        if differ:
             after = [squash(row[column + 1].text) for row in body] if column + 1 < len(headers) else []
             return column + 1 if _groups(texts) and _names_rows(after) else column
+    if bodies is not None and (best is None or bodies < best):
+        return bodies
     return best if best is not None or not headers else _numbered_column([squash(row[0].text) for row in body])
+
+
+def _names_bodies(body: Sequence[Sequence[RawCell]], column: int) -> bool:
+    """Whether a column headed 单位 names those whose figures stand beside it: it holds no units, and no prose is left of it.
+
+    Behind prose it says whose task that is.
+    """
+    texts = [squash(row[column].text) for row in body]
+    before = [squash(cell.text) for row in body for cell in row[:column]]
+    if any(unit_of(text) for text in texts) or any(len(text) > _LONGEST_NAME for text in (*texts, *before)):
+        return False
+    return any(_holds_values([row[n].text for row in body]) for n in range(column + 1, len(body[0])))
 
 
 def _numbered_column(texts: Sequence[str]) -> int | None:
