@@ -30,7 +30,7 @@ from pipeline.segmentation.lines.lines import Line, squash
 from pipeline.segmentation.lines.numbers import ORDER, DocNumber, number_behind
 from pipeline.segmentation.lines.rules import pattern
 from pipeline.segmentation.parts import with_parts
-from pipeline.segmentation.tables.captions import heading_over, with_note_below
+from pipeline.segmentation.tables.captions import Heading, going_on, heading_over, with_note_below
 from pipeline.segmentation.tables.tables import Place, build_table
 from schemas.records import Clause, ContentsEntry, Document, Masthead, Problem, SourceTable, Table
 from schemas.replacing import replace
@@ -240,6 +240,7 @@ def _tables(
     tables: list[Table] = []
     problems: list[Problem] = []
     starts = [clause.span.start for clause in clauses]
+    last: Block | None = None
     for block in blocks:
         if block.kind != "table":
             continue
@@ -248,6 +249,11 @@ def _tables(
         heading = heading_over(clauses[: position + 1], block.part, tables[-1].span.end if tables else 0)
         if heading.unit_note is None:
             heading = with_note_below(heading, clauses[position + 1 : position + 2], block.lines[-1].end)
+        if last is not None and last.part == block.part:
+            between = clauses[bisect_left(starts, tables[-1].span.end) : position + 1]
+            before = Heading(tables[-1].caption, tables[-1].unit_note, tables[-1].unit_span)
+            heading = going_on(heading, between, before, alike=block.lines[0].text == last.lines[0].text)
+        last = block
         place = Place(
             context.issue_id, document_id, anchor.clause_id if anchor else None, len(tables) + 1, block.part, heading
         )

@@ -174,6 +174,10 @@ class _Body:
 
     def _table(self, table: etree._Element) -> Iterator[str | Grid]:
         rows = [row for row in _rows(table)]
+        if all(at + width <= 1 for row in rows for at, width, _ in _places(row)):
+            # A frame around paragraphs and tables.
+            yield from (block for row in rows for _, _, cell in _places(row) for block in self._blocks(cell))
+            return
         spans = _row_spans(rows)
         cells = []
         header_rows = 0

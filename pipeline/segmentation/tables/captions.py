@@ -66,6 +66,17 @@ def with_note_below(heading: Heading, after: Sequence[Clause], end: int) -> Head
     return heading
 
 
+def going_on(heading: Heading, between: Sequence[Clause], before: Heading, *, alike: bool) -> Heading:
+    """*heading* with the unit note of the table *before* where this one goes on it: 续表 stands over it, or nothing does.
+
+    *between* are the clauses between the two tables; *alike* says whether their first rows are the same.
+    """
+    says_so = any(pattern("caption.continued").search(squash(clause.reading.text)) for clause in between)
+    if heading.unit_note is not None or not (says_so or (alike and not between)):
+        return heading
+    return Heading(heading.caption or before.caption, before.unit_note, before.unit_span)
+
+
 def read_note(reading: Reading) -> tuple[Heading, str] | None:
     """The note of units on a short line, and the rest of the line; ``None`` where it states none."""
     if len(reading) > _LONGEST_NOTE or _SENTENCE.search(reading.text):
