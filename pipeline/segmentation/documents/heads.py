@@ -157,7 +157,7 @@ def _title_end(lines: Sequence[Line], about: int, stop: int) -> int:
     for position in range(about, min(stop, about + _MOST_LINES)):
         joined += lines[position].form.compact
         follows = lines[position + 1].form.compact if position + 1 < stop else ""
-        if not _is_whole(joined) or (follows.startswith("的") and lines[position + 1].gap == 0):
+        if not is_whole(joined) or (follows.startswith("的") and lines[position + 1].gap == 0):
             continue
         letter = _LETTER.search(joined) is not None
         if not letter and _goes_on(lines, position + 1, stop):
@@ -178,7 +178,7 @@ def _goes_on(lines: Sequence[Line], position: int, stop: int) -> bool:
     return _LETTER.search("".join(line.form.compact for line in rest)) is not None
 
 
-def _is_whole(title: str) -> bool:
+def is_whole(title: str) -> bool:
     """Whether *title* ends on its type with all its marks closed."""
     balanced = all(title.count(a) == title.count(b) for a, b in ("《》", "（）", "“”", "()"))
     return balanced and not title.endswith("》") and Form(title).type is not None

@@ -12,7 +12,7 @@ from extractors.language.characters import as_read
 from extractors.rules.registry import pattern_of
 from pipeline.segmentation.documents import batches
 from pipeline.segmentation.documents.contents import title_key
-from pipeline.segmentation.documents.heads import Head, is_order, numbered_heads, title_parts
+from pipeline.segmentation.documents.heads import Head, is_order, is_whole, numbered_heads, title_parts
 from pipeline.segmentation.documents.history import note_end
 from pipeline.segmentation.documents.metadata import states_field
 from pipeline.segmentation.documents.named_acts import named_acts
@@ -316,6 +316,21 @@ def _fallback(lines: Sequence[Line]) -> Head:
     if parts:
         return Head(parts[1][0], parts[1][-1] + 1, parts[1], parts[0])
     stop = first
-    while stop < min(first + 4, len(lines)) and lines[stop].titular and not (stop > first and lines[stop].form.spoken):
-        stop += 1  # When and where a speech was given stands under its title.
+    while stop < min(first + 4, len(lines)) and lines[stop].titular and not _ends_above(lines, first, stop):
+        stop += 1
     return Head(first, stop, tuple(range(first, stop)))
+
+
+def _ends_above(lines: Sequence[Line], first: int, stop: int) -> bool:
+    """Whether the title that begins at *first* ends above the line *stop*.
+
+    When and where a speech was given stands under its title; so do what stands over a table, and, behind an empty line,
+    whatever follows a title with its type.
+    """
+    line = lines[stop]
+    if stop == first:
+        return False
+    if line.form.spoken or line.form.caption:
+        return True
+    whole = is_whole("".join(above.form.compact for above in lines[first:stop]))
+    return whole and line.gap > 0 and line.text[0] not in "（("
