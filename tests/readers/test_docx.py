@@ -312,3 +312,15 @@ def test_pictures_and_tables_within_cells_are_told() -> None:
         ("page_quality", "1 pictures in the text are not read"),
         ("table_shape", "1 tables within cells of others are read as the text of their cells"),
     ]
+
+
+def test_a_table_of_one_cell_is_a_frame_around_what_it_holds() -> None:
+    document = docx.Document()
+    frame = document.add_table(rows=1, cols=1).cell(0, 0)
+    frame.paragraphs[0].text = "补助标准"
+    inner = frame.add_table(rows=2, cols=2)
+    for (row, column), text in {(0, 0): "类别", (0, 1): "标准", (1, 0): "城区", (1, 1): "41"}.items():
+        inner.cell(row, column).text = text
+    frame.add_paragraph("注：按月发放。")
+    assert lines(document) == ["补助标准", "类别\t标准", "城区\t41", "注：按月发放。"]
+    assert [(t.n_rows, t.n_columns) for t in read_bytes(data_of(document), "a.docx").tables] == [(2, 2)]

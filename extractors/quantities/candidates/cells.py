@@ -45,6 +45,8 @@ _NUMBER: Final = re.compile(
     r"(?:[①-⑳⁰¹²³⁴-⁹*※△▲#]{1,3}|[\[〔【][0-9]{1,2}[\]〕】]|（注?[0-9]{1,2}）)?"
 )
 """A number alone in its cell; the mark of a note may stand behind it."""
+_MARKED: Final = re.compile(r"[（(△▲▽▼↓↑]{0,2}[+-]?[0-9]+(?:[.,，][0-9]+)*[）)]?(?:[（(][^（）()]*[）)])?$")
+"""A figure with a mark before it, brackets around it or another figure behind it in brackets."""
 _SAME_AS_ABOVE: Final = frozenset({"", "〃", "同上", "″", "”", '"', "''", "··"})
 _YEAR_LIKE: Final = re.compile(r"(?:19|20)[0-9]{2}")
 _SIGNS: Final[dict[str, Comparator]] = {
@@ -247,6 +249,22 @@ def guessed_columns(table: Table) -> tuple[int, ...]:
         if cell.column in bare and not cell.is_header and _NUMBER.fullmatch(squash(cell.reading.text))
         and not (printed_unit(label := squash(cell.row_label or "")) or _named_unit(label) or ratio_of((label,)))
     }))  # fmt: skip
+
+
+def unread_figures(table: Table) -> tuple[Cell, ...]:
+    """The cells in columns of figures that print one which is read as none: （4.2）, △3, 12（其中6）.
+
+    Brackets and arrows stand for less, for a part or for a note: the table alone does not say which.
+    """
+    figures = [cell for cell in table.cells if not cell.is_header and not is_label(cell) and not _names_class(table, cell)]
+    columns = {cell.column for cell in figures if _NUMBER.fullmatch(squash(cell.reading.text))}
+    marked = (cell for cell in figures if cell.column in columns and _MARKED.match(squash(cell.reading.text)))
+    return tuple(cell for cell in marked if not _reads(table, cell))
+
+
+def _reads(table: Table, cell: Cell) -> bool:
+    text = squash(cell.reading.text)
+    return bool(_NUMBER.fullmatch(text) or prose_candidates(fold(cell.reading).text)) or cell_unit(table, cell) is None
 
 
 def names_against_note(table: Table) -> tuple[str, ...]:

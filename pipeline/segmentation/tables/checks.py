@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from extractors.numbers.numerals import parse_arabic
-from extractors.quantities.candidates.cells import guessed_columns, names_against_note
+from extractors.quantities.candidates.cells import guessed_columns, names_against_note, unread_figures
 from extractors.rules.registry import pattern_of
 from pipeline.segmentation.lines.form import Form
 from pipeline.segmentation.lines.lines import squash
@@ -133,6 +133,16 @@ def check_serials(grid: Sequence[Sequence[RawCell]], count: int, headers: Sequen
             )
         previous = number
     return problems
+
+
+def check_figures(table: Table) -> list[Problem]:
+    """Figures with a mark that leaves open what they say; they are no quantities."""
+    cells = unread_figures(table)
+    if not cells:
+        return []
+    told = "、".join(squash(cell.reading.text) for cell in cells[:_TOLD])
+    more = f" and {len(cells) - _TOLD} more" if len(cells) > _TOLD else ""
+    return [Problem("table_shape", "warning", f"figures that are not read for their marks: {told}{more}", cells[0].span)]
 
 
 def check_units(table: Table) -> list[Problem]:

@@ -12,7 +12,7 @@ from pipeline.segmentation.tables.align import Grid, align_rows
 from pipeline.segmentation.tables.blank_columns import without_blank_columns
 from pipeline.segmentation.tables.broken_rows import join_broken_rows
 from pipeline.segmentation.tables.captions import Heading
-from pipeline.segmentation.tables.checks import check_serials, check_sums, check_units
+from pipeline.segmentation.tables.checks import check_figures, check_serials, check_sums, check_units
 from pipeline.segmentation.tables.headers import (
     SERIAL_HEADER,
     TOTAL,
@@ -86,7 +86,8 @@ def build_table(
         header_rows=count, span=span, cells=tuple(_cells(source, layout, headers)),
         unit_note=heading.unit_note, unit_span=heading.unit_span,
     )  # fmt: skip
-    problems += check_sums(rows, count, headers) + check_serials(rows, count, headers) + check_units(table)
+    problems += check_sums(rows, count, headers) + check_serials(rows, count, headers)
+    problems += check_units(table) + check_figures(table)
     return table, [replace(problem, document_id=place.document_id) for problem in problems]
 
 
