@@ -256,7 +256,9 @@ def unread_figures(table: Table) -> tuple[Cell, ...]:
 
     Brackets and arrows stand for less, for a part or for a note: the table alone does not say which.
     """
-    figures = [cell for cell in table.cells if not cell.is_header and not is_label(cell) and not _names_class(table, cell)]
+    figures = [
+        cell for cell in table.cells if not cell.is_header and not is_label(cell) and not _names_class(table, cell)
+    ]
     columns = {cell.column for cell in figures if _NUMBER.fullmatch(squash(cell.reading.text))}
     marked = (cell for cell in figures if cell.column in columns and _MARKED.match(squash(cell.reading.text)))
     return tuple(cell for cell in marked if not _reads(table, cell))

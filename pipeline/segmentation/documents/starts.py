@@ -332,5 +332,6 @@ def _ends_above(lines: Sequence[Line], first: int, stop: int) -> bool:
         return False
     if line.form.spoken or line.form.caption:
         return True
-    whole = is_whole("".join(above.form.compact for above in lines[first:stop]))
-    return whole and line.gap > 0 and line.text[0] not in "（("
+    title = "".join(above.form.compact for above in lines[first:stop])
+    again = title in line.form.compact or line.form.compact in title
+    return is_whole(title) and line.gap > 0 and line.text[0] not in "（(" and not again

@@ -142,7 +142,9 @@ def check_figures(table: Table) -> list[Problem]:
         return []
     told = "、".join(squash(cell.reading.text) for cell in cells[:_TOLD])
     more = f" and {len(cells) - _TOLD} more" if len(cells) > _TOLD else ""
-    return [Problem("table_shape", "warning", f"figures that are not read for their marks: {told}{more}", cells[0].span)]
+    return [
+        Problem("table_shape", "warning", f"figures that are not read for their marks: {told}{more}", cells[0].span)
+    ]
 
 
 def check_units(table: Table) -> list[Problem]:
