@@ -25,7 +25,7 @@ Script = Literal["arabic", "chinese", "scale"]
 
 SCALES: Final = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 ARABIC: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}|[0-9]{1,21})(?:\.[0-9]{1,12})?"
-_CURRENCIES: Final = "RMB|CNY|USD|HKD|MOP|EUR|JPY|GBP"
+_CURRENCIES: Final = ("RMB", "CNY", "USD", "HKD", "MOP", "EUR", "JPY", "GBP")
 _MOST_PARTS: Final = 24
 """A run of more parts is no number: a bound on the work that hostile text can cause."""
 
@@ -103,12 +103,16 @@ def _part_pattern() -> re.Pattern[str]:
 
 @cache
 def _first() -> re.Pattern[str]:
-    """What a numeral may begin with, and where: not within a Latin word, a code or another number (but ML2.3)."""
+    """What a numeral may begin with, and where: not within a Latin word, a code or another number (but ML2.3).
+
+    The character comes first and what stands before it is asked for behind it: so the matcher looks ahead for it.
+    """
     table = numeral_table()
     begins = "".join([*table.digits, *table.scales, *table.tens, table.several])
-    free = rf"(?:(?<![0-9A-Za-z])(?<![0-9][.,·])|(?<={_CURRENCIES}))(?=[0-9])"
-    magnitude = r"(?<=M[LSWB])(?=[0-9]\.[0-9](?![0-9A-Za-z]))"
-    return re.compile(rf"{free}|{magnitude}|[{begins}]")
+    currencies = "|".join(f"(?<={currency}[0-9])" for currency in _CURRENCIES)
+    free = rf"(?<![0-9A-Za-z][0-9])(?<![0-9][.,·][0-9])|{currencies}"
+    magnitude = r"(?<=M[LSWB][0-9])(?=\.[0-9](?![0-9A-Za-z]))"
+    return re.compile(rf"[0-9{begins}](?:(?<=[{begins}])|{free}|{magnitude})")
 
 
 @cache

@@ -10,7 +10,7 @@ from extractors.agencies.names import is_agency, is_collective, is_title, reads_
 from extractors.language.passages import Passage
 from extractors.language.tokens import segmenter, tag_of
 from extractors.responsibilities.findings import NameList
-from extractors.rules.registry import Rule, group_for, lexicon, pattern_of, rules_in, signs_of, signs_with
+from extractors.rules.registry import Rule, group_for, lexicon, pattern_of, rules_in, signs_of
 from schemas.rows import Duty
 from schemas.spans import Span
 
@@ -26,7 +26,7 @@ _BLOT: Final = "。"
 def find_in_prose(passage: Passage, notes: Sequence[Span]) -> list[NameList]:
     """The lists of names that the running text of *passage* gives a duty; *notes* are left aside."""
     text = _without(passage, notes)
-    signs = signs_of(passage.text) | signs_with(_BLOT)
+    signs = signs_of(passage.text, over=_BLOT)
     lists: list[NameList] = []
     taken: set[int] = set()
     for verbs in ("verb_of_leading", "verb_of_answering"):

@@ -6,17 +6,16 @@ rules would spend their time on. Two facts spare that, and neither changes what 
 a match must *begin* with, and sets of grams from each of which a match must *hold* one. A *gram* is a character or two
 that stand side by side: 补助|奖励 asks for 补助 or 奖励, [新扩]建 for 新建 or 扩建.
 
-A text is looked at once, for the grams of all rules (:class:`Grams`); which of hundreds of rules can match it is then
-a comparison of bits for each.
+A text is looked at once, for the grams of all rules (:class:`Grams`): that gives a bit for each rule that can match it.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cache, cached_property, lru_cache, reduce
 from itertools import chain
 from operator import add, or_
 from re import _constants as ops  # type: ignore[attr-defined]  # no public name; there since Python 3.11
@@ -40,6 +39,7 @@ _REPEATS: Final = frozenset({ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPE
 _ZERO_WIDTH: Final = frozenset({ops.AT, ops.ASSERT_NOT})
 _NOTHING: Final = frozenset({""})
 _SHORT: Final = 24
+_REMEMBERED: Final = 1024
 _CODES: Final = 1 << 16
 """Codes of UTF-16: grams beyond them are not asked for."""
 
@@ -58,28 +58,45 @@ class Prefilter:
 
 
 class Grams:
-    """The grams that rules ask for, each set of them with a bit of its own."""
+    """The grams that rules ask for. *holds* are the sets of each rule; ``bits`` has a bit of its own for each.
 
-    def __init__(self) -> None:
-        self._bits: dict[Words, int] = {}
+    What a text holds is a row of planes: in the first stands the bit of a rule of whose first set it holds a gram, in the
+    next that of one of whose second set. Rules that ask for many sets come first, so that further planes are short.
+    """
+
+    def __init__(self, holds: Sequence[Sequence[Words]]) -> None:
+        told = [[wanted for wanted in one if _can_be_looked_up(wanted)] for one in holds]
+        order = sorted(range(len(told)), key=lambda rule: -len(told[rule]))
+        places = {rule: place for place, rule in enumerate(order)}
+        self.bits: tuple[int, ...] = tuple(1 << places[rule] for rule in range(len(told)))
+        self._all = (1 << len(told)) - 1
+        self._planes: list[tuple[int, int]] = []
+        """Where each plane begins, and the bits of the rules that ask for nothing in it."""
         self._masks: dict[str, int] = {}
+        self._width = 0
+        for plane in range(max(map(len, told), default=0)):
+            asking = [rule for rule in order if len(told[rule]) > plane]
+            for rule in asking:
+                for gram in told[rule][plane]:
+                    self._masks[gram] = self._masks.get(gram, 0) | 1 << self._width + places[rule]
+            self._planes.append((self._width, self._all & ~((1 << len(asking)) - 1)))
+            self._width += len(asking)
 
-    def asked(self, holds: Iterable[Words]) -> int:
-        """The bits of the sets *holds*, noted for :meth:`of`."""
-        mask = 0
-        for wanted in holds:
-            if any(map("\uffff".__lt__, chain.from_iterable(wanted))):
-                continue
-            bit = self._bits.setdefault(wanted, 1 << len(self._bits))
-            mask |= bit
-            for gram in wanted:
-                self._masks[gram] = self._masks.get(gram, 0) | bit
-        return mask
+    def of(self, text: str, over: str = "") -> int:
+        """The bits of the rules that may match *text*, or what it is where characters of *over* stand over some of it."""
+        found, may = self._held(text) | self._with_one_of(over), self._all
+        for begin, others in self._planes:
+            may &= found >> begin | others
+        return may
 
-    def of(self, text: str) -> int:
-        """The bits of the sets of which *text* holds a gram."""
-        if len(text) <= _SHORT:
-            return self._of_short(text)
+    @cached_property
+    def _held(self) -> Callable[[str], int]:
+        """What a text holds: asked for again where something is put over it."""
+        return lru_cache(maxsize=_REMEMBERED)(
+            lambda text: self._of_short(text) if len(text) <= _SHORT else self._of_long(text)
+        )
+
+    def _of_long(self, text: str) -> int:
         places, rows, pairs, singles, masks = self._tables
         codes = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
         side_by_side = rows.take(codes[:-1])
@@ -89,16 +106,18 @@ class Grams:
         return int.from_bytes(np.bitwise_or.reduce(masks.take(found, 0)).tobytes(), "little")
 
     def _of_short(self, text: str) -> int:
-        """What :meth:`of` says of a *text* so short that tables cost more than they spare."""
+        """What :meth:`_of_long` says of a *text* so short that tables cost more than they spare."""
         masks, found = self._masks, 0
         for gram in (*text, *map(add, text, text[1:])):
             if gram in masks:
                 found |= masks[gram]
         return found
 
-    def with_one_of(self, characters: str) -> int:
-        """The bits of the sets of which a gram holds one of *characters*."""
-        return reduce(or_, (mask for gram, mask in self._masks.items() if any(map(gram.__contains__, characters))), 0)
+    @cached_property
+    def _with_one_of(self) -> Callable[[str], int]:
+        """What a text holds that holds all grams with one of some characters."""
+        masks = self._masks.items()
+        return cache(lambda over: reduce(or_, (mask for gram, mask in masks if not set(over).isdisjoint(gram)), 0))
 
     @cached_property
     def _tables(self) -> tuple[_Table, _Table, _Table, _Table, _Table]:
@@ -117,9 +136,13 @@ class Grams:
                 singles[ord(gram)] = numbers[mask]
             else:
                 pairs[places[ord(gram[0])] * width + places[ord(gram[1])]] = numbers[mask]
-        words = len(self._bits) // 64 + 1
+        words = self._width // 64 + 1
         table = np.frombuffer(b"".join(mask.to_bytes(8 * words, "little") for mask in masks), np.uint64)
         return places, places * width, pairs, singles, table.reshape(len(masks), words)
+
+
+def _can_be_looked_up(wanted: Words) -> bool:
+    return all(map("\uffff".__ge__, chain.from_iterable(wanted)))
 
 
 def prefilter(pattern: str) -> Prefilter:

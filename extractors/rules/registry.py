@@ -97,8 +97,8 @@ class Rule:
 
     ``unless`` names a rule that goes before: where it matches, this one says nothing.
     ``needs`` is a prefilter: a text that holds none of these characters cannot match, and is not searched. More of
-    that kind is read off the pattern (:mod:`extractors.rules.prefilter`); ``asked`` are the bits of all of it in the
-    grams of the rule's package. ``group`` names the rules that one piece of
+    that kind is read off the pattern (:mod:`extractors.rules.prefilter`); ``bit`` stands for the rule among those of its
+    package that may match a text. ``group`` names the rules that one piece of
     code tries in file order; ``attributes`` steer that code. A ``whole`` rule matches a text only as a whole, and one
     with a ``longest`` no text of more characters.
     """
@@ -122,7 +122,7 @@ class Rule:
     file: str = ""
     """Where the rule is written, below the project's folder."""
     line: int = 0
-    asked: int = 0
+    bit: int = 0
     prepared: Prepared = field(default=Prepared({}), compare=False, repr=False)
     """What was compiled before, the pattern among it."""
 
@@ -137,7 +137,7 @@ class Rule:
 
     def may_match(self, signs: int) -> bool:
         """Whether a text of these *signs* (:func:`signs_of`, for the rule's own package) can match."""
-        return self.asked & signs == self.asked
+        return self.bit & signs != 0
 
     @cached_property
     def search(self) -> Callable[[str], re.Match[str] | None]:
@@ -169,23 +169,18 @@ def registry(package: str = EXTRACTORS) -> Mapping[str, Rule]:
     return _loaded(package)[0]
 
 
-def signs_of(text: str, package: str = EXTRACTORS) -> int:
-    """What of all that the rules of *package* ask for *text* holds: bits for :meth:`Rule.may_match`.
+def signs_of(text: str, package: str = EXTRACTORS, over: str = "") -> int:
+    """Which rules of *package* may match *text*, by what it holds of all that they ask for: bits for :meth:`Rule.may_match`.
 
-    They serve for every part of *text* too, the number in it marked with ⟨ ⟩ or not: a part holds no more.
+    They serve for every part of *text* too, the number in it marked with ⟨ ⟩ or not: a part holds no more. With *over*
+    they serve for it too where these characters are put over some of it, one for one.
     """
-    return _loaded(package)[1](text)
+    return _loaded(package)[1](text, over)
 
 
 @cache
-def signs_with(characters: str) -> int:
-    """What a text may hold beyond its own signs where *characters* are put over some of it, one for one."""
-    return _loaded(EXTRACTORS)[2].with_one_of(characters)
-
-
-@cache
-def _loaded(package: str) -> tuple[Mapping[str, Rule], Callable[[str], int], Grams]:
-    """The rules of *package*, what tells the signs of a text (it remembers those of the last texts), and their grams."""
+def _loaded(package: str) -> tuple[Mapping[str, Rule], Callable[[str, str], int]]:
+    """The rules of *package*, and what tells the signs of a text: it remembers those of the last texts."""
     rules: dict[str, Rule] = {}
     folder = files(package) / "rules"
     paths = sorted((item for item in folder.iterdir() if item.name.endswith(".toml")), key=lambda item: item.name)
@@ -202,29 +197,30 @@ def _loaded(package: str) -> tuple[Mapping[str, Rule], Callable[[str], int], Gra
         for path in paths:
             parse_rules(texts[path.name], path.name, package)  # which says the file and the rule
         raise
-    grams = Grams()
-    for name, rule in rules.items():
-        known = replace(rule, prepared=ready)
-        rules[name] = replace(known, asked=grams.asked(known.holds()))
-    return rules, lru_cache(maxsize=_REMEMBERED if package == EXTRACTORS else _REMEMBERED_ELSEWHERE)(grams.of), grams
+    known = [replace(rule, prepared=ready) for rule in rules.values()]
+    grams = Grams([rule.holds() for rule in known])
+    rules = {rule.id: replace(rule, bit=bit) for rule, bit in zip(known, grams.bits, strict=True)}
+    return rules, lru_cache(maxsize=_REMEMBERED if package == EXTRACTORS else _REMEMBERED_ELSEWHERE)(grams.of)
 
 
 def rules_for(prefix: str, signs: int, package: str = EXTRACTORS) -> Sequence[Rule]:
     """Those of :func:`rules_of` that may match a text of these *signs* or any part of it, in file order."""
-    asked, rules = _family(prefix, package)
-    return rules(signs & asked)
+    own, rules = _family(prefix, package)
+    among = signs & own
+    return rules(among) if among else ()
 
 
 @cache
 def _family(prefix: str, package: str) -> tuple[int, Callable[[int], tuple[Rule, ...]]]:
-    """What the rules named *prefix* ask for together, and which of them may match a text that holds so much of it."""
+    """The bits of the rules named *prefix*, and which of them some of these bits stand for."""
     return _by_signs(rules_of(prefix, package))
 
 
 def group_for(group: str, signs: int) -> Sequence[Rule]:
     """Those of :func:`rules_in` that may match a text of these *signs* or any part of it, in file order."""
-    asked, rules = _group(group)
-    return rules(signs & asked)
+    own, rules = _group(group)
+    among = signs & own
+    return rules(among) if among else ()
 
 
 @cache
@@ -233,12 +229,12 @@ def _group(group: str) -> tuple[int, Callable[[int], tuple[Rule, ...]]]:
 
 
 def _by_signs(among: Iterable[Rule]) -> tuple[int, Callable[[int], tuple[Rule, ...]]]:
-    family = tuple((rule.asked, rule) for rule in among)
+    family = tuple((rule.bit, rule) for rule in among)
 
-    def rules(signs: int) -> tuple[Rule, ...]:
-        return tuple([rule for asked, rule in family if asked & signs == asked])
+    def rules(bits: int) -> tuple[Rule, ...]:
+        return tuple([rule for bit, rule in family if bit & bits])
 
-    return reduce(or_, (asked for asked, _ in family), 0), lru_cache(maxsize=1024)(rules)
+    return reduce(or_, (bit for bit, _ in family), 0), lru_cache(maxsize=1024)(rules)
 
 
 @cache

@@ -159,17 +159,15 @@ def test_what_a_pattern_asks_of_a_text(pattern: str, begins: str | None, holds: 
 @pytest.mark.parametrize("seed", range(20))
 def test_short_texts_are_looked_at_as_long_ones_are(seed: int) -> None:
     chance = random.Random(seed)
-    grams = Grams()
     words = ["".join(chance.choices("甲乙丙丁", k=chance.choice((1, 2)))) for _ in range(6)]
-    bits = [grams.asked([frozenset(chance.sample(words, k=2))]) for _ in range(4)]
+    holds = [[frozenset(chance.sample(words, k=2)) for _ in range(chance.randrange(4))] for _ in range(9)]
+    grams = Grams(holds)
     for length in range(40):
-        text = "".join(chance.choices("甲乙丙丁戊己", k=length))
-        held = [any(word in text for word in wanted) for wanted in grams._bits]
-        assert (
-            grams.of(text)
-            == grams._of_short(text)
-            == sum(bit * one for bit, one in zip(dict.fromkeys(bits), held, strict=True))
-        )
+        text, over = "".join(chance.choices("甲乙丙丁戊己", k=length)), chance.choice(("", "丙", "戊甲"))
+        assert grams._of_long(text) == grams._of_short(text)
+        for bit, sets in zip(grams.bits, holds, strict=True):
+            held = all(any(word in text or set(over) & set(word) for word in wanted) for wanted in sets)
+            assert bool(grams.of(text, over) & bit) == held, (text, over, sets)
 
 
 def test_rules_for_a_text_are_those_that_may_match_it() -> None:

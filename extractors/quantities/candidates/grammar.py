@@ -91,9 +91,11 @@ class Match:
         if not self.has("unit"):
             return None
         start, end = self.found.span("unit")
-        numbers = (one for one in self.numerals() if start < one.start < end and not _is_power(one.high))
-        one = next(numbers, None)
-        return None if one is None else max(self.outline.text.rfind(sign, start, one.start) for sign in "/每")
+        known = self.outline.numerals
+        for position in range(start + 1, end):
+            if position in known and not _is_power(known[position].high):
+                return max(self.outline.text.rfind(sign, start, position) for sign in "/每")
+        return None
 
     def numerals(self) -> list[Numeral]:
         """All numerals of the match, by position."""

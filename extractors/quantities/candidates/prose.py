@@ -17,7 +17,7 @@ from extractors.quantities.candidates.exclusions import BLANK, blanked, excluded
 from extractors.quantities.candidates.grammar import Match, Measure
 from extractors.quantities.candidates.productions import produce
 from extractors.quantities.candidates.sharing import shared
-from extractors.rules.registry import Rule, pattern_of, rules_for, rules_of, signs_of, signs_with
+from extractors.rules.registry import Rule, pattern_of, rules_for, rules_of, signs_of
 
 TOP: Final = "quantity.ranking"
 _NUMERAL: Final = re.compile(r"[0-9零〇一二两三四五六七八九十百千万亿廿卅卌壹贰叁肆伍陆柒捌玖拾佰仟半]")
@@ -47,7 +47,7 @@ def measured(text: str, marker: str = "") -> tuple[list[Measure], list[Measure]]
     free = {"numerals": read.marked, "text": kept}
     found: list[Measure] = []
     articles: list[Measure] = []
-    for rule in rules_for("quantity", signs_of(text) | signs_with(read.marks)):
+    for rule in rules_for("quantity", signs_of(text, over=read.marks)):
         if rule.subject not in free:
             continue
         left = True

@@ -23,7 +23,7 @@ from extractors.quantities.description.sentences import shield
 from extractors.rules.registry import rules_for, rules_of, signs_of
 from schemas.records import Clause, Document
 
-_COLON: Final = re.compile(r"(?<!\d)[：:]|[：:](?!\d\d(?!\d))")
+_COLON: Final = re.compile(r"[：:](?:(?<!\d[：:])|(?!\d\d(?!\d)))")
 """A colon that is none of a clock (24：00)."""
 _SAME_BELOW: Final = re.compile(r"（(?:以?下同)）")
 _LONGEST_LEAD_IN: Final = 80
