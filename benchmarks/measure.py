@@ -14,6 +14,7 @@ from typing import TypeVar
 
 ROOT = Path(__file__).resolve().parent.parent
 T = TypeVar("T")
+_SERVER = b"gongbao-server"
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -59,14 +60,14 @@ def gongbao(*arguments: object) -> Measured:
     command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
     started = time.monotonic()
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
-    roles: dict[int, str] = {process.pid: "parent"}
+    roles: dict[int, str] = {}
     cpu: dict[int, float] = {}
     peak, looked = 0.0, 0.0
     while process.poll() is None:
         found = _family(process.pid)
         for one in found:
             cpu[one] = max(cpu.get(one, 0.0), _cpu(one))
-            roles.setdefault(one, _role(one))
+            roles[one] = "parent" if one == process.pid else _role(one) or roles.get(one, "worker")
         if time.monotonic() - looked > 2:  # the kernel walks all pages to tell
             looked = time.monotonic()
             peak = max(peak, sum(map(_megabytes, found)))
@@ -110,12 +111,13 @@ def _cpu(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / _TICKS if fields else 0.0
 
 
-def _role(process: int) -> str:
+def _role(process: int) -> str | None:
+    """By its name, where it is a copy of the command's process, else by how it was called; ``None`` of one that has ended."""
     try:
-        line = Path(f"/proc/{process}/cmdline").read_bytes()
+        name, line = (Path(f"/proc/{process}/{told}").read_bytes() for told in ("comm", "cmdline"))
     except OSError:
-        return "worker"
-    return "server" if b"pipeline.orchestration.server" in line else "worker"
+        return None
+    return "server" if name.strip() == _SERVER or b"pipeline.orchestration.server" in line else "worker"
 
 
 def _megabytes(process: int) -> float:

@@ -6,9 +6,11 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
+from typing import Any
 
 from pipeline.orchestration import server
 from pipeline.orchestration.cache_folder import cache_folder
+from pipeline.orchestration.copied import may_be_copied
 from pipeline.orchestration.imports import collected_later
 from pipeline.orchestration.termination import end_beside_prefect
 from pipeline.orchestration.workers import Workers, start_fork_server
@@ -22,11 +24,21 @@ def run(tasks: Sequence[Task], store: Store, count: int, done: Done) -> None:
     """Run the flow over *tasks* with *count* workers; *done* is called with every outcome in the calling thread."""
     end_beside_prefect()
     server.prepare_environment(cache_folder())
-    with api() as url, Workers(count) as workers:
-        with collected_later():
-            from pipeline.orchestration import flow
+    copied = may_be_copied()
+    if count > 1:
+        start_fork_server()
+    if copied:
+        _load_flow()
+    with api(copied=copied) as url, Workers(count) as workers:
+        flow = _load_flow()
         workers.warm()
         flow.run(tasks, store, store.folder, workers, count, url(), done, _server_ends())
+
+
+def _load_flow() -> Any:
+    with collected_later():
+        from pipeline.orchestration import flow
+    return flow
 
 
 def run_on_dask(tasks: Sequence[Task], store: Store, count: int, scheduler: str | None, done: Done) -> None:
@@ -58,7 +70,7 @@ def _server_ends() -> bool:
 
 
 @contextmanager
-def api(scheduling: bool = False, port: int | None = None) -> Iterator[Callable[[], str]]:
+def api(scheduling: bool = False, port: int | None = None, copied: bool = False) -> Iterator[Callable[[], str]]:
     """Address of the API to report to: ``PREFECT_API_URL``, else an ephemeral server's, once it answers."""
     named = os.environ.get("PREFECT_API_URL")
     if named:
@@ -66,5 +78,5 @@ def api(scheduling: bool = False, port: int | None = None) -> Iterator[Callable[
             raise server.ServerError(f"no Prefect server answers at PREFECT_API_URL={named}")
         yield lambda: named
         return
-    with server.ephemeral(cache_folder(), scheduling, port) as own:
+    with server.ephemeral(cache_folder(), scheduling, port, copied) as own:
         yield own.url

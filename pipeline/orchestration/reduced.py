@@ -21,6 +21,13 @@ USED: Final = {"/flows": _ONE, "/flow_runs": _ONE, "/task_runs": (*_ONE, "/filte
 """The routes of a run, by the prefix of their group; groups that are not named have few, and keep them."""
 
 
+def read_settings() -> None:
+    """Let Prefect, where it is loaded, read its settings from the environment as it is now."""
+    from prefect.context import refresh_global_settings_context
+
+    refresh_global_settings_context()
+
+
 def reduce_server() -> None:
     """Let the application that Prefect's server makes in this process from now on have the routes that a run calls, and no others.
 

@@ -20,15 +20,16 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Final, TextIO
 
 from pipeline.orchestration import database
+from pipeline.orchestration.copied import Copied
 from pipeline.orchestration.imports import collected_later
-from pipeline.orchestration.reduced import reduce_server
+from pipeline.orchestration.reduced import read_settings, reduce_server
 from pipeline.orchestration.termination import Terminated, start_tracker
 
 _SETTINGS: Final = {
@@ -66,6 +67,8 @@ PASSWORD: Final = "PREFECT_SERVER_API_AUTH_STRING"
 """Environment variable with the name and password (``admin:…``) that a server of our own asks for."""
 _FIRST, _WHOLE = "first", "whole"
 """Of a server: it makes the database; it has every route that Prefect has."""
+PROCESS: Final = "gongbao-server"
+"""What lists of processes call a server that is a copy of the command's process."""
 _HEAPS: Final = "MALLOC_ARENA_MAX"
 """Environment variable of the processes that we start: threads that seldom compute side by side need no heaps of their own."""
 _START_SECONDS: Final = 120.0
@@ -103,7 +106,9 @@ def home(cache: Path) -> Path:
 class Server:
     """A server that is starting; :meth:`url` waits until it answers."""
 
-    def __init__(self, process: subprocess.Popen[bytes], port: int, said: IO[bytes], made: Callable[[], None]) -> None:
+    def __init__(
+        self, process: subprocess.Popen[bytes] | Copied, port: int, said: IO[bytes], made: Callable[[], None]
+    ) -> None:
         self._process = process
         self._said = said
         self._url = f"http://127.0.0.1:{port}/api"
@@ -145,10 +150,11 @@ def answers(url: str, timeout: float = 2.0) -> bool:
 
 
 @contextmanager
-def ephemeral(cache: Path, scheduling: bool = False, port: int | None = None) -> Iterator[Server]:
+def ephemeral(cache: Path, scheduling: bool = False, port: int | None = None, copied: bool = False) -> Iterator[Server]:
     """A server of our own for the length of the block, one that starts runs on a schedule where *scheduling* is set.
 
-    It listens on this machine alone, at *port* or at any that is free.
+    It listens on this machine alone, at *port* or at any that is free. Where it is *copied* from this process, which has loaded
+    Prefect and may be copied (:mod:`pipeline.orchestration.copied`), it begins with what is loaded.
 
     Of two first runs at once, the second waits until the first has made the database, and no longer; it says so.
     """
@@ -171,18 +177,30 @@ def ephemeral(cache: Path, scheduling: bool = False, port: int | None = None) ->
         port = _free_port(port)
         kind = [_FIRST] * first + [_WHOLE] * scheduling
         with tempfile.TemporaryFile() as said:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "pipeline.orchestration.server", str(port), *kind],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                stderr=said,
-                process_group=0,  # a Ctrl-C is for us; the server ends after us
-                env={**os.environ, **settings, "PYTHONPATH": _import_path()},
-            )
+            process = _copy(port, first, settings, said) if copied else _start(port, kind, settings, said)
             try:
                 yield Server(process, port, said, made)
             finally:
                 _stop(process)
+
+
+def _start(port: int, kind: Sequence[str], settings: Mapping[str, str], said: IO[bytes]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "pipeline.orchestration.server", str(port), *kind],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=said,
+        process_group=0,  # a Ctrl-C is for us; the server ends after us
+        env={**os.environ, **settings, "PYTHONPATH": _import_path()},
+    )
+
+
+def _copy(port: int, first: bool, settings: Mapping[str, str], said: IO[bytes]) -> Copied:
+    def serve() -> None:
+        read_settings()  # Prefect has read those of this process
+        _serve(port, first, whole=False)
+
+    return Copied(PROCESS, serve, said, settings)
 
 
 def _wait_for_the_first(lock: TextIO) -> None:
@@ -248,13 +266,13 @@ def end_with_parent(process: int) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def _stop(process: subprocess.Popen[bytes] | Copied) -> None:
     if process.stdin:
         process.stdin.close()
     process.terminate()
     try:
         process.wait(_STOP_SECONDS)
-    except subprocess.TimeoutExpired:
+    except (subprocess.TimeoutExpired, TimeoutError):
         process.kill()
         process.wait()
 

@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 import threading
-from typing import Final
+from typing import Any, Final
 
 SIGTERM_EXIT: Final = 128 + signal.SIGTERM
 _LEAKED: Final = "ignore:resource_tracker"
@@ -54,17 +54,20 @@ def end_on_sigterm(message: str) -> None:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
 
 
+def is_command() -> bool:
+    """Whether this is the process of a command that a SIGTERM ends (:func:`end_on_sigterm`), and its main thread asks."""
+    return threading.current_thread() is threading.main_thread() and isinstance(signal.getsignal(signal.SIGTERM), _End)
+
+
 def end_beside_prefect() -> None:
     """Where a SIGTERM ends this process (:func:`end_on_sigterm`), let it do so whatever Prefect makes of signals.
 
     Prefect handles them too, and would wait for its task runs. So the signal is blocked in this thread, and in those that it
     starts, and awaited in one of its own. To be called before anything of Prefect's starts.
     """
-    end = signal.getsignal(signal.SIGTERM)
-    if not isinstance(end, _End) or threading.current_thread() is not threading.main_thread():
+    if not is_command() or not hasattr(signal, "sigwait"):
         return
-    if not hasattr(signal, "sigwait"):
-        return
+    end: Any = signal.getsignal(signal.SIGTERM)
     start_tracker()
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
 
