@@ -22,9 +22,6 @@ from extractors.rules.registry import Rule, pattern_of, rules_for, rules_of, sig
 TOP: Final = "quantity.ranking"
 _NUMERAL: Final = re.compile(r"[0-9零〇一二两三四五六七八九十百千万亿廿卅卌壹贰叁肆伍陆柒捌玖拾佰仟半]")
 _PER_BREAK: Final = re.compile(r"[，。；、！？：]")
-_LIST_SIGNS: Final = frozenset("、和")
-_AMOUNTS: Final = re.compile(r"(?:\d[\d.,]*[十百千万亿]*[元角分][、和])+$")
-"""The amounts of a list before its last one: what is said before the first holds for all."""
 
 
 @cache
@@ -112,9 +109,7 @@ def per_before(text: str, one: Measure) -> str | None:
     """What an amount is per, where 每… stands before it in its clause and not in its unit (每人每月710元 → 人·月)."""
     if "/" in one.unit:
         return None
-    before = text[max(0, one.start - 40) : one.start]
-    if before[-1:] in _LIST_SIGNS:
-        before = _AMOUNTS.sub("", before)  # 分别按每月3000元、1500元、⟨800元⟩
+    before = pattern_of("counting.amounts_before").sub("", text[max(0, one.start - 40) : one.start])
     window = _PER_BREAK.split(before)[-1]
     names = [match["per"] for match in pattern_of("counting.per").finditer(window)] if "每" in window else []
     return "·".join(dict.fromkeys(names)) or None
