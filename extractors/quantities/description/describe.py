@@ -184,7 +184,16 @@ def _prose(view: DocumentView, passage: Passage, over: Over, sentence: Sentence,
     ahead = ahead_of(passage.text, sentence.start, view.document.plan_year)
     headed = passage.clause is not None and (passage.clause.section_rule or "").startswith(BY_HEADING)
     unheaded = not headed and view.document.genre != "review_and_plan"
-    setting = Setting(over.section, view.kind, view.document.plan_year, before.told, reviewing, unheaded, ahead)
+    setting = Setting(
+        over.section,
+        view.kind,
+        view.document.plan_year,
+        before.told,
+        reviewing,
+        unheaded,
+        view.document.signed_date,
+        ahead,
+    )
     evidence = [weighed(sentence, mention, times, setting) for mention in sentence.mentions]
     kinds = [heaviest(found) for found in evidence]
     for index, mention in enumerate(sentence.mentions[1:], 1):

@@ -9,6 +9,7 @@ evidence is what audits show.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +17,7 @@ from typing import Final, cast
 
 from extractors.language.folding import squash
 from extractors.language.passages import Passage
-from extractors.quantities.description.deadline import TimeExpression
+from extractors.quantities.description.deadline import TimeExpression, last_day
 from extractors.quantities.description.findings import Finding
 from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.rules.registry import rules_for, rules_of, signs_of
@@ -27,6 +28,7 @@ Kind = Finding[QuantityKind]
 """A kind with the words that say so."""
 
 _GONE_BY: Final = "before the plan year"
+_OVER: Final = "over when the document was signed"
 _PLANBY_GENRE: Final = "part.genre.plan"
 BY_GENRE: Final = frozenset({"part.genre.review", "part.genre.plan"})
 """The rules that give a document one part as a whole."""
@@ -76,6 +78,8 @@ class Setting:
     """Whether the sentence stands in a part that looks back."""
     unheaded: bool = False
     """Whether no heading says so, but what the document is as a whole: it may end with what is ordered."""
+    signed: dt.date | None = None
+    """The day of the document: a month of its year that was over by then states a fact."""
     ahead: Kind | None = None
     """The year that an earlier sentence of the paragraph set for what is reached by then."""
 
@@ -109,7 +113,7 @@ def _evidence(
     if leaning is not None:
         yield WEIGHTS["kind.lean"], leaning
     planned = document.value == "target" and (section is None or section[1].value == "target")
-    timed = _by_time(sentence, mention, times, setting.plan_year, ruling=ruling, planned=planned)
+    timed = _by_time(sentence, mention, times, setting, ruling=ruling, planned=planned)
     striving = _words("kind.striving", context, sentence.signs)
     past_plan = striving is not None and striving.rule_id == _PLANNED and timed is not None and timed[1].value == "fact"
     if (
@@ -144,7 +148,7 @@ def told_of_the_past(kinds: Sequence[Kind]) -> Kind | None:
     """The kind of a sentence that states facts of a year gone by: what the next of the paragraph goes on with."""
     if any(kind.value != "fact" for kind in kinds):
         return None
-    return next((kind for kind in kinds if kind.source.startswith(_GONE_BY)), None)
+    return next((kind for kind in kinds if kind.source.startswith((_GONE_BY, _OVER))), None)
 
 
 def ahead_of(text: str, start: int, plan_year: int | None) -> Kind | None:
@@ -172,7 +176,7 @@ def _by_time(
     sentence: Sentence,
     mention: Mention,
     times: Sequence[TimeExpression],
-    plan_year: int | None,
+    setting: Setting,
     *,
     ruling: bool,
     planned: bool,
@@ -183,6 +187,7 @@ def _by_time(
     in which something is to be reached as well.
     """
     before = [item for item in times if item.end <= mention.start]
+    plan_year = setting.plan_year
     if not before or plan_year is None:
         return None
     last = before[-1]
@@ -191,11 +196,19 @@ def _by_time(
         return WEIGHTS["time.other_year"], kind_by_label("kind.time", "before", f"{_GONE_BY} {plan_year}", words)
     if year > plan_year and not planned:
         return WEIGHTS["time.to_come"], kind_by_label("kind.time", "after", f"after the year {plan_year}", words)
+    if setting.signed and _is_over(last, words, setting.signed):
+        return WEIGHTS["time.other_year"], kind_by_label("kind.time", "over", f"{_OVER}, on {setting.signed}", words)
     if words.endswith("前") and not planned and not _closes_case(sentence.text[last.end :]):
         return WEIGHTS["time.by"], kind_by_label("kind.time", "by", "a time by which it is done", words)
     if year == plan_year and ruling:
         return WEIGHTS["time.same_year"], kind_by_label("kind.time", "same", f"in the plan year {plan_year}", words)
     return None
+
+
+def _is_over(time: TimeExpression, words: str, signed: dt.date) -> bool:
+    """Whether the months or the day that *words* name were over on the day *signed*; by which time says the contrary."""
+    last = last_day(time.date) if "-" in time.date and not words.endswith("前") else None
+    return last is not None and last < signed
 
 
 def _closes_case(behind: str) -> bool:

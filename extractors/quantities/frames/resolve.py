@@ -33,7 +33,7 @@ _SHARES: Final = ("占比", "比重")
 _NAMES: Final = re.compile(r"[\u4e00-\u9fff]{2}")
 """A heading that holds less (80%；) names nothing."""
 _TERMS: Final = ("期限", "时限", "年限", "周期", "有效期")
-_TIMES: Final = ("时间", "时长")
+_TIMES: Final = ("时间", "时长", "工龄")
 _NO_PACE: Final = ("增速", "降幅", "增幅", "涨幅", "跌幅")
 
 
@@ -94,7 +94,9 @@ def _proposals(frame: Frame, slot: str, around: Zones) -> Iterator[Proposal]:
     elif slot == "bound":
         yield from _bounds(around)
     elif slot == "limited":
-        yield from _limited(around)
+        yield from _limited(around, (_TERMS, _TIMES))
+    elif slot == "served":
+        yield from _limited(around, (_TIMES,))
     elif slot == "rate":
         yield from _rates(around)
     elif slot == "allowance":
@@ -161,9 +163,9 @@ def _bases(around: Zones) -> Iterator[Proposal]:
     yield from merits(around.case, around.topic, around.place, around.size)
 
 
-def _limited(around: Zones) -> Iterator[Proposal]:
-    """The term that a further bound is of: the nearest before by its name, a term before a mere time."""
-    for tails in (_TERMS, _TIMES):
+def _limited(around: Zones, kinds: Sequence[tuple[str, ...]]) -> Iterator[Proposal]:
+    """The term that a further bound is of: the nearest before by its name, one of an earlier kind of *kinds* first."""
+    for tails in kinds:
         for antecedent in reversed(around.before):
             if antecedent.metric.endswith(tails):
                 yield Proposal("limited", antecedent.metric, "clause", "the term before")
