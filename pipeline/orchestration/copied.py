@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import socket
 import sys
 import time
 import traceback
@@ -20,8 +21,8 @@ from pipeline.orchestration.termination import is_command
 _NOT_COPIED: Final = ("numpy", "prefect", "pyarrow", "spacy")
 """Libraries with threads of their own, and Prefect, which has none until something runs."""
 _PAUSE: Final = 0.01
-_FIRST_OTHER: Final = 3
-"""The first file descriptor behind those of standard input, output and errors."""
+_SOCKET: Final = 3
+"""The file descriptor behind those of standard input, output and errors."""
 
 
 def may_be_copied() -> bool:
@@ -32,16 +33,23 @@ def may_be_copied() -> bool:
 class Copied:
     """A copy of this process that does *work*; as much of :class:`subprocess.Popen` as is used.
 
-    Its standard input is :attr:`stdin`, what it says goes to *said*. It has *environment* beside ours, and none of our
-    other files, whose locks it would hold.
+    Its standard input is :attr:`stdin`, what it says goes to *said*; *work* is told the file descriptor of *own*. It has
+    *environment* beside ours, and none of our other files, whose locks it would hold.
     """
 
-    def __init__(self, name: str, work: Callable[[], None], said: IO[bytes], environment: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        name: str,
+        work: Callable[[int], None],
+        own: socket.socket,
+        said: IO[bytes],
+        environment: Mapping[str, str],
+    ) -> None:
         ours, stdin = os.pipe()
         self.returncode: int | None = None
         self.pid = os.fork()
         if not self.pid:
-            _work(name, work, (ours, said.fileno()), environment)
+            _work(name, work, (ours, said.fileno(), own.fileno()), environment)
         os.close(ours)
         self.stdin: IO[bytes] = os.fdopen(stdin, "wb", buffering=0)
 
@@ -75,21 +83,23 @@ class Copied:
             os.kill(self.pid, number)
 
 
-def _work(name: str, work: Callable[[], None], files: tuple[int, int], environment: Mapping[str, str]) -> NoReturn:
+def _work(
+    name: str, work: Callable[[int], None], files: tuple[int, int, int], environment: Mapping[str, str]
+) -> NoReturn:
     """In the copy: become a process of its own, do the work, and end."""
     status = 1
     try:
         os.setpgid(0, 0)  # a Ctrl-C is for the process that was copied
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        for number, other in enumerate((files[0], nowhere, files[1])):
+        for number, other in enumerate((files[0], nowhere, *files[1:])):
             os.dup2(other, number)
-        os.closerange(_FIRST_OTHER, os.sysconf("SC_OPEN_MAX"))
+        os.closerange(_SOCKET + 1, os.sysconf("SC_OPEN_MAX"))
         # a thread of ours may have held the locks of what stood here
         sys.stdout, sys.stderr = (os.fdopen(number, "w", encoding="utf-8", closefd=False) for number in (1, 2))
         with contextlib.suppress(OSError):
             Path("/proc/self/comm").write_text(name)
         os.environ.update(environment)
-        work()
+        work(_SOCKET)
         status = 0
     except BaseException:
         traceback.print_exc()

@@ -174,19 +174,23 @@ def ephemeral(cache: Path, scheduling: bool = False, port: int | None = None, co
 
         if not first:
             fcntl.flock(lock, fcntl.LOCK_UN)
-        port = _free_port(port)
         kind = [_FIRST] * first + [_WHOLE] * scheduling
         with tempfile.TemporaryFile() as said:
-            process = _copy(port, first, settings, said) if copied else _start(port, kind, settings, said)
+            with _listening(port) as own:
+                port = own.getsockname()[1]
+                process = _copy(own, first, settings, said) if copied else _start(own, kind, settings, said)
             try:
                 yield Server(process, port, said, made)
             finally:
                 _stop(process)
 
 
-def _start(port: int, kind: Sequence[str], settings: Mapping[str, str], said: IO[bytes]) -> subprocess.Popen[bytes]:
+def _start(
+    own: socket.socket, kind: Sequence[str], settings: Mapping[str, str], said: IO[bytes]
+) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "pipeline.orchestration.server", str(port), *kind],
+        [sys.executable, "-m", "pipeline.orchestration.server", str(own.fileno()), *kind],
+        pass_fds=[own.fileno()],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=said,
@@ -195,12 +199,12 @@ def _start(port: int, kind: Sequence[str], settings: Mapping[str, str], said: IO
     )
 
 
-def _copy(port: int, first: bool, settings: Mapping[str, str], said: IO[bytes]) -> Copied:
-    def serve() -> None:
+def _copy(own: socket.socket, first: bool, settings: Mapping[str, str], said: IO[bytes]) -> Copied:
+    def serve(listening: int) -> None:
         read_settings()  # Prefect has read those of this process
-        _serve(port, first, whole=False)
+        _serve(listening, first, whole=False)
 
-    return Copied(PROCESS, serve, said, settings)
+    return Copied(PROCESS, serve, own, said, settings)
 
 
 def _wait_for_the_first(lock: TextIO) -> None:
@@ -283,18 +287,16 @@ def _import_path() -> str:
     return os.pathsep.join(item for item in (os.environ.get("PYTHONPATH"), ours) if item)
 
 
-def _free_port(wanted: int | None) -> int:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", wanted or 0))
-        except OSError as error:
-            raise ServerError(f"port {wanted} cannot be had: {error.strerror or error}") from error
-        return int(probe.getsockname()[1])
+def _listening(wanted: int | None) -> socket.socket:
+    """A socket at the port *wanted*, or at one that is free. It listens before the server has it, so that nobody takes the port."""
+    try:
+        return socket.create_server(("127.0.0.1", wanted or 0))
+    except OSError as error:
+        raise ServerError(f"port {wanted} cannot be had: {os.strerror(error.errno or 0)}") from error
 
 
-def _serve(port: int, first: bool, whole: bool) -> None:
-    """Serve until standard input closes.
+def _serve(listening: int, first: bool, whole: bool) -> None:
+    """Serve at the socket whose file descriptor is *listening*, until standard input closes.
 
     Migrations make the database in 34,000 calls, each handed to a thread and back; on one core that takes half the
     time that it takes on several, where the two wait for each other to wake.
@@ -314,9 +316,9 @@ def _serve(port: int, first: bool, whole: bool) -> None:
         import uvicorn
 
         application = "prefect.server.api.server:create_app"
-        config = uvicorn.Config(application, factory=True, host="127.0.0.1", port=port, log_level="critical")
+        config = uvicorn.Config(application, factory=True, log_level="critical")
         config.load()
-    uvicorn.Server(config).run()
+    uvicorn.Server(config).run([socket.socket(fileno=listening)])
 
 
 if __name__ == "__main__":

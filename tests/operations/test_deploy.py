@@ -132,15 +132,27 @@ def test_the_container_is_built_and_runs(tmp_path: Path) -> None:
 
 
 def test_a_port_can_be_chosen_or_is_refused_in_one_line() -> None:
-    free = server._free_port(None)
-    assert server._free_port(free) == free
-    import socket
+    with server._listening(None) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(ServerError, match=f"port {port} cannot be had: .*in use"):
+            server._listening(port)
+    with server._listening(port) as again:
+        assert again.getsockname() == ("127.0.0.1", port)
 
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        with pytest.raises(ServerError, match=f"port {taken.getsockname()[1]} cannot be had"):
-            server._free_port(taken.getsockname()[1])
+
+def test_nobody_takes_the_port_before_the_server_listens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is handed a socket that listens: two runs that begin at once never have the same port."""
+    with server._listening(None) as free:
+        port = free.getsockname()[1]
+
+    def begin(*_arguments: object, pass_fds: list[int], **_options: object) -> None:
+        assert len(pass_fds) == 1
+        server._listening(port)
+
+    monkeypatch.setattr(subprocess, "Popen", begin)
+    with pytest.raises(ServerError, match=f"port {port} cannot be had"), server.ephemeral(tmp_path, port=port):
+        pass
+    server._listening(port).close()  # and where no server began, nobody keeps it
 
 
 def test_who_may_see_the_pages_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
