@@ -57,10 +57,17 @@ def _forms() -> tuple[re.Pattern[str], dict[int, str]]:
 
 
 def _simplified(more: Iterable[str]) -> dict[str, str]:
-    """The ideographs, and *more*, that simplified text spells otherwise, converted a character at a time."""
-    stays = _gb2312() - _RARE_IN_SIMPLIFIED
+    """The ideographs, and *more*, that simplified text spells otherwise, converted a character at a time.
+
+    Read as Japanese first (関 is 關), unless that ends on a character that no simplified text prints (衛 → 衞, which is
+    卫): then as Taiwan and Hong Kong write it.
+    """
+    known = _gb2312()
+    stays = known - _RARE_IN_SIMPLIFIED
     chars = [char for char in dict.fromkeys([*map(chr, _IDEOGRAPHS), *more]) if char not in stays]
-    plain = OpenCC("t2s").convert(OpenCC("jp2t").convert("\n".join(chars))).split("\n")
+    ways = [OpenCC("t2s").convert(OpenCC("jp2t").convert("\n".join(chars))).split("\n")]
+    ways += [OpenCC(way).convert("\n".join(chars)).split("\n") for way in ("t2s", "tw2s", "hk2s")]
+    plain = [next((way for way in read if way in known), read[0]) for read in zip(*ways, strict=True)]
     return {char: other for char, other in zip(chars, plain, strict=True) if char != other and len(other) == 1}
 
 

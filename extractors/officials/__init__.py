@@ -20,6 +20,7 @@ from extractors.officials.names import is_name_in_prose
 from extractors.officials.offices import offices_of
 from extractors.officials.persons import person_keys
 from extractors.officials.positions import organization_of
+from extractors.officials.printed import as_printed
 from extractors.officials.prose import (
     byline_of,
     in_common,
@@ -212,6 +213,7 @@ def _may_share(one: Mention, other: Mention) -> bool:
 
 def _rows(mentions: list[Mention], source: str, ids: IdMaker) -> tuple[Official, ...]:
     keys = person_keys(mentions)
+    printed = as_printed(source)
     return tuple(
         Official(
             official_id=ids.over("o", *mention.span),
@@ -220,13 +222,13 @@ def _rows(mentions: list[Mention], source: str, ids: IdMaker) -> tuple[Official,
             span=mention.span,
             fragments=mention.fragments,
             text=source[mention.span.start : mention.span.end],
-            name=mention.name,
+            name=printed(mention.name, mention.span),
             name_repaired=mention.repaired,
             person_key=keys[mention.name] if mention.name else None,
             mention_type=mention.mention_type,
             role=mention.role,
-            organization=mention.organization,
-            position=mention.position,
+            organization=printed(mention.organization, mention.span),
+            position=printed(mention.position, mention.span),
             action=mention.action,
             effective_date=mention.effective_date,
             rule_id=mention.rule_id,

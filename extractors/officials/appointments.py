@@ -16,7 +16,7 @@ from extractors.language.passages import Passage
 from extractors.officials.acts import Act, act_of, act_of_verb
 from extractors.officials.mentions import Mention
 from extractors.officials.names import is_name_in_prose, public_figures, shape, split_names
-from extractors.officials.positions import clean_position, is_office, organization_of
+from extractors.officials.positions import clean_position, group_in_front, is_office, organization_of
 from extractors.rules.registry import Rule, group_for, lexicon, pattern_of, registry, signs_of
 
 _TAIL: Final = 30
@@ -152,7 +152,7 @@ def _acts(passage: Passage, match: re.Match[str], rule: Rule, lead: Act | None, 
             "duty" if post else "appointment",
             rule.id,
             office if post else act.role,
-            organization_of(office) if office and not post else None,
+            group_in_front(match.string, match.start()) if post else organization_of(office) if office else None,
             office,
             None if post else act.action,
             fragments=passage.fragments(source, start, end),

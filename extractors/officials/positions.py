@@ -52,6 +52,12 @@ def with_agency_in_front(text: str, start: int, office: str) -> str:
     return match["agency"] + office
 
 
+def group_in_front(text: str, start: int) -> str | None:
+    """The body whose posts the sentence before *start* gives (某管理处由张三任主任，李四任副主任), where it ends as one does."""
+    match = pattern_of("office.group_in_front").search(text, max(0, start - 2 * _LONGEST_OFFICE), start)
+    return match["agency"] if match and is_office_or_agency(match["agency"]) else None
+
+
 def organization_of(position: str) -> str | None:
     """The agency in a full office: 县文旅广体局副局长 → 县文旅广体局, 市水文中心监测科副科长 → 市水文中心.
 
@@ -75,4 +81,6 @@ def _agency_in(position: str) -> str | None:
     if agency and head[:1] in lexicon("shared_office_heads") and len(head) == 2 and not is_office_or_agency(agency):
         agency += head[0]
     agency = pattern_of("office.inner_section").sub("", agency)
-    return agency if len(agency) >= 2 and not pattern_of("office.no_agency").search(agency) else None
+    if len(agency) < 2 or pattern_of("office.no_agency").search(agency):
+        return None
+    return None if pattern_of("office.tail").fullmatch(agency) else agency

@@ -13,7 +13,7 @@ from extractors.language.tokens import known_tag
 from extractors.officials.lists import people_of, runs_of
 from extractors.officials.mentions import Mention, NameList
 from extractors.officials.names import begins_with_word, is_name_in_prose, is_verbal, public_figures, shape, split_names
-from extractors.officials.positions import is_office, organization_of, with_agency_in_front
+from extractors.officials.positions import group_in_front, is_office, organization_of, with_agency_in_front
 from extractors.rules.registry import Rule, group_for, pattern_of, registry, signs_of, word_table
 from schemas.rows import AppointmentAction, MentionType
 from schemas.spans import Reading
@@ -204,7 +204,9 @@ def people_in_prose(passage: Passage, source: str) -> Iterator[Mention]:
                 continue
             if rule.flag("full_name") and len(names) == 1 and len(names[0][0]) < _FULL_NAME:
                 continue
-            position, role = groups.get("position"), _role_in_prose(match, rule, passage.document.title)
+            position = groups.get("position")
+            done = rule.word("role") if rule.word("mention_type") == "appointment" else None
+            role = done or _role_in_prose(match, rule, passage.document.title)
             if position and rule.flag("agency_in_front"):
                 position = with_agency_in_front(text, match.start("position"), position)
             if rule.flag("needs_office") and not is_office(position or ""):
@@ -214,14 +216,18 @@ def people_in_prose(passage: Passage, source: str) -> Iterator[Mention]:
                 mention_type = "mention"
             if role != position and pattern_of("office.post_behind").match(text, match.end()):
                 mention_type = "duty"
+            organization = organization_of(position) if position else None
+            if mention_type == "duty" and not position:
+                organization = group_in_front(text, match.start("names"))
             action = None if mention_type == "duty" else cast(AppointmentAction | None, rule.word("action"))
             said = not action or "role" not in groups
-            if said and mention_type == "mention" and (position or groups.get("role")):
+            named = position or groups.get("role") or certain or groups.get("comrade")
+            if said and mention_type == "mention" and named:
                 role, action = _fate(text[match.end() :]) or (role, action)
             for name, start, end in names:
                 yield Mention(
                     passage.place, passage.span(start, end), name, mention_type, rule.id, role or None,
-                    organization_of(position) if position else None, position, action,
+                    organization, position, action,
                     fragments=passage.fragments(source, start, end),
                 )  # fmt: skip
 

@@ -86,7 +86,9 @@ def build_document(lines: Sequence[Line], head: Head, stop: int, context: Contex
 
 def _columns(document: Document, lines: Sequence[Line], head: Head, context: Context) -> Document:
     clauses = document.clauses
-    issuers, title = split_head([lines[p].text for p in head.issuers], [lines[p].text for p in head.title])
+    issuers, title = split_head(
+        [lines[p].text for p in head.issuers or head.under], [lines[p].text for p in head.title]
+    )
     issuers = in_full(issuers, signatories(clauses), [lines[p].text for p in head.title])
     number, entry = head.number, context.entry
     behind = number_behind(title) if number is None else None
@@ -108,7 +110,8 @@ def _columns(document: Document, lines: Sequence[Line], head: Head, context: Con
         issuers, title = split_head([], [named])
     history = read_history(_notes_of_adoption(clauses))
     number = number or _own_number(clauses) or history.number or stated.number
-    signed = provisions.signed_date(clauses) or history.signed_date or stated.signed_date
+    closing = lines[head.closed_at].form.date if head.closed_at is not None else None
+    signed = provisions.signed_date(clauses) or history.signed_date or stated.signed_date or closing
     effective, validity = provisions.force(title, clauses, signed)
     issuers = issuers or settle_issuers(title, clauses, context.masthead) or stated.issuers
     if not issuers:

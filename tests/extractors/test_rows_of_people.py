@@ -172,9 +172,45 @@ ROWS: list[tuple[str, list[Row]]] = [
         ("吴学玲", "吴学玲", "mention", "云州县先进工作者", None, None, "commend", "official.honoured"),
     ]),
     # the other script
-    ("行政長官 何厚銘", [("何厚銘", "何厚铭", "signature", "行政长官", None, "行政长官", None, "official.byline")]),
+    ("行政長官 何厚銘", [("何厚銘", "何厚銘", "signature", "行政长官", None, "行政長官", None, "official.byline")]),
     ("由行政法務司司長張永興臨時代理行政長官的職務。", [
-        ("張永興", "张永兴", "mention", "临时代理", "行政法务司", "行政法务司司长", None, "official.led_by"),
+        ("張永興", "張永興", "mention", "临时代理", "行政法務司", "行政法務司司長", None, "official.led_by"),
+    ]),
+    # staff as Macau's gazette prints them, names and offices in the characters of the text
+    ("何建文—根據第3/2011號行政法規第四條的規定，其擔任漁務廳廳長的定期委任，自五月十日起續期一年。", [
+        ("何建文", "何建文", "appointment", "任", "漁務廳", "漁務廳廳長", "appoint", "official.dispatch.appointed"),
+    ]),
+    ("孫國華，本局人員編制第三職階高級技術員—根據通則第七條的規定，於一月二日因自願退休而離職。", [
+        ("孫國華", "孫國華", "appointment", "退休", None, "本局人員編制第三職階高級技術員", "retire", "official.dispatch.left"),
+    ]),
+    ("聲明如下，蘇偉強在本局擔任第九職階輕型車輛司機的合同於四月二日失效。", [
+        ("蘇偉強", "蘇偉強", "appointment", "免", None, "第九職階輕型車輛司機", "lapse", "official.dispatch.post_ends"),
+    ]),
+    ("- 第六職階輕型車輛司機衛永波，二零二四年三月二日；", [
+        ("衛永波", "衛永波", "mention", "第六职阶轻型车辆司机", None, "第六職階輕型車輛司機", None, "official.dispatch.grade_in_front"),
+    ]),
+    ("在何明義學士卸任體育署署長之際，特予表揚。", [
+        ("何明義", "何明義", "mention", "卸任", "體育署", "體育署署長", None, "official.on_leaving"),
+    ]),
+    # posts of a body that the sentence names first; who acts for an office; an honour behind 同志
+    ("青岚水库管理处由李建华同志任主任，王海燕同志兼任副主任。", [
+        ("李建华", "李建华", "duty", "主任", "青岚水库管理处", "主任", None, "official.take_office"),
+        ("王海燕", "王海燕", "duty", "副主任", "青岚水库管理处", "副主任", None, "official.take_office"),
+    ]),
+    ("决定：李建华同志代理青岚市人民政府市长。", [
+        ("李建华", "李建华", "appointment", "任", "青岚市人民政府", "青岚市人民政府市长", "appoint", "official.take_office"),
+    ]),
+    ("李建华、王海燕等4名同志被授予“全省造林模范”荣誉称号。", [
+        ("李建华", "李建华", "mention", "“全省造林模范”荣誉称号", None, None, "commend", "official.comrade"),
+        ("王海燕", "王海燕", "mention", "“全省造林模范”荣誉称号", None, None, "commend", "official.comrade"),
+    ]),
+    ("县人大常委会副主任李建华出席。", [
+        ("李建华", "李建华", "mention", "副主任", "县人大常委会", "县人大常委会副主任", None, "official.titled"),
+    ]),
+    ("县长肖文关于成明、石方明两位同志辞职的报告", [
+        ("肖文", "肖文", "mention", "县长", None, "县长", None, "official.titled"),
+        ("成明", "成明", "mention", "同志", None, None, None, "official.comrade"),
+        ("石方明", "石方明", "mention", "同志", None, None, None, "official.comrade"),
     ]),
     ("对张三丰同志给予警告处分。", [("张三丰", "张三丰", "mention", "警告", None, None, "punish", "official.punished")]),
 ]  # fmt: skip

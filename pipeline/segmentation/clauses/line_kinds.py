@@ -76,8 +76,8 @@ def reprints(lines: Sequence[Line], head: Head, stop: int) -> bool:
 
 
 def signed_line(line: Line) -> tuple[Line, ...] | None:
-    """The date that a line is, after the body that signs where it stands on the same line; else ``None``."""
-    if line.form.is_date:
+    """The date that a line is (with where it was signed), after the body that signs where it stands on the line; else ``None``."""
+    if line.form.is_date or line.form.given_at:
         return (line,)
     cut = line.form.signed if not line.tabular else None
     if cut is None:

@@ -20,7 +20,11 @@ _LETTER: Final = pattern("title.letter")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head of a document: the positions (in the printed lines) of its parts."""
+    """The head of a document: the positions (in the printed lines) of its parts.
+
+    ``under`` is the office that stands over an earlier act of its page, ``closed_at`` the line that closes the acts of
+    that office with their day.
+    """
 
     first: int
     stop: int
@@ -29,6 +33,8 @@ class Head:
     number_at: tuple[int, ...] = ()
     number: DocNumber | None = None
     registration_at: int | None = None
+    under: tuple[int, ...] = ()
+    closed_at: int | None = None
 
 
 def is_order(head: Head) -> bool:

@@ -16,6 +16,7 @@ from pipeline.segmentation.documents.heads import Head, is_order, is_whole, numb
 from pipeline.segmentation.documents.history import note_end
 from pipeline.segmentation.documents.metadata import states_field
 from pipeline.segmentation.documents.named_acts import named_acts
+from pipeline.segmentation.documents.office_pages import office_acts
 from pipeline.segmentation.lines.form import FINAL, Form
 from pipeline.segmentation.lines.lines import Line, page_turns
 from pipeline.segmentation.lines.rules import pattern
@@ -40,6 +41,7 @@ def find_heads(lines: Sequence[Line], entries: Sequence[ContentsEntry]) -> list[
     """The heads of the documents in the printed *lines* (furniture and contents left out), in order."""
     heads = numbered_heads(lines)
     taken = {p for head in heads for p in range(head.first, head.stop)}
+    heads += office_acts(lines, taken)
     heads += named_acts(lines, taken)
     issued = _issued_titles(lines, heads)
     heads += _listed_heads(lines, entries, taken, issued)

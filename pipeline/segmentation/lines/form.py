@@ -116,6 +116,9 @@ class Form:
         match = _SIGNED.fullmatch(self.text) if len(self.text) <= _LONGEST_SIGNED else None
         return (match.end("body"), match.start("date")) if match and Form(match["body"]).is_signatory else None
 
+    given_at = feature("date.given_at", "compact")
+    """The day on which and the office in which an act was signed (二零二五年三月三日於某局)."""
+
     speech = feature("date.speech", "compact")
     """When and where a speech was given (——2024年1月9日在…会议上)."""
 
@@ -247,7 +250,7 @@ class Form:
     def is_signatory(self) -> bool:
         """Whether the line names an issuing body, several of them, or an official with his office."""
         plain = _STAMPED.sub("", self.compact)
-        if not plain or plain[-1] in FINAL or "，" in plain:
+        if not plain or plain[-1] in FINAL or "，" in plain or self.given_at:
             return False
         return _LINE_BODY(plain) is not None or (self.person is not None and len(plain) <= _LONGEST_BODY)
 

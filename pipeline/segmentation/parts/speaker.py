@@ -21,7 +21,7 @@ _LINE: Final = re.compile(r"[^\n]+")
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A speaker with the office that is printed with the name, if any, in simplified characters; ``span`` is the name's."""
+    """A speaker as printed, with the office beside the name, if any, in simplified characters; ``span`` is the name's."""
 
     name: str
     office: str | None
@@ -72,7 +72,7 @@ def _read(rule: Rule, line: _Line) -> Speaker | None:
         if above is None and not pattern_of("speaker.precedes").search(squash(before)):
             return None
         office = above["office"] if above else None
-    name = squash(match["name"])
+    name = squash(line.text[match.start("name") : match.end("name")])
     if shape(name) is None or (office is None and shape(name) == "bare"):
         return None
     span = line.clause.reading.span(line.start + match.start("name"), line.start + match.end("name"))
