@@ -18,6 +18,7 @@ import numpy as np
 from extractors.language.library import Doc, Matcher
 from extractors.language.tokens import analyse, pipeline
 from extractors.rules.registry import lexicon
+from schemas.making import quickly_made
 
 LIST_WORDS: Final = frozenset(lexicon("list_words"))
 _PUNCTUATION: Final = frozenset("，,、；;：:。！？!?—-~～·＋+/①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮")
@@ -37,6 +38,7 @@ _NOUN_TAGS: Final = frozenset(
 )
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Phrases:
     """A tagged text with its leads and tails, by token: ``leads[i]`` is where the lead that begins at *i* ends."""

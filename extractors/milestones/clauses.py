@@ -20,6 +20,7 @@ from extractors.milestones.times import GoverningTime, governing_times, last_yea
 from extractors.quantities.description.lead_ins import labels_goals
 from extractors.quantities.description.sentences import shield
 from extractors.rules.registry import Rule, rules_for, rules_of, signs_of
+from schemas.making import quickly_made
 
 _SENTENCE: Final = re.compile(r"[^。！？…\n]+")
 _PART: Final = re.compile(r"[^；;]+")
@@ -41,6 +42,7 @@ Inherited = Callable[[int], str | None]
 """The deadline that a lead-in above, or the row's column of times, sets for a position of the text."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Governed:
     """The words at ``[start, end)`` of a text, between two commas and behind a time among them, due by ``date``.
@@ -69,6 +71,7 @@ class Governed:
         return self.time_start is not None and not self.begins and "-" in self.date
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class _Reach:
     """A time, and whether it reaches over semicolons and full stops."""

@@ -15,6 +15,7 @@ from typing import Final
 from extractors.numbers.numerals import parse_number
 from extractors.quantities.description.deadline import TimeExpression, time_expressions
 from extractors.rules.registry import rules_for, rules_of, signs_of, word_table
+from schemas.making import quickly_made
 
 _BEFORE: Final = 24
 _AFTER: Final = 40
@@ -27,6 +28,7 @@ _STATED_YEAR: Final = re.compile(r"(?<!\d)20\d\d(?=年)")
 _OWN_YEAR: Final = re.compile(r"(?<!\d)20\d\d|[今本明当全]年|年内")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class GoverningTime:
     """A time at ``[start, end)`` of a text; ``date`` is the partial date by which things are to be done.

@@ -19,6 +19,7 @@ from typing import Final
 
 from extractors.rules.force import in_force
 from extractors.rules.registry import registry
+from schemas.making import quickly_made
 from schemas.records import Clause, Document
 from schemas.rows import Duty, Official, Owners, Place, Quantity, Responsibility
 from schemas.spans import Span
@@ -55,6 +56,7 @@ class OwnersFinding:
         return _owners(self.mentions, self.rule_id)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class _Note:
     """Mentions that stand together; ``span`` runs from the first to the last of them."""

@@ -40,9 +40,9 @@ def excluded(text: str, marker: str = "") -> tuple[Stretch, ...]:
     for rule in rules_for("exclusion", signs_of(text)):
         if rule.subject != "text":
             continue
-        prior = _prior(rule, body)
-        for match in rule.finditer(body):
-            start, end = _stretch(match)
+        stretches = [_stretch(match) for match in rule.finditer(body)]
+        prior = _prior(rule, body) if stretches else []
+        for start, end in stretches:
             if not any(first < end and start < last for first, last in prior):
                 found.append(Stretch(start, end, rule.id))
     return tuple(found)

@@ -117,6 +117,7 @@ class Said:
     """What the part of the document is about, for a number that names no subject."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Over:
     """What stands over all sentences of a passage: the year of their bare months, the kind of their part, the words around."""

@@ -13,9 +13,11 @@ from extractors.quantities.description.findings import Finding
 from extractors.quantities.description.lead_ins import LeadIns
 from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.rules.registry import rules_of
+from schemas.making import quickly_made
 from schemas.rows import QuantityKind
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Dues:
     """What sets deadlines around the sentences of a passage: lead-ins, the table that it is a cell of, the plan year."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from extractors.quantities.candidates.candidate import Candidate
@@ -83,6 +84,7 @@ class Sentence:
         return f"{before}⟨{self.text[mention.start : mention.end]}⟩{after}"
 
 
+@lru_cache(maxsize=1024)
 def shield(text: str) -> str:
     """*text* with what stands inside quotation marks and brackets blanked out; same length.
 

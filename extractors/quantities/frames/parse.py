@@ -47,7 +47,7 @@ def readings(
         floor = max(0, start - _BEFORE)
         text = f"{sentence.text[floor:start]}⟨{sentence.text[start:end]}⟩{sentence.text[end : end + _AFTER]}"
         for rule in rules_for(f"frame.{group}", sentence.signs):
-            if rule.flag("standing") and not standing:
+            if not standing and rule.flag("standing"):
                 continue
             over = (match for match in rule.pattern.finditer(text) if match.start() <= start - floor < match.end())
             if match := next(over, None):

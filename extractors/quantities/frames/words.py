@@ -33,6 +33,7 @@ _SHORTEST: Final = 2
 _LEFT_OF_LIGHT_VERB: Final = 4
 
 
+@lru_cache(maxsize=1024)
 def tidy(text: str) -> str:
     """*text* without stray signs at its ends and without unbalanced quotation marks."""
     text = pattern_of("phrase.defined").sub("", pattern_of("phrase.marker").sub("", text))
