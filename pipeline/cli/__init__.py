@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import os
 import sys
 from importlib import import_module
 from typing import Annotated, Any
@@ -71,12 +73,35 @@ def _gongbao(
     """Makes a group of the application, whose commands :class:`_Commands` finds."""
 
 
+class _Ending:
+    """Ends the process when all that waits for its end is done, and does not take apart what was loaded, which the system frees."""
+
+    def __init__(self) -> None:
+        self._status: int | None = None
+        atexit.register(self._end)  # the first to be registered is the last to be called
+
+    def knows(self, status: object) -> None:
+        """The command has ended with *status*; what is no number is left to Python, which prints it."""
+        self._status = 0 if status is None else status if isinstance(status, int) else None
+
+    def _end(self) -> None:
+        if self._status is not None:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(self._status)
+
+
 def main() -> None:
-    """Entry point of the console command."""
+    """Entry point of the console command; the process ends with it."""
+    ending = _Ending()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    app()
+    try:
+        app()
+    except SystemExit as end:
+        ending.knows(end.code)
+        raise
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ def run(tasks: Sequence[Task], store: Store, count: int, done: Done) -> None:
     if count > 1:
         start_fork_server()
     if copied:
+        server.keep_one_heap()
         _load_flow()
     with api(copied=copied) as url, Workers(count) as workers:
         flow = _load_flow()

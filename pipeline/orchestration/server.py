@@ -21,7 +21,8 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from ctypes import CDLL
 from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Final, TextIO
@@ -71,6 +72,8 @@ PROCESS: Final = "gongbao-server"
 """What lists of processes call a server that is a copy of the command's process."""
 _HEAPS: Final = "MALLOC_ARENA_MAX"
 """Environment variable of the processes that we start: threads that seldom compute side by side need no heaps of their own."""
+_MOST_HEAPS: Final = -8
+"""The same as a parameter of ``mallopt`` (glibc's ``M_ARENA_MAX``)."""
 _START_SECONDS: Final = 120.0
 _STOP_SECONDS: Final = 5.0
 _WATCH_SECONDS: Final = 0.5
@@ -88,6 +91,12 @@ def prepare_environment(cache: Path) -> None:
     os.environ.setdefault(_HEAPS, "1")
     if PASSWORD in os.environ:  # a server of our own asks us, too
         os.environ.setdefault("PREFECT_API_AUTH_STRING", os.environ[PASSWORD])
+
+
+def keep_one_heap() -> None:
+    """Let the threads of this process, and of its copies, share one heap, as those that we start do; where the C library can."""
+    with suppress(AttributeError, OSError):
+        CDLL(None).mallopt(_MOST_HEAPS, 1)
 
 
 def home(cache: Path) -> Path:

@@ -127,6 +127,39 @@ def test_a_command_is_told_plain_values_without_pydantic(tmp_path: Path) -> None
     assert not loaded & {"pydantic", "multiprocessing", "prefect", "pyarrow", "rich"}
 
 
+ENDS = {
+    "all is well": ("", ["schema"], 0),
+    "wrong usage": ("", ["run"], 2),
+    "what waits for the end is done": (
+        "app = cli.app\ncli.app = lambda: (atexit.register(lambda: print('the last word', flush=True)), app())",
+        ["schema"],
+        0,
+    ),
+    "threads end": ("threading.Timer(0.2, lambda: print('the last word')).start()", ["schema"], 0),
+    "a fault is no end of ours": ("cli.app = lambda: 1 / 0", ["schema"], 1),
+}
+
+
+@pytest.mark.parametrize("name", ENDS)
+def test_the_command_ends_with_its_status_and_all_that_it_has_to_say(name: str) -> None:
+    begun, arguments, status = ENDS[name]
+    code = f"import atexit, threading\nimport pipeline.cli as cli\n{begun}\ncli.main()"
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode == status
+    assert ("the last word" in done.stdout) == ("the last word" in begun)
+    assert ("ZeroDivisionError" in done.stderr) == (status == 1)
+    if status == 0:
+        assert {line.split()[0] for line in done.stdout.splitlines()} >= {*DATASETS}
+
+
+def test_output_that_cannot_be_written_is_no_success() -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "pipeline", "schema"], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode != 0
+
+
 REFUSED = {
     "no number": (["--workers", "two"], "valid integer"),
     "too few": (["--workers", "0"], "greater than or equal to 1"),
