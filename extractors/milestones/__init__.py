@@ -32,7 +32,7 @@ def extract_milestones(
     head = issue.source.text if len(issue.documents) == 1 else ""
     scope = Scope.of(document, issue.masthead.publication_date, head, lead_ins)
     owners = owners_index(document, responsibilities, officials)
-    rows, lines = RowTimes.of(document), LineTimes.of(document, scope.plan_year)
+    rows, lines = RowTimes.of(document, scope.plan_year), LineTimes.of(document, scope.plan_year)
     finder = Finder(issue.source.text, scope, rows, lines, owners, Counted.of(quantities, issue.source.text), ids)
     found = [row for passage in passages_of(document) for row in finder.of(passage)]
     return tuple(sorted(found, key=lambda row: (row.span, row.milestone_id)))

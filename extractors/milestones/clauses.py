@@ -24,7 +24,7 @@ from schemas.making import quickly_made
 
 _SENTENCE: Final = re.compile(r"[^。！？…\n]+")
 _PART: Final = re.compile(r"[^；;]+")
-_CLAUSE: Final = re.compile(r"[^，,；;：:。！？\n]+")
+_CLAUSE: Final = re.compile(r"(?:[^，,；;：:。！？\n]|(?<=\d)[：:](?=\d\d))+")
 _SEMICOLONS: Final = "；;"
 _COLONS: Final = "：:"
 _COMMAS: Final = "，,"

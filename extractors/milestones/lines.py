@@ -83,21 +83,28 @@ class LineTimes:
         """The dates of the tasks of *document*; *year* is that of bare months.
 
         A line dates the numbered clause before it, with its items and paragraphs, up to the line of another time; a
-        clause that is all heading is a task where no item stands under it.
+        clause that is all heading is a task where no item stands under it. One with a line of measures right below it
+        (整改时限：… 整改措施：…) dates the aim above it and the measures, up to the next that is wrong.
         """
         stages = StageTimes.of(document, year)
         dates: dict[str, str] = {}
         tasks: list[str] = []
         heads: set[str] = set()
-        for clause in document.clauses:
-            text = fold(clause.reading).text.strip()
+        ahead: str | None = None
+        texts = [fold(clause.reading).text.strip() for clause in document.clauses]
+        for clause, text, below in zip(document.clauses, texts, (*texts, "")[1:], strict=True):
             label = _LABELLED.search(text)
             if clause.clause_id in stages.heads:
                 tasks = []
+            elif _any("milestone.line.wrong", text):
+                tasks, ahead = [], None
             elif label is not None and _any(_TIME, squash(label["label"])):
                 time = stated_time(label["value"], year)
                 dates.update((task, time.date) for task in tasks if time is not None)
+                ahead = time.date if time is not None and _any("milestone.line.measures", below) else None
                 tasks = []
+            elif ahead is not None and clause.clause_type in _TASKS and not _any("milestone.line.other", text):
+                dates[clause.clause_id] = ahead
             elif clause.clause_type in _TASKS and not _any("milestone.line.other", text):
                 if clause.heading and text.rstrip("。").endswith(clause.heading):
                     heads.add(clause.clause_id)

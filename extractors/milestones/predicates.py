@@ -35,6 +35,10 @@ _VERBAL: Final = frozenset(("v", "i"))
 """Tags of a word that can be the verb; jieba has set phrases such as 停止使用 as i."""
 _NOMINAL: Final = frozenset("nvlijrx")
 """The first letters of the tags of a word that can close an object."""
+_DOERS: Final = frozenset("nrdbamqjtsf")
+"""The first letters of the tags of words before a verb that name who does it, and how."""
+_NEGATIVE: Final = frozenset("不未没无")
+_NAMES: Final = frozenset("nr")
 _QUOTES: Final = {"“": "”", "‘": "’"}
 
 
@@ -94,7 +98,7 @@ def predicate_of(clause: str, before: str = "", dated: bool = False, staged: boo
                 _subject(doer),
             )
     doer = _first_of("milestone.staged.doer", body, offset) if staged else None
-    return doer or (_stated_verb(body, offset) if dated else None)
+    return doer or (_stated_verb(body, offset, before, doers=not staged) if dated else None)
 
 
 def _first_of(family: str, body: str, offset: int) -> Predicate | None:
@@ -132,16 +136,38 @@ def _disposed(before: str, body: str, offset: int) -> Predicate | None:
     return None
 
 
-def _stated_verb(body: str, offset: int) -> Predicate | None:
-    """A clause that its own time dates, and that opens with any verb of the dictionary and closes with a noun."""
+def _stated_verb(body: str, offset: int, before: str, doers: bool) -> Predicate | None:
+    """A clause that its own time dates, and that any verb of the dictionary opens, a noun closing it.
+
+    Or that is the verb alone, behind what it is said of; with *doers*, one that has a doer before its verb.
+    """
     for rule in rules_of("milestone.verb_stated"):
         match = rule.search(body)
         words = segmenter().lcut(match["rest"]) if match else []
-        if match is None or len(words) < _FEWEST_WORDS or len(words[0]) < _SHORTEST_OBJECT:
+        if match is None or len(words[0]) < _SHORTEST_OBJECT:
             continue
-        said = "".join(words[1:])
-        if tag_of(words[0]) in _VERBAL and tag_of(words[-1])[:1] in _NOMINAL and not _is_noun_of_verb(said):
-            return Predicate(offset, offset + len(body), words[0], _unquoted(said), rule.id)
+        if len(words) < _FEWEST_WORDS:
+            said = _said_of(before)
+            if said and tag_of(words[0]) in _VERBAL:
+                return Predicate(offset, offset + len(body), words[0], _unquoted(said), rule.id)
+            continue
+        at = 0 if tag_of(words[0]) in _VERBAL else _verb_behind_doer(words) if doers else None
+        said = "".join(words[at + 1 :]) if at is not None else ""
+        if at is not None and said and tag_of(words[-1])[:1] in _NOMINAL and not _is_noun_of_verb(said):
+            return Predicate(
+                offset, offset + len(body), words[at], _unquoted(said), rule.id, _subject("".join(words[:at]))
+            )
+    return None
+
+
+def _verb_behind_doer(words: Sequence[str]) -> int | None:
+    """Where the verb stands among *words* that open with a noun, no preposition and no particle before it."""
+    for at, word in enumerate(words):
+        tag = tag_of(word)
+        if tag in _VERBAL and len(word) >= _SHORTEST_OBJECT:
+            return at if any(tag_of(one)[:1] in _NAMES for one in words[:at]) else None
+        if tag[:1] not in _DOERS or word[:1] in _NEGATIVE:
+            return None
     return None
 
 

@@ -16,6 +16,7 @@ from extractors.quantities.description.deadline import last_day
 from extractors.quantities.description.kind import BY_GENRE, Kind, kind_of_document, kind_of_section
 from extractors.quantities.description.lead_ins import LeadIns
 from extractors.rules.registry import rules_of
+from extractors.times.periods import periods
 from schemas.records import Document
 
 _READ: Final = frozenset({"numbered", "paragraph", "heading"})
@@ -49,6 +50,10 @@ class Scope:
     """Where no year of the plan is known, that which a clause of its beginning opens with: what is dated before it is past."""
     articles: bool
     """Whether the document is a regulation in articles."""
+    of_one_year: bool = False
+    """Whether the title says the year of it all, so that no month in it comes back (2026年公开招聘公告)."""
+    begun: int | None = None
+    """The first year of the plan that the title names (“十五五”水利发展规划)."""
     day: dt.date | None = None
     """The day of the document: that of its signature or issue, else the one that a line of its page's head is all of."""
 
@@ -65,7 +70,11 @@ class Scope:
         articles = any((clause.marker or "").startswith("第") for clause in document.clauses)
         kind, opening = kind_of_document(document.genre)[1], None if year else _opening_year(document)
         day = dated or _day_of_page(head)
-        return cls(document, kind, lead_ins or LeadIns.of(document), dated, year, opening, articles, day)
+        title = document.title or ""
+        begun = min((period.first_year for period in periods(title, None)), default=None)
+        of_one_year = _YEAR.search(_TITLES.sub("", title)) is not None
+        lead_ins = lead_ins or LeadIns.of(document)
+        return cls(document, kind, lead_ins, dated, year, opening, articles, of_one_year, begun, day)
 
     def reads(self, passage: Passage) -> bool:
         """Whether *passage* can say what is to be done: no title, signature or header, and no part that looks back."""
@@ -105,13 +114,21 @@ class Scope:
         opening = text.rfind("。", 0, clause.start) + 1
         words = text[opening if clause.governor is None else min(opening, clause.governor) : clause.start]
         if self.kind.value == "standard":
-            once = not self.articles and _any("milestone.once", text[clause.start : clause.end])
+            once = not self.articles and (self.of_one_year or _any("milestone.once", text[clause.start : clause.end]))
             return once or _STATED.search(words) is not None
         if clause.dated and self.day is not None and last is not None and last > self.day:
             return True
         if year is not None and (not reports or int(clause.date[:4]) > year or _plans(passage, clause)):
             return True
-        return _any("milestone.will", words)
+        return self._is_task(passage, clause) or _any("milestone.will", words)
+
+    def _is_task(self, passage: Passage, clause: Governed) -> bool:
+        """Whether *clause* is a task of a plan that says no year of its own: in a numbered item, or in the plan's years."""
+        if self.kind.value != "target" or self.document.genre in _REPORTING or self.document.plan_year is not None:
+            return False
+        if self.begun is not None:
+            return int(clause.date[:4]) >= self.begun
+        return passage.clause is not None and (passage.clause.marker is not None or bool(passage.headings))
 
     def is_under_goals(self, passage: Passage) -> bool:
         """Whether the clause over *passage* labels goals."""
@@ -128,7 +145,8 @@ def _only_year(document: Document) -> int | None:
 
     Where it names none, that of the papers that it cites by number, if they are all of one.
     """
-    texts = [_TITLES.sub("", fold(clause.reading).text) for clause in document.clauses]
+    cells = [cell for table in document.tables for cell in table.cells if not cell.is_header]
+    texts = [_TITLES.sub("", fold(one.reading).text) for one in (*document.clauses, *cells)]
     named = {year for text in texts for year in _YEAR.findall(text)} or {
         year for text in texts for year in _NUMBER.findall(text)
     }
@@ -169,6 +187,6 @@ def _any(family: str, words: str) -> bool:
 
 
 def _plans(passage: Passage, clause: Governed) -> bool:
-    """Whether *clause* stands in the part of a report that plans, dated to a part of the year."""
+    """Whether *clause* stands in the part of a report that plans, dated by a time of its own or to a part of the year."""
     role = passage.clause.section_role if passage.clause else None
-    return role in _PLANNING and "-" in clause.date
+    return role in _PLANNING and ("-" in clause.date or clause.time_start is not None)

@@ -24,11 +24,11 @@ class RowTimes:
     dates: Mapping[tuple[str, int, int], str]
 
     @classmethod
-    def of(cls, document: Document) -> RowTimes:
-        """The dates of the task cells of *document*'s tables."""
+    def of(cls, document: Document, year: int | None) -> RowTimes:
+        """The dates of the task cells of *document*'s tables; *year* is that of bare months."""
         dates: dict[tuple[str, int, int], str] = {}
         for table in document.tables:
-            dates.update(_dates(table, document.plan_year))
+            dates.update(_dates(table, year))
         return cls(dates)
 
     def due(self, passage: Passage) -> str | None:

@@ -62,10 +62,12 @@ def governing_times(
             "milestone.time.adverbial", clause.lstrip(), signs
         ):
             continue
-        tail = next((m.end() for rule in rules_of("milestone.time.from") if (m := rule.search(after))), 0)
+        hour = next((m.end() for rule in rules_of("milestone.hour") if (m := rule.search(after))), 0)
+        begins = next((m.end() for rule in rules_of("milestone.time.from") if (m := rule.search(after[hour:]))), 0)
+        tail = hour + begins
         rest = after[tail:].lstrip()
         leads = not rest or rest[0] in _BOUNDARIES
-        found.append(GoverningTime(time.start, time.end + tail, time.date, time.rule_id, leads, tail > 0))
+        found.append(GoverningTime(time.start, time.end + tail, time.date, time.rule_id, leads, begins > 0))
     return tuple(found)
 
 
@@ -136,7 +138,7 @@ def _forms(text: str, year: int | None, signs: int, signed: dt.date | None) -> I
             parts = match.groupdict()
             stated = int(parts["year"]) if parts.get("year") else year
             first, month, day = (int(parts[name]) if parts.get(name) else 0 for name in ("first", "month", "day"))
-            month = month or first
+            month = month or first or int(rule.value or 0)
             festival = next((parts[name] for name in ("festival", "quoted", "named") if parts.get(name)), None)
             if parts.get("this") or parts.get("coming"):
                 stated, month = _month_of(signed, later=parts.get("coming") is not None)
