@@ -91,6 +91,7 @@ class LineTimes:
         tasks: list[str] = []
         heads: set[str] = set()
         ahead: str | None = None
+        serial = False
         texts = [fold(clause.reading).text.strip() for clause in document.clauses]
         for clause, text, below in zip(document.clauses, texts, (*texts, "")[1:], strict=True):
             label = _LABELLED.search(text)
@@ -102,6 +103,11 @@ class LineTimes:
                 time = stated_time(label["value"], year)
                 dates.update((task, time.date) for task in tasks if time is not None)
                 ahead = time.date if time is not None and _any("milestone.line.measures", below) else None
+                tasks = []
+            elif _any("milestone.line.serial", text):
+                tasks, serial = [], True
+            elif serial and (own := _stage_of("milestone.line.time", text, year)):
+                dates.update((task, own) for task in tasks)
                 tasks = []
             elif ahead is not None and clause.clause_type in _TASKS and not _any("milestone.line.other", text):
                 dates[clause.clause_id] = ahead

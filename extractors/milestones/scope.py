@@ -33,7 +33,7 @@ _OPENING_YEAR: Final = re.compile(r"^\s*[^\d，。到至自从—–\-]{0,6}(20\
 _OPENING_CLAUSES: Final = 3
 _TITLES: Final = re.compile(r"《[^》]*》")
 _NOTE: Final = "milestone.note"
-_STATED: Final = re.compile(r"\d{4}|[一二][〇○零九0-9一二三四五六七八]{3}")
+_STATED: Final = re.compile(r"\d{4}|[今明]年|[一二][〇○零九0-9一二三四五六七八]{3}")
 
 
 @dataclass(frozen=True)
@@ -66,12 +66,13 @@ class Scope:
         Its *lead_ins* may be known.
         """
         dated = document.signed_date or published
-        year = document.plan_year or _only_year(document) or _year_of_page(head) or _year_of_news(document)
+        title = document.title or ""
+        begun = min((period.first_year for period in periods(title, None)), default=None)
+        only = _only_year(document) if begun is None else None
+        year = document.plan_year or only or _year_of_page(head) or _year_of_news(document)
         articles = any((clause.marker or "").startswith("第") for clause in document.clauses)
         kind, opening = kind_of_document(document.genre)[1], None if year else _opening_year(document)
         day = dated or _day_of_page(head)
-        title = document.title or ""
-        begun = min((period.first_year for period in periods(title, None)), default=None)
         of_one_year = _YEAR.search(_TITLES.sub("", title)) is not None
         lead_ins = lead_ins or LeadIns.of(document)
         return cls(document, kind, lead_ins, dated, year, opening, articles, of_one_year, begun, day)

@@ -139,6 +139,8 @@ def _forms(text: str, year: int | None, signs: int, signed: dt.date | None) -> I
             stated = int(parts["year"]) if parts.get("year") else year
             first, month, day = (int(parts[name]) if parts.get(name) else 0 for name in ("first", "month", "day"))
             month = month or first or int(rule.value or 0)
+            if ended := parts.get("ended"):
+                stated, first = int(ended), 0
             festival = next((parts[name] for name in ("festival", "quoted", "named") if parts.get(name)), None)
             if parts.get("this") or parts.get("coming"):
                 stated, month = _month_of(signed, later=parts.get("coming") is not None)

@@ -252,6 +252,28 @@ CASES: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("6月底前建成标准厂房，8月底前完成标准。", [("2024-06", "建成", "标准厂房")]),
     ("工作项目\t起止时间\n一、筹措经费\t\n1、编印培训手册\t2024.3—5\n2、建立抽查队\t2024.10—2025.2",
      [("2024-05", "编印", "培训手册"), ("2025-02", "建立", "抽查队")]),
+    # Any verb behind a time of its own: alone behind what it is said of, or behind its doer; what is done to what 将 names.
+    ("核查结果于9月20日前通报。", [("2024-09-20", "通报", "核查结果")]),
+    ("年底前确保群众全部搬入新居，原料用能不接入管网。", [("2024-12", "搬入", "新居")]),
+    ("各镇6月底前把清理情况报告县政府。", [("2024-06", "报告", "清理情况")]),
+    ("第四季度，由县粮食局组织检查组进行抽查。", [("2024-12", "组织", "检查组进行抽查")]),
+    ("6月底前逐项梳理事项，7月15日前自行拆除或者整改圈舍。",
+     [("2024-06", "梳理", "事项"), ("2024-07-15", "拆除或者整改", "圈舍")]),
+    ("新闸站11月底可完成主体工程，达到通水条件。", [("2024-11", "完成", "主体工程"), ("2024-11", "达到", "通水条件")]),
+    ("9月底前，改扩建后的敬老院须达到《设施基础指标》要求。", [("2024-09", "达到", "《设施基础指标》要求")]),
+    # Hours and days of the week behind a day; the middle of a year; days with points; months of beginning; spans of days.
+    ("笔试定于4月13日上午9:30举行，名单3月8日（星期五）下班前报送县局。",
+     [("2024-04-13", "举行", "笔试"), ("2024-03-08", "报送", "县局")]),
+    ("养护中心2025年年中完成主体，2024.8.20前完成选址。", [("2025-06", "完成", "主体"), ("2024-08-20", "完成", "选址")]),
+    ("2024年9月1日起全面停用纸质表格，2025年起逐步推广。", [("2024-09-01", "停用", "纸质表格"), ("2025", "推广", "")]),
+    ("提升阶段，时间从2024年11月5日至2025年3月20日，要完善平台建设。", [("2025-03-20", "完善", "平台建设")]),
+    ("自2024年7月1日至2024年12月31日，实施换新补贴。", []),
+    ("水厂计划开工时间2024年4月，计划竣工时间2025年12月。", [("2024-04", "开工", "水厂"), ("2025-12", "竣工", "")]),
+    # What was planned before it was put off; what holds or runs on; what is hoped for; what is asked of candidates.
+    ("原计划5月底完成，因雨水影响推迟至7月中旬完工。", [("2024-07", "完工", "")]),
+    ("2025年6月底通车，届时两线实现换乘。《办法》9月1日将正式施行，10月底前通车将非常困难。", [("2025-06", "通车", "")]),
+    ("应聘人员须于7月31日前取得相应学历学位证书。3月由县局牵头。", []),
+    ("现将2024年民生实事任务分解下达。", []),
 ]  # fmt: skip
 
 
@@ -304,6 +326,55 @@ def test_what_led_to_a_paper_has_happened() -> None:
     )
     rows = [(row.deadline, row.action) for row in segmented(text)]
     assert rows == [("2024-09", "完成"), ("2027", "建立")]
+
+
+def test_the_time_of_a_wrong_covers_the_measures_below_it() -> None:
+    text = (
+        "青河县督察反馈问题整改台账\n问题一：青河沿岸污水直排。\n整改目标：消除直排口。\n整改时限：2024年12月20日前\n"
+        "整改措施：\n1.2024年5月底前，完成排口溯源。\n2.立行立改，长期坚持。\n责任单位：县水务局\n"
+        "问题二：西山矿区复绿滞后。\n整改时限：2024年7月\n整改措施：编制修复方案，完成边坡治理。\n责任单位：县林业局\n"
+    )
+    rows = [(row.deadline, row.action, row.object) for row in segmented(text)]
+    assert rows == [
+        ("2024-12-20", "消除", "直排口"),
+        ("2024-05", "完成", "排口溯源"),
+        ("2024-07", "编制", "修复方案"),
+        ("2024-07", "完成", "边坡治理"),
+    ]
+
+
+def test_a_time_line_dates_the_row_of_a_table_printed_as_lines() -> None:
+    text = "青河县2024年实事清单\n1\n启动新馆建设。\n县文旅局\n9月底前\n2\n新建天桥。\n县住建局\n10月投入使用\n3\n迁建水厂。\n年底前\n"
+    rows = [(row.deadline, row.action) for row in segmented(text)]
+    assert rows == [("2024-09", "启动"), ("2024-10", "投入使用"), ("2024-12", "迁建")]
+
+
+def test_a_plan_without_a_year_of_its_own_dates_its_items() -> None:
+    text = (
+        "青河县政务服务提升实施方案\n为提升服务，2023年5月召开会议部署。\n一、2024年3月，完成系统清理。\n"
+        "二、2024年第三季度末，服务中心改造任务全面完成；四季度组织验收。\n三、2025年4月正式上线。\n"
+    )
+    assert [(row.deadline, row.action) for row in segmented(text)] == [
+        ("2024-03", "完成"),
+        ("2024-09", "完成"),
+        ("2024-12", "验收"),
+        ("2025-04", "上线"),
+    ]
+
+
+def test_a_year_by_which_the_title_says_the_work_is_done_is_not_its_first() -> None:
+    text = "青河省2030年前淘汰落后产能工作方案\n2027年前完成小火电关停，2030年前全面淘汰落后煤矿。\n"
+    assert [(row.deadline, row.action) for row in segmented(text)] == [("2027", "完成"), ("2030", "淘汰")]
+
+
+def test_the_years_of_the_plan_in_the_title_are_to_come() -> None:
+    text = "青河省“十五五”水利发展规划\n“十五五”期间，建成远山水库。展望2035年，现代水网全面建成。\n"
+    assert [(row.deadline, row.object) for row in segmented(text)] == [("2030", "远山水库"), ("2035", "现代水网")]
+
+
+def test_months_of_rules_whose_title_names_their_year_do_not_come_back() -> None:
+    text = "青河市2024年公开招聘教师公告\n四、拟于5月中旬组织面试，6月底前完成体检和聘用。\n"
+    assert [(row.deadline, row.action) for row in segmented(text)] == [("2024-05", "组织"), ("2024-06", "完成")]
 
 
 def test_stretch_is_that_of_the_words_before() -> None:
