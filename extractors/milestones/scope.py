@@ -146,8 +146,9 @@ def _only_year(document: Document) -> int | None:
 
     Where it names none, that of the papers that it cites by number, if they are all of one.
     """
-    cells = [cell for table in document.tables for cell in table.cells if not cell.is_header]
-    texts = [_TITLES.sub("", fold(one.reading).text) for one in (*document.clauses, *cells)]
+    cells = (cell for table in document.tables for cell in table.cells if not cell.is_header)
+    readings = (*(clause.reading for clause in document.clauses), *(cell.reading for cell in cells))
+    texts = [_TITLES.sub("", fold(reading).text) for reading in readings]
     named = {year for text in texts for year in _YEAR.findall(text)} or {
         year for text in texts for year in _NUMBER.findall(text)
     }
