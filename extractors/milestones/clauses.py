@@ -192,10 +192,14 @@ def _without_attributes(times: Sequence[GoverningTime]) -> list[GoverningTime]:
 def _looking_back(
     outline: str, start: int, stop: int, times: Sequence[GoverningTime], year: int | None
 ) -> Iterator[tuple[int, int]]:
-    """The parts of a sentence, between its semicolons, that hold a time before *year*."""
+    """The parts of a sentence, between its semicolons, that hold a time before *year*: up to a time behind it to come."""
     for part in _PART.finditer(outline, start, stop):
-        if past([time for time in times if part.start() <= time.start < part.end()], year):
-            yield part.span()
+        own = [time for time in times if part.start() <= time.start < part.end()]
+        if past(own, year):
+            last = max(time.start for time in own if past([time], year))
+            ahead = next((time.start for time in own if time.start > last and "-" in time.date), None)
+            comma = max(outline.rfind(sign, part.start(), ahead) for sign in _COMMAS) if ahead is not None else -1
+            yield part.start(), comma + 1 if comma > last else part.end()
 
 
 def _as_sentences(speech: re.Match[str]) -> str:

@@ -37,7 +37,6 @@ _NOMINAL: Final = frozenset("nvlijrx")
 """The first letters of the tags of a word that can close an object."""
 _DOERS: Final = frozenset("nrdbamqjtsf")
 """The first letters of the tags of words before a verb that name who does it, and how."""
-_NEGATIVE: Final = frozenset("不未没无")
 _NAMES: Final = frozenset("nr")
 _QUOTES: Final = {"“": "”", "‘": "’"}
 
@@ -166,9 +165,13 @@ def _verb_behind_doer(words: Sequence[str]) -> int | None:
         tag = tag_of(word)
         if tag in _VERBAL and len(word) >= _SHORTEST_OBJECT:
             return at if any(tag_of(one)[:1] in _NAMES for one in words[:at]) else None
-        if tag[:1] not in _DOERS or word[:1] in _NEGATIVE:
+        if tag[:1] not in _DOERS or _is_negative(word):
             return None
     return None
+
+
+def _is_negative(word: str) -> bool:
+    return any(rule.search(word) is not None for rule in rules_of("milestone.negated"))
 
 
 def antecedent_of(clauses: Sequence[str]) -> tuple[str, str | None]:

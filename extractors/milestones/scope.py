@@ -33,7 +33,6 @@ _OPENING_YEAR: Final = re.compile(r"^\s*[^\d，。到至自从—–\-]{0,6}(20\
 _OPENING_CLAUSES: Final = 3
 _TITLES: Final = re.compile(r"《[^》]*》")
 _NOTE: Final = "milestone.note"
-_STATED: Final = re.compile(r"\d{4}|[今明]年|[一二][〇○零九0-9一二三四五六七八]{3}")
 
 
 @dataclass(frozen=True)
@@ -116,7 +115,7 @@ class Scope:
         words = text[opening if clause.governor is None else min(opening, clause.governor) : clause.start]
         if self.kind.value == "standard":
             once = not self.articles and (self.of_one_year or _any("milestone.once", text[clause.start : clause.end]))
-            return once or _STATED.search(words) is not None
+            return once or _any("milestone.stated_year", words)
         if clause.dated and self.day is not None and last is not None and last > self.day:
             return True
         if year is not None and (not reports or int(clause.date[:4]) > year or _plans(passage, clause)):
