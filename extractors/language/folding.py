@@ -26,6 +26,8 @@ _SIGNS: Final = {
 _SAME: Final = str.maketrans({**{chr(wide): chr(plain) for wide, plain in _WIDE.items()}, **_SIGNS})
 _COMMA: Final = re.compile(r",(?![0-9])|(?<![0-9]),")
 _WIDE_THOUSANDS: Final = re.compile(r"，(?<=[０-９]，)(?=[０-９]{3}(?![０-９]))")
+_FULL_STOP_AS_POINT: Final = re.compile(r"(?<=[0-9])。(?=[0-9]{1,2}(?:[%‰亿万]))")
+"""A Chinese full stop typed for the point of a decimal (增长3。5%)."""
 _RESPELT: Final = re.compile(f"[{''.join(re.escape(chr(code)) for code in _SAME)}]")
 _ZEROS: Final = re.compile(r"(?<=[一二三四五六七八九〇○◯ＯO])[○◯ＯO](?=[一二三四五六七八九〇○◯ＯO年])")
 _ZERO_FORMS: Final = re.compile(r"[○◯O]")
@@ -59,6 +61,8 @@ def fold(reading: Reading) -> Reading:
         text = text.translate(_SAME)
     if _ZERO_FORMS.search(text):
         text = _ZEROS.sub("〇", text)
+    if "。" in text:
+        text = _FULL_STOP_AS_POINT.sub(".", text)
     if "," in text:
         text = _COMMA.sub("，", text)
     positions: list[int] = []
