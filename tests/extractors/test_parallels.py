@@ -58,6 +58,48 @@ LISTS: list[tuple[str, list[Named]]] = [
     ("酸雨区比例由历史高峰值的30%降至7%。", [("30%", None, "酸雨区比例"), ("7%", None, "酸雨区比例")]),
 ]  # fmt: skip
 
+CLASSES_OF_BEFORE: list[tuple[str, list[Named]]] = [
+    (
+        "规模以上工业增加值增长5.4%。分经济类型看，国有控股企业增长2.9%；私营企业增长7.3%。分门类看，采矿业下降1.8%。",
+        [("5.4%", None, "规模以上工业增加值"), ("2.9%", None, "国有控股企业增加值"), ("7.3%", None, "私营企业增加值"),
+         ("1.8%", None, "采矿业增加值")],
+    ),
+    (
+        "粮食产量93万吨，增产1.2%。其中，夏粮27万吨，减产0.6%；秋粮66万吨。",
+        [("93万吨", None, "粮食产量"), ("1.2%", None, "粮食产量"), ("27万吨", None, "夏粮产量"), ("0.6%", None, "夏粮产量"),
+         ("66万吨", None, "秋粮产量")],
+    ),
+    # a class with a measure of its own, and a share, take none
+    ("能源消费总量68万吨标准煤。从构成看，工业消费量41万吨标准煤。",
+     [("68万吨标准煤", None, "能源消费总量"), ("41万吨标准煤", None, "工业消费量")]),
+    ("从八大类消费品价格看，衣着下降2.7%、医疗保健上涨1.3%。", [("2.7%", None, "衣着价格"), ("1.3%", None, "医疗保健价格")]),
+    # paces that move, and a pace over that of others
+    (
+        "固定资产投资增长9.4%，增速回落3.6个百分点；商品房销售额下降8.1%，降幅比一季度收窄2.2个百分点。",
+        [("9.4%", None, "固定资产投资"), ("3.6个百分点", None, "固定资产投资增速"), ("8.1%", None, "商品房销售额"),
+         ("2.2个百分点", None, "商品房销售额降幅")],
+    ),
+    ("技改投资增速高于全省9.3个百分点。", [("9.3个百分点", None, "技改投资增速")]),
+    ("林业总产值8.3亿元，增长3.1%，增加值5.2亿元。",
+     [("8.3亿元", None, "林业总产值"), ("3.1%", None, "林业总产值"), ("5.2亿元", None, "林业增加值")]),
+    # whose parts the sentence gives by what it opens with
+    (
+        "地方收入按部门分：税务部门完成1520万元，下降6.4%；财政部门完成310万元。",
+        [("1520万元", "税务部门", "地方收入"), ("6.4%", "税务部门", "地方收入"), ("310万元", "财政部门", "地方收入")],
+    ),
+    # parts by what is done to them and by their size
+    ("全年安排重点项目71个，其中新开工28个、续建43个。",
+     [("71个", None, "安排重点项目"), ("28个", None, "新开工重点项目"), ("43个", None, "续建重点项目")]),
+    ("新增规上工业企业19家，其中产值超2亿元的5家。",
+     [("19家", None, "新增规上工业企业"), ("5家", None, "产值超2亿元规上工业企业")]),
+    # averaging times, an index behind its abbreviation, areas without a measure word, a full stop for a point
+    ("臭氧日最大8小时滑动平均值第90百分位浓度为131微克/立方米。",
+     [("131微克/立方米", None, "臭氧日最大8小时滑动平均值第90百分位浓度")]),
+    ("生态质量指数（EQI）66.2，位居全市第四。", [("66.2", None, "生态质量指数"), ("第四", None, "生态质量指数")]),
+    ("惠及7镇39村。", [("7镇", None, "惠及"), ("39村", None, "惠及")]),
+    ("工业增加值增长4。6%。", [("4。6%", None, "工业增加值")]),
+]  # fmt: skip
+
 LIMITS: list[tuple[str, list[Named]]] = [
     ("县水利局应当自收到材料之日起15个工作日内，组织专家进行评审。", [("15个工作日", None, "专家评审期限")]),
     ("经办机构应当自受理之日起十日内，审查失业人员是否符合规定的条件。", [("十日", None, "审查失业人员期限")]),
@@ -95,6 +137,11 @@ def test_places(text: str, expected: list[Named]) -> None:
 
 @pytest.mark.parametrize(("text", "expected"), LISTS, ids=range(len(LISTS)))
 def test_lists(text: str, expected: list[Named]) -> None:
+    assert _named(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), CLASSES_OF_BEFORE, ids=range(len(CLASSES_OF_BEFORE)))
+def test_classes_paces_and_parts(text: str, expected: list[Named]) -> None:
     assert _named(text) == expected
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Final
 
 from extractors.quantities.frames.aims import aimed, from_the_aim, of_the_aim
+from extractors.quantities.frames.classes import class_of_before, pace_moved
 from extractors.quantities.frames.counted import attributive, bracketed, counted, funds
 from extractors.quantities.frames.direct import direct, listed
 from extractors.quantities.frames.elided import (
@@ -61,6 +62,8 @@ CONSTRUCTIONS: Final[tuple[Callable[[View], Frame | None], ...]] = (
     aimed,
     bracketed,
     rank,
+    pace_moved,
+    class_of_before,
     *_STANDING_FIRST,
     *_OWN_WORDS,
     *_ANTECEDENTS,

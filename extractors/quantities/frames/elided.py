@@ -165,6 +165,8 @@ def inherit(core: str, before: str) -> str:
     if matches("indicator.measure_alone", core):
         return borne_by(before) + core
     if is_deed(core):
+        return core + pattern_of("phrase.planned_deed").sub("", without_verb(before))
+    if pattern_of("phrase.of_size").search(core):
         return core + without_verb(before)
     if core.endswith(("承担", "负担")):
         return core + before

@@ -94,7 +94,7 @@ def _framed(view: View, found: Sequence[Measured]) -> Frame | None:
 
 def _named(view: View, frame: Frame, wording: Frame, change: Change) -> Measured:
     """The name by *frame*; *wording* writes the indicator: of a standing rule, with its case and what follows on it."""
-    owner = frame.said(OWNER)
+    owner = "" if pattern_of("subject.industry").search(frame.said(OWNER)) else frame.said(OWNER)
     phrase = _WHOM.sub("", frame.phrase) if view.kind == "standard" else (owner and frame.said("part")) or frame.phrase
     name = named(phrase, change, view.around.own, whole=frame.of_list or bool(owner))
     if name.subject and name.subject.text in view.sentence.text[view.mention.end :]:

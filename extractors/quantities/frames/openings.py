@@ -21,6 +21,8 @@ OPENING: Final = "subject.opening"
 _LEAD: Final = "subject.opening.lead"
 _COMPARED: Final = "subject.opening.compared"
 _ADVERBS: Final = "subject.opening.adverbs"
+_FARTHEST: Final = 200
+"""Characters that a name at the beginning of a stretch may stand before a number."""
 _NUMBER: Final = re.compile(r"[\d第]")
 _TELLING: Final = frozenset({"place", "company", "project", "organization"})
 """The types of subjects that a stretch goes on to tell of."""
@@ -29,6 +31,8 @@ _TELLING: Final = frozenset({"place", "company", "project", "organization"})
 def opening_subject(view: View) -> Subject | None:
     """The subject that opens the stretch of the number of *view*, where its own clause goes on with that."""
     start = view.mention.stretch[0]
+    if view.mention.start - start > _FARTHEST:
+        return None
     clauses = _clauses(view.sentence.text, view.sentence.outline, start, view.mention.start)
     if len(clauses) == 1:
         return None

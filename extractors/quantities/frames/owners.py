@@ -62,7 +62,7 @@ def owned(view: View) -> Frame | None:
         return made(RULE, "{owner}{part}", "whole", owner=core, part=registry()[WORKS].value or "")
     listed = _goes_on(view)
     if _names(core, view.candidate.unit) or listed or _acts(view):
-        part = _of_number_before(view) or _of_sentence_before(view)
+        part = _of_opening(view) or _of_number_before(view) or _of_sentence_before(view)
         if part or listed:
             return made(RULE, "{owner}{part}", "whole", owner=core, part=part) if part else None
     return _changed(view) or _counted_in(view) or _noun_behind(view)
@@ -163,6 +163,15 @@ def _of_all(phrase: str) -> str:
     words, knows = segmenter().lcut(rest.removesuffix(measure)), segmenter().knows
     told = any(not knows(word) or is_deed(word) for word in words) or len(words[0] if words else measure) < _SHORTEST
     return measure if told else rest
+
+
+def _of_opening(view: View) -> str:
+    """What the sentence opens with as what it gives the parts of (地方收入按部门分：税务部门完成…)."""
+    opening = pattern_of("phrase.parts_follow").search(view.sentence.text, 0, view.mention.start)
+    head = view.sentence.text[: opening.start()] if opening else ""
+    if not head or len(head) > _LONGEST_NAME or _SIGN.search(head):
+        return ""
+    return without_own_area(head, view.around.own)
 
 
 def _said_again(before: Sequence[Frame], phrase: str) -> str:
