@@ -13,6 +13,7 @@ from extractors.quantities.frames.view import View
 from extractors.quantities.frames.words import changes, is_aggregate, leading_verb, without_change
 from extractors.rules.registry import pattern_of
 
+_POINTS: Final = "percentage_points"
 _OVERLAP: Final = 2
 """Characters in which a class may end as its measure begins."""
 
@@ -42,7 +43,7 @@ def _measured(name: str) -> bool:
 def pace_moved(view: View) -> Frame | None:
     """How far the pace of what was measured before moved (投资增长9%，增速回落2个百分点; 降幅比上月收窄1个百分点)."""
     moved = pattern_of("phrase.pace_moved").fullmatch(view.core) if view.index else None
-    if moved is None or not view.candidate.unit.endswith("百分点"):
+    if moved is None or view.candidate.dimension != _POINTS:
         return None
     part = without_change(view.said_of())
     pace = "" if part.endswith(moved["pace"]) else moved["pace"]
