@@ -111,3 +111,56 @@ def test_a_note_over_the_heads_of_a_three_line_table_bridges_no_columns() -> Non
 )
 def test_columns_taken_for_one(texts: tuple[str, ...], fused: bool) -> None:
     assert holds_fused(GridCell(row, 1, text) for row, text in enumerate(texts)) == fused
+
+
+def words(*placed: tuple[float, float, str]) -> list[Glyph]:
+    """The characters of words by row and column (or places between) where they begin."""
+    depth = max(row for row, _, _ in placed)
+    halves: list[dict[float, str]] = [{} for _ in range(int(2 * depth) + 1)]
+    for row, column, word in placed:
+        halves[int(2 * row)][column] = word
+    glyphs = []
+    for half, row_words in enumerate(halves):
+        glyphs += [
+            Glyph(g.text, g.x0, g.top + half * _PITCH / 2, g.x1, g.bottom + half * _PITCH / 2, g.size)
+            for g in printed([row_words])
+        ]
+    return glyphs
+
+
+# Words by row and column, the figures at the right of their columns; the number of columns; the cells of the head.
+THREE_LINE: list[tuple[str, int, list[tuple[int, int, int, int, str]]]] = [
+    # names of the rows at half the height of the head, the word over two heads at the middle of them
+    (
+        "0 1.8 支出|0.5 0 地区|1 1.1 预算|1 2.1 决算|2 0 东河|2 1.4 12.5|2 2.4 3.1|3 0 西岭|3 1.4 19.8|3 2.4 1.6",
+        3,
+        [(0, 0, 2, 1, "地区"), (0, 1, 1, 2, "支出"), (1, 1, 1, 1, "预算"), (1, 2, 1, 1, "决算")],
+    ),
+    # a word over three heads that stands above the middle one alone
+    (
+        "0 2.1 支出|0.5 0 地区|1 1.1 预算|1 2.1 调整|1 3.1 决算|2 0 东河|2 1.1 12.5|2 2.1 3.1|2 3.1 4.2|"
+        "3 0 西岭|3 1.1 9.8|3 2.1 1.6|3 3.1 5",
+        4,
+        [(0, 0, 2, 1, "地区"), (0, 1, 1, 3, "支出"), (1, 1, 1, 1, "预算"), (1, 2, 1, 1, "调整"), (1, 3, 1, 1, "决算")],
+    ),
+    # the dash of an empty cell left of its column's figures and head
+    (
+        "0 0 地区|0 1.1 预算|0 2.4 决算|1 0 东河|1 1.1 12.5|1 2 —|2 0 西岭|2 1.1 9.8|2 2.4 1.6|3 0 南湾|3 1.1 7.7|3 2.4 0.4",
+        3,
+        [(0, 0, 1, 1, "地区"), (0, 1, 1, 1, "预算"), (0, 2, 1, 1, "决算")],
+    ),
+]
+
+
+@pytest.mark.parametrize("case", range(len(THREE_LINE)))
+def test_heads_of_three_line_tables_without_lines_within_them(case: int) -> None:
+    placed, columns, heads = THREE_LINE[case]
+    split = [word.split() for word in placed.split("|")]
+    glyphs = words(*((float(row), float(column), text) for row, column, text in split))
+    depth = 1 + max(cell[0] for cell in heads)
+    (lattice,) = find_open_tables(
+        [across(0, columns), across(depth, columns), across(4, columns)], build_rows(glyphs), ()
+    )
+    table, outside = fill(lattice, glyphs, 1)
+    found = [(c.row, c.column, c.row_span, c.column_span, c.text) for c in table.cells if c.row < depth]
+    assert (sorted(found), len(table.xs) - 1, outside) == (sorted(heads), columns, [])

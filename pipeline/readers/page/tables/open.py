@@ -6,6 +6,7 @@ what the lines part, and where they part nothing, what :mod:`pipeline.readers.pa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,8 +14,9 @@ from typing import Final
 
 from pipeline.readers.page.content import Area, Glyph, Rule
 from pipeline.readers.page.furniture import CAPTION
+from pipeline.readers.page.tables.head_groups import lines_in_head
 from pipeline.readers.page.tables.lattice import Lattice, Segment, join_segments
-from pipeline.readers.page.tables.open_rows import NUMBER, Piece, find_head, lay_rows
+from pipeline.readers.page.tables.open_rows import NUMBER, SPARE, Piece, find_head, lay_rows
 
 _FEWEST_RULES: Final = 2
 _SHORTEST: Final = 100.0
@@ -24,6 +26,7 @@ GAP: Final = 0.5
 _HALF_BLANK: Final = "）》】」』"
 _BEHIND_MARK: Final = 0.3
 """Behind a mark with a blank half columns are this far apart, in em."""
+_MARK: Final = re.compile(r"[—–\-－…·/]{1,3}")
 _FULLEST: Final = 0.65
 """The cells of a table leave room in their columns; running text in two columns fills them."""
 _FEWEST_PIECES: Final = 4
@@ -240,7 +243,18 @@ def table_in(region: Region, rows: Sequence[Sequence[Piece]]) -> Lattice | None:
     columns = _table_columns(region, inside, GAP * size)
     if len(columns) < 2 or not _leaves_room(pieces, columns):
         return None
-    return lay_rows(area, region.rules, pieces, columns)
+    return lay_rows(area, (*region.rules, *_lines_of_groups(region, inside, columns)), pieces, columns)
+
+
+def _lines_of_groups(
+    region: Region, rows: Sequence[Sequence[Piece]], columns: Sequence[tuple[float, float]]
+) -> list[Segment]:
+    """The lines that would part the levels of a head that has none within it."""
+    head = find_head(region.area, region.rules)
+    if any(region.area.top + _SAME < y < head - _SAME for y, _, _ in region.rules):
+        return []
+    above = [row for row in rows if row[0].middle <= head]
+    return lines_in_head(above, columns) if len(above) > 1 else []
 
 
 def _table_columns(region: Region, rows: Sequence[Sequence[Piece]], gap: float) -> list[tuple[float, float]]:
@@ -248,22 +262,60 @@ def _table_columns(region: Region, rows: Sequence[Sequence[Piece]], gap: float) 
     parted = [row for row in rows if len(row) > 1]
     head = find_head(region.area, region.rules)
     spanning = [p for row in rows for p in row if _spans_most(p, parted) or _is_group(p, region.rules, head)]
-    spanning += [p for p in _note_over_heads(rows, head) if p not in spanning]
+    spanning += [p for p in (*_note_over_heads(rows, head), *_over_heads(rows, head)) if p not in spanning]
     columns = stretches([piece for row in rows for piece in row if piece not in spanning], gap)
     above = [piece for row in rows for piece in row if piece.middle <= head]
     for piece in spanning:
         # A word of the head without others below it is that of one column, whose cells have blanks at one place.
         if piece in above and not any(_is_under(other, piece) for other in above if other not in spanning):
             columns = stretches([*map(as_piece, columns), piece], gap)
-    below = [piece for row in rows for piece in row if piece.middle > head]
-    return _with_heads(columns, *(_filled(columns, [p for p in side if p not in spanning]) for side in (above, below)))
+    below = [row for row in rows if row[0].middle > head]
+    columns = _without_lone_marks(columns, above, below)
+    cells = [piece for row in below for piece in row]
+    return _with_heads(columns, *(_filled(columns, [p for p in side if p not in spanning]) for side in (above, cells)))
+
+
+def _without_lone_marks(
+    columns: Sequence[tuple[float, float]], head: Sequence[Piece], rows: Sequence[Sequence[Piece]]
+) -> list[tuple[float, float]]:
+    """The columns, one of dashes alone and without a head joined with the nearest one that has nothing beside any of them.
+
+    The dashes of empty cells may be set elsewhere than the figures of their column.
+    """
+    joined = list(columns)
+    for column in columns:
+        within = [p for row in rows for p in row if p.x0 < column[1] and p.x1 > column[0]]
+        if any(_filled([column], head)) or not within or not all(map(_MARK.fullmatch, (p.text for p in within))):
+            continue
+        at = joined.index(column)
+        beside = [n for n in (at - 1, at + 1) if 0 <= n < len(joined)]
+        free = [n for n in beside if not any(all(_filled([column, joined[n]], row)) for row in rows)]
+        if free:
+            near = min(free, key=lambda n: max(joined[n][0] - column[1], column[0] - joined[n][1]))
+            first = min(at, near)
+            joined[first : first + 2] = [(joined[first][0], joined[first + 1][1])]
+    return joined
 
 
 def _note_over_heads(rows: Sequence[Sequence[Piece]], head: float) -> Sequence[Piece]:
     """The word alone on the first row of a head whose next row has the heads of columns: a note or title over all of them."""
     first, *rest = rows or [[]]
     below = rest[0] if rest else []
-    return first if len(first) == 1 and len(below) > 1 and below[0].middle <= head else ()
+    if len(first) != 1 or len(below) < 2 or below[0].middle > head:
+        return ()
+    # The first line of a head whose neighbours stand at its middle is nearer to them than rows are.
+    return first if below[0].middle - first[0].middle >= SPARE * first[0].size else ()
+
+
+def _over_heads(rows: Sequence[Sequence[Piece]], head: float) -> list[Piece]:
+    """The words of a head that stand over two words of a lower row of it: those of several columns."""
+    above = [row for row in rows if row[0].middle <= head]
+    return [
+        piece
+        for number, row in enumerate(above)
+        for piece in row
+        if any(sum(_is_under(other, piece) for other in lower) > 1 for lower in above[number + 1 :])
+    ]
 
 
 def _filled(columns: Sequence[tuple[float, float]], pieces: Sequence[Piece]) -> list[bool]:

@@ -34,7 +34,7 @@ _SHORT_NAME: Final = 8.0
 """Columns of names are seldom narrower than this, in em: what is shorter seldom fills one."""
 _GOES_ON: Final = "（(）)、，"
 _OWN_ROW: Final = pattern("table.row_of_its_own")
-_SPARE: Final = 0.9
+SPARE: Final = 0.9
 """Rows of a head stand this far below one another at least, in em; cells in the middle of taller ones stand nearer."""
 NUMBER: Final = re.compile(r"[<>≤≥+\-－−]?\d[\d.,，]*(?:[%％‰万亿]|年)?|[—–\-－…·/]{1,3}")
 _NO_WORDS: Final = re.compile(r"[\d.,，%％+\-—－–~〃]+")
@@ -95,9 +95,9 @@ def lay_rows(
 def _under_note(area: Area, first: float, head: float, pieces: Sequence[Piece]) -> list[float]:
     """The edge under a word that stands alone over the heads of columns in the first row: a note or title of the table."""
     lines = sorted((p for p in pieces if area.top < p.middle < min(first, head)), key=lambda p: p.middle)
-    if len(lines) < _FEWEST_UNDER_NOTE + 1 or lines[1].middle - lines[0].middle < _SPARE * lines[0].size:
+    if len(lines) < _FEWEST_UNDER_NOTE + 1 or lines[1].middle - lines[0].middle < SPARE * lines[0].size:
         return []
-    heads = [p for p in lines[1:] if p.middle - lines[1].middle < _SPARE * p.size]
+    heads = [p for p in lines[1:] if p.middle - lines[1].middle < SPARE * p.size]
     return [(lines[0].bottom + heads[0].top) / 2] if len(heads) >= _FEWEST_UNDER_NOTE else []
 
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from pipeline.readers.page.content import Area, Glyph
+from pipeline.readers.page.tables.head_groups import is_within
 from pipeline.readers.page.tables.lattice import Lattice
 from pipeline.readers.page.tables.open import row_pieces
 from pipeline.readers.page.tables.open_rows import NUMBER, Piece
@@ -24,7 +25,6 @@ from pipeline.readers.page.tables.unruled_rows import (
     find_runs,
     has_number,
     is_listed,
-    is_within,
 )
 
 _FEWEST_ROWS: Final = 3

@@ -8,10 +8,10 @@ from itertools import pairwise
 from typing import Final
 
 from pipeline.readers.page.content import Area, Glyph
+from pipeline.readers.page.tables.head_groups import between, is_within, lines_under_groups
 from pipeline.readers.page.tables.lattice import Lattice
 from pipeline.readers.page.tables.open import GAP, row_pieces
 from pipeline.readers.page.tables.open_rows import Piece, lay_rows
-from pipeline.readers.page.tables.unruled_groups import between, lines_under_groups
 from pipeline.readers.page.tables.unruled_rows import (
     FEW_COLUMNS,
     NEAR,
@@ -21,7 +21,6 @@ from pipeline.readers.page.tables.unruled_rows import (
     fits,
     gap_between,
     is_label,
-    is_within,
 )
 
 _SHORT: Final = 6.0

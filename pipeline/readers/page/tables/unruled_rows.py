@@ -8,6 +8,7 @@ from typing import Final
 
 from pipeline.readers.page.content import Area
 from pipeline.readers.page.furniture import CAPTION
+from pipeline.readers.page.tables.head_groups import is_within
 from pipeline.readers.page.tables.open import GAP, as_piece, stretches
 from pipeline.readers.page.tables.open_rows import NUMBER, Piece
 
@@ -144,7 +145,3 @@ def _ends_name(rows: Sequence[Row], last: int, columns: Sequence[tuple[float, fl
         return False
     name = next((piece for piece in row if piece.x0 < columns[0][1]), None)
     return fits(below, columns) and (name is None or columns[0][1] - name.x1 < name.size)
-
-
-def is_within(piece: Piece, column: tuple[float, float]) -> bool:
-    return piece.x0 < column[1] and piece.x1 > column[0]

@@ -1,4 +1,4 @@
-"""Heads over several columns of a table without lines: which of the columns below each word of the head takes."""
+"""Heads over several columns, no line below them: which of the columns below each word of the head takes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Final
 
 from pipeline.readers.page.tables.lattice import Segment
 from pipeline.readers.page.tables.open_rows import Piece
-from pipeline.readers.page.tables.unruled_rows import is_within
 
 Columns = Sequence[tuple[float, float]]
 _PLACES: Final[tuple[Callable[[float, float], float], ...]] = (
@@ -19,8 +18,16 @@ _PLACES: Final[tuple[Callable[[float, float], float], ...]] = (
 )
 """Words of a head stand at the middle of what they are over, or at one of its edges: all in the same way."""
 _TOUCH: Final = 1.0
+_LEVEL: Final = 0.4
+"""Words whose middles are nearer than this, in em, stand at one height."""
+_LEVELS: Final = 2
 _SPACED: Final = 3.0
 """Two characters of a word that is set wide stand nearer than this, in em."""
+
+
+def is_within(piece: Piece, column: tuple[float, float]) -> bool:
+    """Whether a word reaches into a column."""
+    return piece.x0 < column[1] and piece.x1 > column[0]
 
 
 def between(upper: Sequence[Piece], lower: Sequence[Piece]) -> float:
@@ -47,6 +54,33 @@ def lines_under_groups(upper: Sequence[Piece], lower: Sequence[Piece], columns: 
         if last > first:
             start, end = columns[first][0], columns[last][1]
             yield between([piece], [other for other in below if is_within(other, (start, end))]), start, end
+
+
+def lines_in_head(rows: Sequence[Sequence[Piece]], columns: Columns) -> list[Segment]:
+    """The lines that would stand under the words of a head of two levels that take several columns each.
+
+    Words at half the height of the head with nothing over and below them head one column each and share in nothing.
+    """
+    pieces = [piece for row in rows for piece in row]
+    heights = [piece.middle for piece in pieces]
+    middle = (min(heights) + max(heights)) / 2
+    whole = [p for p in pieces if abs(p.middle - middle) < _LEVEL * p.size and _is_alone(p, pieces, columns)]
+    levels = [row for row in ([piece for piece in row if piece not in whole] for row in rows) if row]
+    if len(levels) != _LEVELS or (not whole and _is_over_all(levels[0], columns)):
+        return []
+    return list(lines_under_groups(levels[0], levels[1], columns))
+
+
+def _is_over_all(row: Sequence[Piece], columns: Columns) -> bool:
+    """Whether a row is one word over the whole table, a note or its title: nearer to its middle than to that of its figures."""
+    place, (start, end) = (row[0].x0 + row[0].x1) / 2, (columns[0][0], columns[-1][1])
+    behind = (columns[1][0] + end) / 2 if len(columns) > 1 else end
+    return len(row) == 1 and abs(place - (start + end) / 2) < abs(place - behind)
+
+
+def _is_alone(piece: Piece, pieces: Sequence[Piece], columns: Columns) -> bool:
+    own = _over(piece, columns)
+    return len(own) == 1 and not any(other is not piece and is_within(other, columns[own[0]]) for other in pieces)
 
 
 def _words(row: Sequence[Piece]) -> list[Piece]:
