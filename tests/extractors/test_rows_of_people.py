@@ -197,6 +197,13 @@ ROWS: list[tuple[str, list[Row]]] = [
         ("李建华", "李建华", "duty", "主任", "青岚水库管理处", "主任", None, "official.take_office"),
         ("王海燕", "王海燕", "duty", "副主任", "青岚水库管理处", "副主任", None, "official.take_office"),
     ]),
+    ("成员为余国伟、郑承文博士和司徒惠明教授。", [
+        (name, name, "duty", "成员", None, None, None, "official.members_named") for name in ("余国伟", "郑承文", "司徒惠明")
+    ]),
+    ("任期亦为两年，任期三年。", []),
+    ("鉴于张全发已辞去县农业局局长职务，决定如下。", [
+        ("张全发", "张全发", "appointment", "免", "县农业局", "县农业局局长", "remove", "official.step_down"),
+    ]),
     ("决定：李建华同志代理青岚市人民政府市长。", [
         ("李建华", "李建华", "appointment", "任", "青岚市人民政府", "青岚市人民政府市长", "appoint", "official.take_office"),
     ]),

@@ -66,6 +66,12 @@ def test_the_closing_line_dates_and_the_official_below_signs() -> None:
     assert kinds["署長 衛國明"] == kinds["辦公室主任 李文"] == "signature"
 
 
+def test_a_date_with_the_day_of_the_week_dates_a_notice() -> None:
+    text = "某某政府委任渔业咨询委员会成员\n\n某某政府今日宣布委任三名新成员。\n\n2024年3月8日(星期五)\n"
+    (document,) = process(source_of(text))["documents"].to_pylist()
+    assert str(document["signed_date"]) == "2024-03-08"
+
+
 def test_kinds_of_acts_head_nothing_where_no_line_says_where_an_act_was_signed() -> None:
     plain = PAGE.replace("於漁務署", "").replace("於運輸司司長辦公室", "")
     titles = [d["title"] for d in process(source_of(plain))["documents"].to_pylist()]

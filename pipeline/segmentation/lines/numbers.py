@@ -30,6 +30,7 @@ _ABOUT: Final = pattern("line.about")
 _REPUBLIC: Final = pattern("date.republic")
 _DATES: Final = (_REPUBLIC, pattern("date.day"), pattern("date.han_day"))
 _YEARS_BEFORE_REPUBLIC: Final = 1911
+_WEEKDAY: Final = pattern("date.weekday")
 _SHORT_DATE: Final = pattern("date.short")
 _TYPES: Final = names("document_types")
 _TYPES_BY_LENGTH: Final = tuple(sorted(_TYPES, key=lambda word: -len(word)))
@@ -174,7 +175,7 @@ def date(plain: str) -> dt.date | None:
 
 def is_date(plain: str) -> bool:
     """Whether *plain* (without blanks) is a date and nothing else."""
-    bare = plain.strip("（）()")
+    bare = _WEEKDAY.sub("", plain).strip("（）()")
     return len(bare) <= LONGEST_DATE and any(one.fullmatch(bare) for one in (*_DATES, _SHORT_DATE))
 
 
