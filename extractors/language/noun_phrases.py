@@ -127,7 +127,9 @@ def _governing() -> frozenset[str]:
 
 def phrases(text: str, regions: Sequence[tuple[int, int]]) -> Phrases:
     """The ascending, disjoint *regions* of *text* (a sentence, its numbers masked with commas) analysed."""
-    words, tags = analyse(_GAP.join([text[start:end] for start, end in regions]))
+    doc = analyse(_GAP.join([text[start:end] for start, end in regions]))
+    words: list[str] = doc.user_data["words"]
+    tags: list[str] = doc.user_data["tags"]
     leads: dict[int, int] = {}
     tails: dict[int, int] = {}
     for first, roles in _runs(words, tags):

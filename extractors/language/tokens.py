@@ -186,18 +186,23 @@ def tag_of(word: str) -> str:
 
 
 class JiebaTokenizer:
-    """spaCy's tokenizer interface over our jieba segmenter: every character of the text is in a token."""
+    """spaCy's tokenizer interface over our jieba segmenter: every character of the text is in a token.
+
+    The words and tags are in ``user_data`` too, so that they can be read without an object for each token.
+    """
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
         self._tag_id = cache(vocab.strings.add)
 
     def __call__(self, text: str) -> Doc:
-        words, tags = analyse(text)
+        words = segmenter().lcut(text)
+        tags = list(map(tag_of, words))
         doc = Doc(self.vocab, words=words, spaces=[False] * len(words))
         if tags:
             ids: Any = np.array(list(map(self._tag_id, tags)), dtype="uint64")  # spaCy's stubs know its own
             doc.from_array(["TAG"], ids)
+        doc.user_data["words"], doc.user_data["tags"] = words, tags
         return doc
 
 
@@ -209,10 +214,6 @@ def pipeline() -> Language:
     return language
 
 
-def analyse(text: str) -> tuple[list[str], list[str]]:
-    """The words of *text* (folded, a window around a candidate) and their tags: what a document of the pipeline holds.
-
-    A document itself costs more than cutting and tagging; it is made for sequences of roles, which repeat.
-    """
-    words = segmenter().lcut(text)
-    return words, list(map(tag_of, words))
+def analyse(text: str) -> Doc:
+    """*text* (folded, a window around a candidate) as a spaCy document with tags."""
+    return pipeline().tokenizer(text)  # it has no component that would read the document after that

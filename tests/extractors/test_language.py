@@ -9,7 +9,7 @@ from importlib.resources import files
 
 import pytest
 
-from extractors.language.tokens import Counted, analyse, pipeline, segmenter, tag_of
+from extractors.language.tokens import Counted, analyse, segmenter, tag_of
 from tests.conftest import ROOT
 
 
@@ -22,11 +22,9 @@ def test_words_are_those_of_jieba() -> None:
 
 @pytest.mark.parametrize("text", ["", "。", "全年完成固定资产投资120亿元", "7×24小时ＡＢ c\ue000𠮷"])
 def test_every_character_is_in_a_word_with_a_tag(text: str) -> None:
-    words, tags = analyse(text)
-    doc = pipeline()(text)
-    assert "".join(words) == doc.text == text
-    assert [token.text for token in doc] == words
-    assert [token.tag_ for token in doc] == tags == [tag_of(word) for word in words]
+    doc = analyse(text)
+    assert "".join(doc.user_data["words"]) == doc.text == text
+    assert [token.tag_ for token in doc] == doc.user_data["tags"] == [tag_of(token.text) for token in doc]
 
 
 def test_spacy_is_loaded_without_its_command_line_which_stays_at_hand() -> None:
