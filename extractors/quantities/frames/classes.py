@@ -14,6 +14,8 @@ from extractors.quantities.frames.words import changes, is_aggregate, leading_ve
 from extractors.rules.registry import pattern_of
 
 _POINTS: Final = "percentage_points"
+_COUNTED: Final = frozenset({"count", "people", "visits", "households"})
+"""Dimensions of what is counted, whose parts name themselves or their owner."""
 _OVERLAP: Final = 2
 """Characters in which a class may end as its measure begins."""
 
@@ -21,7 +23,7 @@ _OVERLAP: Final = 2
 def class_of_before(view: View) -> Frame | None:
     """One class of what the sentence before measured, where this one opens as giving its classes (分门类看，制造业增长6%)."""
     opening = pattern_of("phrase.classed").match(view.sentence.text) if view.kind != "standard" else None
-    if opening is None or changes(view.core):
+    if opening is None or changes(view.core) or view.candidate.dimension in _COUNTED:
         return None
     name = without_change(view.core)
     if pattern_of("phrase.class_name").fullmatch(name) is None or leading_verb(name) or _measured(name):
