@@ -153,3 +153,9 @@ def test_heads_nearer_to_one_another_than_the_cells_below_are_parted() -> None:
     row = [glyph for glyph in glyphs if glyph.text.strip()]
     (parted,) = heads_apart([(row_pieces(row), row)], columns)
     assert [piece.text for piece in parted] == ["地区", "总量吨", "增速率"]
+
+
+def test_a_last_column_without_a_word_in_it_takes_its_head() -> None:
+    rows = "乡　镇　　　里程　　　资金　　　备注\n东河镇　　　50.2　　　19.5\n西岭乡　　　73.1　　　25.6\n南湾镇　　　29.2　　　74.7"
+    (grid,) = read(rows)
+    assert [row[1:] for row in grid[:2]] == [["里程", "资金", "备注"], ["50.2", "19.5", ""]]

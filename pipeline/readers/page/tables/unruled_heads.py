@@ -101,6 +101,8 @@ def lattice_of(head: Sequence[Row], body: Sequence[Row]) -> Lattice | None:
     (start, end), size = columns[0], body[0][0].size
     beside = [piece.x0 for row in head for piece in row if piece.x0 > end]
     columns[0] = start, max(end, min(start + _SHORT * size, min([columns[1][0], *beside]) - GAP * size))
+    if head and len(head[-1]) == len(columns) + 1 and head[-1][-1].x0 > columns[-1][1]:
+        columns.append((head[-1][-1].x0, head[-1][-1].x1))  # a last column without a word in it (备注)
     for row in reversed(head):
         columns = _headed(columns, row)
     rules = [
