@@ -9,10 +9,12 @@ from itertools import accumulate
 from typing import Final
 
 from extractors.language.tokens import segmenter, tag_of
+from extractors.rules.force import in_force
 from extractors.rules.registry import rules_for, rules_of, signs_of
 
 _TRAILING_NOTE: Final = re.compile(r"(?:[（(][^（）()]*[）)])+$")
 _LEADING: Final = re.compile(r"^\s*(?:[（(]?\d{1,2}[)）.、．]|[①-⑳]|——|[一二三四五六七八九十]是)\s*")
+_ENTRY: Final = "milestone.entry"
 _DISPOSAL: Final = "milestone.disposal"
 _ORDER: Final = (
     _DISPOSAL,
@@ -288,10 +290,12 @@ def row_predicate(words: str) -> Predicate | None:
     ``None`` where they are too short or long to be one, or say what is no deliverable.
     """
     body = words.strip()
+    if not in_force(_ENTRY):
+        return None
     if not _SHORTEST_ENTRY <= len(body) <= _LONGEST_ENTRY or _excluded(body, signs_of(body)):
         return None
     offset = words.index(body)
-    return Predicate(offset, offset + len(body), "", body, "milestone.entry")
+    return Predicate(offset, offset + len(body), "", body, _ENTRY)
 
 
 _SHORTEST_ENTRY: Final = 3

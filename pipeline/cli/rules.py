@@ -133,7 +133,10 @@ def show(
     from pipeline.auditing.registry import all_rules, to_data
 
     if rule_id not in all_rules():
-        near = [known for known in all_rules() if rule_id.split(".")[-1] in known][:5]
+        last = rule_id.split(".")[-1]
+        near = sorted(
+            (known for known in all_rules() if last in known), key=lambda known: known.split(".")[-1] != last
+        )[:5]
         fail(f"no rule is named {rule_id!r}{'; there are ' + ', '.join(near) if near else ''}", code=2)
     looked = _look(processed, gold, trace=bool(gold) and all_rules()[rule_id].dataset == "exclusions")
     entry = next(entry for entry in looked.entries if entry.rule.id == rule_id)

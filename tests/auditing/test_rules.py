@@ -85,3 +85,17 @@ def test_rows_name_rules_that_the_registry_holds(folder: Path) -> None:
 def test_every_rule_of_the_real_issue_is_in_the_registry(processed: Processed) -> None:
     counts = decisions_in(open_folder(processed.folder))
     assert {rule_id for _, _, rule_id in counts} - all_rules().keys() == set() and counts.total() > 3000
+
+
+def test_every_rule_that_code_names_is_in_the_registry() -> None:
+    """What code decides by has an entry like what patterns decide; a name may also be what several ids begin with."""
+    known = set(all_rules())
+    families = {rule_id.partition(".")[0] for rule_id in known} - {"kind"}  # those of kinds are weights, too
+    named = {
+        (path.relative_to(ROOT).as_posix(), name)
+        for path in sorted((ROOT / "extractors").rglob("*.py"))
+        for name in re.findall(r'"([a-z_]+(?:\.[a-z_]+)+)"', path.read_text(encoding="utf-8"))
+        if name.partition(".")[0] in families
+    }
+    assert len(named) > 300
+    assert not [one for one in named if one[1] not in known and not any(it.startswith(f"{one[1]}.") for it in known)]

@@ -14,6 +14,7 @@ from extractors.quantities.frames.frame import Frame, made
 from extractors.quantities.frames.measures import measure_at_end
 from extractors.quantities.frames.view import View
 from extractors.quantities.frames.words import words_of
+from extractors.rules.force import in_force
 from extractors.rules.registry import pattern_of, rules_of
 
 LED: Final = "construction.led"
@@ -36,10 +37,10 @@ def led(view: View, frame: Frame) -> Frame:
     if view.kind != "standard" or frame.rule_id not in _NAMELESS | _BARE:
         return frame
     nameless = frame.rule_id in _NAMELESS and not view.core
-    label = _own_label(view) or view.around.label
+    label = (_own_label(view) or view.around.label) if in_force(LED) else ""
     if label and _fits(label, view.candidate.dimension):
         return _with(label, view, frame, nameless=nameless)
-    if not nameless and (shared := _shared(view)):
+    if not nameless and in_force(LED) and (shared := _shared(view)):
         return _with(shared, view, frame, nameless=False)
     own = frame.phrase in view.sentence.text.strip("，。；：、") or frame.phrase == view.around.label
     if nameless and frame.rule_id == _TOPIC and own:
@@ -72,7 +73,7 @@ def _shared(view: View) -> str:
 
 def _by_dimension(view: View) -> Frame | None:
     """What a number that nothing names measures, by its dimension alone."""
-    for rule in rules_of("unit.measure"):
+    for rule in rules_of("unit.measure") if in_force(BY_DIMENSION) else ():
         if rule.pattern.fullmatch(view.candidate.dimension or ""):
             return made(BY_DIMENSION, "{measure}", measure=rule.value or "")
     return None

@@ -15,6 +15,7 @@ from extractors.quantities.frames.proper import does, goes_on, is_name_of_one, s
 from extractors.quantities.frames.regions import place_at_front
 from extractors.quantities.frames.subject import AREA_TAILS, Subject, names_in_front
 from extractors.quantities.frames.view import View
+from extractors.rules.force import in_force
 from extractors.rules.registry import pattern_of, rules_of
 
 OPENING: Final = "subject.opening"
@@ -31,7 +32,7 @@ _TELLING: Final = frozenset({"place", "company", "project", "organization"})
 def opening_subject(view: View) -> Subject | None:
     """The subject that opens the stretch of the number of *view*, where its own clause goes on with that."""
     start = view.mention.stretch[0]
-    if view.mention.start - start > _FARTHEST:
+    if view.mention.start - start > _FARTHEST or not in_force(OPENING):
         return None
     clauses = _clauses(view.sentence.text, view.sentence.outline, start, view.mention.start)
     if len(clauses) == 1:

@@ -13,6 +13,7 @@ from extractors.quantities.frames.measures import ends_in_measure
 from extractors.quantities.frames.regions import place_at_front
 from extractors.quantities.frames.subject import Subject, type_of_name
 from extractors.quantities.frames.words import is_aggregate, leading_verb, without_change
+from extractors.rules.force import in_force
 from extractors.rules.registry import lexicon, pattern_of, registry
 
 NAMED: Final = "subject.named"
@@ -45,7 +46,7 @@ def split_named(phrase: str, *, telling: bool = False) -> tuple[Subject, str] | 
 
     Of a clause that is *telling* what follows may be anything said of it (柳荫大桥主体封顶).
     """
-    if leading_verb(phrase):
+    if leading_verb(phrase) or not in_force(NAMED):
         return None
     for match in reversed(list(registry()[_TAILS].finditer(phrase[:_LONGEST_NAME]))):
         name, rest = phrase[: match.end()], phrase[match.end() :]
