@@ -197,7 +197,15 @@ REAL_TERMS = [
 ]
 
 
-@pytest.mark.parametrize("case", [*CASES, *REAL_TERMS])
+YEARS_GONE_OVER = [
+    "改革深入推进，五年净增企业【6万户|60000户】，五年历程极不寻常，经过六年多的努力，市级财政五年投入【5亿元|500000000元】",
+    "今明两年免费开放，第八个五年的速度更快，改革开放40多年的经验，十年动乱的破坏，回顾五年成就，是打基础的重要一年。",
+    "聘期【三年|3年】，延长【两年|2年】，【三年|3年】不得申报，【三年|<=3年】内建成，实行【一年|1年】试用期，日子一年更比一年好",
+    "整顿的关键是三条。必须做到四点：修路【三条|3条】，修筑公路【十二公里|12公里】，在解放路三段",
+]
+
+
+@pytest.mark.parametrize("case", [*CASES, *REAL_TERMS, *YEARS_GONE_OVER])
 def test_kinds(case: str) -> None:
     text, expected = taken_apart(case)
     passage = prose(text)

@@ -29,6 +29,8 @@ Kind = Finding[QuantityKind]
 
 _GONE_BY: Final = "before the plan year"
 _OVER: Final = "over when the document was signed"
+_ENDING: Final = "about to end when the document was signed"
+_LAST_QUARTER: Final = 10
 _PLANBY_GENRE: Final = "part.genre.plan"
 BY_GENRE: Final = frozenset({"part.genre.review", "part.genre.plan"})
 """The rules that give a document one part as a whole."""
@@ -198,6 +200,10 @@ def _by_time(
         return WEIGHTS["time.to_come"], kind_by_label("kind.time", "after", f"after the year {plan_year}", words)
     if setting.signed and _is_over(last, words, setting.signed):
         return WEIGHTS["time.other_year"], kind_by_label("kind.time", "over", f"{_OVER}, on {setting.signed}", words)
+    if setting.signed and _is_ending(year, setting.signed) and _is_estimated(sentence.text[last.end : mention.start]):
+        return WEIGHTS["time.other_year"], kind_by_label(
+            "kind.time", "ending", f"{_ENDING}, on {setting.signed}", words
+        )
     if words.endswith("前") and not planned and not _closes_case(sentence.text[last.end :]):
         return WEIGHTS["time.by"], kind_by_label("kind.time", "by", "a time by which it is done", words)
     if year == plan_year and ruling:
@@ -209,6 +215,15 @@ def _is_over(time: TimeExpression, words: str, signed: dt.date) -> bool:
     """Whether the months or the day that *words* name were over on the day *signed*; by which time says the contrary."""
     last = last_day(time.date) if "-" in time.date and not words.endswith("前") else None
     return last is not None and last < signed
+
+
+def _is_ending(year: int, signed: dt.date) -> bool:
+    """Whether *year* was in its last quarter on the day *signed*: what is expected of it then is an estimate, no goal."""
+    return year == signed.year and signed.month >= _LAST_QUARTER
+
+
+def _is_estimated(behind: str) -> bool:
+    return any(rule.search(behind) for rule in rules_of("kind.estimated"))
 
 
 def _closes_case(behind: str) -> bool:

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from extractors.language.folding import squash
-from extractors.language.tokens import segmenter, tag_of
 from extractors.numbers.numerals import parse_number
 from extractors.quantities.description.findings import Finding
+from extractors.quantities.description.in_list import does, has_words, items_before
 from extractors.quantities.description.lead_ins import END_OF_PERIOD, OF_PERIOD
 from extractors.quantities.description.lead_ins import RULE as LEAD_IN
 from extractors.quantities.description.opened import RULE as OPENED
@@ -113,7 +113,8 @@ def time_period(
         basis: Basis = "heading" if clause.section_rule.startswith(BY_HEADING) else "part"
         if kind == "fact" or not looks_back:
             found = (
-                _part_of_year(earlier, part, document)
+                _whole_year(sentence, mention, part)
+                or _part_of_year(earlier, part, document)
                 or _told_in_another_year(kind, earlier, this_year, sentence, mention, clause)
                 or TimePeriod(part, basis, clause.section_rule)
             )
@@ -148,6 +149,14 @@ def _over_the_term(stated: str, part: str, before: str) -> bool:
     """Whether a yearly growth behind the last year of a term is one over all of it (2021年收入5万元，年均增长6%)."""
     ends = "/" in part and stated == part.rpartition("/")[2]
     return ends and any(rule.search(before) for rule in rules_of("time_period.yearly_growth"))
+
+
+def _whole_year(sentence: Sentence, mention: Mention, part: str) -> TimePeriod | None:
+    """The year of the months *part*, where the sentence turns to all of it (预计全年增长6% in a report on half a year)."""
+    if "-" not in part or part[:4] != f"{last_year(part)}":
+        return None
+    whole = (rule for rule in rules_of("time_period.whole_year") if rule.search(sentence.text[: mention.start]))
+    return next((TimePeriod(part[:4], "stated", rule.id) for rule in whole), None)
 
 
 def _part_of_year(earlier: str, part: str, document: Document) -> TimePeriod | None:
@@ -332,7 +341,7 @@ def _by_its_verb(found: TimePeriod, sentence: Sentence, mention: Mention) -> Tim
     start = mention.candidate.start - sentence.start
     clause = max(sentence.outline.rfind(sign, 0, start) for sign in _CLAUSE_SIGNS) + 1
     last = last_year(value)
-    items = _items(sentence, clause, start)
+    items = items_before(sentence, clause, start)
     for place, item in enumerate(items):
         if run := next((match for rule in rules_of("time_period.run") if (match := rule.search(item))), None):
             years = int(parse_number(run["count"]) or 1)
@@ -341,37 +350,16 @@ def _by_its_verb(found: TimePeriod, sentence: Sentence, mention: Mention) -> Tim
         verb = next((rule.id for prefix in _VERBS for rule in rules_of(prefix) if rule.search(item)), None)
         if verb is None:
             continue
-        goes_on = verb == _FLOW or (verb not in _OF_THE_LAST and not _words(items[0]))
+        goes_on = verb == _FLOW or (verb not in _OF_THE_LAST and not has_words(items[0]))
         if verb not in _OF_THE_LAST and (not place or goes_on):
             return replace(found, rule_id=verb)
         return replace(found, value=f"{last}", rule_id=_STATE if verb == _STATE and not place else _STOCK)
-    if items[0] != "⟨" and _does(items[-1]):
+    if items[0] != "⟨" and does(items[-1]):
         return replace(found, rule_id=_FLOW)
     behind = f"⟨{sentence.text[start : mention.end]}⟩{sentence.text[mention.end : mention.end + _CONTEXT]}"
     if any(rule.search(behind) for rule in rules_of("time_period.done")):
         return replace(found, rule_id="time_period.done")
     return replace(found, value=f"{last}", rule_id=_STOCK)
-
-
-def _items(sentence: Sentence, clause: int, start: int) -> list[str]:
-    """The item of the list in which the number at *start* stands, and those before it in its clause, nearest first.
-
-    Each ends with ⟨; the blanked marks of its numbers stay in it.
-    """
-    cuts = [clause, *(at + 1 for at in range(clause, start) if sentence.outline[at] == "、")]
-    ends = [*(cut - 1 for cut in cuts[1:]), start]
-    return [f"{sentence.text[cut:end]}⟨" for cut, end in zip(cuts, ends, strict=True)][::-1]
-
-
-def _does(item: str) -> bool:
-    """Whether *item* begins with what is done to something (开挖疏浚沟渠⟨, 筹集住房⟨)."""
-    first, *rest = segmenter().lcut(item.removesuffix("⟨").lstrip("，、 "))[:2] or [""]
-    does = tag_of(first) == "v" and len(first) > 1 and bool(rest)
-    return does and not any(rule.search(item) for rule in rules_of("time_period.size"))
-
-
-def _words(item: str) -> bool:
-    return any("\u4e00" <= char <= "\u9fff" for char in item)
 
 
 def _around(sentence: Sentence, mention: Mention) -> str:
