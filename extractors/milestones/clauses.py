@@ -38,6 +38,8 @@ _SHIELDED: Final = "_"
 
 BARE_NOTE: Final = "milestone.note.bare"
 """The rule of brackets that hold a time alone."""
+LONE_NOTE: Final = "milestone.note.alone"
+"""The rule of a sentence that says of the one before it when it is done, and no more."""
 Inherited = Callable[[int], str | None]
 """The deadline that a lead-in above, or the row's column of times, sets for a position of the text."""
 
@@ -114,6 +116,8 @@ def governed_clauses(
         opening: int | None = None
         undated = False
         for begin, end in _clauses(outline, sentence.start(), sentence.end(), times, joining, second):
+            if _is_note(notes, begin, end):
+                continue
             if back and any(first <= begin < last for first, last in back):
                 reach = None
                 continue
@@ -276,6 +280,12 @@ class _Note:
     start: int
     date: str
     rule_id: str
+    end: int
+
+
+def _is_note(notes: Sequence[_Note], begin: int, end: int) -> bool:
+    """Whether one of *notes* is all that a clause says (…。年内完成。)."""
+    return any(note.rule_id == LONE_NOTE and begin <= note.start < end <= note.end for note in notes)
 
 
 def _notes(text: str, year: int | None) -> Iterator[_Note]:
@@ -286,8 +296,8 @@ def _notes(text: str, year: int | None) -> Iterator[_Note]:
         groups = match.groupdict()
         time = stated_time(groups.get("time") or groups.get("early") or "", year)
         if time is not None:
-            begin = text.rfind(_STOP, 0, match.start() - 1) + 1 if rule_id == BARE_NOTE else 0
-            yield _Note(max(floor, begin), match.start(), time.date, rule_id)
+            begin = text.rfind(_STOP, 0, match.start() - 1) + 1 if rule_id in (BARE_NOTE, LONE_NOTE) else 0
+            yield _Note(max(floor, begin), match.start(), time.date, rule_id, match.end())
             floor = match.end()
 
 

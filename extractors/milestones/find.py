@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.language.passages import Passage
-from extractors.milestones.clauses import BARE_NOTE, Governed, aims_by_year, governed_clauses
+from extractors.milestones.clauses import BARE_NOTE, LONE_NOTE, Governed, aims_by_year, governed_clauses
 from extractors.milestones.lines import LineTimes
 from extractors.milestones.predicates import (
     Predicate,
@@ -54,17 +54,18 @@ class Counted:
                 columns[key] = columns.get(key, frozenset()) | {place.column}
         return cls(sorted(quantity.span.start for quantity in quantities), columns)
 
-    def holds(self, passage: Passage, clause: Governed, before_time: bool = False) -> bool:
+    def holds(self, passage: Passage, clause: Governed, before_time: bool = False, cell_alone: bool = False) -> bool:
         """Whether a quantity measures what *clause* says: in its own words, or in another cell of its row.
 
-        *before_time*: the words before its time are its own, since its verb stands alone behind it.
+        *before_time*: the words before its time are its own, since its verb stands alone behind it. *cell_alone*: other
+        cells of the row do not count.
         """
         span = passage.span(clause.opening if before_time else clause.start, clause.end)
         after = bisect_left(self.starts, span.start)
         if after < len(self.starts) and self.starts[after] < span.end:
             return True
         place = passage.place
-        if place.table_id is None or place.row is None:
+        if cell_alone or place.table_id is None or place.row is None:
             return False
         return any(column != place.column for column in self.columns.get((place.table_id, place.row), ()))
 
@@ -99,12 +100,13 @@ class Finder:
             found += 1
             yield self._milestone(passage, clause, by_year)
         goals, stage = self.scope.is_under_goals(passage), self.lines.under_stage(passage)
+        led = self.lines.led(passage)
 
         def inherited(position: int) -> str | None:
             covered = self.scope.lead_ins.over(passage, position)
-            return due or stage or (covered[0] if covered else None)
+            return due or stage or (covered[0] if covered else led)
 
-        above = inherited if due or stage or self.scope.lead_ins.touch(passage) else None
+        above = inherited if due or stage or led or self.scope.lead_ins.touch(passage) else None
         for clause in governed_clauses(passage.text, year, above, goals, stage is not None, self.scope.day):
             words = passage.text[clause.start : clause.end]
             inherits = clause.deadline_rule is None and not due and not stage
@@ -128,10 +130,10 @@ class Finder:
             if predicate is None or (clause.begins and not begins_something(predicate)):
                 continue
             alone = predicate.rule_id.startswith(_VERB_ALONE) and bool(before.strip())
-            if not self.counted.holds(passage, clause, before_time=alone):
+            if not self.counted.holds(passage, clause, before_time=alone, cell_alone=self.rows.heads(passage)):
                 found += 1
                 yield replace(self._milestone(passage, clause, predicate), object_rule=object_rule)
-        if due and not found:
+        if due and not found and not _any("milestone.label", passage.text):
             yield from self._whole(passage, due)
 
     def _whole(self, passage: Passage, due: str) -> Iterator[Milestone]:
@@ -142,7 +144,7 @@ class Finder:
         text = passage.text[start:stop]
         clause = Governed(start, stop, due, None, start)
         predicate = row_predicate(text)
-        if predicate is not None and not self.counted.holds(passage, clause):
+        if predicate is not None and not self.counted.holds(passage, clause, cell_alone=self.rows.heads(passage)):
             yield self._milestone(passage, clause, predicate)
 
     def _milestone(self, passage: Passage, clause: Governed, predicate: Predicate) -> Milestone:
@@ -183,13 +185,15 @@ def _clauses_before(text: str, position: int) -> Sequence[str]:
 def _is_heading(passage: Passage, clause: Governed) -> bool:
     """Whether *clause* is the heading of its passage, which a note behind the passage dates with all the rest.
 
-    Brackets of its own date it alone.
+    Brackets of its own date it alone, as labels do with nothing else behind it.
     """
     heading = passage.clause.heading if passage.clause else None
+    behind = passage.text[passage.text.find(heading or "") + len(heading or "") :]
     return (
         bool(heading)
+        and not _any("milestone.labels_only", behind)
         and clause.time_start is None
-        and clause.deadline_rule != BARE_NOTE
+        and clause.deadline_rule not in (BARE_NOTE, LONE_NOTE)
         and clause.start <= passage.text.find(heading or "") < clause.end
         and passage.text[clause.start : clause.end].strip().endswith(heading or "")
     )
@@ -213,3 +217,7 @@ def _sentence(text: str, start: int, end: int, longest: int = 400) -> str:
     if last - first > longest:
         first, last = max(first, start - longest // 4), min(last, max(end, start + longest))
     return text[first:last].strip()
+
+
+def _any(family: str, words: str) -> bool:
+    return any(rule.search(words) is not None for rule in rules_of(family))

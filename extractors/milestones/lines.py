@@ -1,77 +1,29 @@
-"""Lines below a task that say by when it is to be done (完成时限：6月底前), below that of its owners as well."""
+"""Lines below a task that say by when it is to be done (完成时限：6月底前), below that of its owners or on the same line."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from extractors.language.folding import fold, squash
 from extractors.language.passages import Passage
-from extractors.milestones.times import last_year, stated_time
+from extractors.milestones.stages import TASKS, StageTimes, stage_of
+from extractors.milestones.times import stated_time
+from extractors.quantities.description.deadline import TimeExpression
 from extractors.rules.registry import rules_of
-from schemas.records import Document
+from schemas.records import Clause, Document
 
 _TIME: Final = "milestone.column.time"
-_LABELLED: Final = re.compile(r"^(?P<label>[^：:，。；]{2,12})[：:](?P<value>[^：:。；]{2,24})[。；]?$")
-_TASKS: Final = frozenset({"numbered", "paragraph"})
+_LABELLED: Final = re.compile(
+    r"\s*(?:[（(]?\w{1,3}[)）.、．]\s*)?(?P<label>[^：:，。；;\s（(]{2,12})[：:]\s*(?P<value>[^：:。；;]*)"
+)
+_LONGEST_TIME: Final = 24
 
 
-@dataclass(frozen=True)
-class StageTimes:
-    """For the clauses under the heading of a stage (（二）集中整治阶段（5月—8月）): by when they are to be done.
-
-    The time may stand alone on the line below the heading.
-    """
-
-    dates: Mapping[str, str]
-    heads: frozenset[str]
-
-    @classmethod
-    def of(cls, document: Document, year: int | None) -> StageTimes:
-        """The dates under the stages of *document*: up to the next clause that is of the head's own rank or above."""
-        dates: dict[str, str] = {}
-        heads: set[str] = set()
-        date, under = None, frozenset[str]()
-        above: str | None = None
-        for clause in document.clauses:
-            text = fold(clause.reading).text.strip()
-            stage = _stage_of("milestone.stage_head", text, year)
-            below = _stage_of("milestone.time_line", text, year) if above and clause.parent_id == above else None
-            above = clause.clause_id if clause.heading else None
-            if stage is not None or below is not None:
-                date = stage or below
-                under = frozenset({clause.clause_id, *({clause.parent_id or ""} if below else ())})
-                heads.add(clause.clause_id)
-            elif (
-                (clause.marker is not None and clause.parent_id not in under)
-                or clause.clause_type not in _TASKS
-                or _opens_stage(text)
-            ):
-                date = None
-            elif date is not None:
-                dates[clause.clause_id] = date
-                under |= {clause.clause_id}
-        return cls(dates, frozenset(heads))
-
-
-def _stage_of(family: str, text: str, year: int | None) -> str | None:
-    """The date of a line that is all the name of a stage and its time, or a time alone, by the rules of *family*."""
-    for rule in rules_of(family):
-        match = rule.search(text)
-        time = stated_time(match["time"], year if year is not None else last_year(match["time"])) if match else None
-        if time is not None:
-            return time.date
-    return None
-
-
-def _opens_stage(text: str) -> bool:
-    """Whether the name of a stage and its time open *text*, which goes on with what the stage does."""
-    return _any("milestone.stage_opening", text)
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LineTimes:
     """For the clauses of a document below which a line says so: by when they are to be done."""
 
@@ -83,41 +35,13 @@ class LineTimes:
         """The dates of the tasks of *document*; *year* is that of bare months.
 
         A line dates the numbered clause before it, with its items and paragraphs, up to the line of another time; a
-        clause that is all heading is a task where no item stands under it. One with a line of measures right below it
-        (整改时限：… 整改措施：…) dates the aim above it and the measures, up to the next that is wrong.
+        clause that is all heading is a task where no item stands under it. Measures below it (整改时限：… 整改措施：…)
+        are dated as well, up to the next entry or what is wrong.
         """
-        stages = StageTimes.of(document, year)
-        dates: dict[str, str] = {}
-        tasks: list[str] = []
-        heads: set[str] = set()
-        ahead: str | None = None
-        serial = False
-        texts = [fold(clause.reading).text.strip() for clause in document.clauses]
-        for clause, text, below in zip(document.clauses, texts, (*texts, "")[1:], strict=True):
-            label = _LABELLED.search(text)
-            if clause.clause_id in stages.heads:
-                tasks = []
-            elif _any("milestone.line.wrong", text):
-                tasks, ahead = [], None
-            elif label is not None and _any(_TIME, squash(label["label"])):
-                time = stated_time(label["value"], year)
-                dates.update((task, time.date) for task in tasks if time is not None)
-                ahead = time.date if time is not None and _any("milestone.line.measures", below) else None
-                tasks = []
-            elif _any("milestone.line.serial", text):
-                tasks, serial = [], True
-            elif serial and (own := _stage_of("milestone.line.time", text, year)):
-                dates.update((task, own) for task in tasks)
-                tasks = []
-            elif ahead is not None and clause.clause_type in _TASKS and not _any("milestone.line.other", text):
-                dates[clause.clause_id] = ahead
-            elif clause.clause_type in _TASKS and not _any("milestone.line.other", text):
-                if clause.heading and text.rstrip("。").endswith(clause.heading):
-                    heads.add(clause.clause_id)
-                if clause.marker is not None and (clause.parent_id in heads or clause.parent_id not in tasks):
-                    tasks = []
-                tasks.append(clause.clause_id)
-        return cls(dates, stages)
+        reader = _Reader(year, StageTimes.of(document, year))
+        for clause in document.clauses:
+            reader.read(clause, fold(clause.reading).text.strip())
+        return cls(reader.dates, reader.stages)
 
     def due(self, passage: Passage) -> str | None:
         """The date of *passage*, where it is a task with such a line."""
@@ -125,7 +49,13 @@ class LineTimes:
 
     def under_stage(self, passage: Passage) -> str | None:
         """The date of the stage above *passage*."""
-        return self.stages.dates.get(passage.clause.clause_id) if passage.clause is not None else None
+        clause = passage.clause.clause_id if passage.clause is not None else ""
+        return self.stages.dates.get(clause) if clause not in self.stages.led else None
+
+    def led(self, passage: Passage) -> str | None:
+        """The date of the lead-in of the list that *passage* is of."""
+        clause = passage.clause.clause_id if passage.clause is not None else ""
+        return self.stages.dates.get(clause) if clause in self.stages.led else None
 
     def is_stage(self, passage: Passage) -> bool:
         """Whether *passage* is all the name of a stage."""
@@ -136,5 +66,93 @@ class LineTimes:
         return _TIME if self.due(passage) else None
 
 
+@dataclass(slots=True)
+class _Reader:
+    """Reads the clauses of a document in order: which tasks wait for a line of time, and which time waits for measures."""
+
+    year: int | None
+    stages: StageTimes
+    dates: dict[str, str] = field(default_factory=dict)
+    tasks: list[str] = field(default_factory=list)
+    heads: set[str] = field(default_factory=set)
+    told: str | None = None
+    """The time that the entry has told, which measures below it take."""
+    measures: set[str] = field(default_factory=set)
+    """The measures read below the time of their entry."""
+    entry: str | None = None
+    """What stands over the line of time, and so over the measures."""
+    serial: bool = False
+
+    def read(self, clause: Clause, text: str) -> None:
+        """Take in *clause*, which reads *text*."""
+        if clause.clause_id in self.stages.heads or _any("milestone.line.wrong", text):
+            self._ends()
+        elif (line := _time_line(text)) is not None:
+            self._take(stated_time(line, self.year), clause)
+        elif _any("milestone.line.serial", text):
+            self._ends()
+            self.serial = True
+        elif self.serial and (own := stage_of("milestone.line.time", text, self.year)):
+            self._date(own)
+        elif clause.clause_type in TASKS and not _any("milestone.line.other", text):
+            self._task(clause, text)
+
+    def _task(self, clause: Clause, text: str) -> None:
+        """A clause that may say what is to be done: a measure below a time, or a task above one."""
+        labelled = _any("milestone.label", text)
+        if self.told is not None and clause.marker is not None and not labelled and not self._is_measure(clause):
+            self.told = None
+        if self.told is not None and (self.measures or _any("milestone.line.measures", text)):
+            self.measures.add(clause.clause_id)
+            self.dates[clause.clause_id] = self.told
+            return
+        if clause.heading and text.rstrip("。").endswith(clause.heading):
+            self.heads.add(clause.clause_id)
+        if (
+            clause.marker is not None
+            and not labelled
+            and (clause.parent_id in self.heads or clause.parent_id not in self.tasks)
+        ):
+            self._ends()
+        if not _any("milestone.line.subject_of_wrong", text):
+            self.tasks.append(clause.clause_id)
+
+    def _is_measure(self, clause: Clause) -> bool:
+        """Whether a numbered *clause* may be a measure of the entry whose time is told."""
+        return bool(self.measures) and (clause.parent_id == self.entry or clause.parent_id in self.measures)
+
+    def _take(self, time: TimeExpression | None, clause: Clause) -> None:
+        """A line of time: it dates the tasks before it, and measures below it if any come."""
+        date = time.date if time is not None else None
+        self._date(date)
+        self.told, self.entry = date, clause.parent_id
+
+    def _date(self, date: str | None) -> None:
+        self.dates.update((task, date) for task in self.tasks if date is not None)
+        self._ends()
+
+    def _ends(self) -> None:
+        self.tasks, self.told, self.measures = [], None, set()
+
+
+def _time_line(text: str) -> str | None:
+    """What a line that opens with a label, of the time or of the owners, says of the time; ``None`` for another line."""
+    match = _LABELLED.match(text)
+    if match is None:
+        return None
+    if _any(_TIME, squash(match["label"])):
+        return match["value"] if len(match["value"]) <= _LONGEST_TIME else None
+    if not _any("milestone.line.other", f"{match['label']}："):
+        return None
+    notes = (
+        found
+        for rule in rules_of("milestone.note")
+        if "time" in rule.pattern.groupindex
+        for found in rule.finditer(text)
+    )
+    return next((found["time"] for found in notes if found["time"]), None)
+
+
+@lru_cache(maxsize=4096)
 def _any(family: str, words: str) -> bool:
     return any(rule.search(words) is not None for rule in rules_of(family))

@@ -13,7 +13,7 @@ from extractors.rules.force import in_force
 from extractors.rules.registry import rules_for, rules_of, signs_of
 
 _TRAILING_NOTE: Final = re.compile(r"(?:[（(][^（）()]*[）)])+$")
-_LEADING: Final = re.compile(r"^\s*(?:[（(]?\d{1,2}[)）.、．]|[①-⑳]|——|[一二三四五六七八九十]是)\s*")
+_LEADING: Final = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:[)）.、．]|是)|[①-⑳]|——)\s*")
 _ENTRY: Final = "milestone.entry"
 _DISPOSAL: Final = "milestone.disposal"
 _ORDER: Final = (

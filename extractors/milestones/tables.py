@@ -1,4 +1,4 @@
-"""Tables of tasks: the column that says by when, and the column that says what."""
+"""Tables of tasks: the column that says by when, and the column that says what, or columns that are headed by a time."""
 
 from __future__ import annotations
 
@@ -7,29 +7,46 @@ from dataclasses import dataclass
 
 from extractors.language.folding import fold, squash
 from extractors.language.passages import Passage
-from extractors.milestones.times import stated_time
+from extractors.milestones.times import last_year, stated_time
 from extractors.rules.registry import rules_of
 from schemas.records import Cell, Document, Table
 
 _TIME = "milestone.column.time"
 _TASK = "milestone.column.task"
+_OF_TIME = "milestone.column.of_time"
 _COLONS = frozenset("：:")
 """A cell with a colon is a schedule of its own, read as text."""
+_YEAR = 4
+"""Characters of a date that is a year."""
 
 
 @dataclass(frozen=True)
 class RowTimes:
-    """For the cells of a document that say what is to be done in their row: by when their row's times say so."""
+    """For the cells of a document that say what is to be done: by when the times of their row or column say so.
+
+    ``columns``: the tables' columns that are headed by a time.
+    """
 
     dates: Mapping[tuple[str, int, int], str]
+    columns: frozenset[tuple[str, int]] = frozenset()
 
     @classmethod
     def of(cls, document: Document, year: int | None) -> RowTimes:
         """The dates of the task cells of *document*'s tables; *year* is that of bare months."""
         dates: dict[tuple[str, int, int], str] = {}
+        columns: set[tuple[str, int]] = set()
         for table in document.tables:
             dates.update(_dates(table, year))
-        return cls(dates)
+            headed = _headed_by_time(table, year)
+            columns.update((table.table_id, column) for column in headed)
+            dates.update(
+                {
+                    (table.table_id, cell.row, cell.column): headed[cell.column]
+                    for cell in table.cells
+                    if cell.column in headed and not cell.is_header and (cell.row or table.header_rows)
+                }
+            )
+        return cls(dates, frozenset(columns))
 
     def due(self, passage: Passage) -> str | None:
         """The date of the row of *passage*, where it is the cell of a task."""
@@ -39,7 +56,15 @@ class RowTimes:
 
     def rule(self, passage: Passage) -> str | None:
         """The rule of :meth:`due`."""
-        return _TIME if self.due(passage) else None
+        if not self.due(passage):
+            return None
+        return _OF_TIME if self.heads(passage) else _TIME
+
+    def heads(self, passage: Passage) -> bool:
+        """Whether a time heads the column of *passage*: then no other cell of its row counts what it says."""
+        if passage.table is None or passage.cell is None:
+            return False
+        return (passage.table.table_id, passage.cell.column) in self.columns
 
 
 def _dates(table: Table, year: int | None) -> dict[tuple[str, int, int], str]:
@@ -60,6 +85,33 @@ def _dates(table: Table, year: int | None) -> dict[tuple[str, int, int], str]:
         if date and task in cells:
             found.setdefault((table.table_id, cells[task].row, task), date)
     return found
+
+
+def _headed_by_time(table: Table, year: int | None) -> dict[int, str]:
+    """The dates of the columns of *table* that are headed by a part of a year; by a year where two columns are, by another each.
+
+    Of a table whose header is not known as such, the first row tells.
+    """
+    found: dict[int, str] = {}
+    for column, path in _heads(table).items():
+        match = next((m for rule in rules_of(_OF_TIME) if (m := rule.search(path[-1]))), None)
+        time = stated_time(match["time"], last_year("".join(path[:-1])) or year) if match else None
+        if time is not None:
+            found[column] = time.date
+    if not table.header_rows and len(found) == 1:
+        return {}
+    years = {date for date in found.values() if len(date) == _YEAR}
+    return {column: date for column, date in found.items() if len(date) > _YEAR or len(years) > 1}
+
+
+def _heads(table: Table) -> dict[int, tuple[str, ...]]:
+    """The texts over each column of *table*, outermost first, without blanks."""
+    heads: dict[int, tuple[str, ...]] = {}
+    for cell in table.cells:
+        path = cell.header or ((cell.reading.text,) if not table.header_rows and not cell.row else ())
+        if path:
+            heads.setdefault(cell.column, tuple(squash(one) for one in path))
+    return heads
 
 
 def _heads_a_group(task: Cell, times: Sequence[Cell], row: int) -> bool:

@@ -1,0 +1,103 @@
+"""Stages of a plan: lines that are all the name of a stage and its time, over what is to be done by then."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from extractors.language.folding import fold
+from extractors.milestones.times import last_year, stated_time
+from extractors.rules.registry import rules_of
+from schemas.records import Clause, Document
+
+TASKS: Final = frozenset({"numbered", "paragraph"})
+"""The types of clauses that say what is to be done."""
+_WORDS: Final = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class StageTimes:
+    """For the clauses under the heading of a stage (（二）集中整治阶段（5月—8月）): by when they are to be done.
+
+    The time may stand alone on the line below the heading.
+    """
+
+    dates: Mapping[str, str]
+    heads: frozenset[str]
+    led: frozenset[str]
+    """Those of the clauses that a lead-in dates (6月底前，完成以下工作：) and no stage."""
+
+    @classmethod
+    def of(cls, document: Document, year: int | None) -> StageTimes:
+        """The dates under the stages of *document*: up to the next clause that is of the head's own rank or above.
+
+        A head without a number of its own has the numbered items behind it, as long as they are numbered alike.
+        """
+        dates: dict[str, str] = {}
+        heads: set[str] = set()
+        led: set[str] = set()
+        lists = False
+        date, under = None, frozenset[str]()
+        items: _Items | None = None
+        above: str | None = None
+        for clause in document.clauses:
+            text = fold(clause.reading).text.strip()
+            stage = stage_of("milestone.stage_head", text, year)
+            below = stage_of("milestone.time_line", text, year) if above and clause.parent_id == above else None
+            above = clause.clause_id if clause.heading else None
+            leads = stage_of("milestone.list_head", text, year)
+            if stage or below or leads:
+                date, lists = stage or below or leads, leads is not None
+                under = frozenset({clause.clause_id, *({clause.parent_id or ""} if below else ())})
+                items = _Items(clause.parent_id) if clause.marker is None else None
+                heads.add(clause.clause_id)
+                continue
+            items = items.reaching(clause) if items is not None else None
+            listed = items is not None and clause.parent_id == items.parent
+            if (
+                (clause.marker is not None and clause.parent_id not in under and not listed)
+                or clause.clause_type not in TASKS
+                or _opens_stage(text)
+            ):
+                date, items = None, None
+            elif date is not None:
+                dates[clause.clause_id] = date
+                under |= {clause.clause_id}
+                led |= {clause.clause_id} if lists else set()
+        return cls(dates, frozenset(heads), frozenset(led))
+
+
+@dataclass(frozen=True, slots=True)
+class _Items:
+    """The numbered items behind a head without a number: their parent, and the form of their numbers, once one is seen."""
+
+    parent: str | None
+    form: str | None = None
+
+    def reaching(self, clause: Clause) -> _Items | None:
+        """The items at *clause*, ``None`` where it is numbered otherwise."""
+        if clause.marker is None or clause.parent_id != self.parent:
+            return self
+        form = _WORDS.sub("", clause.marker)
+        return _Items(self.parent, form) if self.form in (None, form) else None
+
+
+def stage_of(family: str, text: str, year: int | None) -> str | None:
+    """The date of a line that is all the name of a stage and its time, or a time alone, by the rules of *family*."""
+    for rule in rules_of(family):
+        match = rule.search(text)
+        time = stated_time(match["time"], year if year is not None else last_year(match["time"])) if match else None
+        if time is not None:
+            return time.date
+    return None
+
+
+def _opens_stage(text: str) -> bool:
+    """Whether the name of a stage and its time open *text*, which goes on with what the stage does."""
+    return any(
+        (match := rule.search(text)) is not None and not match.start()
+        for family in ("milestone.stage_opening", "milestone.stage")
+        for rule in rules_of(family)
+    )
