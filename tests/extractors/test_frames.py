@@ -122,6 +122,13 @@ SAID = [
      [(None, "接待游客", "level", None), (None, "接待游客", "share", None)]),
     ("水泥产量30万吨，下降2%；发电量5亿千瓦时。",
      [(None, "水泥产量", "level", None), (None, "水泥产量", "growth", "down"), (None, "发电量", "level", None)]),
+    # the part of which a share is told stands behind the number, or gives the share
+    ("占总人口62%的村庄用上了自来水，占企业总数1.2%的大型企业贡献了全县57%的税收。",
+     [(None, "村庄占总人口比重", "share", None), (None, "大型企业占企业比重", "share", None), (None, "大型企业税收占比", "share", None)]),
+    ("民营经济贡献了全省六成以上的税收、70%以上的就业。",
+     [(None, "民营经济税收占比", "share", None), (None, "民营经济就业占比", "share", None)]),
+    ("力争90%以上的村集体收入超过12万元。",
+     [(None, "村集体收入超过12万元比例", "share", None), (None, "村集体收入", "level", None)]),
     ("消费对经济增长的贡献率为61%。", [(None, "消费对经济增长的贡献率", "share", None)]),
     ("整改率低于平均水平2.5个和3.5个百分点。",
      [(None, "整改率低于平均水平", "change", "down"), (None, "整改率低于平均水平", "change", "down")]),
