@@ -144,7 +144,7 @@ def phrases(text: str, regions: Sequence[tuple[int, int]]) -> Phrases:
 def _starts(words: Sequence[str], regions: Sequence[tuple[int, int]]) -> tuple[int, ...]:
     """Where each word begins in the text that the regions were cut from."""
     starts: list[int] = []
-    region, position = 0, regions[0][0]
+    region, position = 0, regions[0][0] if regions else 0
     for word in words:
         if word == _GAP and position == regions[region][1]:
             starts.append(position)

@@ -1,6 +1,7 @@
 """The parse of a sentence: its words, and for each number the phrase before it and the words behind it.
 
-One immutable parse is made for a sentence. The *core* of a number is what is left of the words before it in its comma clause when
+One immutable parse is made for a sentence. The windows before its numbers are analysed together; the words behind a number
+and the comma clause before its own, for which few constructions ask, where they are asked for. The *core* of a number is what is left of the words before it in its comma clause when
 times, adverbs, governing verbs and the predicates that lead to a number are peeled off by word class
 (:mod:`extractors.language.noun_phrases`): 今年力争全市粮食播种面积稳定在 → 全市粮食播种面积.
 """
@@ -8,15 +9,16 @@ times, adverbs, governing verbs and the predicates that lead to a number are pee
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import Final
 
 from extractors.language.noun_phrases import LIST_WORDS, Phrases, phrases
 from extractors.quantities.description.deadline import TimeExpression
-from extractors.quantities.description.sentences import BOUNDARIES, Mention, Sentence
+from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.quantities.frames.words import is_deed, leading_verb, measures, tidy, without_giver, without_list_sign
 from extractors.rules.registry import pattern_of
 
@@ -24,7 +26,6 @@ _LIST: Final = re.compile(r"、|以及|及其|和|与|及(?!以[上下])|并")
 _GUARD: Final = 0x100000
 """Characters of words that must not be cut are lifted into a private plane while a list is split."""
 _SHORTEST_PHRASE: Final = 5
-_FARTHEST_CLAUSE: Final = 60
 _LONGEST_SUBJECT: Final = 18
 _LONGEST_TOPIC: Final = 24
 _SHORTEST_TOPIC: Final = 2
@@ -35,8 +36,41 @@ class Clauses:
     """A sentence parsed: ``cores`` and ``behind`` are the words before and behind each of its numbers."""
 
     sentence: Sentence
-    phrases: Phrases
+    masked: str
+    """The sentence, its numbers masked with commas."""
     times: tuple[TimeExpression, ...]
+
+    @cached_property
+    def windows(self) -> Phrases:
+        """The words before the numbers, each with the sign behind it."""
+        return phrases(self.masked, self._windows)
+
+    @cached_property
+    def _windows(self) -> tuple[tuple[int, int], ...]:
+        """Where they stand; numbers without words before them have none."""
+        found: list[tuple[int, int]] = []
+        for mention in self.sentence.mentions:
+            if mention.left < mention.start:
+                start, end = self._whole_words(mention.left, mention.start)
+                start = found.pop()[0] if found and start <= found[-1][1] else start
+                found.append((start, end))
+        return tuple(found)
+
+    def over(self, start: int, end: int) -> Phrases:
+        """The words of ``[start, end)``: of a window or by themselves."""
+        place = bisect_right(self._windows, start, key=itemgetter(0)) - 1
+        if place >= 0 and end < self._windows[place][1]:
+            return self.windows
+        return phrases(self.masked, (self._whole_words(start, end),))
+
+    def _whole_words(self, start: int, end: int) -> tuple[int, int]:
+        """``[start, end)`` with the rest of the words at its ends, and one sign more: what is cut apart has to be whole."""
+        text = self.masked
+        while start and _in_words(text[start - 1]) and _in_words(text[start]):
+            start -= 1
+        while end < len(text) and _in_words(text[end - 1]) and _in_words(text[end]):
+            end += 1
+        return start, min(end + 1, len(text))
 
     @cached_property
     def cores(self) -> tuple[str, ...]:
@@ -83,7 +117,7 @@ class Clauses:
             for item in self.times
             if item.start < end and item.end > start and not named.match(self.sentence.text, item.start)
         ]
-        first, last = self.phrases.trim(start, end, skip)
+        first, last = self.over(start, end).trim(start, end, skip)
         text = self.sentence.text[first:last]
         for begin, stop in reversed(skip):
             if first < begin and stop <= last:
@@ -101,7 +135,7 @@ class Clauses:
     @cached_property
     def _words_with_list_signs(self) -> tuple[str, ...]:
         """The words that hold a list word inside (普及率)."""
-        texts = set(self.phrases.texts) - LIST_WORDS
+        texts = set(self.windows.texts) - LIST_WORDS
         return tuple(sorted(text for text in texts if len(text) > 1 and any(word in text for word in LIST_WORDS)))
 
     def bounds_before(self, position: int) -> tuple[int, int] | None:
@@ -142,14 +176,14 @@ class Clauses:
         phrase = self.trimmed(start, end)
         if len(phrase) <= _LONGEST_SUBJECT:
             return phrase
-        return self.trimmed(start, self.phrases.subject_end(start, end))
+        return self.trimmed(start, self.over(start, end).subject_end(start, end))
 
     def object_before(self, index: int) -> str:
         """What the comma clause before the number at *index* does something to."""
         bounds = self.bounds_before(self.sentence.mentions[index].left)
         if bounds is None:
             return ""
-        start = self.phrases.behind_last(*bounds, is_deed)
+        start = self.over(*bounds).behind_last(*bounds, is_deed)
         return _topic(self.trimmed(start, bounds[1]) if start < bounds[1] else "")
 
     def topic_before(self, index: int) -> str:
@@ -157,11 +191,12 @@ class Clauses:
         bounds = self.bounds_before(self.sentence.mentions[index].left)
         if bounds is None or pattern_of("phrase.adverbial").match(self.sentence.text[bounds[0] : bounds[1]]):
             return ""
-        start, end = self.phrases.trim(*bounds)
+        words = self.over(*bounds)
+        start, end = words.trim(*bounds)
         whole = self.trimmed(start, end)
         if "的" in whole and measures(whole):
             return _topic(whole)
-        subject = _topic(self.trimmed(start, self.phrases.subject_end_before_verb(start, end)))
+        subject = _topic(self.trimmed(start, words.subject_end_before_verb(start, end)))
         return subject or self.object_before(index)
 
     def deed_before(self, index: int) -> str:
@@ -176,22 +211,12 @@ def clauses(sentence: Sentence, times: Sequence[TimeExpression]) -> Clauses:
     masked = list(sentence.text)
     for mention in sentence.mentions:
         masked[mention.start : mention.end] = "," * (mention.end - mention.start)
-    return Clauses(sentence, phrases("".join(masked), _regions(sentence)), tuple(times))
+    return Clauses(sentence, "".join(masked), tuple(times))
 
 
-def _regions(sentence: Sentence) -> list[tuple[int, int]]:
-    """What has to be analysed: each window with the comma clause before it, and the words behind its number."""
-    regions: list[tuple[int, int]] = []
-    for mention in sentence.mentions:
-        edge = max(0, mention.left - 1)
-        start, floor = edge, max(0, mention.left - _FARTHEST_CLAUSE)
-        while start > floor and sentence.outline[start - 1] not in BOUNDARIES:
-            start -= 1
-        if regions and start <= regions[-1][1]:
-            regions[-1] = (regions[-1][0], max(regions[-1][1], mention.right))
-        else:
-            regions.append((start, mention.right))
-    return regions
+def _in_words(char: str) -> bool:
+    """Whether words hold *char*, so that the segmenter reads on over it."""
+    return "\u4e00" <= char <= "\u9fd5" or (char < "\x80" and (char.isalnum() or char in "+#&._%-"))
 
 
 def _topic(words: str) -> str:

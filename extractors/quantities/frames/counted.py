@@ -47,17 +47,23 @@ def counted(view: View) -> Frame | None:
         behind = rule.pattern.sub("", behind)
     if view.is_share() or not behind or matches("indicator.no_noun", behind):
         return None
-    end, words = view.mention.end, view.clauses.phrases
     counts = view.candidate.dimension == "count"
     led = counts and (deeds_only(view.core) or bool(pattern_of(_EXAMPLES).search(view.window)))
     alone = not view.core or is_deed(view.core) or led
     joined = counts and view.window.endswith(_JOINED)
-    noun = words.begins_with_noun(end, end + len(behind)) or (joined and words.ends_with_noun(end, end + len(behind)))
-    if not noun and not alone and not sized and not matches("indicator.qualified", behind):
+    if not alone and not sized and not _is_noun(view, behind, joined=joined) and not matches("indicator.qualified", behind):
         return None
     phrase = without_light_verb(tidy(_verb_before(view) + _with_head(view, tidy(behind))))
     verb = leading_verb(phrase)
     return made("construction.counted", "{verb}{noun}", verb=verb, noun=phrase[len(verb) :])
+
+
+def _is_noun(view: View, behind: str, *, joined: bool) -> bool:
+    """Whether the words *behind* the number begin with a noun, or with a number *joined* to others end in one."""
+    start = view.mention.end
+    end = start + len(behind)
+    words = view.clauses.over(start, end)
+    return words.begins_with_noun(start, end) or (joined and words.ends_with_noun(start, end))
 
 
 def _noun_behind_size(view: View) -> str:
@@ -120,7 +126,7 @@ def _verb_before(view: View) -> str:
     verb = leading_verb(core)
     if own := _deed_of_its_own(core):
         return own
-    if pattern_of(_EXAMPLES).search(window) or view.clauses.phrases.governed(mention.left, mention.start):
+    if pattern_of(_EXAMPLES).search(window) or view.clauses.windows.governed(mention.left, mention.start):
         return verb if len(view.behind) <= _SHORT_NOUN else ""
     if benefit := first_found("indicator.benefit", core):
         return benefit[0]
@@ -128,7 +134,7 @@ def _verb_before(view: View) -> str:
         return verb if not window.endswith("的") else ""
     if core and _names_each(core.removeprefix(verb), view.candidate.low):
         return verb
-    names = view.clauses.phrases.names_at_end(mention.left, mention.start)
+    names = view.clauses.windows.names_at_end(mention.left, mention.start)
     if _LISTED.search(view.sentence.text[names : mention.start]) and names > mention.left:
         return core.removesuffix(view.sentence.text[names : mention.start])
     if core or not mention.listed or view.last is None:
