@@ -62,6 +62,15 @@ class Segmenter(jieba.Tokenizer):
         entry = self.entries.get(word)
         return entry is not None and entry[0] != 0
 
+    def words_in_front(self, text: str) -> Iterator[tuple[str, str]]:
+        """The words of the dictionary that *text* begins with, the shortest first, each with its tag."""
+        for end in range(1, len(text) + 1):
+            entry = self.entries.get(text[:end])
+            if entry is None:
+                return
+            if entry[0]:
+                yield text[:end], entry[1]
+
     def lcut(self, sentence: str, *_: object, **__: object) -> list[str]:
         """The words of *sentence*, as jieba cuts it where runs of Chinese characters are cut by :meth:`words`."""
         found: list[str] = []

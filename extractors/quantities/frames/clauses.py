@@ -1,9 +1,9 @@
 """The parse of a sentence: its words, and for each number the phrase before it and the words behind it.
 
-One immutable parse is made for a sentence. The windows before its numbers are analysed together; the words behind a number
-and the comma clause before its own, for which few constructions ask, where they are asked for. The *core* of a number is what is left of the words before it in its comma clause when
-times, adverbs, governing verbs and the predicates that lead to a number are peeled off by word class
-(:mod:`extractors.language.noun_phrases`): 今年力争全市粮食播种面积稳定在 → 全市粮食播种面积.
+One immutable parse is made for a sentence. The windows before its numbers are analysed at once; the words behind a number and
+the comma clause before its own, for which few constructions ask, where they are asked for. The *core* of a number is what is
+left of the words before it in its comma clause when times, adverbs, governing verbs and the predicates that lead to a number
+are peeled off by word class (:mod:`extractors.language.noun_phrases`): 今年力争全市粮食播种面积稳定在 → 全市粮食播种面积.
 """
 
 from __future__ import annotations

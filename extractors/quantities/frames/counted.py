@@ -51,7 +51,12 @@ def counted(view: View) -> Frame | None:
     led = counts and (deeds_only(view.core) or bool(pattern_of(_EXAMPLES).search(view.window)))
     alone = not view.core or is_deed(view.core) or led
     joined = counts and view.window.endswith(_JOINED)
-    if not alone and not sized and not _is_noun(view, behind, joined=joined) and not matches("indicator.qualified", behind):
+    if (
+        not alone
+        and not sized
+        and not _is_noun(view, behind, joined=joined)
+        and not matches("indicator.qualified", behind)
+    ):
         return None
     phrase = without_light_verb(tidy(_verb_before(view) + _with_head(view, tidy(behind))))
     verb = leading_verb(phrase)

@@ -17,7 +17,7 @@ from extractors.quantities.frames.led import led
 from extractors.quantities.frames.measures import ends_in_measure
 from extractors.quantities.frames.merits import run_of, words_before
 from extractors.quantities.frames.naming import named, named_cell
-from extractors.quantities.frames.openings import opening_subject, speaks_of_another
+from extractors.quantities.frames.openings import Openings, speaks_of_another
 from extractors.quantities.frames.owners import OWNER, subject_of
 from extractors.quantities.frames.owners import SUBJECT as OWNED
 from extractors.quantities.frames.parse import parse
@@ -64,13 +64,14 @@ def measured(parsed: Clauses, kinds: Sequence[QuantityKind], around: Around) -> 
     found: list[Measured] = []
     frames: list[Frame] = []
     changes = changes_of(sentence, kinds)
+    openings = Openings(sentence, around.own)
     for index in range(len(sentence.mentions)):
         view = View.of(parsed, index, kinds[index], tuple(frames), around)
         frame = _framed(view, found)
         wording = led(view, construct(view)) if frame is None or view.kind == "standard" else frame
         one = _named(view, frame or wording, wording, changes[index])
         one = _with_carried_subject(sentence, index, one, found[-1]) if found else one
-        found.append(_with_opening_subject(view, _with_inherited_subject(view, one, found)))
+        found.append(_with_opening_subject(view, _with_inherited_subject(view, one, found), openings))
         frames.append(wording)
     return tuple(found)
 
@@ -81,11 +82,12 @@ def _framed(view: View, found: Sequence[Measured]) -> Frame | None:
     frame = _parsed(sentence, view.index, view.kind == "standard")
     if frame is None:
         return None
-    before = tuple(
-        Antecedent(one.metric, _group(sentence, other))
-        for one, other in zip(found, sentence.mentions[: view.index], strict=True)
-    )
-    frame = resolve(frame, _zones(view, frame, before))
+    if frame.empty:
+        before = tuple(
+            Antecedent(one.metric, _group(sentence, other))
+            for one, other in zip(found, sentence.mentions[: view.index], strict=True)
+        )
+        frame = resolve(frame, _zones(view, frame, before))
     if frame.phrase.count("“") != frame.phrase.count("”") or _QUOTES_TURNED.search(frame.phrase):
         return None
     named = frame.empty == ("merit",) and pattern_of("phrase.named_grant").fullmatch(frame.said("grant"))
@@ -170,11 +172,11 @@ def _with_inherited_subject(view: View, one: Measured, found: Sequence[Measured]
     return replace(one, subject=subject, subject_start=start if start >= 0 else None)
 
 
-def _with_opening_subject(view: View, one: Measured) -> Measured:
+def _with_opening_subject(view: View, one: Measured, openings: Openings) -> Measured:
     """*one* with the subject that opens its stretch of the sentence, where no other words name one."""
     if one.subject is not None or view.kind == "standard" or view.around.in_row:
         return one
-    subject = opening_subject(view)
+    subject = openings.subject(view.mention)
     if subject is None:
         return one
     start = view.sentence.text.find(subject.text, view.mention.stretch[0])

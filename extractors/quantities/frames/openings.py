@@ -11,10 +11,10 @@ import re
 from typing import Final
 
 from extractors.language.tokens import segmenter, tag_of
+from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.quantities.frames.proper import does, goes_on, is_name_of_one, split_named
 from extractors.quantities.frames.regions import place_at_front
 from extractors.quantities.frames.subject import AREA_TAILS, Subject, names_in_front
-from extractors.quantities.frames.view import View
 from extractors.rules.force import in_force
 from extractors.rules.registry import pattern_of, rules_of
 
@@ -29,21 +29,31 @@ _TELLING: Final = frozenset({"place", "company", "project", "organization"})
 """The types of subjects that a stretch goes on to tell of."""
 
 
-def opening_subject(view: View) -> Subject | None:
-    """The subject that opens the stretch of the number of *view*, where its own clause goes on with that."""
-    start = view.mention.stretch[0]
-    if view.mention.start - start > _FARTHEST or not in_force(OPENING):
-        return None
-    clauses = _clauses(view.sentence.text, view.sentence.outline, start, view.mention.start)
-    if len(clauses) == 1:
-        return None
-    subject = _opens(clauses[0], view.around.own)
-    if subject is None or not _goes_on(clauses[-1]):
-        return None
-    behind = "，".join(clauses).partition(subject.text)[2]
-    if speaks_of_another(behind) or any(name in behind for name in view.around.own):
-        return None
-    return None if any(map(_other, clauses[1:])) else subject
+class Openings:
+    """What the stretches of one sentence open with, each read once for all numbers behind it."""
+
+    def __init__(self, sentence: Sentence, own: frozenset[str]) -> None:
+        self._text, self._outline = sentence.text, sentence.outline
+        self._own = own
+        """The names of the issuer's own area."""
+        self._subjects: dict[int, Subject | None] = {}
+
+    def subject(self, mention: Mention) -> Subject | None:
+        """The subject that opens the stretch of *mention*, where its own clause goes on with that."""
+        start = mention.stretch[0]
+        comma = self._outline.find("，", start, mention.start)
+        if comma < 0 or mention.start - start > _FARTHEST or not in_force(OPENING):
+            return None
+        if start not in self._subjects:
+            self._subjects[start] = _opens(self._text[start:comma], self._own)
+        subject = self._subjects[start]
+        if subject is None:
+            return None
+        clauses = _clauses(self._text, self._outline, start, mention.start)
+        behind = "，".join(clauses).partition(subject.text)[2]
+        if not _goes_on(clauses[-1]) or speaks_of_another(behind) or any(name in behind for name in self._own):
+            return None
+        return None if any(map(_other, clauses[1:])) else subject
 
 
 def speaks_of_another(words: str) -> bool:

@@ -178,6 +178,8 @@ def _not_places() -> frozenset[str]:
 
 def _places(phrase: str) -> tuple[Subject, str] | None:
     """Names of places that the dictionary knows in front of a measure (泸州经济总量)."""
+    if not any(tag == "ns" for _, tag in segmenter().words_in_front(phrase)):
+        return None
     end, named = 0, False
     for word in segmenter().lcut(phrase[:_LONGEST_RUN]):
         known = tag_of(word) == "ns" and len(word) > 1 and word not in _not_places()
