@@ -22,18 +22,17 @@ from pipeline.store.store import Store
 
 def run(tasks: Sequence[Task], store: Store, count: int, done: Done) -> None:
     """Run the flow over *tasks* with *count* workers; *done* is called with every outcome in the calling thread."""
-    end_beside_prefect()
+    end_beside_prefect(computes=count == 1)
     server.prepare_environment(cache_folder())
     copied = may_be_copied()
-    if count > 1:
-        start_fork_server()
-    if copied:
-        server.keep_one_heap()
-        _load_flow()
-    with api(copied=copied) as url, Workers(count) as workers:
-        flow = _load_flow()
-        workers.warm()
-        flow.run(tasks, store, store.folder, workers, count, url(), done, _server_ends())
+    with Workers(count) as workers:
+        if copied:
+            server.keep_one_heap()
+            _load_flow()
+        with api(copied=copied) as url:
+            flow = _load_flow()
+            workers.warm()
+            flow.run(tasks, store, store.folder, workers, count, url(), done, _server_ends())
 
 
 def _load_flow() -> Any:

@@ -1,10 +1,12 @@
-"""Loading many modules at once."""
+"""Loading many modules at once, and where processes of our own find them."""
 
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 
 @contextmanager
@@ -20,3 +22,9 @@ def collected_later() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def import_path() -> str:
+    """What a process that this one starts needs as ``PYTHONPATH`` to find our packages wherever this one found them."""
+    ours = str(Path(__file__).resolve().parents[2])
+    return os.pathsep.join(item for item in (os.environ.get("PYTHONPATH"), ours) if item)

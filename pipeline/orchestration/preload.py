@@ -1,6 +1,6 @@
-"""Importing this loads what the first issue would otherwise wait for: the fork server of the workers does it once.
+"""Importing this loads what the first issue would otherwise wait for, once for all workers.
 
-Workers are copies of that server, so that they start warm and share its memory (dictionary, rules, libraries).
+They are copies of the process that has loaded it, so that they start warm and share its memory (dictionary, rules, libraries).
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ from typing import IO, Final, TextIO
 
 from pipeline.orchestration import database
 from pipeline.orchestration.copied import Copied
-from pipeline.orchestration.imports import collected_later
+from pipeline.orchestration.imports import collected_later, import_path
 from pipeline.orchestration.reduced import read_settings, reduce_server
 from pipeline.orchestration.termination import Terminated, start_tracker
 
@@ -204,7 +204,7 @@ def _start(
         stdout=subprocess.DEVNULL,
         stderr=said,
         process_group=0,  # a Ctrl-C is for us; the server ends after us
-        env={**os.environ, **settings, "PYTHONPATH": _import_path()},
+        env={**os.environ, **settings, "PYTHONPATH": import_path()},
     )
 
 
@@ -288,12 +288,6 @@ def _stop(process: subprocess.Popen[bytes] | Copied) -> None:
     except (subprocess.TimeoutExpired, TimeoutError):
         process.kill()
         process.wait()
-
-
-def _import_path() -> str:
-    """The child finds our packages wherever this process found them."""
-    ours = str(Path(__file__).resolve().parent.parent)
-    return os.pathsep.join(item for item in (os.environ.get("PYTHONPATH"), ours) if item)
 
 
 def _listening(wanted: int | None) -> socket.socket:

@@ -59,16 +59,18 @@ def is_command() -> bool:
     return threading.current_thread() is threading.main_thread() and isinstance(signal.getsignal(signal.SIGTERM), _End)
 
 
-def end_beside_prefect() -> None:
+def end_beside_prefect(computes: bool = True) -> None:
     """Where a SIGTERM ends this process (:func:`end_on_sigterm`), let it do so whatever Prefect makes of signals.
 
     Prefect handles them too, and would wait for its task runs. So the signal is blocked in this thread, and in those that it
-    starts, and awaited in one of its own. To be called before anything of Prefect's starts.
+    starts, and awaited in one of its own. To be called before anything of Prefect's starts. A process that *computes* may
+    have others read a PDF, by semaphores; one that only plans has none.
     """
     if not is_command() or not hasattr(signal, "sigwait"):
         return
     end: Any = signal.getsignal(signal.SIGTERM)
-    start_tracker()
+    if computes:
+        start_tracker()
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
 
     def wait() -> None:

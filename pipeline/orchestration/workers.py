@@ -1,32 +1,26 @@
 """Worker processes for the steps that compute; with one worker there are none.
 
 Python threads do not compute side by side, so reading, extracting and writing run in processes. They are
-copies of a fork server that has loaded modules, dictionary and rules (:mod:`pipeline.orchestration.preload`): however many
-workers there are, that is done once.
+copies of one that has loaded modules, dictionary and rules (:mod:`pipeline.orchestration.group`): however many
+workers there are, that is done once. Workers of Dask are copies of a fork server, which has loaded the same.
 """
 
 from __future__ import annotations
 
 import contextlib
 import multiprocessing
-import os
-import signal
 import threading
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import forkserver
-from multiprocessing.connection import wait
+from concurrent.futures import CancelledError
 from types import TracebackType
 from typing import Final, ParamSpec, TypeVar
 
+from pipeline.orchestration.group import PRELOADED, Group, GroupEnded
 from pipeline.orchestration.imports import collected_later
 
 P = ParamSpec("P")
 R = TypeVar("R")
 FORKING: Final = "forkserver"
-_PRELOADED: Final = ("pipeline.orchestration.preload",)
-"""What the fork server loads, once for all workers."""
 
 
 class WorkerDied(Exception):
@@ -40,42 +34,46 @@ class Workers:
         self._count = count
         self._lock = threading.Lock()
         self._warming: threading.Thread | None = None
-        self._pool = self._make_pool() if count > 1 else None
-        if self._pool:  # the first call waits for the fork server, and we have more to bring up
-            threading.Thread(target=self._start, args=(self._pool,), daemon=True).start()
+        self._group = Group(count) if count > 1 else None
+        self._stopped = False
 
     def __enter__(self) -> Workers:
         return self
 
     def __exit__(
-        self, _type: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
+        self, _type: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
-        if self._pool:
-            self._pool.shutdown(wait=error is None, cancel_futures=True)
+        with self._lock:
+            self._stopped = True
+            if self._group:
+                self._group.end()
 
     @property
     def here(self) -> bool:
         """Whether calls are made in this process."""
-        return self._pool is None
+        return self._group is None
 
     def call(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """The function's result. A pool that a dying worker broke is made anew, and the call tried once more."""
-        pool = self._pool
-        if pool is None:
+        """The function's result. A group that a dying worker broke is made anew, and the call tried once more."""
+        group = self._group
+        if group is None:
             return function(*args, **kwargs)
         try:
-            return pool.submit(function, *args, **kwargs).result()
-        except BrokenProcessPool:
-            pool = self._renewed(pool)
+            result: R = group.call(function, args, kwargs)
+        except GroupEnded:
+            group = self._renewed(group)
+        else:
+            return result
         try:
-            return pool.submit(function, *args, **kwargs).result()
-        except BrokenProcessPool as error:
-            self._renewed(pool)
+            again: R = group.call(function, args, kwargs)
+        except GroupEnded as error:
+            self._renewed(group)
             raise WorkerDied("the worker process ended without an answer, twice") from error
+        return again
 
     def warm(self) -> None:
         """Where the calls are made in this process, begin to load what they need, while a flow begins."""
-        if self._pool is None:
+        if self._group is None:
             self._warming = threading.Thread(target=_warm_up_uncollected, daemon=True)
             self._warming.start()
 
@@ -86,56 +84,28 @@ class Workers:
 
     def stop(self) -> None:
         """Give up the calls that wait for a process; those that it is at are finished."""
-        if self._pool:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+        self._stopped = True
+        if self._group:
+            self._group.stop()
 
-    def _start(self, pool: ProcessPoolExecutor) -> None:
-        """Start the workers before the first issue."""
-        with contextlib.suppress(RuntimeError):  # the run ended before
-            for _ in range(self._count):
-                pool.submit(os.getpid)
-
-    def _renewed(self, broken: ProcessPoolExecutor) -> ProcessPoolExecutor:
+    def _renewed(self, broken: Group) -> Group:
         with self._lock:
-            if self._pool is broken:
-                broken.shutdown(wait=False)
-                self._pool = self._make_pool()
-            assert self._pool is not None  # only a pool breaks
-            return self._pool
-
-    def _make_pool(self) -> ProcessPoolExecutor:
-        method = FORKING if FORKING in multiprocessing.get_all_start_methods() else "spawn"
-        context = multiprocessing.get_context(method)
-        if method == FORKING:
-            context.set_forkserver_preload([*_PRELOADED])
-        return ProcessPoolExecutor(self._count, mp_context=context, initializer=_end_with_parent)
+            if self._stopped:
+                raise CancelledError
+            if self._group is broken:
+                broken.end()
+                self._group = Group(self._count)
+            assert self._group is not None  # only a group ends
+            return self._group
 
 
 def start_fork_server(*modules: str) -> None:
-    """Let the fork server load what workers need, and *modules*, while this process goes on; where there is one."""
+    """Let the fork server of Dask's workers load what they need, and *modules*, while this process goes on; where there is one."""
     if FORKING in multiprocessing.get_all_start_methods():
-        multiprocessing.get_context(FORKING).set_forkserver_preload([*modules, *_PRELOADED])
+        from multiprocessing import forkserver
+
+        multiprocessing.get_context(FORKING).set_forkserver_preload([*modules, PRELOADED])
         forkserver.ensure_running()
-
-
-def _end_with_parent() -> None:
-    """End this worker when the run ends, however it ends: a killed run leaves no process behind.
-
-    A Ctrl-C, which a terminal sends to all of us, is for the run to answer. A SIGTERM, which the run itself does not
-    receive in its own way (:mod:`pipeline.orchestration.termination`), ends a worker at once.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-
-    def watch(sentinel: int) -> None:
-        wait([sentinel])
-        os._exit(1)
-
-    threading.Thread(target=watch, args=(parent.sentinel,), daemon=True).start()
 
 
 # A place of the table of divisions: an unknown name would be spelt out, which loads a dictionary that few texts need.
