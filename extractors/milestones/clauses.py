@@ -90,27 +90,28 @@ def governed_clauses(
     goals: bool = False,
     staged: bool = False,
     signed: dt.date | None = None,
+    listed: bool = False,
 ) -> Iterator[Governed]:
     """The clauses of *text* (folded) that a time governs, in order; *year* is that of bare months.
 
     *inherited* is ``None`` where nothing above sets a date. *goals*: the text stands under a heading of goals, where a
     year that opens it governs all its sentences. *staged*: it stands under the head of a stage, which dates also what is
-    to be done 适时. *signed*: the day of the paper.
+    to be done 适时. *signed*: the day of the paper. *listed*: it is of a list of deeds, which 、 may part as well.
     """
     outline, signs = shield(_SPEECH.sub(_as_sentences, text)), signs_of(text)
-    joining = rules_for("milestone.joined", signs)
+    joining = (*rules_for("milestone.joined", signs), *(rules_for("milestone.listed", signs) if listed else ()))
     second = rules_for("milestone.second_time", signs)
     notes = tuple(_notes(text, year))
     stages = tuple(_stages(text, year))
     reach: _Reach | None = None
     for sentence in _SENTENCE.finditer(outline):
         times = _times(text, outline, sentence.span(), year, signed)
-        stage = next((one for one in reversed(stages) if one.start < sentence.end()), None)
+        stage = next((one for one in reversed(stages) if one.start < sentence.start()), None)
         if stage is not None:
             reach = _Reach(stage, True, True)
         if reach is not None and not reach.over_stops:
             reach = None
-        if not times and reach is None and not notes and inherited is None:
+        if not times and reach is None and not stages and not notes and inherited is None:
             continue
         back = tuple(_looking_back(outline, sentence.start(), sentence.end(), times, year))
         opening: int | None = None
@@ -127,7 +128,8 @@ def governed_clauses(
             own = _without_attributes([time for time in times if begin <= time.start < end]) if times else []
             start = begin
             if stages:
-                start = max((one.end for one in stages if one.start < end and begin < one.end), default=begin)
+                opened = next((one for one in reversed(stages) if one.start < end and begin < one.end), None)
+                start, reach = (opened.end, _Reach(opened, True, True)) if opened else (begin, reach)
             if start >= end:
                 continue
             if own:
@@ -182,7 +184,7 @@ def _clauses(
             elif cut := _joint(outline[before.end : after.start], second):
                 yield begin, before.end + cut
                 begin = before.end + cut + 1
-        if joining and (cut := _joint(outline[begin : clause.end()], joining)):
+        while joining and (cut := _joint(outline[begin : clause.end()], joining)):
             yield begin, begin + cut
             begin += cut + 1
         yield begin, clause.end()
@@ -212,8 +214,8 @@ def _as_sentences(speech: re.Match[str]) -> str:
 
 
 def _joint(words: str, rules: Sequence[Rule]) -> int:
-    """Where 并 joins two deeds of a clause that have each an object of its own, by one of *rules*; else 0."""
-    return next((match.start("joint") for rule in rules if (match := rule.search(words))), 0)
+    """Where 并 or 、 first joins two deeds of a clause that have each an object of its own, by one of *rules*; else 0."""
+    return min((match.start("joint") for rule in rules if (match := rule.search(words))), default=0)
 
 
 def aims_by_year(text: str) -> Iterator[tuple[Governed, Predicate]]:
@@ -233,7 +235,7 @@ def _stages(text: str, year: int | None) -> Iterator[GoverningTime]:
     for rule in rules_for("milestone.stage", signs_of(text)):
         for match in rule.finditer(text):
             time = stated_time(match["time"], year)
-            if time is not None:
+            if time is not None and (year is None or int(time.date[:4]) >= year):
                 yield GoverningTime(match.start(), match.end(), time.date, time.rule_id, True, False)
 
 

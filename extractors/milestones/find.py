@@ -18,6 +18,7 @@ from extractors.milestones.predicates import (
     is_condition,
     predicate_of,
     row_predicate,
+    work_of,
 )
 from extractors.milestones.scope import Scope
 from extractors.milestones.tables import RowTimes
@@ -29,6 +30,7 @@ from schemas.rows import Milestone, Quantity
 
 _STOPS = "。！？；;"
 _MARKER = re.compile(r"\s*[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．]\s*(?!\d)")
+_MONEY = "money"
 _VERB_ALONE = "milestone.verb_alone"
 _AROUND = 16
 """Characters on each side of a quantity in which words stand that make it part of a name."""
@@ -45,14 +47,19 @@ class Counted:
 
     @classmethod
     def of(cls, quantities: Sequence[Quantity], source: str) -> Counted:
-        """What *quantities* measure; the capacity in a project's name, in the text *source*, counts nothing."""
+        """What *quantities* measure; the capacity in a project's name, in the text *source*, counts nothing.
+
+        Nor does money in another cell of the row: it says what the work costs.
+        """
         quantities = [one for one in quantities if not _is_capacity(one, source)]
+        starts = sorted(quantity.span.start for quantity in quantities)
+        quantities = [one for one in quantities if one.dimension != _MONEY]
         columns: dict[tuple[str, int], frozenset[int]] = {}
         for place in [quantity.place for quantity in quantities]:
             if place.table_id and place.row is not None and place.column is not None:
                 key = (place.table_id, place.row)
                 columns[key] = columns.get(key, frozenset()) | {place.column}
-        return cls(sorted(quantity.span.start for quantity in quantities), columns)
+        return cls(starts, columns)
 
     def holds(self, passage: Passage, clause: Governed, before_time: bool = False, cell_alone: bool = False) -> bool:
         """Whether a quantity measures what *clause* says: in its own words, or in another cell of its row.
@@ -91,10 +98,10 @@ class Finder:
 
     def of(self, passage: Passage) -> Iterator[Milestone]:
         """The milestones of *passage* in text order."""
-        if not self.scope.reads(passage) or self.lines.is_stage(passage):
+        year = self.scope.year_of(passage)
+        if not self._reads(passage, year):
             return
         due = self.rows.due(passage) or self.lines.due(passage)
-        year = self.scope.year_of(passage)
         found = 0
         for clause, by_year in aims_by_year(passage.text):
             found += 1
@@ -107,7 +114,10 @@ class Finder:
             return due or stage or (covered[0] if covered else led)
 
         above = inherited if due or stage or led or self.scope.lead_ins.touch(passage) else None
-        for clause in governed_clauses(passage.text, year, above, goals, stage is not None, self.scope.day):
+        for clause in governed_clauses(
+            passage.text, year, above, goals, stage is not None, self.scope.day, led is not None
+        ):
+            clause = _without_opening(passage.text, clause) if led else clause
             words = passage.text[clause.start : clause.end]
             inherits = clause.deadline_rule is None and not due and not stage
             aim = aim_of(words) if inherits else None
@@ -116,12 +126,18 @@ class Finder:
                 yield self._milestone(passage, clause, aim)
                 continue
             behind = passage.text[clause.end : clause.end + _BEHIND]
-            if not self.scope.accepts(passage, clause) or _is_heading(passage, clause) or is_condition(behind):
+            if (
+                not self.scope.accepts(passage, clause, self.rows.plans(passage))
+                or _is_heading(passage, clause)
+                or is_condition(behind)
+            ):
                 continue
             before = passage.text[clause.opening : clause.time_start] if clause.time_start is not None else ""
             staged = clause.staged or stage is not None or due is not None
-            predicate = predicate_of(words, before, clause.dated or staged, staged) or (
-                row_predicate(words) if clause.scheduled else None
+            predicate = (
+                predicate_of(words, before, clause.dated or staged, staged)
+                or (work_of(words) if due else None)
+                or (row_predicate(words) if clause.scheduled else None)
             )
             object_rule = predicate.rule_id if predicate is not None else None
             if predicate is not None and not predicate.object:
@@ -135,6 +151,15 @@ class Finder:
                 yield replace(self._milestone(passage, clause, predicate), object_rule=object_rule)
         if due and not found and not _any("milestone.label", passage.text):
             yield from self._whole(passage, due)
+
+    def _reads(self, passage: Passage, year: int | None) -> bool:
+        """Whether *passage* can say what is to be done: it is no time of a row or stage, and no report of what was done."""
+        return (
+            self.scope.reads(passage)
+            and not self.lines.is_time(passage)
+            and not self.rows.is_time(passage, year)
+            and not _any("milestone.reported", passage.text)
+        )
 
     def _whole(self, passage: Passage, due: str) -> Iterator[Milestone]:
         """A cell of tasks without a verb that the rules know: all of it is what its row has to do."""
@@ -174,6 +199,13 @@ class Finder:
             or "deadline.lead_in",
             object_rule=predicate.rule_id,
         )
+
+
+def _without_opening(text: str, clause: Governed) -> Governed:
+    """*clause* without the words that open a list of deeds in *text* (包括发布目录)."""
+    matches = (rule.search(text) for rule in rules_of("milestone.including"))
+    start = next((match.end() for match in matches if match), clause.start)
+    return replace(clause, start=start) if clause.start < start < clause.end else clause
 
 
 def _clauses_before(text: str, position: int) -> Sequence[str]:

@@ -10,6 +10,7 @@ from typing import Final
 
 from extractors.language.folding import fold, squash
 from extractors.language.passages import Passage
+from extractors.milestones.predicates import predicate_of
 from extractors.milestones.stages import TASKS, StageTimes, stage_of
 from extractors.milestones.times import stated_time
 from extractors.quantities.description.deadline import TimeExpression
@@ -29,6 +30,8 @@ class LineTimes:
 
     dates: Mapping[str, str]
     stages: StageTimes
+    times: frozenset[str]
+    """The lines that are all a time, of tables printed as lines."""
 
     @classmethod
     def of(cls, document: Document, year: int | None) -> LineTimes:
@@ -41,7 +44,7 @@ class LineTimes:
         reader = _Reader(year, StageTimes.of(document, year))
         for clause in document.clauses:
             reader.read(clause, fold(clause.reading).text.strip())
-        return cls(reader.dates, reader.stages)
+        return cls(reader.dates, reader.stages, frozenset(reader.times))
 
     def due(self, passage: Passage) -> str | None:
         """The date of *passage*, where it is a task with such a line."""
@@ -57,9 +60,10 @@ class LineTimes:
         clause = passage.clause.clause_id if passage.clause is not None else ""
         return self.stages.dates.get(clause) if clause in self.stages.led else None
 
-    def is_stage(self, passage: Passage) -> bool:
-        """Whether *passage* is all the name of a stage."""
-        return passage.clause is not None and passage.clause.clause_id in self.stages.heads
+    def is_time(self, passage: Passage) -> bool:
+        """Whether *passage* is all the name of a stage, or the time of a row."""
+        clause = passage.clause.clause_id if passage.clause is not None else ""
+        return clause in self.stages.heads or clause in self.times
 
     def rule(self, passage: Passage) -> str | None:
         """The rule of :meth:`due`."""
@@ -73,6 +77,8 @@ class _Reader:
     year: int | None
     stages: StageTimes
     dates: dict[str, str] = field(default_factory=dict)
+    times: set[str] = field(default_factory=set)
+    """The lines that are the cell of a time, of tables printed as lines."""
     tasks: list[str] = field(default_factory=list)
     heads: set[str] = field(default_factory=set)
     told: str | None = None
@@ -82,6 +88,8 @@ class _Reader:
     entry: str | None = None
     """What stands over the line of time, and so over the measures."""
     serial: bool = False
+    opens: bool = False
+    """Whether the next line is the first of a row printed as lines."""
 
     def read(self, clause: Clause, text: str) -> None:
         """Take in *clause*, which reads *text*."""
@@ -91,11 +99,19 @@ class _Reader:
             self._take(stated_time(line, self.year), clause)
         elif _any("milestone.line.serial", text):
             self._ends()
-            self.serial = True
+            self.serial = self.opens = True
         elif self.serial and (own := stage_of("milestone.line.time", text, self.year)):
+            self.times.add(clause.clause_id)
             self._date(own)
-        elif clause.clause_type in TASKS and not _any("milestone.line.other", text):
+        elif clause.clause_type in TASKS and not self._is_other(text):
             self._task(clause, text)
+            self.opens = False
+
+    def _is_other(self, text: str) -> bool:
+        """Whether a line says who has the task before it; the first of a row printed as lines says the task (迁建服务中心)."""
+        if self.serial:
+            return not self.opens and predicate_of(text.rstrip("。；")) is None
+        return _any("milestone.line.other", text)
 
     def _task(self, clause: Clause, text: str) -> None:
         """A clause that may say what is to be done: a measure below a time, or a task above one."""

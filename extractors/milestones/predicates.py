@@ -102,6 +102,13 @@ def predicate_of(clause: str, before: str = "", dated: bool = False, staged: boo
     return doer or (_stated_verb(body, offset, before, doers=not staged) if dated else None)
 
 
+def work_of(words: str) -> Predicate | None:
+    """What *words*, a task that its row dates, say of a work to be pushed on: 加快推进青柯水库建设."""
+    lead = _LEADING.match(words)
+    offset = lead.end() if lead else len(words) - len(words.lstrip())
+    return _first_of("milestone.due.work", words[offset:].rstrip(), offset)
+
+
 def _first_of(family: str, body: str, offset: int) -> Predicate | None:
     """What the first rule of *family*, of what a stage consists of, finds in *body*."""
     for rule in rules_of(family):

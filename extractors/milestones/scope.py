@@ -68,7 +68,9 @@ class Scope:
         title = document.title or ""
         begun = min((period.first_year for period in periods(title, None)), default=None)
         only = _only_year(document) if begun is None else None
-        year = document.plan_year or only or _year_of_page(head) or _year_of_news(document)
+        year = (
+            document.plan_year or only or _year_of_page(head) or _year_of_news(document) or _year_of_headers(document)
+        )
         articles = any((clause.marker or "").startswith("第") for clause in document.clauses)
         kind, opening = kind_of_document(document.genre)[1], None if year else _opening_year(document)
         day = dated or _day_of_page(head)
@@ -89,13 +91,13 @@ class Scope:
         section = kind_of_section(passage)
         return section is None or section[1].value != "fact"
 
-    def accepts(self, passage: Passage, clause: Governed) -> bool:
+    def accepts(self, passage: Passage, clause: Governed, scheduled: bool = False) -> bool:
         """Whether the time of *clause* is one by which something is still to be done.
 
         Not a date before the signature, or before the year that the text opens with; in standing rules, no month without
         its year (it comes back every year) but that of a deed done once, outside articles; in reports, whose lead-ins and
         openings name aims, only what a time right before it dates, in a part that plans or with words of will or of a
-        limit, as where no year is known; what a stage does is planned, as is what a note says by when to do.
+        limit, as where no year is known; what a stage does is planned, as is what a note says by when to do, and what is *scheduled* in a column of times.
         """
         text = passage.text
         last = last_day(clause.date)
@@ -106,7 +108,7 @@ class Scope:
         reports = self.document.genre in _REPORTING
         if clause.deadline_rule is None:
             return not reports or "-" in clause.date
-        if clause.staged or clause.deadline_rule.startswith(_NOTE):
+        if scheduled or clause.staged or clause.deadline_rule.startswith(_NOTE):
             return True
         year = self.document.plan_year
         if reports and clause.time_start is None and clause.date == f"{year}":
@@ -153,6 +155,13 @@ def _only_year(document: Document) -> int | None:
     }
     if not named:
         named = {f"{year}" for text in texts for year in named_years(text)}
+    return int(named.pop()) if len(named) == 1 else None
+
+
+def _year_of_headers(document: Document) -> int | None:
+    """The year that the headers of *document*'s tables name, where they name one (2024年目标)."""
+    heads = {head for table in document.tables for cell in table.cells for head in cell.header}
+    named = {year for head in heads for year in _YEAR.findall(head)}
     return int(named.pop()) if len(named) == 1 else None
 
 

@@ -66,6 +66,8 @@ class StageTimes:
                 dates[clause.clause_id] = date
                 under |= {clause.clause_id}
                 led |= {clause.clause_id} if lists else set()
+                if lists and items is not None and items.form is None:
+                    date = None  # a paragraph, where no numbered item stands, is all of the list
         return cls(dates, frozenset(heads), frozenset(led))
 
 

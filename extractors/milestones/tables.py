@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from extractors.language.folding import fold, squash
 from extractors.language.passages import Passage
-from extractors.milestones.times import last_year, stated_time
-from extractors.rules.registry import rules_of
+from extractors.milestones.times import dated, last_year, stated_time
+from extractors.rules.registry import rules_of, signs_of
 from schemas.records import Cell, Document, Table
 
 _TIME = "milestone.column.time"
@@ -16,6 +16,10 @@ _TASK = "milestone.column.task"
 _OF_TIME = "milestone.column.of_time"
 _COLONS = frozenset("：:")
 """A cell with a colon is a schedule of its own, read as text."""
+_SCHEDULED = 3
+"""A cell with so many times is a schedule, read as text."""
+_LONGEST_BESIDE = 10
+"""Characters that a cell of a time may hold beside it (前完成并长期坚持)."""
 _YEAR = 4
 """Characters of a date that is a year."""
 
@@ -29,14 +33,18 @@ class RowTimes:
 
     dates: Mapping[tuple[str, int, int], str]
     columns: frozenset[tuple[str, int]] = frozenset()
+    schedules: frozenset[tuple[str, int]] = frozenset()
+    """The columns of times by which the tasks of their rows are to be done: whatever else their cells say is planned."""
 
     @classmethod
     def of(cls, document: Document, year: int | None) -> RowTimes:
         """The dates of the task cells of *document*'s tables; *year* is that of bare months."""
         dates: dict[tuple[str, int, int], str] = {}
         columns: set[tuple[str, int]] = set()
+        schedules: set[tuple[str, int]] = set()
         for table in document.tables:
             dates.update(_dates(table, year))
+            schedules.update((table.table_id, column) for column in _named(table, _TIME))
             headed = _headed_by_time(table, year)
             columns.update((table.table_id, column) for column in headed)
             dates.update(
@@ -46,7 +54,7 @@ class RowTimes:
                     if cell.column in headed and not cell.is_header and (cell.row or table.header_rows)
                 }
             )
-        return cls(dates, frozenset(columns))
+        return cls(dates, frozenset(columns), frozenset(schedules))
 
     def due(self, passage: Passage) -> str | None:
         """The date of the row of *passage*, where it is the cell of a task."""
@@ -62,14 +70,27 @@ class RowTimes:
 
     def heads(self, passage: Passage) -> bool:
         """Whether a time heads the column of *passage*: then no other cell of its row counts what it says."""
-        if passage.table is None or passage.cell is None:
-            return False
-        return (passage.table.table_id, passage.cell.column) in self.columns
+        return _column(passage) in self.columns
+
+    def plans(self, passage: Passage) -> bool:
+        """Whether *passage* is the cell of a column of times."""
+        return _column(passage) in self.schedules
+
+    def is_time(self, passage: Passage, year: int | None) -> bool:
+        """Whether *passage* is a cell that says by when the task of its row is to be done, and no more."""
+        return self.plans(passage) and _is_time(passage.text, year) and stated_time(passage.text, year) is not None
+
+
+def _column(passage: Passage) -> tuple[str, int]:
+    """The table and column of *passage*."""
+    if passage.table is None or passage.cell is None:
+        return "", 0
+    return passage.table.table_id, passage.cell.column
 
 
 def _dates(table: Table, year: int | None) -> dict[tuple[str, int, int], str]:
-    times = {cell.column for cell in table.cells if _is_headed(cell, _TIME)}
-    tasks = {cell.column for cell in table.cells if _is_headed(cell, _TASK)} - times
+    times = _named(table, _TIME)
+    tasks = _named(table, _TASK) - times
     if not times or not tasks:
         return {}
     lengths = {column: sum(len(cell.reading) for cell in table.cells if cell.column == column) for column in tasks}
@@ -80,11 +101,20 @@ def _dates(table: Table, year: int | None) -> dict[tuple[str, int, int], str]:
         if task in cells and _heads_a_group(cells[task], [cells[column] for column in times if column in cells], row):
             continue
         printed = [fold(cells[column].reading).text for column in sorted(times) if column in cells]
-        stated = [stated_time(text, year) for text in printed if not _COLONS & set(text)]
+        stated = [stated_time(text, year) for text in printed if _is_time(text, year)]
         date = next((time.date for time in reversed(stated) if time), None)
         if date and task in cells:
             found.setdefault((table.table_id, cells[task].row, task), date)
     return found
+
+
+def _is_time(text: str, year: int | None) -> bool:
+    """Whether a cell of a column of times says by when and no more: no schedule of its own, and nothing that goes on all year."""
+    if _COLONS & set(text) or any(rule.search(text) for rule in rules_of("milestone.column.ongoing")):
+        return False
+    times = dated(text, year, signs_of(text))
+    beside = text[: times[0].start] + text[times[-1].end :] if times else ""
+    return len(times) < _SCHEDULED and len(beside) <= _LONGEST_BESIDE
 
 
 def _headed_by_time(table: Table, year: int | None) -> dict[int, str]:
@@ -120,6 +150,6 @@ def _heads_a_group(task: Cell, times: Sequence[Cell], row: int) -> bool:
     return all(time.row != row for time in times) and any(rule.search(text) for rule in rules_of("milestone.group_row"))
 
 
-def _is_headed(cell: Cell, prefix: str) -> bool:
-    header = squash(cell.header[-1]) if cell.header else ""
-    return bool(header) and not cell.is_header and any(rule.search(header) for rule in rules_of(prefix))
+def _named(table: Table, prefix: str) -> set[int]:
+    """The columns of *table* whose header one of the rules of *prefix* finds."""
+    return {column for column, path in _heads(table).items() if any(rule.search(path[-1]) for rule in rules_of(prefix))}
