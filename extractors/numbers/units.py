@@ -215,8 +215,8 @@ def standardise(value: Decimal, unit: str) -> tuple[Decimal, str]:
 @lru_cache(maxsize=4096)
 def _times(value: Decimal, unit: str) -> Decimal:
     """*value* times the factor of the known *unit*."""
-    exact = Fraction(value) * cast(Fraction, _factor(unit)[0])
-    return Decimal(exact.numerator) / Decimal(exact.denominator)
+    factor = cast(Fraction, _factor(unit)[0])
+    return value * factor.numerator / factor.denominator
 
 
 @lru_cache(maxsize=4096)

@@ -36,6 +36,7 @@ from extractors.quantities.description.sentences import Mention, Sentence, sente
 from extractors.quantities.description.stretch import NOT_STRETCHED, stretch_findings
 from extractors.quantities.description.striving import Striving
 from extractors.quantities.description.ties import Ties, ties
+from extractors.quantities.description.told import Earlier
 from extractors.quantities.description.topics import Topic, Topics, own_area_of
 from extractors.quantities.frames.articles import Articles
 from extractors.quantities.frames.clauses import clauses
@@ -142,15 +143,20 @@ def said_of(
     view: DocumentView, passage: Passage, candidates: Sequence[Candidate]
 ) -> Iterator[tuple[Sentence, list[Said]]]:
     """The sentences of *passage* that hold *candidates* (ascending), with what is said of each of their mentions."""
-    before = Before()
+    last: tuple[Sentence, list[Said]] | None = None
     over: Over | None = None
     for sentence in sentences(passage.text, candidates):
         said = _numbers_alone(view, passage, sentence)
         if said is None:
             over = over or Over(_year_of(view, passage), _section(view, passage), _around(view, passage))
-            said = _prose(view, passage, over, sentence, before)
-        before = Before.of(sentence, [one.kind for one in said], [one.measured for one in said])
-        yield sentence, said
+            said = _prose(view, passage, over, sentence, _said_by(*last) if last else Before())
+        last = sentence, said
+        yield last
+
+
+def _said_by(sentence: Sentence, said: Sequence[Said]) -> Before:
+    """What *sentence*, of whose mentions this is *said*, says that the next may leave unsaid."""
+    return Before.of(sentence, [one.kind for one in said], [one.measured for one in said])
 
 
 def _numbers_alone(view: DocumentView, passage: Passage, sentence: Sentence) -> list[Said] | None:
@@ -213,6 +219,7 @@ def _prose(view: DocumentView, passage: Passage, over: Over, sentence: Sentence,
     table = view.tables[passage.table.table_id] if passage.cell is not None and passage.table is not None else None
     dues = Dues(view.lead_ins, table, view.document.plan_year)
     deadlines = [dues.of(kind.value, passage, sentence, index, times) for index, kind in enumerate(kinds)]
+    earlier = Earlier(passage.text[max(0, sentence.start - _EARLIER) : sentence.start], signs_of(passage.text))
     return [
         Said(
             kind,
@@ -228,7 +235,7 @@ def _prose(view: DocumentView, passage: Passage, over: Over, sentence: Sentence,
                 passage.clause,
                 view.document,
                 found[index].change.transformation,
-                passage.text[max(0, sentence.start - _EARLIER) : sentence.start],
+                earlier,
                 view.opened.at(passage, sentence.start),
             ),
             stretches[index].rule_id,

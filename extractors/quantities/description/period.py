@@ -18,8 +18,8 @@ from extractors.quantities.description.lead_ins import END_OF_PERIOD, OF_PERIOD
 from extractors.quantities.description.lead_ins import RULE as LEAD_IN
 from extractors.quantities.description.opened import RULE as OPENED
 from extractors.quantities.description.sentences import Mention, Sentence
-from extractors.quantities.description.told import DAYS, foreign, own_day, told, told_year
-from extractors.rules.registry import rules_of
+from extractors.quantities.description.told import DAYS, Earlier, foreign, own_day, told, told_year
+from extractors.rules.registry import registry, rules_of
 from extractors.times.periods import PeriodMention, last_year, periods
 from schemas.making import quickly_made
 from schemas.records import Cell, Clause, Document
@@ -71,8 +71,8 @@ def time_period(
     deadline: Finding[str] | None,
     clause: Clause | None,
     document: Document,
-    transformation: Transformation = "level",
-    earlier: str = "",
+    transformation: Transformation,
+    earlier: Earlier,
     opened: str | None = None,
 ) -> TimePeriod | None:
     """The period of *mention*, ``None`` where no time is known; *earlier* are the words of its passage before the sentence.
@@ -83,7 +83,7 @@ def time_period(
     if kind == "standard":
         return _in_force(sentence, mention, document, earlier)
     part = clause.section_period if clause else None
-    before = earlier + sentence.text[: mention.start]
+    before = earlier.words + sentence.text[: mention.start]
     if deadline is not None and clause is not None and _ends_part(deadline, clause, before):
         found = TimePeriod(part or "", "part", clause.section_rule or "")
         return _narrowed(found, sentence, mention, looks_back=False, changed=changed)
@@ -92,7 +92,7 @@ def time_period(
         return _narrowed(found, sentence, mention, looks_back=False, changed=changed) if "/" in found.value else found
     looks_back = clause is not None and clause.section_role in ("review", "situation")
     this_year = _this_year(part, document, looks_back=looks_back)
-    bare_year = int(part[:4]) if part else told_year(kind, before[-_FARTHEST:])
+    bare_year = int(part[:4]) if part else told_year(kind, before[-_FARTHEST:], earlier.signs)
     stated = _stated(sentence, mention, this_year, bare_year)
     if stated is not None and part and clause and looks_back and _over_the_term(stated.value, part, before):
         return TimePeriod(part, "part", clause.section_rule or "")
@@ -159,23 +159,23 @@ def _whole_year(sentence: Sentence, mention: Mention, part: str) -> TimePeriod |
     return next((TimePeriod(part[:4], "stated", rule.id) for rule in whole), None)
 
 
-def _part_of_year(earlier: str, part: str, document: Document) -> TimePeriod | None:
+def _part_of_year(earlier: Earlier, part: str, document: Document) -> TimePeriod | None:
     """The months of the year *part* that a paragraph of a bulletin named last: its next sentences go on with them."""
     if document.genre != "bulletin" or not part[:4].isdecimal() or last_year(part) != int(part[:4]):
         return None
     year = int(part[:4])
     named = [
         item
-        for item in periods(earlier, year, year)
-        if item.rule_id in _MONTHS and not foreign(earlier, item) and item.last_year == year
+        for item in periods(earlier.words, year, year, earlier.signs)
+        if item.rule_id in _MONTHS and not foreign(earlier.words, item) and item.last_year == year
     ]
-    if not named or any(rule.search(earlier[named[-1].end :]) for rule in rules_of("time_period.whole_year")):
+    if not named or any(rule.search(earlier.words[named[-1].end :]) for rule in rules_of("time_period.whole_year")):
         return None
     return TimePeriod(named[-1].value, "stated", "time_period.told")
 
 
 def _told_in_another_year(
-    kind: QuantityKind, earlier: str, this_year: int | None, sentence: Sentence, mention: Mention, clause: Clause
+    kind: QuantityKind, earlier: Earlier, this_year: int | None, sentence: Sentence, mention: Mention, clause: Clause
 ) -> TimePeriod | None:
     """The day that a report of its year tells of, where that is of another year: an accident that it looks into."""
     if clause.section_rule != _OF_GENRE or not clause.section_period:
@@ -195,10 +195,12 @@ def _is_yearly_mean(words: str) -> bool:
     return any(rule.search(words) for rule in rules_of("time_period.yearly_mean"))
 
 
-def _in_force(sentence: Sentence, mention: Mention, document: Document, earlier: str) -> TimePeriod | None:
+def _in_force(sentence: Sentence, mention: Mention, document: Document, earlier: Earlier) -> TimePeriod | None:
     """The days between which a rule holds, else the year whose rates the document's title says that it sets."""
-    words = (earlier.rstrip("。").rpartition("。")[2] + sentence.text[: mention.start])[-_FARTHEST:]
-    named = [item for item in periods(words, None) if item.rule_id == DAYS]
+    words = (earlier.words.rstrip("。").rpartition("。")[2] + sentence.text[: mention.start])[-_FARTHEST:]
+    days = registry()[DAYS]
+    may_name = days.may_match(earlier.signs) and days.search(words)
+    named = [item for item in periods(words, None, signs=earlier.signs) if item.rule_id == DAYS] if may_name else ()
     if named:
         return TimePeriod(named[-1].value, "stated", "time_period.in_force")
     titles = _titles(document)

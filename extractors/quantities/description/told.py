@@ -5,11 +5,13 @@ Of two days (12月18日和19日两次) that two numbers share, each has its own;
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.rules.registry import rules_of
 from extractors.times.periods import PeriodMention, periods
+from schemas.making import quickly_made
 from schemas.rows import QuantityKind
 
 DAYS: Final = "period.days"
@@ -24,20 +26,34 @@ _LONGEST_LINK: Final = 3
 _MONTH: Final = len("2003-12")
 
 
-def told_year(kind: QuantityKind, words: str) -> int | None:
-    """The year that a report of what happened named last: a month or day behind it without a year is in it."""
-    named = periods(words, None) if kind == "fact" else ()
+@quickly_made
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The words of a passage before a sentence; ``signs`` are those of the passage."""
+
+    words: str
+    signs: int
+
+
+def told_year(kind: QuantityKind, words: str, signs: int | None = None) -> int | None:
+    """The year that a report of what happened named last: a month or day behind it without a year is in it.
+
+    *signs* are those of a text around *words*, if known.
+    """
+    named = periods(words, None, signs=signs) if kind == "fact" else ()
     return named[-1].last_year if named else None
 
 
-def told(kind: QuantityKind, earlier: str, this_year: int | None, sentence: Sentence, mention: Mention) -> str | None:
+def told(
+    kind: QuantityKind, earlier: Earlier, this_year: int | None, sentence: Sentence, mention: Mention
+) -> str | None:
     """The day or month that the sentences before named last, for a fact of the same passage."""
-    if kind != "fact" or not earlier:
+    if kind != "fact" or not earlier.words:
         return None
-    last = "。".join(earlier.split("。")[-_SENTENCES_BACK - 1 :])
+    last = "。".join(earlier.words.split("。")[-_SENTENCES_BACK - 1 :])
     named = [
         item
-        for item in periods(last, this_year, told_year(kind, last))
+        for item in periods(last, this_year, told_year(kind, last, earlier.signs), earlier.signs)
         if item.rule_id in _HAPPENED and not foreign(last, item) and not _of_a_state(last, item.end)
     ]
     if not named:

@@ -47,11 +47,15 @@ def indicator_key(indicator: str) -> str:
     rest = plain[len(verb) :]
     if verb and verb[0] not in _FLOW and len(rest) >= _MINIMUM and not rest.startswith(_LIST_SIGNS):
         plain = rest
+    folded = _folded(plain) if _pattern().search(plain) else plain
+    return folded if len(folded) >= _MINIMUM else plain or indicator
+
+
+def _folded(plain: str) -> str:
     table, edges = foldings(), _edges(plain)
-    folded = _pattern().sub(
+    return _pattern().sub(
         lambda match: table[match[0]] if match.start() in edges and match.end() in edges else match[0], plain
     )
-    return folded if len(folded) >= _MINIMUM else plain or indicator
 
 
 def metric_key(metric: str, indicator: Indicator | None) -> str:

@@ -43,15 +43,24 @@ def readings(
     """
     candidate = mention.candidate
     own = (candidate.start - sentence.start, candidate.end - sentence.start)
+    rules = rules_for(f"frame.{group}", sentence.signs)
+    rules = rules if standing else [rule for rule in rules if not rule.flag("standing")]
+    if not rules:
+        return
     for start, end in dict.fromkeys(((mention.start, mention.end), own)):
         floor = max(0, start - _BEFORE)
         text = f"{sentence.text[floor:start]}⟨{sentence.text[start:end]}⟩{sentence.text[end : end + _AFTER]}"
-        for rule in rules_for(f"frame.{group}", sentence.signs):
-            if not standing and rule.flag("standing"):
-                continue
-            over = (match for match in rule.pattern.finditer(text) if match.start() <= start - floor < match.end())
-            if match := next(over, None):
+        for rule in rules:
+            if match := _over(rule, text, start - floor):
                 yield rule, match, floor
+
+
+def _over(rule: Rule, text: str, place: int) -> re.Match[str] | None:
+    """The first match of *rule* that holds the *place* of *text*."""
+    for match in rule.finditer(text):
+        if match.start() <= place < match.end():
+            return match
+    return None
 
 
 def _slot(rule_id: str, name: str, words: str, start: int) -> Slot:
