@@ -82,6 +82,8 @@ class _Value:
         return _Value(self.low + other.low, self.high + other.high)
 
 
+_TEN: Final = 10
+_HUNDRED: Final = 100
 _ONE: Final = _Value(Decimal(1), Decimal(1))
 _NONE: Final = _Value(Decimal(0), Decimal(0))
 
@@ -281,7 +283,8 @@ def _rest(parts: Sequence[Part], first: Part, scale: int) -> _Value | None:
         text = head.text.lstrip("".join(char for char in head.text if _is_zero(char)))
         if text:
             return _compose([replace(head, text=text), *parts[1:]])
-        return _compose(parts[1:]) if parts[1:] and parts[1].kind == "arabic" else None
+        ten = parts[1:] and parts[1].kind == "scale" and parts[1].high == _TEN and scale > _HUNDRED  # 一千零十七
+        return _compose(parts[1:]) if parts[1:] and (parts[1].kind == "arabic" or ten) else None
     value = _compose(parts)
     if value is None or len(parts) > 1:
         return value

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
+from extractors.language.tokens import tag_of
 from extractors.quantities.frames.elided import BY_DIMENSION
 from extractors.quantities.frames.frame import Frame, made
 from extractors.quantities.frames.measures import measure_at_end
@@ -89,7 +90,17 @@ def _own_label(view: View) -> str:
 def measure_of_label(label: str) -> str:
     """The measure that a *label* or heading names (建筑退让距离按照下列规定执行： → 建筑退让距离); empty where none does."""
     match = pattern_of("label.measure").search(label)
-    return match["measure"].rpartition("的")[2] if match else ""
+    if match is None:
+        return ""
+    front, _, measure = match["measure"].rpartition("的")
+    return f"{_deed(front)}{measure}" if len(measure) < _SHORTEST else measure
+
+
+def _deed(phrase: str) -> str:
+    """The deed at the end of *phrase*, without who does it: a measure of one word alone is of that (职工享受公费疗养的年限)."""
+    words = words_of(phrase)
+    start = next((place for place, word in enumerate(words) if tag_of(word) == "v"), len(words))
+    return "".join(words[start:])
 
 
 def _fits(measure: str, dimension: str | None) -> bool:

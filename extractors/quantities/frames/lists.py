@@ -76,6 +76,8 @@ def distributed(view: View) -> Frame | None:
     core = pattern_of("phrase.shared_out").sub("", view.clauses.cores[run.first])
     if matches("indicator.against", core) and not changes(core):
         return against_others(_at(view, run.first))  # 增速分别高于全市、全省0.8、1.1个百分点
+    if against := first_found("indicator.pace_of_all", core):
+        core = core[: against.start()]
     sanction = _at(view, run.last).sanction()
     if each := _owner_of_each(view, run, core):
         return made(_RULE, "{owner}{part}{change}", owner=each[0], part=each[1], change=each[2])
@@ -91,6 +93,14 @@ def distributed(view: View) -> Frame | None:
     if placed:
         return made(_RULE, "{item}{grant}", item=placed, grant=sanction or core)
     return _over_numbers_before(view, run, core, sanction) or _last_of(view, run, core)
+
+
+def receiver(view: View) -> str:
+    """To whom the grant of a number goes, where as many receivers are listed as numbers (对博士、硕士分别给予…)."""
+    run = _run(view)
+    found = pattern_of("phrase.receivers").search(view.sentence.text[: view.sentence.mentions[run.first].start])
+    items = view.clauses.items(found["list"]) if found and run.size >= _FEWEST else []
+    return _shared(items, run.place) if len(items) == run.size else ""
 
 
 def _owner_of_each(view: View, run: Run, core: str) -> tuple[str, str, str] | None:

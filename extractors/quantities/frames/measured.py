@@ -11,9 +11,10 @@ from extractors.quantities.candidates.candidate import Candidate
 from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.quantities.frames.clauses import Clauses
 from extractors.quantities.frames.constructions import LONGEST, construct
-from extractors.quantities.frames.frame import Frame
+from extractors.quantities.frames.frame import Frame, Slot
 from extractors.quantities.frames.inherited import ATTRIBUTE, CLAUSE, WORKS, inherited_subject
 from extractors.quantities.frames.led import led
+from extractors.quantities.frames.lists import receiver
 from extractors.quantities.frames.measures import ends_in_measure
 from extractors.quantities.frames.merits import run_of, words_before
 from extractors.quantities.frames.naming import named, named_cell
@@ -36,6 +37,9 @@ CARRIED: Final = "subject.carried"
 """The rule of a subject that the number before named."""
 CELL: Final = "construction.cell"
 """The rule of a number alone in a table cell."""
+_GRANT: Final = "frame.amount.grant"
+_HEAD: Final = 2
+"""Characters at the end of a receiver that show a grant's own words to name it already."""
 _TOWARDS: Final = re.compile(r"^对(?![外口接标照]|地方|[^，]{2,8}(?:进出口|出口|进口|贸易))(?=[^，]{4})")
 _WHOM: Final = re.compile(r"^对于?(?![外口接标照策象应等话称])(?=[^，]{2})")
 """What opens the case of a standing rule (对新建冷库…): no part of what its bound measures."""
@@ -90,6 +94,9 @@ def _framed(view: View, found: Sequence[Measured]) -> Frame | None:
         frame = resolve(frame, _zones(view, frame, before))
     if frame.phrase.count("“") != frame.phrase.count("”") or _QUOTES_TURNED.search(frame.phrase):
         return None
+    if frame.rule_id.startswith(_GRANT) and (who := receiver(view)) and who[-_HEAD:] not in frame.phrase:
+        slot = Slot(who, "clause", frame.rule_id)
+        frame = replace(frame, template=f"{{receiver}}{frame.template}", slots={**frame.slots, "receiver": slot})
     named = frame.empty == ("merit",) and pattern_of("phrase.named_grant").fullmatch(frame.said("grant"))
     return frame if not frame.empty or named or frame.rule_id in _COMPLETE_WITHOUT else None
 

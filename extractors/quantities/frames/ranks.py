@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from extractors.quantities.frames.frame import Frame, made
@@ -14,6 +15,8 @@ _TELLING: Final = 5
 """Length of a deed that says what its share is without its base (缴纳失业保险费)."""
 _PACE: Final = "增速"
 _PLACE: Final = "排名"
+_OWN_WORD: Final = re.compile(r"^的?(?:(?:比例|标准)(?=.{4}))?")
+"""A share's own word between it and the deed (按不低于2%的比例配备…)."""
 
 
 def rank(view: View) -> Frame | None:
@@ -47,7 +50,7 @@ def share_of_deed(view: View) -> Frame | None:
     behind, unit = view.behind, view.candidate.unit
     if unit not in ("%", "‰", "") or view.candidate.is_ranking or not behind or matches("indicator.no_noun", behind):
         return None
-    deed = tidy(behind.removeprefix("的"))
+    deed = tidy(pattern_of("phrase.only_then").sub("", _OWN_WORD.sub("", behind)))
     tail = "比例"
     if deed.endswith(("率", "比例", "占比", "罚款")):
         tail = ""

@@ -67,7 +67,9 @@ def threshold(view: View) -> Frame | None:
     if not core or not consequence:
         return None
     core = core.rpartition("对")[2] or core
-    measure = measure_of(core, candidate, tidy(match["noun"] or ""))
+    noun = _up_to_next(view, candidate.end - view.sentence.start + match.start("noun"), match["noun"] or "")
+    noun = tidy(noun) if noun == match["noun"] else ""  # 五株以上二十株以下的: the next bound is no noun
+    measure = measure_of(core, candidate, noun)
     return made(THRESHOLD, "{consequence}的{measure}", consequence=consequence, measure=measure, core=core)
 
 
