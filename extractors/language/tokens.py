@@ -74,50 +74,59 @@ class Segmenter(jieba.Tokenizer):
     def lcut(self, sentence: str, *_: object, **__: object) -> list[str]:
         """The words of *sentence*, as jieba cuts it where runs of Chinese characters are cut by :meth:`words`."""
         found: list[str] = []
-        for block in jieba.re_han_default.split(sentence):
-            if jieba.re_han_default.match(block):
+        for place, block in enumerate(jieba.re_han_default.split(sentence)):
+            if place % 2:  # what the expression captures stands at every second place
                 found += self._known(block)
             elif block:
-                for part in jieba.re_skip_default.split(block):
-                    found += (part,) if jieba.re_skip_default.match(part) else part
+                for part_place, part in enumerate(jieba.re_skip_default.split(block)):
+                    found += (part,) if part_place % 2 else part
         return found
 
     @cached_property
     def _known(self) -> Callable[[str], tuple[str, ...]]:
         return lru_cache(maxsize=8192)(lambda block: tuple(self.words(block)))
 
-    def words(self, block: str) -> Iterator[str]:
+    def words(self, block: str) -> list[str]:
         """The words of a run of characters; single characters side by side go to jieba's recognition of new words."""
+        found: list[str] = []
         route = self.route(block)
         start, single, length = 0, 0, len(block)
         while start < length:
             end = route[start]
             if end - start > 1:
-                yield from self._alone(block[single:start])
-                yield block[start:end]
+                if single < start:
+                    found += self._alone(block[single:start])
+                found.append(block[start:end])
                 single = end
             start = end
-        yield from self._alone(block[single:])
+        if single < length:
+            found += self._alone(block[single:])
+        return found
 
     def _alone(self, characters: str) -> Iterable[str]:
         return finalseg.cut(characters) if len(characters) > 1 and not self.knows(characters) else characters
 
     def route(self, block: str) -> list[int]:
         """Where the word at each character ends on the likeliest way from there on: among equals, the longer word."""
-        known, length = self.entries.get, len(block)
+        known, single, length = self.entries.get, self.single, len(block)
         weights, route = [0.0] * (length + 1), [0] * length
         for start in range(length - 1, -1, -1):
-            best, last = -inf, start
             end = start + 1
             entry = known(block[start])
-            while entry is not None:
+            if entry is None:  # begins no word
+                weights[start], route[start] = single + weights[end], end
+                continue
+            weight, best, last = entry[0], -inf, 0
+            if weight:
+                best, last = weight + weights[end], end
+            end += 1
+            while end <= length and (entry := known(block[start:end])) is not None:
                 weight = entry[0]
-                if weight and weight + weights[end] >= best:
-                    best, last = weight + weights[end], end
+                if weight and (weight := weight + weights[end]) >= best:
+                    best, last = weight, end
                 end += 1
-                entry = known(block[start:end]) if end <= length else None
-            if last == start:
-                best, last = self.single + weights[start + 1], start + 1
+            if not last:
+                best, last = single + weights[start + 1], start + 1
             weights[start], route[start] = best, last
         return route
 
@@ -218,7 +227,7 @@ class JiebaTokenizer:
 @cache
 def pipeline() -> Language:
     """The spaCy pipeline: jieba words with dictionary tags. Noun phrases: :mod:`extractors.language.noun_phrases`."""
-    language = spacy.blank("zh")
+    language = spacy.blank("zh", vocab=Vocab())  # one without shapes and affixes, which nothing reads, of each new word
     language.tokenizer = JiebaTokenizer(language.vocab)
     return language
 

@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Final
 
 from extractors.milestones.predicates import Predicate, has_vague_time, is_adjunct, is_effect
-from extractors.milestones.times import GoverningTime, governing_times, last_year, past, stated_time
+from extractors.milestones.times import GoverningTime, governing_times, last_year, names_times, past, stated_time
 from extractors.quantities.description.lead_ins import labels_goals
 from extractors.quantities.description.sentences import shield
 from extractors.rules.registry import Rule, rules_for, rules_of, signs_of
@@ -98,14 +98,18 @@ def governed_clauses(
     year that opens it governs all its sentences. *staged*: it stands under the head of a stage, which dates also what is
     to be done 适时. *signed*: the day of the paper. *listed*: it is of a list of deeds, which 、 may part as well.
     """
-    outline, signs = shield(_SPEECH.sub(_as_sentences, text)), signs_of(text)
-    joining = (*rules_for("milestone.joined", signs), *(rules_for("milestone.listed", signs) if listed else ()))
-    second = rules_for("milestone.second_time", signs)
+    signs = signs_of(text)
+    timed = names_times(signs)
     notes = tuple(_notes(text, year))
     stages = tuple(_stages(text, year))
+    if not (timed or notes or stages or inherited is not None):
+        return
+    outline = shield(_SPEECH.sub(_as_sentences, text))
+    joining = (*rules_for("milestone.joined", signs), *(rules_for("milestone.listed", signs) if listed else ()))
+    second = rules_for("milestone.second_time", signs)
     reach: _Reach | None = None
     for sentence in _SENTENCE.finditer(outline):
-        times = _times(text, outline, sentence.span(), year, signed)
+        times = _times(text, outline, sentence.span(), year, signs, signed) if timed else ()
         stage = next((one for one in reversed(stages) if one.start < sentence.start()), None)
         if stage is not None:
             reach = _Reach(stage, True, True)
@@ -240,14 +244,12 @@ def _stages(text: str, year: int | None) -> Iterator[GoverningTime]:
 
 
 def _times(
-    text: str, outline: str, span: tuple[int, int], year: int | None, signed: dt.date | None
+    text: str, outline: str, span: tuple[int, int], year: int | None, signs: int, signed: dt.date | None
 ) -> tuple[GoverningTime, ...]:
     start, end = span
     return tuple(
         replace(time, start=time.start + start, end=time.end + start)
-        for time in governing_times(
-            text[start:end], year if year is not None else last_year(text[:end]), signs_of(text), signed
-        )
+        for time in governing_times(text[start:end], year if year is not None else last_year(text[:end]), signs, signed)
         if outline[start + time.start] != _SHIELDED
     )
 

@@ -14,7 +14,7 @@ from extractors.milestones.predicates import predicate_of
 from extractors.milestones.stages import TASKS, StageTimes, stage_of
 from extractors.milestones.times import stated_time
 from extractors.quantities.description.deadline import TimeExpression
-from extractors.rules.registry import rules_of
+from extractors.rules.registry import rules_for, rules_of, signs_of
 from schemas.records import Clause, Document
 
 _TIME: Final = "milestone.column.time"
@@ -171,4 +171,4 @@ def _time_line(text: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def _any(family: str, words: str) -> bool:
-    return any(rule.search(words) is not None for rule in rules_of(family))
+    return any(rule.search(words) is not None for rule in rules_for(family, signs_of(words)))

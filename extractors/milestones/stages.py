@@ -9,7 +9,7 @@ from typing import Final
 
 from extractors.language.folding import fold
 from extractors.milestones.times import last_year, stated_time
-from extractors.rules.registry import rules_of
+from extractors.rules.registry import rules_for, signs_of
 from schemas.records import Clause, Document
 
 TASKS: Final = frozenset({"numbered", "paragraph"})
@@ -88,7 +88,7 @@ class _Items:
 
 def stage_of(family: str, text: str, year: int | None) -> str | None:
     """The date of a line that is all the name of a stage and its time, or a time alone, by the rules of *family*."""
-    for rule in rules_of(family):
+    for rule in rules_for(family, signs_of(text)):
         match = rule.search(text)
         time = stated_time(match["time"], year if year is not None else last_year(match["time"])) if match else None
         if time is not None:
@@ -101,5 +101,5 @@ def _opens_stage(text: str) -> bool:
     return any(
         (match := rule.search(text)) is not None and not match.start()
         for family in ("milestone.stage_opening", "milestone.stage")
-        for rule in rules_of(family)
+        for rule in rules_for(family, signs_of(text))
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from extractors.numbers.numerals import parse_number
-from extractors.quantities.description.deadline import TimeExpression, time_expressions
+from extractors.quantities.description.deadline import DEADLINES, TimeExpression, time_expressions
 from extractors.rules.registry import rules_for, rules_of, signs_of, word_table
 from schemas.making import quickly_made
 
@@ -21,6 +21,7 @@ _BEFORE: Final = 24
 _AFTER: Final = 40
 _BOUNDARIES: Final = "，,。；;：:！？\n"
 _SEMICOLONS: Final = "；;"
+_FORMS: Final = "milestone.form"
 _FESTIVALS: Final = "festivals"
 _NEXT: Final = "next"
 """What the table of festivals says of one that a plan without a year means in the year behind its own."""
@@ -98,6 +99,11 @@ def _carried(text: str, times: Iterable[TimeExpression]) -> Iterator[TimeExpress
         yield time
 
 
+def names_times(signs: int) -> bool:
+    """Whether a text of these *signs* may hold what :func:`dated` finds."""
+    return bool(rules_for(_FORMS, signs)) or bool(rules_for(DEADLINES, signs))
+
+
 def dated(text: str, year: int | None, signs: int, signed: dt.date | None = None) -> tuple[TimeExpression, ...]:
     """The time expressions of *text*, spans of months among them by their last month; ascending and disjoint."""
     forms = tuple(_forms(text, year, signs, signed))
@@ -133,7 +139,7 @@ def _spans(text: str, year: int | None, signs: int) -> Iterator[TimeExpression]:
 
 def _forms(text: str, year: int | None, signs: int, signed: dt.date | None) -> Iterator[TimeExpression]:
     """The times of forms that a deadline of a quantity does not have: spans, times of beginning, months of next year."""
-    for rule in rules_for("milestone.form", signs):
+    for rule in rules_for(_FORMS, signs):
         for match in rule.finditer(text):
             parts = match.groupdict()
             stated = int(parts["year"]) if parts.get("year") else year

@@ -54,12 +54,13 @@ def extract_officials(issue: Issue, ids: IdMaker, passages_of: PassagesOf | None
         clauses = read[document.document_id]
         mentions.extend(_speaker(document))
         mentions.extend(acts_of(clauses, source))
-        for passage in clauses:
-            lists.extend(labelled_lists(passage, source))
+        labelled = [tuple(labelled_lists(passage, source)) for passage in clauses]
+        for passage, behind_labels in zip(clauses, labelled, strict=True):
+            lists.extend(behind_labels)
             lists.extend(lists_in_sentences(passage, source))
             mentions.extend(in_common(tuple(_single(passage, source)), source))
         lists.extend(lists_below_labels(clauses, source))
-        lists.extend(group_lists(clauses, source))
+        lists.extend(group_lists(clauses, labelled, source))
         lists.extend(lists_under_headings(clauses, source, document.title))
         lists.extend(lists_of_tables(document))
         lists.extend(rolls_in_tables(document))

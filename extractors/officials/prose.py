@@ -35,7 +35,7 @@ def labelled_lists(passage: Passage, source: str) -> Iterator[NameList]:
     folded, text = passage.folded, passage.text
     if "：" not in text and ":" not in text:
         return
-    labels = _labels(text.replace("：", ":"))
+    labels = _labels(text)
     if not labels:
         return
     following = [folded.offsets[match.start()] for match, _ in labels[1:]]
@@ -75,7 +75,7 @@ def lists_in_sentences(passage: Passage, source: str) -> Iterator[NameList]:
 
 def open_label(passage: Passage) -> tuple[str, MentionType, str] | None:
     """Role, type and rule of the label that *passage* ends with: its people stand on the next line."""
-    labels = _labels(passage.text.replace("：", ":"))
+    labels = _labels(passage.text)
     if not labels or labels[-1][0].end() < len(passage.text):
         return None
     match, rule = labels[-1]
@@ -89,8 +89,9 @@ def _mention_type(rule: Rule) -> MentionType:
 def _labels(text: str) -> list[tuple[re.Match[str], Rule]]:
     """The labels of a folded text in order, each with its rule; where two rules read one, the first rule's."""
     found: dict[int, tuple[re.Match[str], Rule]] = {}
-    for rule in group_for("label", signs_of(text)):
-        for match in rule.finditer(text):
+    plain = text.replace("：", ":")
+    for rule in group_for("label", signs_of(text, over=":")):
+        for match in rule.finditer(plain):
             found.setdefault(match.end(), (match, rule))
     return [found[end] for end in sorted(found)]
 

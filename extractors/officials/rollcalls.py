@@ -15,7 +15,7 @@ from extractors.officials.lists import people_of, runs_of
 from extractors.officials.mentions import Mention, NameList, Word
 from extractors.officials.names import is_name_in_prose, is_office_or_agency, shape
 from extractors.officials.positions import clean_position, is_office, organization_of
-from extractors.officials.prose import labelled_lists, open_label
+from extractors.officials.prose import open_label
 from extractors.officials.roster import settle
 from extractors.officials.tables import kind_of_column
 from extractors.rules.registry import lexicon, pattern_of, registry, signs_of
@@ -157,16 +157,19 @@ def _is_office_alone(text: str) -> bool:
     )
 
 
-def group_lists(clauses: Iterable[Passage], source: str) -> Iterator[NameList]:
+def group_lists(
+    clauses: Iterable[Passage], labelled_in: Iterable[Sequence[NameList]], source: str
+) -> Iterator[NameList]:
     """Lines of a leading group below its label: name, blank, office (钱学文　县发展改革局局长), or names alone.
 
+    *labelled_in* are the lists behind labels in each of the *clauses*.
     Names without offices are believed where the lines around them print a second label.
     """
     role: str | None = None
     block: list[_GroupLine] = []
     labelled, posted = 0, False
-    for passage in clauses:
-        labels = [(names.reading.offsets[0], names.role) for names in labelled_lists(passage, source)]
+    for passage, behind_labels in zip(clauses, labelled_in, strict=True):
+        labels = [(names.reading.offsets[0], names.role) for names in behind_labels]
         if role is None and not labels and not pattern_of("roll.post").match(passage.text):
             continue
         for line in _lines(passage, source):

@@ -38,7 +38,7 @@ _COMMON: Final = frozenset("0123456789零〇一二两三四五六七八九十百
 _REPEATS: Final = frozenset({ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT})
 _ZERO_WIDTH: Final = frozenset({ops.AT, ops.ASSERT_NOT})
 _NOTHING: Final = frozenset({""})
-_SHORT: Final = 24
+_SHORT: Final = 20
 _REMEMBERED: Final = 1024
 _CODES: Final = 1 << 16
 """Codes of UTF-16: grams beyond them are not asked for."""
@@ -97,13 +97,12 @@ class Grams:
         )
 
     def _of_long(self, text: str) -> int:
-        places, rows, pairs, singles, masks = self._tables
-        codes = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
+        rows, places, pairs, masks = self._tables
+        codes = np.frombuffer(f"{text}\0".encode("utf-16-le", "surrogatepass"), np.uint16)
         side_by_side = rows.take(codes[:-1])
         side_by_side += places.take(codes[1:])
-        found = np.concatenate((pairs.take(side_by_side), singles.take(codes)))
-        found = found[found.nonzero()]
-        return int.from_bytes(np.bitwise_or.reduce(masks.take(found, 0)).tobytes(), "little")
+        found = masks.take(pairs.take(side_by_side), 0)
+        return int.from_bytes(np.bitwise_or.reduce(found).tobytes(), "little")
 
     def _of_short(self, text: str) -> int:
         """What :meth:`_of_long` says of a *text* so short that tables cost more than they spare."""
@@ -120,25 +119,24 @@ class Grams:
         return cache(lambda over: reduce(or_, (mask for gram, mask in masks if not set(over).isdisjoint(gram)), 0))
 
     @cached_property
-    def _tables(self) -> tuple[_Table, _Table, _Table, _Table, _Table]:
-        """By UTF-16 code the place of a character of the pairs, and where its row of pairs begins; by pair and by code
-        the number of its mask; the masks as rows of 64 bits, that of nothing first."""
-        characters = sorted({*chain.from_iterable(gram for gram in self._masks if len(gram) > 1)})
-        masks = list(dict.fromkeys((0, *self._masks.values())))
-        numbers = {mask: number for number, mask in enumerate(masks)}
-        places, singles = np.zeros(_CODES, np.int32), np.zeros(_CODES, np.int16)
-        width = len(characters) + 1
-        pairs = np.zeros(width * width, np.int16)
-        for place, character in enumerate(characters, 1):
-            places[ord(character)] = place
-        for gram, mask in self._masks.items():
-            if len(gram) == 1:
-                singles[ord(gram)] = numbers[mask]
-            else:
-                pairs[places[ord(gram[0])] * width + places[ord(gram[1])]] = numbers[mask]
+    def _tables(self) -> tuple[_Table, _Table, _Table, _Table]:
+        """By UTF-16 code where the row of pairs that a character begins starts, and its place in a row as their second; by
+        pair the number of its mask, which is that of its first character, too; the masks as rows of 64 bits, that of
+        nothing first."""
+        firsts = sorted({gram[0] for gram in self._masks})
+        seconds = sorted({gram[1] for gram in self._masks if len(gram) > 1})
+        rows, places, width = np.zeros(_CODES, np.intp), np.zeros(_CODES, np.intp), len(seconds) + 1
+        rows[[*map(ord, firsts)]] = np.arange(1, len(firsts) + 1) * width
+        places[[*map(ord, seconds)]] = np.arange(1, width)
+        numbers: dict[int, int] = {0: 0}
+        pairs = np.zeros((len(firsts) + 1) * width, np.int16)
+        for gram in sorted(self._masks, key=len):
+            start, mask = rows[ord(gram[0])], self._masks[gram] | self._masks.get(gram[0], 0)
+            own = slice(start, start + width) if len(gram) == 1 else start + places[ord(gram[1])]
+            pairs[own] = numbers.setdefault(mask, len(numbers))
         words = self._width // 64 + 1
-        table = np.frombuffer(b"".join(mask.to_bytes(8 * words, "little") for mask in masks), np.uint64)
-        return places, places * width, pairs, singles, table.reshape(len(masks), words)
+        table = np.frombuffer(b"".join(mask.to_bytes(8 * words, "little") for mask in numbers), np.uint64)
+        return rows, places, pairs, table.reshape(len(numbers), words)
 
 
 def _can_be_looked_up(wanted: Words) -> bool:

@@ -7,7 +7,7 @@ from typing import Final, cast
 
 from extractors.numbers.units import TERMS
 from extractors.rules.force import in_force
-from extractors.rules.registry import registry, rules_for, rules_of, signs_of
+from extractors.rules.registry import Rule, registry, rules_for, signs_of
 from schemas.making import quickly_made
 from schemas.rows import Comparator
 
@@ -52,19 +52,15 @@ def comparator_around(
     of two bounds the one before the number wins, unless the one behind takes the value in (超40万元以上). 控制在 bounds a single value only. Words before *floor*, where the
     number before ends, belong to that. A *bare_scale* (万 of 上万吨) is bounded by 上 too, and a term (by its *dimension*) by 前.
     """
-    near = max(floor, start - _REACH)
+    near, signs = max(floor, start - _REACH), signs_of(text)
     before = next(
-        ((rule, match.start()) for rule in rules_for("comparator.before", signs_of(text))
-         if (bare_scale or not rule.flag("of_bare_scales"))
-         and (dimension in TERMS or not rule.flag("of_terms"))
-         and (not rule.flag("of_multiples") or _narrows(text, end, dimension))
+        ((rule, match.start()) for rule in rules_for("comparator.before", signs)
+         if (not rule.attributes or _suits_before(rule, text, end, bare_scale=bare_scale, dimension=dimension))
          and (match := rule.pattern.search(text, near, start))), None)  # fmt: skip
     behind = text[end : end + 16]
     after = next(
-        ((rule, end + match.end()) for rule in rules_of("comparator.after")
-         if (dimension in TERMS or not rule.flag("of_terms"))
-         and (dimension != _DAYS or not rule.flag("not_of_days"))
-         and (match := rule.pattern.match(behind))), None)  # fmt: skip
+        ((rule, end + match.end()) for rule in rules_for("comparator.after", signs)
+         if (not rule.attributes or _suits_after(rule, dimension)) and (match := rule.pattern.match(behind))), None)  # fmt: skip
     if before and before[0].flag("weak") and (after or is_range or approximate):
         before = None
     outer_start, outer_end = before[1] if before else start, after[1] if after else end
@@ -83,6 +79,20 @@ def comparator_around(
         comparator, outer_start, outer_end, before is not None, after is not None,
         tuple(rule.id for rule in rules), rule_id,
     )  # fmt: skip
+
+
+def _suits_before(rule: Rule, text: str, end: int, *, bare_scale: bool, dimension: str | None) -> bool:
+    """Whether *rule* may bound from before the value of *dimension* that ends at *end*."""
+    return (
+        (bare_scale or not rule.flag("of_bare_scales"))
+        and (dimension in TERMS or not rule.flag("of_terms"))
+        and (not rule.flag("of_multiples") or _narrows(text, end, dimension))
+    )
+
+
+def _suits_after(rule: Rule, dimension: str | None) -> bool:
+    """Whether *rule* may bound a value of *dimension* from behind."""
+    return (dimension in TERMS or not rule.flag("of_terms")) and (dimension != _DAYS or not rule.flag("not_of_days"))
 
 
 def _narrows(text: str, end: int, dimension: str | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from extractors.language.folding import fold, squash
@@ -38,7 +39,13 @@ def leftover(text: str, start: int, end: int) -> str:
 def marker(passage: Passage) -> str:
     """The number of the passage's clause, spelt as in its folded text; empty where it has none."""
     printed = passage.clause.marker if passage.clause else None
-    return fold(Reading.of(squash(printed), 0, len(squash(printed)))).text if printed else ""
+    return _folded(printed) if printed else ""
+
+
+@lru_cache(maxsize=1024)
+def _folded(printed: str) -> str:
+    text = squash(printed)
+    return fold(Reading.of(text, 0, len(text))).text
 
 
 def explain_numbers(passage: Passage) -> tuple[tuple[int, int, str], ...]:

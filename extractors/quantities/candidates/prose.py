@@ -35,6 +35,8 @@ def prose_candidates(text: str, marker: str = "") -> tuple[Candidate, ...]:
     if not _NUMERAL.search(text):
         return ()
     measures, _ = measured(text, marker)
+    if not measures:
+        return ()
     floors = [0, *(one.end for one in measures)]
     found = [_candidate(text, one, floor) for one, floor in zip(measures, floors, strict=False)]
     return tuple(shared(text, [one for one, _ in found], [bound for _, bound in found]))
@@ -109,7 +111,9 @@ def per_before(text: str, one: Measure) -> str | None:
     """What an amount is per, where 每… stands before it in its clause and not in its unit (每人每月710元 → 人·月)."""
     if "/" in one.unit:
         return None
-    before = pattern_of("counting.amounts_before").sub("", text[max(0, one.start - 40) : one.start])
-    window = _PER_BREAK.split(before)[-1]
-    names = [match["per"] for match in pattern_of("counting.per").finditer(window)] if "每" in window else []
+    before = text[max(0, one.start - 40) : one.start]
+    if "每" not in before:
+        return None
+    window = _PER_BREAK.split(pattern_of("counting.amounts_before").sub("", before))[-1]
+    names = [match["per"] for match in pattern_of("counting.per").finditer(window)]
     return "·".join(dict.fromkeys(names)) or None

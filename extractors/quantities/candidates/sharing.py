@@ -20,6 +20,7 @@ _NEXT_OF_LIST: Final = re.compile(r"[、和与及][一-鿿]{1,6}")
 _BETWEEN_BOUNDS: Final = re.compile(r"[、，]?[一-鿿]{0,3}")
 """What stands between a lower bound and its upper one: nothing, a sign, or 低于, 不超过."""
 _SCALES: Final = "千万亿"
+_FEWEST: Final = 2
 _MONEY: Final = "money"
 _COUNT: Final = "count"
 _RATIOS: Final = frozenset({"%", "‰", "个百分点", "百分点", "倍", "名次"})
@@ -27,6 +28,8 @@ _RATIOS: Final = frozenset({"%", "‰", "个百分点", "百分点", "倍", "名
 
 def shared(text: str, candidates: Sequence[Candidate], bounds: Sequence[Bound]) -> list[Candidate]:
     """*candidates* of *text*, whose words *bounds* tells, by position, with what they share."""
+    if len(candidates) < _FEWEST:
+        return [*candidates]
     return share_units(text, share_comparators(text, candidates, bounds))
 
 

@@ -19,6 +19,8 @@ from extractors.numbers.numerals import parse_number
 from extractors.rules.registry import rules_for, signs_of
 from schemas.making import quickly_made
 
+DEADLINES: Final = "deadline"
+"""The rules of time expressions."""
 _FIRST_PLAN_YEAR: Final = 1953
 """First year of the first five-year plan; the second began in 1958, and plans have run in step since the third (1966)."""
 _THIRD_PLAN_YEAR: Final = 1966
@@ -50,7 +52,7 @@ def time_expressions(text: str, plan_year: int | None, signs: int | None = None)
     if _SIGN.search(text) is None:
         return ()
     found: list[TimeExpression] = []
-    for rule in rules_for("deadline", signs_of(text) if signs is None else signs):
+    for rule in rules_for(DEADLINES, signs_of(text) if signs is None else signs):
         for match in rule.finditer(text):
             date = _date(rule.value or "", match.groupdict(), plan_year)
             if date is not None:
