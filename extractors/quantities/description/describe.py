@@ -37,7 +37,7 @@ from extractors.quantities.description.stretch import NOT_STRETCHED, stretch_fin
 from extractors.quantities.description.striving import Striving
 from extractors.quantities.description.ties import Ties, ties
 from extractors.quantities.description.told import Earlier
-from extractors.quantities.description.topics import Topic, Topics, own_area_of
+from extractors.quantities.description.topics import Topic, Topics, named_apart, own_area_of
 from extractors.quantities.frames.articles import Articles
 from extractors.quantities.frames.clauses import clauses
 from extractors.quantities.frames.confidence import indicator_features, kind_features, model
@@ -310,7 +310,7 @@ def _quantity(
     names: Sequence[str],
     index: int,
 ) -> Quantity:
-    candidate, tie, found = mention.candidate, said.tie, said.measured
+    candidate, tie, found = mention.candidate, said.tie, named_apart(said.measured, said.topic)
     subject = said.topic.subject if said.topic else found.subject
     printed = said.topic.span if said.topic else _subject_span(passage, sentence, found)
     common = indicator_of(found.metric, candidate.unit, found.change.transformation)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from extractors.language.folding import fold
@@ -28,6 +28,7 @@ _GENRES: Final = frozenset({"reply", "notice", "other", "commendation", "review"
 _GOVERNED: Final = tuple("省市县区州盟旗")
 _OF_ITEMS: Final[frozenset[QuantityKind]] = frozenset({"fact", "target"})
 """The kinds of numbers that the name of an item bears."""
+_SHORTEST: Final = 2
 _EVENT: Final = "subject.described.event"
 """The rule of what an account of an accident begins with: the next paragraph may tell of another."""
 _EVENTS: Final = "frame.amount.events"
@@ -96,6 +97,13 @@ class Topics:
             else:
                 topics.append(self._told(one, at) if kind in self.kinds and not _elsewhere(words) else None)
         return topics
+
+
+def named_apart(one: Measured, topic: Topic | None) -> Measured:
+    """*one* without the name of its *topic* in front of what it measures (青湖项目 · 青湖项目占地 → 占地)."""
+    name = topic.subject.text if topic else ""
+    rest = one.metric[len(name) :]
+    return replace(one, metric=rest) if name and one.metric.startswith(name) and len(rest) >= _SHORTEST else one
 
 
 def _elsewhere(words: str) -> bool:

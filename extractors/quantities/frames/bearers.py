@@ -12,7 +12,7 @@ from typing import Final
 
 from extractors.language.tokens import tag_of
 from extractors.quantities.frames.frame import Frame, Proposal, Slot, Zone, unranked
-from extractors.quantities.frames.proper import split_named
+from extractors.quantities.frames.proper import is_name_of_one, split_named
 from extractors.quantities.frames.view import View
 from extractors.quantities.frames.words import (
     bearer_of,
@@ -69,8 +69,9 @@ def _proposals(view: View, phrase: str) -> tuple[Proposal, ...]:
     if located := first_found("indicator.location_tail", clause):
         clause = clause[: located.start()] or clause
     if clause:
-        named = split_named(clause, telling=True)
-        propose(named[0].text if named else bearer_of(clause) or "", "sentence", "the comma clause before")
+        named = None if located else split_named(clause, telling=True)
+        whole = clause if located and is_name_of_one(clause) else bearer_of(clause) or ""
+        propose(named[0].text if named else whole, "sentence", "the comma clause before")
     elif view.last is not None and view.last.said(BEARER):
         propose(view.last.said(BEARER), "clause", "what bears the number before")
     elif inside := _before_bracket(view):

@@ -36,7 +36,8 @@ _FEWEST: Final = 2
 _LONGEST_ITEM: Final = 16
 _SHORT_NOUN: Final = 3
 _LONGEST_CHANGE: Final = 12
-_PEOPLE: Final = "people"
+_VALUES: Final = frozenset({"money", "ratio", "time", "date"})
+"""Dimensions that are no size of one thing, counted and measured side by side."""
 
 
 def counted(view: View) -> Frame | None:
@@ -95,11 +96,14 @@ def _noun_before_next(view: View) -> str:
 
 
 def _noun_of_next(view: View) -> str:
-    """The noun behind the count right behind this one, of the same people by households and heads (371户1080人贫困人口)."""
-    mentions, index = view.sentence.mentions, view.index
-    if view.core or index + 1 == len(mentions) or mentions[index + 1].candidate.dimension != _PEOPLE:
+    """The noun behind the last of the sizes that stand side by side of one thing (371户1080人贫困人口, 18条72公里公路)."""
+    mentions, last = view.sentence.mentions, view.index
+    if view.core and not deeds_only(view.core):
         return ""
-    return view.clauses.behind[index + 1] if mentions[index + 1].start == view.mention.end else ""
+    while last + 1 < len(mentions) and mentions[last + 1].start == mentions[last].end:
+        last += 1
+    valued = any(mention.candidate.dimension in _VALUES for mention in mentions[view.index : last + 1])
+    return view.clauses.behind[last] if last > view.index and not valued else ""
 
 
 def _with_head(view: View, behind: str) -> str:

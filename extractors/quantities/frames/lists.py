@@ -39,7 +39,7 @@ from extractors.quantities.frames.words import (
 from extractors.rules.registry import pattern_of, rules_of
 from schemas.making import quickly_made
 
-_RULE: Final = "construction.distributed"
+DISTRIBUTED: Final = "construction.distributed"
 _LIST: Final = re.compile(r"、|以及|及其|和|与|及|并")
 _PLACES: Final = "一二三四五六七八九十"
 _RANKED: Final = re.compile(r"(?:排名|进入|位列|位居|列|获得?)?(?:全[国省市县区])?(?:排名)?$")
@@ -80,18 +80,20 @@ def distributed(view: View) -> Frame | None:
         core = core[: against.start()]
     sanction = _at(view, run.last).sanction()
     if each := _owner_of_each(view, run, core):
-        return made(_RULE, "{owner}{part}{change}", owner=each[0], part=each[1], change=each[2])
+        return made(DISTRIBUTED, "{owner}{part}{change}", owner=each[0], part=each[1], change=each[2])
     named = "" if changes(core) else _by_own_words(view, run, core)
     if named:
-        return made(_RULE, "{item}{grant}", item=named, grant="" if _of_levels(core, run) else sanction)
+        return made(DISTRIBUTED, "{item}{grant}", item=named, grant="" if _of_levels(core, run) else sanction)
     if counted := _items_of_count(view, run):
-        return made(_RULE, "{item}{core}", item=counted[run.place], core=core)
+        return made(DISTRIBUTED, "{item}{core}", item=counted[run.place], core=core)
     items = _items_of_clause(view, run)
     if items and len(core) <= _LONGEST_CORE_OF_ITEMS:
-        return made(_RULE, "{item}{core}{grant}", "sentence", item=_shared(items, run.place), core=core, grant=sanction)
+        return made(
+            DISTRIBUTED, "{item}{core}{grant}", "sentence", item=_shared(items, run.place), core=core, grant=sanction
+        )
     placed = _by_place(view, run)
     if placed:
-        return made(_RULE, "{item}{grant}", item=placed, grant=sanction or core)
+        return made(DISTRIBUTED, "{item}{grant}", item=placed, grant=sanction or core)
     return _over_numbers_before(view, run, core, sanction) or _last_of(view, run, core)
 
 
@@ -135,19 +137,21 @@ def _over_numbers_before(view: View, run: Run, core: str, sanction: str) -> Fram
         return None
     other = view.before[view.index - run.size]
     if other.rule_id == THRESHOLD:
-        return made(_RULE, "{case}{grant}", case=threshold_case(view, view.index - run.size), grant=sanction or core)
+        return made(
+            DISTRIBUTED, "{case}{grant}", case=threshold_case(view, view.index - run.size), grant=sanction or core
+        )
     own = _own_change(view, view.index) if view.index > run.first else ""
     deed = matches("indicator.change_only", own or core)
     if matches("indicator.same_period", core):
-        return made(_RULE, "{part}", part=without_change(other.phrase))
+        return made(DISTRIBUTED, "{part}", part=without_change(other.phrase))
     if aim := matches("indicator.aim", core):
-        return made(_RULE, "{part}完成{aim}比例", part=without_change(other.phrase), aim=aim["aim"])
+        return made(DISTRIBUTED, "{part}完成{aim}比例", part=without_change(other.phrase), aim=aim["aim"])
     if not core or deed or is_deed(core) or matches("indicator.grant_alone", core):
         replaced = bool(core) and not deed
         part = without_verb(other.phrase) if replaced else without_change(other.phrase)
-        return made(_RULE, "{part}{change}", part=part, change=deed["deed"] if deed else core)
+        return made(DISTRIBUTED, "{part}{change}", part=part, change=deed["deed"] if deed else core)
     if len(core) <= _LONGEST_HEAD and "分别" in view.sentence.window(view.sentence.mentions[run.first]):
-        return made(_RULE, "{bearer}{core}", bearer=bearer_of(other.phrase) or "", core=core)
+        return made(DISTRIBUTED, "{bearer}{core}", bearer=bearer_of(other.phrase) or "", core=core)
     return None
 
 
@@ -157,7 +161,7 @@ def _last_of(view: View, run: Run, core: str) -> Frame | None:
         return None
     before = view.last.phrase
     before = before if before.endswith(core) else core
-    return made(_RULE, "{part}", part=without_new(before) if reached(view.sentence, view.mention) else before)
+    return made(DISTRIBUTED, "{part}", part=without_new(before) if reached(view.sentence, view.mention) else before)
 
 
 def _by_own_words(view: View, run: Run, core: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from extractors.language.tokens import tag_of
 from extractors.quantities.candidates.candidate import Candidate
 from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.quantities.frames.clauses import Clauses
@@ -14,7 +15,7 @@ from extractors.quantities.frames.constructions import LONGEST, construct
 from extractors.quantities.frames.frame import Frame, Slot
 from extractors.quantities.frames.inherited import ATTRIBUTE, CLAUSE, WORKS, inherited_subject
 from extractors.quantities.frames.led import led
-from extractors.quantities.frames.lists import receiver
+from extractors.quantities.frames.lists import DISTRIBUTED, receiver
 from extractors.quantities.frames.measures import ends_in_measure
 from extractors.quantities.frames.merits import run_of, words_before
 from extractors.quantities.frames.naming import named, named_cell
@@ -22,12 +23,13 @@ from extractors.quantities.frames.openings import Openings, speaks_of_another
 from extractors.quantities.frames.owners import OWNER, subject_of
 from extractors.quantities.frames.owners import SUBJECT as OWNED
 from extractors.quantities.frames.parse import parse
+from extractors.quantities.frames.regions import place_at_front
 from extractors.quantities.frames.resolve import Antecedent, Zones, resolve
 from extractors.quantities.frames.stated import stated_subject
 from extractors.quantities.frames.subject import LISTED_BEFORE, PLACE_FRONT, Subject
 from extractors.quantities.frames.transformation import Change, change_of_cell, changes_of, group_of
 from extractors.quantities.frames.view import Around, View
-from extractors.quantities.frames.words import is_bare, is_deed, leading_verb, tidy
+from extractors.quantities.frames.words import is_bare, is_deed, leading_verb, tidy, words_of
 from extractors.rules.force import in_force
 from extractors.rules.registry import pattern_of, rules_of
 from schemas.making import quickly_made
@@ -40,6 +42,10 @@ CELL: Final = "construction.cell"
 _GRANT: Final = "frame.amount.grant"
 _HEAD: Final = 2
 """Characters at the end of a receiver that show a grant's own words to name it already."""
+_NOUN: Final = "n"
+_COUNTED: Final = re.compile(r"^[一-鿿]{1,8}(?=，)")
+"""The noun of a count, behind its number."""
+_LONGEST_NOUN: Final = 6
 _TOWARDS: Final = re.compile(r"^对(?![外口接标照]|地方|[^，]{2,8}(?:进出口|出口|进口|贸易))(?=[^，]{4})")
 _WHOM: Final = re.compile(r"^对于?(?![外口接标照策象应等话称])(?=[^，]{2})")
 """What opens the case of a standing rule (对新建冷库…): no part of what its bound measures."""
@@ -75,6 +81,7 @@ def measured(parsed: Clauses, kinds: Sequence[QuantityKind], around: Around) -> 
         wording = led(view, construct(view)) if frame is None or view.kind == "standard" else frame
         one = _named(view, frame or wording, wording, changes[index])
         one = _with_carried_subject(sentence, index, one, found[-1]) if found else one
+        one = _with_subject_of_twin(one, found)
         found.append(_with_opening_subject(view, _with_inherited_subject(view, one, found), openings))
         frames.append(wording)
     return tuple(found)
@@ -138,6 +145,8 @@ def _with_carried_subject(sentence: Sentence, index: int, one: Measured, before:
     if _by_kind_alone(sentence, index, before.subject):
         return replace(one, subject=replace(before.subject, rule_id=CARRIED), subject_start=before.subject_start)
     between = sentence.text[sentence.mentions[index - 1].end : sentence.mentions[index].start]
+    if sentence.mentions[index - 1].candidate.dimension == "count":
+        between = _COUNTED.sub("", between)
     befell = pattern_of("subject.carried.befell").sub("", between)
     alike, between = befell != between, befell
     if speaks_of_another(between):
@@ -145,9 +154,28 @@ def _with_carried_subject(sentence: Sentence, index: int, one: Measured, before:
     goes_on = between[:1] in "、，" and not any(sign in between[1:] for sign in "，。；：")
     goes = any(rule.pattern.match(between) for rule in rules_of("subject.goes_on"))
     same = goes or alike or one.metric.startswith(before.metric) or is_bare(one.metric)
+    same = same or _is_next_of_list(sentence, index, between)
     if not goes_on or (between[:1] == "，" and not same):
         return one
     return replace(one, subject=replace(before.subject, rule_id=CARRIED), subject_start=before.subject_start)
+
+
+def _is_next_of_list(sentence: Sentence, index: int, between: str) -> bool:
+    """Whether a noun alone stands between two numbers of one unit (青柯公司种植辣椒120亩，花椒80亩)."""
+    one, other = sentence.mentions[index - 1].candidate, sentence.mentions[index].candidate
+    noun = between.lstrip("，、")
+    plain = 0 < len(noun) <= _LONGEST_NOUN and all(tag_of(word).startswith(_NOUN) for word in words_of(noun))
+    return plain and one.unit == other.unit and place_at_front(noun) == 0
+
+
+def _with_subject_of_twin(one: Measured, found: Sequence[Measured]) -> Measured:
+    """*one* of a list with the subject of the number that measured the same (青柯镇产值8亿元、税收2亿元，分别增长5%、6%)."""
+    if one.subject is not None or one.rule_id != DISTRIBUTED or not in_force(CARRIED):
+        return one
+    twin = next((other for other in reversed(found) if other.metric == one.metric and other.subject), None)
+    if twin is None or twin.subject is None:
+        return one
+    return replace(one, subject=replace(twin.subject, rule_id=CARRIED), subject_start=twin.subject_start)
 
 
 def _by_kind_alone(sentence: Sentence, index: int, subject: Subject) -> bool:

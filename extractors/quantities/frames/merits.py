@@ -79,7 +79,7 @@ def merits(words: str, topic: str, place: int, size: int) -> Iterator[Proposal]:
         for rule in rules_of("frame.merit"):
             match = rule.pattern.search(clause)
             if match and (head := _head(match["merit"], place, size)):
-                if _is_level(head):
+                if _is_level(head) and not _says("frame.merit_event", head):
                     level = level or head
                 else:
                     whole = head + level if level.endswith(_PRIZE) else level + head
@@ -148,6 +148,8 @@ def _says_what_for(head: str) -> bool:
     """Whether *head* is a name of a merit: no party, and not a verb or measure of two characters alone."""
     if not _SHORTEST <= len(head) <= _LONGEST or head in _parties():
         return False
+    if _says("frame.merit_event", head):
+        return True
     return len(head) > _SHORTEST or not (ends_in_measure(head) or tag_of(head)[0] in "vdp")
 
 

@@ -22,6 +22,7 @@ OPENING: Final = "subject.opening"
 _LEAD: Final = "subject.opening.lead"
 _COMPARED: Final = "subject.opening.compared"
 _ADVERBS: Final = "subject.opening.adverbs"
+_FIRM: Final = "subject.company"
 _FARTHEST: Final = 200
 """Characters that a name at the beginning of a stretch may stand before a number."""
 _NUMBER: Final = re.compile(r"[\d第]")
@@ -72,12 +73,19 @@ def _opens(clause: str, own: frozenset[str]) -> Subject | None:
     """The subject that *clause* opens with; the issuer's *own* area is none, nor a place in front of a longer name."""
     plain = pattern_of(_LEAD).sub("", clause)
     found = split_named(plain, telling=True) or next(names_in_front(plain), None)
-    if found is None or found[0].type not in _TELLING or not is_name_of_one(found[0].text):
+    if found is None or found[0].type not in _TELLING or not _is_name(found[0]):
         return None
     name, rest = found[0].text, found[1]
     if goes_on(rest) or (found[0].type == "place" and not does(_NUMBER.split(rest)[0])):
         return None
     return None if name in own or name.rstrip(AREA_TAILS) in own else Subject(name, found[0].type, OPENING)
+
+
+def _is_name(subject: Subject) -> bool:
+    """Whether *subject* names one thing; a firm by what it is does where its word is for no kind of firms (柳源公司)."""
+    if subject.rule_id == _FIRM and pattern_of("subject.named.kinds").match(subject.text) is None:
+        return True
+    return is_name_of_one(subject.text)
 
 
 def _other(clause: str) -> bool:

@@ -48,8 +48,11 @@ def split_named(phrase: str, *, telling: bool = False) -> tuple[Subject, str] | 
     """
     if leading_verb(phrase) or not in_force(NAMED):
         return None
-    for match in reversed(list(registry()[_TAILS].finditer(phrase[:_LONGEST_NAME]))):
-        name, rest = phrase[: match.end()], phrase[match.end() :]
+    ends = [match.end() for match in registry()[_TAILS].finditer(phrase[:_LONGEST_NAME])]
+    if public := pattern_of(_PUBLIC).match(phrase):
+        ends = sorted({*ends, public.end()})
+    for end in reversed(ends):
+        name, rest = phrase[:end], phrase[end:]
         told = telling and len(rest) >= _SHORTEST_REST and not goes_on(rest)
         if (told or does(rest)) and is_name_of_one(name):
             return Subject(name, type_of_name(name), NAMED), rest

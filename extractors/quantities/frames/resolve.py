@@ -30,6 +30,9 @@ _CASES: Final = {
 }
 _RATIOS: Final = ("率", "比重", "比例", "占比")
 _SHARES: Final = ("占比", "比重")
+_TARGET: Final = "target"
+"""The slot of what a thing contributes to."""
+_SHARE_TOLD: Final = re.compile(r"(?:占|对)[^，]*(?:比重|占比|比例|贡献率)$")
 _NAMES: Final = re.compile(r"[\u4e00-\u9fff]{2}")
 """A heading that holds less (80%；) names nothing."""
 _TERMS: Final = ("期限", "时限", "年限", "周期", "有效期")
@@ -129,6 +132,9 @@ def _cases_of_heading(around: Zones) -> Iterator[Proposal]:
 def _parts(frame: Frame, around: Zones) -> Iterator[Proposal]:
     """What a share or pace is of: the metric of the number before, else what the sentence before measured."""
     pace = frame.said("pace")
+    if _TARGET in frame.wanted:
+        yield from _contributors(around)
+        return
     of_share = "pace" in frame.wanted and (not pace or pace.startswith(_SHARES))
     for antecedent in reversed(around.before):
         whole = pattern_of("phrase.share_of").sub("", antecedent.metric) or antecedent.metric
@@ -138,6 +144,14 @@ def _parts(frame: Frame, around: Zones) -> Iterator[Proposal]:
         yield Proposal("part", around.carried, "before", "what the sentence before measured")
     if _NAMES.search(around.topic):
         yield Proposal("part", around.topic, "heading", "the heading or row")
+
+
+def _contributors(around: Zones) -> Iterator[Proposal]:
+    """What contributes to a whole: what a number before measures, without the share or contribution that it is of."""
+    for antecedent in reversed(around.before):
+        bearer = _SHARE_TOLD.sub("", antecedent.metric)
+        if bearer and not bearer.endswith(_RATIOS):
+            yield Proposal("part", _without_pace(bearer), "clause", "the number before")
 
 
 def _without_pace(metric: str) -> str:
