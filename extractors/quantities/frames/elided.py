@@ -39,8 +39,6 @@ _REGION: Final = re.compile(r"^[全我本][国省市县区州旗]")
 _PACES: Final = ("增速", "增幅", "涨幅", "降幅", "跌幅")
 _PARTS: Final = "其中"
 _PEOPLE: Final = "people"
-_REACHING: Final = frozenset({"惠及", "覆盖", "涉及"})
-"""Verbs whose object may stand behind the number: 惠及15个乡镇."""
 _RATIOS: Final = ("率", "比重", "占比", "比例")
 """The end of what no deed brings about (城镇化率达63%，新增…)."""
 _RATE: Final = re.compile(r"[一-鿿]{2}率$")
@@ -186,7 +184,7 @@ def consequence(view: View) -> Frame | None:
     before = view.previous()
     if not before or not matches("indicator.consequence", view.core):
         return None
-    if view.core in _REACHING and view.behind and view.candidate.dimension == "count":
+    if matches("indicator.reaching", view.core) and view.behind and view.candidate.dimension == "count":
         return made("construction.consequence", "{core}{behind}", core=view.core, behind=view.behind)
     limit = view.sentence.mentions[view.index - 1].candidate.dimension in TERMS  # 时限压缩至7天，惠及企业3万户
     bare = len(view.core) <= _SHORTEST_HEAD  # 标准提高到200元，惠及89万人

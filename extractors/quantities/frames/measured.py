@@ -43,8 +43,6 @@ _GRANT: Final = "frame.amount.grant"
 _HEAD: Final = 2
 """Characters at the end of a receiver that show a grant's own words to name it already."""
 _NOUN: Final = "n"
-_COUNTED: Final = re.compile(r"^[一-鿿]{1,8}(?=，)")
-"""The noun of a count, behind its number."""
 _LONGEST_NOUN: Final = 6
 _TOWARDS: Final = re.compile(r"^对(?![外口接标照]|地方|[^，]{2,8}(?:进出口|出口|进口|贸易))(?=[^，]{4})")
 _WHOM: Final = re.compile(r"^对于?(?![外口接标照策象应等话称])(?=[^，]{2})")
@@ -146,7 +144,7 @@ def _with_carried_subject(sentence: Sentence, index: int, one: Measured, before:
         return replace(one, subject=replace(before.subject, rule_id=CARRIED), subject_start=before.subject_start)
     between = sentence.text[sentence.mentions[index - 1].end : sentence.mentions[index].start]
     if sentence.mentions[index - 1].candidate.dimension == "count":
-        between = _COUNTED.sub("", between)
+        between = pattern_of("subject.carried.counted").sub("", between)
     befell = pattern_of("subject.carried.befell").sub("", between)
     alike, between = befell != between, befell
     if speaks_of_another(between):

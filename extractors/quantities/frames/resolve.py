@@ -32,7 +32,6 @@ _RATIOS: Final = ("率", "比重", "比例", "占比")
 _SHARES: Final = ("占比", "比重")
 _TARGET: Final = "target"
 """The slot of what a thing contributes to."""
-_SHARE_TOLD: Final = re.compile(r"(?:占|对)[^，]*(?:比重|占比|比例|贡献率)$")
 _NAMES: Final = re.compile(r"[\u4e00-\u9fff]{2}")
 """A heading that holds less (80%；) names nothing."""
 _TERMS: Final = ("期限", "时限", "年限", "周期", "有效期")
@@ -149,7 +148,7 @@ def _parts(frame: Frame, around: Zones) -> Iterator[Proposal]:
 def _contributors(around: Zones) -> Iterator[Proposal]:
     """What contributes to a whole: what a number before measures, without the share or contribution that it is of."""
     for antecedent in reversed(around.before):
-        bearer = _SHARE_TOLD.sub("", antecedent.metric)
+        bearer = pattern_of("phrase.share_told").sub("", antecedent.metric)
         if bearer and not bearer.endswith(_RATIOS):
             yield Proposal("part", _without_pace(bearer), "clause", "the number before")
 
