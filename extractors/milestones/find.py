@@ -23,7 +23,7 @@ from extractors.milestones.predicates import (
 from extractors.milestones.scope import Scope
 from extractors.milestones.tables import RowTimes
 from extractors.quantities.description.deadline import last_day
-from extractors.rules.registry import rules_of
+from extractors.rules.registry import rules_for, rules_of, signs_of
 from extractors.targets.owners import OwnersIndex
 from schemas.ids import IdMaker
 from schemas.rows import Milestone, Quantity
@@ -98,9 +98,9 @@ class Finder:
 
     def of(self, passage: Passage) -> Iterator[Milestone]:
         """The milestones of *passage* in text order."""
-        year = self.scope.year_of(passage)
-        if not self._reads(passage, year):
+        if not self._reads(passage):
             return
+        year = self.scope.year_of(passage)
         due = self.rows.due(passage) or self.lines.due(passage)
         found = 0
         for clause, by_year in aims_by_year(passage.text):
@@ -152,13 +152,13 @@ class Finder:
         if due and not found and not _any("milestone.label", passage.text):
             yield from self._whole(passage, due)
 
-    def _reads(self, passage: Passage, year: int | None) -> bool:
+    def _reads(self, passage: Passage) -> bool:
         """Whether *passage* can say what is to be done: it is no time of a row or stage, and no report of what was done."""
         return (
             self.scope.reads(passage)
             and not self.lines.is_time(passage)
-            and not self.rows.is_time(passage, year)
-            and not _any("milestone.reported", passage.text)
+            and not self.rows.is_time(passage)
+            and not any(rule.search(passage.text) for rule in rules_for("milestone.reported", signs_of(passage.text)))
         )
 
     def _whole(self, passage: Passage, due: str) -> Iterator[Milestone]:

@@ -21,6 +21,7 @@ _TIME: Final = "milestone.column.time"
 _LABELLED: Final = re.compile(
     r"\s*(?:[（(]?\w{1,3}[)）.、．]\s*)?(?P<label>[^：:，。；;\s（(]{2,12})[：:]\s*(?P<value>[^：:。；;]*)"
 )
+_LONGEST_SERIAL: Final = 3
 _LONGEST_TIME: Final = 24
 
 
@@ -41,9 +42,11 @@ class LineTimes:
         clause that is all heading is a task where no item stands under it. Measures below it (整改时限：… 整改措施：…)
         are dated as well, up to the next entry or what is wrong.
         """
-        reader = _Reader(year, StageTimes.of(document, year))
-        for clause in document.clauses:
-            reader.read(clause, fold(clause.reading).text.strip())
+        texts = [fold(clause.reading).text.strip() for clause in document.clauses]
+        reader = _Reader(year, StageTimes.of(document, texts, year))
+        if any(_is_serial(text) or _time_line(text) for text in texts):
+            for clause, text in zip(document.clauses, texts, strict=True):
+                reader.read(clause, text)
         return cls(reader.dates, reader.stages, frozenset(reader.times))
 
     def due(self, passage: Passage) -> str | None:
@@ -97,7 +100,7 @@ class _Reader:
             self._ends()
         elif (line := _time_line(text)) is not None:
             self._take(stated_time(line, self.year), clause)
-        elif _any("milestone.line.serial", text):
+        elif _is_serial(text):
             self._ends()
             self.serial = self.opens = True
         elif self.serial and (own := stage_of("milestone.line.time", text, self.year)):
@@ -149,6 +152,11 @@ class _Reader:
 
     def _ends(self) -> None:
         self.tasks, self.told, self.measures = [], None, set()
+
+
+def _is_serial(text: str) -> bool:
+    """Whether a line is the number of a row, of a table printed as lines."""
+    return len(text) <= _LONGEST_SERIAL and _any("milestone.line.serial", text)
 
 
 def _time_line(text: str) -> str | None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from extractors.language.folding import fold
 from extractors.milestones.times import last_year, stated_time
 from extractors.rules.registry import rules_for, signs_of
 from schemas.records import Clause, Document
 
 TASKS: Final = frozenset({"numbered", "paragraph"})
 """The types of clauses that say what is to be done."""
+_LONGEST_LINE: Final = 80
+"""Characters of a line that is all a head."""
 _WORDS: Final = re.compile(r"\w+")
 
 
@@ -30,8 +31,8 @@ class StageTimes:
     """Those of the clauses that a lead-in dates (6月底前，完成以下工作：) and no stage."""
 
     @classmethod
-    def of(cls, document: Document, year: int | None) -> StageTimes:
-        """The dates under the stages of *document*: up to the next clause that is of the head's own rank or above.
+    def of(cls, document: Document, texts: Sequence[str], year: int | None) -> StageTimes:
+        """The dates under the stages of *document*, whose clauses read *texts*: up to the next clause that is of the head's own rank or above.
 
         A head without a number of its own has the numbered items behind it, as long as they are numbered alike.
         """
@@ -42,8 +43,7 @@ class StageTimes:
         date, under = None, frozenset[str]()
         items: _Items | None = None
         above: str | None = None
-        for clause in document.clauses:
-            text = fold(clause.reading).text.strip()
+        for clause, text in zip(document.clauses, texts, strict=True):
             stage = stage_of("milestone.stage_head", text, year)
             below = stage_of("milestone.time_line", text, year) if above and clause.parent_id == above else None
             above = clause.clause_id if clause.heading else None
@@ -59,7 +59,7 @@ class StageTimes:
             if (
                 (clause.marker is not None and clause.parent_id not in under and not listed)
                 or clause.clause_type not in TASKS
-                or _opens_stage(text)
+                or (date is not None and _opens_stage(text))
             ):
                 date, items = None, None
             elif date is not None:
@@ -88,6 +88,8 @@ class _Items:
 
 def stage_of(family: str, text: str, year: int | None) -> str | None:
     """The date of a line that is all the name of a stage and its time, or a time alone, by the rules of *family*."""
+    if len(text) > _LONGEST_LINE:
+        return None
     for rule in rules_for(family, signs_of(text)):
         match = rule.search(text)
         time = stated_time(match["time"], year if year is not None else last_year(match["time"])) if match else None

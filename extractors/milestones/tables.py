@@ -35,6 +35,8 @@ class RowTimes:
     columns: frozenset[tuple[str, int]] = frozenset()
     schedules: frozenset[tuple[str, int]] = frozenset()
     """The columns of times by which the tasks of their rows are to be done: whatever else their cells say is planned."""
+    times: frozenset[tuple[str, int, int]] = frozenset()
+    """The cells of these columns, by table, column and row, that say by when and no more."""
 
     @classmethod
     def of(cls, document: Document, year: int | None) -> RowTimes:
@@ -42,9 +44,16 @@ class RowTimes:
         dates: dict[tuple[str, int, int], str] = {}
         columns: set[tuple[str, int]] = set()
         schedules: set[tuple[str, int]] = set()
+        times: set[tuple[str, int, int]] = set()
         for table in document.tables:
             dates.update(_dates(table, year))
-            schedules.update((table.table_id, column) for column in _named(table, _TIME))
+            named = _named(table, _TIME)
+            schedules.update((table.table_id, column) for column in named)
+            times.update(
+                (table.table_id, cell.column, cell.row)
+                for cell in table.cells
+                if cell.column in named and _is_time(text := fold(cell.reading).text, year) and stated_time(text, year)
+            )
             headed = _headed_by_time(table, year)
             columns.update((table.table_id, column) for column in headed)
             dates.update(
@@ -54,7 +63,7 @@ class RowTimes:
                     if cell.column in headed and not cell.is_header and (cell.row or table.header_rows)
                 }
             )
-        return cls(dates, frozenset(columns), frozenset(schedules))
+        return cls(dates, frozenset(columns), frozenset(schedules), frozenset(times))
 
     def due(self, passage: Passage) -> str | None:
         """The date of the row of *passage*, where it is the cell of a task."""
@@ -76,9 +85,9 @@ class RowTimes:
         """Whether *passage* is the cell of a column of times."""
         return _column(passage) in self.schedules
 
-    def is_time(self, passage: Passage, year: int | None) -> bool:
+    def is_time(self, passage: Passage) -> bool:
         """Whether *passage* is a cell that says by when the task of its row is to be done, and no more."""
-        return self.plans(passage) and _is_time(passage.text, year) and stated_time(passage.text, year) is not None
+        return passage.cell is not None and (*_column(passage), passage.cell.row) in self.times
 
 
 def _column(passage: Passage) -> tuple[str, int]:
