@@ -27,6 +27,11 @@ ROWS = [
     (SUMMARY, "白麓镇整合资金730万元，建设蔬菜大棚110个，带动农户户均增收3900元。",
      [("白麓镇", "整合资金"), ("白麓镇", "建设蔬菜大棚"), ("白麓镇", "带动农户户均增收")]),
     (SUMMARY, "引进远帆电子科技有限公司，该公司投资1.4亿元。", [("远帆电子科技有限公司", "投资")]),
+    # ports, groups of firms, new towns; what is done to a zone is no part of its name
+    (SUMMARY, "柳荫港完成货物吞吐量1.1亿吨、集装箱70万标箱。", [("柳荫港", "货物吞吐量"), ("柳荫港", "集装箱")]),
+    (SUMMARY, "远帆集团营收突破450亿元。东部新城建成区面积达到21平方公里。",
+     [("远帆集团", "营收"), ("东部新城", "建成区面积")]),
+    (SUMMARY, "推动柳荫经开区扩区提质，新引进企业46家。", [(None, "新引进企业")]),
     # a work behind its size, one whose place is told first, one in two places
     (SUMMARY, "占地150亩的白麓养鸭场今年初见成效，出栏肉鸭11万只。",
      [("白麓养鸭场", "占地"), ("白麓养鸭场", "出栏肉鸭")]),
@@ -88,6 +93,11 @@ def test_sizes_in_names_of_works_are_no_quantities(text: str) -> None:
 def test_what_is_aimed_at_in_coming_years_is_a_target() -> None:
     found = described("未来五年，全县粮食产量稳定在18万吨以上，新增高标准农田11万亩。", "县委农村工作会议")
     assert [quantity.kind for quantity in found] == ["target", "target"]
+
+
+def test_the_base_of_a_grant_for_each_is_no_target() -> None:
+    found = described("每引进1名高级技师奖励企业4000元。", POLICY)
+    assert [quantity.kind for quantity in found] == ["standard", "standard"]
 
 
 def test_a_ratio_that_is_reached_is_a_share() -> None:

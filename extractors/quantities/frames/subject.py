@@ -42,7 +42,8 @@ _NO_NAME: Final = "vdpcmqabjftru"
 _SURE: Final = frozenset(
     {
         "subject.nation", "subject.titled", "subject.service", "subject.group", "subject.free_trade_zone",
-        "subject.organization", "subject.body", "subject.firms",
+        "subject.organization", "subject.body", "subject.firms", "subject.project.port", "subject.company.group",
+        "subject.zone.town",
     }
 )  # fmt: skip
 """Rules that name their words in full."""
