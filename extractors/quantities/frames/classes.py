@@ -22,7 +22,7 @@ _OVERLAP: Final = 2
 
 def class_of_before(view: View) -> Frame | None:
     """One class of what the sentence before measured, where this one opens as giving its classes (分门类看，制造业增长6%)."""
-    opening = pattern_of("phrase.classed").match(view.sentence.text) if view.kind != "standard" else None
+    opening = pattern_of("phrase.classed").match(view.sentence.text)
     if opening is None or changes(view.core) or view.candidate.dimension in _COUNTED:
         return None
     name = without_change(view.core)

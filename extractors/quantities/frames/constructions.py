@@ -7,6 +7,7 @@ case of a rule, a counted noun) to those that need antecedents, and end with the
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Final
 
 from extractors.quantities.frames.aims import aimed, from_the_aim, of_the_aim
@@ -57,7 +58,8 @@ _ANTECEDENTS: Final = (
     measure_alone,
 )
 _GRANTS: Final = (grant_alone, capped, conditional)
-CONSTRUCTIONS: Final[tuple[Callable[[View], Frame | None], ...]] = (
+Construction = Callable[[View], Frame | None]
+CONSTRUCTIONS: Final[tuple[Construction, ...]] = (
     scored,
     aimed,
     bracketed,
@@ -74,9 +76,24 @@ CONSTRUCTIONS: Final[tuple[Callable[[View], Frame | None], ...]] = (
 )
 
 
+_OF_STANDING: Final = frozenset({scored, in_circumstances, threshold, attribute, conditional})
+"""What reads the numbers of standing rules alone."""
+_OF_OTHERS: Final = frozenset({class_of_before, owned, change_of_topic})
+"""What reads those of facts and targets alone."""
+_BEHIND_OTHERS: Final = frozenset({pace_moved, consequence, against_others, part, in_parallel, capped, listed})
+"""What goes on with a number before in the sentence."""
+
+
+@cache
+def _asked(*, standing: bool, first: bool) -> tuple[Construction, ...]:
+    """The constructions for a number of a *standing* rule or another, the *first* of its sentence or a later one."""
+    never = (_OF_OTHERS if standing else _OF_STANDING) | (_BEHIND_OTHERS if first else frozenset())
+    return tuple(construction for construction in CONSTRUCTIONS if construction not in never)
+
+
 def construct(view: View) -> Frame:
     """The frame of a number by the first construction that fits; by the topic of its clause where none does."""
-    for construction in CONSTRUCTIONS:
+    for construction in _asked(standing=view.kind == "standard", first=not view.index):
         frame = construction(view)
         if frame is not None and frame.phrase.strip() and in_force(frame.rule_id):
             return frame

@@ -203,12 +203,12 @@ def _purpose(view: View, prefix: str) -> str:
 def bracketed(view: View) -> Frame | None:
     """A number alone in brackets behind its name, or a change of it: 建设密度（≥36%）, 发酵酒（增长87%）."""
     mention, text = view.mention, view.sentence.text
-    end = mention.start - 1
-    if mention.start - mention.left in range(1, _LONGEST_CHANGE) and changes(view.window.lstrip("（")):
-        end = mention.left - (text[mention.left] != "（")
-    elif mention.left != mention.start:
-        return None
+    end = mention.left - (text[mention.left] != "（" or mention.left == mention.start)
     if end < 0 or text[end] != "（":
+        return None
+    if mention.left != mention.start and not (
+        mention.start - mention.left < _LONGEST_CHANGE and changes(view.window.lstrip("（"))
+    ):
         return None
     start = end
     while start > 0 and text[start - 1] not in "，。；：、（）和与及":

@@ -96,7 +96,7 @@ def change_of_topic(view: View) -> Frame | None:
     """A change, or a number with no words at all, of what the clause before is about (固定资产投资由负转正，同比增长3%)."""
     deed = matches("indicator.change_only", view.core)
     same = matches("indicator.same_period", view.core)
-    if (view.core and not deed and not same) or view.kind == "standard":
+    if view.core and not deed and not same:
         return None
     topic = view.clauses.topic_before(view.index)
     said = deed["deed"] if deed else ""
@@ -308,10 +308,11 @@ def _deed_of_clause(view: View) -> Frame | None:
     if modifies_only(core) and (deed := view.clauses.deed_before(view.index)):
         return made("construction.deed_alone", "{core}{deed}", "sentence", core=core, deed=deed)
     core = _REGION.sub("", core)
-    if deeds_only(core) and (again := _said_before(view, leading_verb(core) or core)):
+    if not deeds_only(core):
+        return None
+    if again := _said_before(view, leading_verb(core) or core):
         return made("construction.deed_alone", "{deed}", "sentence", deed=again)
-    named = pattern_of("phrase.sum").search(core)
-    thing = view.clauses.object_before(view.index) if deeds_only(core) and not named else ""
+    thing = "" if pattern_of("phrase.sum").search(core) else view.clauses.object_before(view.index)
     if not thing or thing in core:
         return None
     return made("construction.deed_alone", "{core}{object}", "sentence", core=core, object=thing)

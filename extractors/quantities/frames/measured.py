@@ -110,11 +110,12 @@ def _named(view: View, frame: Frame, wording: Frame, change: Change) -> Measured
     """The name by *frame*; *wording* writes the indicator: of a standing rule, with its case and what follows on it."""
     owner = "" if pattern_of("subject.industry").search(frame.said(OWNER)) else frame.said(OWNER)
     phrase = _WHOM.sub("", frame.phrase) if view.kind == "standard" else (owner and frame.said("part")) or frame.phrase
-    name = named(phrase, change, view.around.own, whole=frame.of_list or bool(owner))
+    signs = view.sentence.signs if phrase in view.sentence.text else None
+    name = named(phrase, change, view.around.own, frame.of_list or bool(owner), signs)
     if name.subject and name.subject.text in view.sentence.text[view.mention.end :]:
         before = view.sentence.text[: view.mention.end]
         if name.subject.text not in before and not view.around.in_row:  # it is what the number counts
-            name = named(phrase, change, view.around.own, whole=True)
+            name = named(phrase, change, view.around.own, True, signs)
     subject = (
         name.subject
         or subject_of(frame, view.around.own)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from extractors.quantities.frames.proper import split_named
@@ -22,7 +21,7 @@ from extractors.quantities.frames.subject import (
 )
 from extractors.quantities.frames.transformation import Change
 from extractors.quantities.frames.words import without_change, without_new
-from extractors.rules.registry import pattern_of, rules_for, rules_of, signs_of
+from extractors.rules.registry import Rule, pattern_of, rules_for, rules_of, signs_of
 from schemas.making import quickly_made
 
 RANKED_PLACE: Final = "subject.ranked_place"
@@ -45,8 +44,11 @@ class Name:
     metric: str
 
 
-def named(phrase: str, change: Change, own: frozenset[str], whole: bool = False) -> Name:
-    """The name of what *phrase* says that a number measures; a *whole* one has no subject in front."""
+def named(phrase: str, change: Change, own: frozenset[str], whole: bool = False, signs: int | None = None) -> Name:
+    """The name of what *phrase* says that a number measures; a *whole* one has no subject in front.
+
+    *signs* are those of a text that holds *phrase*, if known: all that is cut off it leaves a part of it.
+    """
     timeless = _untimed_front(pattern_of("phrase.marker").sub("", phrase) or phrase)
     by_name = named_by_place(timeless) or split_named(timeless)
     plain = timeless if by_name else without_own_area(timeless, own)
@@ -57,9 +59,9 @@ def named(phrase: str, change: Change, own: frozenset[str], whole: bool = False)
     if change.transformation == "rank":
         rest = _unranked(rest)
         subject, rest = _ranked_place(rest, own) if subject is None and not whole else (subject, rest)
-    metric = _stripped(rest)
+    metric = _stripped(rest, signs)
     if len(metric) < _SHORTEST:
-        subject, metric = None, _stripped(plain)
+        subject, metric = None, _stripped(plain, signs)
     metric = f"{metric}比" if metric.endswith("占") else metric  # 过夜游客占34%
     return Name(subject, (metric or plain or phrase)[:_LONGEST_METRIC])
 
@@ -125,17 +127,29 @@ def _untimed(column: str) -> str:
     return column
 
 
-@lru_cache(maxsize=8192)
-def _stripped(phrase: str) -> str:
-    signs = signs_of(phrase)
-    for rule in (*rules_of("metric.listed"), *rules_of("metric.clause")):
-        if not rule.may_match(signs):
-            continue
+def _stripped(phrase: str, signs: int | None = None) -> str:
+    signs = signs_of(phrase) if signs is None else signs
+    for rule in (*rules_for("metric.listed", signs), *rules_for("metric.clause", signs)):
         shorter = rule.pattern.sub("", phrase)
         if _SHORTEST <= len(shorter) < len(phrase):
-            phrase, signs = shorter, signs_of(shorter)  # what now stands side by side may be more than the phrase held
+            phrase, signs = _stripped_on(shorter, rule)
+            break
     for rule in rules_for("metric.front", signs):
         match = rule.pattern.match(phrase)
         if match and len(phrase) - match.end() >= _SHORTEST:
             phrase = phrase[match.end() :]
     return re.sub(r"[（(][^（）()]*$", "", phrase.strip(_SIGNS)) or phrase
+
+
+def _stripped_on(phrase: str, last: Rule) -> tuple[str, int]:
+    """*phrase*, which the rule *last* has shortened, by the rules behind that one, with its signs.
+
+    What now stands side by side may be more than the phrase held.
+    """
+    signs = signs_of(phrase)
+    rules = (*rules_of("metric.listed"), *rules_of("metric.clause"))
+    for rule in rules[rules.index(last) + 1 :]:
+        shorter = rule.pattern.sub("", phrase) if rule.may_match(signs) else phrase
+        if _SHORTEST <= len(shorter) < len(phrase):
+            phrase, signs = shorter, signs_of(shorter)
+    return phrase, signs

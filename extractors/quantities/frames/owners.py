@@ -56,7 +56,7 @@ _LONGEST_NAME: Final = 12
 def owned(view: View) -> Frame | None:
     """A number of whose words only the owner is left, or whose counted noun stands behind one."""
     core = view.core
-    if not core or view.kind == "standard":
+    if not core:
         return None
     if view.candidate.dimension == _MONEY and _reached(view) and pattern_of(WORKS).search(core):
         return made(RULE, "{owner}{part}", "whole", owner=core, part=registry()[WORKS].value or "")

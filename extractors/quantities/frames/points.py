@@ -30,7 +30,7 @@ _NOTE: Final = re.compile("（[^（）]*）")
 
 def scored(view: View) -> Frame | None:
     """What the points of the number are for, where its words say that they are given or stand in a bracket alone."""
-    if view.candidate.unit != _UNIT or view.kind != "standard":
+    if view.candidate.unit != _UNIT:
         return None
     words = view.sentence.text[: view.mention.start]
     tail, bracket = first_found("points.tail", words), first_found("points.bracket", words)

@@ -47,7 +47,7 @@ _SHARE_OF: Final = {"%": "比例", "‰": "比例", "倍": "倍数"}
 def threshold(view: View) -> Frame | None:
     """What a number inside a rule's case measures, with the consequence that the case has."""
     candidate, last = view.candidate, view.last
-    if view.kind != "standard" or candidate.unit == "":
+    if candidate.unit == "":
         return None
     if view.mention.bare and last is not None and last.rule_id == THRESHOLD:
         return last
@@ -128,7 +128,7 @@ def _consequence(words: str, first: str) -> str:
 def in_circumstances(view: View) -> Frame | None:
     """A bound in a list of circumstances whose lead-in says what follows on them."""
     then = view.around.list_consequence
-    if not then or view.kind != "standard" or view.candidate.comparator == "=":
+    if not then or view.candidate.comparator == "=":
         return None
     core, consequence = pattern_of("phrase.condition_end").sub("", view.core), _consequence(then, then)
     if not core or not consequence:
@@ -158,7 +158,7 @@ def attribute(view: View) -> Frame | None:
     """A measure that a thing must have (设置容量不少于120升的收集容器), or how long it must last (签订1年以上劳动合同)."""
     core = view.core
     verb = leading_verb(core) or (core if is_deed(core) else "")
-    if view.kind != "standard" or not verb or view.candidate.comparator == "=":
+    if not verb or view.candidate.comparator == "=":
         return None
     measure = core[len(verb) :]
     if measure and is_bare(measure) and (match := pattern_of("phrase.attribute_behind").match(view.rest)):
@@ -287,8 +287,6 @@ def _share_of_grant(core: str, case: str, tail: str, measure: str) -> Frame:
 
 def conditional(view: View) -> Frame | None:
     """A rule's consequence, with the case that it follows on (毁坏量水设施的，处…罚款)."""
-    if view.kind != "standard":
-        return None
     core, mention, tail = view.core, view.mention, view.sanction()
     case = _case_before(view, mention.left) or (view.last.said(CASE) if view.last and mention.listed else "")
     grant = first_found("indicator.grant_tail", core)
