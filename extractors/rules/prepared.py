@@ -52,6 +52,10 @@ class Prepared:
                 return made
         return re.compile(pattern)
 
+    def forget(self) -> None:
+        """Give up what is kept: each rule has compiled its pattern, and whoever asks again compiles it anew."""
+        self._entries = {}
+
     def prefilter(self, pattern: str) -> Prefilter:
         """What *pattern* asks of a text."""
         entry = self._entries.get(pattern)

@@ -7,7 +7,8 @@ only the routes are made that it calls; and what checks a kind of data is built 
 
 from __future__ import annotations
 
-from types import SimpleNamespace
+import sys
+from types import ModuleType, SimpleNamespace
 from typing import Any, Final
 
 _UNUSED: Final = (
@@ -58,5 +59,7 @@ def reduce_server() -> None:
     instead.append((Settings, "hash_key", lambda _settings: ""))
     for owner, name, stand_in in instead:
         setattr(owner, name, stand_in)
+    # What encrypts the values of blocks, of which a run has none: a library of 7 MB.
+    sys.modules.setdefault("cryptography.fernet", ModuleType("cryptography.fernet")).__dict__.setdefault("Fernet", None)
     browsers = SimpleNamespace(**{name: empty() for name in _UNUSED_OF_BROWSERS})
     vars(api)["ui"] = browsers
