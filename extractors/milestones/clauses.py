@@ -121,7 +121,7 @@ def governed_clauses(
         opening: int | None = None
         undated = False
         for begin, end in _clauses(outline, sentence.start(), sentence.end(), times, joining, second):
-            if _is_note(notes, begin, end):
+            if _is_note(notes, end):
                 continue
             if back and any(first <= begin < last for first, last in back):
                 reach = None
@@ -287,9 +287,9 @@ class _Note:
     end: int
 
 
-def _is_note(notes: Sequence[_Note], begin: int, end: int) -> bool:
-    """Whether one of *notes* is all that a clause says (…。年内完成。)."""
-    return any(note.rule_id == LONE_NOTE and begin <= note.start < end <= note.end for note in notes)
+def _is_note(notes: Sequence[_Note], end: int) -> bool:
+    """Whether a clause that ends at *end* belongs to one of *notes* that stand without brackets (…。年内完成。)."""
+    return any(note.rule_id.startswith(LONE_NOTE) and note.start < end <= note.end for note in notes)
 
 
 def _notes(text: str, year: int | None) -> Iterator[_Note]:

@@ -117,7 +117,8 @@ class Finder:
         for clause in governed_clauses(
             passage.text, year, above, goals, stage is not None, self.scope.day, led is not None
         ):
-            clause = _without_opening(passage.text, clause) if led else clause
+            clause = _without_opening(passage.text, clause, "milestone.including") if led else clause
+            clause = _without_opening(passage.text, clause, "milestone.opening")
             words = passage.text[clause.start : clause.end]
             inherits = clause.deadline_rule is None and not due and not stage
             aim = aim_of(words) if inherits else None
@@ -201,11 +202,12 @@ class Finder:
         )
 
 
-def _without_opening(text: str, clause: Governed) -> Governed:
-    """*clause* without the words that open a list of deeds in *text* (包括发布目录)."""
-    matches = (rule.search(text) for rule in rules_of("milestone.including"))
-    start = next((match.end() for match in matches if match), clause.start)
-    return replace(clause, start=start) if clause.start < start < clause.end else clause
+def _without_opening(text: str, clause: Governed, family: str) -> Governed:
+    """*clause* without the words that, by the rules of *family*, open a list of deeds or an entry (包括发布目录, 主要任务是)."""
+    words = text[clause.start : clause.end]
+    matches = (rule.search(words) for rule in rules_for(family, signs_of(text)))
+    length = next((match.end() for match in matches if match), 0)
+    return replace(clause, start=clause.start + length) if length < len(words) else clause
 
 
 def _clauses_before(text: str, position: int) -> Sequence[str]:

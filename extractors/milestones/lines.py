@@ -21,6 +21,8 @@ _TIME: Final = "milestone.column.time"
 _LABELLED: Final = re.compile(
     r"\s*(?:[（(]?\w{1,3}[)）.、．]\s*)?(?P<label>[^：:，。；;\s（(]{2,12})[：:]\s*(?P<value>[^：:。；;]*)"
 )
+_LABEL: Final = re.compile(r"^【([^【】]{2,12})】[：:]?")
+"""A label in brackets instead of before a colon (【完成时限】6月底前)."""
 _LONGEST_SERIAL: Final = 3
 _LONGEST_TIME: Final = 24
 
@@ -42,7 +44,7 @@ class LineTimes:
         clause that is all heading is a task where no item stands under it. Measures below it (整改时限：… 整改措施：…)
         are dated as well, up to the next entry or what is wrong.
         """
-        texts = [fold(clause.reading).text.strip() for clause in document.clauses]
+        texts = [_LABEL.sub(r"\1：", fold(clause.reading).text.strip()) for clause in document.clauses]
         reader = _Reader(year, StageTimes.of(document, texts, year))
         if any(_is_serial(text) or _time_line(text) for text in texts):
             for clause, text in zip(document.clauses, texts, strict=True):
@@ -133,6 +135,8 @@ class _Reader:
             and (clause.parent_id in self.heads or clause.parent_id not in self.tasks)
         ):
             self._ends()
+        if labelled:
+            self.tasks = [task for task in self.tasks if task not in self.heads]
         if not _any("milestone.line.subject_of_wrong", text):
             self.tasks.append(clause.clause_id)
 

@@ -126,14 +126,14 @@ def _spans(text: str, year: int | None, signs: int) -> Iterator[TimeExpression]:
     """The spans of days and months in *text*, each dated by its end; what the end leaves out it shares with the start."""
     for rule in rules_for("milestone.span", signs):
         for match in rule.finditer(text):
-            said = match.groupdict()
-            first, month = int(said["first"]), int(said["month"] or said["first"])
-            begun = int(said["begun"]) if said["begun"] else year
-            ended = int(said["year"]) if said["year"] else begun
+            said = {name: int(parse_number(part) or 0) for name, part in match.groupdict().items() if part}
+            later = match.groupdict().get("later") is not None
+            first, month = said["first"], said.get("month") or said["first"]
+            ended = said.get("year") or said.get("begun") or year
             if ended is None:
                 continue
-            ended += not said["year"] and (month < first or said.get("later") is not None)
-            parts = (f"{int(part):02d}" for part in (str(month), said.get("day")) if part)
+            ended += "year" not in said and (month < first or later)
+            parts = (f"{part:02d}" for part in (month, said.get("day")) if part)
             yield TimeExpression(match.start(), match.end(), "-".join((str(ended), *parts)), rule.id)
 
 
