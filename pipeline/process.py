@@ -16,7 +16,7 @@ from pipeline.versions import code_version, rules_version
 from schemas.batches import to_batch
 from schemas.datasets import DATASETS
 from schemas.records import SourceText
-from schemas.tabulate import rows_of
+from schemas.tabulate import rows_in
 
 
 def process(source: SourceText) -> dict[str, pa.RecordBatch]:
@@ -25,11 +25,11 @@ def process(source: SourceText) -> dict[str, pa.RecordBatch]:
     Raises :class:`schemas.batches.SchemaError` where a record does not fit its dataset.
     """
     issue = segment(source)
-    rows = rows_of(issue, extract(issue))
+    extraction = extract(issue)
     metadata = {"sidecar_sha256": source.sidecar_sha256} if source.sidecar_sha256 else {}
     metadata |= {
         "source_sha256": source.source_sha256,
         "code_version": code_version(),
         "rules_version": rules_version(),
     }
-    return {name: to_batch(name, rows[name], metadata) for name in DATASETS}
+    return {name: to_batch(name, rows_in(name, issue, extraction), metadata) for name in DATASETS}
