@@ -150,7 +150,7 @@ class Finder:
             if not self.counted.holds(passage, clause, before_time=alone, cell_alone=self.rows.heads(passage)):
                 found += 1
                 yield replace(self._milestone(passage, clause, predicate), object_rule=object_rule)
-        if due and not found and not _any("milestone.label", passage.text):
+        if due and not found and not _any("milestone.not_whole", passage.text.strip()):
             yield from self._whole(passage, due)
 
     def _reads(self, passage: Passage) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 from extractors.language.folding import fold, squash
 from extractors.language.passages import Passage
 from extractors.milestones.predicates import predicate_of
-from extractors.milestones.stages import TASKS, StageTimes, stage_of
+from extractors.milestones.stages import TASKS, StageTimes, form_of, stage_of
 from extractors.milestones.times import stated_time
 from extractors.quantities.description.deadline import TimeExpression
 from extractors.rules.registry import rules_for, rules_of, signs_of
@@ -90,6 +90,8 @@ class _Reader:
     """The time that the entry has told, which measures below it take."""
     measures: set[str] = field(default_factory=set)
     """The measures read below the time of their entry."""
+    listing: list[str] | None = None
+    """How the measures are numbered that are read, without a time so far: such numbers begin no entry."""
     entry: str | None = None
     """What stands over the line of time, and so over the measures."""
     serial: bool = False
@@ -132,13 +134,22 @@ class _Reader:
         if (
             clause.marker is not None
             and not labelled
+            and not self._lists(clause)
             and (clause.parent_id in self.heads or clause.parent_id not in self.tasks)
         ):
             self._ends()
+        self.listing = self.listing or ([] if _any("milestone.line.measures", text) else None)
         if labelled:
             self.tasks = [task for task in self.tasks if task not in self.heads]
         if not _any("milestone.line.subject_of_wrong", text):
             self.tasks.append(clause.clause_id)
+
+    def _lists(self, clause: Clause) -> bool:
+        """Whether a numbered *clause* goes on with the measures above it, numbered as the first of them is."""
+        if self.listing is None:
+            return False
+        self.listing.append(form_of(clause))
+        return self.listing[0] == self.listing[-1]
 
     def _is_measure(self, clause: Clause) -> bool:
         """Whether a numbered *clause* may be a measure of the entry whose time is told."""
@@ -155,7 +166,7 @@ class _Reader:
         self._ends()
 
     def _ends(self) -> None:
-        self.tasks, self.told, self.measures = [], None, set()
+        self.tasks, self.told, self.measures, self.listing = [], None, set(), None
 
 
 def _is_serial(text: str) -> bool:

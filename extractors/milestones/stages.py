@@ -82,8 +82,13 @@ class _Items:
         """The items at *clause*, ``None`` where it is numbered otherwise."""
         if clause.marker is None or clause.parent_id != self.parent:
             return self
-        form = _WORDS.sub("", clause.marker)
+        form = form_of(clause)
         return _Items(self.parent, form) if self.form in (None, form) else None
+
+
+def form_of(clause: Clause) -> str:
+    """How *clause* is numbered, whatever its number: （）, a point, nothing."""
+    return _WORDS.sub("", clause.marker or "")
 
 
 def stage_of(family: str, text: str, year: int | None) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from extractors.language.folding import fold, squash
 from extractors.language.passages import Passage
+from extractors.milestones.stages import stage_of
 from extractors.milestones.times import dated, last_year, stated_time
 from extractors.rules.registry import rules_of, signs_of
 from schemas.records import Cell, Document, Table
@@ -111,10 +112,16 @@ def _dates(table: Table, year: int | None) -> dict[tuple[str, int, int], str]:
             continue
         printed = [fold(cells[column].reading).text for column in sorted(times) if column in cells]
         stated = [stated_time(text, year) for text in printed if _is_time(text, year)]
-        date = next((time.date for time in reversed(stated) if time), None)
+        date = next((time.date for time in reversed(stated) if time), None) or _spilt(table, row + 1, year)
         if date and task in cells:
             found.setdefault((table.table_id, cells[task].row, task), date)
     return found
+
+
+def _spilt(table: Table, row: int, year: int | None) -> str | None:
+    """The date that *row* of *table*, of cells printed as lines, is all of: that of the row above, one of whose cells took two lines."""
+    cells = [cell for cell in table.rows().get(row, ()) if len(cell.reading)]
+    return stage_of("milestone.line.time", fold(cells[0].reading).text.strip(), year) if len(cells) == 1 else None
 
 
 def _is_time(text: str, year: int | None) -> bool:
