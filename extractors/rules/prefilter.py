@@ -84,7 +84,9 @@ class Grams:
 
     def of(self, text: str, over: str = "") -> int:
         """The bits of the rules that may match *text*, or what it is where characters of *over* stand over some of it."""
-        found, may = self._held(text) | self._with_one_of(over), self._all
+        found, may = self._held(text), self._all
+        if over:
+            found |= self._with_one_of(over)
         for begin, others in self._planes:
             may &= found >> begin | others
         return may
