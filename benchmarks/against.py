@@ -32,6 +32,8 @@ MOST = 1.1
 """How much longer than before a stage may take."""
 Seconds = dict[str, float]
 """Processor seconds by stage."""
+Round = tuple[list[Seconds], list[Seconds]]
+"""What each of the texts took before, and now."""
 
 
 def texts(quick: bool = False) -> list[Path]:
@@ -52,6 +54,7 @@ def compare(
             raise SystemExit(f"benchmarks: --unseen needs texts in {BESIDE}")
         found = [_round(old, new, read, copied=unseen, turned=bool(number % 2)) for number in range(rounds)]
     characters = sum(len(path.read_text(encoding="utf-8")) for path in read)
+    rows, sound = held(found, most)
     lines = [
         f"{len(read)} texts, {characters:,} characters, {'unseen, ' * unseen}taken in turn in {rounds} rounds; processor "
         "seconds, least of each text.",
@@ -59,24 +62,33 @@ def compare(
         f"| stage | {revision} | now | times as fast | in the middle of the rounds |",
         "| --- | --- | --- | --- | --- |",
     ]
+    return "\n".join((*lines, *rows)), sound
+
+
+def held(found: Sequence[Round], most: float = MOST) -> tuple[list[str], bool]:
+    """A row of the table for each stage and for both, and whether none takes over *most* times as long as before.
+
+    A stage does where it takes as long by the least times of the texts and in the middle of the rounds.
+    """
+    rows: list[str] = []
     sound = True
     for name, stages in (*((stage, (stage,)) for stage in STAGES), ("together", STAGES)):
-        least = [
-            sum(min(_sum(one[side][text], stages) for one in found) for text in range(len(read))) for side in (0, 1)
-        ]
-        ratios = [_all(one[0], stages) / _all(one[1], stages) for one in found]
-        sound = sound and (least[1] <= most * least[0] or median(ratios) * most >= 1)
-        lines.append(
-            f"| {name} | {least[0]:.2f} | {least[1]:.2f} | {least[0] / least[1]:.2f}× | {median(ratios):.2f}× |"
+        old, new = (
+            sum(
+                min(_sum(one, stages) for one in of_text)
+                for of_text in zip(*(each[side] for each in found), strict=True)
+            )
+            for side in (0, 1)
         )
-    return "\n".join(lines), sound
+        middle = median(_all(before, stages) / _all(now, stages) for before, now in found)
+        sound = sound and (new <= most * old or middle * most >= 1)
+        rows.append(f"| {name} | {old:.2f} | {new:.2f} | {old / new:.2f}× | {middle:.2f}× |")
+    return rows, sound
 
 
-def _round(
-    old: _Process, new: _Process, read: Sequence[Path], *, copied: bool = False, turned: bool = False
-) -> tuple[list[Seconds], list[Seconds]]:
+def _round(old: _Process, new: _Process, read: Sequence[Path], *, copied: bool = False, turned: bool = False) -> Round:
     """What each of the texts takes the two processes, or *copied* ones; *turned*: the new one goes first."""
-    taken: tuple[list[Seconds], list[Seconds]] = ([], [])
+    taken: Round = ([], [])
     for path in read:
         for side in (1, 0) if turned else (0, 1):
             taken[side].append((old, new)[side].seconds(path, copied=copied))
