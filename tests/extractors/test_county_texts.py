@@ -63,6 +63,24 @@ ROWS = [
     (BULLETIN, "高技术产业增加值增长8.7%，占规上工业的比重为23.1%，对规上工业的贡献率为30.4%，拉动规上工业增长1.9个百分点。",
      [(None, "高技术产业增加值"), (None, None), (None, "高技术产业增加值对规上工业的贡献率"),
       (None, "高技术产业增加值拉动规上工业")]),
+    # the pace of what was just told, ranked; its own growth and that like for like; what a growth leads to
+    (SUMMARY, "规上工业增加值增长8.3%，高于全省平均水平1.4个百分点，增速在全省排名由第8位上升到第4位。",
+     [(None, "规上工业增加值")] + [(None, "规上工业增加值增速")] * 3),
+    (SUMMARY, "固定资产投资增长9.2%，增幅列全市第三。", [(None, "固定资产投资"), (None, "固定资产投资增幅")]),
+    (SUMMARY, "一般公共预算收入3.6亿元，自然增幅4%，同口径完成3.7亿元，增幅6.2%。", [(None, "一般公共预算收入")] * 4),
+    (SUMMARY, "水泥产量增长11%、达270万吨，特种水泥产量增长29%、达43万吨。",
+     [(None, "水泥产量")] * 2 + [(None, "特种水泥产量")] * 2),
+    # months inside a name, a work behind its acceptance, names of one of several, taken into a list
+    (WORKS, "国省干线1-5月完成投资72亿元，占年计划180亿元的40%。",
+     [(None, "国省干线完成投资"), (None, "国省干线完成投资年计划"), (None, "国省干线完成投资完成年计划比例")]),
+    (WORKS, "青柯水利枢纽大坝工程通过竣工验收，完成投资2160万元，占年度任务3600万元的60%。",
+     [("青柯水利枢纽大坝工程", "完成投资"), ("青柯水利枢纽大坝工程", "完成投资年度任务"),
+      ("青柯水利枢纽大坝工程", "完成投资完成年度任务比例")]),
+    (SUMMARY, "远储能源共享电站等52个重点项目建成投产，召开办公会7次。", [(None, None), (None, "召开办公会")]),
+    (WORKS, "全市共有23个干线新改建项目列入省级规划，建设规模910公里。", [(None, "干线新改建项目"), (None, "建设规模")]),
+    (SUMMARY, "完成棚户区改造3.4万平方米。", [(None, "棚户区改造")]),
+    (SUMMARY, "加快土地流转，曙阳种植专业合作社流转土地2700亩，种植西兰花240亩、圆葱160亩。",
+     [("曙阳种植专业合作社", "流转土地"), ("曙阳种植专业合作社", "种植西兰花"), ("曙阳种植专业合作社", "种植圆葱")]),
     # grants for deeds of two characters, bases that grow, last year's measure, land in one piece
     (POLICY, "对首次认定为国家级企业技术中心的，给予一次性奖励110万元；成功上市的，给予一次性奖励290万元；成功挂牌的，奖励30万元。",
      [(None, "国家级企业技术中心奖励"), (None, "上市奖励"), (None, "挂牌奖励")]),
@@ -93,6 +111,13 @@ def test_sizes_in_names_of_works_are_no_quantities(text: str) -> None:
 def test_what_is_aimed_at_in_coming_years_is_a_target() -> None:
     found = described("未来五年，全县粮食产量稳定在18万吨以上，新增高标准农田11万亩。", "县委农村工作会议")
     assert [quantity.kind for quantity in found] == ["target", "target"]
+
+
+def test_the_plan_of_a_year_that_runs_is_a_target_and_that_of_one_that_is_over_a_fact() -> None:
+    running = described("1—7月，全县完成财政收入3.1亿元，占年初预算5.2亿元的59.6%。", "收支情况")
+    over = described("2023年，全年收入完成3.1亿元，占年初预算3亿元的103.3%。", "收支情况")
+    assert [quantity.kind for quantity in running] == ["fact", "target", "fact"]
+    assert [quantity.kind for quantity in over] == ["fact", "fact", "fact"]
 
 
 def test_the_base_of_a_grant_for_each_is_no_target() -> None:

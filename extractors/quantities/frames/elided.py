@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from extractors.numbers.units import TERMS
+from extractors.quantities.candidates.candidate import Candidate
 from extractors.quantities.frames.bearers import completed
 from extractors.quantities.frames.direct import at_level
 from extractors.quantities.frames.frame import AGAINST, Frame, made
@@ -60,6 +61,9 @@ def change(view: View) -> Frame | None:
         return None
     before = view.amount_before() or (_said_in_sentence_before(view) if core and not same else "")
     led = pattern_of("phrase.led_to").search(view.window) is not None
+    grown = without_change(view.previous())
+    if not core and not view.is_share() and grown != view.previous() and is_share(_before_it(view)):
+        before, led = grown, True  # 水泥增长5%、达9万吨，电缆增长7%、达3万米: of the growth just told
     if not led and not view.candidate.unit.endswith("百分点") and amount_of(before) != before:
         before = view.said_of()
     if not before:
@@ -76,6 +80,10 @@ def change(view: View) -> Frame | None:
         return made("construction.change", "{part}", part=without_change(before))
     led = led or (not view.is_share() and bool(pattern_of("phrase.share_of").search(before)))
     return made("construction.change", "{part}", part=head if led else before)
+
+
+def _before_it(view: View) -> Candidate:
+    return view.sentence.mentions[view.index - 1].candidate
 
 
 def _said_in_sentence_before(view: View) -> str:

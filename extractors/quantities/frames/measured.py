@@ -43,6 +43,7 @@ _GRANT: Final = "frame.amount.grant"
 _HEAD: Final = 2
 """Characters at the end of a receiver that show a grant's own words to name it already."""
 _NOUN: Final = "n"
+_FIRM: Final = "company"
 _LONGEST_NOUN: Final = 6
 _TOWARDS: Final = re.compile(r"^对(?![外口接标照]|地方|[^，]{2,8}(?:进出口|出口|进口|贸易))(?=[^，]{4})")
 _WHOM: Final = re.compile(r"^对于?(?![外口接标照策象应等话称])(?=[^，]{2})")
@@ -219,14 +220,20 @@ def _with_opening_subject(view: View, one: Measured, openings: Openings) -> Meas
 
 def _goes_on_doing(view: View, found: Sequence[Measured]) -> bool:
     """Whether the number's clause opens with a deed of the subject that a clause before named for the last number."""
-    named = any(one.subject and one.subject.rule_id.startswith(f"{CLAUSE}.") for one in found)
     text, mention = view.sentence.text, view.mention
+    named = any(one.subject and (one.subject.rule_id.startswith(f"{CLAUSE}.") or _acts(one, text)) for one in found)
     between = text[view.sentence.mentions[view.index - 1].end : mention.start]
     if not any(sign in between for sign in "，、；："):
         return named
     core = view.core
     says = leading_verb(core) or is_deed(core) or is_bare(core) or ends_in_measure(core)
     return named and text[mention.left - 1 : mention.left] in ("，", "、") and bool(says)
+
+
+def _acts(one: Measured, text: str) -> bool:
+    """Whether a comma clause behind others opens with the firm that *one* is of (…，青柯合作社流转土地90亩，种植蔬菜60亩)."""
+    firm = one.subject is not None and one.subject.type == _FIRM
+    return firm and bool(one.subject_start) and text[(one.subject_start or 1) - 1] in "，；"
 
 
 def _parsed(sentence: Sentence, index: int, standing: bool) -> Frame | None:

@@ -76,6 +76,8 @@ def _opens(clause: str, own: frozenset[str]) -> Subject | None:
     if found is None or found[0].type not in _TELLING or not _is_name(found[0]):
         return None
     name, rest = found[0].text, found[1]
+    if pattern_of("subject.opening.examples").search(rest):
+        return None
     if goes_on(rest) or (found[0].type == "place" and not does(_NUMBER.split(rest)[0])):
         return None
     return None if name in own or name.rstrip(AREA_TAILS) in own else Subject(name, found[0].type, OPENING)

@@ -30,6 +30,8 @@ def rank(view: View) -> Frame | None:
     whole = ""
     if before and (core == "" or pattern_of("phrase.rank_bare").fullmatch(view.window)):
         core, whole = "", _ranked_before(before)
+    elif before and (paced := pattern_of("phrase.rank_of_pace").fullmatch(view.core)):
+        core, whole = paced["pace"], without_change(before).removesuffix(_PACE)
     elif before and (core == _PACE or matches("indicator.region", core.removeprefix(_PACE))):
         whole = without_change(before).removesuffix(_PACE)
     elif before and core and is_bare(pattern_of("phrase.rank_among").sub("", core) or core):
