@@ -130,11 +130,20 @@ def _sounds_like_others(name: str, year: int | None) -> bool:
     spelt, unit = _spelt(name), _UNIT.search(name)
     alike = [
         item
-        for other, items in by_name().items()
-        if len(other) == len(name) and unit and other.endswith(unit[0]) and _spelt(other) == spelt
-        for item in standing(items, year)
+        for other in _spelt_so().get(spelt, ())
+        if len(other) == len(name) and unit and other.endswith(unit[0])
+        for item in standing(by_name()[other], year)
     ]
     return len({item.code for item in alike}) > 1
+
+
+@cache
+def _spelt_so() -> Mapping[str, tuple[str, ...]]:
+    """The names of divisions by how they are spelt."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, spelt in _spellings().items():
+        found[spelt] = (*found.get(spelt, ()), name)
+    return found
 
 
 def _held(documents: Sequence[Document], *, placed: bool) -> str | None:
