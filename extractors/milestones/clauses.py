@@ -300,7 +300,11 @@ def _notes(text: str, year: int | None) -> Iterator[_Note]:
         groups = match.groupdict()
         time = stated_time(groups.get("time") or groups.get("early") or "", year)
         if time is not None:
-            begin = text.rfind(_STOP, 0, match.start() - 1) + 1 if rule_id in (BARE_NOTE, LONE_NOTE) else 0
+            begin = (
+                text.rfind(_STOP, 0, match.start() - 1) + 1
+                if rule_id == LONE_NOTE or rule_id.startswith(BARE_NOTE)
+                else 0
+            )
             yield _Note(max(floor, begin), match.start(), time.date, rule_id, match.end())
             floor = match.end()
 

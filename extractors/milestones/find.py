@@ -227,7 +227,7 @@ def _is_heading(passage: Passage, clause: Governed) -> bool:
         bool(heading)
         and not _any("milestone.labels_only", behind)
         and clause.time_start is None
-        and clause.deadline_rule not in (BARE_NOTE, LONE_NOTE)
+        and not (clause.deadline_rule or "").startswith((BARE_NOTE, LONE_NOTE))
         and clause.start <= passage.text.find(heading or "") < clause.end
         and passage.text[clause.start : clause.end].strip().endswith(heading or "")
     )

@@ -34,12 +34,14 @@ class StageTimes:
     def of(cls, document: Document, texts: Sequence[str], year: int | None) -> StageTimes:
         """The dates under the stages of *document*, whose clauses read *texts*: up to the next clause that is of the head's own rank or above.
 
-        A head without a number of its own has the numbered items behind it, as long as they are numbered alike.
+        A line of words that could be a deed (修缮街面（5月—10月）) is a head only where something stands under it. A head
+        without a number of its own has the numbered items behind it, as long as they are numbered alike.
         """
         dates: dict[str, str] = {}
         heads: set[str] = set()
         led: set[str] = set()
-        lists = False
+        used: set[str] = set()
+        lists, head = False, ""
         date, under = None, frozenset[str]()
         items: _Items | None = None
         above: str | None = None
@@ -52,7 +54,10 @@ class StageTimes:
                 date, lists = stage or below or leads, leads is not None
                 under = frozenset({clause.clause_id, *({clause.parent_id or ""} if below else ())})
                 items = _Items(clause.parent_id) if clause.marker is None else None
-                heads.add(clause.clause_id)
+                head = clause.clause_id
+                heads.add(head)
+                if not (stage and _is_open(text)):
+                    used.add(head)
                 continue
             items = items.reaching(clause) if items is not None else None
             listed = items is not None and clause.parent_id == items.parent
@@ -64,11 +69,12 @@ class StageTimes:
                 date, items = None, None
             elif date is not None:
                 dates[clause.clause_id] = date
+                used.add(head)
                 under |= {clause.clause_id}
                 led |= {clause.clause_id} if lists else set()
                 if lists and items is not None and items.form is None:
                     date = None  # a paragraph, where no numbered item stands, is all of the list
-        return cls(dates, frozenset(heads), frozenset(led))
+        return cls(dates, frozenset(heads & used), frozenset(led))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,13 @@ def stage_of(family: str, text: str, year: int | None) -> str | None:
         if time is not None:
             return time.date
     return None
+
+
+def _is_open(text: str) -> bool:
+    """Whether a head *text* could be a deed with its months in brackets as well."""
+    return any(rule.search(text) is not None for rule in rules_for("milestone.note.bare", signs_of(text))) and not any(
+        rule.search(text) is not None for rule in rules_for("milestone.stage_opening", signs_of(text))
+    )
 
 
 def _opens_stage(text: str) -> bool:
