@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
-from extractors.milestones.predicates import Predicate, has_vague_time, is_adjunct, is_effect
+from extractors.milestones.predicates import Dated, Predicate, has_vague_time, is_adjunct, is_effect
 from extractors.milestones.times import GoverningTime, governing_times, last_year, names_times, past, stated_time
 from extractors.quantities.description.lead_ins import labels_goals
 from extractors.quantities.description.sentences import shield
@@ -71,6 +71,15 @@ class Governed:
     def dated(self) -> bool:
         """Whether a time right before the words dates them to a part of a year (6月底前, no mere 2025年)."""
         return self.time_start is not None and not self.begins and "-" in self.date
+
+    @property
+    def dated_by(self) -> Dated:
+        """By what its sentence dates the clause."""
+        if self.governor is None:
+            return Dated.NONE
+        if "-" not in self.date:
+            return Dated.YEAR
+        return Dated.PART if self.time_start is None else Dated.OWN
 
 
 @quickly_made
@@ -259,6 +268,8 @@ def _reach(text: str, time: GoverningTime, sentence_start: int, times: Sequence[
     before = text[sentence_start : time.start].strip(_OPENING_SIGNS)
     if any(sign in before or text[sentence_start : time.start].rstrip().endswith(sign) for sign in _COMMAS):
         return _Reach(time, False, False)
+    if not before and any(rule.search(text[time.start :]) for rule in rules_of("milestone.coordinated")):
+        return _Reach(time, True, False)
     heading = before.rstrip(_COLONS)
     alone = time.leads and len(times) == 1
     leads_list = alone and heading != before and any(rule.search(heading) for rule in rules_of("milestone.list_lead"))

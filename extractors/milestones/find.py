@@ -11,6 +11,7 @@ from extractors.language.passages import Passage
 from extractors.milestones.clauses import BARE_NOTE, LONE_NOTE, Governed, aims_by_year, governed_clauses
 from extractors.milestones.lines import LineTimes
 from extractors.milestones.predicates import (
+    Dated,
     Predicate,
     aim_of,
     antecedent_of,
@@ -136,7 +137,7 @@ class Finder:
             before = passage.text[clause.opening : clause.time_start] if clause.time_start is not None else ""
             staged = clause.staged or stage is not None or due is not None
             predicate = (
-                predicate_of(words, before, clause.dated or staged, staged)
+                predicate_of(words, before, _dated_by(clause, staged), staged)
                 or (work_of(words) if due else None)
                 or (row_predicate(words) if clause.scheduled else None)
             )
@@ -208,6 +209,11 @@ def _without_opening(text: str, clause: Governed, family: str) -> Governed:
     matches = (rule.search(words) for rule in rules_for(family, signs_of(text)))
     length = next((match.end() for match in matches if match), 0)
     return replace(clause, start=clause.start + length) if length < len(words) else clause
+
+
+def _dated_by(clause: Governed, staged: bool) -> Dated:
+    """By what *clause* is dated; one that is *staged*, by its stage at least."""
+    return Dated.YEAR if staged and clause.dated_by is Dated.NONE else clause.dated_by
 
 
 def _clauses_before(text: str, position: int) -> Sequence[str]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 from itertools import accumulate
 from typing import Final
 
-from extractors.language.tokens import segmenter, tag_of
+from extractors.language.tokens import segmenter
+from extractors.milestones.verbs import is_noun_of_verb, stated_verb
 from extractors.rules.force import in_force
 from extractors.rules.registry import rules_for, rules_of, signs_of
 
@@ -24,6 +26,7 @@ _ORDER: Final = (
     "milestone.object_first",
     "milestone.subject_first",
 )
+_CAUSED: Final = "milestone.caused"
 _AIM: Final = "milestone.none.aim"
 _RELATIVE: Final = "的"
 _ALONE: Final = "milestone.verb_alone"
@@ -43,6 +46,15 @@ _NAMES: Final = frozenset("nr")
 _QUOTES: Final = {"“": "”", "‘": "’"}
 
 
+class Dated(Enum):
+    """By what a clause is dated: nothing in its sentence, a year, a part of a year before it, or one in it."""
+
+    NONE = "none"
+    YEAR = "year"
+    PART = "part"
+    OWN = "own"
+
+
 @dataclass(frozen=True, slots=True)
 class Predicate:
     """A verb and its object at ``[start, end)`` of a clause's text; ``subject``: who is said to do it."""
@@ -55,12 +67,12 @@ class Predicate:
     subject: str | None = None
 
 
-def predicate_of(clause: str, before: str = "", dated: bool = False, staged: bool = False) -> Predicate | None:
+def predicate_of(clause: str, before: str = "", date: Dated = Dated.NONE, staged: bool = False) -> Predicate | None:
     """The deliverable that *clause* (folded text between two commas) says, ``None`` where it says none.
 
     A clause that is a verb, opens with its verb, closes with it, or names the doer before it, in this order. *before*
-    are the words before the time in the clause: what a verb that stands alone is said of. In a clause that is *dated*
-    by a time of its own, any verb will do; one that is *staged* says what a stage consists of.
+    are the words before the time in the clause: what a verb that stands alone is said of. In a clause that a time of its
+    sentence dates, how *date* says, any verb will do; one that is *staged* says what a stage consists of.
     """
     lead = _LEADING.match(clause)
     offset = lead.end() if lead else len(clause) - len(clause.lstrip())
@@ -68,6 +80,11 @@ def predicate_of(clause: str, before: str = "", dated: bool = False, staged: boo
     note = _TRAILING_NOTE.search(body)
     if note and note.start():
         body = body[: note.start()]
+    plain = _without("milestone.means", body)
+    offset, body = offset + len(body) - len(plain), plain
+    caused = _first_of(_CAUSED, body, offset) if date in (Dated.PART, Dated.OWN) else None
+    if caused is not None:
+        return caused
     if staged:
         plain = _without("milestone.staged.adverb", body)
         offset, body = offset + len(body) - len(plain), plain
@@ -99,7 +116,7 @@ def predicate_of(clause: str, before: str = "", dated: bool = False, staged: boo
                 _subject(doer),
             )
     doer = _first_of("milestone.staged.doer", body, offset) if staged else None
-    return doer or (_stated_verb(body, offset, before, doers=not staged) if dated else None)
+    return doer or (_any_verb(body, offset, before, date) if date is not Dated.NONE else None)
 
 
 def work_of(words: str) -> Predicate | None:
@@ -144,43 +161,20 @@ def _disposed(before: str, body: str, offset: int) -> Predicate | None:
     return None
 
 
-def _stated_verb(body: str, offset: int, before: str, doers: bool) -> Predicate | None:
-    """A clause that its own time dates, and that any verb of the dictionary opens, a noun closing it.
-
-    Or that is the verb alone, behind what it is said of; with *doers*, one that has a doer before its verb.
-    """
+def _any_verb(body: str, offset: int, before: str, date: Dated) -> Predicate | None:
+    """A clause that its time dates, by any verb that says a deed; or that verb alone, behind what it is said of."""
     for rule in rules_of("milestone.verb_stated"):
         match = rule.search(body)
-        words = segmenter().lcut(match["rest"]) if match else []
-        if match is None or len(words[0]) < _SHORTEST_OBJECT:
+        found = stated_verb(match["rest"], first_only=date is Dated.YEAR) if match else None
+        if match is None or found is None:
             continue
-        if len(words) < _FEWEST_WORDS:
-            said = _said_of(before)
-            if said and tag_of(words[0]) in _VERBAL:
-                return Predicate(offset, offset + len(body), words[0], _unquoted(said), rule.id)
-            continue
-        at = 0 if tag_of(words[0]) in _VERBAL else _verb_behind_doer(words) if doers else None
-        said = "".join(words[at + 1 :]) if at is not None else ""
-        if at is not None and said and tag_of(words[-1])[:1] in _NOMINAL and not _is_noun_of_verb(said):
-            return Predicate(
-                offset, offset + len(body), words[at], _unquoted(said), rule.id, _subject("".join(words[:at]))
-            )
+        end, doer = offset + len(body), (match.groupdict().get("doer") or "") + found.before
+        if found.behind:
+            return Predicate(offset, end, found.verb, _unquoted(found.behind), rule.id, _subject(doer or before))
+        said = doer or _said_of(before)
+        if said or date is Dated.OWN:
+            return Predicate(offset, end, found.verb, _unquoted(_without(_GOVERNOR, said)), rule.id)
     return None
-
-
-def _verb_behind_doer(words: Sequence[str]) -> int | None:
-    """Where the verb stands among *words* that open with a noun, no preposition and no particle before it."""
-    for at, word in enumerate(words):
-        tag = tag_of(word)
-        if tag in _VERBAL and len(word) >= _SHORTEST_OBJECT:
-            return at if any(tag_of(one)[:1] in _NAMES for one in words[:at]) else None
-        if tag[:1] not in _DOERS or _is_negative(word):
-            return None
-    return None
-
-
-def _is_negative(word: str) -> bool:
-    return any(rule.search(word) is not None for rule in rules_of("milestone.negated"))
 
 
 def antecedent_of(clauses: Sequence[str]) -> tuple[str, str | None]:
@@ -242,7 +236,8 @@ def begins_something(predicate: Predicate) -> bool:
 
 def is_effect(clause: str, signs: int) -> bool:
     """Whether *clause*, in a text of these *signs*, states an effect: what a time before it governs ends there."""
-    return any(rule.search(clause.strip()) is not None for rule in rules_for("milestone.effect", signs))
+    effect = any(rule.search(clause.strip()) is not None for rule in rules_for("milestone.effect", signs))
+    return effect and _first_of(_CAUSED, clause.strip(), 0) is None
 
 
 def has_vague_time(clause: str, signs: int) -> bool:
@@ -278,17 +273,12 @@ def _is_word(name: str, body: str, match: re.Match[str]) -> bool:
     if name == _ALONE:
         return True
     follows = match.start("object") >= match.end("action")
-    if follows and _is_noun_of_verb(match["object"]):
+    if follows and is_noun_of_verb(match["object"]):
         return False
     if name in _OPENING or len(match["adverbs"] or "") >= _SHORTEST_MANNER:
         return True
     starts = set(accumulate((len(word) for word in segmenter().lcut(body)), initial=0))
     return match.start("action") in starts or match.start("adverbs") in starts
-
-
-def _is_noun_of_verb(words: str) -> bool:
-    """Whether *words*, behind a verb, make a noun of it (完成情况)."""
-    return any(rule.search(words) is not None for rule in rules_of("milestone.nominal"))
 
 
 def row_predicate(words: str) -> Predicate | None:

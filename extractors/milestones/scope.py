@@ -111,12 +111,24 @@ class Scope:
         if scheduled or clause.staged or clause.deadline_rule.startswith(_NOTE):
             return True
         year = self.document.plan_year
-        if reports and clause.time_start is None and clause.date == f"{year}":
-            return False
         opening = text.rfind("。", 0, clause.start) + 1
         words = text[opening if clause.governor is None else min(opening, clause.governor) : clause.start]
+        if (
+            reports
+            and clause.time_start is None
+            and clause.date == f"{year}"
+            and not _any("milestone.coordinated", text[clause.governor or 0 :])
+        ):
+            return False
         if self.kind.value == "standard":
-            once = not self.articles and (self.of_one_year or _any("milestone.once", text[clause.start : clause.end]))
+            coming = (
+                clause.dated
+                and self.day is not None
+                and not _any("milestone.standing_title", self.document.title or "")
+            )
+            once = not self.articles and (
+                coming or self.of_one_year or _any("milestone.once", text[clause.start : clause.end])
+            )
             return once or _any("milestone.stated_year", words)
         if clause.dated and self.day is not None and last is not None and last > self.day:
             return True

@@ -22,6 +22,7 @@ _AFTER: Final = 40
 _BOUNDARIES: Final = "，,。；;：:！？\n"
 _SEMICOLONS: Final = "；;"
 _FORMS: Final = "milestone.form"
+_LATER: Final = "明年"
 _FESTIVALS: Final = "festivals"
 _NEXT: Final = "next"
 """What the table of festivals says of one that a plan without a year means in the year behind its own."""
@@ -64,12 +65,18 @@ def governing_times(
         ):
             continue
         hour = next((m.end() for rule in rules_of("milestone.hour") if (m := rule.search(after))), 0)
-        begins = next((m.end() for rule in rules_of("milestone.time.from") if (m := rule.search(after[hour:]))), 0)
+        begins = _beginning(f"{clause.rstrip()[-1:]}⟩{after[hour:]}")
         tail = hour + begins
         rest = after[tail:].lstrip()
         leads = not rest or rest[0] in _BOUNDARIES
         found.append(GoverningTime(time.start, time.end + tail, time.date, time.rule_id, leads, begins > 0))
     return tuple(found)
+
+
+def _beginning(context: str) -> int:
+    """How many characters of the words behind ⟩ in *context* make a beginning of the time that ends there."""
+    found = (rule.search(context) for rule in rules_of("milestone.time.from"))
+    return next((len(match[0]) for match in found if match and match.start() == context.index("⟩") + 1), 0)
 
 
 def last_year(text: str) -> int | None:
@@ -87,13 +94,18 @@ def named_years(text: str) -> list[int]:
 
 
 def _carried(text: str, times: Iterable[TimeExpression]) -> Iterator[TimeExpression]:
-    """*times* of one sentence, a bare month in the year that the time before it names, up to a semicolon (2025年6月开工，9月完工)."""
-    named, end = "", 0
+    """*times* of one sentence, a bare month in the year that the time before it names, up to a semicolon (2025年6月开工，9月完工).
+
+    Next year, named as such, reaches no clause that names what it speaks of anew (大桥明年通车，隧道9月贯通).
+    """
+    named, end, later = "", 0, False
     for time in times:
-        named = "" if any(sign in text[end : time.start] for sign in _SEMICOLONS) else named
+        between = text[end : time.start]
+        if any(sign in between for sign in _SEMICOLONS) or (later and _names_anew(between)):
+            named = ""
         end = time.end
         if _OWN_YEAR.search(text[time.start : time.end]):
-            named = time.date
+            named, later = time.date, _LATER in text[time.start : time.end]
         elif (carried := named[:4] + time.date[4:]) > named > "":
             time = replace(time, date=carried)
         yield time
@@ -102,6 +114,13 @@ def _carried(text: str, times: Iterable[TimeExpression]) -> Iterator[TimeExpress
 def names_times(signs: int) -> bool:
     """Whether a text of these *signs* may hold what :func:`dated` finds."""
     return bool(rules_for(_FORMS, signs)) or bool(rules_for(DEADLINES, signs))
+
+
+def _names_anew(between: str) -> bool:
+    """Whether the words between two times end in what the second is said of, behind a comma."""
+    words = between.replace(",", "，").rpartition("，")
+    said = words[2].strip()
+    return bool(words[1]) and any(rule.search(said) is not None for rule in rules_of("milestone.named_anew"))
 
 
 def dated(text: str, year: int | None, signs: int, signed: dt.date | None = None) -> tuple[TimeExpression, ...]:
