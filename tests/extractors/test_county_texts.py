@@ -27,6 +27,8 @@ ROWS = [
     (SUMMARY, "白麓镇整合资金730万元，建设蔬菜大棚110个，带动农户户均增收3900元。",
      [("白麓镇", "整合资金"), ("白麓镇", "建设蔬菜大棚"), ("白麓镇", "带动农户户均增收")]),
     (SUMMARY, "引进远帆电子科技有限公司，该公司投资1.4亿元。", [("远帆电子科技有限公司", "投资")]),
+    # kinds of works are no work
+    (WORKS, "重点建设项目总投资190亿元。产业发展项目总投资76亿元。", [(None, None), (None, None)]),
     # ports, groups of firms, new towns; what is done to a zone is no part of its name
     (SUMMARY, "柳荫港完成货物吞吐量1.1亿吨、集装箱70万标箱。", [("柳荫港", "货物吞吐量"), ("柳荫港", "集装箱")]),
     (SUMMARY, "远帆集团营收突破450亿元。东部新城建成区面积达到21平方公里。",
@@ -118,6 +120,11 @@ def test_the_plan_of_a_year_that_runs_is_a_target_and_that_of_one_that_is_over_a
     over = described("2023年，全年收入完成3.1亿元，占年初预算3亿元的103.3%。", "收支情况")
     assert [quantity.kind for quantity in running] == ["fact", "target", "fact"]
     assert [quantity.kind for quantity in over] == ["fact", "fact", "fact"]
+
+
+def test_a_sum_that_is_named_an_aim_is_a_target() -> None:
+    found = described("全省公路建设投资目标1700亿元。", "2024年交通建设")
+    assert [quantity.kind for quantity in found] == ["target"]
 
 
 def test_the_base_of_a_grant_for_each_is_no_target() -> None:
