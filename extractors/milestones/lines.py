@@ -86,6 +86,8 @@ class _Reader:
     """The lines that are the cell of a time, of tables printed as lines."""
     tasks: list[str] = field(default_factory=list)
     heads: set[str] = field(default_factory=set)
+    titles: set[str] = field(default_factory=set)
+    """Those of the heads that say no deed: with labels below them they are no tasks."""
     told: str | None = None
     """The time that the entry has told, which measures below it take."""
     measures: set[str] = field(default_factory=set)
@@ -131,6 +133,8 @@ class _Reader:
             return
         if clause.heading and text.rstrip("。").endswith(clause.heading):
             self.heads.add(clause.clause_id)
+            if predicate_of(clause.heading) is None:
+                self.titles.add(clause.clause_id)
         if (
             clause.marker is not None
             and not labelled
@@ -140,7 +144,7 @@ class _Reader:
             self._ends()
         self.listing = self.listing or ([] if _any("milestone.line.measures", text) else None)
         if labelled:
-            self.tasks = [task for task in self.tasks if task not in self.heads]
+            self.tasks = [task for task in self.tasks if task not in self.titles]
         if not _any("milestone.line.subject_of_wrong", text):
             self.tasks.append(clause.clause_id)
 
