@@ -129,6 +129,13 @@ SAID = [
      [(None, "民营经济税收占比", "share", None), (None, "民营经济就业占比", "share", None)]),
     ("力争90%以上的村集体收入超过12万元。",
      [(None, "村集体收入超过12万元比例", "share", None), (None, "村集体收入", "level", None)]),
+    # what a pace is compared with is no part of it; each item of a list has the pace of all
+    ("工业、服务业增速分别高于全省2个、0.4个百分点。", [(None, "工业增速", "change", "up"), (None, "服务业增速", "change", "up")]),
+    ("生产总值年均增长4.4%，高于“十三五”时期1.1个百分点。",
+     [(None, "生产总值", "growth", "up"), (None, "生产总值增速", "change", "up")]),
+    ("装机占比超91%，其中新能源装机占比超72%。", [(None, "装机占比", "share", None), (None, "新能源装机占比", "share", None)]),
+    ("保费由每生每年6元提高至11元。", [(None, "保费", "level", None), (None, "保费", "level", None)]),
+    ("惠及16万婴幼儿，覆盖2.4万企业。", [(None, "婴幼儿", "level", None), (None, "覆盖企业", "level", None)]),
     ("消费对经济增长的贡献率为61%。", [(None, "消费对经济增长的贡献率", "share", None)]),
     ("整改率低于平均水平2.5个和3.5个百分点。",
      [(None, "整改率低于平均水平", "change", "down"), (None, "整改率低于平均水平", "change", "down")]),

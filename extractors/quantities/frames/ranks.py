@@ -53,7 +53,8 @@ def share_of_deed(view: View) -> Frame | None:
     if unit not in ("%", "‰", "") or view.candidate.is_ranking or not behind or matches("indicator.no_noun", behind):
         return None
     deed = tidy(pattern_of("phrase.only_then").sub("", _OWN_WORD.sub("", behind)))
-    tail = "比例"
+    counts = not unit and (view.candidate.low or 0) > 1  # 覆盖2.3万企业: a count whose unit nothing says
+    tail = "" if counts else "比例"
     if deed.endswith(("率", "比例", "占比", "罚款")):
         tail = ""
     elif deed in ("覆盖", "达标", "合格"):
