@@ -49,6 +49,13 @@ QUORUMS: list[tuple[str, list[Named]]] = [
         [("一次", "复核次数"), ("一次", "县城复核次数")],
     ),
     ("第七条 联席会议每年至少召开两次会议。", [("两次", "召开会议")]),
+    ("第八条 一个代表组或者八人以上的代表联名，可以提出议案。", [("八人", "代表联名人数")]),
+    ("第九条 每人可以提问三次。", [("三次", "提问次数")]),
+    ("第十条 应当在变更之日起二十日内报市林业主管部门。", [("二十日", "变更报告期限")]),
+    (
+        "第十一条 孤儿养育标准调整为每人每月900元，东河县调整为每人每月800元。",
+        [("900元", "孤儿养育标准"), ("800元", "孤儿养育标准")],
+    ),
 ]
 
 FINES: list[tuple[str, list[Named]]] = [
@@ -106,6 +113,12 @@ def test_what_a_bound_measures(number: int) -> None:
 def test_a_numeral_with_a_zero_before_its_tens() -> None:
     rows = process(source_of("总产值达到一千零十七亿元。\n"))["quantities"].to_pylist()
     assert [row["low"] for row in rows] == [101_700_000_000]
+
+
+def test_minutes_by_the_ten_and_decimals_behind_a_sign_are_read() -> None:
+    text = "青川市计量规定\n第一条 误差不得超过正负零点五公斤，发言不超过十分钟。\n"
+    rows = process(source_of(text))["quantities"].to_pylist()
+    assert [(row["low"], row["unit"]) for row in rows] == [(0.5, "公斤"), (10, "分钟")]
 
 
 def test_the_base_of_a_rate_is_read_whole() -> None:
