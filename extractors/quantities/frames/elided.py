@@ -136,7 +136,7 @@ def part(view: View) -> Frame | None:
     share = matches("indicator.share_of_whole", view.core)
     if share and view.candidate.unit in ("%", ""):
         whole = without_change(view.previous())
-        if whole.endswith(_RATIOS):  # 装机占比超93%，其中新能源装机占比超73%
+        if whole.endswith(_RATIOS):  # 机组占比超91%，其中风电机组占比超72%
             return made(PART, "{part}", part=view.core)
         inside = share["part"][-_SHORTEST_HEAD:] == whole[-_SHORTEST_HEAD:]
         template = "{whole}中{part}占比{change}" if inside else "{part}占{whole}比重{change}"
