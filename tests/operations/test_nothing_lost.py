@@ -37,6 +37,8 @@ SHORT = 10
 SCENES = ("fresh", "changed", "forced", "packed", "forced and packed")
 STEPS = {"fresh": 168, "changed": 126, "forced": 213, "packed": 126, "forced and packed": 213}
 """How many steps the store takes in a run of each scene, until what was replaced is removed."""
+MANY = 40
+"""Issues of a run that is struck: what workers are at is finished, so there have to be batches that nobody has begun."""
 TO_END = 30.0
 """Seconds that a run has to end after a SIGTERM; it needs one where the machine is not busy."""
 
@@ -225,7 +227,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Ground:
     """So many issues that they go in batches, which worker processes write."""
     folder = tmp_path_factory.mktemp("many")
     (folder / "after").mkdir()
-    for number in range(1, 17):
+    for number in range(1, MANY + 1):
         text = text_of(f"{PLACES[number % 6]}第{number}乡", number)
         (folder / "after" / f"{number}.txt").write_text(text, encoding="utf-8")
     runner.run([folder / "after"], folder / "clean", engine=engine())
@@ -249,7 +251,7 @@ def test_the_command_is_stopped(
         if how == signal.SIGKILL:
             runner.run([raw], out, engine=engine())
         process, said, seconds = _struck(raw, out, how, api)
-        if process.returncode and (how == signal.SIGKILL or len(Store(out).committed()) < 16):
+        if process.returncode and (how == signal.SIGKILL or len(Store(out).committed()) < MANY):
             break
     else:
         raise AssertionError("it was always stopped too late to prove anything")

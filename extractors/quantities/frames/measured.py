@@ -39,7 +39,7 @@ CARRIED: Final = "subject.carried"
 """The rule of a subject that the number before named."""
 CELL: Final = "construction.cell"
 """The rule of a number alone in a table cell."""
-_GRANT: Final = "frame.amount.grant"
+_GRANT: Final = "grant_"
 _HEAD: Final = 2
 """Characters at the end of a receiver that show a grant's own words to name it already."""
 _NOUN: Final = "n"
@@ -100,7 +100,11 @@ def _framed(view: View, found: Sequence[Measured]) -> Frame | None:
         frame = resolve(frame, _zones(view, frame, before))
     if frame.phrase.count("“") != frame.phrase.count("”") or _QUOTES_TURNED.search(frame.phrase):
         return None
-    if frame.rule_id.startswith(_GRANT) and (who := receiver(view)) and who[-_HEAD:] not in frame.phrase:
+    if (
+        frame.rule_id.rpartition(".")[2].startswith(_GRANT)
+        and (who := receiver(view))
+        and who[-_HEAD:] not in frame.phrase
+    ):
         slot = Slot(who, "clause", frame.rule_id)
         frame = replace(frame, template=f"{{receiver}}{frame.template}", slots={**frame.slots, "receiver": slot})
     named = frame.empty == ("merit",) and pattern_of("phrase.named_grant").fullmatch(frame.said("grant"))
