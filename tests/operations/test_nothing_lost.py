@@ -37,7 +37,7 @@ SHORT = 10
 SCENES = ("fresh", "changed", "forced", "packed", "forced and packed")
 STEPS = {"fresh": 168, "changed": 126, "forced": 213, "packed": 126, "forced and packed": 213}
 """How many steps the store takes in a run of each scene, until what was replaced is removed."""
-MANY = 40
+MANY = 80
 """Issues of a run that is struck: what workers are at is finished, so there have to be batches that nobody has begun."""
 TO_END = 30.0
 """Seconds that a run has to end after a SIGTERM; it needs one where the machine is not busy."""
@@ -246,6 +246,7 @@ def test_the_command_is_stopped(
     """
     raw = many.folder / "after"
     api = None if how == signal.SIGTERM else request.getfixturevalue("prefect_api")
+    told = []
     for number in range(STRIKES):
         out = tmp_path / f"out{number}"
         if how == signal.SIGKILL:
@@ -253,8 +254,9 @@ def test_the_command_is_stopped(
         process, said, seconds = _struck(raw, out, how, api)
         if process.returncode and (how == signal.SIGKILL or len(Store(out).committed()) < MANY):
             break
+        told.append((process.returncode, seconds, said.decode()[-200:]))
     else:
-        raise AssertionError("it was always stopped too late to prove anything")
+        raise AssertionError(f"it was always stopped too late to prove anything: {told}")
     if how == signal.SIGKILL:
         assert process.returncode == -how
     else:
@@ -299,8 +301,14 @@ def _command(raw: Path, out: Path, *more: str, api: str | None) -> subprocess.Po
     return subprocess.Popen(
         [sys.executable, "-m", "pipeline", "run", str(raw), "--out", str(out), "--workers", "2", *more],
         cwd=ROOT, env=command_environment(api), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-        start_new_session=True,
+        start_new_session=True, preexec_fn=_heeding_ctrl_c,
     )  # fmt: skip
+
+
+def _heeding_ctrl_c() -> None:
+    """As from a terminal: a run that another test made in this process may have left Ctrl-C blocked, which is inherited."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def _holder(out: Path) -> int | None:
