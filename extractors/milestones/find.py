@@ -21,6 +21,7 @@ from extractors.milestones.predicates import (
     row_predicate,
     work_of,
 )
+from extractors.milestones.says import says
 from extractors.milestones.scope import Scope
 from extractors.milestones.tables import RowTimes
 from extractors.quantities.description.deadline import last_day
@@ -151,7 +152,7 @@ class Finder:
             if not self.counted.holds(passage, clause, before_time=alone, cell_alone=self.rows.heads(passage)):
                 found += 1
                 yield replace(self._milestone(passage, clause, predicate), object_rule=object_rule)
-        if due and not found and not _any("milestone.not_whole", passage.text.strip()):
+        if due and not found and not says("milestone.not_whole", passage.text.strip()):
             yield from self._whole(passage, due)
 
     def _reads(self, passage: Passage) -> bool:
@@ -231,7 +232,7 @@ def _is_heading(passage: Passage, clause: Governed) -> bool:
     behind = passage.text[passage.text.find(heading or "") + len(heading or "") :]
     return (
         bool(heading)
-        and not _any("milestone.labels_only", behind)
+        and not says("milestone.labels_only", behind)
         and clause.time_start is None
         and not (clause.deadline_rule or "").startswith((BARE_NOTE, LONE_NOTE))
         and clause.start <= passage.text.find(heading or "") < clause.end
@@ -257,7 +258,3 @@ def _sentence(text: str, start: int, end: int, longest: int = 400) -> str:
     if last - first > longest:
         first, last = max(first, start - longest // 4), min(last, max(end, start + longest))
     return text[first:last].strip()
-
-
-def _any(family: str, words: str) -> bool:
-    return any(rule.search(words) is not None for rule in rules_of(family))

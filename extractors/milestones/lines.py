@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Final
 
 from extractors.language.folding import fold, squash
 from extractors.language.passages import Passage
 from extractors.milestones.predicates import predicate_of
+from extractors.milestones.says import says
 from extractors.milestones.stages import TASKS, StageTimes, form_of, stage_of
 from extractors.milestones.times import stated_time
 from extractors.quantities.description.deadline import TimeExpression
-from extractors.rules.registry import rules_for, rules_of, signs_of
+from extractors.rules.registry import rules_of
 from schemas.records import Clause, Document
 
 _TIME: Final = "milestone.column.time"
@@ -102,7 +102,7 @@ class _Reader:
 
     def read(self, clause: Clause, text: str) -> None:
         """Take in *clause*, which reads *text*."""
-        if clause.clause_id in self.stages.heads or _any("milestone.line.wrong", text):
+        if clause.clause_id in self.stages.heads or says("milestone.line.wrong", text):
             self._ends()
         elif (line := _time_line(text)) is not None:
             self._take(stated_time(line, self.year), clause)
@@ -120,14 +120,14 @@ class _Reader:
         """Whether a line says who has the task before it; the first of a row printed as lines says the task (迁建服务中心)."""
         if self.serial:
             return not self.opens and predicate_of(text.rstrip("。；")) is None
-        return _any("milestone.line.other", text)
+        return says("milestone.line.other", text)
 
     def _task(self, clause: Clause, text: str) -> None:
         """A clause that may say what is to be done: a measure below a time, or a task above one."""
-        labelled = _any("milestone.label", text)
+        labelled = says("milestone.label", text)
         if self.told is not None and clause.marker is not None and not labelled and not self._is_measure(clause):
             self.told = None
-        if self.told is not None and (self.measures or _any("milestone.line.measures", text)):
+        if self.told is not None and (self.measures or says("milestone.line.measures", text)):
             self.measures.add(clause.clause_id)
             self.dates[clause.clause_id] = self.told
             return
@@ -142,10 +142,10 @@ class _Reader:
             and (clause.parent_id in self.heads or clause.parent_id not in self.tasks)
         ):
             self._ends()
-        self.listing = self.listing or ([] if _any("milestone.line.measures", text) else None)
+        self.listing = self.listing or ([] if says("milestone.line.measures", text) else None)
         if labelled:
             self.tasks = [task for task in self.tasks if task not in self.titles]
-        if not _any("milestone.line.subject_of_wrong", text):
+        if not says("milestone.line.subject_of_wrong", text):
             self.tasks.append(clause.clause_id)
 
     def _lists(self, clause: Clause) -> bool:
@@ -175,7 +175,7 @@ class _Reader:
 
 def _is_serial(text: str) -> bool:
     """Whether a line is the number of a row, of a table printed as lines."""
-    return len(text) <= _LONGEST_SERIAL and _any("milestone.line.serial", text)
+    return len(text) <= _LONGEST_SERIAL and says("milestone.line.serial", text)
 
 
 def _time_line(text: str) -> str | None:
@@ -183,9 +183,9 @@ def _time_line(text: str) -> str | None:
     match = _LABELLED.match(text)
     if match is None:
         return None
-    if _any(_TIME, squash(match["label"])):
+    if says(_TIME, squash(match["label"])):
         return match["value"] if len(match["value"]) <= _LONGEST_TIME else None
-    if not _any("milestone.line.other", f"{match['label']}："):
+    if not says("milestone.line.other", f"{match['label']}："):
         return None
     notes = (
         found
@@ -194,8 +194,3 @@ def _time_line(text: str) -> str | None:
         for found in rule.finditer(text)
     )
     return next((found["time"] for found in notes if found["time"]), None)
-
-
-@lru_cache(maxsize=4096)
-def _any(family: str, words: str) -> bool:
-    return any(rule.search(words) is not None for rule in rules_for(family, signs_of(words)))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from extractors.language.folding import fold
 from extractors.language.passages import Passage
 from extractors.milestones.clauses import Governed
+from extractors.milestones.says import says
 from extractors.milestones.times import named_years
 from extractors.quantities.description.deadline import last_day
 from extractors.quantities.description.kind import BY_GENRE, Kind, kind_of_document, kind_of_section
@@ -84,7 +84,7 @@ class Scope:
             return not passage.cell.is_header
         if passage.clause is None or passage.clause.clause_type not in _READ:
             return False
-        if any(_any("milestone.background", heading) for heading in passage.headings):
+        if any(says("milestone.background", heading) for heading in passage.headings):
             return False
         if passage.clause.section_rule in BY_GENRE:
             return True
@@ -117,24 +117,24 @@ class Scope:
             reports
             and clause.time_start is None
             and clause.date == f"{year}"
-            and not _any("milestone.coordinated", text[clause.governor or 0 :])
+            and not says("milestone.coordinated", text[clause.governor or 0 :])
         ):
             return False
         if self.kind.value == "standard":
             coming = (
                 clause.dated
                 and self.day is not None
-                and not _any("milestone.standing_title", self.document.title or "")
+                and not says("milestone.standing_title", self.document.title or "")
             )
             once = not self.articles and (
-                coming or self.of_one_year or _any("milestone.once", text[clause.start : clause.end])
+                coming or self.of_one_year or says("milestone.once", text[clause.start : clause.end])
             )
-            return once or _any("milestone.stated_year", words)
+            return once or says("milestone.stated_year", words)
         if clause.dated and self.day is not None and last is not None and last > self.day:
             return True
         if year is not None and (not reports or int(clause.date[:4]) > year or _plans(passage, clause)):
             return True
-        return self._is_task(passage, clause) or _any("milestone.will", words)
+        return self._is_task(passage, clause) or says("milestone.will", words)
 
     def _is_task(self, passage: Passage, clause: Governed) -> bool:
         """Whether *clause* is a task of a plan that says no year of its own: in a numbered item, or in the plan's years."""
@@ -201,11 +201,6 @@ def _opening_year(document: Document) -> int | None:
     """The year that one of the first clauses of *document* opens with, no date by which something is to be done."""
     texts = (_TITLES.sub("", fold(clause.reading).text) for clause in document.clauses[:_OPENING_CLAUSES])
     return next((int(match[1]) for text in texts if (match := _OPENING_YEAR.match(text))), None)
-
-
-@lru_cache(maxsize=8192)
-def _any(family: str, words: str) -> bool:
-    return any(rule.search(words) is not None for rule in rules_of(family))
 
 
 def _plans(passage: Passage, clause: Governed) -> bool:

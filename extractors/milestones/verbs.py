@@ -12,7 +12,8 @@ from functools import cache
 from typing import Final
 
 from extractors.language.tokens import segmenter, tag_of
-from extractors.rules.registry import lexicon, rules_of
+from extractors.milestones.says import says
+from extractors.rules.registry import lexicon
 
 _VERB: Final = "v"
 _VERBAL: Final = frozenset(("v", "vn", "i"))
@@ -64,8 +65,7 @@ def stated_verb(body: str, first_only: bool = False) -> StatedVerb | None:
 def _opens(words: Sequence[str], at: int) -> bool:
     """Whether the verb of *words* opens them, or stands behind words of place alone."""
     before = "".join(words[:at])
-    places = rules_of("milestone.place_first")
-    return tag_of(words[at]) == _VERB and (not before or any(rule.search(before) is not None for rule in places))
+    return tag_of(words[at]) == _VERB and (not before or says("milestone.place_first", before))
 
 
 def _goes_on(behind: Sequence[str]) -> bool:
@@ -118,9 +118,9 @@ def _without_deed() -> frozenset[str]:
 
 
 def _is_negative(word: str) -> bool:
-    return any(rule.search(word) is not None for rule in rules_of("milestone.negated"))
+    return says("milestone.negated", word)
 
 
 def is_noun_of_verb(words: str) -> bool:
     """Whether *words*, behind a verb, make a noun of it (完成情况)."""
-    return any(rule.search(words) is not None for rule in rules_of("milestone.nominal"))
+    return says("milestone.nominal", words)

@@ -42,7 +42,6 @@ class Group:
         pairs = [Pipe() for _ in range(count)]
         self._life, their_life = socket.socketpair()
         self._free = [ours for ours, _ in pairs]
-        self._all = tuple(self._free)
         self._changed = threading.Condition()
         self._stopped: type[Exception] | None = None
         numbers = [their_life.fileno(), *(theirs.fileno() for _, theirs in pairs)]

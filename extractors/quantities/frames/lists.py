@@ -50,7 +50,6 @@ _LONGEST_CORE_OF_ITEMS: Final = 6
 _REACH: Final = 40
 _SHORTEST_SHARED: Final = 2
 _LONGEST_MODIFIER: Final = 3
-_ABOVE_OTHERS: Final = "metric.clause.above_others"
 _FEWEST: Final = 2
 
 
@@ -75,7 +74,6 @@ def distributed(view: View) -> Frame | None:
     if run.size < _FEWEST:
         return None
     core = pattern_of("phrase.shared_out").sub("", view.clauses.cores[run.first])
-    core = pattern_of(_ABOVE_OTHERS).sub("", core)  # 投资、消费增速分别快于全国1.2、0.7个百分点
     if matches("indicator.against", core) and not changes(core):
         return against_others(_at(view, run.first))  # 增速分别高于全市、全省0.8、1.1个百分点
     if against := first_found("indicator.pace_of_all", core):
