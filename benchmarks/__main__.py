@@ -25,6 +25,12 @@ def main() -> None:
     parser.add_argument("--unseen", action="store_true", help="With --against: texts that a process has not seen.")
     parser.add_argument("--quick", action="store_true", help="With --against: the real issue alone.")
     chosen = parser.parse_args()
+    if chosen.rounds < 1:
+        parser.error("--rounds: at least 1")
+    if chosen.unseen and chosen.quick:
+        parser.error("--unseen: the real issue alone, which --quick reads, leaves no text that was not seen")
+    if (chosen.unseen or chosen.quick) and not chosen.against:
+        parser.error("--unseen and --quick go with --against REV")
     if chosen.against:
         report, sound = against.compare(chosen.against, chosen.rounds, quick=chosen.quick, unseen=chosen.unseen)
         print(report)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.__main__ import page
+from benchmarks.__main__ import main, page
 from benchmarks.against import Round, held
 
 QUICK = {"segment": 0.2, "extract": 1.0}
@@ -35,3 +35,20 @@ def test_what_is_written_on_the_page_by_hand_stays() -> None:
     made = page({"Stages": ("New stages.", "benchmarks.stages")}, former)
     assert "## Against others\n\nBy hand.\n\n### More\n\nToo.\n" in made
     assert "New stages." in made and "Old" not in made
+
+
+@pytest.mark.parametrize(
+    ("asked", "reason"),
+    [
+        (["--against", "HEAD", "--rounds", "0"], "at least 1"),
+        (["--against", "HEAD", "--quick", "--unseen"], "leaves no text"),
+        (["--quick"], "go with --against"),
+    ],
+)
+def test_what_cannot_be_measured_is_told_at_once(
+    asked: list[str], reason: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["benchmarks", *asked])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2 and reason in capsys.readouterr().err
