@@ -197,7 +197,7 @@ class Clauses:
         if "的" in whole and measures(whole):
             return _topic(whole)
         subject = _topic(self.trimmed(start, words.subject_end_before_verb(start, end)))
-        return subject or self.object_before(index)
+        return subject or self.object_before(index) or _topic(_changed(whole))
 
     def deed_before(self, index: int) -> str:
         """What the clause before does, as a whole (全面改造公办敬老院，每年不少于90所)."""
@@ -217,6 +217,12 @@ def clauses(sentence: Sentence, times: Sequence[TimeExpression]) -> Clauses:
 def _in_words(char: str) -> bool:
     """Whether words hold *char*, so that the segmenter reads on over it."""
     return "\u4e00" <= char <= "\u9fd5" or (char < "\x80" and (char.isalnum() or char in "+#&._%-"))
+
+
+def _changed(clause: str) -> str:
+    """What a *clause* that opens with a change changes (扩大梯田面积 → 梯田面积)."""
+    change = pattern_of("phrase.change_of").match(clause)
+    return clause[change.end() :] if change else ""
 
 
 def _topic(words: str) -> str:

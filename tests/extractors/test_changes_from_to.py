@@ -1,0 +1,35 @@
+"""What a change from one time's value to another's is of, whatever form the times have; text → metrics."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extractors.describing import described
+
+TITLE = "2025年工作回顾"
+TWO = [
+    ("农户贷款余额从2019年末的63亿元增加到2024年末的112亿元。", "农户贷款余额"),
+    ("农户贷款余额从2019年的63亿元提高到目前的112亿元。", "农户贷款余额"),
+    ("在园幼儿由6年前的3200人发展到现在的5600人。", "在园幼儿"),
+    ("公路里程由上年的1200公里增至今年的1560公里。", "公路里程"),
+    ("中专招生数将由一九八三年的二十八万人增加到一九八八年的四十万人。", "中专招生数"),
+    ("资本充足率从2018年底的8.1%提升到去年底的12.6%。", "资本充足率"),
+    ("社会消费品零售总额从3年前的120亿元跃升到210亿元。", "社会消费品零售总额"),
+    ("城镇存款由3.2亿元猛增到8.8亿元。", "城镇存款"),
+    ("轨道交通运营里程从35公里延伸至95公里。", "轨道交通运营里程"),
+    # a change that opens the clause before: what it changes
+    ("扩大梯田面积，由2019年的32万亩增加到2023年的50万亩。", "梯田面积"),
+    ("扩大梯田面积，计划由一九八三年的三十二万亩增加到一九八八年的五十万亩。", "梯田面积"),
+    ("增加公办幼儿园，由35所增加到50所。", "公办幼儿园"),
+]
+
+
+@pytest.mark.parametrize("number", range(len(TWO)))
+def test_both_ends_of_a_change_are_of_one_measure(number: int) -> None:
+    text, metric = TWO[number]
+    assert [row.metric for row in described(text, TITLE)] == [metric, metric]
+
+
+def test_a_change_is_no_measure_by_itself() -> None:
+    (lowered,) = described("降低屠宰税税率，平均每年降低2个百分点以上。", TITLE)
+    assert lowered.metric == "屠宰税税率"
