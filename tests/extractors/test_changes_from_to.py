@@ -33,3 +33,29 @@ def test_both_ends_of_a_change_are_of_one_measure(number: int) -> None:
 def test_a_change_is_no_measure_by_itself() -> None:
     (lowered,) = described("降低屠宰税税率，平均每年降低2个百分点以上。", TITLE)
     assert lowered.metric == "屠宰税税率"
+
+
+SAID = [
+    # modals and adverbs in front of a change, prices by which it is reckoned, and times behind a noun are none of it
+    ("氨氮、总磷排放量要分别下降4%。", ["氨氮、总磷排放量"]),
+    ("氨氮、总磷排放量都要下降4%。", ["氨氮、总磷排放量"]),
+    ("轻工业产值每年要增长9%以上。", ["轻工业产值"]),
+    ("纺织生产又比去年同期增长11%。", ["纺织生产"]),
+    ("市民收入2017年达到913亿元，按可比价格计算平均每年增长7.7%。", ["市民收入", "市民收入"]),
+    ("完成税收35亿元，按不变价格计算平均每年增长6.5%。", ["税收", "税收"]),
+    ("轻工业产值去年达到153亿元，比上年增长10.7%。", ["轻工业产值", "轻工业产值"]),
+    ("已开工的57个项目要加快建设。", ["项目"]),
+    # what something is compared with is of the same measure
+    ("林业总产值达到871亿元，比一九八四年的716亿元增加155亿元。", ["林业总产值"] * 3),
+    ("1987年来县游客达到269万人次，创汇1840万美元，分别为1982年的3.4倍和2.2倍。",
+     ["来县游客", "创汇", "来县游客", "创汇"]),
+    # words that begin like an adverb
+    ("可再生能源发电装机规模突破3亿千瓦。", ["可再生能源发电装机规模"]),
+    ("建成可持续发展实验区6个，到港船舶1200艘。", ["建成可持续发展实验区", "到港船舶"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", range(len(SAID)))
+def test_what_stands_around_a_measure_is_none_of_it(number: int) -> None:
+    text, metrics = SAID[number]
+    assert [row.metric for row in described(text, TITLE)] == metrics
