@@ -68,12 +68,20 @@ class Scope:
         title = document.title or ""
         begun = min((period.first_year for period in periods(title, None)), default=None)
         only = _only_year(document) if begun is None else None
+        day = _day_of_page(head)
+        if only and day and only > day.year and _names_late(document, only):
+            only = day.year
         year = (
-            document.plan_year or only or _year_of_page(head) or _year_of_news(document) or _year_of_headers(document)
+            document.plan_year
+            or only
+            or _year_of_page(head)
+            or (day.year if day else None)
+            or _year_of_news(document)
+            or _year_of_headers(document)
         )
         articles = any((clause.marker or "").startswith("第") for clause in document.clauses)
         kind, opening = kind_of_document(document.genre)[1], None if year else _opening_year(document)
-        day = dated or _day_of_page(head)
+        day = dated or day
         of_one_year = _YEAR.search(_TITLES.sub("", title)) is not None
         lead_ins = lead_ins or LeadIns.of(document)
         return cls(document, kind, lead_ins, dated, year, opening, articles, of_one_year, begun, day)
@@ -130,7 +138,7 @@ class Scope:
                 coming or self.of_one_year or says("milestone.once", text[clause.start : clause.end])
             )
             return once or says("milestone.stated_year", words)
-        if clause.dated and self.day is not None and last is not None and last > self.day:
+        if "-" in clause.date and not clause.begins and self.day is not None and last is not None and last > self.day:
             return True
         if year is not None and (not reports or int(clause.date[:4]) > year or _plans(passage, clause)):
             return True
@@ -168,6 +176,13 @@ def _only_year(document: Document) -> int | None:
     if not named:
         named = {f"{year}" for text in texts for year in named_years(text)}
     return int(named.pop()) if len(named) == 1 else None
+
+
+def _names_late(document: Document, year: int) -> bool:
+    """Whether *document* names *year* behind a month without one, which then is not of that year."""
+    text = "\n".join(_TITLES.sub("", fold(clause.reading).text) for clause in document.clauses)
+    bare = [match.start() for rule in rules_of("milestone.bare_month") if (match := rule.search(text))]
+    return bool(bare) and min(bare) < text.find(f"{year}")
 
 
 def _year_of_headers(document: Document) -> int | None:

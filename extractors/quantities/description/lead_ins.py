@@ -4,7 +4,7 @@
 今年的主要预期目标是：… leads in a list of goals, which goes on over full stops to the end of its paragraph; where the
 lead-in names no year, the sentence just before it may, in the paragraph before too (今年是开局之年。); where the
 colon ends the paragraph, the next one is covered, or the lines of a list that follow it. A paragraph of goals that
-begins with a plan period (“十五五”时期是…) covers the lines with a dash behind it. 其中：… parts a sum and takes
+begins with a plan period (“十五五”时期是…) or with the time up to which they reach (到2028年，…) covers the lines with a dash behind it. 其中：… parts a sum and takes
 the time of the sentence before. 今年，…；… covers its sentence over semicolons. Under a heading of goals, or behind a
 label of goals (主要目标：到2026年，…), the time that opens a paragraph covers all of it. 2023年（下同） covers everything after it under the same parent.
 """
@@ -30,6 +30,8 @@ _LONGEST_LEAD_IN: Final = 80
 _LONGEST_LIST: Final = 4000
 _DASH: Final = "—"
 _HEAD: Final = 12
+_UP_TO: Final = ("到", "至")
+"""What opens a paragraph of goals before the time up to which they reach."""
 _PLAN_PERIOD: Final = "deadline.plan_period"
 _SIGNS: Final = ("下同",)
 _DIGITS: Final = re.compile(r"[\d一二三四五六七八九十]+")
@@ -143,9 +145,14 @@ class _OpenList:
 
 
 def _plan_period_at_head(clause: Clause, text: str, year: int | None) -> Due | None:
-    """The end of the plan period that a paragraph of goals begins with; lines with a dash behind it are its goals."""
-    times = time_expressions(text[:_HEAD], year) if clause.section_role == "goals" else ()
-    return (times[0].date, RULE) if times and times[0].rule_id == _PLAN_PERIOD and not times[0].start else None
+    """The end of the plan period that a paragraph of goals begins with, or the time up to which a paragraph's goals reach.
+
+    Lines with a dash behind it are its goals (到2028年，…。 ——…；).
+    """
+    times = time_expressions(text[:_HEAD], year)
+    if times and clause.section_role == "goals" and times[0].rule_id == _PLAN_PERIOD and not times[0].start:
+        return times[0].date, RULE
+    return (times[0].date, RULE) if times and text[: times[0].start] in _UP_TO else None
 
 
 def _leads_goals(lead: str) -> bool:
