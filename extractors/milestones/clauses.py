@@ -126,7 +126,7 @@ def governed_clauses(
             reach = None
         if not times and reach is None and not stages and not notes and inherited is None:
             continue
-        back = tuple(_looking_back(outline, sentence.start(), sentence.end(), times, year))
+        back = tuple(_looking_back(outline, sentence.span(), times, year, signed))
         opening: int | None = None
         undated = False
         for begin, end in _clauses(outline, sentence.start(), sentence.end(), times, joining, second):
@@ -209,13 +209,13 @@ def _without_attributes(times: Sequence[GoverningTime]) -> list[GoverningTime]:
 
 
 def _looking_back(
-    outline: str, start: int, stop: int, times: Sequence[GoverningTime], year: int | None
+    outline: str, span: tuple[int, int], times: Sequence[GoverningTime], year: int | None, signed: dt.date | None
 ) -> Iterator[tuple[int, int]]:
     """The parts of a sentence, between its semicolons, that hold a time before *year*: up to a time behind it to come."""
-    for part in _PART.finditer(outline, start, stop):
+    for part in _PART.finditer(outline, *span):
         own = [time for time in times if part.start() <= time.start < part.end()]
-        if past(own, year):
-            last = max(time.start for time in own if past([time], year))
+        if past(own, year, signed):
+            last = max(time.start for time in own if past([time], year, signed))
             ahead = next((time.start for time in own if time.start > last and "-" in time.date), None)
             comma = max(outline.rfind(sign, part.start(), ahead) for sign in _COMMAS) if ahead is not None else -1
             yield part.start(), comma + 1 if comma > last else part.end()

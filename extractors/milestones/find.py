@@ -34,6 +34,8 @@ _STOPS = "。！？；;"
 _MARKER = re.compile(r"\s*[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．]\s*(?!\d)")
 _MONEY = "money"
 _VERB_ALONE = "milestone.verb_alone"
+_DOERS_FIRST = ("milestone.subject_first", "milestone.object_first")
+"""The rules of predicates that say who or what their verb is said of before it."""
 _AROUND = 16
 """Characters on each side of a quantity in which words stand that make it part of a name."""
 _BEHIND = 40
@@ -108,7 +110,8 @@ class Finder:
         for clause, by_year in aims_by_year(passage.text):
             found += 1
             yield self._milestone(passage, clause, by_year)
-        goals, stage = self.scope.is_under_goals(passage), self.lines.under_stage(passage)
+        goals = self.scope.is_under_goals(passage) or self.lines.in_series(passage)
+        stage = self.lines.under_stage(passage)
         led = self.lines.led(passage)
 
         def inherited(position: int) -> str | None:
@@ -122,7 +125,7 @@ class Finder:
             clause = _without_opening(passage.text, clause, "milestone.including") if led else clause
             clause = _without_opening(passage.text, clause, "milestone.opening")
             words = passage.text[clause.start : clause.end]
-            inherits = clause.deadline_rule is None and not due and not stage
+            inherits = (clause.deadline_rule is None or "-" not in clause.date) and not due and not stage
             aim = aim_of(words) if inherits else None
             if aim is not None and not self.counted.holds(passage, clause):
                 found += 1
@@ -148,8 +151,11 @@ class Finder:
                 predicate = replace(predicate, object=said)
             if predicate is None or (clause.begins and not begins_something(predicate)):
                 continue
+            if predicate.rule_id.startswith(_DOERS_FIRST) and self.scope.chains(passage, clause):
+                continue
             alone = predicate.rule_id.startswith(_VERB_ALONE) and bool(before.strip())
-            if not self.counted.holds(passage, clause, before_time=alone, cell_alone=self.rows.heads(passage)):
+            measured = _measured(passage.text, clause, predicate)
+            if not self.counted.holds(passage, measured, before_time=alone, cell_alone=self.rows.heads(passage)):
                 found += 1
                 yield replace(self._milestone(passage, clause, predicate), object_rule=object_rule)
         if due and not found and not says("milestone.not_whole", passage.text.strip()):
@@ -210,6 +216,16 @@ def _without_opening(text: str, clause: Governed, family: str) -> Governed:
     matches = (rule.search(words) for rule in rules_for(family, signs_of(text)))
     length = next((match.end() for match in matches if match), 0)
     return replace(clause, start=clause.start + length) if length < len(words) else clause
+
+
+def _measured(text: str, clause: Governed, predicate: Predicate) -> Governed:
+    """The part of *clause* in which a number counts what is done: neither where it is done (在8个园区形成…) nor a note that says how."""
+    words = text[clause.start : clause.end]
+    behind = words[predicate.end :]
+    end = clause.start + predicate.end if says("milestone.note_on_manner", behind) else clause.end
+    before = words[: max(words.find(predicate.action, predicate.start), 0)]
+    start = clause.start + len(before) if predicate.object and says("milestone.place_of_deed", before) else clause.start
+    return replace(clause, start=start, end=end)
 
 
 def _dated_by(clause: Governed, staged: bool) -> Dated:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from extractors.language.folding import fold, squash
@@ -35,6 +36,8 @@ class LineTimes:
     stages: StageTimes
     times: frozenset[str]
     """The lines that are all a time, of tables printed as lines."""
+    series: frozenset[str] = frozenset()
+    """The paragraphs that a time opens, beside others of the kind: it dates all of their sentences."""
 
     @classmethod
     def of(cls, document: Document, year: int | None) -> LineTimes:
@@ -49,7 +52,7 @@ class LineTimes:
         if any(_is_serial(text) or _time_line(text) for text in texts):
             for clause, text in zip(document.clauses, texts, strict=True):
                 reader.read(clause, text)
-        return cls(reader.dates, reader.stages, frozenset(reader.times))
+        return cls(reader.dates, reader.stages, frozenset(reader.times), _in_series(document, texts))
 
     def due(self, passage: Passage) -> str | None:
         """The date of *passage*, where it is a task with such a line."""
@@ -69,6 +72,10 @@ class LineTimes:
         """Whether *passage* is all the name of a stage, or the time of a row."""
         clause = passage.clause.clause_id if passage.clause is not None else ""
         return clause in self.stages.heads or clause in self.times
+
+    def in_series(self, passage: Passage) -> bool:
+        """Whether a time that opens *passage* dates all of it, since the paragraph beside it is opened by another."""
+        return passage.clause is not None and passage.clause.clause_id in self.series
 
     def rule(self, passage: Passage) -> str | None:
         """The rule of :meth:`due`."""
@@ -171,6 +178,15 @@ class _Reader:
 
     def _ends(self) -> None:
         self.tasks, self.told, self.measures, self.listing = [], None, set(), None
+
+
+def _in_series(document: Document, texts: Sequence[str]) -> frozenset[str]:
+    """The paragraphs of *document*, which read *texts*, that a time opens as it does the one before or behind."""
+    opened = [
+        clause.clause_id if clause.clause_type in TASKS and says("milestone.series", text) else ""
+        for clause, text in zip(document.clauses, texts, strict=True)
+    ]
+    return frozenset(one for pair in pairwise(opened) if all(pair) for one in pair)
 
 
 def _is_serial(text: str) -> bool:

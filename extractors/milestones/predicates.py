@@ -82,7 +82,7 @@ def predicate_of(clause: str, before: str = "", date: Dated = Dated.NONE, staged
         body = body[: note.start()]
     plain = _without("milestone.means", body)
     offset, body = offset + len(body) - len(plain), plain
-    caused = _first_of(_CAUSED, body, offset) if date in (Dated.PART, Dated.OWN) else None
+    caused = _first_of(_CAUSED, body, offset) if date is not Dated.NONE else None
     if caused is not None:
         return caused
     if staged:

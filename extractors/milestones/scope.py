@@ -31,6 +31,9 @@ _PAGE_HEAD: Final = 400
 """Characters of a page's head, where its day stands."""
 _OPENING_YEAR: Final = re.compile(r"^\s*[^\d，。到至自从—–\-]{0,6}(20\d\d)年(?!底|末|以?前|起|\d{1,2}月底?前)")
 _OPENING_CLAUSES: Final = 3
+_BOUNDARIES: Final = "，,。；;：:！？\n到"
+_DECIDED: Final = 6
+"""Characters before a clause in which stands that it is decided (县政府决定，今年…)."""
 _TITLES: Final = re.compile(r"《[^》]*》")
 _NOTE: Final = "milestone.note"
 
@@ -96,13 +99,13 @@ class Scope:
             return False
         if passage.clause.section_rule in BY_GENRE:
             return True
-        section = kind_of_section(passage)
-        return section is None or section[1].value != "fact"
+        return not _tells(passage) or says("milestone.foretold", passage.text)
 
     def accepts(self, passage: Passage, clause: Governed, scheduled: bool = False) -> bool:
         """Whether the time of *clause* is one by which something is still to be done.
 
-        Not a date before the signature, or before the year that the text opens with; in standing rules, no month without
+        Not a date before the signature, or before the year that the text opens with; in a part that tells what was done,
+        only what is expected in so many words; in standing rules, no month without
         its year (it comes back every year) but that of a deed done once, outside articles; in reports, whose lead-ins and
         openings name aims, only what a time right before it dates, in a part that plans or with words of will or of a
         limit, as where no year is known; what a stage does is planned, as is what a note says by when to do, and what is *scheduled* in a column of times.
@@ -110,6 +113,8 @@ class Scope:
         text = passage.text
         last = last_day(clause.date)
         if self.dated is not None and last is not None and last <= self.dated:
+            return False
+        if _tells(passage) and not says("milestone.foretold", text[max(0, clause.opening - _DECIDED) : clause.start]):
             return False
         if self.opening_year is not None and int(clause.date[:4]) < self.opening_year:
             return False
@@ -121,12 +126,11 @@ class Scope:
         year = self.document.plan_year
         opening = text.rfind("。", 0, clause.start) + 1
         words = text[opening if clause.governor is None else min(opening, clause.governor) : clause.start]
-        if (
-            reports
-            and clause.time_start is None
-            and clause.date == f"{year}"
-            and not says("milestone.coordinated", text[clause.governor or 0 :])
-        ):
+        if self.coordinates(passage, clause):
+            return True
+        if clause.governor is not None and says("milestone.coordinated.list", text[clause.governor :]):
+            return True
+        if self._goes_on(clause) and not _opens_chain(text, clause.governor or 0):
             return False
         if self.kind.value == "standard":
             coming = (
@@ -142,15 +146,34 @@ class Scope:
             return True
         if year is not None and (not reports or int(clause.date[:4]) > year or _plans(passage, clause)):
             return True
-        return self._is_task(passage, clause) or says("milestone.will", words)
+        wanted = says("milestone.will", words) or says("milestone.will_opening", text[clause.start : clause.end])
+        return wanted or self._is_task(passage, clause)
+
+    def chains(self, passage: Passage, clause: Governed) -> bool:
+        """Whether *clause*, in a report, has its year from a deed before it, with which it shares the doer."""
+        return self._goes_on(clause) and not self.coordinates(passage, clause)
+
+    def coordinates(self, passage: Passage, clause: Governed) -> bool:
+        """Whether the time of *clause*, in a report, sets several deeds side by side, each with its doer."""
+        return self._is_of_the_year(clause) and says("milestone.coordinated", passage.text[clause.governor or 0 :])
+
+    def _is_of_the_year(self, clause: Governed) -> bool:
+        """Whether *clause*, in a report, is due in the year of its plan."""
+        return self.document.genre in _REPORTING and clause.date == f"{self.document.plan_year}"
+
+    def _goes_on(self, clause: Governed) -> bool:
+        """Whether *clause*, in a report, is due in the year of its plan by a time further off."""
+        return self._is_of_the_year(clause) and clause.time_start is None
 
     def _is_task(self, passage: Passage, clause: Governed) -> bool:
         """Whether *clause* is a task of a plan that says no year of its own: in a numbered item, or in the plan's years."""
-        if self.kind.value != "target" or self.document.genre in _REPORTING or self.document.plan_year is not None:
+        if self.document.genre in _REPORTING or self.document.plan_year is not None:
             return False
+        if self.kind.value != "target":
+            return clause.dated and any(says("milestone.procedure_heading", heading) for heading in passage.headings)
         if self.begun is not None:
             return int(clause.date[:4]) >= self.begun
-        return passage.clause is not None and (passage.clause.marker is not None or bool(passage.headings))
+        return passage.clause is not None
 
     def is_under_goals(self, passage: Passage) -> bool:
         """Whether the clause over *passage* labels goals."""
@@ -160,6 +183,20 @@ class Scope:
         """The year of a bare month: that of the nearest heading that names one, else of the document."""
         named = [_YEAR.findall(heading) for heading in passage.headings]
         return next((int(years[-1]) for years in reversed(named) if years), self.plan_year)
+
+
+def _opens_chain(text: str, position: int) -> bool:
+    """Whether a year at *position* opens its clause, and a deed stands behind it that others may follow."""
+    before = text[:position].rstrip()
+    return (not before or before[-1] in _BOUNDARIES) and says("milestone.chained", text[position:])
+
+
+def _tells(passage: Passage) -> bool:
+    """Whether *passage* stands in a part that tells what was done."""
+    if passage.clause is None or passage.clause.section_rule in BY_GENRE:
+        return False
+    section = kind_of_section(passage)
+    return section is not None and section[1].value == "fact"
 
 
 def _only_year(document: Document) -> int | None:

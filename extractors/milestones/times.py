@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from extractors.milestones.says import says
 from extractors.numbers.numerals import parse_number
-from extractors.quantities.description.deadline import DEADLINES, TimeExpression, time_expressions
+from extractors.quantities.description.deadline import DEADLINES, TimeExpression, last_day, time_expressions
 from extractors.rules.registry import rules_for, rules_of, signs_of, word_table
 from schemas.making import quickly_made
 
@@ -60,6 +61,9 @@ def governing_times(
         clause = before[max((before.rfind(sign) for sign in _BOUNDARIES), default=-1) + 1 :]
         after = text[time.end : time.end + _AFTER]
         context = f"{before}⟨{text[time.start : time.end]}⟩{after}"
+        if listed := _of_list(clause, f"⟩{after}"):
+            found.append(GoverningTime(time.start, time.end + listed, time.date, time.rule_id, True, False))
+            continue
         if _matches("milestone.time.not", context, signs) or not _matches(
             "milestone.time.adverbial", clause.lstrip(), signs
         ):
@@ -77,6 +81,13 @@ def _beginning(context: str) -> int:
     """How many characters of the words behind ⟩ in *context* make a beginning of the time that ends there."""
     found = (rule.search(context) for rule in rules_of("milestone.time.from"))
     return next((len(match[0]) for match in found if match and match.start() == context.index("⟩") + 1), 0)
+
+
+def _of_list(before: str, after: str) -> int:
+    """How many characters behind the time, at the start of *after*, name the tasks of that time that a list goes on to say."""
+    matches = (rule.search(after) for rule in rules_of("milestone.time.of_list"))
+    size = next((len(match[0]) for match in matches if match and match.start() == 1), 0)
+    return size if size and says("milestone.time.listed_before", before) else 0
 
 
 def last_year(text: str) -> int | None:
@@ -199,6 +210,11 @@ def _matches(prefix: str, text: str, signs: int) -> bool:
     return any(rule.search(text) is not None for rule in rules_for(prefix, signs))
 
 
-def past(times: Sequence[GoverningTime], year: int | None) -> bool:
-    """Whether one of *times* lies before *year*: then the sentence looks back."""
-    return year is not None and any(int(time.date[:4]) < year for time in times)
+def past(times: Sequence[GoverningTime], year: int | None, signed: dt.date | None = None) -> bool:
+    """Whether one of *times* lies before *year*, and is over on the day when the paper was *signed*: then the sentence looks back."""
+    return year is not None and any(int(time.date[:4]) < year and not _to_come(time.date, signed) for time in times)
+
+
+def _to_come(date: str, signed: dt.date | None) -> bool:
+    last = last_day(date)
+    return signed is not None and last is not None and last > signed

@@ -1,4 +1,4 @@
-"""Milestones of texts in the layouts of plans: stages, lines of time, lists, tables of tasks; no row beside those marked."""
+"""Milestones of texts in the layouts of plans (stages, lines of time, lists, tables of tasks) and of genres; no row beside those marked."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from pipeline.process import process
 from schemas.records import SourceText
 from tests.extractors.marked import unmark
 
-_PARTS: Final = Path(__file__).with_name("milestone_layouts.txt").read_text(encoding="utf-8").split("@@ ")
-CASES: Final = [part.partition("\n") for part in _PARTS[1:]]
+_FILES: Final = ("milestone_layouts.txt", "milestone_genres.txt")
+_TEXTS: Final = [Path(__file__).with_name(name).read_text(encoding="utf-8") for name in _FILES]
+CASES: Final = [part.partition("\n") for text in _TEXTS for part in text.split("@@ ")[1:]]
 
 
 @pytest.mark.parametrize("case", range(len(CASES)), ids=[name.replace(" ", "_") for name, _, _ in CASES])
