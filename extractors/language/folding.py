@@ -9,10 +9,11 @@ vanish, LaTeX scars (``$\\geq 36\\%$``) become the signs that they stand for. Th
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from extractors.language.characters import as_read
+from extractors.numbers.characters import numeral_table
 from extractors.rules.prepared import compiled
 from schemas.spans import Reading
 
@@ -61,6 +62,8 @@ def fold(reading: Reading) -> Reading:
         text = text.translate(_SAME)
     if _ZERO_FORMS.search(text):
         text = _ZEROS.sub("〇", text)
+    if "l" in text:
+        text = _ones().sub("1", text)
     if "。" in text:
         text = _FULL_STOP_AS_POINT.sub(".", text)
     if "," in text:
@@ -86,6 +89,13 @@ def fold(reading: Reading) -> Reading:
     positions.extend(range(kept_to, len(text)))
     parts.append(text[kept_to:])
     return reading.keep(positions, "".join(parts))
+
+
+@cache
+def _ones() -> re.Pattern[str]:
+    """The letter l that OCR read for a one: between digits, before a scale (25l亿) or a fraction's stroke (l/3)."""
+    scales = "".join(numeral_table().scales)
+    return re.compile(rf"(?<=[0-9])l(?=[0-9.]|[{scales}])|(?<![A-Za-z0-9./])l(?=[0-9{scales}]|/[0-9])")
 
 
 def _separates(text: str, start: int, end: int) -> bool:

@@ -58,7 +58,8 @@ _ATTRIBUTES: Final[Mapping[str, type]] = {
     "of_bare_scales": bool,  # it bounds a scale without a digit alone
     "of_terms": bool,  # it bounds lengths of time alone
     "not_of_days": bool,  # behind days it says what was done
-    "of_multiples": bool,  # it bounds multiples whose noun follows alone
+    "of_multiples": bool,  # it bounds multiples and shares whose noun or case follows alone
+    "of_parts": bool,  # it bounds values that are parts of something alone (三分之一)
     "names": str,  # what the subject is called, whatever the words
     "short": bool,  # the places in front of the name that it finds are no part of it
     "whole": bool,  # the name that it finds stands with its places

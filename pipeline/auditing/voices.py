@@ -26,7 +26,7 @@ from pipeline.auditing.plain import one_line, show
 from pipeline.auditing.structural import above
 
 _STANDS_THERE: Final = "its words stand at the number too; the rule that decided settles it"
-_ASKED_OF_FEW: Final = ("of_multiples", "of_bare_scales", "of_terms")
+_ASKED_OF_FEW: Final = ("of_multiples", "of_parts", "of_bare_scales", "of_terms")
 """What a rule of comparators says of itself that is not asked of every number."""
 _NO_WORDS: Final = "no words around it say more"
 _FARTHER: Final = "another time of the sentence; it does not govern this number"

@@ -26,6 +26,7 @@ RAISED: Final = "comparator.raised"
 RANK: Final = "comparator.rank"
 DEFAULT: Final = "comparator.default"
 _DAYS: Final = "days"
+_RELATIVE: Final = frozenset({"multiple", "ratio"})
 
 
 @quickly_made
@@ -55,7 +56,7 @@ def comparator_around(
     near, signs = max(floor, start - _REACH), signs_of(text)
     before = next(
         ((rule, match.start()) for rule in rules_for("comparator.before", signs)
-         if (not rule.attributes or _suits_before(rule, text, end, bare_scale=bare_scale, dimension=dimension))
+         if (not rule.attributes or _suits_before(rule, text, start, end, bare_scale=bare_scale, dimension=dimension))
          and (match := rule.pattern.search(text, near, start))), None)  # fmt: skip
     behind = text[end : end + 16]
     after = next(
@@ -81,12 +82,13 @@ def comparator_around(
     )  # fmt: skip
 
 
-def _suits_before(rule: Rule, text: str, end: int, *, bare_scale: bool, dimension: str | None) -> bool:
-    """Whether *rule* may bound from before the value of *dimension* that ends at *end*."""
+def _suits_before(rule: Rule, text: str, start: int, end: int, *, bare_scale: bool, dimension: str | None) -> bool:
+    """Whether *rule* may bound from before the value of *dimension* at ``[start, end)``."""
     return (
         (bare_scale or not rule.flag("of_bare_scales"))
         and (dimension in TERMS or not rule.flag("of_terms"))
-        and (not rule.flag("of_multiples") or _narrows(text, end, dimension))
+        and (not rule.flag("of_multiples") or (dimension in _RELATIVE and _narrows(text, end)))
+        and (not rule.flag("of_parts") or registry()["comparator.part"].pattern.search(text, start, end) is not None)
     )
 
 
@@ -95,6 +97,6 @@ def _suits_after(rule: Rule, dimension: str | None) -> bool:
     return (dimension in TERMS or not rule.flag("of_terms")) and (dimension != _DAYS or not rule.flag("not_of_days"))
 
 
-def _narrows(text: str, end: int, dimension: str | None) -> bool:
-    """Whether the value that ends at *end* is a multiple whose noun follows (3倍的人才), not how far something is above."""
-    return dimension == "multiple" and registry()["comparator.multiple_narrows"].pattern.match(text, end) is not None
+def _narrows(text: str, end: int) -> bool:
+    """Whether a case or its noun follows the value that ends at *end* (3倍的人才), so that it is not how far something is above."""
+    return registry()["comparator.multiple_narrows"].pattern.match(text, end) is not None

@@ -49,7 +49,8 @@ def counts(text: str, one: Measure) -> bool:
     if use == "never" and unit is not None and unit.dimension == _MONEY:
         return _words("price").search(text, max(0, one.start - 8), one.start) is not None
     if use == "never":
-        return one.low >= _SURELY or (one.low >= _LARGE and _words("bound").match(text, one.end) is not None)
+        bounded = one.low >= _LARGE and _words("bound").match(text, one.end) is not None
+        return one.low >= _SURELY or bounded or _is_strength(text, one)
     more = one.low >= _TEN and (unit is None or unit.dimension not in TERMS)  # 十余个项目
     if one.approximate and (one.is_range or more):
         return True
@@ -58,7 +59,7 @@ def counts(text: str, one: Measure) -> bool:
     if use == "free" and not article:
         if unit is not None and unit.dimension == _COUNT and _words("abstract").match(after):
             return False
-        return one.low != 1 or _words("again").search(before) is None
+        return one.low != 1 or _words("bound").match(after) is not None or _words("again").search(before) is None
     if _words("frequency").search(before):
         return True
     if one.low == 1 and unit is not None and unit.dimension in TERMS and _words("within").match(after):
@@ -78,6 +79,12 @@ def counts(text: str, one: Measure) -> bool:
     if one.low >= _LARGE:
         return True
     return _words("done").search(before) is not None or _words("ends").match(after) is not None
+
+
+def _is_strength(text: str, one: Measure) -> bool:
+    """Whether *one* is how strong a wind or earthquake is (风力达到七级), or how many grades there are."""
+    found = _words("strength").finditer(text, max(0, one.start - 16), one.end + 12)
+    return any(match.span("text") == (one.start, one.end) for match in found)
 
 
 def _measures(text: str, one: Measure) -> bool:

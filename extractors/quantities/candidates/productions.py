@@ -30,6 +30,10 @@ TENTHS: Final = "成"
 _MINUS: Final = frozenset("-−")
 _STEP: Final = Decimal("0.0001")
 _LARGE: Final = 10**4
+_TEN: Final = 10
+_HUNDRED: Final = 100
+_INDEX: Final = (20, 500)
+"""What the index of a list may be, with a hundred for the time that it is compared with."""
 _LIST_LIMIT: Final = 1000
 """A number of a list that takes the scale of the last one is smaller (3、4万亩, not 1200、3.5万人)."""
 _WHOLE: Final = (Decimal("99"), Decimal("101"))
@@ -199,6 +203,28 @@ def _half_more(match: Match) -> Iterator[Measure]:
         yield from _made(match, one.low + half, one.high + half, (unit, PRINTED), approximate=one.approximate)
 
 
+def _and_tenths(match: Match) -> Iterator[Measure]:
+    """一米五, 两亩三: the digit behind the unit counts its tenths."""
+    one, part = match.numeral("low"), match.numeral("part")
+    if one and part and one.low == one.high and part.low == part.high < _TEN:
+        value = one.low + part.low / _TEN
+        yield from _made(match, value, value, _printed(match), script=one.script)
+
+
+def _listed_indices(match: Match) -> Iterator[Measure]:
+    """The values of a list of indices, each behind its name and without a unit."""
+    for one in match.numerals():
+        if one.start >= match.found.start("list") and _INDEX[0] <= one.low <= _INDEX[1]:
+            yield from _made(match, one.low, one.high, ("", NONE), script=one.script, span=(one.start, one.end))
+
+
+def _counted_noun(match: Match) -> Iterator[Measure]:
+    """A number right before the noun that it counts, which implies the unit: 3000家庭, 800多农户."""
+    one = match.numeral("low")
+    if one and one.low >= _TEN:
+        yield from _made(match, one.low, one.high, match.unit_of_noun(), approximate=one.approximate, script=one.script)
+
+
 def _and_more(match: Match) -> Iterator[Measure]:
     """2个多百分点, 三个多月: the unit without 多, the value about."""
     one = match.numeral("low")
@@ -301,7 +327,8 @@ def _scaled(match: Match) -> Iterator[Measure]:
     if first is None or last is None or not last.scaled:
         return
     unit = match.unit_of_noun()
-    if last.high < _LARGE and (last.script != "arabic" or unit[1] == NONE or not match.ends_phrase()):
+    small = last.high < _HUNDRED if last.script == "chinese" else last.script != "arabic"
+    if last.high < _LARGE and (small or unit[1] == NONE or not match.ends_phrase()):
         return
     if unit[1] == NONE and any(word in match.printed("low") for word in numeral_table().linked):
         unit = ("元", IN_WORDS)  # 20个亿: only sums are told so
@@ -313,8 +340,9 @@ def _scaled(match: Match) -> Iterator[Measure]:
 
 
 def _unknown(match: Match) -> Iterator[Measure]:
+    """A number with a measure word that the table lacks, not with one that another word begins with here (3000家庭)."""
     one = match.numeral("low")
-    if one:
+    if one and (len(match.printed("unit")) > 1 or unit_of(match.printed("unit")) is None):
         yield from _made(match, one.low, one.high, (match.printed("unit"), UNKNOWN), approximate=one.approximate)
 
 
@@ -339,7 +367,8 @@ def _top(match: Match) -> Iterator[Measure]:
 
 PRODUCTIONS: Final[Mapping[str, Production]] = {
     "number": _number, "currency": _currency, "range": _range, "list": _list, "lower_bound": _lower_bound, "changed_from": _changed_from, "percent": _percent,
-    "fraction": _fraction, "half": _half, "half_more": _half_more, "half_unit": _half_unit, "and_more": _and_more, "tenths": _tenths, "discount": _discount, "part": _parts,
+    "fraction": _fraction, "half": _half, "half_more": _half_more, "half_unit": _half_unit, "and_more": _and_more,
+    "and_tenths": _and_tenths, "indices": _listed_indices, "counted_noun": _counted_noun, "tenths": _tenths, "discount": _discount, "part": _parts,
     "ratio": _ratio, "sum": _sum, "scale": _scale, "kinds": _kinds, "money_per": _money_per, "scaled": _scaled,
     "unknown": _unknown, "latin": _latin, "rank": _rank, "top": _top,
 }  # fmt: skip

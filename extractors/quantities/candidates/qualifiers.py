@@ -96,6 +96,8 @@ def _qualifies_next(text: str, one: Candidate, following: Sequence[Candidate]) -
         return True
     if other.dimension not in _COUNTED or _words("not_new").match(gap):
         return False
+    if _is_threshold(one) and _is_threshold(other) and _words("other_case").search(gap):
+        return False
     if _is_threshold(one):
         return True
     return one.dimension == "money" and one.comparator == "=" and _words("class").fullmatch(gap) is not None
@@ -111,6 +113,8 @@ def _qualifies_previous(
     if not re.fullmatch(r"(?:[^，。；、：（）！？]{0,11}[^，。；、：（）！？和与及])?", gap) or gap.startswith(
         _FURTHER
     ):
+        return False
+    if _is_threshold(previous[0]) and _words("other_case").search(gap):
         return False
     if not gap and previous[0].comparator in _BOUNDS:
         return False  # 三人以上七人以下组成: two ends of one step
