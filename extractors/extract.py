@@ -11,6 +11,7 @@ from extractors.language.passages import shared_passages
 from extractors.milestones import extract_milestones
 from extractors.officials import extract_officials
 from extractors.quantities import extract_quantities
+from extractors.quantities.description.deadline import OPEN
 from extractors.quantities.description.lead_ins import LeadIns
 from extractors.responsibilities import extract_responsibilities
 from extractors.targets import extract_targets
@@ -74,7 +75,7 @@ def extract(issue: Issue, wanted: Collection[Document] | None = None) -> Extract
         officials,
         responsibilities,
         citations,
-        (*_unsettled(officials), *_unknown_units(quantities)),
+        (*_unsettled(officials), *_unknown_units(quantities), *_open_deadlines((*quantities, *milestones))),
     )
 
 
@@ -92,6 +93,14 @@ def _unknown_units(quantities: Iterable[Quantity]) -> Iterator[Problem]:
         if quantity.unit_rule == UNKNOWN_UNIT:
             message = f"no unit of the table is spelt {quantity.unit}: {squash(quantity.text)}"
             yield Problem("unknown_unit", "info", message, quantity.span, document_id=quantity.place.document_id)
+
+
+def _open_deadlines(rows: Iterable[Quantity | Milestone]) -> Iterator[Problem]:
+    """A problem for each row whose deadline the text leaves open: its year, or the day of an event of the year."""
+    for row in rows:
+        if row.deadline_rule in OPEN:
+            message = f"the text leaves open which day or year is meant; read as {row.deadline}: {squash(row.text)}"
+            yield Problem("open_deadline", "warning", message, row.span, document_id=row.place.document_id)
 
 
 def _by_document(rows: Iterable[Row]) -> dict[str | None, list[Row]]:

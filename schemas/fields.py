@@ -42,7 +42,7 @@ PROBLEM_CATEGORIES: Final = (
     "missing_doc_number", "missing_signature", "numbering_gap", "numbering_repeat", "table_shape", "table_sum_mismatch", "lost_text",
     "serial_gap", "unsettled_name", "unsettled_number", "text_outside_document", "unlisted_attachment",
     "missing_attachment", "missing_date", "missing_title", "doubtful_title", "unsettled_place", "number_without_document", "unknown_unit",
-    "unread_picture",
+    "unread_picture", "open_deadline",
 )  # fmt: skip
 SECTION_ROLES: Final = ("review", "situation", "plan", "goals", "list", "closing")
 GENRES: Final = (

@@ -15,7 +15,7 @@ from typing import Final
 from extractors.milestones.says import says
 from extractors.numbers.numerals import parse_number
 from extractors.quantities.description.deadline import DEADLINES, TimeExpression, last_day, time_expressions
-from extractors.rules.registry import rules_for, rules_of, signs_of, word_table
+from extractors.rules.registry import rules_for, rules_of, signs_of
 from schemas.making import quickly_made
 
 _BEFORE: Final = 24
@@ -24,11 +24,7 @@ _BOUNDARIES: Final = "，,。；;：:！？\n"
 _SEMICOLONS: Final = "；;"
 _FORMS: Final = "milestone.form"
 _LATER: Final = "明年"
-_FESTIVALS: Final = "festivals"
-_NEXT: Final = "next"
-"""What the table of festivals says of one that a plan without a year means in the year behind its own."""
 _STATED_YEAR: Final = re.compile(r"(?<!\d)20\d\d(?=年)")
-_OWN_YEAR: Final = re.compile(r"(?<!\d)20\d\d|[今本明当全]年|年内")
 
 
 @quickly_made
@@ -115,7 +111,7 @@ def _carried(text: str, times: Iterable[TimeExpression]) -> Iterator[TimeExpress
         if any(sign in between for sign in _SEMICOLONS) or (later and _names_anew(between)):
             named = ""
         end = time.end
-        if _OWN_YEAR.search(text[time.start : time.end]):
+        if not time.bare:
             named, later = time.date, _LATER in text[time.start : time.end]
         elif (carried := named[:4] + time.date[4:]) > named > "":
             time = replace(time, date=carried)
@@ -136,10 +132,10 @@ def _names_anew(between: str) -> bool:
 
 def dated(text: str, year: int | None, signs: int, signed: dt.date | None = None) -> tuple[TimeExpression, ...]:
     """The time expressions of *text*, spans of months among them by their last month; ascending and disjoint."""
-    forms = tuple(_forms(text, year, signs, signed))
+    forms = tuple(_forms(text, year, signs))
     single = (
         time
-        for time in time_expressions(text, year, signs)
+        for time in time_expressions(text, year, signs, signed)
         if not any(form.start < time.end and time.start < form.end for form in forms)
     )
     return tuple(sorted((*forms, *single), key=lambda time: time.start))
@@ -167,8 +163,8 @@ def _spans(text: str, year: int | None, signs: int) -> Iterator[TimeExpression]:
             yield TimeExpression(match.start(), match.end(), "-".join((str(ended), *parts)), rule.id)
 
 
-def _forms(text: str, year: int | None, signs: int, signed: dt.date | None) -> Iterator[TimeExpression]:
-    """The times of forms that a deadline of a quantity does not have: spans, times of beginning, months of next year."""
+def _forms(text: str, year: int | None, signs: int) -> Iterator[TimeExpression]:
+    """The times of forms that a deadline of a quantity does not have: spans and times of beginning."""
     for rule in rules_for(_FORMS, signs):
         for match in rule.finditer(text):
             parts = match.groupdict()
@@ -177,33 +173,10 @@ def _forms(text: str, year: int | None, signs: int, signed: dt.date | None) -> I
             month = month or first or int(rule.value or 0)
             if ended := parts.get("ended"):
                 stated, first = int(ended), 0
-            festival = next((parts[name] for name in ("festival", "quoted", "named") if parts.get(name)), None)
-            if parts.get("this") or parts.get("coming"):
-                stated, month = _month_of(signed, later=parts.get("coming") is not None)
-            if festival:
-                stated, month, day = _festival(festival, stated, bare=parts.get("year") is None)
             if stated is None or first > month:
                 continue
-            stated += parts.get("later") is not None
             date = "-".join((str(stated), *(f"{part:02d}" for part in (month, day) if part)))
-            yield TimeExpression(match.start(), match.end(), date, rule.id)
-
-
-def _month_of(signed: dt.date | None, later: bool) -> tuple[int | None, int]:
-    """Year and month of the day on which a paper was signed, or of the month behind."""
-    if signed is None:
-        return None, 0
-    return signed.year + (later and signed.month == 12), signed.month % 12 + 1 if later else signed.month
-
-
-def _festival(name: str, year: int | None, bare: bool) -> tuple[int | None, int, int]:
-    """The day of the festival *name* in *year*; New Year, where *bare* of a year, is that behind the year."""
-    table = word_table(_FESTIVALS)
-    columns = table.get(f"{name}{year}") or table.get(name)
-    if year is None or columns is None:
-        return None, 0, 0
-    month, day = (int(part) for part in columns[0].split("-"))
-    return year + (bare and _NEXT in columns[1:]), month, day
+            yield TimeExpression(match.start(), match.end(), date, rule.id, bare=not parts.get("year") and not ended)
 
 
 def _matches(prefix: str, text: str, signs: int) -> bool:

@@ -189,7 +189,8 @@ def _deadlines(rule: Rule, value: str, where: Surroundings, sentence: Sentence, 
     if due is None:
         return
     yield claim(rule, due.words or _lead_in(where, due.value), due.source, value)
-    for time in time_expressions(sentence.text, where.read.passage.document.plan_year, sentence.signs):
+    document = where.read.passage.document
+    for time in time_expressions(sentence.text, document.plan_year, sentence.signs, document.signed_date):
         words = sentence.text[time.start : time.end]
         if time.date != due.value:
             yield Claim(time.rule_id, time.date, words, "the sentence", None, _FARTHER)
@@ -228,7 +229,11 @@ def _lead_in(where: Surroundings, date: str) -> str:
     clauses = above(passage.document, passage.clause.clause_id) if passage.clause is not None else ()
     texts = (fold(clause.reading).text for clause in clauses if clause is not passage.clause)
     for text in (passage.text[: where.start], *texts):
-        named = [one for one in time_expressions(text, passage.document.plan_year) if one.date == date]
+        named = [
+            one
+            for one in time_expressions(text, passage.document.plan_year, signed=passage.document.signed_date)
+            if one.date == date
+        ]
         if named:
             end = text.find("：", named[-1].end, named[-1].end + _LEAD)
             return text[named[-1].start : end + 1 if end >= 0 else named[-1].end]

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
+from typing import Final
 
 import pytest
 
-from extractors.quantities.description.deadline import last_day, time_expressions
+from extractors.milestones.times import governing_times
+from extractors.quantities.description.deadline import OPEN, last_day, time_expressions
+from extractors.rules.registry import signs_of
 from pipeline.process import process
 from tests.extractors.describing import described
 from tests.segmentation.support import source_of
@@ -29,6 +33,63 @@ EXPRESSIONS = [
     ("聘期12个月", []),
     ("每季度终了后", []),
 ]
+
+
+FORMS: Final = [
+    line.split(" => ")
+    for line in Path(__file__).with_name("time_forms.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize("form", range(len(FORMS)))
+def test_forms_of_times(form: int) -> None:
+    phrase, expected = FORMS[form]
+    date, _, milestones_alone = expected.partition(" ")
+    dates = [] if date == "-" else [date]
+    text = f"{phrase}完成柳溪桥主体施工"
+    assert [time.date for time in governing_times(text, 2025, signs_of(text))][-1:] == dates
+    if not milestones_alone and dates:
+        assert [time.date for time in time_expressions(f"力争{phrase}新建卫生室12所", 2025)][-1:] == dates
+
+
+SIGNED = [
+    ("月底前", 2025, dt.date(2025, 4, 9), "2025-04", False),
+    ("下月10日前", 2025, dt.date(2025, 12, 9), "2026-01-10", False),
+    ("1月15日前", 2025, dt.date(2025, 12, 9), "2026-01-15", False),  # soon behind the signature
+    ("元月底前", 2025, dt.date(2025, 11, 20), "2026-01", False),
+    ("6月15日前", 2025, dt.date(2025, 12, 9), "2025-06-15", False),  # long past
+    ("11月15日前", 2026, dt.date(2025, 10, 20), "2025-11-15", True),  # a notice of next year's plan
+    ("12月31日前", 2026, dt.date(2025, 10, 20), "2026-12-31", True),
+    ("11月", 2026, dt.date(2025, 10, 20), "2026-11", True),
+    ("6月30日前", 2026, dt.date(2025, 12, 20), "2026-06-30", False),
+    ("2026年11月15日前", 2026, dt.date(2025, 10, 20), "2026-11-15", False),
+    ("春节前", 2025, dt.date(2025, 11, 20), "2026-02-17", False),
+    ("春节前", 2025, dt.date(2025, 1, 9), "2025-01-29", False),
+    ("春节前", 2025, None, "2025", True),  # this year's, or that of the year behind
+    ("2025年春节前", 2025, None, "2025-01-29", False),
+    ("2045年春节前", 2025, None, "2045", True),  # no calendar as far as that
+    ("国庆节前", 2025, dt.date(2025, 10, 20), "2026-10-01", False),
+    ("元旦前", 2025, dt.date(2025, 12, 3), "2026-01-01", False),
+    ("元旦前", 2026, dt.date(2025, 12, 3), "2026-01-01", False),
+    ("端午节前", 2025, dt.date(2025, 4, 3), "2025-05-31", False),
+    ("两会前", 2025, None, "2025", True),
+]
+
+
+@pytest.mark.parametrize("case", range(len(SIGNED)))
+def test_times_of_a_signed_paper(case: int) -> None:
+    phrase, year, signed, date, is_open = SIGNED[case]
+    [time] = time_expressions(f"{phrase}新建卫生室12所", year, signed=signed)
+    assert (time.date, time.rule_id in OPEN) == (date, is_open)
+
+
+def test_a_deadline_that_the_text_leaves_open_is_told() -> None:
+    text = "柳溪县2025年重点工作方案\n一、主要任务\n春节前完成桥梁加固。两会前新建泵站3座。6月底前完成选址。\n"
+    made = process(source_of(text))
+    told = [row["message"] for row in made["problems"].to_pylist() if row["category"] == "open_deadline"]
+    assert [row["deadline"] for row in made["milestones"].to_pylist()] == ["2025", "2025-06"]
+    assert [("春节前" in one, "3座" in one) for one in sorted(told)] == [(False, True), (True, False)]
 
 
 def test_a_garbled_plan_year_dates_nothing() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -283,16 +284,21 @@ def _years(header: tuple[str, ...]) -> list[int]:
     return [int(year) for part in header for year in _YEAR.findall(part)]
 
 
-def cell_deadline(view: TableView, cell: Cell, plan_year: int | None) -> Finding[str] | None:
-    """The deadline of a cell: its row's entry in a column of deadlines, else the year of its column's header."""
+def cell_deadline(
+    view: TableView, cell: Cell, plan_year: int | None, signed: dt.date | None = None
+) -> Finding[str] | None:
+    """The deadline of a cell: its row's entry in a column of deadlines, else the year of its column's header.
+
+    *signed* is the day of the paper.
+    """
     column = view.time_column
     if column is not None and column != cell.column and not view.is_total(cell.row):
         text = view.value_above(cell.row, column)
-        found = time_expressions(fold(Reading.of(text, 0, len(text))).text, plan_year)
+        found = time_expressions(fold(Reading.of(text, 0, len(text))).text, plan_year, signed=signed)
         if found:
             return Finding(found[-1].date, "the row's entry in the column of deadlines", text, found[-1].rule_id)
     for part in reversed(cell.header):
-        found = time_expressions(squash(part), plan_year)
+        found = time_expressions(squash(part), plan_year, signed=signed)
         if found:
             return Finding(found[-1].date, "the column's header", part, found[-1].rule_id)
     return None

@@ -176,7 +176,7 @@ def _numbers_alone(view: DocumentView, passage: Passage, sentence: Sentence) -> 
     indicator = cells.number_indicator(seen, cell)
     if mention.candidate.is_ranking and "排名" not in indicator:
         indicator += "排名"
-    deadline = cells.cell_deadline(seen, cell, year) if kind.value == "target" else None
+    deadline = cells.cell_deadline(seen, cell, year, view.document.signed_date) if kind.value == "target" else None
     row, column = cells.row_name(seen, cell), cells.column_name(cell.header)
     found = measured_cell(
         mention.candidate, cell.reading.text, cell.header, row, column, indicator, kind.value, view.own
@@ -186,7 +186,7 @@ def _numbers_alone(view: DocumentView, passage: Passage, sentence: Sentence) -> 
 
 
 def _prose(view: DocumentView, passage: Passage, over: Over, sentence: Sentence, before: Before) -> list[Said]:
-    times = time_expressions(sentence.text, over.year, sentence.signs)
+    times = time_expressions(sentence.text, over.year, sentence.signs, view.document.signed_date)
     reviewing = passage.clause is not None and passage.clause.section_role in ("review", "situation")
     ahead = ahead_of(passage.text, sentence.start, view.document.plan_year)
     headed = passage.clause is not None and (passage.clause.section_rule or "").startswith(BY_HEADING)

@@ -11,14 +11,15 @@ label of goals (主要目标：到2026年，…), the time that opens a paragrap
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from extractors.language.folding import fold
 from extractors.language.passages import Passage
-from extractors.quantities.description.deadline import TimeExpression, time_expressions
+from extractors.quantities.description.deadline import DOUBTFUL, TimeExpression, time_expressions
 from extractors.quantities.description.sentences import shield
 from extractors.rules.registry import rules_for, rules_of, signs_of
 from schemas.records import Clause, Document
@@ -48,6 +49,17 @@ Cover = tuple[int, int, Due]
 """``[start, end)`` of a clause's folded text and the deadline that covers it."""
 
 
+class _When(NamedTuple):
+    """The year of a document's bare months and the day of its signature."""
+
+    year: int | None
+    signed: dt.date | None
+
+    def times(self, text: str) -> tuple[TimeExpression, ...]:
+        """The time expressions of *text*."""
+        return time_expressions(text, self.year, signed=self.signed)
+
+
 @dataclass(frozen=True, slots=True)
 class LeadIns:
     """The deadlines that lead-ins of a document set, by clause."""
@@ -65,7 +77,7 @@ class LeadIns:
         within: dict[str, tuple[Cover, ...]] = {}
         under: dict[str, Due] = {}
         same: dict[str | None, Due] = {}
-        year, opened = document.plan_year, None
+        when, opened = _When(document.plan_year, document.signed_date), None
         labels: set[str] = set()
         before = ""
         for clause in document.clauses:
@@ -78,12 +90,12 @@ class LeadIns:
             if any(sign in text for sign in _SIGNS):
                 for match in _SAME_BELOW.finditer(text):
                     start = max(0, match.start() - _LONGEST_LEAD_IN)
-                    if times := time_expressions(text[start : match.start()], year):
-                        same[clause.parent_id] = under[clause.clause_id] = (times[-1].date, RULE)
+                    if times := when.times(text[start : match.start()]):
+                        same[clause.parent_id] = under[clause.clause_id] = _due(times[-1])
             if clause.heading and labels_goals(clause.heading):
                 labels.add(clause.clause_id)
             goals = clause.section_role == "goals" or clause.parent_id in labels
-            found = _covered(text, year, goals, before)
+            found = _covered(text, when, goals, before)
             before = text
             if listed:
                 found.insert(0, (0, len(text), listed))
@@ -94,7 +106,7 @@ class LeadIns:
                 under[clause.clause_id] = found[-1][2]
                 if _leads_goals(text):
                     opened = _OpenList(clause.clause_id, clause.parent_id, found[-1][2])
-            elif date := _plan_period_at_head(clause, text, year):
+            elif date := _plan_period_at_head(clause, text, when):
                 opened = _OpenList(clause.clause_id, clause.parent_id, date, _DASH)
         return cls(within, under, frozenset(labels))
 
@@ -144,15 +156,20 @@ class _OpenList:
         return replace(self, sign=sign) if goes_on else None
 
 
-def _plan_period_at_head(clause: Clause, text: str, year: int | None) -> Due | None:
+def _plan_period_at_head(clause: Clause, text: str, when: _When) -> Due | None:
     """The end of the plan period that a paragraph of goals begins with, or the time up to which a paragraph's goals reach.
 
     Lines with a dash behind it are its goals (到2028年，…。 ——…；).
     """
-    times = time_expressions(text[:_HEAD], year)
+    times = when.times(text[:_HEAD])
     if times and clause.section_role == "goals" and times[0].rule_id == _PLAN_PERIOD and not times[0].start:
-        return times[0].date, RULE
-    return (times[0].date, RULE) if times and text[: times[0].start] in _UP_TO else None
+        return _due(times[0])
+    return _due(times[0]) if times and text[: times[0].start] in _UP_TO else None
+
+
+def _due(time: TimeExpression, rule: str = RULE) -> Due:
+    """The deadline of *time* by *rule*, unless it is in doubt."""
+    return time.date, DOUBTFUL if time.rule_id == DOUBTFUL else rule
 
 
 def _leads_goals(lead: str) -> bool:
@@ -170,19 +187,19 @@ def _names_goals(label: str, *, goals: bool) -> bool:
     return "。" not in name and (goals or _leads_goals(label) or (name != label and labels_goals(name)))
 
 
-def _covered(text: str, year: int | None, goals: bool, before: str) -> list[Cover]:
+def _covered(text: str, when: _When, goals: bool, before: str) -> list[Cover]:
     """What the lead-ins of a clause cover of it; *before* is the text of the clause before it."""
     outline = shield(text)
     return sorted(
         [
-            *_opened(text, outline, year, goals),
-            *_after_colons(text, outline, year, before),
-            *_parts(text, outline, year),
+            *_opened(text, outline, when, goals),
+            *_after_colons(text, outline, when, before),
+            *_parts(text, outline, when),
         ]
     )
 
 
-def _after_colons(text: str, outline: str, year: int | None, before: str) -> Iterator[Cover]:
+def _after_colons(text: str, outline: str, when: _When, before: str) -> Iterator[Cover]:
     """What follows a colon whose sentence names a time: up to the full stop, a list of goals to the next lead-in."""
     for match in _COLON.finditer(outline):
         floor = max(0, match.start() - _LONGEST_LEAD_IN)
@@ -190,13 +207,13 @@ def _after_colons(text: str, outline: str, year: int | None, before: str) -> Ite
         if not start and floor:
             continue
         goals = _leads_goals(text[start : match.end()])
-        times = time_expressions(text[start : match.start()], year)
+        times = when.times(text[start : match.start()])
         if not times and goals:
-            times = _coming(_last_sentence(text[:start]) or _year_named(_last_sentence(before)), year)
+            times = _coming(_last_sentence(text[:start]) or _year_named(_last_sentence(before)), when)
         if times:
             limit = min(len(text), match.end() + _LONGEST_LIST)
             spanned = goals and times[-1].rule_id == _PLAN_PERIOD and END_OF_PERIOD not in text[start : match.end()]
-            due = times[-1].date, OF_PERIOD if spanned else RULE
+            due = _due(times[-1], OF_PERIOD if spanned else RULE)
             yield match.end(), _end_of_list(outline, match.end(), limit, goals), due
 
 
@@ -213,30 +230,30 @@ def _end_of_list(outline: str, start: int, limit: int, goals: bool) -> int:
     return outline.rfind("。", start, colon.start()) if colon else limit
 
 
-def _coming(text: str, year: int | None) -> tuple[TimeExpression, ...]:
+def _coming(text: str, when: _When) -> tuple[TimeExpression, ...]:
     """The times of *text* that do not lie before *year*."""
-    return tuple(time for time in time_expressions(text, year) if year is None or int(time.date[:4]) >= year)
+    return tuple(time for time in when.times(text) if when.year is None or int(time.date[:4]) >= when.year)
 
 
 def _last_sentence(text: str) -> str:
     return text[text.rstrip().rstrip("。").rfind("。") + 1 :]
 
 
-def _parts(text: str, outline: str, year: int | None) -> Iterator[Cover]:
+def _parts(text: str, outline: str, when: _When) -> Iterator[Cover]:
     """A sum in its parts (预算100亿元。其中：…): the time of the sentence before."""
     for rule in rules_for("lead_in.parts", signs_of(text)):
         for match in rule.finditer(outline):
-            if times := time_expressions(_last_sentence(text[: match.start()]), year):
+            if times := when.times(_last_sentence(text[: match.start()])):
                 stop = outline.find("。", match.end())
-                yield match.end(), stop if stop >= 0 else len(text), (times[0].date, RULE)
+                yield match.end(), stop if stop >= 0 else len(text), _due(times[0])
 
 
-def _opened(text: str, outline: str, year: int | None, goals: bool) -> Iterator[Cover]:
+def _opened(text: str, outline: str, when: _When, goals: bool) -> Iterator[Cover]:
     """A time set off by a comma at the head of a sentence: all of it; of a paragraph of goals, the paragraph."""
     for rule in rules_for("lead_in.opening", signs_of(text)):
         for match in rule.finditer(outline):
-            if times := time_expressions(match["time"], year):
+            if times := when.times(match["time"]):
                 stop = outline.find("。", match.end())
                 label = text[: match.start("time")]
                 whole = stop < 0 or _names_goals(label, goals=goals)
-                yield match.end(), len(text) if whole else stop, (times[-1].date, RULE)
+                yield match.end(), len(text) if whole else stop, _due(times[-1])
