@@ -20,7 +20,7 @@ from itertools import chain
 from operator import add, or_
 from re import _constants as ops  # type: ignore[attr-defined]  # no public name; there since Python 3.11
 from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +37,8 @@ _COMMON: Final = frozenset("0123456789零〇一二两三四五六七八九十百
 """Characters that nearly every text holds: a set of others says more."""
 _REPEATS: Final = frozenset({ops.MAX_REPEAT, ops.MIN_REPEAT, ops.POSSESSIVE_REPEAT})
 _ZERO_WIDTH: Final = frozenset({ops.AT, ops.ASSERT_NOT})
+_ASIDE: Final = _ZERO_WIDTH | {ops.ASSERT}
+"""What takes no character of a match."""
 _NOTHING: Final = frozenset({""})
 _SHORT: Final = 20
 _REMEMBERED: Final = 1024
@@ -219,17 +221,37 @@ def _asked(tree: Iterable[Any]) -> Iterator[Words]:
             continue
         own = _spelt(operation, value)
         if own is not None and len(own) * len(spelt) <= _MOST_WORDS:
-            spelt = (
-                frozenset(first + last for first in spelt for last in own) if len(spelt) > 1 else _joined(spelt, own)
-            )
+            spelt = _side_by_side(spelt, own)
             continue
-        if "" not in spelt:
-            yield spelt
-        spelt = own if own is not None else _NOTHING
+        front, end = (None, None) if own is not None else (_edge(operation, value, side) for side in (0, -1))
+        together = front is not None and len(front) * len(spelt) <= _MOST_WORDS
+        yield from _unless_empty(_side_by_side(spelt, front) if front is not None and together else spelt)
+        spelt = next((words for words in (own, end) if words is not None), _NOTHING)
         if own is None:
             yield from _asked_of(operation, value)
-    if "" not in spelt:
-        yield spelt
+    yield from _unless_empty(spelt)
+
+
+def _unless_empty(words: Words) -> Iterator[Words]:
+    if "" not in words:
+        yield words
+
+
+def _side_by_side(spelt: Words, own: Words) -> Words:
+    return frozenset(first + last for first in spelt for last in own) if len(spelt) > 1 else _joined(spelt, own)
+
+
+def _edge(operation: Any, value: Any, side: Literal[0, -1]) -> Words | None:
+    """What stands at the front of a part that spells too much to list (*side* 0) or at its end (-1); ``None`` for nothing sure."""
+    if operation in _REPEATS and value[0] > 0:
+        return _edge_of_all(value[2], side)
+    return _edge_of_all(value[3], side) if operation is ops.SUBPATTERN and not value[1] and not value[2] else None
+
+
+def _edge_of_all(tree: Iterable[Any], side: Literal[0, -1]) -> Words | None:
+    parts = [(operation, value) for operation, value in tree if operation not in _ASIDE]
+    words = _spelt_all(parts) or (parts and (_spelt(*parts[side]) or _edge(*parts[side], side)))
+    return words if words and "" not in words else None
 
 
 def _joined(one: Words, others: Words) -> Words:
@@ -273,7 +295,7 @@ def _spelt(operation: Any, value: Any) -> Words | None:
 def _spelt_all(tree: Iterable[Any]) -> Words | None:
     spelt: Words = _NOTHING
     for operation, value in tree:
-        if operation in _ZERO_WIDTH or operation is ops.ASSERT:
+        if operation in _ASIDE:
             continue
         own = _spelt(operation, value)
         if own is None or len(own) * len(spelt) > _MOST_WORDS:

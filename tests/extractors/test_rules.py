@@ -147,7 +147,13 @@ def test_prefilters_lose_nothing(rule: Rule) -> None:
         ("(?:乙丙)*丁", "乙丁", ["丁"]),
         ("(?:重大)?项目(?:建设|开工)", "重项", ["项目"]),
         ("给予.{0,9}(?:补助|奖励[金款])", None, ["给予", "补助 奖励"]),
-        ("每[人户](?!均)[0-9]+元", None, ["每人 每户", "元"]),
+        ("每[人户](?!均).+元", None, ["每人 每户", "元"]),
+        (
+            "[甲乙][丙丁]{1,9}戊",
+            None,
+            ["丙 丁", "甲丙 甲丁 乙丙 乙丁", "丙戊 丁戊"],
+        ),  # where a run begins, and where it ends
+        ("甲(?P<n>[乙丙]{2,9}.[丁戊])己", None, ["甲乙 甲丙", "丁 戊", "丁己 戊己"]),
     ],
 )
 def test_what_a_pattern_asks_of_a_text(pattern: str, begins: str | None, holds: list[str]) -> None:
