@@ -23,8 +23,11 @@ def as_printed(source: str) -> Callable[[str | None, Span], str | None]:
     def printed(value: str | None, span: Span) -> str | None:
         if not value:
             return value
-        first = max(0, span.start - _REACH)
-        kept = [at for at in range(first, min(len(source), span.end + _REACH)) if not source[at].isspace()]
+        first, last = max(0, span.start - _REACH), min(len(source), span.end + _REACH)
+        around = source[first:last]
+        if as_read(around) == around:  # what is printed there is read as it stands
+            return value
+        kept = [at for at in range(first, last) if not source[at].isspace()]
         window = "".join(source[at] for at in kept)
         read = as_read(window)
         found = _places(read, value)
