@@ -218,7 +218,7 @@ class JiebaTokenizer:
         tags = list(map(tag_of, words))
         doc = Doc(self.vocab, words=words, spaces=[False] * len(words))
         if tags:
-            ids: Any = np.array(list(map(self._tag_id, tags)), dtype="uint64")  # spaCy's stubs know its own
+            ids: Any = np.fromiter(map(self._tag_id, tags), np.uint64, len(tags))  # spaCy's stubs know its own
             doc.from_array(["TAG"], ids)
         doc.user_data["words"], doc.user_data["tags"] = words, tags
         return doc
