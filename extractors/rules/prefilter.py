@@ -20,7 +20,7 @@ from itertools import chain
 from operator import add, or_
 from re import _constants as ops  # type: ignore[attr-defined]  # no public name; there since Python 3.11
 from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +47,7 @@ _CODES: Final = 1 << 16
 
 Characters = frozenset[str]
 Words = frozenset[str]
+T = TypeVar("T")
 _Table = NDArray[Any]
 
 
@@ -141,6 +142,25 @@ class Grams:
         words = self._width // 64 + 1
         table = np.frombuffer(b"".join(mask.to_bytes(8 * words, "little") for mask in numbers), np.uint64)
         return rows, places, pairs, table.reshape(len(numbers), words)
+
+
+def by_bits(things: Iterable[tuple[int, T]]) -> tuple[int, Callable[[int], tuple[T, ...]]]:
+    """The bits of all *things*, each with one of its own, and a function from some of these bits to theirs, in order.
+
+    Few of many are asked for: the bits are gone through, not the things.
+    """
+    given = tuple(things)
+    places = {bit.bit_length(): place for place, (bit, _) in enumerate(given)}
+
+    def of(bits: int) -> tuple[T, ...]:
+        found: list[int] = []
+        while bits:
+            length = bits.bit_length()
+            found.append(places[length])
+            bits ^= 1 << length - 1
+        return tuple([given[place][1] for place in sorted(found)])
+
+    return reduce(or_, (bit for bit, _ in given), 0), lru_cache(maxsize=1024)(of)
 
 
 def _can_be_looked_up(wanted: Words) -> bool:

@@ -12,13 +12,12 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, lru_cache, reduce
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
-from operator import or_
 from typing import Any, Final, Literal
 
 from extractors.numbers.units import unit_pattern
-from extractors.rules.prefilter import Grams, Prefilter
+from extractors.rules.prefilter import Grams, Prefilter, by_bits
 from extractors.rules.prepared import Prepared, kept, prepared
 from schemas.datasets import DATASETS
 
@@ -214,7 +213,19 @@ def rules_for(prefix: str, signs: int, package: str = EXTRACTORS) -> Sequence[Ru
 @cache
 def _family(prefix: str, package: str) -> tuple[int, Callable[[int], tuple[Rule, ...]]]:
     """The bits of the rules named *prefix*, and which of them some of these bits stand for."""
-    return _by_signs(rules_of(prefix, package))
+    return by_bits((rule.bit, rule) for rule in rules_of(prefix, package))
+
+
+def rules_of_all(prefixes: tuple[str, ...], signs: int) -> Sequence[Rule]:
+    """:func:`rules_for` of each of *prefixes*, those of the first one first."""
+    own, rules = _families_of(prefixes)
+    among = signs & own
+    return rules(among) if among else ()
+
+
+@cache
+def _families_of(prefixes: tuple[str, ...]) -> tuple[int, Callable[[int], tuple[Rule, ...]]]:
+    return by_bits((rule.bit, rule) for prefix in prefixes for rule in rules_of(prefix))
 
 
 def group_for(group: str, signs: int) -> Sequence[Rule]:
@@ -226,16 +237,7 @@ def group_for(group: str, signs: int) -> Sequence[Rule]:
 
 @cache
 def _group(group: str) -> tuple[int, Callable[[int], tuple[Rule, ...]]]:
-    return _by_signs(rules_in(group))
-
-
-def _by_signs(among: Iterable[Rule]) -> tuple[int, Callable[[int], tuple[Rule, ...]]]:
-    family = tuple((rule.bit, rule) for rule in among)
-
-    def rules(bits: int) -> tuple[Rule, ...]:
-        return tuple([rule for bit, rule in family if bit & bits])
-
-    return reduce(or_, (bit for bit, _ in family), 0), lru_cache(maxsize=1024)(rules)
+    return by_bits((rule.bit, rule) for rule in rules_in(group))
 
 
 @cache

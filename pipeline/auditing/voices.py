@@ -19,7 +19,7 @@ from extractors.quantities.frames.merits import run_of
 from extractors.quantities.frames.parse import cleaned, readings
 from extractors.quantities.frames.subject import names_in_front
 from extractors.quantities.frames.transformation import STANDING, group_of
-from extractors.rules.registry import Rule, rules_of
+from extractors.rules.registry import Rule, rules_of, signs_of
 from extractors.times.periods import periods
 from pipeline.auditing.claims import TRIED_LATER, Claim, Surroundings, by_pattern, claim
 from pipeline.auditing.plain import one_line, show
@@ -179,7 +179,8 @@ def _subjects(rule: Rule, value: str, where: Surroundings, sentence: Sentence, m
     }
     source = next((name for name, text in places.items() if subject.text in text), "around the sentence")
     yield claim(rule, subject.text, source, value)
-    names = [other for other, _ in names_in_front(subject.text + said.measured.metric)]
+    named = subject.text + said.measured.metric
+    names = [other for other, _ in names_in_front(named, signs_of(named))]
     for other in names if any(one.rule_id == rule.id for one in names) else ():
         yield Claim(other.rule_id, other.text, other.text, source, None, TRIED_LATER)
 

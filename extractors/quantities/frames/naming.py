@@ -21,10 +21,12 @@ from extractors.quantities.frames.subject import (
 )
 from extractors.quantities.frames.transformation import Change
 from extractors.quantities.frames.words import without_change, without_new
-from extractors.rules.registry import Rule, pattern_of, rules_for, rules_of, signs_of
+from extractors.rules.registry import Rule, pattern_of, rules_for, rules_of, rules_of_all, signs_of
 from schemas.making import quickly_made
 
 RANKED_PLACE: Final = "subject.ranked_place"
+_CLAUSES: Final = ("metric.listed", "metric.clause")
+"""What a metric is without, in the order of trial."""
 _SIGNS: Final = "，,、；;：:。—-·的"
 _CHANGED: Final = frozenset({"growth", "change"})
 _PACES: Final = ("增速", "增幅", "降幅", "涨幅", "跌幅")
@@ -49,13 +51,14 @@ def named(phrase: str, change: Change, own: frozenset[str], whole: bool = False,
 
     *signs* are those of a text that holds *phrase*, if known: all that is cut off it leaves a part of it.
     """
+    signs = signs_of(phrase) if signs is None else signs
     timeless = _untimed_front(pattern_of("phrase.marker").sub("", phrase) or phrase)
-    by_name = named_by_place(timeless) or split_named(timeless)
+    by_name = named_by_place(timeless) or split_named(timeless, signs=signs)
     plain = timeless if by_name else without_own_area(timeless, own)
     of_a_pace = change.transformation == "change" and plain.endswith(_PACES)
     if change.transformation in _CHANGED and not of_a_pace:
         plain = without_new(without_change(plain).removesuffix("翻"))
-    subject, rest = (None, plain) if whole else _split(plain, own)
+    subject, rest = (None, plain) if whole else _split(plain, own, signs)
     if change.transformation == "rank":
         rest = _unranked(rest)
         subject, rest = _ranked_place(rest, own) if subject is None and not whole else (subject, rest)
@@ -66,10 +69,10 @@ def named(phrase: str, change: Change, own: frozenset[str], whole: bool = False,
     return Name(subject, (metric or plain or phrase)[:_LONGEST_METRIC])
 
 
-def _split(phrase: str, own: frozenset[str]) -> tuple[Subject | None, str]:
+def _split(phrase: str, own: frozenset[str], signs: int) -> tuple[Subject | None, str]:
     """The subject at the front of *phrase* and the rest: a longer name by its own kind before the place that it begins with."""
-    subject, rest = split_subject(phrase, own)
-    longer = split_named(phrase) if subject is None or subject.type == "place" else None
+    subject, rest = split_subject(phrase, own, signs)
+    longer = split_named(phrase, signs=signs) if subject is None or subject.type == "place" else None
     if longer is None or longer[0].text in own or (subject and not longer[0].text.startswith(subject.text)):
         return subject, rest
     return longer
@@ -129,7 +132,7 @@ def _untimed(column: str) -> str:
 
 def _stripped(phrase: str, signs: int | None = None) -> str:
     signs = signs_of(phrase) if signs is None else signs
-    for rule in (*rules_for("metric.listed", signs), *rules_for("metric.clause", signs)):
+    for rule in rules_of_all(_CLAUSES, signs):
         shorter = rule.pattern.sub("", phrase)
         if _SHORTEST <= len(shorter) < len(phrase):
             phrase, signs = _stripped_on(shorter, rule)
@@ -147,7 +150,7 @@ def _stripped_on(phrase: str, last: Rule) -> tuple[str, int]:
     What now stands side by side may be more than the phrase held.
     """
     signs = signs_of(phrase)
-    rules = (*rules_of("metric.listed"), *rules_of("metric.clause"))
+    rules = tuple(rule for prefix in _CLAUSES for rule in rules_of(prefix))
     for rule in rules[rules.index(last) + 1 :]:
         shorter = rule.pattern.sub("", phrase) if rule.may_match(signs) else phrase
         if _SHORTEST <= len(shorter) < len(phrase):

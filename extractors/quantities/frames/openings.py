@@ -34,7 +34,7 @@ class Openings:
     """What the stretches of one sentence open with, each read once for all numbers behind it."""
 
     def __init__(self, sentence: Sentence, own: frozenset[str]) -> None:
-        self._text, self._outline = sentence.text, sentence.outline
+        self._text, self._outline, self._signs = sentence.text, sentence.outline, sentence.signs
         self._own = own
         """The names of the issuer's own area."""
         self._subjects: dict[int, Subject | None] = {}
@@ -46,7 +46,7 @@ class Openings:
         if comma < 0 or mention.start - start > _FARTHEST or not in_force(OPENING):
             return None
         if start not in self._subjects:
-            self._subjects[start] = _opens(self._text[start:comma], self._own)
+            self._subjects[start] = _opens(self._text[start:comma], self._own, self._signs)
         subject = self._subjects[start]
         if subject is None:
             return None
@@ -54,7 +54,7 @@ class Openings:
         behind = "，".join(clauses).partition(subject.text)[2]
         if not _goes_on(clauses[-1]) or speaks_of_another(behind) or any(name in behind for name in self._own):
             return None
-        return None if any(map(_other, clauses[1:])) else subject
+        return None if any(_other(clause, self._signs) for clause in clauses[1:]) else subject
 
 
 def speaks_of_another(words: str) -> bool:
@@ -69,10 +69,13 @@ def _clauses(text: str, outline: str, start: int, end: int) -> list[str]:
     return [text[one : other - 1] for one, other in itertools.pairwise(cuts)]
 
 
-def _opens(clause: str, own: frozenset[str]) -> Subject | None:
-    """The subject that *clause* opens with; the issuer's *own* area is none, nor a place in front of a longer name."""
+def _opens(clause: str, own: frozenset[str], signs: int) -> Subject | None:
+    """The subject that *clause* opens with; the issuer's *own* area is none, nor a place in front of a longer name.
+
+    *signs* are those of its sentence.
+    """
     plain = pattern_of(_LEAD).sub("", clause)
-    found = split_named(plain, telling=True) or next(names_in_front(plain), None)
+    found = split_named(plain, telling=True, signs=signs) or next(names_in_front(plain, signs), None)
     if found is None or found[0].type not in _TELLING or not _is_name(found[0]):
         return None
     name, rest = found[0].text, found[1]
@@ -90,10 +93,10 @@ def _is_name(subject: Subject) -> bool:
     return is_name_of_one(subject.text)
 
 
-def _other(clause: str) -> bool:
-    """Whether *clause* opens with a name of its own, or one that it only prints."""
+def _other(clause: str, signs: int) -> bool:
+    """Whether *clause*, of a sentence of these *signs*, opens with a name of its own, or one that it only prints."""
     plain = pattern_of(_LEAD).sub("", clause)
-    return plain.startswith(("“", "《")) or place_at_front(plain) > 0 or _opens(plain, frozenset()) is not None
+    return plain.startswith(("“", "《")) or place_at_front(plain) > 0 or _opens(plain, frozenset(), signs) is not None
 
 
 def _goes_on(clause: str) -> bool:

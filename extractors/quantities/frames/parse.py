@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache, reduce
+from operator import or_
 from typing import Final
 
 from extractors.language.noun_phrases import LIST_WORDS
@@ -43,8 +45,7 @@ def readings(
     """
     candidate = mention.candidate
     own = (candidate.start - sentence.start, candidate.end - sentence.start)
-    rules = rules_for(f"frame.{group}", sentence.signs)
-    rules = rules if standing else [rule for rule in rules if not rule.flag("standing")]
+    rules = rules_for(f"frame.{group}", sentence.signs if standing else sentence.signs & ~_of_standing())
     if not rules:
         return
     for start, end in dict.fromkeys(((mention.start, mention.end), own)):
@@ -53,6 +54,12 @@ def readings(
         for rule in rules:
             if match := _over(rule, text, start - floor):
                 yield rule, match, floor
+
+
+@cache
+def _of_standing() -> int:
+    """The bits of the rules that read the numbers of standing rules alone."""
+    return reduce(or_, (rule.bit for rule in rules_of("frame") if rule.flag("standing")), 0)
 
 
 def _over(rule: Rule, text: str, place: int) -> re.Match[str] | None:

@@ -14,11 +14,12 @@ from extractors.quantities.frames.regions import place_at_front
 from extractors.quantities.frames.subject import Subject, type_of_name
 from extractors.quantities.frames.words import is_aggregate, leading_verb, without_change
 from extractors.rules.force import in_force
-from extractors.rules.registry import lexicon, pattern_of, registry
+from extractors.rules.registry import lexicon, pattern_of, registry, rules_of_all
 
 NAMED: Final = "subject.named"
 _TAILS: Final = "subject.named.tails"
 _PUBLIC: Final = "subject.named.public"
+_KINDS: Final = (_TAILS, _PUBLIC)
 _LONGEST_NAME: Final = 20
 _SHORTEST_REST: Final = 2
 _LEADING: Final = frozenset({"v", "vn", "vd", "d", "ad", "a", "p", "c", "m"})
@@ -40,12 +41,19 @@ def is_proper(name: str) -> bool:
     )
 
 
-@lru_cache(maxsize=8192)
-def split_named(phrase: str, *, telling: bool = False) -> tuple[Subject, str] | None:
+def split_named(phrase: str, *, telling: bool = False, signs: int | None = None) -> tuple[Subject, str] | None:
     """The name in front of *phrase* that its own kind shows to be one, and the rest, which does or measures something.
 
-    Of a clause that is *telling* what follows may be anything said of it (柳荫大桥主体封顶).
+    Of a clause that is *telling* what follows may be anything said of it (柳荫大桥主体封顶). *signs* are those of a text
+    that holds the phrase, if known.
     """
+    if signs is not None and not rules_of_all(_KINDS, signs):
+        return None
+    return _split_named(phrase, telling)
+
+
+@lru_cache(maxsize=8192)
+def _split_named(phrase: str, telling: bool) -> tuple[Subject, str] | None:
     if leading_verb(phrase) or not in_force(NAMED):
         return None
     ends = [match.end() for match in registry()[_TAILS].finditer(phrase[:_LONGEST_NAME])]

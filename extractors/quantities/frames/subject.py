@@ -16,7 +16,7 @@ from extractors.language.tokens import segmenter, tag_of
 from extractors.quantities.frames.measures import ends_in_measure
 from extractors.quantities.frames.regions import place_at_front, with_area
 from extractors.rules.force import in_force
-from extractors.rules.registry import lexicon, pattern_of, registry, rules_of
+from extractors.rules.registry import lexicon, pattern_of, registry, rules_of, rules_of_all, signs_of
 from schemas.making import quickly_made
 from schemas.rows import SubjectType
 
@@ -92,9 +92,9 @@ def without_own_area(phrase: str, own: frozenset[str]) -> str:
     return phrase
 
 
-def split_subject(phrase: str, own: frozenset[str]) -> tuple[Subject | None, str]:
-    """The subject at the front of *phrase*, if there is one, and what is left."""
-    found = _split(phrase)
+def split_subject(phrase: str, own: frozenset[str], signs: int | None = None) -> tuple[Subject | None, str]:
+    """The subject at the front of *phrase*, if there is one, and what is left; *signs* are of a text that holds it, if known."""
+    found = _split(phrase, signs_of(phrase) if signs is None else signs)
     if found is None or found[0].text.rstrip(AREA_TAILS) in own or found[0].text in own:
         return None, phrase
     if found[0].type == "place" and registry()[PART_OF_NAME].pattern.search(found[1]):
@@ -104,23 +104,22 @@ def split_subject(phrase: str, own: frozenset[str]) -> tuple[Subject | None, str
 
 
 @lru_cache(maxsize=8192)
-def _split(phrase: str) -> tuple[Subject, str] | None:
-    return next(names_in_front(phrase), None)
+def _split(phrase: str, signs: int) -> tuple[Subject, str] | None:
+    return next(names_in_front(phrase, signs), None)
 
 
-def names_in_front(phrase: str) -> Iterator[tuple[Subject, str]]:
+def names_in_front(phrase: str, signs: int) -> Iterator[tuple[Subject, str]]:
     """The names in front of *phrase*, each with the rest: a longer one that a place leads, one by its kind, a place.
 
-    In the order of trial: the first one is the subject.
+    In the order of trial: the first one is the subject. *signs* are those of the phrase or of a text that holds it.
     """
     if led := named_by_place(phrase):
         yield led
-    for prefix in _PREFIXES:
-        for rule in rules_of(prefix):
-            match = rule.pattern.search(phrase)
-            if match and _is_name(match["subject"], rule.id):
-                kind = cast("SubjectType", rule.value)
-                yield Subject(match["subject"], kind, rule.id), phrase[match.end("subject") :]
+    for rule in rules_of_all(_PREFIXES, signs):
+        match = rule.pattern.search(phrase)
+        if match and _is_name(match["subject"], rule.id):
+            kind = cast("SubjectType", rule.value)
+            yield Subject(match["subject"], kind, rule.id), phrase[match.end("subject") :]
     place = place_at_front(phrase)
     if place and pattern_of(PLACE_FRONT).match(phrase[place:]) and not _lists_places(phrase[place:]):
         yield Subject(phrase[:place], "place", PLACE_FRONT), phrase[place:]
