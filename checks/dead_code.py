@@ -27,6 +27,7 @@ CALLED_BY_OTHERS: Final = {
     "notebooks draw with these": {"calendar_chart", "owners_chart", "panel_chart"},
     "pickle calls this": {"__reduce__"},
     "Prefect calls this of a task runner": {"duplicate"},
+    "Prefect's server begins its work behind requests with this": {"run_forever"},
     "typer calls these subcommands": {"agree", "bring_back", "_gongbao"},
     "the command line finds these by the names of their modules": {"explain", "inspect", "try_", "verify"},
     "templates read these attributes": {"inherits", "href", "globals"},

@@ -12,6 +12,7 @@ from pipeline.orchestration import server
 from pipeline.orchestration.cache_folder import cache_folder
 from pipeline.orchestration.copied import may_be_copied
 from pipeline.orchestration.imports import collected_later
+from pipeline.orchestration.reduced import reduce_client
 from pipeline.orchestration.termination import end_beside_prefect
 from pipeline.orchestration.workers import Workers, start_fork_server
 from pipeline.readers.discovery import absolute
@@ -28,15 +29,18 @@ def run(tasks: Sequence[Task], store: Store, count: int, done: Done) -> None:
     with Workers(count) as workers:
         if copied:
             server.keep_one_heap()
-            _load_flow()
+            _load_flow(reduced=_server_ends())
         with api(copied=copied) as url:
             flow = _load_flow()
             workers.warm()
+            flow.load_rest()
             flow.run(tasks, store, store.folder, workers, count, url(), done, _server_ends())
 
 
-def _load_flow() -> Any:
+def _load_flow(reduced: bool = False) -> Any:
     with collected_later():
+        if reduced:
+            reduce_client()
         from pipeline.orchestration import flow
     return flow
 

@@ -46,6 +46,8 @@ for engine in (
     "prefect.task_engine",
 ):  # Prefect imports them when a flow begins; beside its server is sooner
     import_module(engine)
+_WHEN_A_TASK_BEGINS: Final = ("anyio._backends._asyncio", "prefect.utilities.visualization")
+"""Prefect imports them when a first task run is submitted; its server needs neither."""
 
 __all__ = ["Plan", "StoreError", "gazettes", "run"]
 
@@ -116,6 +118,12 @@ class Plan:
     """The run that holds the output folder."""
     server_ends: bool = False
     """Whether the server of the API ends with the run."""
+
+
+def load_rest() -> None:
+    """Load what Prefect otherwise would when a first task run is submitted, while its server begins."""
+    for name in _WHEN_A_TASK_BEGINS:
+        import_module(name)
 
 
 def run(

@@ -1,4 +1,4 @@
-"""Prefect's server with what a run calls: flows, the runs of flows and tasks, their states and logs.
+"""Prefect with what a run calls: of its server flows, the runs of flows and tasks, their states and logs.
 
 Making all routes, and what checks their requests, is half of a server's start. Prefect imports the module of a group of
 routes when its application asks for the group's router; an empty one stands in for it here. Of the groups that a run calls,
@@ -7,9 +7,12 @@ only the routes are made that it calls; and what checks a kind of data is built 
 
 from __future__ import annotations
 
-import sys
-from types import ModuleType, SimpleNamespace
+import logging
+from types import SimpleNamespace
 from typing import Any, Final
+
+from pipeline.orchestration.idle import leave_out, work_behind_nothing
+from pipeline.orchestration.later import load_later
 
 _UNUSED: Final = (
     "artifacts", "automations", "block_capabilities", "block_documents", "block_schemas", "block_types", "collections",
@@ -17,9 +20,36 @@ _UNUSED: Final = (
     "task_workers", "templates", "variables", "work_queues", "workers",
 )  # fmt: skip
 _UNUSED_OF_BROWSERS: Final = ("flow_runs", "flows", "schemas", "task_runs")
-_ONE: Final = ("/", "/{id:uuid}", "/{id:uuid}/set_state")
-USED: Final = {"/flows": _ONE, "/flow_runs": _ONE, "/task_runs": (*_ONE, "/filter"), "/logs": ("/",), "/events": ()}
+USED: Final = {
+    "/flows": ("POST /", "GET /{id:uuid}"),
+    "/flow_runs": ("POST /", "GET /{id:uuid}", "PATCH /{id:uuid}", "POST /{id:uuid}/set_state"),
+    "/task_runs": ("GET /{id:uuid}", "POST /filter"),
+    "/logs": ("POST /",),
+    "/events": (),
+    "/work_pools": (),
+    "/admin": ("GET /version", "GET /storage"),
+}
 """The routes of a run, by the prefix of their group; groups that are not named have few, and keep them."""
+_SENDING: Final = ("prefect.blocks.notifications", "prefect.blocks.system", "prefect.blocks.webhook")
+"""Prefect's blocks that send messages elsewhere; one makes what checks certificates, four times, when it is loaded."""
+
+
+def reduce_client() -> None:
+    """Load of Prefect, in the process of a command whose run has a server of its own, no more than the run calls.
+
+    To be called before anything of Prefect is imported.
+    """
+    load_later(*_SENDING)
+    _say_nothing()
+
+
+def _say_nothing() -> None:
+    """Have Prefect say nothing but what fails within it, without its configuration, for which it writes out all of its settings."""
+    from prefect.logging import configuration
+
+    vars(configuration)["setup_logging"] = lambda *_arguments, **_options: {}
+    logging.getLogger("prefect").setLevel(logging.CRITICAL)
+    logging.getLogger("prefect._internal").setLevel(logging.ERROR)
 
 
 def read_settings() -> None:
@@ -37,6 +67,12 @@ def reduce_server() -> None:
     from pydantic import BaseModel
 
     BaseModel.model_config["defer_build"] = True
+    _say_nothing()
+    work_behind_nothing()
+    # Encrypts the values of blocks, of which a run has none: a library of 7 MB.
+    leave_out("cryptography.fernet", "Fernet")
+    leave_out("prefect.blocks.webhook", "Webhook")
+    leave_out("prefect.blocks.system", "Secret")
     from fastapi import APIRouter
     from prefect.server import api
     from prefect.server.utilities import server as utilities
@@ -47,7 +83,8 @@ def reduce_server() -> None:
 
         def add_api_route(self, path: str, *arguments: Any, **options: Any) -> None:
             """Make the route at *path*, unless it is one of those left out."""
-            if path in USED.get(self.prefix, (path,)):
+            used, methods = USED.get(self.prefix), options.get("methods") or ()
+            if used is None or any(f"{method} {path}" in used for method in methods):
                 super().add_api_route(path, *arguments, **options)
 
     def empty() -> SimpleNamespace:
@@ -59,7 +96,5 @@ def reduce_server() -> None:
     instead.append((Settings, "hash_key", lambda _settings: ""))
     for owner, name, stand_in in instead:
         setattr(owner, name, stand_in)
-    # What encrypts the values of blocks, of which a run has none: a library of 7 MB.
-    sys.modules.setdefault("cryptography.fernet", ModuleType("cryptography.fernet")).__dict__.setdefault("Fernet", None)
     browsers = SimpleNamespace(**{name: empty() for name in _UNUSED_OF_BROWSERS})
     vars(api)["ui"] = browsers

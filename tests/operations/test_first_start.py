@@ -53,8 +53,8 @@ def test_a_version_without_a_layout_is_migrated(tmp_path: Path, monkeypatch: pyt
 
 def test_a_server_that_does_not_begin_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As where a package is missing that one of its packages needs on this Python alone."""
-    (tmp_path / "broken" / "redis").mkdir(parents=True)
-    (tmp_path / "broken" / "redis" / "__init__.py").write_text("import a_package_that_nobody_has\n", encoding="utf-8")
+    (tmp_path / "broken" / "asyncpg").mkdir(parents=True)
+    (tmp_path / "broken" / "asyncpg" / "__init__.py").write_text("import a_package_that_nobody_has\n", encoding="utf-8")
     plain = server.import_path()
     monkeypatch.setattr(server, "import_path", lambda: f"{tmp_path / 'broken'}{os.pathsep}{plain}")
     wanted = "ended with code 1: ModuleNotFoundError: No module named 'a_package_that_nobody_has'$"

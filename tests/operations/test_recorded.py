@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -47,26 +48,51 @@ def test_every_state_is_recorded_before_the_server_ends(
 
 
 def test_the_reduced_server_has_the_routes_that_are_used_and_builds_late() -> None:
-    """A next Prefect that names its routes or groups otherwise, or builds all at once, shows here."""
+    """A next Prefect that names its routes or groups otherwise, loads libraries elsewhere, or builds all at once, shows here."""
     code = """
+import sys
 from pipeline.orchestration import reduced
 reduced.reduce_server()
-from prefect.server import api
-from prefect.server.api.server import create_app
+from prefect.server.api.server import API_ROUTERS, create_app
 create_app()
+groups = {router.prefix: router.routes for router in API_ROUTERS}
 for prefix, used in reduced.USED.items():
-    made = {route.path for route in getattr(api, prefix[1:]).router.routes if hasattr(route, "methods")}
-    assert made <= {prefix + path for path in used} and len(made) >= len(used) - 1, (prefix, made)
+    made = {f"{method} {route.path.removeprefix(prefix)}" for route in groups[prefix] for method in getattr(route, "methods", ())}
+    assert made == set(used), (prefix, made)
+unused = {"beartype", "cryptography.fernet", "redis"}.intersection(sys.modules)
+assert all(sys.modules[name].__spec__ is None for name in unused), unused
 from prefect.server.schemas.core import Deployment
 assert not Deployment.__pydantic_complete__
 """
-    environment = command_environment() | server._SERVER_SETTINGS
+    _succeeds(code, server._SERVER_SETTINGS)
+
+
+def _succeeds(code: str, settings: Mapping[str, str] | None = None) -> None:
     said = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", code],
         cwd=ROOT,
-        env=environment,
+        env={**command_environment(), **(settings or {})},
         capture_output=True,
         text=True,
         check=False,
     )
     assert said.returncode == 0, said.stderr
+
+
+def test_a_command_loads_of_prefect_what_it_calls_and_the_rest_when_it_is_asked_for() -> None:
+    code = """
+from pipeline.orchestration import reduced
+reduced.reduce_client()
+from pipeline.orchestration import flow
+import logging
+import prefect.blocks.core
+import prefect.blocks.webhook as sending
+from prefect.logging import configuration
+assert "Webhook" not in vars(sending)
+assert configuration.PROCESS_LOGGING_CONFIG == {}
+assert not logging.getLogger("prefect.flow_runs").isEnabledFor(logging.ERROR)
+assert logging.getLogger("prefect._internal.concurrency").isEnabledFor(logging.ERROR)
+from prefect.blocks.webhook import Webhook
+assert issubclass(Webhook, prefect.blocks.core.Block) and sending.Webhook is Webhook
+"""
+    _succeeds(code)
