@@ -13,7 +13,7 @@ import pandas as pd
 
 from pipeline.analysis.conflicts import EarlierVersionError, conflicts
 from pipeline.analysis.export.views import link_of, places_of
-from pipeline.analysis.fields import Field, by_field
+from pipeline.analysis.fields import by_paper
 from pipeline.analysis.loading import Editions, load, select
 from pipeline.analysis.panel import MET, panel
 from pipeline.analysis.promises import calendar, owners, promises
@@ -51,7 +51,7 @@ def digest(processed: str | Path = "processed", editions: Editions = "one", site
     )
     return environment.get_template("digest.html").render(
         issues=_rows(issues),
-        papers=_by_paper(by_field(chosen, list(promises(chosen)))),
+        papers=by_paper(chosen, promises(chosen)),
         months=_by_month(due),
         owners=_by_owner(owned)[:_MOST_OWNERS],
         owner_count=len({(row["place"], row["owner_key"]) for row in owned}),
@@ -78,14 +78,6 @@ def _or_none(make: Any) -> list[Row] | None:
 
 def _met(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[frame["status"] == MET]
-
-
-def _by_paper(fields: Sequence[Field]) -> list[tuple[str, list[Field]]]:
-    """The fields of each paper under its title, papers and fields in the order of the text."""
-    papers: dict[str, list[Field]] = {}
-    for field in fields:
-        papers.setdefault(" ".join(filter(None, (field.place, field.paper))), []).append(field)
-    return list(papers.items())
 
 
 def _by_month(rows: Sequence[Row]) -> list[Group]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,22 +17,78 @@ _MOST_HEADINGS: Final = 2
 class Field:
     """A part of a paper, and the promises that stand in it in text order."""
 
-    paper: str
-    place: str
     name: str
     rows: tuple[Row, ...]
 
 
-def by_field(chosen: Selection, promises: Sequence[Row]) -> list[Field]:
-    """*promises* (of :func:`pipeline.analysis.promises.promises`) by the parts of the papers of *chosen*, as printed."""
-    clauses = {row["clause_id"]: row for row in _rows(chosen, "clauses", ("clause_id", "parent_id", "heading"))}
-    tables = {row["table_id"]: row for row in _rows(chosen, "tables", ("table_id", "clause_id", "caption"))}
-    found: dict[tuple[str, str, str], list[Row]] = {}
-    for row in sorted(promises, key=lambda row: (row["issue_id"], row["char_start"])):
-        table = tables.get(row["table_id"]) if row["table_id"] else None
-        name = str((table or {}).get("caption") or "") or _headings(clauses, row["clause_id"])
-        found.setdefault((row["document_title"] or "", row["place"] or "", name), []).append(row)
-    return [Field(*names, tuple(rows)) for names, rows in found.items()]
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document that promises something: its place and title, what tells it from its like, and its parts."""
+
+    title: str
+    note: str
+    """Its number and its date, or the year that it plans, as far as they are known."""
+    fields: tuple[Field, ...]
+
+
+def by_paper(chosen: Selection, promises: Iterable[Row]) -> list[Paper]:
+    """*promises* (of :func:`pipeline.analysis.promises.promises`) by paper and part, as printed; papers by place and date."""
+    papers: dict[str, list[Row]] = {}
+    for row in promises:
+        papers.setdefault(row["document_id"], []).append(row)
+    parts = _Parts.of(chosen)
+    ordered = sorted(papers.values(), key=lambda rows: _order(rows[0]))
+    return [_paper(rows, parts) for rows in ordered]
+
+
+def _paper(rows: Sequence[Row], parts: _Parts) -> Paper:
+    """The paper of *rows*, all of one document."""
+    first = rows[0]
+    fields: dict[str, list[Row]] = {}
+    for row in sorted(rows, key=lambda row: int(row["char_start"])):
+        fields.setdefault(parts.name(row), []).append(row)
+    return Paper(
+        " ".join(filter(None, (first["place"], first["document_title"]))) or parts.source(first),
+        " ".join(filter(None, (first["doc_number"], _when(first)))),
+        tuple(Field(name, tuple(found)) for name, found in fields.items()),
+    )
+
+
+def _order(row: Row) -> tuple[bool, str, str, str]:
+    """Papers of no known place come last."""
+    return not row["place"], row["place"] or "", _when(row), row["document_id"]
+
+
+def _when(row: Row) -> str:
+    """The day on which the row's document was signed, else the year that it plans."""
+    return str(row["signed_date"] or row["plan_year"] or "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The clauses, tables and issues that promises stand in, by id."""
+
+    clauses: Mapping[str, Row]
+    tables: Mapping[str, Row]
+    issues: Mapping[str, Row]
+
+    @classmethod
+    def of(cls, chosen: Selection) -> _Parts:
+        return cls(
+            {row["clause_id"]: row for row in _rows(chosen, "clauses", ("clause_id", "parent_id", "heading"))},
+            {row["table_id"]: row for row in _rows(chosen, "tables", ("table_id", "clause_id", "caption"))},
+            {row["issue_id"]: row for row in _rows(chosen, "issues", ("issue_id", "title", "source_path"))},
+        )
+
+    def source(self, row: Row) -> str:
+        """What names the issue of *row*: its title, else its file."""
+        issue = self.issues[row["issue_id"]]
+        return str(issue["title"] or issue["source_path"])
+
+    def name(self, row: Row) -> str:
+        """The part of its paper that *row* stands in: the table's caption, else the headings above its clause."""
+        table = self.tables.get(row["table_id"] or "")
+        return str((table or {}).get("caption") or "") or _headings(self.clauses, row["clause_id"])
 
 
 def _headings(clauses: Mapping[str, Row], clause_id: str | None) -> str:

@@ -39,4 +39,4 @@ def report(
         fail(str(error), code=2)
     except OSError as error:
         fail(f"{out} cannot be written: {error.strerror or error}")
-    typer.echo(f"{out}: {len(page) / 1e6:.1f} MB")
+    typer.echo(f"{out}: {len(page.encode()) / 1e6:.1f} MB")

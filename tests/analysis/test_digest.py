@@ -44,6 +44,19 @@ def test_promises_stand_in_the_part_of_their_paper(tmp_path: Path) -> None:
     assert parts == [("主要任务 · 壮大产业", "2"), ("主要任务 · 改善民生", "1")]
 
 
+def test_papers_of_one_title_are_told_apart_and_stand_by_date(tmp_path: Path) -> None:
+    text = (
+        "青泽县人民政府工作报告\n——2024年1月8日在青泽县第十八届人民代表大会第三次会议上\n\n一、2024年工作安排\n"
+        "今年新建冷库12座。\n"
+    )
+    folder = made(tmp_path / "processed", text.replace("2024", "2025"), "later.txt", 2025)
+    made(folder, text, "earlier.txt", 2024)
+    made(folder, "到2026年，力争新建冷库9座。\n", "untitled.txt", 2024)
+    heads = re.findall(r'<h3 lang="zh-Hans">([^<]+)(?: <span class="soft">([^<]*)</span>)?</h3>', digest(folder))
+    assert [note[:4] for title, note in heads if title.endswith("工作报告")] == ["2024", "2025"]
+    assert heads[-1][0].endswith("untitled.txt")
+
+
 def test_the_lines_of_owners_point_to_lines_of_the_page(folder: Path) -> None:
     page = digest(folder)
     pointed = set(re.findall(r'<a href="#([^"]+)">evidence</a>', page))
