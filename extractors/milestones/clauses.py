@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Final
 
 from extractors.milestones.predicates import Dated, Predicate, has_vague_time, is_adjunct, is_effect
+from extractors.milestones.says import says
 from extractors.milestones.times import GoverningTime, governing_times, last_year, names_times, past, stated_time
 from extractors.quantities.description.lead_ins import labels_goals
 from extractors.quantities.description.sentences import shield
@@ -258,9 +259,24 @@ def _times(
     start, end = span
     return tuple(
         replace(time, start=time.start + start, end=time.end + start)
-        for time in governing_times(text[start:end], year if year is not None else last_year(text[:end]), signs, signed)
+        for time in governing_times(
+            text[start:end], year if year is not None else _year_named(text, span), signs, signed
+        )
         if outline[start + time.start] != _SHIELDED
     )
+
+
+def _year_named(text: str, span: tuple[int, int]) -> int | None:
+    """The year of a bare month in the sentence at *span*: the last named before it, or by its head, and none behind it.
+
+    In 年底完成可研，2027年开工 the second year says nothing of the first time.
+    """
+    start, end = span
+    before = last_year(text[:start])
+    if before is not None:
+        return before
+    months = [match.start() for rule in rules_of("milestone.bare_time") if (match := rule.search(text[start:end]))]
+    return last_year(text[start : start + min(months)]) if months else last_year(text[start:end])
 
 
 def _reach(text: str, time: GoverningTime, sentence_start: int, times: Sequence[GoverningTime]) -> _Reach:
@@ -279,7 +295,7 @@ def _reach(text: str, time: GoverningTime, sentence_start: int, times: Sequence[
 def _opens_goals(before: str, under_goals: bool) -> bool:
     """Whether a time that has the words *before* it in its paragraph opens one of goals, by the heading or in it."""
     opening = before.rstrip(_OPENING_SIGNS)
-    return labels_goals(opening) if opening else under_goals
+    return labels_goals(opening) or says("milestone.goals_label", opening) if opening else under_goals
 
 
 _LONGEST_OPENING: Final = 8

@@ -147,7 +147,8 @@ class Scope:
         if year is not None and (not reports or int(clause.date[:4]) > year or _plans(passage, clause)):
             return True
         wanted = says("milestone.will", words) or says("milestone.will_opening", text[clause.start : clause.end])
-        return wanted or self._is_task(passage, clause)
+        aimed = clause.governor is not None and says("milestone.goals_label", text[: clause.governor])
+        return wanted or aimed or self._is_task(passage, clause)
 
     def chains(self, passage: Passage, clause: Governed) -> bool:
         """Whether *clause*, in a report, has its year from a deed before it, with which it shares the doer."""
@@ -218,7 +219,7 @@ def _only_year(document: Document) -> int | None:
 def _names_late(document: Document, year: int) -> bool:
     """Whether *document* names *year* behind a month without one, which then is not of that year."""
     text = "\n".join(_TITLES.sub("", fold(clause.reading).text) for clause in document.clauses)
-    bare = [match.start() for rule in rules_of("milestone.bare_month") if (match := rule.search(text))]
+    bare = [match.start() for rule in rules_of("milestone.bare_time") if (match := rule.search(text))]
     return bool(bare) and min(bare) < text.find(f"{year}")
 
 
