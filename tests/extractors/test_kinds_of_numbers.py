@@ -197,6 +197,9 @@ GRADES_AND_RANKS = [
     "职工工资分为【八级|8级】，海上风力达到【六级|>=6级】以上，阵风【十一级|11级】，发生【五点二级|5.2级】地震，二级地震应急响应，三级医院",
     "由【第40|40名次】位跻身【第31|31名次】位，首次跻身全国【第27|27名次】位，实施了一大批项目",
 ]
+MONEY_OF_TWO_UNITS = [
+    "年税额：大城市【六角至十二元|0.6..12元】，小城市【三角至七元|0.3..7元】，票价【五角至一元|0.5..1元】",
+]
 INDICES = [
     "消费价格指数：食品类【102.4|102.4】，衣着类【98.7|98.7】，居住类【101.2|101.2】。",
     "零售价格总指数为【103.6|103.6】，其中：粮食类【107.1|107.1】，饮料类【101.3|101.3】；出厂价格指数【99.2|99.2】。",
@@ -224,7 +227,7 @@ CASES = [
     *COMPARATORS, *BOUNDS, *MORE, *NOUNS, *RANKS, *TRADITIONAL, *ITEMS, *NONE, *WITHOUT_UNIT, *UNLISTED_UNITS, *WEEKDAYS,
     *SUMS_OF_SCALES, *CURRENCIES_OF_BOUNDS, *COLD_AND_WIND, *PRICES, *SIGNS, *SHARED_BY_WORDS, *CHANGES, *PARTS_WITH_ZERO, *DOLLARS,
     *TENTHS_AND_MARKET_UNITS, *SMALL_UNITS_IN_WORDS, *GRADES_AND_RANKS, *INDICES, *SPANS_LIKE_YEARS, *PARTS_OF_SOMETHING,
-    *CASES_SIDE_BY_SIDE, *MISREAD_ONES, *TIMES_OF_THE_DAY,
+    *CASES_SIDE_BY_SIDE, *MISREAD_ONES, *MONEY_OF_TWO_UNITS, *TIMES_OF_THE_DAY,
 ]  # fmt: skip
 REAL_TERMS = [
     "再延长【30年|30年】",

@@ -106,9 +106,12 @@ def _range(match: Match) -> Iterator[Measure]:
     if first is None or last is None:
         return
     unit = _printed(match) if match.has("unit") else ("", NONE)
-    if match.has("low_unit") and not unit[0].startswith(match.printed("low_unit")):
-        return
     low, high = first.low, last.high
+    if match.has("low_unit") and not unit[0].startswith(match.printed("low_unit")):
+        smaller = part_of(unit[0], match.printed("low_unit"))  # 五角至十元
+        if smaller is None:
+            return
+        low = low * smaller.numerator / smaller.denominator
     start = match.found.start("low") if match.has("minus") else match.stretch[0]
     if not match.has("low_unit") and _shares(first, last):
         low *= last.shared

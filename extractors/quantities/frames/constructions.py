@@ -22,6 +22,7 @@ from extractors.quantities.frames.elided import (
     consequence,
     in_parallel,
     measure_alone,
+    of_place_class,
     part,
     verb_alone,
 )
@@ -66,6 +67,7 @@ CONSTRUCTIONS: Final[tuple[Construction, ...]] = (
     rank,
     pace_moved,
     class_of_before,
+    of_place_class,
     *_STANDING_FIRST,
     *_OWN_WORDS,
     *_ANTECEDENTS,
@@ -80,7 +82,7 @@ _OF_STANDING: Final = frozenset({scored, in_circumstances, threshold, attribute,
 """What reads the numbers of standing rules alone."""
 _OF_OTHERS: Final = frozenset({class_of_before, owned, change_of_topic})
 """What reads those of facts and targets alone."""
-_BEHIND_OTHERS: Final = frozenset({pace_moved, consequence, against_others, part, in_parallel, capped, listed})
+_BEHIND_OTHERS: Final = frozenset({pace_moved, of_place_class, consequence, against_others, part, in_parallel, capped, listed})
 """What goes on with a number before in the sentence."""
 
 

@@ -49,6 +49,8 @@ def counted(view: View) -> Frame | None:
     if view.is_share() or not behind or matches("indicator.no_noun", behind):
         return None
     counts = view.candidate.dimension == "count"
+    levels = pattern_of("phrase.levels_side_by_side").match(view.sentence.text, view.mention.end) if counts else None
+    behind = levels[0] if levels else behind
     led = counts and (deeds_only(view.core) or bool(pattern_of(_EXAMPLES).search(view.window)))
     alone = not view.core or is_deed(view.core) or led
     joined = counts and view.window.endswith(_JOINED)
@@ -201,18 +203,20 @@ def _purpose(view: View, prefix: str) -> str:
 
 
 def bracketed(view: View) -> Frame | None:
-    """A number alone in brackets behind its name, or a change of it: 建设密度（≥36%）, 发酵酒（增长87%）."""
+    """A number alone in brackets behind its name, or a change of it: 建设密度（≥36%）, 发酵酒（增长87%）, 面积20亩（合1.3公顷）."""
     mention, text = view.mention, view.sentence.text
     end = mention.left - (text[mention.left] != "（" or mention.left == mention.start)
     if end < 0 or text[end] != "（":
         return None
-    if mention.left != mention.start and not (
-        mention.start - mention.left < _LONGEST_CHANGE and changes(view.window.lstrip("（"))
-    ):
+    lead = view.window.lstrip("（")
+    short = mention.start - mention.left < _LONGEST_CHANGE
+    converted = short and pattern_of("phrase.converted").fullmatch(lead) is not None
+    if mention.left != mention.start and not converted and not (short and changes(lead)):
         return None
     start = end
     while start > 0 and text[start - 1] not in "，。；：、（）和与及":
         start -= 1
-    changed_again = mention.left != mention.start and view.index and view.sentence.mentions[view.index - 1].end > start
+    follows = view.index > 0 and view.sentence.mentions[view.index - 1].end > start
+    changed_again = follows and mention.left != mention.start and not converted
     noun = "" if changed_again else pattern_of("phrase.presented").sub("", view.clauses.trimmed(start, end))
     return made("construction.bracketed", "{noun}", noun=noun) if noun else None

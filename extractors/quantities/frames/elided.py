@@ -118,7 +118,8 @@ def against_others(view: View) -> Frame | None:
     before = view.said_of() if view.index else ""
     if not before or not matches("indicator.against", view.core):
         return None
-    head, last = without_change(before), view.previous()
+    last = view.previous()
+    head = without_change(last if pattern_of("phrase.share_told").search(last) else before)
     pace = "增速" if without_change(last) != last and not head.endswith(_PACES) else ""
     again = view.last is not None and view.last.rule_id == AGAINST
     pace = view.last.said("pace") if again and view.last is not None else pace
@@ -258,6 +259,16 @@ def capped(view: View) -> Frame | None:
         return None
     grant = pattern_of("phrase.share_behind").sub("", before)
     return made("construction.capped", "{core}{part}", core=view.core, part=grant) if grant else None
+
+
+def of_place_class(view: View) -> Frame | None:
+    """The rate of a class of places that was told of another one (城市污水处理率达到96%、县城达到88%)."""
+    name = pattern_of("phrase.place_class")
+    before = view.previous(alike=True) if view.is_share() and name.fullmatch(view.core) else ""
+    first = name.match(before)
+    if first is None or len(before) - first.end() < _SHORTEST_HEAD:
+        return None
+    return made("construction.of_place_class", "{name}{said}", name=view.core, said=before[first.end() :])
 
 
 def in_parallel(view: View) -> Frame | None:

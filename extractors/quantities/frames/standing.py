@@ -289,6 +289,8 @@ def conditional(view: View) -> Frame | None:
     """A rule's consequence, with the case that it follows on (毁坏量水设施的，处…罚款)."""
     core, mention, tail = view.core, view.mention, view.sanction()
     case = _case_before(view, mention.left) or (view.last.said(CASE) if view.last and mention.listed else "")
+    if pattern_of("phrase.rate_alone").fullmatch(core):
+        return None
     grant = first_found("indicator.grant_tail", core)
     if case and (tail or grant or len(core) <= _LONGEST_CORE_OF_A_CASE):
         return completed(view, made(_CONDITIONAL, "{case}{core}{grant}", case=case, core=core, grant=tail))
