@@ -82,7 +82,9 @@ _OF_STANDING: Final = frozenset({scored, in_circumstances, threshold, attribute,
 """What reads the numbers of standing rules alone."""
 _OF_OTHERS: Final = frozenset({class_of_before, owned, change_of_topic})
 """What reads those of facts and targets alone."""
-_BEHIND_OTHERS: Final = frozenset({pace_moved, of_place_class, consequence, against_others, part, in_parallel, capped, listed})
+_BEHIND_OTHERS: Final = frozenset(
+    {pace_moved, of_place_class, consequence, against_others, part, in_parallel, capped, listed}
+)
 """What goes on with a number before in the sentence."""
 
 
