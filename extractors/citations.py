@@ -20,7 +20,7 @@ from extractors.language.folding import squash
 from extractors.language.passages import Passage, PassagesOf, shared_passages
 from extractors.rules.registry import pattern_of, registry, signs_of
 from schemas.ids import IdMaker
-from schemas.records import Issue
+from schemas.records import Document, Issue
 from schemas.rows import Citation, CitationKind
 from schemas.spans import Span
 
@@ -49,19 +49,47 @@ class _Found:
 def extract_citations(issue: Issue, ids: IdMaker, passages_of: PassagesOf | None = None) -> tuple[Citation, ...]:
     """Every printed document number and cited title of *issue*, in text order."""
     passages_of = passages_of or shared_passages()
-    links = _links(issue)
-    rows = [*_contents(issue, ids, links), *_own(issue, ids)]
-    taken = {row.span for row in rows}
+    citations = Citations.of(issue)
+    rows = [*citations.listed(ids)]
     for document in issue.documents:
+        rows.extend(citations.in_document(document, ids, passages_of))
+    return tuple(sorted(rows, key=lambda row: row.span))
+
+
+@dataclass(frozen=True, slots=True)
+class Citations:
+    """Reads the citations of an issue document by document; ``links`` are its documents' ids by number and by title."""
+
+    issue: Issue
+    links: Mapping[str, str]
+
+    @classmethod
+    def of(cls, issue: Issue) -> Citations:
+        """Those of *issue*."""
+        return cls(issue, _links(issue))
+
+    def listed(self, ids: IdMaker) -> Iterator[Citation]:
+        """The numbers on the contents page."""
+        for entry in self.issue.contents:
+            if entry.doc_number is None or entry.doc_number_span is None:
+                continue
+            number = normal_number(entry.doc_number)
+            target = entry.document_id or self.links.get(number)
+            yield _listed(self.issue, ids, "contents", entry.doc_number_span, entry.title, number, None, target)
+
+    def in_document(self, document: Document, ids: IdMaker, passages_of: PassagesOf) -> list[Citation]:
+        """The number of *document*, and what it cites, in text order."""
         own = document.doc_number_span
+        rows = [*_own(self.issue, document, ids)]
+        taken = {row.span for row in rows}
         for passage in passages_of(document):
             for found in _in_passage(passage):
                 span = passage.span(found.start, found.end)
                 if span in taken or (own is not None and own.overlaps(span)):
                     continue
                 taken.add(span)
-                rows.append(_row(issue, ids, passage, found, span, links))
-    return tuple(sorted(rows, key=lambda row: row.span))
+                rows.append(_row(self.issue, ids, passage, found, span, self.links))
+        return sorted(rows, key=lambda row: row.span)
 
 
 def normal_number(printed: str) -> str:
@@ -76,7 +104,7 @@ def _title_key(title: str) -> str:
 def _links(issue: Issue) -> dict[str, str]:
     """Document ids by number and by title; what two documents share links to neither."""
     links: dict[str, str | None] = {}
-    for document in issue.documents:
+    for document in issue.heads:
         keys = {document.doc_number and normal_number(document.doc_number)}
         keys |= {title and _title_key(title) for title in (document.title, document.subject_title)}
         for key in keys:
@@ -87,42 +115,24 @@ def _links(issue: Issue) -> dict[str, str]:
     return {key: value for key, value in links.items() if value is not None}
 
 
-def _contents(issue: Issue, ids: IdMaker, links: Mapping[str, str]) -> Iterator[Citation]:
-    for entry in issue.contents:
-        if entry.doc_number is None or entry.doc_number_span is None:
-            continue
-        number = normal_number(entry.doc_number)
-        target = entry.document_id or links.get(number)
-        yield _listed(issue, ids, "contents", entry.doc_number_span, entry.title, number, None, target)
-
-
-def _own(issue: Issue, ids: IdMaker) -> Iterator[Citation]:
-    for document in issue.documents:
-        if document.doc_number is None or document.doc_number_span is None:
-            continue
-        number = normal_number(document.doc_number)
-        identity = document.document_id
-        yield _listed(issue, ids, "own", document.doc_number_span, document.title, number, identity, identity)
+def _own(issue: Issue, document: Document, ids: IdMaker) -> Iterator[Citation]:
+    span = document.doc_number_span
+    if document.doc_number is None or span is None:
+        return
+    clause = next((clause.clause_id for clause in document.clauses if clause.span.contains(span)), None)
+    number, identity = normal_number(document.doc_number), document.document_id
+    yield _listed(issue, ids, "own", span, document.title, number, identity, identity, clause)
 
 
 def _listed(
     issue: Issue, ids: IdMaker, kind: CitationKind, span: Span, title: str | None, number: str,
-    document_id: str | None, target: str | None,
+    document_id: str | None, target: str | None, clause_id: str | None = None,
 ) -> Citation:  # fmt: skip
     rule = _NUMBER if _BRACKETS.search(number) else _ORDER
     text = issue.source.text[span.start : span.end]
     return Citation(
-        ids.over("x", *span), document_id, _number_clause(issue, span) if document_id else None, kind, span, text,
-        title, number, target, rule,
+        ids.over("x", *span), document_id, clause_id, kind, span, text, title, number, target, rule,
     )  # fmt: skip
-
-
-def _number_clause(issue: Issue, span: Span) -> str | None:
-    for document in issue.documents:
-        for clause in document.clauses:
-            if clause.span.contains(span):
-                return clause.clause_id
-    return None
 
 
 def _row(issue: Issue, ids: IdMaker, passage: Passage, found: _Found, span: Span, links: Mapping[str, str]) -> Citation:

@@ -1,82 +1,152 @@
-"""All extractors over one issue, in the order in which they need one another."""
+"""All extractors over one issue, in the order in which they need one another.
+
+What the documents of an issue settle for one another, who is meant by a name and which names agencies bear, is read over all
+of them first. The rest is read document by document, so that of a large issue a part at a time need be held.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from typing import Final, TypeVar
+import sys
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import Final
 
-from extractors.citations import extract_citations
+from extractors.citations import Citations
 from extractors.language.folding import squash
-from extractors.language.passages import shared_passages
+from extractors.language.passages import PassagesOf, shared_passages
 from extractors.milestones import extract_milestones
 from extractors.officials import extract_officials
 from extractors.quantities import extract_quantities
 from extractors.quantities.description.deadline import OPEN
 from extractors.quantities.description.lead_ins import LeadIns
-from extractors.responsibilities import extract_responsibilities
+from extractors.responsibilities import Agencies
 from extractors.targets import extract_targets
-from extractors.targets.repeats import related, themes_of
+from extractors.targets.repeats import Relations, themes_of, with_relations
 from schemas.ids import IdMaker
 from schemas.making import without_collector
-from schemas.records import Document, Issue, Problem
-from schemas.rows import Extraction, Milestone, Official, Quantity, Responsibility, Target
+from schemas.records import PART, Document, Issue, Problem
+from schemas.rows import Citation, Extraction, Milestone, Official, Quantity
 
-Row = TypeVar("Row", Official, Responsibility)
 UNSETTLED_NAME: Final = "official.unsettled_name"
 UNKNOWN_UNIT: Final = "unit.unknown"
 
 
-@without_collector()
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What was found in *documents*, some that follow one another; its targets are not compared with those of other parts.
+
+    Problems come with the last part.
+    """
+
+    documents: tuple[Document, ...]
+    found: Extraction
+    is_last: bool
+
+
 def extract(issue: Issue, wanted: Collection[Document] | None = None) -> Extraction:
     """Every quantity, target, milestone, official, responsibility and citation of *issue*.
 
     With *wanted* the quantities, targets and milestones of those documents alone; persons and agencies are read over the
     whole issue all the same, as its other documents settle their names.
     """
-    ids = IdMaker(issue.issue_id)
-    passages_of = shared_passages()
-    officials = extract_officials(issue, ids, passages_of)
-    responsibilities = extract_responsibilities(issue, ids, passages_of)
-    answering, named = _by_document(responsibilities), _by_document(officials)
-    quantities: list[Quantity] = []
-    targets: list[Target] = []
-    milestones: list[Milestone] = []
-    for document in issue.documents if wanted is None else wanted:
+    relations = Relations()
+    chosen = None if wanted is None else frozenset(document.document_id for document in wanted)
+    (part,) = extract_in_parts(issue, relations, chosen, sys.maxsize)
+    return replace(part.found, targets=with_relations(part.found.targets, relations.settled()))
+
+
+def extract_in_parts(
+    issue: Issue, relations: Relations, wanted: Collection[str] | None = None, size: int = 0
+) -> Iterator[Part]:
+    """The same in parts of some *size* (:data:`schemas.records.PART`), in characters, one after another, at least one; *relations* takes in their targets.
+
+    *wanted*: the ids of the documents whose quantities are asked for.
+    """
+    reader = _Reader.of(issue, relations, wanted)
+    for first, stop in _bounds(issue.heads, size or PART):
+        documents, is_last = tuple(issue.documents[first:stop]), stop == len(issue.heads)
+        yield Part(documents, reader.read(documents, is_first=first == 0, is_last=is_last), is_last)
+
+
+def _bounds(heads: Sequence[Document], size: int) -> Iterator[tuple[int, int]]:
+    """From which document to which the parts reach."""
+    first = held = 0
+    for stop, head in enumerate(heads, 1):
+        held += head.span.end - head.span.start
+        if held >= size or stop == len(heads):
+            yield first, stop
+            first, held = stop, 0
+    if not heads:
+        yield 0, 0
+
+
+@dataclass(slots=True)
+class _Reader:
+    """What is known of a whole issue when its documents are read one by one: the persons, and the names of agencies."""
+
+    issue: Issue
+    relations: Relations
+    wanted: Collection[str] | None
+    passages_of: PassagesOf
+    officials: tuple[Official, ...]
+    agencies: Agencies
+    citations: Citations
+    given: int = 0
+    """So many of the officials went with the parts before."""
+    problems: tuple[list[Problem], ...] = field(default_factory=lambda: ([], [], []))
+    """Of all parts so far: units, deadlines of quantities, those of milestones."""
+
+    @classmethod
+    @without_collector()
+    def of(cls, issue: Issue, relations: Relations, wanted: Collection[str] | None) -> _Reader:
+        passages_of = shared_passages()
+        officials = extract_officials(issue, IdMaker(issue.issue_id), passages_of)
+        agencies = Agencies.of(issue, passages_of)
+        return cls(issue, relations, wanted, passages_of, officials, agencies, Citations.of(issue))
+
+    @without_collector()
+    def read(self, documents: Sequence[Document], *, is_first: bool, is_last: bool) -> Extraction:
+        """What stands in *documents*; the first also take the numbers of the contents page, the last all problems."""
+        officials = self._officials(len(self.issue.source.text) if is_last else documents[-1].span.end)
+        named = _by_document(officials)
+        citations = list(self.citations.listed(IdMaker(self.issue.issue_id))) if is_first else []
+        found = [self._document(document, named.get(document.document_id, ()), citations) for document in documents]
+        quantities = tuple(chain.from_iterable(one.quantities for one in found))
+        milestones = tuple(chain.from_iterable(one.milestones for one in found))
+        noticed = (_unknown_units(quantities), _open_deadlines(quantities), _open_deadlines(milestones))
+        for problems, more in zip(self.problems, noticed, strict=True):
+            problems.extend(more)
+        return Extraction(
+            quantities,
+            tuple(chain.from_iterable(one.targets for one in found)),
+            milestones,
+            officials,
+            tuple(chain.from_iterable(one.responsibilities for one in found)),
+            tuple(sorted(citations, key=lambda row: row.span)),
+            (*_unsettled(self.officials), *chain.from_iterable(self.problems)) if is_last else (),
+        )
+
+    def _officials(self, end: int) -> tuple[Official, ...]:
+        """The next of the officials, up to the offset *end* (they ascend)."""
+        first = self.given
+        self.given = bisect_left(self.officials, end, first, key=lambda official: official.span.start)
+        return self.officials[first : self.given]
+
+    def _document(self, document: Document, named: Sequence[Official], citations: list[Citation]) -> Extraction:
+        """The rows of one document but its officials; what it cites goes to *citations*. Its ids are those of no other."""
+        issue, passages_of, ids = self.issue, self.passages_of, IdMaker(self.issue.issue_id)
+        citations.extend(self.citations.in_document(document, ids, passages_of))
+        agencies = tuple(self.agencies.in_document(document, ids, passages_of))
+        if self.wanted is not None and document.document_id not in self.wanted:
+            return Extraction(responsibilities=agencies)
         lead_ins = LeadIns.of(document)
-        found = extract_quantities(issue, document, ids, passages_of, lead_ins)
-        quantities.extend(found)
-        targets.extend(
-            extract_targets(
-                issue,
-                document,
-                found,
-                answering.get(document.document_id, ()),
-                named.get(document.document_id, ()),
-                ids,
-            )
-        )
-        milestones.extend(
-            extract_milestones(
-                issue,
-                document,
-                found,
-                answering.get(document.document_id, ()),
-                named.get(document.document_id, ()),
-                ids,
-                passages_of,
-                lead_ins,
-            )
-        )
-    citations = extract_citations(issue, ids, passages_of)
-    return Extraction(
-        tuple(quantities),
-        related(targets, themes_of(issue.documents)),
-        tuple(milestones),
-        officials,
-        responsibilities,
-        citations,
-        (*_unsettled(officials), *_unknown_units(quantities), *_open_deadlines((*quantities, *milestones))),
-    )
+        quantities = extract_quantities(issue, document, ids, passages_of, lead_ins)
+        targets = extract_targets(issue, document, quantities, agencies, named, ids)
+        self.relations.note(targets, themes_of([document]))
+        milestones = extract_milestones(issue, document, quantities, agencies, named, ids, passages_of, lead_ins)
+        return Extraction(quantities, targets, milestones, responsibilities=agencies)
 
 
 def _unsettled(officials: Iterable[Official]) -> Iterator[Problem]:
@@ -103,8 +173,8 @@ def _open_deadlines(rows: Iterable[Quantity | Milestone]) -> Iterator[Problem]:
             yield Problem("open_deadline", "warning", message, row.span, document_id=row.place.document_id)
 
 
-def _by_document(rows: Iterable[Row]) -> dict[str | None, list[Row]]:
-    found: dict[str | None, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row.place.document_id, []).append(row)
+def _by_document(officials: Iterable[Official]) -> dict[str | None, list[Official]]:
+    found: dict[str | None, list[Official]] = {}
+    for official in officials:
+        found.setdefault(official.place.document_id, []).append(official)
     return found

@@ -10,13 +10,17 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Final, Literal
 
 from schemas.spans import Reading, Span
 
 LISTED_TITLE = "ArticleTitle"
 LISTED_DAY = "ListingDate"
 """Labels, among the metadata of a source, of the title and the day (ISO format) that a listing states of it."""
+
+PART: Final = 250_000
+"""Characters: documents that follow one another are taken together until they have so many, so that a large issue costs no
+more memory at once than such a part of it. Most issues are one part."""
 
 Severity = Literal["info", "warning", "error"]
 AreaLevel = Literal["nation", "province", "prefecture", "county", "township"]
@@ -373,7 +377,13 @@ class Issue:
     edition_key: str | None
     masthead: Masthead
     contents: tuple[ContentsEntry, ...] = ()
-    documents: tuple[Document, ...] = ()
+    documents: Sequence[Document] = ()
     segments: tuple[Segment, ...] = ()
     problems: tuple[Problem, ...] = ()
     area: Area | None = None
+
+    @property
+    def heads(self) -> Sequence[Document]:
+        """The documents where only what stands over them is asked for: those of a large issue lack clauses and tables."""
+        heads: Sequence[Document] = getattr(self.documents, "heads", self.documents)
+        return heads

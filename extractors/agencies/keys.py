@@ -28,7 +28,7 @@ class Jurisdiction:
 def jurisdiction_of(issue: Issue) -> Jurisdiction:
     """The place whose government or committee issues most documents of *issue*, else that of its publisher."""
     counts: dict[tuple[str, str, str], int] = {}
-    issuers = [name for document in issue.documents for name in document.issuers]
+    issuers = [name for document in issue.heads for name in document.issuers]
     for name in [*issuers, issue.masthead.publisher or "", issue.masthead.title or ""]:
         match = pattern_of("agency.jurisdiction").match(as_read(squash(name)))
         if match:

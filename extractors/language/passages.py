@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from extractors.language.folding import fold
 from schemas.making import quickly_made
-from schemas.records import Cell, Clause, Document, Table
+from schemas.records import PART, Cell, Clause, Document, Table
 from schemas.rows import Place
 from schemas.spans import Reading, Span
 
@@ -74,13 +74,24 @@ PassagesOf = Callable[[Document], tuple[Passage, ...]]
 
 
 def shared_passages() -> PassagesOf:
-    """A :func:`passages` that reads each document once, however many extractors ask; make one per issue."""
-    read: dict[str, tuple[Passage, ...]] = {}
+    """A :func:`passages` that reads each document once, however many extractors ask; make one per issue.
+
+    Of a large issue those of the last documents, a part of it, are kept. A document that was unpacked anew is read anew, so
+    that its passages are of its own clauses and tables.
+    """
+    read: dict[str, tuple[Document, tuple[Passage, ...]]] = {}
+    held = 0
 
     def of(document: Document) -> tuple[Passage, ...]:
-        if document.document_id not in read:
-            read[document.document_id] = tuple(passages(document))
-        return read[document.document_id]
+        nonlocal held
+        known, found = read.get(document.document_id, (None, ()))
+        if known is not document:
+            if read and (held := held + document.span.end - document.span.start) > PART:
+                read.clear()
+                held = 0
+            found = tuple(passages(document))
+            read[document.document_id] = document, found
+        return found
 
     return of
 

@@ -29,7 +29,7 @@ def extract_milestones(
     lead_ins: LeadIns | None = None,
 ) -> tuple[Milestone, ...]:
     """The milestones of *document* in text order; what one of its *quantities* measures is none."""
-    head = issue.source.text if len(issue.documents) == 1 else ""
+    head = issue.source.text if len(issue.heads) == 1 else ""
     scope = Scope.of(document, issue.masthead.publication_date, head, lead_ins)
     owners = owners_index(document, responsibilities, officials)
     rows, lines = RowTimes.of(document, scope.plan_year), LineTimes.of(document, scope.plan_year)

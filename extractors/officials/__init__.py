@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from extractors.language.folding import fold
 from extractors.language.passages import Passage, PassagesOf, shared_passages
@@ -47,11 +48,10 @@ def extract_officials(issue: Issue, ids: IdMaker, passages_of: PassagesOf | None
     """Every mention of a person in *issue*, in text order."""
     source = issue.source.text
     passages_of = passages_of or shared_passages()
-    read = {document.document_id: _clauses(passages_of(document)) for document in issue.documents}
     lists: list[NameList] = []
     mentions: list[Mention] = []
     for document in issue.documents:
-        clauses = read[document.document_id]
+        clauses = _clauses(passages_of(document))
         mentions.extend(_speaker(document))
         mentions.extend(acts_of(clauses, source))
         labelled = [tuple(labelled_lists(passage, source)) for passage in clauses]
@@ -82,9 +82,9 @@ def extract_officials(issue: Issue, ids: IdMaker, passages_of: PassagesOf | None
     for mention in mentions:
         named.setdefault(mention.place.document_id, []).append(mention)
     for document in issue.documents:
-        own = [passage for passage in captions if passage.document is document]
+        own = [passage for passage in captions if passage.document.document_id == document.document_id]
         known = named.get(document.document_id, ())
-        mentions.extend(_known([*read[document.document_id], *own], known, source))
+        mentions.extend(_known(chain(_clauses(passages_of(document)), own), known, source))
     return _rows(_distinct(mentions), source, ids)
 
 
@@ -120,7 +120,7 @@ def _outside(issue: Issue) -> Iterator[Passage]:
     text = issue.source.text
     nowhere = Document("", 0, Span(0, 0))
     position = 0
-    for document in (*sorted(issue.documents, key=lambda item: item.span), None):
+    for document in (*sorted(issue.heads, key=lambda item: item.span), None):
         end = document.span.start if document is not None else len(text)
         for line in re.finditer(r"[^\r\n]+", text[position:end]):
             reading = Reading.of(text, position + line.start(), position + line.end())
@@ -137,7 +137,7 @@ def _captions(issue: Issue) -> Iterator[Passage]:
         for line in re.finditer(r"[^\r\n]+", text[segment.span.start : segment.span.end]):
             reading = Reading.of(text, segment.span.start + line.start(), segment.span.start + line.end())
             folded = fold(reading)
-            around = (one for one in issue.documents if one.span.contains(reading.whole()))
+            around = (one for one in issue.heads if one.span.contains(reading.whole()))
             if pattern_of("caption.credits").search(folded.text) and (document := next(around, None)):
                 yield Passage(document, Place(document.document_id), reading, folded)
 
@@ -187,22 +187,29 @@ def _known(clauses: Iterable[Passage], mentions: Iterable[Mention], source: str)
 
 
 def _distinct(mentions: list[Mention]) -> list[Mention]:
-    """One mention a printed name, but all acts of it: the stronger kind wins where stretches overlap, then what says what is done."""
+    """One mention a printed name, but all acts of it, in text order. Stretches of two documents share no character."""
+    by_document: dict[str | None, list[tuple[int, Mention]]] = {}
+    for index, mention in enumerate(mentions):
+        by_document.setdefault(mention.place.document_id, []).append((index, mention))
+    kept = [one for own in by_document.values() for one in _distinct_in_document(own)]
+    kept.sort(key=lambda item: (item[1].span, item[0]))
+    return [mention for _, mention in kept]
+
+
+def _distinct_in_document(mentions: list[tuple[int, Mention]]) -> Iterator[tuple[int, Mention]]:
+    """The stronger kind wins where stretches overlap, then what says what is done; each with its place among all."""
     ranked = sorted(
-        enumerate(mentions),
+        mentions,
         key=lambda item: (_PRIORITY.index(item[1].mention_type), item[1].name is None, item[1].action is None, item[0]),
     )
-    kept: list[Mention] = []
     taken: dict[int, list[Mention]] = {}
-    for _, mention in ranked:
+    for index, mention in ranked:
         others = [other for offset in range(*mention.span) for other in taken.get(offset, ())]
         if any(not _may_share(mention, other) for other in others):
             continue
-        kept.append(mention)
+        yield index, mention
         for offset in range(*mention.span):
             taken.setdefault(offset, []).append(mention)
-    order = {id(mention): index for index, mention in enumerate(mentions)}
-    return sorted(kept, key=lambda item: (item.span, order[id(item)]))
 
 
 def _may_share(one: Mention, other: Mention) -> bool:

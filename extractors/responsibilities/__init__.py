@@ -7,11 +7,12 @@ lists together make the issue's own inventory, and with it each list is cut into
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from extractors.agencies.keys import agency_key, jurisdiction_of
+from extractors.agencies.keys import Jurisdiction, agency_key, jurisdiction_of
 from extractors.agencies.names import (
     MAXIMUM_LENGTH,
     Entry,
@@ -30,7 +31,7 @@ from extractors.responsibilities.notes import find_notes, note_of_cell
 from extractors.responsibilities.prose import find_in_prose
 from extractors.rules.registry import pattern_of, registry, signs_of
 from schemas.ids import IdMaker
-from schemas.records import Document, Issue
+from schemas.records import PART, Document, Issue
 from schemas.rows import Duty, Responsibility
 
 _FIRST_LEADS: Final = "responsibility.first_leads"
@@ -45,60 +46,90 @@ def extract_responsibilities(
 ) -> tuple[Responsibility, ...]:
     """Every agency with a duty in *issue*, in text order."""
     passages_of = passages_of or shared_passages()
-    lists = [found for document in issue.documents for found in _lists(document, passages_of)]
-    known = inventory(lists)
-    jurisdiction = jurisdiction_of(issue)
-    leading = _first_leads(issue, passages_of)
-    rows: list[Responsibility] = []
-    seen: set[tuple[int, int]] = set()
-    for names, entries in _led([(names, entries_of(names, known)) for names in lists], leading):
-        for entry, duty, rule_id in entries:
-            passage = names.passage
-            span = passage.span(entry.start, entry.end)
-            if span in seen:
-                continue
-            seen.add(span)
-            offsets = passage.folded.offsets[entry.start : entry.end]
-            agency = "".join([issue.source.text[offset] for offset in offsets])
-            rows.append(
-                Responsibility(
-                    responsibility_id=ids.over("r", *span),
-                    place=passage.place,
-                    applies_to_rows=names.rows,
-                    span=span,
-                    fragments=passage.fragments(issue.source.text, entry.start, entry.end),
-                    text=issue.source.text[span.start : span.end],
-                    agency=agency,
-                    agency_key=agency_key(agency, jurisdiction),
-                    duty=duty,
-                    rule_id=rule_id,
-                )
-            )
+    agencies = Agencies.of(issue, passages_of)
+    rows = [row for document in issue.documents for row in agencies.in_document(document, ids, passages_of)]
     return tuple(sorted(rows, key=lambda row: row.span))
 
 
-def _first_leads(issue: Issue, passages_of: PassagesOf) -> frozenset[str]:
-    """The documents that say that the first of the agencies listed is in the lead (列第一位者为牵头单位)."""
+@dataclass(frozen=True, slots=True)
+class Agencies:
+    """Reads the agencies of an issue document by document, by the names that its lists print clearly (*known*).
+
+    The lists of an issue that is more than a part are found once for those names and again for their document's rows.
+    """
+
+    issue: Issue
+    jurisdiction: Jurisdiction
+    known: frozenset[str]
+    lists: Mapping[str, Sequence[NameList]]
+
+    @classmethod
+    def of(cls, issue: Issue, passages_of: PassagesOf) -> Agencies:
+        """Look for the names in all documents of *issue*."""
+        lists: dict[str, Sequence[NameList]] = {}
+
+        def found() -> Iterator[NameList]:
+            for document in issue.documents:
+                here = list(_lists(document, passages_of))
+                if len(issue.source.text) <= PART:
+                    lists[document.document_id] = here
+                yield from here
+
+        return cls(issue, jurisdiction_of(issue), inventory(found()), lists)
+
+    def in_document(self, document: Document, ids: IdMaker, passages_of: PassagesOf) -> list[Responsibility]:
+        """Every agency with a duty in *document*, in text order."""
+        source = self.issue.source.text
+        lists = self.lists.get(document.document_id)
+        if lists is None:
+            lists = list(_lists(document, passages_of))
+        rows: list[Responsibility] = []
+        seen: set[tuple[int, int]] = set()
+        leading = _first_leads(document, passages_of)
+        for names, entries in _led([(names, entries_of(names, self.known)) for names in lists], leading):
+            for entry, duty, rule_id in entries:
+                passage = names.passage
+                span = passage.span(entry.start, entry.end)
+                if span in seen:
+                    continue
+                seen.add(span)
+                offsets = passage.folded.offsets[entry.start : entry.end]
+                agency = "".join([source[offset] for offset in offsets])
+                rows.append(
+                    Responsibility(
+                        responsibility_id=ids.over("r", *span),
+                        place=passage.place,
+                        applies_to_rows=names.rows,
+                        span=span,
+                        fragments=passage.fragments(source, entry.start, entry.end),
+                        text=source[span.start : span.end],
+                        agency=agency,
+                        agency_key=agency_key(agency, self.jurisdiction),
+                        duty=duty,
+                        rule_id=rule_id,
+                    )
+                )
+        return sorted(rows, key=lambda row: row.span)
+
+
+def _first_leads(document: Document, passages_of: PassagesOf) -> bool:
+    """Whether *document* says that the first of the agencies listed is in the lead (列第一位者为牵头单位)."""
     rule = registry()[_FIRST_LEADS]
-    return frozenset(
-        document.document_id
-        for document in issue.documents
-        if any(
-            rule.may_match(signs_of(passage.text)) and rule.search(passage.text) for passage in passages_of(document)
-        )
+    return any(
+        rule.may_match(signs_of(passage.text)) and rule.search(passage.text) for passage in passages_of(document)
     )
 
 
 def _led(
-    lists: Sequence[tuple[NameList, list[Entry]]], leading: frozenset[str]
+    lists: Sequence[tuple[NameList, list[Entry]]], leading: bool
 ) -> Iterator[tuple[NameList, list[tuple[Entry, Duty, str]]]]:
-    """Each list with the duty and rule of every entry; in *leading* documents the first of a note without leader leads."""
+    """Each list of a document with the duty and rule of every entry; where *leading*, the first of a note without leader leads."""
     notes = {(names.passage.place, names.note) for names, _ in lists if names.duty == "lead"}
     for names, entries in lists:
         note = (names.passage.place, names.note)
         text = names.passage.text
         found = [(entry, entry.inner or names.duty, names.rule_id) for entry in entries]
-        open_note = names.passage.document.document_id in leading and names.note is not None and note not in notes
+        open_note = leading and names.note is not None and note not in notes
         if open_note and found and names.duty == "responsible":
             notes.add(note)
             first = found[0][0]
@@ -134,7 +165,7 @@ def _in_text(passage: Passage) -> Iterator[NameList]:
     yield from find_in_prose(passage, taken)
 
 
-def inventory(lists: Sequence[NameList]) -> frozenset[str]:
+def inventory(lists: Iterable[NameList]) -> frozenset[str]:
     """The names that the lists print clearly: whole between separators, or alone in a cell, twice or more."""
     counts: Counter[str] = Counter()
     for names in lists:

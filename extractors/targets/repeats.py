@@ -11,15 +11,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from extractors.language.folding import squash
 from extractors.quantities.description.deadline import last_day
 from extractors.rules.registry import rules_of
 from schemas.records import Document
-from schemas.rows import Owners, Target
+from schemas.rows import Owners, Quantity, Target
 
 _SHORTEST_METRIC: Final = 3
 """A metric of one or two characters (项目) names no one thing."""
@@ -34,26 +35,80 @@ _ROUNDED: Final = 0.001
 """How far two printings of one value may differ by rounding (15.29亿元, 15.3亿元)."""
 
 
-def related(targets: Sequence[Target], themes: Mapping[str, str] | None = None) -> tuple[Target, ...]:
-    """The *targets* of one issue, in their order, with ``same_as`` and ``conflict_id`` filled.
+class Relation(NamedTuple):
+    """What a target is to the others of its issue: the ids of the first that says the same, and of their conflict."""
 
-    *themes*: the zone that a document or table is about, by its id.
-    """
-    groups: defaultdict[tuple[Hashable, bool], list[Target]] = defaultdict(list)
-    for target in sorted(targets, key=lambda target: target.quantity.span.start):
-        if _comparable(target):
-            groups[_topic(target, themes or {}), _strives(target)].append(target)
-    same: dict[str, str] = {}
-    conflicts: dict[str, str] = {}
-    for (topic, stretch), group in groups.items():
-        if 1 < len(group) <= _MOST_ALIKE:
-            same.update(_repeats(group))
-            firm = {_held(one) for one in groups.get((topic, False), ())} if stretch else set()
-            conflicts.update(_conflicts([one for one in group if _held(one) not in firm]))
+    same_as: str | None = None
+    conflict_id: str | None = None
+
+
+class _Told(NamedTuple):
+    """What is compared of a target; ``where`` is a number that it shares with what stands beside it."""
+
+    start: int
+    target_id: str
+    value: tuple[float, float, str]
+    held: tuple[float, float]
+    where: int
+    is_coded: bool
+    owners: frozenset[str]
+
+
+class Relations:
+    """Targets of one issue as they come, document by document, until all are known; what is kept of each is small."""
+
+    def __init__(self) -> None:
+        self._groups: defaultdict[tuple[Hashable, bool], list[_Told]] = defaultdict(list)
+        self._places = 0
+
+    def note(self, targets: Iterable[Target], themes: Mapping[str, str]) -> None:
+        """Take in all *targets* of a document; *themes*: the zone that it or one of its tables is about, by its id."""
+        places: dict[Hashable, int] = {}
+        for target in targets:
+            where = places.setdefault(_where(target.quantity), self._places + len(places))
+            if _comparable(target):
+                self._groups[_topic(target, themes), _strives(target)].append(_told(target, where))
+        self._places += len(places)
+
+    def settled(self) -> dict[str, Relation]:
+        """By target id what it is to others; a target that stands alone is not among them."""
+        same: dict[str, str] = {}
+        conflicts: dict[str, str] = {}
+        for (topic, stretch), told in self._groups.items():
+            if 1 < len(told) <= _MOST_ALIKE:
+                group = sorted(told, key=attrgetter("start"))
+                same.update(_repeats(group))
+                firm = {one.held for one in self._groups.get((topic, False), ())} if stretch else set()
+                conflicts.update(_conflicts([one for one in group if one.held not in firm]))
+        return {one: Relation(same.get(one), conflicts.get(one)) for one in same.keys() | conflicts.keys()}
+
+
+def related(targets: Sequence[Target], themes: Mapping[str, str] | None = None) -> tuple[Target, ...]:
+    """All *targets* of an issue, in their order, with ``same_as`` and ``conflict_id`` filled; *themes* as for :class:`Relations`."""
+    relations = Relations()
+    relations.note(targets, themes or {})
+    return with_relations(targets, relations.settled())
+
+
+def with_relations(targets: Sequence[Target], relations: Mapping[str, Relation]) -> tuple[Target, ...]:
+    """The *targets*, in their order, with what each is to the others."""
     return tuple(
-        replace(target, same_as=same.get(target.target_id), conflict_id=conflicts.get(target.target_id))
+        replace(target, **relations[target.target_id]._asdict()) if target.target_id in relations else target
         for target in targets
     )
+
+
+def _told(target: Target, where: int) -> _Told:
+    quantity = target.quantity
+    value = (quantity.obs_low, quantity.obs_high, quantity.obs_comparator)
+    coded, owners = quantity.metric_code is not None, _owners_of(target.owners)
+    return _Told(quantity.span.start, target.target_id, value, _held(target), where, coded, owners)
+
+
+def _where(quantity: Quantity) -> Hashable:
+    """The table or the sentence of a number."""
+    place = quantity.place
+    return place.table_id if place.table_id is not None else (place.clause_id, quantity.sentence)
 
 
 def _comparable(target: Target) -> bool:
@@ -115,49 +170,40 @@ def _period_end(target: Target) -> dt.date | None:
     return last_day(last) if last else None
 
 
-def _repeats(group: Sequence[Target]) -> dict[str, str]:
+def _repeats(group: Sequence[_Told]) -> dict[str, str]:
     """By target: the first printing of its value (*group* ascends in the text)."""
     found: dict[str, str] = {}
-    firsts: dict[Hashable, Target] = {}
-    for target in group:
-        quantity = target.quantity
-        first = firsts.setdefault((quantity.obs_low, quantity.obs_high, quantity.obs_comparator), target)
-        if first is not target and not _beside(first, target):
-            found[target.target_id] = first.target_id
+    firsts: dict[Hashable, _Told] = {}
+    for one in group:
+        first = firsts.setdefault(one.value, one)
+        if first.where != one.where:
+            found[one.target_id] = first.target_id
     return found
 
 
-def _conflicts(group: Sequence[Target]) -> dict[str, str]:
-    if len({_held(one) for one in group}) > _MOST_VALUES:
+def _conflicts(group: Sequence[_Told]) -> dict[str, str]:
+    if len({one.held for one in group}) > _MOST_VALUES:
         return {}
     against = [
         one.target_id
         for one in group
         if any(
-            not _beside(one, other)
-            and not shared_out(one.quantity.metric_code, _owners_of(one.owners), _owners_of(other.owners))
-            and _excludes(_held(one), _held(other))
+            one.where != other.where
+            and not shared_out(one.is_coded, one.owners, other.owners)
+            and _excludes(one.held, other.held)
             for other in group
         )
     ]
     return dict.fromkeys(against, min(against)) if against else {}
 
 
-def _beside(one: Target, other: Target) -> bool:
-    """Whether two targets stand in one table or one sentence."""
-    here, there = one.quantity, other.quantity
-    if here.place.table_id is not None or there.place.table_id is not None:
-        return here.place.table_id == there.place.table_id
-    return here.place.clause_id == there.place.clause_id and here.sentence == there.sentence
-
-
-def shared_out(metric_code: str | None, here: frozenset[str], there: frozenset[str]) -> bool:
+def shared_out(is_coded: bool, here: frozenset[str], there: frozenset[str]) -> bool:
     """Whether targets of one metric are the quotas of different agencies (引进项目5个 of one bureau, 3个 of another).
 
     *here* and *there*: the keys of the agencies that lead or are responsible. An indicator of the vocabulary
-    (*metric_code*) is one of the whole area, whoever answers for it.
+    (*is_coded*) is one of the whole area, whoever answers for it.
     """
-    return metric_code is None and bool(here and there) and here.isdisjoint(there)
+    return not is_coded and bool(here and there) and here.isdisjoint(there)
 
 
 def _owners_of(owners: Owners) -> frozenset[str]:

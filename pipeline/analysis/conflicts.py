@@ -88,7 +88,7 @@ def conflicts_of(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
     for key, group in groups.items():
         for one, other in combinations(group, 2):
             apart = one["issue_id"] != other["issue_id"] and not shared_out(
-                one.get("metric_code") or None, _owners(one), _owners(other)
+                bool(one.get("metric_code")), _owners(one), _owners(other)
             )
             if apart and not _meet(interval(one), interval(other)):
                 yield _pair(one, other, key[4])

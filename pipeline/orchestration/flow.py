@@ -37,7 +37,7 @@ from pipeline.store.ledger import holder
 from pipeline.store.store import Store
 
 if TYPE_CHECKING:
-    from pipeline.runs.steps import Batches
+    from pipeline.runs.steps import Rows
     from pipeline.store.sums import Sum
     from schemas.records import SourceText
 
@@ -225,7 +225,7 @@ def issue(item: Task, store: Store) -> Any:
         item,
         lambda item: read(item, store.folder),
         process,
-        lambda source, batches: write(source, batches, store, item.stands),
+        lambda source, rows: write(source, rows, store, item.stands),
     )
     return _told([outcome])
 
@@ -237,15 +237,15 @@ def read(item: Task, output: Path | str) -> SourceText:
 
 
 @task(**_PLAIN)
-def process(source: SourceText) -> Batches:
+def process(source: SourceText) -> Rows:
     """Every dataset's rows."""
     return calls.process(source)
 
 
 @task(**_RETRIED)
-def write(source: SourceText, batches: Batches, store: Store, stands: Sequence[str] | None) -> Mapping[str, Sum]:
+def write(source: SourceText, rows: Rows, store: Store, stands: Sequence[str] | None) -> Mapping[str, Sum]:
     """Commit the issue to the store."""
-    return calls.write(source, batches, store, stands)
+    return calls.write(source, rows, store, stands)
 
 
 @task(**_PLAIN)

@@ -13,7 +13,7 @@ from pipeline.runs.outcomes import Outcome
 from pipeline.runs.plan import Task
 
 if TYPE_CHECKING:
-    from pipeline.runs.steps import Batches
+    from pipeline.runs.steps import Rows
     from pipeline.store.store import Store
     from pipeline.store.sums import Sum
     from schemas.records import SourceText
@@ -33,15 +33,15 @@ def read(item: Task, output: Path | str) -> SourceText:
     return steps.read(item, output)
 
 
-def process(source: SourceText) -> Batches:
-    """See :func:`pipeline.process.process`."""
-    from pipeline import process as processing
+def process(source: SourceText) -> Rows:
+    """See :func:`pipeline.runs.steps.process`."""
+    from pipeline.runs import steps
 
-    return processing.process(source)
+    return steps.process(source)
 
 
-def write(source: SourceText, batches: Batches, store: Store, stands: Collection[str] | None) -> Mapping[str, Sum]:
+def write(source: SourceText, rows: Rows, store: Store, stands: Collection[str] | None) -> Mapping[str, Sum]:
     """See :func:`pipeline.runs.steps.write`."""
     from pipeline.runs import steps
 
-    return steps.write(source, batches, store, stands)
+    return steps.write(source, rows, store, stands)

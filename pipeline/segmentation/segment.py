@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -24,7 +24,8 @@ from pipeline.segmentation.lines.rules import pattern
 from pipeline.segmentation.segments import Claim, clause_claims, tile, with_documents
 from pipeline.segmentation.tables.cell_lines import CellLines, find_cell_lines
 from pipeline.segmentation.tables.tables import cut_by_furniture
-from schemas.records import ContentsEntry, Document, Issue, Masthead, Problem, SourceText
+from schemas.packed import Packed, packed
+from schemas.records import PART, ContentsEntry, Document, Issue, Masthead, Problem, SourceText
 from schemas.spans import Span
 
 _PLAIN: Final = "text/plain"
@@ -74,23 +75,56 @@ class _Printed:
         )  # fmt: skip
 
 
-def segment(source: SourceText) -> Issue:
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A document taken apart, with what the issue asks of its clauses and tables: where numbers stand, and the claims.
+
+    Where there is a *body* the document has neither clauses nor tables: they are packed in it.
+    """
+
+    document: Document
+    problems: list[Problem]
+    numbers: list[int]
+    claims: list[Claim]
+    tables: list[Claim]
+    body: bytes = b""
+
+    @classmethod
+    def of(cls, read: _Printed, head: Head, stop: int, context: Context, pack: bool) -> _Taken:
+        document, problems = build_document(read.running, head, stop, context)
+        taken = cls(
+            document,
+            problems,
+            [clause.span.start for clause in document.clauses if clause.clause_type == "doc_number"],
+            list(clause_claims(document)),
+            [Claim(table.span, "table", document.document_id, None, table.table_id) for table in document.tables],
+        )
+        if not pack:
+            return taken
+        for line in read.running[head.first : stop]:
+            line.forget()
+        return replace(taken, document=replace(document, clauses=(), tables=()), body=packed(document))
+
+
+def segment(source: SourceText, pack: bool = False) -> Issue:
     """Take the text of *source* apart into masthead, contents, documents, clauses, tables and furniture.
 
-    Pure: the same source gives the same issue. Any text is taken; what cannot be settled is a problem.
+    Pure: the same source gives the same issue. Any text is taken; what cannot be settled is a problem. *pack*: documents of
+    a text that is more than a part are packed (:mod:`schemas.packed`), for a caller who asks for one after another.
     """
     read = _Printed.of(source)
-    built = [build_document(read.running, head, stop, context) for head, stop, context in _contexts(read)]
-    documents = [document for document, _ in built]
-    area, documents, unsettled = with_areas(read.masthead, documents, source.text)
+    pack = pack and len(source.text) > PART
+    alone = _numbers_alone(read.running)
+    taken = [_Taken.of(read, head, stop, context, pack) for head, stop, context in _contexts(read)]
+    area, documents, unsettled = with_areas(read.masthead, [one.document for one in taken], source.text)
     entries, unmatched = _reconcile(read.contents.entries, documents)
     issue_problems = [
-        *(problem for _, problems in built for problem in problems),
+        *(problem for one in taken for problem in one.problems),
         *read.doubts,
         *unmatched,
         *unsettled,
         *_outside(read.running, read.heads, read.masthead),
-        *_unclaimed(read.running, read.heads, documents),
+        *_unclaimed(read.running, read.heads, alone, {start for one in taken for start in one.numbers}),
     ]
     return Issue(
         issue_id=issue_id_of(source),
@@ -98,8 +132,8 @@ def segment(source: SourceText) -> Issue:
         edition_key=edition_key(read.masthead, area, documents),
         masthead=with_listing(with_year(read.masthead, documents), source.metadata),
         contents=entries,
-        documents=tuple(documents),
-        segments=with_documents(tile(read.lines, _claims(read, documents)), documents),
+        documents=Packed(documents, [one.body for one in taken]) if pack else tuple(documents),
+        segments=with_documents(tile(read.lines, _claims(read, taken)), documents),
         problems=tuple(issue_problems),
         area=area,
     )
@@ -235,36 +269,44 @@ def _outside(running: Sequence[Line], heads: Sequence[Head], masthead: Masthead)
     ]
 
 
-def _unclaimed(running: Sequence[Line], heads: Sequence[Head], documents: Sequence[Document]) -> list[Problem]:
-    """Document numbers that stand alone on their line and begin no document: perhaps one that was not found."""
+def _numbers_alone(running: Sequence[Line]) -> list[int]:
+    """The positions of the lines that are the number of a document and nothing else."""
+    return [position for position, line in enumerate(running) if not line.tabular and line.form.doc_number]
+
+
+def _unclaimed(
+    running: Sequence[Line], heads: Sequence[Head], alone: Sequence[int], read: Collection[int]
+) -> list[Problem]:
+    """Document numbers that stand *alone* on their line and begin no document: perhaps one that was not found.
+
+    *read*: where those begin that a document has as its clauses.
+    """
     claimed = {position for head in heads for position in head.number_at}
     for head, after in itertools.zip_longest(heads, heads[1:]):
         if head.number is None:  # its number may stand further down
             claimed.update(range(head.first, after.first if after else len(running)))
-    read = {c.span.start for document in documents for c in document.clauses if c.clause_type == "doc_number"}
     return [
         Problem(
-            "number_without_document", "warning", f"{line.form.compact} stands alone and begins no document", line.span
+            "number_without_document",
+            "warning",
+            f"{running[position].form.compact} stands alone and begins no document",
+            running[position].span,
         )
-        for position, line in enumerate(running)
-        if position not in claimed
-        and line.start not in read
-        and not line.tabular
-        and line.form.doc_number
-        and not states_field(running, position)
+        for position in alone
+        if position not in claimed and running[position].start not in read and not states_field(running, position)
     ]
 
 
-def _claims(read: _Printed, documents: Sequence[Document]) -> list[Claim]:
+def _claims(read: _Printed, taken: Sequence[_Taken]) -> list[Claim]:
     lines, running, contents = read.lines, read.running, read.contents
     first = running[read.heads[0].first].index if read.heads else len(lines)
-    tables = [(table.span, document.document_id, table.table_id) for document in documents for table in document.tables]
-    claims = [claim for document in documents for claim in clause_claims(document)]
+    tables = [claim for one in taken for claim in one.tables]
+    claims = [claim for one in taken for claim in one.claims]
     position = 0
     for line in lines:
         if not line.text:
             continue
-        while position < len(tables) and tables[position][0].end <= line.start:
+        while position < len(tables) and tables[position].span.end <= line.start:
             position += 1
         if contents.first <= line.index <= contents.last:
             claims.append(Claim(line.span, "contents"))
@@ -274,6 +316,6 @@ def _claims(read: _Printed, documents: Sequence[Document]) -> list[Claim]:
             claims.append(Claim(line.span, "section"))
         elif line.index < first:
             claims.append(Claim(line.span, "masthead"))
-        elif position < len(tables) and tables[position][0].start <= line.start:
-            claims.append(Claim(line.span, "table", tables[position][1], None, tables[position][2]))
+        elif position < len(tables) and tables[position].span.start <= line.start:
+            claims.append(Claim(line.span, "table", tables[position].document_id, None, tables[position].table_id))
     return claims

@@ -11,7 +11,6 @@ from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 from typing import Final
 
-from pipeline import process as processing
 from pipeline.runs import runner, steps
 from pipeline.runs.outcomes import Outcome
 from pipeline.runs.plan import Task
@@ -48,9 +47,9 @@ def write_raw(raw: Path, changed: bool = False) -> None:
 
 
 @lru_cache(maxsize=64)
-def _process(source: SourceText) -> steps.Batches:
+def _process(source: SourceText) -> steps.Rows:
     """What a text comes to does not change: these tests are about what becomes of it."""
-    return processing.process(source)
+    return steps.process(source)
 
 
 STRIKES: Final = 5
@@ -67,7 +66,7 @@ def engine() -> runner.Engine:
                     item,
                     lambda item: steps.read(item, store.folder),
                     _process,
-                    lambda source, batches, item=item: steps.write(source, batches, store, item.stands),
+                    lambda source, rows, item=item: steps.write(source, rows, store, item.stands),
                 )
             )
 

@@ -65,7 +65,8 @@ class Form:
     @once
     def compact(self) -> str:
         """The text without blanks."""
-        return "".join(self.text.split())
+        words = self.text.split()
+        return self.text if words and len(words[0]) == len(self.text) else "".join(words)
 
     @once
     def read(self) -> str:

@@ -62,6 +62,10 @@ class Line:
             or is_piped(text)
         )
 
+    def forget(self) -> None:
+        """Let go what was read of the line: it is read again where somebody asks once more."""
+        vars(self).pop("form", None)
+
     @property
     def titular(self) -> bool:
         """Whether the line could be part of a title."""
