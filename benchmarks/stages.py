@@ -73,7 +73,7 @@ def stages() -> dict[str, tuple[float, float]]:
     """Processor and wall seconds of every stage, each working on what those before it made."""
     import tempfile
 
-    from extractors.citations import extract_citations
+    from extractors.citations import Citations
     from extractors.extract import extract
     from extractors.language.passages import shared_passages
     from extractors.officials import extract_officials
@@ -121,7 +121,11 @@ def stages() -> dict[str, tuple[float, float]]:
             for document, rows in zip(issue.documents, quantities, strict=True)
         ],
     )
-    stage("extract: citations", lambda: extract_citations(issue, ids, passages))
+    citations = Citations.of(issue)
+    stage(
+        "extract: citations",
+        lambda: [citations.in_document(document, ids, passages) for document in issue.documents],
+    )
     extraction = extract(issue)  # the same again in one go: what the rows are made of
     rows = stage("rows", lambda: rows_of(issue, extraction))
     metadata = {"source_sha256": source.source_sha256}

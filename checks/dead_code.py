@@ -26,6 +26,7 @@ CALLED_BY_OTHERS: Final = {
     "RapidOCR reads this of its detector": {"limit_side_len"},
     "notebooks draw with these": {"calendar_chart", "owners_chart", "panel_chart"},
     "pickle calls this": {"__reduce__"},
+    "Arrow asks this of a file that it writes": {"tell"},
     "Prefect calls this of a task runner": {"duplicate"},
     "Prefect's server begins its work behind requests with this": {"run_forever"},
     "typer calls these subcommands": {"agree", "bring_back", "_gongbao"},

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from extractors.language.folding import squash
-from extractors.language.passages import Passage, PassagesOf, shared_passages
+from extractors.language.passages import Passage, PassagesOf
 from extractors.rules.registry import pattern_of, registry, signs_of
 from schemas.ids import IdMaker
 from schemas.records import Document, Issue
@@ -44,16 +44,6 @@ class _Found:
     title: str | None
     number: str | None
     rule_id: str
-
-
-def extract_citations(issue: Issue, ids: IdMaker, passages_of: PassagesOf | None = None) -> tuple[Citation, ...]:
-    """Every printed document number and cited title of *issue*, in text order."""
-    passages_of = passages_of or shared_passages()
-    citations = Citations.of(issue)
-    rows = [*citations.listed(ids)]
-    for document in issue.documents:
-        rows.extend(citations.in_document(document, ids, passages_of))
-    return tuple(sorted(rows, key=lambda row: row.span))
 
 
 @dataclass(frozen=True, slots=True)

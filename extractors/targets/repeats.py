@@ -83,13 +83,6 @@ class Relations:
         return {one: Relation(same.get(one), conflicts.get(one)) for one in same.keys() | conflicts.keys()}
 
 
-def related(targets: Sequence[Target], themes: Mapping[str, str] | None = None) -> tuple[Target, ...]:
-    """All *targets* of an issue, in their order, with ``same_as`` and ``conflict_id`` filled; *themes* as for :class:`Relations`."""
-    relations = Relations()
-    relations.note(targets, themes or {})
-    return with_relations(targets, relations.settled())
-
-
 def with_relations(targets: Sequence[Target], relations: Mapping[str, Relation]) -> tuple[Target, ...]:
     """The *targets*, in their order, with what each is to the others."""
     return tuple(

@@ -6,9 +6,18 @@ import time
 
 import pytest
 
-from extractors.citations import extract_citations, normal_number
+from extractors.citations import Citations, normal_number
+from extractors.language.passages import shared_passages
 from schemas.ids import IdMaker
+from schemas.records import Issue
+from schemas.rows import Citation
 from tests.extractors.marked import issue_of, unmark
+
+
+def _citations(issue: Issue) -> list[Citation]:
+    (document,) = issue.documents
+    return Citations.of(issue).in_document(document, IdMaker("i"), shared_passages())
+
 
 # The value of a mark is "title/number", either side empty where there is none.
 CASES = [
@@ -35,7 +44,7 @@ CASES = [
 @pytest.mark.parametrize("marked", CASES, ids=range(len(CASES)))
 def test_citations(marked: str) -> None:
     plain, expected = unmark(marked)
-    rows = extract_citations(issue_of(plain), IdMaker("i"))
+    rows = _citations(issue_of(plain))
     found = [(row.span.start, row.span.end, f"{row.title or ''}/{row.doc_number or ''}") for row in rows]
     assert found == expected
     assert all(row.citation_kind == "reference" and row.text == plain[row.span.start : row.span.end] for row in rows)
@@ -44,7 +53,7 @@ def test_citations(marked: str) -> None:
 def test_own_number_once_and_links_within_the_issue() -> None:
     text = "云政发〔2024〕3号\n\n现将《云溪县粮食生产方案》印发给你们。\n\n废止云政发[2024]3号。"
     issue = issue_of(text, title="云溪县粮食生产方案", doc_number="云政发〔2024〕3号")
-    rows = extract_citations(issue, IdMaker("i"))
+    rows = _citations(issue)
     assert [(row.citation_kind, row.doc_number, row.cited_document_id) for row in rows] == [
         ("own", "云政发〔2024〕3号", "i/d/0"),
         ("reference", None, "i/d/0"),
@@ -68,7 +77,7 @@ def test_normal_number(printed: str, normal: str) -> None:
     "hostile", ["《" * 100_000, "〔2022〕" * 20_000, "政" * 100_000 + "〔2022〕1号", "《通知》号" * 20_000]
 )
 def test_hostile_text_is_linear(hostile: str) -> None:
-    extract_citations(issue_of("云政发〔2024〕3号"), IdMaker("i"))
+    _citations(issue_of("云政发〔2024〕3号"))
     began = time.process_time()
-    extract_citations(issue_of(hostile), IdMaker("i"))
+    _citations(issue_of(hostile))
     assert time.process_time() - began < 4

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
 
-from extractors.targets.repeats import related
-from schemas.rows import Owners
+from extractors.targets.repeats import Relations, with_relations
+from schemas.rows import Owners, Target
 from tests.extractors.describing import aimed
+
+
+def related(targets: Sequence[Target], themes: Mapping[str, str] | None = None) -> tuple[Target, ...]:
+    """All *targets* of an issue with what each is to the others."""
+    relations = Relations()
+    relations.note(targets, themes or {})
+    return with_relations(targets, relations.settled())
+
 
 CASES = [
     ("粮食播种面积118万亩。\n确保全县粮食播种面积117万亩。", [None, None], "both"),
