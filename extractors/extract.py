@@ -17,9 +17,11 @@ from extractors.citations import Citations
 from extractors.language.folding import squash
 from extractors.language.passages import PassagesOf, shared_passages
 from extractors.milestones import extract_milestones
+from extractors.milestones.times import named_years
 from extractors.officials import extract_officials
 from extractors.quantities import extract_quantities
 from extractors.quantities.description.deadline import OPEN
+from extractors.quantities.description.lead_ins import RULE as LEAD_IN
 from extractors.quantities.description.lead_ins import LeadIns
 from extractors.responsibilities import Agencies
 from extractors.targets import extract_targets
@@ -95,8 +97,8 @@ class _Reader:
     citations: Citations
     given: int = 0
     """So many of the officials went with the parts before."""
-    problems: tuple[list[Problem], ...] = field(default_factory=lambda: ([], [], []))
-    """Of all parts so far: units, deadlines of quantities, those of milestones."""
+    problems: tuple[list[Problem], ...] = field(default_factory=lambda: ([], [], [], []))
+    """Of all parts so far: units, deadlines of quantities, those of milestones, years of documents."""
 
     @classmethod
     @without_collector()
@@ -115,7 +117,12 @@ class _Reader:
         found = [self._document(document, named.get(document.document_id, ()), citations) for document in documents]
         quantities = tuple(chain.from_iterable(one.quantities for one in found))
         milestones = tuple(chain.from_iterable(one.milestones for one in found))
-        noticed = (_unknown_units(quantities), _open_deadlines(quantities), _open_deadlines(milestones))
+        noticed = (
+            _unknown_units(quantities),
+            _open_deadlines(quantities),
+            _open_deadlines(milestones),
+            _open_years(documents, milestones),
+        )
         for problems, more in zip(self.problems, noticed, strict=True):
             problems.extend(more)
         return Extraction(
@@ -171,6 +178,25 @@ def _open_deadlines(rows: Iterable[Quantity | Milestone]) -> Iterator[Problem]:
         if row.deadline_rule in OPEN:
             message = f"the text leaves open which day or year is meant; read as {row.deadline}: {squash(row.text)}"
             yield Problem("open_deadline", "warning", message, row.span, document_id=row.place.document_id)
+
+
+def _open_years(documents: Iterable[Document], milestones: Iterable[Milestone]) -> Iterator[Problem]:
+    """A problem for each document that states no year of its own and whose bare months have been read in one all the same."""
+    undated = {document.document_id for document in documents if document.plan_year is None}
+    first: dict[str | None, Milestone] = {}
+    for row in milestones:
+        if row.place.document_id in undated and _is_of_document_year(row):
+            first.setdefault(row.place.document_id, row)
+    for document_id, row in first.items():
+        message = f"no year of the plan is stated; months and days without one are read in {row.deadline[:4]}"
+        yield Problem("open_deadline", "info", message, row.span, document_id=document_id)
+
+
+def _is_of_document_year(row: Milestone) -> bool:
+    """Whether the time of *row* is a month or day of the sentence, which names no such year."""
+    return (
+        "-" in row.deadline and row.deadline_rule != LEAD_IN and int(row.deadline[:4]) not in named_years(row.sentence)
+    )
 
 
 def _by_document(officials: Iterable[Official]) -> dict[str | None, list[Official]]:

@@ -11,7 +11,7 @@ from extractors.language.folding import fold
 from extractors.language.passages import Passage
 from extractors.milestones.clauses import Governed
 from extractors.milestones.says import says
-from extractors.milestones.times import named_years
+from extractors.milestones.times import named_years, without_years_behind
 from extractors.quantities.description.deadline import last_day
 from extractors.quantities.description.kind import BY_GENRE, Kind, kind_of_document, kind_of_section
 from extractors.quantities.description.lead_ins import LeadIns
@@ -203,16 +203,21 @@ def _tells(passage: Passage) -> bool:
 def _only_year(document: Document) -> int | None:
     """The year that the text of *document* names, outside titles of papers, where it names no other.
 
-    Where it names none, that of the papers that it cites by number, if they are all of one.
+    Years that it looks back to (2019年以来) are none. Where it names none, that of the papers that it cites by number, if
+    they are all of one, else of those on its own work that it cites by title.
     """
     cells = (cell for table in document.tables for cell in table.cells if not cell.is_header)
     readings = (*(clause.reading for clause in document.clauses), *(cell.reading for cell in cells))
-    texts = [_TITLES.sub("", fold(reading).text) for reading in readings]
+    whole = [fold(reading).text for reading in readings]
+    texts = [without_years_behind(_TITLES.sub("", text)) for text in whole]
     named = {year for text in texts for year in _YEAR.findall(text)} or {
         year for text in texts for year in _NUMBER.findall(text)
     }
     if not named:
         named = {f"{year}" for text in texts for year in named_years(text)}
+    if not named:
+        papers = rules_of("milestone.own_paper")
+        named = {match["year"] for text in whole for rule in papers for match in rule.finditer(text)}
     return int(named.pop()) if len(named) == 1 else None
 
 

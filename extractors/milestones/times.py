@@ -94,10 +94,18 @@ def last_year(text: str) -> int | None:
 
 def named_years(text: str) -> list[int]:
     """The years of this century that *text* names in figures, else those of the last and in Chinese numerals, in order."""
+    text = without_years_behind(text)
     named = _STATED_YEAR.findall(text) or [
         match["year"] for rule in rules_of("milestone.named_year") for match in rule.finditer(text)
     ]
     return [int("".join(f"{parse_number(digit) or 0}" for digit in year)) for year in named]
+
+
+def without_years_behind(text: str) -> str:
+    """*text* without the years that it looks back to (2019年以来)."""
+    for rule in rules_of("milestone.year_behind"):
+        text = rule.pattern.sub("", text)
+    return text
 
 
 def _carried(text: str, times: Iterable[TimeExpression]) -> Iterator[TimeExpression]:
