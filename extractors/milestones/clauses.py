@@ -217,7 +217,8 @@ def _looking_back(
         own = [time for time in times if part.start() <= time.start < part.end()]
         if past(own, year, signed):
             last = max(time.start for time in own if past([time], year, signed))
-            ahead = next((time.start for time in own if time.start > last and "-" in time.date), None)
+            coming = (time for time in own if time.start > last and ("-" in time.date or time.date > f"{year}"))
+            ahead = next((time.start for time in coming), None)
             comma = max(outline.rfind(sign, part.start(), ahead) for sign in _COMMAS) if ahead is not None else -1
             yield part.start(), comma + 1 if comma > last else part.end()
 

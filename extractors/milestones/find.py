@@ -31,7 +31,9 @@ from schemas.ids import IdMaker
 from schemas.rows import Milestone, Quantity
 
 _STOPS = "。！？；;"
+_CLAUSES_END = "，。！？；：,;:\n"
 _MARKER = re.compile(r"\s*[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．]\s*(?!\d)")
+_NOTE = "milestone.note"
 _MONEY = "money"
 _VERB_ALONE = "milestone.verb_alone"
 _DOERS_FIRST = ("milestone.subject_first", "milestone.object_first")
@@ -143,7 +145,7 @@ class Finder:
             predicate = (
                 predicate_of(words, before, _dated_by(clause, staged), staged)
                 or (work_of(words) if due else None)
-                or (row_predicate(words) if clause.scheduled else None)
+                or (row_predicate(words) if clause.scheduled or _is_item(passage, clause) else None)
             )
             object_rule = predicate.rule_id if predicate is not None else None
             if predicate is not None and not predicate.object:
@@ -151,7 +153,9 @@ class Finder:
                 predicate = replace(predicate, object=said)
             if predicate is None or (clause.begins and not begins_something(predicate)):
                 continue
-            if predicate.rule_id.startswith(_DOERS_FIRST) and self.scope.chains(passage, clause):
+            if predicate.rule_id.startswith(_DOERS_FIRST) and (
+                self.scope.chains(passage, clause) or _is_of_another(passage.text, clause)
+            ):
                 continue
             alone = predicate.rule_id.startswith(_VERB_ALONE) and bool(before.strip())
             measured = _measured(passage.text, clause, predicate)
@@ -218,6 +222,17 @@ def _without_opening(text: str, clause: Governed, family: str) -> Governed:
     return replace(clause, start=clause.start + length) if length < len(words) else clause
 
 
+def _is_of_another(text: str, clause: Governed) -> bool:
+    """Whether *clause* says of something else what it says than the clause that its time stands in (A 11月开园，B 启动实施)."""
+    if clause.time_start is not None or clause.governor is None or clause.staged:
+        return False
+    opening = max(text.rfind(sign, 0, clause.governor) for sign in _CLAUSES_END) + 1
+    words = text[clause.start : clause.end]
+    return says("milestone.named_before_time", text[opening : clause.governor]) and not says(
+        "milestone.same_time", words
+    )
+
+
 def _measured(text: str, clause: Governed, predicate: Predicate) -> Governed:
     """The part of *clause* in which a number counts what is done: neither where it is done (在8个园区形成…) nor a note that says how."""
     words = text[clause.start : clause.end]
@@ -237,6 +252,15 @@ def _clauses_before(text: str, position: int) -> Sequence[str]:
     """The clauses of the sentence before *position*, the nearest first."""
     opening = max(text.rfind(stop, 0, position) for stop in _STOPS) + 1
     return text[opening:position].replace(",", "，").split("，")[::-1]
+
+
+def _is_item(passage: Passage, clause: Governed) -> bool:
+    """Whether *clause* is all of a numbered item but its number and the brackets that date it (3.登记改革（6月底前完成）。)."""
+    if passage.clause is None or passage.clause.marker is None or not (clause.deadline_rule or "").startswith(_NOTE):
+        return False
+    behind = passage.text[clause.end :].strip("。；; \n")
+    marker = _MARKER.match(passage.text)
+    return not behind and clause.start <= (marker.end() if marker else 0)
 
 
 def _is_heading(passage: Passage, clause: Governed) -> bool:

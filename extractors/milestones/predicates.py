@@ -88,9 +88,10 @@ def predicate_of(clause: str, before: str = "", date: Dated = Dated.NONE, staged
     if staged:
         plain = _without("milestone.staged.adverb", body)
         offset, body = offset + len(body) - len(plain), plain
-        work = _first_of("milestone.staged.work", body, offset)
-        if work is not None:
-            return work
+    kinds = ("milestone.staged.work" if staged else "", "milestone.dated.work" if date is Dated.OWN else "")
+    work = next((found for family in kinds if family and (found := _first_of(family, body, offset))), None)
+    if work is not None:
+        return work
     signs = signs_of(body)
     if len(body) < _SHORTEST_OBJECT or _excluded(body, signs):
         return None

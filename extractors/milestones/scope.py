@@ -133,11 +133,8 @@ class Scope:
         if self._goes_on(clause) and not _opens_chain(text, clause.governor or 0):
             return False
         if self.kind.value == "standard":
-            coming = (
-                clause.dated
-                and self.day is not None
-                and not says("milestone.standing_title", self.document.title or "")
-            )
+            known = self.day is not None or (self.plan_year is not None and bool(self.document.title))
+            coming = clause.dated and known and not says("milestone.standing_title", self.document.title or "")
             once = not self.articles and (
                 coming or self.of_one_year or says("milestone.once", text[clause.start : clause.end])
             )

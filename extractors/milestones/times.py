@@ -23,6 +23,8 @@ _AFTER: Final = 40
 _BOUNDARIES: Final = "，,。；;：:！？\n"
 _SEMICOLONS: Final = "；;"
 _FORMS: Final = "milestone.form"
+_NARRATED: Final = "milestone.time.not.narrated"
+_SOON: Final = dt.timedelta(days=60)
 _LATER: Final = "明年"
 _STATED_YEAR: Final = re.compile(r"(?<!\d)20\d\d(?=年)")
 
@@ -60,9 +62,10 @@ def governing_times(
         if listed := _of_list(clause, f"⟩{after}"):
             found.append(GoverningTime(time.start, time.end + listed, time.date, time.rule_id, True, False))
             continue
-        if _matches("milestone.time.not", context, signs) or not _matches(
-            "milestone.time.adverbial", clause.lstrip(), signs
-        ):
+        adverbial = _matches("milestone.time.adverbial", clause.lstrip(), signs) or says(
+            "milestone.time.result", context
+        )
+        if not adverbial or _is_none(context, signs, time.date, signed):
             continue
         hour = next((m.end() for rule in rules_of("milestone.hour") if (m := rule.search(after))), 0)
         begins = _beginning(f"{clause.rstrip()[-1:]}⟩{after[hour:]}")
@@ -77,6 +80,12 @@ def _beginning(context: str) -> int:
     """How many characters of the words behind ⟩ in *context* make a beginning of the time that ends there."""
     found = (rule.search(context) for rule in rules_of("milestone.time.from"))
     return next((len(match[0]) for match in found if match and match.start() == context.index("⟩") + 1), 0)
+
+
+def _is_none(context: str, signs: int, date: str, signed: dt.date | None) -> bool:
+    """Whether a time in its *context* is none by which something is to be done; what is told of a day is not, unless it comes soon."""
+    rules = (rule for rule in rules_for("milestone.time.not", signs) if rule.search(context) is not None)
+    return any(not (rule.id == _NARRATED and _is_near(date, signed)) for rule in rules)
 
 
 def _of_list(before: str, after: str) -> int:
@@ -199,3 +208,8 @@ def past(times: Sequence[GoverningTime], year: int | None, signed: dt.date | Non
 def _to_come(date: str, signed: dt.date | None) -> bool:
     last = last_day(date)
     return signed is not None and last is not None and last > signed
+
+
+def _is_near(date: str, signed: dt.date | None) -> bool:
+    last = last_day(date)
+    return signed is not None and last is not None and signed < last <= signed + _SOON
