@@ -133,8 +133,12 @@ class Scope:
         if self._goes_on(clause) and not _opens_chain(text, clause.governor or 0):
             return False
         if self.kind.value == "standard":
-            known = self.day is not None or (self.plan_year is not None and bool(self.document.title))
-            coming = clause.dated and known and not says("milestone.standing_title", self.document.title or "")
+            title = self.document.title or ""
+            coming = clause.dated and (
+                says("milestone.announcing_title", title)
+                if self.day is None
+                else not says("milestone.standing_title", title)
+            )
             once = not self.articles and (
                 coming or self.of_one_year or says("milestone.once", text[clause.start : clause.end])
             )
