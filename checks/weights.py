@@ -16,7 +16,7 @@ import numpy as np
 
 from extractors.language.passages import passages
 from extractors.quantities.candidates.find import find_candidates
-from extractors.quantities.description.describe import DocumentView, Said, said_of
+from extractors.quantities.description.said import DocumentView, Said, said_of
 from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.quantities.frames.confidence import BIAS, indicator_features, kind_features
 from extractors.quantities.frames.measured import CELL

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from extractors.language.passages import PassagesOf, shared_passages
 from extractors.quantities.candidates.find import find_candidates
-from extractors.quantities.description.describe import DocumentView, describe
+from extractors.quantities.description.describe import describe
 from extractors.quantities.description.lead_ins import LeadIns
 from extractors.quantities.description.parts_of_rows import tie_parts
+from extractors.quantities.description.said import DocumentView
 from schemas.ids import IdMaker
 from schemas.records import Document, Issue
 from schemas.rows import Quantity
@@ -24,10 +25,6 @@ def extract_quantities(
     """Every measured quantity of *document*, in text order."""
     passages_of = passages_of or shared_passages()
     view = DocumentView.of(issue.source.text, document, lead_ins)
-    found: list[Quantity] = []
-    for passage in passages_of(document):
-        candidates = find_candidates(passage)
-        if candidates:
-            found.extend(describe(view, passage, candidates, ids))
-    found = tie_parts(found, document.tables)
+    read = [(passage, find_candidates(passage)) for passage in passages_of(document)]
+    found = tie_parts(list(describe(view, read, ids)), document.tables)
     return tuple(sorted(found, key=lambda quantity: (quantity.span, quantity.quantity_id)))

@@ -11,7 +11,7 @@ from typing import Any
 
 from extractors.extract import extract
 from extractors.language.passages import Passage, passages
-from extractors.quantities.description.describe import DocumentView, Said, said_of
+from extractors.quantities.description.said import DocumentView, Said, said_of
 from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.targets.owners import OwnersIndex, owners_index
 from pipeline.auditing.claims import Surroundings

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from extractors.quantities.description.describe import Said
+from extractors.quantities.description.said import Said
 from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.rules.registry import Rule
 from pipeline.auditing.passage_reading import PassageReading

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from extractors.language.passages import Passage
 from extractors.quantities.candidates.comparators import comparator_around
-from extractors.quantities.description.describe import Said
 from extractors.quantities.description.findings import Finding
+from extractors.quantities.description.said import Said
 from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.quantities.frames.confidence import indicator_features, kind_features, model
 from extractors.quantities.frames.measured import CELL

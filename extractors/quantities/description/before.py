@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.quantities.description.kind import Kind, told_of_the_past
 from extractors.quantities.description.sentences import Sentence
 from extractors.quantities.frames.frame import unranked
 from extractors.quantities.frames.measured import Measured
@@ -18,18 +17,17 @@ from schemas.making import quickly_made
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class Before:
-    """That the sentence before is of the past, what it speaks of, and what each of its numbers measures."""
+    """What the sentence before speaks of, and what each of its numbers measures."""
 
-    told: Kind | None = None
     bearer: str = ""
     wholes: tuple[tuple[str, str], ...] = ()
     """For each number its unit and what it measures: what the next sentence may give the parts of."""
 
     @classmethod
-    def of(cls, sentence: Sentence, kinds: Sequence[Kind], found: Sequence[Measured]) -> Before:
-        """What *sentence* says, whose numbers are of *kinds* and measure what was *found*."""
+    def of(cls, sentence: Sentence, found: Sequence[Measured]) -> Before:
+        """What *sentence* says, whose numbers measure what was *found*."""
         wholes = ((m.candidate.unit, _whole(one)) for m, one in zip(sentence.mentions, found, strict=True))
-        return cls(told_of_the_past(kinds), _bearer(found), tuple(wholes))
+        return cls(_bearer(found), tuple(wholes))
 
 
 def _bearer(found: Sequence[Measured]) -> str:
