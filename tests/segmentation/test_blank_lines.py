@@ -42,3 +42,7 @@ def test_lines_whose_cells_do_not_fit_the_head_stay_text() -> None:
 
 def test_a_single_row_is_no_table() -> None:
     assert not _read(HEAD, ROWS[0]).documents[0].tables
+
+
+def test_tabs_make_the_tables_that_they_always_make() -> None:
+    assert _rows(_read(*(line.replace(" ", "\t") for line in (HEAD, *ROWS))))[0] == HEAD.split()

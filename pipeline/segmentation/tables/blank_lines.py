@@ -13,8 +13,9 @@ from schemas.records import SourceCell, SourceTable
 from schemas.spans import Span
 
 _SERIAL_HEAD: Final = reader("table.serial_head")
-_GAPS: Final = (re.compile(r"\s{2,}|\u3000+"), re.compile(r"\s+"))
-"""What may part cells: wide gaps, where cells hold blanks of their own, else any."""
+_GAPS: Final = (re.compile(r"[ \u3000]{2,}|\u3000"), re.compile(r"[ \u3000]+"))
+"""What may part cells: wide gaps, where cells hold blanks of their own, else any; tabs make tables of another kind."""
+_TAB: Final = "\t"
 _FEWEST_ROWS: Final = 2
 _FEWEST_COLUMNS: Final = 3
 _MOST_COLUMNS: Final = 12
@@ -52,6 +53,8 @@ def _first(line: Line, cells: Sequence[Span]) -> str:
 
 def _cells(line: Line, gap: re.Pattern[str]) -> list[Span]:
     """The stretches of *line* that *gap* parts."""
+    if _TAB in line.text:
+        return [line.span]
     ends = [
         (line.start, line.start),
         *((line.start + m.start(), line.start + m.end()) for m in gap.finditer(line.text)),
