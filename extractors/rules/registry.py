@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, Final, Literal
 
 from extractors.numbers.units import unit_pattern
-from extractors.rules.prefilter import Grams, Prefilter, by_bits
+from extractors.rules.prefilter import Grams, by_bits
 from extractors.rules.prepared import Prepared, kept, prepared
 from schemas.datasets import DATASETS
 
@@ -155,14 +155,6 @@ class Rule:
         """The expression compiled."""
         return self.prepared.compiled(self.expression)
 
-    @cached_property
-    def _prefilter(self) -> Prefilter:
-        return self.prepared.prefilter(self.expression)
-
-    def holds(self) -> tuple[frozenset[str], ...]:
-        """Sets from each of which a text that matches has a gram."""
-        return (self.needs, *self._prefilter.holds) if self.needs else self._prefilter.holds
-
 
 def registry(package: str = EXTRACTORS) -> Mapping[str, Rule]:
     """The rules of *package* by id, in the order of their files' names. Raises :class:`RuleError` on any flaw."""
@@ -176,6 +168,12 @@ def signs_of(text: str, package: str = EXTRACTORS, over: str = "") -> int:
     they serve for it too where these characters are put over some of it, one for one.
     """
     return _loaded(package)[1](text, over)
+
+
+def _holds(rule: Rule, ready: Prepared) -> tuple[frozenset[str], ...]:
+    """Sets from each of which a text that matches has a gram."""
+    holds = ready.prefilter(rule.expression).holds
+    return (rule.needs, *holds) if rule.needs else holds
 
 
 @cache
@@ -197,9 +195,9 @@ def _loaded(package: str) -> tuple[Mapping[str, Rule], Callable[[str, str], int]
         for path in paths:
             parse_rules(texts[path.name], path.name, package)  # which says the file and the rule
         raise
-    known = [replace(rule, prepared=ready) for rule in rules.values()]
-    grams = Grams([rule.holds() for rule in known])
-    rules = {rule.id: replace(rule, bit=bit) for rule, bit in zip(known, grams.bits, strict=True)}
+    grams = Grams([_holds(rule, ready) for rule in rules.values()])
+    for rule, bit in zip(rules.values(), grams.bits, strict=True):  # nobody else has them yet
+        vars(rule).update(prepared=ready, bit=bit)
     return rules, lru_cache(maxsize=_REMEMBERED if package == EXTRACTORS else _REMEMBERED_ELSEWHERE)(grams.of)
 
 
@@ -293,14 +291,12 @@ def _rules(data: Mapping[str, Any], text: str, source: str, package: str) -> tup
         raise RuleError(f"{source}: unknown table {sorted(unknown)[0]!r}")
     fragments: Mapping[str, str] = data.get("fragments", {})
     lines = {match[1]: number for number, line in enumerate(text.splitlines(), 1) if (match := _ID_LINE.match(line))}
-    file = f"{package.replace('.', '/')}/rules/{source}"
     return tuple(
-        replace(_rule(entry, fragments, source, package), file=file, line=lines.get(entry["id"], 0))
-        for entry in data.get("rule", ())
+        _rule(entry, fragments, source, package, lines.get(entry.get("id"), 0)) for entry in data.get("rule", ())
     )
 
 
-def _rule(entry: Mapping[str, Any], fragments: Mapping[str, str], source: str, package: str) -> Rule:
+def _rule(entry: Mapping[str, Any], fragments: Mapping[str, str], source: str, package: str, line: int) -> Rule:
     name = entry.get("id", "without id")
     unknown = entry.keys() - _REQUIRED - _OPTIONAL
     missing = _REQUIRED - entry.keys()
@@ -332,6 +328,8 @@ def _rule(entry: Mapping[str, Any], fragments: Mapping[str, str], source: str, p
         attributes,
         entry.get("unless"),
         entry["pattern"],
+        f"{package.replace('.', '/')}/rules/{source}",
+        line,
     )
 
 

@@ -12,7 +12,7 @@ from pipeline.orchestration import server
 from pipeline.orchestration.cache_folder import cache_folder
 from pipeline.orchestration.copied import may_be_copied
 from pipeline.orchestration.imports import collected_later
-from pipeline.orchestration.reduced import reduce_client
+from pipeline.orchestration.reduced import load_client
 from pipeline.orchestration.termination import end_beside_prefect
 from pipeline.orchestration.workers import Workers, start_fork_server
 from pipeline.readers.discovery import absolute
@@ -25,11 +25,12 @@ def run(tasks: Sequence[Task], store: Store, count: int, done: Done) -> None:
     """Run the flow over *tasks* with *count* workers; *done* is called with every outcome in the calling thread."""
     end_beside_prefect(computes=count == 1)
     server.prepare_environment(cache_folder())
-    copied = may_be_copied()
+    copied = may_be_copied() and _server_ends()
     with Workers(count) as workers:
         if copied:
             server.keep_one_heap()
-            _load_flow(reduced=_server_ends())
+            with collected_later():
+                load_client()
         with api(copied=copied) as url:
             flow = _load_flow()
             workers.warm()
@@ -37,10 +38,8 @@ def run(tasks: Sequence[Task], store: Store, count: int, done: Done) -> None:
             flow.run(tasks, store, store.folder, workers, count, url(), done, _server_ends())
 
 
-def _load_flow(reduced: bool = False) -> Any:
+def _load_flow() -> Any:
     with collected_later():
-        if reduced:
-            reduce_client()
         from pipeline.orchestration import flow
     return flow
 

@@ -34,8 +34,8 @@ _SENDING: Final = ("prefect.blocks.notifications", "prefect.blocks.system", "pre
 """Prefect's blocks that send messages elsewhere; one makes what checks certificates, four times, when it is loaded."""
 
 
-def reduce_client() -> None:
-    """Load of Prefect, in the process of a command whose run has a server of its own, no more than the run calls.
+def load_client() -> None:
+    """Load of Prefect, in the process of a command whose run has a server of its own, what both of them call, and no more.
 
     To be called before anything of Prefect is imported.
     """

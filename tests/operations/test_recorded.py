@@ -82,7 +82,7 @@ def _succeeds(code: str, settings: Mapping[str, str] | None = None) -> None:
 def test_a_command_loads_of_prefect_what_it_calls_and_the_rest_when_it_is_asked_for() -> None:
     code = """
 from pipeline.orchestration import reduced
-reduced.reduce_client()
+reduced.load_client()
 from pipeline.orchestration import flow
 import logging
 import prefect.blocks.core
