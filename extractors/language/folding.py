@@ -14,6 +14,7 @@ from typing import Final
 
 from extractors.language.characters import as_read
 from extractors.numbers.characters import numeral_table
+from extractors.numbers.units import unit_pattern
 from extractors.rules.prepared import compiled
 from schemas.spans import Reading
 
@@ -64,6 +65,8 @@ def fold(reading: Reading) -> Reading:
         text = _ZEROS.sub("〇", text)
     if "l" in text:
         text = _ones().sub("1", text)
+    if "·" in text:
+        text = _points().sub(".", text)
     if "。" in text:
         text = _FULL_STOP_AS_POINT.sub(".", text)
     if "," in text:
@@ -89,6 +92,13 @@ def fold(reading: Reading) -> Reading:
     positions.extend(range(kept_to, len(text)))
     parts.append(text[kept_to:])
     return reading.keep(positions, "".join(parts))
+
+
+@cache
+def _points() -> re.Pattern[str]:
+    """A raised dot typed for the point of a decimal that has a unit (2·5米); that of a date has none (“5·12”)."""
+    scales = "".join(numeral_table().scales)
+    return re.compile(rf"(?<=[0-9])·(?=[0-9]{{1,3}}(?:[%‰]|[{scales}]*{unit_pattern()}))(?<![0-9]·[0-9]·)")
 
 
 @cache

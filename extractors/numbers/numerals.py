@@ -112,7 +112,7 @@ def _first() -> re.Pattern[str]:
     table = numeral_table()
     begins = "".join([*table.digits, *table.scales, *table.tens, table.several])
     currencies = "|".join(f"(?<={currency}[0-9])" for currency in _CURRENCIES)
-    free = rf"(?<![0-9A-Za-z][0-9])(?<![0-9][.,·][0-9])|{currencies}"
+    free = rf"(?<![0-9A-Za-z][0-9])(?<![0-9][.,·\ue004-\uf8ff][0-9])|{currencies}"
     magnitude = r"(?<=M[LSWB][0-9])(?=\.[0-9](?![0-9A-Za-z]))"
     return re.compile(rf"[0-9{begins}](?:(?<=[{begins}])|{free}|{magnitude})")
 

@@ -197,6 +197,12 @@ GRADES_AND_RANKS = [
     "职工工资分为【八级|8级】，海上风力达到【六级|>=6级】以上，阵风【十一级|11级】，发生【五点二级|5.2级】地震，二级地震应急响应，三级医院",
     "由【第40|40名次】位跻身【第31|31名次】位，首次跻身全国【第27|27名次】位，实施了一大批项目",
 ]
+BOUNDS_OF_RULES = [
+    "车速超过每小时【90公里|>90公里】时，低于每小时【五十公里|<50公里】的，【二十五万|>=250000人】人口以上的县，【6万|<=60000人】人口以下的镇",
+    "高度超过仰角【4度|>4度】的建筑，压力在【5公斤/平方厘米|5公斤/平方厘米】（【0.5兆帕|>=0.5兆帕】）以上的管道，面积未达到应造面积【45%|<45%】的，产量超过规定数量【6%|>6%】的",
+    "承担【百分之八十至百分之六十|60..80%】之间的责任，按学生人数【七百比一|700】的比例配备，师生比不低于【一比十八|>=0.0556】，电子文档【六百万字符|>=6000000字符】以上",
+    "高度不得低于【2·5米|>=2.5米】，增长【3·2%|3.2%】，“5·12”防灾日，5·12地震，测制1:5000、1:10000国家基本比例尺地图，35—110千伏【10米|10米】",
+]
 MONEY_OF_TWO_UNITS = [
     "年税额：大城市【六角至十二元|0.6..12元】，小城市【三角至七元|0.3..7元】，票价【五角至一元|0.5..1元】",
 ]
@@ -227,7 +233,7 @@ CASES = [
     *COMPARATORS, *BOUNDS, *MORE, *NOUNS, *RANKS, *TRADITIONAL, *ITEMS, *NONE, *WITHOUT_UNIT, *UNLISTED_UNITS, *WEEKDAYS,
     *SUMS_OF_SCALES, *CURRENCIES_OF_BOUNDS, *COLD_AND_WIND, *PRICES, *SIGNS, *SHARED_BY_WORDS, *CHANGES, *PARTS_WITH_ZERO, *DOLLARS,
     *TENTHS_AND_MARKET_UNITS, *SMALL_UNITS_IN_WORDS, *GRADES_AND_RANKS, *INDICES, *SPANS_LIKE_YEARS, *PARTS_OF_SOMETHING,
-    *CASES_SIDE_BY_SIDE, *MISREAD_ONES, *MONEY_OF_TWO_UNITS, *TIMES_OF_THE_DAY,
+    *CASES_SIDE_BY_SIDE, *MISREAD_ONES, *MONEY_OF_TWO_UNITS, *BOUNDS_OF_RULES, *TIMES_OF_THE_DAY,
 ]  # fmt: skip
 REAL_TERMS = [
     "再延长【30年|30年】",

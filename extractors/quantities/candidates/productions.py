@@ -176,9 +176,11 @@ def _changed_from(match: Match) -> Iterator[Measure]:
 
 
 def _percent(match: Match) -> Iterator[Measure]:
+    """A share in words or a range of two, whichever end stands first (百分之九十至百分之六十之间)."""
     first, last = match.numeral("low"), match.numeral("high") or match.numeral("low")
     if first and last:
-        yield from _made(match, first.low, last.high, ("%", IN_WORDS), approximate=first.approximate)
+        ends = sorted((first, last), key=lambda one: one.low)
+        yield from _made(match, ends[0].low, ends[1].high, ("%", IN_WORDS), approximate=first.approximate)
 
 
 def _fraction(match: Match) -> Iterator[Measure]:
