@@ -122,7 +122,7 @@ class Finder:
 
         above = inherited if due or stage or led or self.scope.lead_ins.touch(passage) else None
         for clause in governed_clauses(
-            passage.text, year, above, goals, stage is not None, self.scope.day, led is not None
+            passage.text, year, above, goals, stage is not None, self.scope.day_of(passage), led is not None
         ):
             clause = _without_opening(passage.text, clause, "milestone.including") if led else clause
             clause = _without_opening(passage.text, clause, "milestone.opening")

@@ -181,6 +181,22 @@ class Scope:
         """Whether the clause over *passage* labels goals."""
         return passage.clause is not None and passage.clause.parent_id in self.lead_ins.labels
 
+    def day_of(self, passage: Passage) -> dt.date | None:
+        """The day that tells which month is this one: in the month that a heading or the title is on, else that of the document."""
+        rules = rules_of("milestone.month_of_heading")
+        found = next(
+            (
+                match
+                for words in (*reversed(passage.headings), self.document.title or "")
+                for rule in rules
+                if (match := rule.search(words))
+            ),
+            None,
+        )
+        if found is None or not (found["year"] or self.year_of(passage)):
+            return self.day
+        return dt.date(int(found["year"] or self.year_of(passage) or 0), int(found["month"]), 1)
+
     def year_of(self, passage: Passage) -> int | None:
         """The year of a bare month: that of the nearest heading that names one, else of the document."""
         named = [_YEAR.findall(heading) for heading in passage.headings]

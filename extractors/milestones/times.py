@@ -186,14 +186,17 @@ def _forms(text: str, year: int | None, signs: int) -> Iterator[TimeExpression]:
         for match in rule.finditer(text):
             parts = match.groupdict()
             stated = int(parts["year"]) if parts.get("year") else year
-            first, month, day = (int(parts[name]) if parts.get(name) else 0 for name in ("first", "month", "day"))
+            first, month, day = (int(parse_number(parts.get(name) or "") or 0) for name in ("first", "month", "day"))
             month = month or first or int(rule.value or 0)
             if ended := parts.get("ended"):
                 stated, first = int(ended), 0
             if stated is None or first > month:
                 continue
+            stated += parts.get("later") is not None
             date = "-".join((str(stated), *(f"{part:02d}" for part in (month, day) if part)))
-            yield TimeExpression(match.start(), match.end(), date, rule.id, bare=not parts.get("year") and not ended)
+            yield TimeExpression(
+                match.start(), match.end(), date, rule.id, bare=not (parts.get("year") or ended or parts.get("later"))
+            )
 
 
 def _matches(prefix: str, text: str, signs: int) -> bool:

@@ -21,6 +21,7 @@ _DUTY_NOTE: Final = pattern("clause.duty_note")
 _NOTE_AT_END: Final = pattern("clause.duty_note_at_end")
 _GLUED: Final = pattern("marker_glued")
 _UNIT_FIRST: Final = pattern("clause.unit_first")
+_ENTRY: Final = pattern("line.entry")
 _TAIL: Final = 400
 """Characters at the end of a paragraph that decide whether it is finished."""
 _CUT_NAME: Final = re.compile(r"[\u4e00-\u9fff]·$")
@@ -126,11 +127,12 @@ def _begins_item(current: Paragraph, line: Line) -> bool:
     """Whether *line* begins the next item of a list whose lines have no mark at their end.
 
     A sign in front begins one (* 新增床位200张); so does a line with no mark in it, behind one that has none but a number,
-    and a label behind a line that begins with one or ends in a value (小型车：每次5元⏎大型车：每次8元).
+    and a label behind a line that begins with one or ends in a value (小型车：每次5元⏎大型车：每次8元),
+    and an entry of a timetable behind another.
     """
     if current.is_open or current.tail[-1] in "，、,和与及":
         return False
-    if _BULLET.match(line.text):
+    if _BULLET.match(line.text) or (_ENTRY.match(line.text) and _ENTRY.match(current.lines[0].text)):
         return True
     if _LABELLED.match(line.text) and (_LABELLED.match(current.lines[-1].text) or _VALUE_AT_END.search(current.tail)):
         return True

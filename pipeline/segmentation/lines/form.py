@@ -35,6 +35,7 @@ _ATTACHMENT_TITLED: Final = reader("attachment.titled")
 _LINE_ABOUT: Final = reader("line.about")
 _DATELINE: Final = reader("line.dateline")
 _SENTENCE: Final = reader("line.sentence")
+_ENTRY: Final = reader("line.entry")
 _MINUTES_FIELD: Final = reader("line.minutes_field")
 _LINE_BODY: Final = reader("line.body")
 _LINE_CONTENTS: Final = reader("line.contents")
@@ -312,7 +313,13 @@ class Form:
             return False
         if self.enumerated or self.is_date or self.disclosure or self.section or self.registration:
             return False
-        if self.attachment is not None or self.attachment_list is not None or _DATELINE(text) or _SENTENCE(text):
+        if (
+            self.attachment is not None
+            or self.attachment_list is not None
+            or _DATELINE(text)
+            or _SENTENCE(text)
+            or _ENTRY(text)
+        ):
             return False
         return not (
             self.letterhead

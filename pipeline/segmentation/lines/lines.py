@@ -9,6 +9,7 @@ from typing import Final
 
 from pipeline.segmentation.lines.form import Form, form_of
 from pipeline.segmentation.lines.once import once
+from pipeline.segmentation.lines.rules import reader
 from schemas.spans import Span
 
 _BREAK: Final = re.compile(r"[\n\r\f\v\x85\u2028\u2029](?:(?<=\r)\n)?")
@@ -20,6 +21,10 @@ BLANKS: Final = (
 _EDGES: Final = BLANKS.replace("\t", "")
 _HASHES: Final = re.compile(r"^#{1,6}[ \u3000]+(?=\S)")
 """The signs of a heading in marked-up text."""
+SPACES: Final = re.compile(r"[ \u3000\xa0]+")
+"""What parts the cells of a row without tabs."""
+_BLANK_HEAD: Final = reader("line.blank_head")
+_LONGEST_HEAD: Final = 160
 _WIDE_INDENT: Final = re.compile(r"[\u3000]{2}|[ \xa0\u2002\u2003]{4}|\t")
 
 
@@ -28,7 +33,7 @@ class Line:
     """One line: ``[raw, stop)`` with its line break, ``[start, end)`` what is printed on it, ``form`` what that is.
 
     ``gap`` counts the empty lines before it; ``indented`` says whether its first character stands in;
-    ``table`` is the number of the table that the reader found the line in.
+    ``table`` is the number of the table that the reader found the line in; ``spaced``: it is a row whose cells blanks part.
     """
 
     index: int
@@ -40,6 +45,7 @@ class Line:
     gap: int
     indented: bool
     table: int | None = None
+    spaced: bool = False
 
     @property
     def span(self) -> Span:
@@ -53,10 +59,11 @@ class Line:
 
     @once
     def tabular(self) -> bool:
-        """Whether the line is a row of a table: cells parted by tabs or wrapped in paragraph tags."""
+        """Whether the line is a row of a table: cells parted by tabs, or by blanks as those of its head, or wrapped in paragraph tags."""
         text = self.text
         return (
             self.table is not None
+            or self.spaced
             or ("\t" in text and not self.form.tabbed_heading)
             or (text.startswith("<p>") and text.endswith("</p>"))
             or is_piped(text)
@@ -113,6 +120,23 @@ def split_lines(text: str, tables: Sequence[Span] = ()) -> list[Line]:
         )
         gap = 0 if content else gap + 1
         raw = stop
+    return _with_spaced_rows(lines)
+
+
+def _with_spaced_rows(lines: list[Line]) -> list[Line]:
+    """*lines* with the rows marked that stand below a head whose columns blanks part, in as many pieces as it has."""
+    width = 0
+    for at, line in enumerate(lines):
+        if line.table is not None or not line.text or "\t" in line.text:
+            width = 0
+        elif len(line.text) <= _LONGEST_HEAD and SPACES.search(line.text) and _BLANK_HEAD(line.text):
+            width = len(SPACES.split(line.text))
+            follows = lines[at + 1].text if at + 1 < len(lines) else ""
+            width = width if width > 1 and len(SPACES.split(follows)) == width else 0
+        elif width and (line.gap or len(SPACES.split(line.text)) != width):
+            width = 0
+        if width:
+            lines[at] = replace(line, spaced=True)
     return lines
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from pipeline.segmentation.lines.lines import Line, is_piped, page_turns, squash
+from pipeline.segmentation.lines.lines import SPACES, Line, is_piped, page_turns, squash
 from pipeline.segmentation.lines.rules import pattern
 from schemas.spans import Reading, Span
 
@@ -92,6 +92,13 @@ def _read_cells(line: Line) -> tuple[RawCell, ...]:
     start, text, mark = line.start, line.text, "\t"
     if is_piped(text):
         start, text, mark = start + 1, text[1:-1], "|"
+    if line.spaced:
+        blanks = [
+            (line.start, line.start),
+            *((start + m.start(), start + m.end()) for m in SPACES.finditer(text)),
+            (line.end, line.end),
+        ]
+        return tuple(_cell(text[a - start : b - start], a) for (_, a), (b, _) in itertools.pairwise(blanks))
     for field in text.split(mark):
         cells.append(_cell(field, start))
         start += len(field) + 1

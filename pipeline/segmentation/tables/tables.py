@@ -139,7 +139,7 @@ def cut_by_furniture(tables: Sequence[SourceTable], lines: Sequence[Line], furni
 
 def _stands_a_cell_a_line(lines: Sequence[Line]) -> bool:
     """Whether the lines of the table say nothing of its columns."""
-    return not any("\t" in line.text for line in lines)
+    return not any(line.spaced or "\t" in line.text for line in lines)
 
 
 def _has_merged(given: SourceTable) -> bool:
