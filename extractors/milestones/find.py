@@ -153,9 +153,7 @@ class Finder:
                 predicate = replace(predicate, object=said)
             if predicate is None or (clause.begins and not begins_something(predicate)):
                 continue
-            if predicate.rule_id.startswith(_DOERS_FIRST) and (
-                self.scope.chains(passage, clause) or _is_of_another(passage.text, clause)
-            ):
+            if self._leads_astray(passage, clause, predicate):
                 continue
             alone = predicate.rule_id.startswith(_VERB_ALONE) and bool(before.strip())
             measured = _measured(passage.text, clause, predicate)
@@ -164,6 +162,14 @@ class Finder:
                 yield replace(self._milestone(passage, clause, predicate), object_rule=object_rule)
         if due and not found and not says("milestone.not_whole", passage.text.strip()):
             yield from self._whole(passage, due)
+
+    def _leads_astray(self, passage: Passage, clause: Governed, predicate: Predicate) -> bool:
+        """Whether a time further off does not date *predicate*: it is of another doer, or in a report a line of work."""
+        goes_on = self.scope.chains(passage, clause)
+        if predicate.rule_id.startswith(_DOERS_FIRST):
+            return goes_on or _is_of_another(passage.text, clause)
+        named = "”" in passage.text[clause.start : clause.end]
+        return goes_on and not named and says("milestone.line_of_work", predicate.action)
 
     def _reads(self, passage: Passage) -> bool:
         """Whether *passage* can say what is to be done: it is no time of a row or stage, and no report of what was done."""
