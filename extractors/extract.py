@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Final
@@ -114,7 +114,11 @@ class _Reader:
         officials = self._officials(len(self.issue.source.text) if is_last else documents[-1].span.end)
         named = _by_document(officials)
         citations = list(self.citations.listed(IdMaker(self.issue.issue_id))) if is_first else []
-        found = [self._document(document, named.get(document.document_id, ()), citations) for document in documents]
+        found = [
+            of_document
+            for first, stop in _bounds(documents, PART)
+            for of_document in self._documents(documents[first:stop], named, citations)
+        ]
         quantities = tuple(chain.from_iterable(one.quantities for one in found))
         milestones = tuple(chain.from_iterable(one.milestones for one in found))
         noticed = (
@@ -141,19 +145,48 @@ class _Reader:
         self.given = bisect_left(self.officials, end, first, key=lambda official: official.span.start)
         return self.officials[first : self.given]
 
-    def _document(self, document: Document, named: Sequence[Official], citations: list[Citation]) -> Extraction:
-        """The rows of one document but its officials; what it cites goes to *citations*. Its ids are those of no other."""
-        issue, passages_of, ids = self.issue, self.passages_of, IdMaker(self.issue.issue_id)
-        citations.extend(self.citations.in_document(document, ids, passages_of))
-        agencies = tuple(self.agencies.in_document(document, ids, passages_of))
-        if self.wanted is not None and document.document_id not in self.wanted:
-            return Extraction(responsibilities=agencies)
-        lead_ins = LeadIns.of(document)
-        quantities = extract_quantities(issue, document, ids, passages_of, lead_ins)
-        targets = extract_targets(issue, document, quantities, agencies, named, ids)
-        self.relations.note(targets, themes_of([document]))
-        milestones = extract_milestones(issue, document, quantities, agencies, named, ids, passages_of, lead_ins)
-        return Extraction(quantities, targets, milestones, responsibilities=agencies)
+    def _documents(
+        self, documents: Sequence[Document], named: Mapping[str | None, Sequence[Official]], citations: list[Citation]
+    ) -> list[Extraction]:
+        """The rows of each of some documents but its officials; what it cites goes to *citations*. Its ids are those of no other.
+
+        One dataset is read after the other, not one document: the rules of a dataset stay near the processor.
+        """
+        issue, passages_of = self.issue, self.passages_of
+        ids = {one.document_id: IdMaker(issue.issue_id) for one in documents}
+        for one in documents:
+            citations.extend(self.citations.in_document(one, ids[one.document_id], passages_of))
+        agencies = {
+            one.document_id: tuple(self.agencies.in_document(one, ids[one.document_id], passages_of))
+            for one in documents
+        }
+        wanted = [one for one in documents if self.wanted is None or one.document_id in self.wanted]
+        about = [
+            (one, agencies[one.document_id], named.get(one.document_id, ()), ids[one.document_id]) for one in wanted
+        ]
+        lead_ins = [LeadIns.of(one) for one in wanted]
+        quantities = [
+            extract_quantities(issue, one, own, passages_of, over)
+            for (one, _, _, own), over in zip(about, lead_ins, strict=True)
+        ]
+        targets = [
+            extract_targets(issue, one, numbers, bodies, people, own)
+            for (one, bodies, people, own), numbers in zip(about, quantities, strict=True)
+        ]
+        for one, aims in zip(wanted, targets, strict=True):
+            self.relations.note(aims, themes_of([one]))
+        milestones = [
+            extract_milestones(issue, one, numbers, bodies, people, own, passages_of, over)
+            for (one, bodies, people, own), numbers, over in zip(about, quantities, lead_ins, strict=True)
+        ]
+        rows = {
+            one.document_id: Extraction(numbers, aims, deeds)
+            for one, numbers, aims, deeds in zip(wanted, quantities, targets, milestones, strict=True)
+        }
+        return [
+            replace(rows.get(one.document_id, Extraction()), responsibilities=agencies[one.document_id])
+            for one in documents
+        ]
 
 
 def _unsettled(officials: Iterable[Official]) -> Iterator[Problem]:
