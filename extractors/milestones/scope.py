@@ -147,6 +147,8 @@ class Scope:
             return True
         if year is not None and (not reports or int(clause.date[:4]) > year or _plans(passage, clause)):
             return True
+        if clause.begins and not reports and "-" in clause.date and clause.date[:4] == f"{self.plan_year}":
+            return says("milestone.stated_year", text[clause.governor or 0 : clause.start])
         wanted = says("milestone.will", words) or says("milestone.will_opening", text[clause.start : clause.end])
         aimed = clause.governor is not None and says("milestone.goals_label", text[: clause.governor])
         return wanted or aimed or self._is_task(passage, clause)
