@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from operator import attrgetter
 from typing import Final, NamedTuple
 
 from extractors.language.folding import squash
@@ -45,20 +44,28 @@ class Relation(NamedTuple):
 class _Told(NamedTuple):
     """What is compared of a target; ``where`` is a number that it shares with what stands beside it."""
 
-    start: int
     target_id: str
     value: tuple[float, float, str]
-    held: tuple[float, float]
     where: int
     is_coded: bool
     owners: frozenset[str]
 
+    @property
+    def held(self) -> tuple[float, float]:
+        """The promised value as an interval. Two floors of other height differ too: one thing has one promised floor."""
+        low, high, comparator = self.value
+        margin = _ABOUT if comparator == "~" else _ROUNDED if low == high else 0.0
+        return low - margin * abs(low), high + margin * abs(high)
+
 
 class Relations:
-    """Targets of one issue as they come, document by document, until all are known; what is kept of each is small."""
+    """Targets of one issue as they come, in text order, until all are known; what is kept of each is small."""
 
     def __init__(self) -> None:
         self._groups: defaultdict[tuple[Hashable, bool], list[_Told]] = defaultdict(list)
+        self._many: defaultdict[tuple[Hashable, bool], set[tuple[float, float]]] = defaultdict(set)
+        """Of groups of too many to be compared: the values."""
+        self._owners: dict[frozenset[str], frozenset[str]] = {}
         self._places = 0
 
     def note(self, targets: Iterable[Target], themes: Mapping[str, str]) -> None:
@@ -67,20 +74,41 @@ class Relations:
         for target in targets:
             where = places.setdefault(_where(target.quantity), self._places + len(places))
             if _comparable(target):
-                self._groups[_topic(target, themes), _strives(target)].append(_told(target, where))
+                self._keep((_topic(target, themes), _strives(target)), self._told(target, where))
         self._places += len(places)
+
+    def _told(self, target: Target, where: int) -> _Told:
+        quantity, owners = target.quantity, _owners_of(target.owners)
+        value = (quantity.obs_low, quantity.obs_high, quantity.obs_comparator)
+        return _Told(
+            target.target_id, value, where, quantity.metric_code is not None, self._owners.setdefault(owners, owners)
+        )
+
+    def _keep(self, key: tuple[Hashable, bool], told: _Told) -> None:
+        if key in self._many:
+            self._many[key].add(told.held)
+            return
+        group = self._groups[key]
+        group.append(told)
+        if len(group) > _MOST_ALIKE:
+            self._many[key].update(one.held for one in group)
+            del self._groups[key]
 
     def settled(self) -> dict[str, Relation]:
         """By target id what it is to others; a target that stands alone is not among them."""
         same: dict[str, str] = {}
         conflicts: dict[str, str] = {}
-        for (topic, stretch), told in self._groups.items():
-            if 1 < len(told) <= _MOST_ALIKE:
-                group = sorted(told, key=attrgetter("start"))
+        for (topic, stretch), group in self._groups.items():
+            if len(group) > 1:
                 same.update(_repeats(group))
-                firm = {one.held for one in self._groups.get((topic, False), ())} if stretch else set()
+                firm = self._firm(topic) if stretch else frozenset()
                 conflicts.update(_conflicts([one for one in group if one.held not in firm]))
         return {one: Relation(same.get(one), conflicts.get(one)) for one in same.keys() | conflicts.keys()}
+
+    def _firm(self, topic: Hashable) -> Collection[tuple[float, float]]:
+        """The values of *topic* that are promised firmly."""
+        firm = (topic, False)
+        return self._many[firm] if firm in self._many else {one.held for one in self._groups.get(firm, ())}
 
 
 def with_relations(targets: Sequence[Target], relations: Mapping[str, Relation]) -> tuple[Target, ...]:
@@ -89,13 +117,6 @@ def with_relations(targets: Sequence[Target], relations: Mapping[str, Relation])
         replace(target, **relations[target.target_id]._asdict()) if target.target_id in relations else target
         for target in targets
     )
-
-
-def _told(target: Target, where: int) -> _Told:
-    quantity = target.quantity
-    value = (quantity.obs_low, quantity.obs_high, quantity.obs_comparator)
-    coded, owners = quantity.metric_code is not None, _owners_of(target.owners)
-    return _Told(quantity.span.start, target.target_id, value, _held(target), where, coded, owners)
 
 
 def _where(quantity: Quantity) -> Hashable:
@@ -202,13 +223,6 @@ def shared_out(is_coded: bool, here: frozenset[str], there: frozenset[str]) -> b
 def _owners_of(owners: Owners) -> frozenset[str]:
     """The keys of those who lead or are responsible."""
     return frozenset((*owners.lead_agency_keys, *owners.responsible_agency_keys))
-
-
-def _held(target: Target) -> tuple[float, float]:
-    """The promised value as an interval. Two floors of other height differ too: one thing has one promised floor."""
-    low, high = target.quantity.obs_low, target.quantity.obs_high
-    margin = _ABOUT if target.quantity.obs_comparator == "~" else _ROUNDED if low == high else 0.0
-    return low - margin * abs(low), high + margin * abs(high)
 
 
 def _excludes(one: tuple[float, float], other: tuple[float, float]) -> bool:
