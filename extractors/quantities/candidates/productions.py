@@ -108,8 +108,8 @@ def _range(match: Match) -> Iterator[Measure]:
     unit = _printed(match) if match.has("unit") else ("", NONE)
     low, high = first.low, last.high
     if match.has("low_unit") and not unit[0].startswith(match.printed("low_unit")):
-        smaller = part_of(unit[0], match.printed("low_unit"))  # 五角至十元
-        if smaller is None:
+        smaller = part_of(unit[0], match.printed("low_unit"))  # 五角至十元, not 20分钟至2小时
+        if smaller is None or dimension_of(unit[0]) != _MONEY:
             return
         low = low * smaller.numerator / smaller.denominator
     start = match.found.start("low") if match.has("minus") else match.stretch[0]
