@@ -21,7 +21,6 @@ from extractors.milestones.times import named_years
 from extractors.officials import extract_officials
 from extractors.quantities import extract_quantities
 from extractors.quantities.description.deadline import OPEN
-from extractors.quantities.description.lead_ins import RULE as LEAD_IN
 from extractors.quantities.description.lead_ins import LeadIns
 from extractors.responsibilities import Agencies
 from extractors.targets import extract_targets
@@ -32,6 +31,8 @@ from schemas.records import PART, Document, Issue, Problem
 from schemas.rows import Citation, Extraction, Milestone, Official, Quantity
 
 UNSETTLED_NAME: Final = "official.unsettled_name"
+_DAY: Final = 10
+"""Characters of a date that is a day."""
 UNKNOWN_UNIT: Final = "unit.unknown"
 
 
@@ -214,21 +215,26 @@ def _open_deadlines(rows: Iterable[Quantity | Milestone]) -> Iterator[Problem]:
 
 
 def _open_years(documents: Iterable[Document], milestones: Iterable[Milestone]) -> Iterator[Problem]:
-    """A problem for each document that states no year of its own and whose bare months have been read in one all the same."""
-    undated = {document.document_id for document in documents if document.plan_year is None}
+    """A problem for each document whose months and days without a year may be of another one than that they are read in.
+
+    It states none of its own, or is signed in the year before that of its plan.
+    """
+    known = {document.document_id: (document.plan_year, document.signed_date) for document in documents}
     first: dict[str | None, Milestone] = {}
     for row in milestones:
-        if row.place.document_id in undated and _is_of_document_year(row):
+        year, signed = known.get(row.place.document_id or "", (0, None))
+        either = signed is not None and year == signed.year + 1 and row.deadline[4:] > signed.isoformat()[4:]
+        if (year is None or (either and len(row.deadline) == _DAY)) and _is_of_document_year(row):
             first.setdefault(row.place.document_id, row)
     for document_id, row in first.items():
-        message = f"no year of the plan is stated; months and days without one are read in {row.deadline[:4]}"
+        message = f"the year of months and days without one is open; {squash(row.text)} is read in {row.deadline[:4]}"
         yield Problem("open_deadline", "info", message, row.span, document_id=document_id)
 
 
 def _is_of_document_year(row: Milestone) -> bool:
-    """Whether the time of *row* is a month or day of the sentence, which names no such year."""
+    """Whether the time of *row* is a month or day that its sentence names no such year with, and no problem tells of yet."""
     return (
-        "-" in row.deadline and row.deadline_rule != LEAD_IN and int(row.deadline[:4]) not in named_years(row.sentence)
+        "-" in row.deadline and row.deadline_rule not in OPEN and int(row.deadline[:4]) not in named_years(row.sentence)
     )
 
 

@@ -18,6 +18,7 @@ from typing import Final
 from extractors.milestones.predicates import Dated, Predicate, has_vague_time, is_adjunct, is_effect
 from extractors.milestones.says import says
 from extractors.milestones.times import GoverningTime, governing_times, last_year, names_times, past, stated_time
+from extractors.quantities.description.deadline import DOUBTFUL
 from extractors.quantities.description.lead_ins import labels_goals
 from extractors.quantities.description.sentences import shield
 from extractors.rules.registry import Rule, rules_for, rules_of, signs_of
@@ -110,8 +111,8 @@ def governed_clauses(
     """
     signs = signs_of(text)
     timed = names_times(signs)
-    notes = tuple(_notes(text, year))
-    stages = tuple(_stages(text, year))
+    notes = tuple(_notes(text, year, signed))
+    stages = tuple(_stages(text, year, signed))
     if not (timed or notes or stages or inherited is not None):
         return
     outline = shield(_SPEECH.sub(_as_sentences, text))
@@ -245,12 +246,12 @@ def aims_by_year(text: str) -> Iterator[tuple[Governed, Predicate]]:
                 yield governed, Predicate(0, size, match["action"], match["object"], rule.id)
 
 
-def _stages(text: str, year: int | None) -> Iterator[GoverningTime]:
+def _stages(text: str, year: int | None, signed: dt.date | None) -> Iterator[GoverningTime]:
     """The times of stages that stand in brackets behind their names, each over what stands behind it."""
     for rule in rules_for("milestone.stage", signs_of(text)):
         for match in rule.finditer(text):
-            time = stated_time(match["time"], year)
-            if time is not None and (year is None or int(time.date[:4]) >= year):
+            time = stated_time(match["time"], year, signed)
+            if time is not None and (year is None or time.rule_id == DOUBTFUL or int(time.date[:4]) >= year):
                 yield GoverningTime(match.start(), match.end(), time.date, time.rule_id, True, False)
 
 
@@ -320,13 +321,13 @@ def _is_note(notes: Sequence[_Note], end: int) -> bool:
     return any(note.rule_id.startswith(LONE_NOTE) and note.start < end <= note.end for note in notes)
 
 
-def _notes(text: str, year: int | None) -> Iterator[_Note]:
+def _notes(text: str, year: int | None, signed: dt.date | None) -> Iterator[_Note]:
     """The notes of *text* in order; brackets that hold a time alone reach back over their sentence only."""
     found = [(match, rule.id) for rule in rules_for("milestone.note", signs_of(text)) for match in rule.finditer(text)]
     floor = 0
     for match, rule_id in sorted(found, key=lambda one: one[0].start()):
         groups = match.groupdict()
-        time = stated_time(groups.get("time") or groups.get("early") or "", year)
+        time = stated_time(groups.get("time") or groups.get("early") or "", year, signed)
         if time is not None:
             begin = (
                 text.rfind(_STOP, 0, match.start() - 1) + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from extractors.language.folding import fold, squash
 from extractors.language.passages import Passage
 from extractors.milestones.predicates import predicate_of
 from extractors.milestones.says import says
-from extractors.milestones.stages import TASKS, StageTimes, form_of, stage_of
+from extractors.milestones.stages import TASKS, StageTimes, form_of, soon_behind, stage_of
 from extractors.milestones.times import stated_time
 from extractors.quantities.description.deadline import TimeExpression
 from extractors.rules.registry import rules_of
@@ -48,7 +49,7 @@ class LineTimes:
         are dated as well, up to the next entry or what is wrong.
         """
         texts = [_LABEL.sub(r"\1：", fold(clause.reading).text.strip()) for clause in document.clauses]
-        reader = _Reader(year, StageTimes.of(document, texts, year))
+        reader = _Reader(year, soon_behind(document), StageTimes.of(document, texts, year))
         if any(_is_serial(text) or _time_line(text) for text in texts):
             for clause, text in zip(document.clauses, texts, strict=True):
                 reader.read(clause, text)
@@ -87,6 +88,7 @@ class _Reader:
     """Reads the clauses of a document in order: which tasks wait for a line of time, and which time waits for measures."""
 
     year: int | None
+    signed: dt.date | None
     stages: StageTimes
     dates: dict[str, str] = field(default_factory=dict)
     times: set[str] = field(default_factory=set)
@@ -112,11 +114,11 @@ class _Reader:
         if clause.clause_id in self.stages.heads or says("milestone.line.wrong", text):
             self._ends()
         elif (line := _time_line(text)) is not None:
-            self._take(stated_time(line, self.year), clause)
+            self._take(stated_time(line, self.year, self.signed), clause)
         elif _is_serial(text):
             self._ends()
             self.serial = self.opens = True
-        elif self.serial and (own := stage_of("milestone.line.time", text, self.year)):
+        elif self.serial and (own := stage_of("milestone.line.time", text, self.year, self.signed)):
             self.times.add(clause.clause_id)
             self._date(own)
         elif clause.clause_type in TASKS and not self._is_other(text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -37,6 +38,7 @@ class StageTimes:
         A line of words that could be a deed (修缮街面（5月—10月）) is a head only where something stands under it. A head
         without a number of its own has the numbered items behind it, as long as they are numbered alike.
         """
+        signed = soon_behind(document)
         dates: dict[str, str] = {}
         heads: set[str] = set()
         led: set[str] = set()
@@ -46,10 +48,10 @@ class StageTimes:
         items: _Items | None = None
         above: str | None = None
         for clause, text in zip(document.clauses, texts, strict=True):
-            stage = stage_of("milestone.stage_head", text, year)
-            below = stage_of("milestone.time_line", text, year) if above and clause.parent_id == above else None
+            stage = stage_of("milestone.stage_head", text, year, signed)
+            below = stage_of("milestone.time_line", text, year, signed) if above and clause.parent_id == above else None
             above = clause.clause_id if clause.heading else None
-            leads = stage_of("milestone.list_head", text, year)
+            leads = stage_of("milestone.list_head", text, year, signed)
             if stage or below or leads:
                 date, lists = stage or below or leads, leads is not None
                 under = frozenset({clause.clause_id, *({clause.parent_id or ""} if below else ())})
@@ -92,18 +94,24 @@ class _Items:
         return _Items(self.parent, form) if self.form in (None, form) else None
 
 
+def soon_behind(document: Document) -> dt.date | None:
+    """The signature of *document* where days soon behind it are of its own year, and not of the year of a plan to come."""
+    return None if document.genre == "plan" else document.signed_date
+
+
 def form_of(clause: Clause) -> str:
     """How *clause* is numbered, whatever its number: （）, a point, nothing."""
     return _WORDS.sub("", clause.marker or "")
 
 
-def stage_of(family: str, text: str, year: int | None) -> str | None:
+def stage_of(family: str, text: str, year: int | None, signed: dt.date | None = None) -> str | None:
     """The date of a line that is all the name of a stage and its time, or a time alone, by the rules of *family*."""
     if len(text) > _LONGEST_LINE:
         return None
     for rule in rules_for(family, signs_of(text)):
         match = rule.search(text)
-        time = stated_time(match["time"], year if year is not None else last_year(match["time"])) if match else None
+        own = year if year is not None else last_year(match["time"]) if match else None
+        time = stated_time(match["time"], own, signed) if match else None
         if time is not None:
             return time.date
     return None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.language.folding import fold, squash
 from extractors.language.passages import Passage
-from extractors.milestones.stages import stage_of
+from extractors.milestones.stages import soon_behind, stage_of
 from extractors.milestones.times import dated, last_year, stated_time
 from extractors.rules.registry import rules_of, signs_of
 from schemas.records import Cell, Document, Table
@@ -47,7 +48,7 @@ class RowTimes:
         schedules: set[tuple[str, int]] = set()
         times: set[tuple[str, int, int]] = set()
         for table in document.tables:
-            dates.update(_dates(table, year))
+            dates.update(_dates(table, year, soon_behind(document)))
             named = _named(table, _TIME)
             schedules.update((table.table_id, column) for column in named)
             times.update(
@@ -98,7 +99,7 @@ def _column(passage: Passage) -> tuple[str, int]:
     return passage.table.table_id, passage.cell.column
 
 
-def _dates(table: Table, year: int | None) -> dict[tuple[str, int, int], str]:
+def _dates(table: Table, year: int | None, signed: dt.date | None) -> dict[tuple[str, int, int], str]:
     times = _named(table, _TIME)
     tasks = _named(table, _TASK) - times
     if not times or not tasks:
@@ -111,17 +112,19 @@ def _dates(table: Table, year: int | None) -> dict[tuple[str, int, int], str]:
         if task in cells and _heads_a_group(cells[task], [cells[column] for column in times if column in cells], row):
             continue
         printed = [fold(cells[column].reading).text for column in sorted(times) if column in cells]
-        stated = [stated_time(text, year) for text in printed if _is_time(text, year)]
-        date = next((time.date for time in reversed(stated) if time), None) or _spilt(table, row + 1, year)
+        stated = [stated_time(text, year, signed) for text in printed if _is_time(text, year)]
+        date = next((time.date for time in reversed(stated) if time), None) or _spilt(table, row + 1, year, signed)
         if date and task in cells:
             found.setdefault((table.table_id, cells[task].row, task), date)
     return found
 
 
-def _spilt(table: Table, row: int, year: int | None) -> str | None:
+def _spilt(table: Table, row: int, year: int | None, signed: dt.date | None) -> str | None:
     """The date that *row* of *table*, of cells printed as lines, is all of: that of the row above, one of whose cells took two lines."""
     cells = [cell for cell in table.rows().get(row, ()) if len(cell.reading)]
-    return stage_of("milestone.line.time", fold(cells[0].reading).text.strip(), year) if len(cells) == 1 else None
+    return (
+        stage_of("milestone.line.time", fold(cells[0].reading).text.strip(), year, signed) if len(cells) == 1 else None
+    )
 
 
 def _is_time(text: str, year: int | None) -> bool:

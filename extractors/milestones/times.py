@@ -14,7 +14,7 @@ from typing import Final
 
 from extractors.milestones.says import says
 from extractors.numbers.numerals import parse_number
-from extractors.quantities.description.deadline import DEADLINES, TimeExpression, last_day, time_expressions
+from extractors.quantities.description.deadline import DEADLINES, TimeExpression, last_day, near, time_expressions
 from extractors.rules.registry import rules_for, rules_of, signs_of
 from schemas.making import quickly_made
 
@@ -149,7 +149,7 @@ def _names_anew(between: str) -> bool:
 
 def dated(text: str, year: int | None, signs: int, signed: dt.date | None = None) -> tuple[TimeExpression, ...]:
     """The time expressions of *text*, spans of months among them by their last month; ascending and disjoint."""
-    forms = tuple(_forms(text, year, signs))
+    forms = tuple(_forms(text, year, signs, signed))
     single = (
         time
         for time in time_expressions(text, year, signs, signed)
@@ -158,14 +158,17 @@ def dated(text: str, year: int | None, signs: int, signed: dt.date | None = None
     return tuple(sorted((*forms, *single), key=lambda time: time.start))
 
 
-def stated_time(text: str, year: int | None) -> TimeExpression | None:
-    """The last time that *text* (a cell, a note, the brackets of a stage) names; of a span (3月1日—4月10日), its end."""
+def stated_time(text: str, year: int | None, signed: dt.date | None = None) -> TimeExpression | None:
+    """The last time that *text* (a cell, a note, the brackets of a stage) names; of a span (3月1日—4月10日), its end.
+
+    *signed* is the day of a paper in which days soon behind it are of its own year.
+    """
     signs = signs_of(text)
-    found = (*_spans(text, year, signs), *dated(text, year, signs))
+    found = (*_spans(text, year, signs, signed), *dated(text, year, signs, signed))
     return max(found, key=lambda time: time.end, default=None)
 
 
-def _spans(text: str, year: int | None, signs: int) -> Iterator[TimeExpression]:
+def _spans(text: str, year: int | None, signs: int, signed: dt.date | None) -> Iterator[TimeExpression]:
     """The spans of days and months in *text*, each dated by its end; what the end leaves out it shares with the start."""
     for rule in rules_for("milestone.span", signs):
         for match in rule.finditer(text):
@@ -177,10 +180,12 @@ def _spans(text: str, year: int | None, signs: int) -> Iterator[TimeExpression]:
                 continue
             ended += "year" not in said and (month < first or later)
             parts = (f"{part:02d}" for part in (month, said.get("day")) if part)
-            yield TimeExpression(match.start(), match.end(), "-".join((str(ended), *parts)), rule.id)
+            date, stated = "-".join((str(ended), *parts)), "year" in said or "begun" in said
+            told = (date, rule.id) if stated or signed is None else near(date, rule.id, signed)
+            yield TimeExpression(match.start(), match.end(), *told, not stated)
 
 
-def _forms(text: str, year: int | None, signs: int) -> Iterator[TimeExpression]:
+def _forms(text: str, year: int | None, signs: int, signed: dt.date | None) -> Iterator[TimeExpression]:
     """The times of forms that a deadline of a quantity does not have: spans and times of beginning."""
     for rule in rules_for(_FORMS, signs):
         for match in rule.finditer(text):
@@ -194,9 +199,9 @@ def _forms(text: str, year: int | None, signs: int) -> Iterator[TimeExpression]:
                 continue
             stated += parts.get("later") is not None
             date = "-".join((str(stated), *(f"{part:02d}" for part in (month, day) if part)))
-            yield TimeExpression(
-                match.start(), match.end(), date, rule.id, bare=not (parts.get("year") or ended or parts.get("later"))
-            )
+            bare = not (parts.get("year") or ended or parts.get("later"))
+            told = near(date, rule.id, signed) if bare and signed is not None else (date, rule.id)
+            yield TimeExpression(match.start(), match.end(), *told, bare)
 
 
 def _matches(prefix: str, text: str, signs: int) -> bool:

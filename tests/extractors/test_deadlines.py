@@ -92,6 +92,25 @@ def test_a_deadline_that_the_text_leaves_open_is_told() -> None:
     assert [("春节前" in one, "3座" in one) for one in sorted(told)] == [(False, True), (True, False)]
 
 
+OPEN_YEARS = [
+    # No year of its own: that of the paper to be written.
+    ("（二）清查阶段（6月1日至6月20日）。各乡镇建立取水台账。\n（三）整改阶段（6月21日至9月30日）。各乡镇关停违规取水井，"
+     "并报送《2024年取水管理工作总结》。", 1),
+    # A plan of the year to come, whose table may mean the days right behind the signature.
+    ("柳溪县2026年水利工作计划\n序号  任务  完成时限\n1  完成渠道清淤  12月10日\n2  建成青柯泵站  6月底前\n柳溪县水利局\n2025年11月3日", 1),
+    ("柳溪县2026年水利工作计划\n一、任务\n2026年12月10日前完成渠道清淤，6月底前建成青柯泵站。\n柳溪县水利局\n2025年11月3日", 0),
+    ("柳溪县2026年水利工作计划\n一、任务\n12月10日前完成渠道清淤。\n柳溪县水利局\n2026年1月3日", 0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", range(len(OPEN_YEARS)))
+def test_a_year_that_a_paper_leaves_open_is_told_once(case: int) -> None:
+    text, told = OPEN_YEARS[case]
+    made = process(source_of(text + "\n"))
+    assert made["milestones"].num_rows > 1 - case // 3
+    assert sum(row["category"] == "open_deadline" for row in made["problems"].to_pylist()) == told
+
+
 def test_a_garbled_plan_year_dates_nothing() -> None:
     assert time_expressions("9月底前完成，2024年建成", 484) == time_expressions("9月底前完成，2024年建成", None)
 

@@ -119,7 +119,7 @@ def _read(rule: Rule, parts: Parts, plan_year: int | None, signed: dt.date | Non
     if date is None:
         return None
     if signed is not None and form in _PARTS_OF_YEAR and _is_bare(parts):
-        return _near(date, rule.id, signed, limit=parts.get("by") is not None)
+        return near(date, rule.id, signed, limit=parts.get("by") is not None)
     return date, (UNDATED if form == "event" else rule.id)
 
 
@@ -140,7 +140,7 @@ def _in_year(form: str, parts: Parts, year: int) -> str | None:
     return f"{year}-{int(month):02d}" if day is None else f"{year}-{int(month):02d}-{int(day):02d}"
 
 
-def _near(date: str, rule_id: str, signed: dt.date, limit: bool) -> tuple[str, str]:
+def near(date: str, rule_id: str, signed: dt.date, limit: bool = False) -> tuple[str, str]:
     """A *date* without a year of its own, in a paper signed on a day that tells of which year it is.
 
     A limit (1月15日前) of the first months of a year, in a paper of its last ones, is of the next year. In a paper on the
