@@ -13,10 +13,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from importlib.metadata import version
 from importlib.resources import files
 from typing import Final
 
-from opencc import OpenCC
+from extractors.rules.prepared import kept
 
 _IDEOGRAPHS: Final = range(0x3400, 0xA000)
 _COMPATIBILITY: Final = (*range(0xF900, 0xFADA), *range(0x2F800, 0x2FA1E))
@@ -29,7 +30,13 @@ _RARE_IN_SIMPLIFIED: Final = frozenset("後於馀徵麽夥")
 
 @cache
 def reading_characters() -> Mapping[str, str]:
-    """Each character that is read as another one, and that other one."""
+    """Each character that is read as another one, and that other one: made once and kept."""
+    code = (files("extractors.language") / "characters.py").read_text(encoding="utf-8")
+    source = "\0".join((version("opencc"), unicodedata.unidata_version, code, *map("".join, _radicals())))
+    return kept("characters", source.encode(), _read_as)
+
+
+def _read_as() -> dict[str, str]:
     table = dict(_radicals())
     for char in map(chr, _COMPATIBILITY):
         plain = unicodedata.normalize("NFKC", char)
@@ -62,6 +69,8 @@ def _simplified(more: Iterable[str]) -> dict[str, str]:
     Read as Japanese first (関 is 關), unless that ends on a character that no simplified text prints (衛 → 衞, which is
     卫): then as Taiwan and Hong Kong write it.
     """
+    from opencc import OpenCC  # where the table is kept, nothing of it is loaded
+
     known = _gb2312()
     stays = known - _RARE_IN_SIMPLIFIED
     chars = [char for char in dict.fromkeys([*map(chr, _IDEOGRAPHS), *more]) if char not in stays]
