@@ -43,6 +43,7 @@ _NOMINAL: Final = frozenset("nvlijrx")
 _DOERS: Final = frozenset("nrdbamqjtsf")
 """The first letters of the tags of words before a verb that name who does it, and how."""
 _NAMES: Final = frozenset("nr")
+_AROUND: Final = " \n\t\u3000、"
 _QUOTES: Final = {"“": "”", "‘": "’"}
 
 
@@ -203,8 +204,8 @@ def aim_of(clause: str) -> Predicate | None:
 
 
 def _unquoted(words: str) -> str:
-    """*words* without a quotation mark whose partner they lack, and without marks around all of them."""
-    words = words.strip()
+    """*words* without a quotation mark whose partner they lack, without marks around all of them or of coordination."""
+    words = words.strip(_AROUND)
     for opening, closing in _QUOTES.items():
         if words.startswith(opening) and words.find(closing) in (-1, len(words) - 1):
             words = words[1:].removesuffix(closing)
