@@ -22,7 +22,6 @@ from pipeline.segmentation.lines.furniture import find_furniture, running_title
 from pipeline.segmentation.lines.lines import Line, printed, split_lines, squash
 from pipeline.segmentation.lines.rules import pattern
 from pipeline.segmentation.segments import Claim, clause_claims, tile, with_documents
-from pipeline.segmentation.tables.blank_lines import find_blank_lines
 from pipeline.segmentation.tables.cell_lines import CellLines, find_cell_lines
 from pipeline.segmentation.tables.tables import cut_by_furniture
 from schemas.packed import Packed, packed
@@ -55,9 +54,8 @@ class _Printed:
         tables = source.tables
         lines = split_lines(source.text, [table.span for table in tables])
         stacked = CellLines() if tables or source.media_type != _PLAIN else find_cell_lines(printed(lines))
-        if not tables and source.media_type == _PLAIN:
-            tables = stacked.tables or find_blank_lines(printed(lines))
-        if tables is not source.tables and tables:
+        if stacked.tables:
+            tables = stacked.tables
             lines = split_lines(source.text, [table.span for table in tables])
         furniture = find_furniture(lines)
         if cut := cut_by_furniture(tables, lines, furniture):

@@ -26,11 +26,6 @@ def test_rows_that_count_up_under_a_head_of_as_many_words_are_a_table() -> None:
     assert _rows(_read(HEAD, *ROWS)) == [HEAD.split(), *(row.split() for row in ROWS)]
 
 
-def test_wide_gaps_part_cells_that_hold_blanks() -> None:
-    head, rows = HEAD.replace(" ", "   "), [row.replace(" ", "   ").replace("年5月", "年 5 月") for row in ROWS]
-    assert _rows(_read(head, *rows))[1] == ["1", "修缮东渠", "县水利局", "2024年 5 月31日"]
-
-
 def test_the_table_ends_where_a_row_is_not_of_its_form() -> None:
     assert len(_rows(_read(HEAD, *ROWS, "4 其他"))) == len(ROWS) + 1
 
@@ -38,10 +33,6 @@ def test_the_table_ends_where_a_row_is_not_of_its_form() -> None:
 def test_lines_whose_cells_do_not_fit_the_head_stay_text() -> None:
     issue = _read(HEAD, "1 修缮东渠 县水利局", "2 迁建西村小学 县教育局")
     assert not issue.documents[0].tables
-
-
-def test_a_single_row_is_no_table() -> None:
-    assert not _read(HEAD, ROWS[0]).documents[0].tables
 
 
 def test_tabs_make_the_tables_that_they_always_make() -> None:
