@@ -35,6 +35,7 @@ _SPEECH: Final = re.compile(r"“[^“”]*[。！？…]”")
 """What somebody is quoted as saying, whole sentences; other quotation marks hold names and slogans."""
 _STOP: Final = "。"
 _OMISSION: Final = "…"
+_OPENING_YEAR: Final = re.compile(r"(?:^|(?<=[，,。；;、]))\s*[到至在于自从]?20\d\d年")
 _SHIELDED: Final = "_"
 """What the outline has in place of what stands in brackets and quotation marks."""
 
@@ -271,14 +272,17 @@ def _times(
 def _year_named(text: str, span: tuple[int, int]) -> int | None:
     """The year of a bare month in the sentence at *span*: the last named before it, or by its head, and none behind it.
 
-    In 年底完成可研，2027年开工 the second year says nothing of the first time.
+    In 年底完成可研，2027年开工 the second year says nothing of the first time; 2027年 in 对2027年有任务的村 opens no clause and does.
     """
     start, end = span
     before = last_year(text[:start])
     if before is not None:
         return before
-    months = [match.start() for rule in rules_of("milestone.bare_time") if (match := rule.search(text[start:end]))]
-    return last_year(text[start : start + min(months)]) if months else last_year(text[start:end])
+    sentence = text[start:end]
+    months = [match.start() for rule in rules_of("milestone.bare_time") if (match := rule.search(sentence))]
+    if not months:
+        return last_year(sentence)
+    return last_year(sentence[: min(months)]) or last_year(_OPENING_YEAR.sub("", sentence))
 
 
 def _reach(text: str, time: GoverningTime, sentence_start: int, times: Sequence[GoverningTime]) -> _Reach:

@@ -31,6 +31,7 @@ _PAGE_HEAD: Final = 400
 """Characters of a page's head, where its day stands."""
 _OPENING_YEAR: Final = re.compile(r"^\s*[^\d，。到至自从—–\-]{0,6}(20\d\d)年(?!底|末|以?前|起|\d{1,2}月底?前)")
 _OPENING_CLAUSES: Final = 3
+_DAY: Final = len("2024-01-01")
 _BOUNDARIES: Final = "，,。；;：:！？\n到"
 _DECIDED: Final = 6
 """Characters before a clause in which stands that it is decided (县政府决定，今年…)."""
@@ -104,7 +105,7 @@ class Scope:
     def accepts(self, passage: Passage, clause: Governed, scheduled: bool = False) -> bool:
         """Whether the time of *clause* is one by which something is still to be done.
 
-        Not a date before the signature, or before the year that the text opens with; in a part that tells what was done,
+        Not a date before the signature, a day before that of its page, or what is before the year that the text opens with; in a part that tells what was done,
         only what is expected in so many words; in standing rules, no month without
         its year (it comes back every year) but that of a deed done once, outside articles; in reports, whose lead-ins and
         openings name aims, only what a time right before it dates, in a part that plans or with words of will or of a
@@ -112,7 +113,8 @@ class Scope:
         """
         text = passage.text
         last = last_day(clause.date)
-        if self.dated is not None and last is not None and last <= self.dated:
+        told = self.dated or (self.day if len(clause.date) == _DAY else None)
+        if told is not None and last is not None and last <= told:
             return False
         if _tells(passage) and not says("milestone.foretold", text[max(0, clause.opening - _DECIDED) : clause.start]):
             return False

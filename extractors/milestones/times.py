@@ -25,6 +25,7 @@ _SEMICOLONS: Final = "；;"
 _FORMS: Final = "milestone.form"
 _NARRATED: Final = "milestone.time.not.narrated"
 _SOON: Final = dt.timedelta(days=60)
+_YEAR: Final = len("2024")
 _LATER: Final = "明年"
 _STATED_YEAR: Final = re.compile(r"(?<!\d)20\d\d(?=年)")
 
@@ -120,14 +121,22 @@ def without_years_behind(text: str) -> str:
 def _carried(text: str, times: Iterable[TimeExpression]) -> Iterator[TimeExpression]:
     """*times* of one sentence, a bare month in the year that the time before it names, up to a semicolon (2025年6月开工，9月完工).
 
-    Next year, named as such, reaches no clause that names what it speaks of anew (大桥明年通车，隧道9月贯通).
+    Next year, named as such, reaches no clause that names what it speaks of anew (大桥明年通车，隧道9月贯通); what is said of
+    now ends what was told of a year before (2025年10月开工，目前已封顶，预计8月完工), and the year of a noun is its own alone.
     """
     named, end, later = "", 0, False
     for time in times:
         between = text[end : time.start]
-        if any(sign in between for sign in _SEMICOLONS) or (later and _names_anew(between)):
+        if (
+            any(sign in between for sign in _SEMICOLONS)
+            or (later and _names_anew(between))
+            or says("milestone.now", between)
+        ):
             named = ""
         end = time.end
+        if len(time.date) == _YEAR and says("milestone.year_of_noun", text[time.end :]):
+            yield time
+            continue
         if not time.bare:
             named, later = time.date, _LATER in text[time.start : time.end]
         elif (carried := named[:4] + time.date[4:]) > named > "":
