@@ -57,7 +57,7 @@ def _long_suffixes() -> list[str]:
     return [word for word in lexicon("agency_suffixes") if len(word) > 1]
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def is_agency(name: str) -> bool:
     """Whether *name* (folded, without blanks) reads as the name of one agency, or of all of a kind (各乡镇)."""
     if not 2 <= len(name) <= MAXIMUM_LENGTH or _is_no_name(name):
@@ -274,12 +274,12 @@ def _crosses(text: str, middle: int, start: int, end: int) -> bool:
     return _cuts_a_word(text[first : min(end, middle + 4)], middle - first)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def _cuts_a_word(window: str, middle: int) -> bool:
     return any(match.start() < middle < match.end() for match in _words().finditer(window))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def _continues(before: str, after: str) -> bool:
     """Whether *after*, behind a blank, belongs to the name *before*."""
     if is_bare(after):

@@ -50,7 +50,7 @@ _LONGEST_UNIT: Final = 3
 """Chinese characters of a unit (亿元): a cell of a number that OCR cut (3. 5亿元) has no more."""
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def fold(reading: Reading) -> Reading:
     """*reading* folded; each character keeps the offset of the (first) source character that it stands for.
 

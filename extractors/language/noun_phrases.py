@@ -188,7 +188,7 @@ def _runs(words: Sequence[str], tags: Sequence[str]) -> Iterator[tuple[int, tupl
         yield len(words) - len(run), tuple(run)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def _matched(run: tuple[_Roles, ...]) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:
     """The leads and the tails in a *run* of words by their roles, each once: the longest that begins or ends at a word.
 
@@ -209,7 +209,7 @@ def _matched(run: tuple[_Roles, ...]) -> tuple[tuple[tuple[int, int], ...], tupl
     return tuple(leads.items()), tuple((start, end) for end, start in tails.items())
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def _role(word: str, tag: str) -> _Roles:
     """The role of *word* at the front and at the end, whatever stands behind it."""
     front, end = _roles().get(word, _NO_ROLES)

@@ -84,7 +84,7 @@ class Segmenter(jieba.Tokenizer):
 
     @cached_property
     def _known(self) -> Callable[[str], tuple[str, ...]]:
-        return lru_cache(maxsize=2048)(lambda block: tuple(self.words(block)))
+        return lru_cache(maxsize=8192)(lambda block: tuple(self.words(block)))
 
     def words(self, block: str) -> list[str]:
         """The words of a run of characters; single characters side by side go to jieba's recognition of new words."""
@@ -190,7 +190,7 @@ def known_tag(word: str) -> str:
     return segmenter().tag(word)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=32768)
 def tag_of(word: str) -> str:
     """The tag of one word: the dictionary's, else by its characters (m digits, eng Latin, x signs, n the rest)."""
     if known := segmenter().tag(word):

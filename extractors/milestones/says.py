@@ -7,7 +7,7 @@ from functools import lru_cache
 from extractors.rules.registry import rules_for, signs_of
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def says(family: str, words: str) -> bool:
     """Whether a rule whose id begins with *family* finds something in *words*."""
     return any(rule.search(words) is not None for rule in rules_for(family, signs_of(words)))

@@ -179,7 +179,7 @@ def _part(kind: Kind, text: str, start: int = 0, end: int = 0) -> Part:
     return Part(kind, text, start, end, value, value)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _value(kind: Kind, text: str) -> Decimal:
     """The value that a part has by itself: of an Arabic number, of a scale, of tens written as one (廿)."""
     table = numeral_table()
@@ -209,7 +209,7 @@ def numeral_of(parts: Sequence[Part]) -> Numeral | None:
     )
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _numeral(spelt: tuple[tuple[Kind, str], ...]) -> Numeral | None:
     """The number of parts *spelt* so, at no place."""
     parts = [_part(kind, text) for kind, text in spelt]
@@ -349,7 +349,7 @@ def parse_number(text: str) -> Decimal | None:
     return None if found is None or found.low != found.high else sign * found.low
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _whole(text: str) -> Numeral | None:
     """The number that *text* is from end to end, whatever follows it in its own text."""
     parts = _parts(text, 0)

@@ -187,7 +187,7 @@ def plain_unit(unit: str) -> str:
     return re.sub(r"/（(.*)）", r"/\1", plain) if "/（" in plain else _OTHER_NAME.sub("", plain)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def dimension_of(unit: str) -> str | None:
     """What *unit* (without scale) measures: ``area``, ``money/area`` for 元/亩; ``None`` where it is unknown."""
     names: list[str] = []
@@ -212,14 +212,14 @@ def standardise(value: Decimal, unit: str) -> tuple[Decimal, str]:
     return (value, unit) if factor is None else (_times(value, unit), standard)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _times(value: Decimal, unit: str) -> Decimal:
     """*value* times the factor of the known *unit*."""
     factor = cast(Fraction, _factor(unit)[0])
     return value * factor.numerator / factor.denominator
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _factor(unit: str) -> tuple[Fraction | None, str]:
     """What a value in *unit* is multiplied by, and the standard unit; ``None`` where a part of it is unknown."""
     if dimension_of(unit) is None:

@@ -24,7 +24,7 @@ _DOTTED: Final = re.compile(rf"{HAN}{{1,8}}(?:[{DOTS}]{HAN}{{1,8}}){{1,3}}")
 _LISTED: Final = re.compile("(?P<name>[^、，（）]+)(?:（[^（）]*）)?")
 _TRANSLITERATED_SHARE: Final = 0.75
 _LONGEST_TRANSLITERATED: Final = 7
-_SHAPES_KEPT: Final = 8192
+_SHAPES_KEPT: Final = 20_000
 _DOUBLE_SURNAME: Final = 4
 
 

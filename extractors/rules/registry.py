@@ -68,7 +68,7 @@ _ATTRIBUTES: Final[Mapping[str, type]] = {
 _PLACEHOLDER: Final = re.compile(r"\{\{([a-z_]+)\}\}")
 _ID_LINE: Final = re.compile(r"id\s*=\s*[\"']([^\"']+)")
 MINIMUM_EXAMPLES: Final = 2
-_REMEMBERED: Final = 2048
+_REMEMBERED: Final = 8192
 """So many texts keep their signs: one extractor after another asks for those of the sentences of a large issue."""
 _REMEMBERED_ELSEWHERE: Final = 256
 """Segmenting asks for those of a line once or twice."""

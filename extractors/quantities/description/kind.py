@@ -294,7 +294,7 @@ def _first(prefix: str, texts: Iterable[str], source: str, signs: int | None = N
     return None
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def _by_headings(prefix: str, text: str, source: str) -> Kind | None:
     """What a heading or the like says: asked for each passage below it."""
     return _by_words(prefix, text, source, signs_of(text))

@@ -48,7 +48,7 @@ class Model:
         """:meth:`score`, which remembers what it was asked last: many numbers are known by the same."""
         known = self.weights
 
-        @lru_cache(maxsize=2048)
+        @lru_cache(maxsize=8192)
         def scored(features: tuple[str, ...]) -> float:
             total = math.fsum([known[feature] for feature in {BIAS, *features} if feature in known])
             return round(1 / (1 + math.exp(-total)), 3)
@@ -96,7 +96,7 @@ def _rule_features(rule: str, kind: str, group: str, transformation: str) -> tup
     )
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def _name_features(metric: str) -> tuple[str, ...]:
     """What is known of a name by itself."""
     words = words_of(metric)
@@ -143,7 +143,7 @@ def kind_features(kind: Kind, found: Measured, weighed: Sequence[Evidence] = ())
     )  # fmt: skip
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def _weighed_features(
     kind: str, rule: str, margin: str, opposed: bool, voices: int, transformation: str, metric_rule: str
 ) -> tuple[str, ...]:

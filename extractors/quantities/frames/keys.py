@@ -36,7 +36,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(wording) for wording in wordings))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def indicator_key(indicator: str) -> str:
     """The key of an indicator: verbs of achieving, areas and synonyms folded; never empty for a text that is not.
 

@@ -86,7 +86,7 @@ def _own_label(view: View) -> str:
     return measure_of_label(head[-_LONGEST_LABEL:] + colon) if colon else ""
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def measure_of_label(label: str) -> str:
     """The measure that a *label* or heading names (建筑退让距离按照下列规定执行： → 建筑退让距离); empty where none does."""
     match = pattern_of("label.measure").search(label)
@@ -107,7 +107,7 @@ def _fits(measure: str, dimension: str | None) -> bool:
     return pattern_of("label.fits").fullmatch(f"{dimension or 'ratio'}={measure}") is not None
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _tail(measure: str) -> str:
     """The words at the end of *measure* that say what is measured, without what bears it (建设项目绿地率 → 绿地率)."""
     shortest = _SHORTEST_GENERAL if measure.endswith(_GENERAL) else _SHORTEST

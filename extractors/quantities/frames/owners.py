@@ -123,7 +123,7 @@ def subject_of(frame: Frame, own: frozenset[str]) -> Subject | None:
     return Subject(owner, "place" if place_at_front(owner) == len(owner) else type_of_name(owner), SUBJECT)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def _names(core: str, unit: str) -> bool:
     """Whether *core* names places, a firm or a body, and does not itself say what *unit* counts (示范县12个)."""
     if place_at_front(core) == len(core):

@@ -52,7 +52,7 @@ def split_named(phrase: str, *, telling: bool = False, signs: int | None = None)
     return _split_named(phrase, telling)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def _split_named(phrase: str, telling: bool) -> tuple[Subject, str] | None:
     if leading_verb(phrase) or not in_force(NAMED):
         return None

@@ -21,7 +21,7 @@ _LIST: Final = "、和"
 _AUTONOMOUS: Final = "州"
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def place_at_front(phrase: str) -> int:
     """How many characters of *phrase* name a place, or several; 0 where none stands in front."""
     end = _one(phrase)

@@ -103,7 +103,7 @@ def split_subject(phrase: str, own: frozenset[str], signs: int | None = None) ->
     return subject, rest.removeprefix("的")
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def _split(phrase: str, signs: int) -> tuple[Subject, str] | None:
     return next(names_in_front(phrase, signs), None)
 
@@ -132,7 +132,7 @@ def _lists_places(rest: str) -> bool:
     return any(place_at_front(item) for item in re.split("[、和]", rest)[1:])
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def named_by_place(phrase: str) -> tuple[Subject, str] | None:
     """A name that begins with its place (青柯国际陆港开行班列), where what is left does or measures something."""
     place = place_at_front(phrase)

@@ -75,7 +75,7 @@ def plain(wording: str) -> str:
     return _SIGNS.sub("", as_read(wording)).upper()
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def indicator_of(metric: str, unit: str, transformation: Transformation) -> Indicator | None:
     """The indicator that *metric* names, where a level in *unit* can be of it."""
     found = _by_wording().get(plain(metric))

@@ -80,13 +80,13 @@ def is_share(candidate: Candidate) -> bool:
     return candidate.unit in _RATIO_UNITS
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def words_of(phrase: str) -> tuple[str, ...]:
     """The words of *phrase*."""
     return tuple(segmenter().lcut(phrase))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def without_change(phrase: str) -> str:
     """*phrase* without the change that it may end in (税收同比增长 → 税收)."""
     match = first_found("indicator.change_tail", phrase)
@@ -104,13 +104,13 @@ def without_new(phrase: str) -> str:
     return phrase[: match.start()] if match and match.start() else phrase
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def changes(words: str) -> bool:
     """Whether *words* are a change (同比增长)."""
     return matches("indicator.change_only", words) is not None
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def leading_verb(phrase: str) -> str:
     """The verb that *phrase* begins with (新增高新技术企业 → 新增), or nothing."""
     match = first_match("indicator.leading_verb", phrase)
@@ -139,7 +139,7 @@ def without_light_verb(core: str) -> str:
     return core[match.end() :] if match and len(core) - match.end() >= _LEFT_OF_LIGHT_VERB else core
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def noun_in_front(text: str) -> str:
     """The noun phrase that *text* begins with, up to a verb or measure (农产品|产量居, 共建重点项目|完成投资), or nothing."""
     kept: list[str] = []
@@ -161,7 +161,7 @@ def _begins_result(noun: str, word: str) -> bool:
     return said and pattern_of("phrase.counted_body").search(noun) is not None
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def is_bare(phrase: str) -> bool:
     """Whether *phrase* measures or does something without saying what it is of."""
     deed = pattern_of("phrase.again_and_again").match(phrase)
@@ -173,7 +173,7 @@ def is_bare(phrase: str) -> bool:
     return any(_relates(word) for word in words) and all(_relates(word) or _modifies(word) for word in words)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def modifies_only(phrase: str) -> bool:
     """Whether *phrase* only says how its number counts (单户, 每人每月, 单个县每年)."""
     return bool(phrase) and (
@@ -181,7 +181,7 @@ def modifies_only(phrase: str) -> bool:
     )
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def deeds_only(phrase: str) -> bool:
     """Whether *phrase* only does something (免费安装, 每年布局)."""
     words = words_of(phrase)
@@ -201,7 +201,7 @@ def is_aggregate(phrase: str) -> bool:
     return phrase.endswith(_aggregates())
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def bearer_of(phrase: str) -> str | None:
     """What *phrase* is of, without the verb in front and the measure behind.
 
@@ -259,7 +259,7 @@ def _aggregates() -> tuple[str, ...]:
     return tuple(lexicon("aggregates"))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def _relates(word: str) -> bool:
     tag = tag_of(word)
     if word in _measures() or tag == "v" or is_deed(word):
