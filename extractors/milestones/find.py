@@ -90,6 +90,11 @@ def _is_capacity(quantity: Quantity, source: str) -> bool:
     return any(rule.search(context) is not None for rule in rules_of("milestone.capacity"))
 
 
+def _is_in_title(before: str) -> bool:
+    """Whether the title of a paper is open behind the words *before* (《政府工作|报告》): what stands in it is no deed."""
+    return before.rfind("《") > before.rfind("》")
+
+
 @dataclass(frozen=True)
 class Finder:
     """Finds the milestones of one document's passages."""
@@ -152,6 +157,8 @@ class Finder:
                 said, object_rule = antecedent_of(_clauses_before(passage.text, clause.opening))
                 predicate = replace(predicate, object=said)
             if predicate is None or (clause.begins and not begins_something(predicate)):
+                continue
+            if _is_in_title(words[: predicate.start]):
                 continue
             if self._leads_astray(passage, clause, predicate):
                 continue
