@@ -32,12 +32,12 @@ class Paper:
 
 
 def by_paper(chosen: Selection, promises: Iterable[Row]) -> list[Paper]:
-    """*promises* (of :func:`pipeline.analysis.promises.promises`) by paper and part, as printed; papers by place and date."""
+    """*promises* (of :func:`pipeline.analysis.promises.promises`) by paper and part, in the order of the text; issues by place and date."""
     papers: dict[str, list[Row]] = {}
     for row in promises:
         papers.setdefault(row["document_id"], []).append(row)
-    parts = _Parts.of(chosen)
-    ordered = sorted(papers.values(), key=lambda rows: _order(rows[0]))
+    parts, begun = _Parts.of(chosen), _begun(papers.values())
+    ordered = sorted(papers.values(), key=lambda rows: _order(rows[0], begun))
     return [_paper(rows, parts) for rows in ordered]
 
 
@@ -54,9 +54,20 @@ def _paper(rows: Sequence[Row], parts: _Parts) -> Paper:
     )
 
 
-def _order(row: Row) -> tuple[bool, str, str, str]:
-    """Papers of no known place come last."""
-    return not row["place"], row["place"] or "", _when(row), row["document_id"]
+def _begun(papers: Iterable[Sequence[Row]]) -> Mapping[str, str]:
+    """By issue the first date among those of its *papers*: that by which issues of a place follow on one another."""
+    found: dict[str, str] = {}
+    for rows in papers:
+        issue, when = rows[0]["issue_id"], _when(rows[0])
+        if when:
+            found[issue] = min(found.get(issue, when), when)
+    return found
+
+
+def _order(row: Row, begun: Mapping[str, str]) -> tuple[bool, str, str, str, int]:
+    """By place and issue, within an issue in the order of the text; papers of no known place come last."""
+    issue = row["issue_id"]
+    return not row["place"], row["place"] or "", begun.get(issue, ""), issue, int(row["char_start"])
 
 
 def _when(row: Row) -> str:

@@ -1,6 +1,7 @@
 """Modules that are loaded when something of them is first asked for.
 
-A library may load, when it is loaded, what most programs ask nothing of.
+A library may load, when it is loaded, what most programs ask nothing of. ``importlib.util.LazyLoader`` of the standard library
+loads a module at any look at it, also at Python's own when it is imported a second time; here only a name asked for does.
 """
 
 from __future__ import annotations

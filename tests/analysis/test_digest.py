@@ -57,6 +57,19 @@ def test_papers_of_one_title_are_told_apart_and_stand_by_date(tmp_path: Path) ->
     assert heads[-1][0].endswith("untitled.txt")
 
 
+def test_papers_of_one_issue_stand_in_the_order_of_its_text(tmp_path: Path) -> None:
+    paper = (
+        "青泽县人民政府办公室\n关于印发《{2}建设方案》的通知\n\n青泽政办发〔2024〕{0}号\n\n各乡镇人民政府，县直各单位：\n\n"
+        "一、主要目标\n\n（一）全年新建{2}{0}座。\n\n青泽县人民政府办公室\n2024年{1}月5日\n\n"
+    )
+    things = ("冷库", "水厂", "桥梁", "粮仓", "校舍", "泵站", "温室", "车站", "公园", "书屋", "码头", "驿站")
+    text = "".join(paper.format(number, 13 - number, thing) for number, thing in enumerate(things, 1))
+    titles = re.findall(
+        r'<h3 lang="zh-Hans">青泽县 关于印发《(..)建设方案》的通知 ', digest(made(tmp_path / "processed", text))
+    )
+    assert titles == list(things)
+
+
 def test_the_lines_of_owners_point_to_lines_of_the_page(folder: Path) -> None:
     page = digest(folder)
     pointed = set(re.findall(r'<a href="#([^"]+)">evidence</a>', page))
