@@ -35,7 +35,7 @@ _SPEECH: Final = re.compile(r"“[^“”]*[。！？…]”")
 """What somebody is quoted as saying, whole sentences; other quotation marks hold names and slogans."""
 _STOP: Final = "。"
 _OMISSION: Final = "…"
-_OPENING_YEAR: Final = re.compile(r"(?:^|(?<=[，,。；;、]))\s*[到至在于自从]?20\d\d年")
+_YEAR_AT_CLAUSE: Final = re.compile(r"(?:^|(?<=[，,。；;、]))\s*[到至在于自从]?20\d\d年")
 _SHIELDED: Final = "_"
 """What the outline has in place of what stands in brackets and quotation marks."""
 
@@ -282,7 +282,7 @@ def _year_named(text: str, span: tuple[int, int]) -> int | None:
     months = [match.start() for rule in rules_of("milestone.bare_time") if (match := rule.search(sentence))]
     if not months:
         return last_year(sentence)
-    return last_year(sentence[: min(months)]) or last_year(_OPENING_YEAR.sub("", sentence))
+    return last_year(sentence[: min(months)]) or last_year(_YEAR_AT_CLAUSE.sub("", sentence))
 
 
 def _reach(text: str, time: GoverningTime, sentence_start: int, times: Sequence[GoverningTime]) -> _Reach:
