@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 
 from extractors.language.folding import squash
 from extractors.quantities.description.deadline import last_day
+from extractors.quantities.frames.pace import is_yearly
 from extractors.rules.registry import rules_of
 from schemas.records import Document
 from schemas.rows import Owners, Quantity, Target
@@ -146,6 +147,7 @@ def _topic(target: Target, themes: Mapping[str, str]) -> Hashable:
         _zone(whom), quantity.metric_key.removeprefix(whom), quantity.transformation, quantity.direction,
         quantity.unit_std, quantity.time_period or str(target.target_year or ""),
         target.deadline_date or _period_end(target),
+        is_yearly(quantity.transformation, quantity.per, quantity.sentence, quantity.text),
     )  # fmt: skip
 
 

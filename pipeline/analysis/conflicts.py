@@ -13,6 +13,7 @@ from typing import Any, Final
 import pandas as pd
 import pyarrow as pa
 
+from extractors.quantities.frames.pace import is_yearly
 from extractors.rules.registry import rules_of
 from extractors.targets.repeats import shared_out
 from pipeline.analysis.loading import JOINT, Editions, flattened, select
@@ -83,7 +84,7 @@ def conflicts_of(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
         if period and not row["stretch"]:
             whom = row["subject"] or _part_of_area(row.get("scope"))
             key = (row.get("place_code") or row.get("place"), whom, row["metric_key"], row["transformation"],
-                   period, row["unit_std"])  # fmt: skip
+                   period, row["unit_std"], _yearly(row))  # fmt: skip
             groups[key].append(row)
     for key, group in groups.items():
         for one, other in combinations(group, 2):
@@ -103,6 +104,10 @@ def _within(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
     for firsts in groups.values():
         for one, other in combinations(firsts.values(), 2):
             yield _pair(one, other, period_of(one) or period_of(other) or "")
+
+
+def _yearly(row: Row) -> bool:
+    return is_yearly(row["transformation"], row.get("per"), row["sentence"], row.get("text"))
 
 
 def _owners(row: Row) -> frozenset[str]:

@@ -169,6 +169,8 @@ def _tell(chosen: Selection, processed: str | Path) -> None:
 
 
 def _day(as_of: str | dt.date | None) -> dt.date | None:
+    if isinstance(as_of, dt.datetime):  # a pandas.Timestamp is one
+        return as_of.date()
     if as_of is None or isinstance(as_of, dt.date):
         return as_of
     try:

@@ -5,27 +5,42 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
+from extractors.quantities.frames.pace import is_yearly
 from extractors.quantities.frames.vocabulary import indicator_of, vocabulary
 from pipeline.analysis.conflicts import interval, needing
 from pipeline.analysis.loading import Editions, flattened, joined, select
+from pipeline.analysis.wordings import deed_of, likeness
 
 Row = Mapping[str, Any]
-Key = tuple[str | None, str | None, str, str, str, str]
-"""Place, subject, metric, transformation, period, standard unit."""
+
+
+class Key(NamedTuple):
+    """What a value is of; a target and a fact of one key meet."""
+
+    place: str | None
+    subject: str | None
+    metric: str
+    transformation: str
+    time_period: str
+    unit: str
+    yearly: bool
+    """An average a year (年均增长6%), which the growth of all the years is not."""
+
+
 _NEEDED: Final = (
     "subject", "metric", "metric_key", "transformation", "unit_std", "obs_low", "obs_high", "obs_comparator",
 )  # fmt: skip
 COLUMNS: Final = (
-    "place", "place_code", "subject", "metric", "metric_key", "metric_code", "transformation", "time_period", "unit",
+    "place", "place_code", "subject", "metric", "metric_key", "metric_code", "transformation", "time_period", "unit", "yearly",
     "target_low", "target_high", "target_comparator", "target_text", "stretch", "outcome_low", "outcome_high", "outcome_comparator", "outcome_text",
     "difference", "reached", "status", "nearest", "target_id", "target_issue", "outcome_id", "outcome_issue",
 )  # fmt: skip
@@ -96,7 +111,7 @@ def panel_of(rows: Sequence[Row], *, unplanned: bool = False) -> pd.DataFrame:
 
 
 def _order(row: Row) -> tuple[str, ...]:
-    names = ("place_code", "place", "subject", "metric_key", "transformation", "time_period", "unit")
+    names = ("place_code", "place", "subject", "metric_key", "transformation", "time_period", "unit", "yearly")
     return tuple(str(row[name] or "") for name in names)
 
 
@@ -112,7 +127,8 @@ def _first_printings(rows: Iterable[Row]) -> dict[Key, Row]:
 def _key(row: Row, period: str) -> Key:
     place = row.get("place_code") or row.get("place")
     metric = row.get("metric_code") or row["metric_key"]
-    return place, row["subject"], metric, row["transformation"], period, row["unit_std"]
+    yearly = is_yearly(row["transformation"], row.get("per"), row["sentence"], row.get("text"))
+    return Key(place, row["subject"], metric, row["transformation"], period, row["unit_std"], yearly)
 
 
 def period_of(row: Row) -> str | None:
@@ -129,48 +145,98 @@ def period_of(row: Row) -> str | None:
 
 
 def _joined(targets: Mapping[Key, Row], outcomes: Mapping[Key, Row], unplanned: bool) -> Iterator[dict[str, Any]]:
-    by_metric: dict[str, list[Key]] = defaultdict(list)
-    for key in outcomes:
-        by_metric[key[2]].append(key)
+    deeds = _by_deed(outcomes)
+    wanted = _by_deed(targets)
+    by_metric, by_unit = _grouped(outcomes, _of_metric), _grouped(outcomes, _of_unit)
     used: set[Key] = set()
     for key, target in targets.items():
         found = next((one for one in (key, *_year_ends(key)) if one in outcomes), None)
+        if found is None and (deed := _deed(key, target)) and len(deeds[deed]) == len(wanted[deed]) == 1:
+            found = deeds[deed][0]
         outcome = outcomes[found] if found else None
         used |= {found} if found else set()
-        nearest = None if outcome is not None else _nearest(key, by_metric[key[2]], outcomes)
-        yield _row(key, target, outcome, nearest)
+        near = by_metric[_of_metric(key)] or [one for one in by_unit[_of_unit(key)] if _alike(key, one) >= _ALIKE]
+        yield _row(key, target, outcome, None if outcome is not None else _nearest(key, near, outcomes))
     if unplanned:
         for key, outcome in outcomes.items():
             if key not in used:
                 yield _row(key, None, outcome, None)
 
 
+def _grouped(keys: Iterable[Key], by: Callable[[Key], Hashable]) -> dict[Hashable, list[Key]]:
+    groups: dict[Hashable, list[Key]] = defaultdict(list)
+    for key in keys:
+        groups[by(key)].append(key)
+    return groups
+
+
+def _of_metric(key: Key) -> Hashable:
+    return key.metric
+
+
+def _of_unit(key: Key) -> Hashable:
+    return key.place, key.transformation, key.unit
+
+
+def _deed(key: Key, row: Row) -> Key | None:
+    """*key* with the deed for the metric, where *row* counts one."""
+    deed = deed_of(row["metric"])
+    return key._replace(metric=deed) if deed else None
+
+
+def _by_deed(rows: Mapping[Key, Row]) -> dict[Key, list[Key]]:
+    """The keys of *rows* by their deed: where a deed has more than one, its wordings tell things apart."""
+    groups: dict[Key, list[Key]] = defaultdict(list)
+    for key, row in rows.items():
+        if deed := _deed(key, row):
+            groups[deed].append(key)
+    return groups
+
+
+_ALIKE: Final = 0.5
+"""From which likeness on another metric may be the one that was meant."""
+
+
+def _alike(one: Key, other: Key) -> float:
+    return likeness(one.metric, other.metric)
+
+
 def _year_ends(key: Key) -> Iterator[Key]:
     """The keys that meet *key* where nothing meets it exactly: a stock or rate at a year's end (2020-12) is that of the
     year, for target and outcome alike."""
-    *whose, transformation, period, unit = key
-    if transformation in ("level", "share"):
+    if key.transformation in ("level", "share"):
+        period = key.time_period
         other = f"{period}-12" if len(period) == _YEAR else period.removesuffix("-12")
         if other != period:
-            yield (whose[0], whose[1], str(whose[2]), transformation, other, unit)
+            yield key._replace(time_period=other)
 
 
 _YEAR: Final = len("2020")
-_PARTS: Final = ("place", "subject", "metric", "transformation", "time_period", "unit")
 
 
 def _nearest(key: Key, candidates: Sequence[Key], outcomes: Mapping[Key, Row]) -> str | None:
-    """The outcome of the same metric that differs in fewest parts of its key, and in which."""
+    """The outcome of the same metric (of the most like one, where none reports it) that differs in fewest parts of its
+    key, and in which."""
     if not candidates:
         return None
-    best = min(candidates, key=lambda other: (sum(a != b for a, b in zip(key, other, strict=True)), _years(key, other)))
-    apart = [f"{name} {other or '–'}" for name, own, other in zip(_PARTS, key, best, strict=True) if own != other]
-    return f"{outcomes[best]['quantity_id']}: {', '.join(apart)}"
+
+    def apart(other: Key) -> tuple[float, int, int]:
+        return -_alike(key, other), sum(a != b for a, b in zip(key, other, strict=True)), _years(key, other)
+
+    best = min(candidates, key=apart)
+    parts = [
+        f"{name} {other or '–'}"
+        for name, own, other in zip(Key._fields, key, best, strict=True)
+        if own != other and name != "yearly"
+    ]
+    if key.yearly != best.yearly:
+        parts.append("average a year" if best.yearly else "not an average a year")
+    return f"{outcomes[best]['quantity_id']}: {', '.join(parts)}"
 
 
 def _years(one: Key, other: Key) -> int:
     """How many years lie between the ends of two periods."""
-    first, second = (int(period.rpartition("/")[2][:4]) for period in (one[4], other[4]))
+    first, second = (int(key.time_period.rpartition("/")[2][:4]) for key in (one, other))
     return abs(first - second)
 
 
@@ -179,9 +245,9 @@ def _row(key: Key, target: Row | None, outcome: Row | None, nearest: str | None)
     status = MET if target and outcome else UNMET if target else UNPLANNED
     difference = _difference(target, outcome) if target and outcome else None
     return {
-        "place": said.get("place"), "place_code": said.get("place_code"), "subject": key[1], "metric": said["metric"],
-        "metric_key": said["metric_key"], "metric_code": said.get("metric_code"), "transformation": key[3], "time_period": key[4],
-        "unit": key[5],
+        "place": said.get("place"), "place_code": said.get("place_code"), "subject": key.subject, "metric": said["metric"],
+        "metric_key": said["metric_key"], "metric_code": said.get("metric_code"), "transformation": key.transformation,
+        "time_period": key.time_period, "unit": key.unit, "yearly": key.yearly,
         "target_low": target and target["obs_low"], "target_high": target and target["obs_high"],
         "target_comparator": target and target["obs_comparator"], "target_text": target and target["sentence"],
         "stretch": target and bool(target["stretch"]),

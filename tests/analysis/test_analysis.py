@@ -43,7 +43,10 @@ def test_pieces_of_a_cut_mention_are_flat_too(folder: Path) -> None:
     assert "fragments" in pipeline.load("quantities", folder, flat=True).columns
 
 
-@pytest.mark.parametrize(("as_of", "issues"), [("2023-12-30", 0), ("2023-12-31", 1), (dt.date(2025, 1, 1), 3)])
+@pytest.mark.parametrize(
+    ("as_of", "issues"),
+    [("2023-12-30", 0), ("2023-12-31", 1), (dt.date(2025, 1, 1), 3), (dt.datetime(2023, 12, 31, 8), 1)],
+)
 def test_as_of_leaves_out_what_came_later_and_says_so(folder: Path, as_of: str | dt.date, issues: int) -> None:
     if not issues:
         with pytest.raises(ValueError, match="as_of lies before the first"):

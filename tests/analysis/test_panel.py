@@ -70,6 +70,51 @@ def test_a_target_of_an_unreported_metric_has_no_nearest() -> None:
     assert only(panel_of([row("target", "2024", 26)]))["nearest"] is None
 
 
+def test_nearest_is_of_the_most_like_metric_where_none_is_the_same() -> None:
+    fact = row("fact", "2023", 25, metric="粮食播种总面积", metric_key="粮食播种总面积")
+    unlike = row("fact", "2024", 25, metric="森林蓄积", metric_key="森林蓄积")
+    found = only(panel_of([row("target", "2024", 26), unlike, fact]))
+    assert found["nearest"] == "fact/2023/25: metric 粮食播种总面积, time_period 2023"
+
+
+def deed(kind: str, metric: str, low: float, key: str | None = None) -> dict[str, Any]:
+    return row(kind, "2024", low, metric=metric, metric_key=key or metric, unit_std="所")
+
+
+@pytest.mark.parametrize(
+    ("planned", "reported", "status"),
+    [
+        ("新建公办幼儿园", "建成公办幼儿园", "met"),
+        ("新建公办幼儿园", "公办幼儿园新建", "met"),
+        ("改造敬老院", "敬老院改造", "met"),
+        ("新建公办幼儿园", "改造公办幼儿园", "unmet"),
+        ("新建公办幼儿园", "开工公办幼儿园", "unmet"),
+        ("新增专精特新企业", "专精特新企业", "unmet"),
+    ],
+)
+def test_wordings_of_one_deed_meet(planned: str, reported: str, status: str) -> None:
+    assert only(panel_of([deed("target", planned, 5), deed("fact", reported, 4)]))["status"] == status
+
+
+def test_a_deed_that_two_facts_report_meets_neither() -> None:
+    facts = [deed("fact", "建成公办幼儿园", 4), deed("fact", "公办幼儿园新建", 3)]
+    assert only(panel_of([deed("target", "新建公办幼儿园", 5), *facts]))["status"] == "unmet"
+
+
+def growth(kind: str, low: float, sentence: str, **more: Any) -> dict[str, Any]:
+    return row(kind, "2026/2030", low, transformation="growth", unit_std="%", sentence=sentence, text=f"{low}%", **more)
+
+
+def test_an_average_a_year_is_not_the_growth_of_all_the_years() -> None:
+    whole = growth("target", 34, "五年播种面积增长34%")
+    for mean in (growth("fact", 6, "播种面积年均增长6%"), growth("fact", 6, "播种面积增长6%", per="年")):
+        found = only(panel_of([whole, mean]))
+        assert (found["status"], found["nearest"]) == ("unmet", f"{mean['quantity_id']}: average a year")
+        assert list(conflicts_of([whole, {**mean, "issue_id": "two"}])) == []
+    own = only(panel_of([growth("target", 5, "播种面积年均增长5%"), growth("fact", 6, "播种面积年均增长6%")]))
+    assert (own["status"], own["yearly"], own["reached"]) == ("met", True, True)
+
+
 @pytest.mark.parametrize(
     "other",
     [
