@@ -16,12 +16,12 @@ from itertools import pairwise
 from typing import Final
 
 from extractors.milestones.predicates import Dated, Predicate, has_vague_time, is_adjunct, is_effect
-from extractors.milestones.says import says
+from extractors.milestones.says import said
 from extractors.milestones.times import GoverningTime, governing_times, last_year, names_times, past, stated_time
 from extractors.quantities.description.deadline import DOUBTFUL
 from extractors.quantities.description.lead_ins import labels_goals
 from extractors.quantities.description.sentences import shield
-from extractors.rules.registry import Rule, rules_for, rules_of, signs_of
+from extractors.rules.registry import Rule, any_for, rules_for, rules_of, rules_of_all, signs_of
 from schemas.making import quickly_made
 
 _SENTENCE: Final = re.compile(r"[^。！？…\n]+")
@@ -43,6 +43,9 @@ BARE_NOTE: Final = "milestone.note.bare"
 """The rule of brackets that hold a time alone."""
 LONE_NOTE: Final = "milestone.note.alone"
 """The rule of a sentence that says of the one before it when it is done, and no more."""
+_AIMS: Final = ("milestone.aim.by_year", "milestone.aim.time_named")
+_TIMED: Final = (*_AIMS, "milestone.stage", "milestone.note")
+"""The rules of times that stand elsewhere than before what they govern."""
 Inherited = Callable[[int], str | None]
 """The deadline that a lead-in above, or the row's column of times, sets for a position of the text."""
 
@@ -111,7 +114,7 @@ def governed_clauses(
     to be done 适时. *signed*: the day of the paper. *listed*: it is of a list of deeds, which 、 may part as well.
     """
     signs = signs_of(text)
-    timed = names_times(signs)
+    timed = names_times(text, signs)
     notes = tuple(_notes(text, year, signed))
     stages = tuple(_stages(text, year, signed))
     if not (timed or notes or stages or inherited is not None):
@@ -121,7 +124,8 @@ def governed_clauses(
     second = rules_for("milestone.second_time", signs)
     reach: _Reach | None = None
     for sentence in _SENTENCE.finditer(outline):
-        times = _times(text, outline, sentence.span(), year, signs, signed) if timed else ()
+        named = timed and names_times(text, signs, *sentence.span())
+        times = _times(text, outline, sentence.span(), year, signs, signed) if named else ()
         stage = next((one for one in reversed(stages) if one.start < sentence.start()), None)
         if stage is not None:
             reach = _Reach(stage, True, True)
@@ -129,7 +133,7 @@ def governed_clauses(
             reach = None
         if not times and reach is None and not stages and not notes and inherited is None:
             continue
-        back = tuple(_looking_back(outline, sentence.span(), times, year, signed))
+        back = tuple(_looking_back(outline, sentence.span(), times, year, signed)) if times else ()
         opening: int | None = None
         undated = False
         for begin, end in _clauses(outline, sentence.start(), sentence.end(), times, joining, second):
@@ -150,7 +154,7 @@ def governed_clauses(
                 continue
             if own:
                 reach = _reach(text, own[-1], sentence.start(), times)
-                if own[-1].leads and _opens_goals(text[: own[-1].start], goals):
+                if own[-1].leads and _opens_goals(text[: own[-1].start], goals, signs):
                     reach = replace(reach, over_semicolons=True, over_stops=True)
                 opening, start = own[-1].start, own[-1].end
                 if not text[start:end].strip():
@@ -160,7 +164,7 @@ def governed_clauses(
             if not own and not in_stage and has_vague_time(words, signs):
                 reach, undated = None, True
                 continue
-            if is_effect(words, signs) or (own and is_adjunct(words)):
+            if is_effect(words, signs) or (own and is_adjunct(words, signs)):
                 reach = reach if reach is not None and reach.over_stops else None
                 continue
             undated = undated and not own
@@ -235,10 +239,15 @@ def _joint(words: str, rules: Sequence[Rule]) -> int:
     return min((match.start("joint") for rule in rules if (match := rule.search(words))), default=0)
 
 
+def may_say_when(text: str, signs: int) -> bool:
+    """Whether *text*, of these *signs*, may hold a time that governs something in it, or an aim that has its year in its name."""
+    return any_for(_TIMED, signs) or names_times(text, signs)
+
+
 def aims_by_year(text: str) -> Iterator[tuple[Governed, Predicate]]:
     """The aims of *text* (folded) that have their year in their name (如期实现2030年前碳达峰目标), and acts whose time is named."""
     signs = signs_of(text)
-    for rule in (*rules_for("milestone.aim.by_year", signs), *rules_for("milestone.aim.time_named", signs)):
+    for rule in rules_of_all(_AIMS, signs):
         for match in rule.finditer(text):
             time = stated_time(match["time"], None)
             if time is not None:
@@ -298,10 +307,10 @@ def _reach(text: str, time: GoverningTime, sentence_start: int, times: Sequence[
     return _Reach(time, alone and len(before) <= _LONGEST_OPENING, leads_list)
 
 
-def _opens_goals(before: str, under_goals: bool) -> bool:
+def _opens_goals(before: str, under_goals: bool, signs: int) -> bool:
     """Whether a time that has the words *before* it in its paragraph opens one of goals, by the heading or in it."""
     opening = before.rstrip(_OPENING_SIGNS)
-    return labels_goals(opening) or says("milestone.goals_label", opening) if opening else under_goals
+    return labels_goals(opening) or said("milestone.goals_label", opening, signs) if opening else under_goals
 
 
 _LONGEST_OPENING: Final = 8

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.language.passages import Passage
-from extractors.milestones.clauses import BARE_NOTE, LONE_NOTE, Governed, aims_by_year, governed_clauses
+from extractors.milestones.clauses import BARE_NOTE, LONE_NOTE, Governed, aims_by_year, governed_clauses, may_say_when
 from extractors.milestones.lines import LineTimes
 from extractors.milestones.predicates import (
     Dated,
@@ -21,7 +21,7 @@ from extractors.milestones.predicates import (
     row_predicate,
     work_of,
 )
-from extractors.milestones.says import says
+from extractors.milestones.says import said, says
 from extractors.milestones.scope import Scope
 from extractors.milestones.tables import RowTimes
 from extractors.quantities.description.deadline import last_day
@@ -109,43 +109,45 @@ class Finder:
 
     def of(self, passage: Passage) -> Iterator[Milestone]:
         """The milestones of *passage* in text order."""
-        if not self._reads(passage):
+        text = passage.text
+        signs = signs_of(text)
+        due = self.rows.due(passage) or self.lines.due(passage)
+        stage, led = self.lines.under_stage(passage), self.lines.led(passage)
+        is_dated = bool(due or stage or led or self.scope.lead_ins.touch(passage))
+        if not (is_dated or may_say_when(text, signs)) or not self._reads(passage, signs):
             return
         year = self.scope.year_of(passage)
-        due = self.rows.due(passage) or self.lines.due(passage)
         found = 0
-        for clause, by_year in aims_by_year(passage.text):
+        for clause, by_year in aims_by_year(text):
             found += 1
             yield self._milestone(passage, clause, by_year)
         goals = self.scope.is_under_goals(passage) or self.lines.in_series(passage)
-        stage = self.lines.under_stage(passage)
-        led = self.lines.led(passage)
 
         def inherited(position: int) -> str | None:
             covered = self.scope.lead_ins.over(passage, position)
             return due or stage or (covered[0] if covered else led)
 
-        above = inherited if due or stage or led or self.scope.lead_ins.touch(passage) else None
+        above = inherited if is_dated else None
         for clause in governed_clauses(
-            passage.text, year, above, goals, stage is not None, self.scope.day_of(passage), led is not None
+            text, year, above, goals, stage is not None, self.scope.day_of(passage), led is not None
         ):
-            clause = _without_opening(passage.text, clause, "milestone.including") if led else clause
-            clause = _without_opening(passage.text, clause, "milestone.opening")
-            words = passage.text[clause.start : clause.end]
+            clause = _without_opening(text, clause, "milestone.including", signs) if led else clause
+            clause = _without_opening(text, clause, "milestone.opening", signs)
+            words = text[clause.start : clause.end]
             inherits = (clause.deadline_rule is None or "-" not in clause.date) and not due and not stage
-            aim = aim_of(words) if inherits else None
+            aim = aim_of(words, signs) if inherits else None
             if aim is not None and not self.counted.holds(passage, clause):
                 found += 1
                 yield self._milestone(passage, clause, aim)
                 continue
-            behind = passage.text[clause.end : clause.end + _BEHIND]
+            behind = text[clause.end : clause.end + _BEHIND]
             if (
-                not self.scope.accepts(passage, clause, self.rows.plans(passage))
+                not self.scope.accepts(passage, clause, signs, self.rows.plans(passage))
                 or _is_heading(passage, clause)
-                or is_condition(behind)
+                or is_condition(behind, signs)
             ):
                 continue
-            before = passage.text[clause.opening : clause.time_start] if clause.time_start is not None else ""
+            before = text[clause.opening : clause.time_start] if clause.time_start is not None else ""
             staged = clause.staged or stage is not None or due is not None
             predicate = (
                 predicate_of(words, before, _dated_by(clause, staged), staged)
@@ -154,37 +156,37 @@ class Finder:
             )
             object_rule = predicate.rule_id if predicate is not None else None
             if predicate is not None and not predicate.object:
-                said, object_rule = antecedent_of(_clauses_before(passage.text, clause.opening))
+                said, object_rule = antecedent_of(_clauses_before(text, clause.opening))
                 predicate = replace(predicate, object=said)
             if predicate is None or (clause.begins and not begins_something(predicate)):
                 continue
             if _is_in_title(words[: predicate.start]):
                 continue
-            if self._leads_astray(passage, clause, predicate):
+            if self._leads_astray(passage, clause, predicate, signs):
                 continue
             alone = predicate.rule_id.startswith(_VERB_ALONE) and bool(before.strip())
-            measured = _measured(passage.text, clause, predicate)
+            measured = _measured(text, clause, predicate, signs)
             if not self.counted.holds(passage, measured, before_time=alone, cell_alone=self.rows.heads(passage)):
                 found += 1
                 yield replace(self._milestone(passage, clause, predicate), object_rule=object_rule)
-        if due and not found and not says("milestone.not_whole", passage.text.strip()):
+        if due and not found and not says("milestone.not_whole", text.strip()):
             yield from self._whole(passage, due)
 
-    def _leads_astray(self, passage: Passage, clause: Governed, predicate: Predicate) -> bool:
+    def _leads_astray(self, passage: Passage, clause: Governed, predicate: Predicate, signs: int) -> bool:
         """Whether a time further off does not date *predicate*: it is of another doer, or in a report a line of work."""
-        goes_on = self.scope.chains(passage, clause)
+        goes_on = self.scope.chains(passage, clause, signs)
         if predicate.rule_id.startswith(_DOERS_FIRST):
-            return goes_on or _is_of_another(passage.text, clause)
+            return goes_on or _is_of_another(passage.text, clause, signs)
         named = "”" in passage.text[clause.start : clause.end]
         return goes_on and not named and says("milestone.line_of_work", predicate.action)
 
-    def _reads(self, passage: Passage) -> bool:
-        """Whether *passage* can say what is to be done: it is no time of a row or stage, and no report of what was done."""
+    def _reads(self, passage: Passage, signs: int) -> bool:
+        """Whether *passage*, of these *signs*, can say what is to be done: it is no time of a row or stage, and no report of what was done."""
         return (
             self.scope.reads(passage)
             and not self.lines.is_time(passage)
             and not self.rows.is_time(passage)
-            and not any(rule.search(passage.text) for rule in rules_for("milestone.reported", signs_of(passage.text)))
+            and not said("milestone.reported", passage.text, signs)
         )
 
     def _whole(self, passage: Passage, due: str) -> Iterator[Milestone]:
@@ -227,32 +229,36 @@ class Finder:
         )
 
 
-def _without_opening(text: str, clause: Governed, family: str) -> Governed:
-    """*clause* without the words that, by the rules of *family*, open a list of deeds or an entry (包括发布目录, 主要任务是)."""
+def _without_opening(text: str, clause: Governed, family: str, signs: int) -> Governed:
+    """*clause*, in a *text* of these *signs*, without the words that, by the rules of *family*, open a list of deeds or an entry (包括发布目录, 主要任务是)."""
     words = text[clause.start : clause.end]
-    matches = (rule.search(words) for rule in rules_for(family, signs_of(text)))
+    matches = (rule.search(words) for rule in rules_for(family, signs))
     length = next((match.end() for match in matches if match), 0)
-    return replace(clause, start=clause.start + length) if length < len(words) else clause
+    return replace(clause, start=clause.start + length) if 0 < length < len(words) else clause
 
 
-def _is_of_another(text: str, clause: Governed) -> bool:
+def _is_of_another(text: str, clause: Governed, signs: int) -> bool:
     """Whether *clause* says of something else what it says than the clause that its time stands in (A 11月开园，B 启动实施)."""
     if clause.time_start is not None or clause.governor is None or clause.staged:
         return False
     opening = max(text.rfind(sign, 0, clause.governor) for sign in _CLAUSES_END) + 1
     words = text[clause.start : clause.end]
-    return says("milestone.named_before_time", text[opening : clause.governor]) and not says(
-        "milestone.same_time", words
+    return said("milestone.named_before_time", text[opening : clause.governor], signs) and not said(
+        "milestone.same_time", words, signs
     )
 
 
-def _measured(text: str, clause: Governed, predicate: Predicate) -> Governed:
+def _measured(text: str, clause: Governed, predicate: Predicate, signs: int) -> Governed:
     """The part of *clause* in which a number counts what is done: neither where it is done (在8个园区形成…) nor a note that says how."""
     words = text[clause.start : clause.end]
     behind = words[predicate.end :]
-    end = clause.start + predicate.end if says("milestone.note_on_manner", behind) else clause.end
+    end = clause.start + predicate.end if said("milestone.note_on_manner", behind, signs) else clause.end
     before = words[: max(words.find(predicate.action, predicate.start), 0)]
-    start = clause.start + len(before) if predicate.object and says("milestone.place_of_deed", before) else clause.start
+    start = (
+        clause.start + len(before)
+        if predicate.object and said("milestone.place_of_deed", before, signs)
+        else clause.start
+    )
     return replace(clause, start=start, end=end)
 
 

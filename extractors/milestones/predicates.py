@@ -10,9 +10,10 @@ from itertools import accumulate
 from typing import Final
 
 from extractors.language.tokens import segmenter
+from extractors.milestones.says import said
 from extractors.milestones.verbs import is_noun_of_verb, stated_verb
 from extractors.rules.force import in_force
-from extractors.rules.registry import rules_for, rules_of, signs_of
+from extractors.rules.registry import rules_for, rules_of, rules_of_all, signs_of
 
 _TRAILING_NOTE: Final = re.compile(r"(?:[（(][^（）()]*[）)])+$")
 _LEADING: Final = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:[)）.、．]|是)|[①-⑳]|——)\s*")
@@ -28,6 +29,7 @@ _ORDER: Final = (
 )
 _CAUSED: Final = "milestone.caused"
 _AIM: Final = "milestone.none.aim"
+_AIMS: Final = ("milestone.aim.result", "milestone.aim.assigned")
 _RELATIVE: Final = "的"
 _ALONE: Final = "milestone.verb_alone"
 _GOVERNOR: Final = "milestone.governor"
@@ -191,11 +193,14 @@ def antecedent_of(clauses: Sequence[str]) -> tuple[str, str | None]:
     return "", None
 
 
-def aim_of(clause: str) -> Predicate | None:
-    """What *clause*, an aim in a list of goals, says without a number (固定资产投资实现正增长), if it says a result."""
+def aim_of(clause: str, signs: int) -> Predicate | None:
+    """What *clause*, an aim in a list of goals, says without a number (固定资产投资实现正增长), if it says a result.
+
+    *signs* are those of a text that it is part of.
+    """
     body = clause.strip()
     offset = len(clause) - len(clause.lstrip())
-    for rule in (*rules_of("milestone.aim.result"), *rules_of("milestone.aim.assigned")):
+    for rule in rules_of_all(_AIMS, signs):
         if match := rule.search(body):
             return Predicate(
                 offset, offset + len(body), match["action"], match["object"], rule.id, _subject(match["subject"] or "")
@@ -238,23 +243,23 @@ def begins_something(predicate: Predicate) -> bool:
 
 def is_effect(clause: str, signs: int) -> bool:
     """Whether *clause*, in a text of these *signs*, states an effect: what a time before it governs ends there."""
-    effect = any(rule.search(clause.strip()) is not None for rule in rules_for("milestone.effect", signs))
-    return effect and _first_of(_CAUSED, clause.strip(), 0) is None
+    words = clause.strip()
+    return said("milestone.effect", words, signs) and _first_of(_CAUSED, words, 0) is None
 
 
 def has_vague_time(clause: str, signs: int) -> bool:
     """Whether *clause*, in a text of these *signs*, is due at a time of its own that is no date (按要求尽早完成)."""
-    return any(rule.search(clause.strip()) is not None for rule in rules_for("milestone.vague_time", signs))
+    return said("milestone.vague_time", clause.strip(), signs)
 
 
-def is_adjunct(clause: str) -> bool:
-    """Whether *clause* closes as an adverbial that says when or unless (提出初审意见后)."""
-    return any(rule.search(clause.strip()) is not None for rule in rules_of("milestone.adjunct"))
+def is_adjunct(clause: str, signs: int) -> bool:
+    """Whether *clause*, in a text of these *signs*, closes as an adverbial that says when or unless (提出初审意见后)."""
+    return said("milestone.adjunct", clause.strip(), signs)
 
 
-def is_condition(behind: str) -> bool:
-    """Whether the words *behind* a clause make it the condition of a grant or a permission."""
-    return any(rule.search(behind) is not None for rule in rules_of("milestone.condition"))
+def is_condition(behind: str, signs: int) -> bool:
+    """Whether the words *behind* a clause, in a text of these *signs*, make it the condition of a grant or a permission."""
+    return said("milestone.condition", behind, signs)
 
 
 def _excluded(body: str, signs: int) -> bool:
@@ -263,7 +268,7 @@ def _excluded(body: str, signs: int) -> bool:
     The words that open what 将 puts in front, and that are said of a noun there, do not count (将落实到户的名单报县政府).
     """
     disposed = any(_RELATIVE in match["object"] for rule in rules_for(_DISPOSAL, signs) if (match := rule.search(body)))
-    return is_adjunct(body) or any(
+    return is_adjunct(body, signs) or any(
         rule.search(body) is not None
         for rule in rules_for("milestone.none", signs)
         if not (disposed and rule.id == _AIM)

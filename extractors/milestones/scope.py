@@ -10,12 +10,12 @@ from typing import Final
 from extractors.language.folding import fold
 from extractors.language.passages import Passage
 from extractors.milestones.clauses import Governed
-from extractors.milestones.says import says
+from extractors.milestones.says import said, says
 from extractors.milestones.times import named_years, without_years_behind
 from extractors.quantities.description.deadline import last_day
 from extractors.quantities.description.kind import BY_GENRE, Kind, kind_of_document, kind_of_section
 from extractors.quantities.description.lead_ins import LeadIns
-from extractors.rules.registry import rules_of
+from extractors.rules.registry import rules_for, rules_of
 from extractors.times.periods import periods
 from schemas.records import Document
 
@@ -37,6 +37,7 @@ _DECIDED: Final = 6
 """Characters before a clause in which stands that it is decided (县政府决定，今年…)."""
 _TITLES: Final = re.compile(r"《[^》]*》")
 _NOTE: Final = "milestone.note"
+_FORETOLD: Final = "milestone.foretold"
 
 
 @dataclass(frozen=True)
@@ -100,10 +101,10 @@ class Scope:
             return False
         if passage.clause.section_rule in BY_GENRE:
             return True
-        return not _tells(passage) or says("milestone.foretold", passage.text)
+        return not _tells(passage) or says(_FORETOLD, passage.text)
 
-    def accepts(self, passage: Passage, clause: Governed, scheduled: bool = False) -> bool:
-        """Whether the time of *clause* is one by which something is still to be done.
+    def accepts(self, passage: Passage, clause: Governed, signs: int, scheduled: bool = False) -> bool:
+        """Whether the time of *clause*, in a passage that is read and of these *signs*, is one by which something is still to be done.
 
         Not a date before the signature, a day before that of its page, or what is before the year that the text opens with; in a part that tells what was done,
         only what is expected in so many words; in standing rules, no month without
@@ -116,8 +117,9 @@ class Scope:
         told = self.dated or (self.day if len(clause.date) == _DAY else None)
         if told is not None and last is not None and last <= told:
             return False
-        if _tells(passage) and not says("milestone.foretold", text[max(0, clause.opening - _DECIDED) : clause.start]):
-            return False
+        decided = text[max(0, clause.opening - _DECIDED) : clause.start]
+        if rules_for(_FORETOLD, signs) and _tells(passage) and not said(_FORETOLD, decided, signs):
+            return False  # a passage that tells is read only where something is foretold in it
         if self.opening_year is not None and int(clause.date[:4]) < self.opening_year:
             return False
         reports = self.document.genre in _REPORTING
@@ -128,11 +130,11 @@ class Scope:
         year = self.document.plan_year
         opening = text.rfind("。", 0, clause.start) + 1
         words = text[opening if clause.governor is None else min(opening, clause.governor) : clause.start]
-        if self.coordinates(passage, clause):
+        if self.coordinates(passage, clause, signs):
             return True
-        if clause.governor is not None and says("milestone.coordinated.list", text[clause.governor :]):
+        if clause.governor is not None and said("milestone.coordinated.list", text[clause.governor :], signs):
             return True
-        if self._goes_on(clause) and not _opens_chain(text, clause.governor or 0):
+        if self._goes_on(clause) and not _opens_chain(text, clause.governor or 0, signs):
             return False
         if self.kind.value == "standard":
             title = self.document.title or ""
@@ -142,26 +144,29 @@ class Scope:
                 else not says("milestone.standing_title", title)
             )
             once = not self.articles and (
-                coming or self.of_one_year or says("milestone.once", text[clause.start : clause.end])
+                coming or self.of_one_year or said("milestone.once", text[clause.start : clause.end], signs)
             )
-            return once or says("milestone.stated_year", words)
+            return once or said("milestone.stated_year", words, signs)
         if "-" in clause.date and not clause.begins and self.day is not None and last is not None and last > self.day:
             return True
         if year is not None and (not reports or int(clause.date[:4]) > year or _plans(passage, clause)):
             return True
         if clause.begins and not reports and "-" in clause.date and clause.date[:4] == f"{self.plan_year}":
-            return says("milestone.stated_year", text[clause.governor or 0 : clause.start])
-        wanted = says("milestone.will", words) or says("milestone.will_opening", text[clause.start : clause.end])
-        aimed = clause.governor is not None and says("milestone.goals_label", text[: clause.governor])
+            return said("milestone.stated_year", text[clause.governor or 0 : clause.start], signs)
+        opening_words = text[clause.start : clause.end]
+        wanted = said("milestone.will", words, signs) or said("milestone.will_opening", opening_words, signs)
+        aimed = clause.governor is not None and said("milestone.goals_label", text[: clause.governor], signs)
         return wanted or aimed or self._is_task(passage, clause)
 
-    def chains(self, passage: Passage, clause: Governed) -> bool:
+    def chains(self, passage: Passage, clause: Governed, signs: int) -> bool:
         """Whether *clause*, in a report, has its year from a deed before it, with which it shares the doer."""
-        return self._goes_on(clause) and not self.coordinates(passage, clause)
+        return self._goes_on(clause) and not self.coordinates(passage, clause, signs)
 
-    def coordinates(self, passage: Passage, clause: Governed) -> bool:
+    def coordinates(self, passage: Passage, clause: Governed, signs: int) -> bool:
         """Whether the time of *clause*, in a report, sets several deeds side by side, each with its doer."""
-        return self._is_of_the_year(clause) and says("milestone.coordinated", passage.text[clause.governor or 0 :])
+        return self._is_of_the_year(clause) and said(
+            "milestone.coordinated", passage.text[clause.governor or 0 :], signs
+        )
 
     def _is_of_the_year(self, clause: Governed) -> bool:
         """Whether *clause*, in a report, is due in the year of its plan."""
@@ -207,10 +212,10 @@ class Scope:
         return next((int(years[-1]) for years in reversed(named) if years), self.plan_year)
 
 
-def _opens_chain(text: str, position: int) -> bool:
+def _opens_chain(text: str, position: int, signs: int) -> bool:
     """Whether a year at *position* opens its clause, and a deed stands behind it that others may follow."""
     before = text[:position].rstrip()
-    return (not before or before[-1] in _BOUNDARIES) and says("milestone.chained", text[position:])
+    return (not before or before[-1] in _BOUNDARIES) and said("milestone.chained", text[position:], signs)
 
 
 def _tells(passage: Passage) -> bool:

@@ -12,10 +12,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from extractors.milestones.says import says
+from extractors.milestones.says import said, says
 from extractors.numbers.numerals import parse_number
-from extractors.quantities.description.deadline import DEADLINES, TimeExpression, last_day, near, time_expressions
-from extractors.rules.registry import rules_for, rules_of, signs_of
+from extractors.quantities.description.deadline import (
+    DEADLINES,
+    TimeExpression,
+    last_day,
+    may_hold_time,
+    near,
+    time_expressions,
+)
+from extractors.rules.registry import any_for, rules_for, rules_of, signs_of
 from schemas.making import quickly_made
 
 _BEFORE: Final = 24
@@ -55,7 +62,7 @@ def governing_times(
     *signs* are those of a text around it; *signed*, the day of the paper, tells which month is 本月.
     """
     found: list[GoverningTime] = []
-    for time in _carried(text, dated(text, year, signs, signed)):
+    for time in _carried(text, dated(text, year, signs, signed), signs):
         before = text[max(0, time.start - _BEFORE) : time.start]
         clause = before[max((before.rfind(sign) for sign in _BOUNDARIES), default=-1) + 1 :]
         after = text[time.end : time.end + _AFTER]
@@ -63,8 +70,8 @@ def governing_times(
         if listed := _of_list(clause, f"⟩{after}"):
             found.append(GoverningTime(time.start, time.end + listed, time.date, time.rule_id, True, False))
             continue
-        adverbial = _matches("milestone.time.adverbial", clause.lstrip(), signs) or says(
-            "milestone.time.result", context
+        adverbial = said("milestone.time.adverbial", clause.lstrip(), signs) or said(
+            "milestone.time.result", context, signs
         )
         if not adverbial or _is_none(context, signs, time.date, signed):
             continue
@@ -118,7 +125,7 @@ def without_years_behind(text: str) -> str:
     return text
 
 
-def _carried(text: str, times: Iterable[TimeExpression]) -> Iterator[TimeExpression]:
+def _carried(text: str, times: Iterable[TimeExpression], signs: int) -> Iterator[TimeExpression]:
     """*times* of one sentence, a bare month in the year that the time before it names, up to a semicolon (2025年6月开工，9月完工).
 
     Next year, named as such, reaches no clause that names what it speaks of anew (大桥明年通车，隧道9月贯通); what is said of
@@ -130,11 +137,11 @@ def _carried(text: str, times: Iterable[TimeExpression]) -> Iterator[TimeExpress
         if (
             any(sign in between for sign in _SEMICOLONS)
             or (later and _names_anew(between))
-            or says("milestone.now", between)
+            or said("milestone.now", between, signs)
         ):
             named = ""
         end = time.end
-        if len(time.date) == _YEAR and says("milestone.year_of_noun", text[time.end :]):
+        if len(time.date) == _YEAR and said("milestone.year_of_noun", text[time.end :], signs):
             yield time
             continue
         if not time.bare:
@@ -144,9 +151,9 @@ def _carried(text: str, times: Iterable[TimeExpression]) -> Iterator[TimeExpress
         yield time
 
 
-def names_times(signs: int) -> bool:
-    """Whether a text of these *signs* may hold what :func:`dated` finds."""
-    return bool(rules_for(_FORMS, signs)) or bool(rules_for(DEADLINES, signs))
+def names_times(text: str, signs: int, start: int = 0, end: int | None = None) -> bool:
+    """Whether ``text[start:end]``, in a text of these *signs*, may hold what :func:`dated` finds."""
+    return any_for((_FORMS, DEADLINES), signs) and may_hold_time(text, start, len(text) if end is None else end)
 
 
 def _names_anew(between: str) -> bool:
@@ -211,10 +218,6 @@ def _forms(text: str, year: int | None, signs: int, signed: dt.date | None) -> I
             bare = not (parts.get("year") or ended or parts.get("later"))
             told = near(date, rule.id, signed) if bare and signed is not None else (date, rule.id)
             yield TimeExpression(match.start(), match.end(), *told, bare)
-
-
-def _matches(prefix: str, text: str, signs: int) -> bool:
-    return any(rule.search(text) is not None for rule in rules_for(prefix, signs))
 
 
 def past(times: Sequence[GoverningTime], year: int | None, signed: dt.date | None = None) -> bool:

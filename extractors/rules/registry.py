@@ -221,6 +221,11 @@ def rules_of_all(prefixes: tuple[str, ...], signs: int) -> Sequence[Rule]:
     return rules(among) if among else ()
 
 
+def any_for(prefixes: tuple[str, ...], signs: int) -> bool:
+    """Whether a rule of any of *prefixes* may match a text of these *signs* or any part of it."""
+    return signs & _families_of(prefixes)[0] != 0
+
+
 @cache
 def _families_of(prefixes: tuple[str, ...]) -> tuple[int, Callable[[int], tuple[Rule, ...]]]:
     return by_bits((rule.bit, rule) for prefix in prefixes for rule in rules_of(prefix))

@@ -78,7 +78,7 @@ def time_expressions(
     *signed*, the day of the paper, tells of which year a day or festival is that comes soon after it, and which month
     is this one.
     """
-    if _SIGN.search(text) is None:
+    if not may_hold_time(text, 0, len(text)):
         return ()
     found: list[TimeExpression] = []
     for rule in rules_for(DEADLINES, signs_of(text) if signs is None else signs):
@@ -95,6 +95,11 @@ def time_expressions(
         if not kept or item.start >= kept[-1].end:
             kept.append(item)
     return tuple(kept)
+
+
+def may_hold_time(text: str, start: int, end: int) -> bool:
+    """Whether a time expression can stand in ``text[start:end]``."""
+    return _SIGN.search(text, start, end) is not None
 
 
 def _is_bare(parts: Parts) -> bool:
