@@ -156,8 +156,8 @@ class Finder:
             )
             object_rule = predicate.rule_id if predicate is not None else None
             if predicate is not None and not predicate.object:
-                said, object_rule = antecedent_of(_clauses_before(text, clause.opening))
-                predicate = replace(predicate, object=said)
+                stated, object_rule = antecedent_of(_clauses_before(text, clause.opening))
+                predicate = replace(predicate, object=stated)
             if predicate is None or (clause.begins and not begins_something(predicate)):
                 continue
             if _is_in_title(words[: predicate.start]):
