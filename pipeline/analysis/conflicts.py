@@ -17,6 +17,7 @@ from extractors.quantities.frames.pace import is_yearly
 from extractors.rules.registry import rules_of
 from extractors.targets.repeats import shared_out
 from pipeline.analysis.loading import JOINT, Editions, flattened, select
+from pipeline.analysis.values import between
 
 Row = Mapping[str, Any]
 _NEEDED: Final = ("subject", "metric_key", "transformation", "obs_low", "obs_high", "obs_comparator")
@@ -138,6 +139,5 @@ def _pair(one: Row, other: Row, period: str) -> dict[str, Any]:
 
 
 def _words(row: Row) -> str:
-    low, high = f"{row['obs_low']:.10g}", f"{row['obs_high']:.10g}"
     sign = "" if row["obs_comparator"] == "=" else row["obs_comparator"]
-    return f"{sign}{low if low == high else f'{low}–{high}'}"
+    return f"{sign}{between(row['obs_low'], row['obs_high'])}"

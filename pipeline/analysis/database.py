@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
-from pipeline.analysis.loading import Editions, flattened, select
+from pipeline.analysis.loading import OF_DOCUMENT, OF_ISSUE, Editions, flattened, select
 from schemas.datasets import DATASETS
 
 if TYPE_CHECKING:
@@ -70,17 +73,24 @@ def description_of(name: str) -> str:
 
 
 def column_descriptions(name: str) -> dict[str, str]:
-    """The dictionary's description of each column of the dataset or wide view *name*, unit and values included."""
+    """The description of each column of the dataset, wide view or table made on reading (``panel``) *name*, those of its
+    document and issue, unit and values included."""
+    if name in _made():
+        return _made()[name]
     dataset = DATASETS[WIDE[name][0] if name in WIDE else name]
     known = {"year": "Year of the issue; 0 where it is unknown."}
-    if name in WIDE:
-        known |= {f"{one}_{field.name}": field.description for one in ("issue", "document")
-                  for field in DATASETS[f"{one}s"].fields()}  # fmt: skip
-        known |= {field.name: field.description for one in ("issues", "documents") for field in DATASETS[one].fields()}
+    for other, names in (("issues", OF_ISSUE), ("documents", OF_DOCUMENT)):
+        known |= {names[field.name]: field.description for field in DATASETS[other].fields() if field.name in names}
     for field in dataset.fields():
         values = f" One of {', '.join(field.values)}." if field.values else ""
         known[field.name] = f"{field.description}{f' Unit: {field.unit}.' if field.unit else ''}{values}"
     return known
+
+
+@cache
+def _made() -> dict[str, dict[str, str]]:
+    """What the columns of tables made on reading mean, by table (``columns.toml``)."""
+    return tomllib.loads((files("pipeline.analysis") / "columns.toml").read_text(encoding="utf-8"))
 
 
 def database() -> Any:

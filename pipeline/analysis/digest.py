@@ -17,6 +17,7 @@ from pipeline.analysis.fields import by_paper
 from pipeline.analysis.loading import Editions, load, select
 from pipeline.analysis.panel import MET, panel
 from pipeline.analysis.promises import calendar, owners, promises
+from pipeline.analysis.values import shown
 
 _MOST_OWNERS: Final = 60
 """Owners that the page names, those with most promises first; the page says how many there are."""
@@ -49,6 +50,7 @@ def digest(processed: str | Path = "processed", editions: Editions = "one", site
     environment.globals["evidence_of"] = lambda row_id: (
         link_of(places[row_id], None, site or "") if row_id in places else None
     )
+    environment.globals["value_of"] = _value
     return environment.get_template("digest.html").render(
         issues=_rows(issues),
         papers=by_paper(chosen, promises(chosen)),
@@ -78,6 +80,11 @@ def _or_none(make: Any) -> list[Row] | None:
 
 def _met(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[frame["status"] == MET]
+
+
+def _value(row: Row, of: str) -> str:
+    """The value of the target or of the outcome of a *row* of the panel, in its standard unit."""
+    return shown(row[f"{of}_low"], row[f"{of}_high"], row[f"{of}_comparator"], row["unit"] or "")
 
 
 def _by_month(rows: Sequence[Row]) -> list[Group]:

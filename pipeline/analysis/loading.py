@@ -23,13 +23,14 @@ Library = Literal["pandas", "polars", "arrow"]
 
 JOINT: Final = "、"
 """Joins the items of a list where a table has no lists."""
-_OF_DOCUMENT: Final = {
+OF_DOCUMENT: Final = {
     "title": "document_title",
     **{
         name: name for name in ("doc_number", "signed_date", "genre", "plan_year", "report_year", "place", "place_code")
     },
 }
-_OF_ISSUE: Final = {"title": "issue_title", "number": "issue_number", "publication_date": "publication_date"}
+OF_ISSUE: Final = {"title": "issue_title", "number": "issue_number", "publication_date": "publication_date"}
+"""Columns of documents and of issues that rows have beside their own in flat tables, and their names there."""
 
 
 class LeftOutWarning(UserWarning):
@@ -198,9 +199,9 @@ def flattened(chosen: Selection, dataset: str) -> pa.Table:
     """The rows of *dataset* without lists, each with what identifies its document and issue."""
     table = chosen.table(dataset)
     if dataset not in ("documents", "issues") and "document_id" in table.column_names:
-        table = joined(table, chosen.table("documents"), "document_id", _OF_DOCUMENT)
+        table = joined(table, chosen.table("documents"), "document_id", OF_DOCUMENT)
     if dataset != "issues":
-        table = joined(table, chosen.table("issues"), "issue_id", _OF_ISSUE)
+        table = joined(table, chosen.table("issues"), "issue_id", OF_ISSUE)
     for number, column in enumerate(table.schema):
         if pa.types.is_list(column.type):
             table = table.set_column(number, column.name, _strings(table.column(number)))

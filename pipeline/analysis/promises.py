@@ -10,6 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from pipeline.analysis.loading import JOINT, Editions, Selection, flattened, select
+from pipeline.analysis.values import shown
 
 Row = Mapping[str, Any]
 _DUTIES: Final = {
@@ -78,19 +79,12 @@ def _owner(row: Row) -> tuple[str, str]:
 def promises(chosen: Selection) -> Iterator[dict[str, Any]]:
     """Every target and milestone in one form: ``kind``, ``what``, ``value``, ``due``, owners, where it stands."""
     for row in flattened(chosen, "targets").to_pylist():
-        yield {**row, "kind": "target", "what": row["indicator"], "value": _value(row), "due": row["deadline_date"],
+        yield {**row, "kind": "target", "what": row["indicator"], "value": shown(row["low"], row["high"], row["comparator"], row["unit"]), "due": row["deadline_date"],
                "row_id": row["target_id"], "place": row.get("place")}  # fmt: skip
     for row in flattened(chosen, "milestones").to_pylist():
         what = f"{row['action']}{row['object']}"
         yield {**row, "kind": "milestone", "what": what, "value": None, "due": row["deadline_date"],
                "row_id": row["milestone_id"], "place": row.get("place")}  # fmt: skip
-
-
-def _value(row: Row) -> str:
-    """The value with its comparator, for people: ``≥ 20 家``."""
-    sign = {">=": "≥ ", "<=": "≤ ", "~": "≈ ", "=": ""}.get(row["comparator"], f"{row['comparator']} ")
-    low, high = f"{row['low']:,.10g}", f"{row['high']:,.10g}"
-    return f"{sign}{low if low == high else f'{low}–{high}'} {row['unit']}".rstrip()
 
 
 def _frame(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> pd.DataFrame:

@@ -96,6 +96,10 @@ def test_conflicts_and_outcomes_link_to_both_their_rows(tmp_path: Path) -> None:
     assert len(clash) and len(outcome)
     for row_id in [*outcome["target_id"], *outcome["outcome_id"]]:
         assert f'#{quote(row_id, safe="")}">evidence</a>' in page.partition('<h2 id="outcomes">')[2]
+    row = outcome.iloc[0]
+    assert (
+        f">≥ {row['target_low']:,.0f} {row['unit']}<" in page and f">{row['outcome_low']:,.0f} {row['unit']}<" in page
+    )
     section = page.partition('<h2 id="conflicts">')[2].partition("<h2")[0]
     assert section.count("evidence</a>") == 2 * len(clash)
 

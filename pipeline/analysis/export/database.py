@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from pipeline.analysis.database import WIDE, column_descriptions, database, describe, description_of, tables_of
+from pipeline.analysis.database import column_descriptions, database, describe, description_of, tables_of
 from pipeline.analysis.export.views import views
 from pipeline.analysis.loading import Editions
 from schemas.datasets import DATASETS
@@ -47,7 +47,7 @@ def write_sqlite(processed: str | Path, out: Path, editions: Editions, site: str
     metadata = out.with_suffix(".metadata.json")
     described = {
         "title": "Chinese government gazettes",
-        "databases": {out.stem: {"tables": {name: _described(name) for name in tables}}},
+        "databases": {out.stem: {"tables": {name: _described(name, table) for name, table in tables.items()}}},
     }
     metadata.write_text(json.dumps(described, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return [out, metadata]
@@ -76,7 +76,7 @@ def _affinity(kind: pa.DataType) -> str:
     return next((word for test, word in _AFFINITIES if test(kind)), "TEXT")
 
 
-def _described(name: str) -> dict[str, Any]:
-    wide = f"analysis_{name}"
-    columns = column_descriptions(wide if wide in WIDE else name)
+def _described(name: str, table: pa.Table) -> dict[str, Any]:
+    known = column_descriptions(name)
+    columns = {column: known[column] for column in table.column_names if column in known}
     return {"description": description_of(name), "columns": columns}

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
-import pyarrow as pa
 
 from pipeline.analysis.conflicts import EarlierVersionError, conflicts
 from pipeline.analysis.database import column_descriptions
@@ -64,7 +63,7 @@ def write(processed: str | Path, out: Path, editions: Editions, site: str | None
         places = places_of(select(processed, editions)) if site else {}
         for title, make, row_id in (("panel", panel, "target_id"), ("conflicts", conflicts, "one_id")):
             sheets.add_frame(title, _or_empty(make, processed, editions), row_id, places)
-        sheets.definitions([(name, found[name]) for name in _SHEETS if name in found])
+        sheets.definitions()
     return [out]
 
 
@@ -83,12 +82,14 @@ class _Sheets:
 
     def __init__(self, book: Any, site: str | None) -> None:
         self._book, self._site = book, site
+        self._columns: dict[str, Sequence[str]] = {}
         self._head = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
         self._date = book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
         self._link = book.get_default_url_format()
 
     def add(self, name: str, columns: Sequence[str], rows: Rows, row_id: str | None) -> None:
         """A sheet of *rows*, several where they are more than a sheet holds."""
+        self._columns[name] = columns
         for number, first in enumerate(range(0, max(1, len(rows)), _MOST_ROWS)):
             title = name if not number else f"{name} {number + 1}"
             self._sheet(title, columns, rows[first : first + _MOST_ROWS], row_id)
@@ -133,18 +134,12 @@ class _Sheets:
         else:
             sheet.write_string(row, column, fitting(str(value)))
 
-    def definitions(self, tables: Sequence[tuple[str, pa.Table]]) -> None:
-        """The sheet that says what each column of each sheet means."""
+    def definitions(self) -> None:
+        """The sheet that says what each column of each sheet before it means."""
         rows = [
-            {
-                "sheet": name,
-                "column": column,
-                "meaning": column_descriptions(f"analysis_{name}" if name in ("targets", "milestones") else name).get(
-                    column, ""
-                ),
-            }
-            for name, table in tables
-            for column in table.column_names
+            {"sheet": name, "column": column, "meaning": column_descriptions(name).get(column, "")}
+            for name, columns in self._columns.items()
+            for column in columns
         ]
         self._sheet("definitions", ["sheet", "column", "meaning"], rows, None)
 
