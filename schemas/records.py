@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
 
+from schemas.making import quickly_made
 from schemas.spans import Reading, Span
 
 LISTED_TITLE = "ArticleTitle"
@@ -147,6 +148,7 @@ Genre = Literal[
 ]  # fmt: skip
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Clause:
     """One numbered clause, or unnumbered paragraph, title or signature line, or numbered cell item.
@@ -180,6 +182,7 @@ class Clause:
     section_rule: str | None = None
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a table; a merged cell stands once, with its spans.
@@ -352,6 +355,7 @@ class Document:
     tables: tuple[Table, ...] = ()
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A stretch of the canonical text by what it is; the leaves tile the text of the issue exactly.

@@ -41,7 +41,9 @@ _ASIDE: Final = _ZERO_WIDTH | {ops.ASSERT}
 """What takes no character of a match."""
 _NOTHING: Final = frozenset({""})
 _SHORT: Final = 20
-_REMEMBERED: Final = 1024
+_REMEMBERED: Final = 4096
+"""So many of the longer texts keep what they hold: those of a large issue's passages, which are asked for with characters
+over them after others were read."""
 _CODES: Final = 1 << 16
 """Codes of UTF-16: grams beyond them are not asked for."""
 
@@ -87,7 +89,7 @@ class Grams:
 
     def of(self, text: str, over: str = "") -> int:
         """The bits of the rules that may match *text*, or what it is where characters of *over* stand over some of it."""
-        found, may = self._held(text), self._all
+        found, may = self._of_short(text) if len(text) <= _SHORT else self._held(text), self._all
         if over:
             found |= self._with_one_of(over)
         for begin, others in self._planes:
@@ -96,10 +98,8 @@ class Grams:
 
     @cached_property
     def _held(self) -> Callable[[str], int]:
-        """What a text holds: asked for again where something is put over it."""
-        return lru_cache(maxsize=_REMEMBERED)(
-            lambda text: self._of_short(text) if len(text) <= _SHORT else self._of_long(text)
-        )
+        """:meth:`_of_long`, remembered: it is asked for again where something is put over a text."""
+        return lru_cache(maxsize=_REMEMBERED)(self._of_long)
 
     def _of_long(self, text: str) -> int:
         rows, places, pairs, masks = self._tables

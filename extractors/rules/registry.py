@@ -70,8 +70,6 @@ _ID_LINE: Final = re.compile(r"id\s*=\s*[\"']([^\"']+)")
 MINIMUM_EXAMPLES: Final = 2
 _REMEMBERED: Final = 8192
 """So many texts keep their signs: one extractor after another asks for those of the sentences of a large issue."""
-_REMEMBERED_ELSEWHERE: Final = 256
-"""Segmenting asks for those of a line once or twice."""
 
 
 class RuleError(ValueError):
@@ -167,7 +165,8 @@ def signs_of(text: str, package: str = EXTRACTORS, over: str = "") -> int:
     They serve for every part of *text* too, the number in it marked with ⟨ ⟩ or not: a part holds no more. With *over*
     they serve for it too where these characters are put over some of it, one for one.
     """
-    return _loaded(package)[1](text, over)
+    _, of, of_covered = _loaded(package)
+    return of_covered(text, over) if over else of(text)
 
 
 def _holds(rule: Rule, ready: Prepared) -> tuple[frozenset[str], ...]:
@@ -177,8 +176,8 @@ def _holds(rule: Rule, ready: Prepared) -> tuple[frozenset[str], ...]:
 
 
 @cache
-def _loaded(package: str) -> tuple[Mapping[str, Rule], Callable[[str, str], int]]:
-    """The rules of *package*, and what tells the signs of a text: it remembers those of the last texts."""
+def _loaded(package: str) -> tuple[Mapping[str, Rule], Callable[[str], int], Callable[[str, str], int]]:
+    """The rules of *package*, what tells and remembers the signs of a text, and what tells those of one with something over it."""
     rules: dict[str, Rule] = {}
     folder = files(package) / "rules"
     paths = sorted((item for item in folder.iterdir() if item.name.endswith(".toml")), key=lambda item: item.name)
@@ -198,7 +197,7 @@ def _loaded(package: str) -> tuple[Mapping[str, Rule], Callable[[str, str], int]
     grams = Grams([_holds(rule, ready) for rule in rules.values()])
     for rule, bit in zip(rules.values(), grams.bits, strict=True):  # nobody else has them yet
         vars(rule).update(prepared=ready, bit=bit)
-    return rules, lru_cache(maxsize=_REMEMBERED if package == EXTRACTORS else _REMEMBERED_ELSEWHERE)(grams.of)
+    return rules, lru_cache(maxsize=_REMEMBERED)(grams.of), grams.of
 
 
 def rules_for(prefix: str, signs: int, package: str = EXTRACTORS) -> Sequence[Rule]:

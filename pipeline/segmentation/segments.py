@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.segmentation.lines.lines import Line
+from schemas.making import quickly_made
 from schemas.records import Document, Segment
 from schemas.spans import Span
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A printed stretch that something lays claim to."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
+from extractors.rules.registry import Rule
 from pipeline.segmentation.documents.titles import split_head, split_issuers, split_recipients, subject_of
 from pipeline.segmentation.lines.form import Form, form_of
 from pipeline.segmentation.lines.markers import Progress, inline_items, read_marker
 from pipeline.segmentation.lines.once import once
-from pipeline.segmentation.lines.rules import family
+from pipeline.segmentation.lines.rules import family, pattern
 
 NUMBERS = [
     ("湘政发〔2023〕1号", ("湘政发〔2023〕1号", "湘政发", 2023, 1)),
@@ -98,6 +101,21 @@ INLINE = [
 @pytest.mark.parametrize(("text", "expected"), INLINE)
 def test_inline_items(text: str, expected: list[str]) -> None:
     assert [marker.text for _, marker in inline_items(text)] == expected
+
+
+@pytest.mark.parametrize("rule", family("inline"), ids=lambda rule: rule.id)
+def test_where_an_item_may_begin_is_seen_before_its_rule_is_asked(rule: Rule) -> None:
+    """Every place at which one of the families matches is among those at which they are tried at all."""
+    rng = random.Random(rule.id)
+    texts = ["".join(rng.choices("一二十第①②⑴（(1)）2.．、是要，：:；。; \u3000丙路项", k=9)) for _ in range(2000)]
+    texts += [before + example.text for example in rule.examples for before in ("", "；", "，甲：")]
+    matched = 0
+    for text in texts:
+        seen = {one.end() - (one[0] in "①②⑴⑵") for one in pattern("inline_begins").finditer(text)} | {0}
+        places = {match.start() for match in rule.finditer(text)}
+        assert places <= seen, text
+        matched += len(places)
+    assert matched >= len(rule.examples)
 
 
 ISSUERS = [

@@ -27,6 +27,7 @@ from pipeline.segmentation.lines.form import Form
 from pipeline.segmentation.lines.lines import Line
 from pipeline.segmentation.lines.markers import Marker
 from pipeline.segmentation.lines.rules import pattern
+from schemas.making import quickly_made
 
 _COVER: Final = pattern("line.cover")
 _TABLE_LABEL: Final = pattern("attachment.table")
@@ -34,6 +35,7 @@ _FULL_TEXT: Final = pattern("line.full_text")
 _TITLE_LINES: Final = 5
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Block:
     """A typed stretch of a document: its lines and the part that it belongs to.

@@ -11,6 +11,7 @@ from pipeline.segmentation.clauses.blocks import Block
 from pipeline.segmentation.lines.lines import squash
 from pipeline.segmentation.lines.markers import CHAPTER_KINDS, Marker, inline_items, stretches
 from pipeline.segmentation.lines.rules import pattern
+from schemas.making import quickly_made
 from schemas.records import Clause, ClauseType, Problem
 from schemas.replacing import replace
 from schemas.spans import Reading
@@ -41,6 +42,7 @@ _CUSTOM: Final = {
 """The order in which systems customarily stand under one another (GB/T 9704: 一、（一）1. （1）)."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A clause before it has its place in the tree."""

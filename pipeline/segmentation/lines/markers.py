@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from extractors.numbers.numerals import parse_chinese
-from extractors.rules.registry import signs_of
-from pipeline.segmentation.lines.rules import PACKAGE, family, pattern, union
+from pipeline.segmentation.lines.rules import pattern, union
+from schemas.making import quickly_made
 
 CHAPTER_KINDS: Final = ("book", "chapter", "section", "article")
 """Systems of laws and rules, outermost first; they stand above all others."""
@@ -40,6 +40,7 @@ _DIGITS: Final = re.compile(r"\d+")
 _NUMERAL: Final = pattern("numeral.han")
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Marker:
     """A marker: its system, the number it prints, and its text; ``parts`` are the components of 1.2.3."""
@@ -149,7 +150,8 @@ def _decimal_fits(marker: Marker, rest: str, progress: Progress, after_break: bo
     return last[: len(parts)] == (*parts[:-1], parts[-1] - 1)
 
 
-_INLINE: Final = family("inline")
+_INLINE: Final = union("inline")
+_MAY_BEGIN_ITEM: Final = pattern("inline_begins")
 
 
 def inline_items(text: str, opening: Marker | None = None) -> list[tuple[int, Marker]]:
@@ -158,21 +160,24 @@ def inline_items(text: str, opening: Marker | None = None) -> list[tuple[int, Ma
     A series that begins here has at least two items; of several systems the one that begins first wins. Its series may
     begin anew (一是…二是…。此外，一是…二是…).
     """
-    start = len(opening.text) if opening else 0
+    found: dict[str, list[tuple[int, Marker]]] = {}
+    for kind, printed, end in _inline_markers(text, len(opening.text) if opening else 0):
+        found.setdefault(kind, []).append((end, _marker(kind, printed, Progress())))
     best: list[tuple[int, Marker]] = []
-    signs = signs_of(text, PACKAGE)
-    for items in _INLINE:
-        if not items.may_match(signs):
-            continue
-        kind = str(items.value)
-        found = [
-            (match.end(), _marker(kind, match[0].strip(), Progress())) for match in items.pattern.finditer(text, start)
-        ]
-        runs = [run for run in _series(found, opening) if run]
-        items_found = [(end - len(marker.text), marker) for run in runs for end, marker in run]
-        if items_found and (not best or items_found[0][0] < best[0][0]):
-            best = items_found
+    for markers in found.values():
+        items = [(end - len(marker.text), marker) for run in _series(markers, opening) for end, marker in run]
+        if items and (not best or items[0][0] < best[0][0]):
+            best = items
     return best
+
+
+def _inline_markers(text: str, start: int) -> Iterator[tuple[str, str, int]]:
+    """System, text and end of what may be the markers of items inside *text*, from *start* on."""
+    places = [one.end() - (one[0] in _SIGNS) for one in _MAY_BEGIN_ITEM.finditer(text, max(0, start - 1))]
+    for place in places if start else [0, *places]:
+        match = _INLINE.match(text, place) if place >= start else None
+        if match is not None and match.lastgroup is not None:
+            yield match.lastgroup, match[0].strip(), match.end()
 
 
 def _series(found: Sequence[tuple[int, Marker]], opening: Marker | None) -> Iterator[list[tuple[int, Marker]]]:

@@ -49,9 +49,7 @@ def _by_title(titles: Iterable[str | None]) -> Rule | None:
 
 def _by_opening(clauses: Sequence[Clause]) -> Rule | None:
     """The rule of the first sentences, for a text that says there to whom it reports."""
-    head = "\n".join(
-        fold(clause.reading.slice(0, min(len(clause.reading), _OPENING))).text for clause in clauses[:_HEAD]
-    )
+    head = "\n".join(fold(clause.reading).text[:_OPENING] for clause in clauses[:_HEAD])
     return next((rule for rule in rules_of("genre.opening") if rule.search(head)), None)
 
 

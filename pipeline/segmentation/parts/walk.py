@@ -129,7 +129,7 @@ def _step(state: _State, clauses: Sequence[Clause], index: int, years: Years, *,
     if clause.clause_type == "paragraph" and not spoken and len(clause.reading) >= _READ:
         state.end_aside()  # A long paragraph is no heading, and only in a report do opening words move the part on.
         return state.part
-    text = fold(clause.reading.slice(0, min(len(clause.reading), _READ))).text
+    text = fold(clause.reading).text[:_READ]
     if rank is None:
         rank = _rank(clause, text)
     if rank is not None:

@@ -11,6 +11,7 @@ from typing import Final
 
 from pipeline.segmentation.lines.lines import SPACES, Line, is_piped, page_turns, squash
 from pipeline.segmentation.lines.rules import pattern
+from schemas.making import quickly_made
 from schemas.spans import Reading, Span
 
 _TAG: Final = re.compile(r"</?p>")
@@ -27,6 +28,7 @@ _NAME: Final = re.compile(
 )
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class RawCell:
     """One printed cell: its stretches (tags and blanks at its ends left out; two where a page cut it) and its text."""
@@ -42,6 +44,7 @@ class RawCell:
         return Span(self.pieces[0].start, self.pieces[-1].end)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class RawRow:
     """One printed row and the lines that it stands on: more than one where a page cut it."""
