@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Final
 
 from extractors.milestones.predicates import Dated, Predicate, has_vague_time, is_adjunct, is_effect
+from extractors.milestones.remarks import has_deed, is_remark
 from extractors.milestones.says import said
 from extractors.milestones.times import GoverningTime, governing_times, last_year, names_times, past, stated_time
 from extractors.quantities.description.deadline import DOUBTFUL
@@ -135,7 +136,8 @@ def governed_clauses(
             continue
         back = tuple(_looking_back(outline, sentence.span(), times, year, signed)) if times else ()
         opening: int | None = None
-        undated = False
+        undated = remarked = False
+        part = sentence.start()
         for begin, end in _clauses(outline, sentence.start(), sentence.end(), times, joining, second):
             if _is_note(notes, end):
                 continue
@@ -143,6 +145,8 @@ def governed_clauses(
                 reach = None
                 continue
             sign = outline[begin - 1 : begin]
+            if sign in _SEMICOLONS and sign:
+                part, remarked = begin, False
             if reach is not None and sign in _SEMICOLONS and sign and not reach.over_semicolons:
                 reach = None
             own = _without_attributes([time for time in times if begin <= time.start < end]) if times else []
@@ -157,6 +161,7 @@ def governed_clauses(
                 if own[-1].leads and _opens_goals(text[: own[-1].start], goals, signs):
                     reach = replace(reach, over_semicolons=True, over_stops=True)
                 opening, start = own[-1].start, own[-1].end
+                part, remarked = own[-1].end, False
                 if not text[start:end].strip():
                     continue
             words = text[start:end]
@@ -166,6 +171,11 @@ def governed_clauses(
                 continue
             if is_effect(words, signs) or (own and is_adjunct(words, signs)):
                 reach = reach if reach is not None and reach.over_stops else None
+                continue
+            told = text[part:begin]
+            remark = is_remark(words, told, signs) if not own and has_deed(told) else None
+            remarked = remarked or (remark is True and not _aims(reach))
+            if remarked or remark is False:
                 continue
             undated = undated and not own
             found = None if undated else _due(reach, notes, begin, inherited)
@@ -208,6 +218,11 @@ def _clauses(
             yield begin, begin + cut
             begin += cut + 1
         yield begin, clause.end()
+
+
+def _aims(reach: _Reach | None) -> bool:
+    """Whether *reach* is that of a year: what stands behind it are goals side by side, not remarks on one deed."""
+    return reach is not None and "-" not in reach.time.date
 
 
 def _without_attributes(times: Sequence[GoverningTime]) -> list[GoverningTime]:

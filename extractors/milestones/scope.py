@@ -32,6 +32,8 @@ _PAGE_HEAD: Final = 400
 _OPENING_YEAR: Final = re.compile(r"^\s*[^\d，。到至自从—–\-]{0,6}(20\d\d)年(?!底|末|以?前|起|\d{1,2}月底?前)")
 _OPENING_CLAUSES: Final = 3
 _DAY: Final = len("2024-01-01")
+_PERIOD: Final = 16
+"""Characters of the months that a report is on."""
 _BOUNDARIES: Final = "，,。；;：:！？\n到"
 _DECIDED: Final = 6
 """Characters before a clause in which stands that it is decided (县政府决定，今年…)."""
@@ -76,6 +78,9 @@ class Scope:
         day = _day_of_page(head)
         if only and day and only > day.year and _names_late(document, only):
             only = day.year
+        kind = kind_of_document(document.genre)[1]
+        if only and day and only < day.year and kind.value == "fact" and _speaks_of_now(document):
+            only = day.year
         year = (
             document.plan_year
             or only
@@ -85,7 +90,7 @@ class Scope:
             or _year_of_headers(document)
         )
         articles = any((clause.marker or "").startswith("第") for clause in document.clauses)
-        kind, opening = kind_of_document(document.genre)[1], None if year else _opening_year(document)
+        opening = None if year else _opening_year(document)
         day = dated or day
         of_one_year = _YEAR.search(_TITLES.sub("", title)) is not None
         lead_ins = lead_ins or LeadIns.of(document)
@@ -114,8 +119,7 @@ class Scope:
         """
         text = passage.text
         last = last_day(clause.date)
-        told = self.dated or (self.day if len(clause.date) == _DAY else None)
-        if told is not None and last is not None and last <= told:
+        if self._is_over(text, clause, signs):
             return False
         decided = text[max(0, clause.opening - _DECIDED) : clause.start]
         if rules_for(_FORETOLD, signs) and _tells(passage) and not said(_FORETOLD, decided, signs):
@@ -157,6 +161,16 @@ class Scope:
         wanted = said("milestone.will", words, signs) or said("milestone.will_opening", opening_words, signs)
         aimed = clause.governor is not None and said("milestone.goals_label", text[: clause.governor], signs)
         return wanted or aimed or self._is_task(passage, clause)
+
+    def _is_over(self, text: str, clause: Governed, signs: int) -> bool:
+        """Whether the time of *clause* was over on the day of the paper; in news, on that of its page, or is the year so far."""
+        last = last_day(clause.date)
+        news = self.kind.value == "fact"
+        told = self.dated or (self.day if news or len(clause.date) == _DAY else None)
+        if told is not None and last is not None and min(last, _end_of_third(text, clause, signs) or last) <= told:
+            return True
+        opening = clause.governor if news else None
+        return opening is not None and said("milestone.account_period", text[opening : opening + _PERIOD], signs)
 
     def chains(self, passage: Passage, clause: Governed, signs: int) -> bool:
         """Whether *clause*, in a report, has its year from a deed before it, with which it shares the doer."""
@@ -212,6 +226,15 @@ class Scope:
         return next((int(years[-1]) for years in reversed(named) if years), self.plan_year)
 
 
+def _end_of_third(text: str, clause: Governed, signs: int) -> dt.date | None:
+    """The last day of the third of a month that the time of *clause* names (11月上旬), ``None`` where it names none."""
+    if clause.governor is None or "-" not in clause.date or len(clause.date) == _DAY:
+        return None
+    rules = rules_for("milestone.third_of_month", signs)
+    found = next((rule for rule in rules if rule.search(text[clause.governor :])), None)
+    return last_day(f"{clause.date}-{found.value}") if found is not None else None
+
+
 def _opens_chain(text: str, position: int, signs: int) -> bool:
     """Whether a year at *position* opens its clause, and a deed stands behind it that others may follow."""
     before = text[:position].rstrip()
@@ -252,6 +275,11 @@ def _names_late(document: Document, year: int) -> bool:
     text = "\n".join(_TITLES.sub("", fold(clause.reading).text) for clause in document.clauses)
     bare = [match.start() for rule in rules_of("milestone.bare_time") if (match := rule.search(text))]
     return bool(bare) and min(bare) < text.find(f"{year}")
+
+
+def _speaks_of_now(document: Document) -> bool:
+    """Whether *document* speaks of this year or the next by those words, beside the years that it names in figures."""
+    return any(says("milestone.this_year", fold(clause.reading).text) for clause in document.clauses)
 
 
 def _year_of_headers(document: Document) -> int | None:

@@ -12,7 +12,7 @@ from pipeline.process import process
 from schemas.records import SourceText
 from tests.extractors.marked import unmark
 
-_FILES: Final = ("milestone_layouts.txt", "milestone_genres.txt")
+_FILES: Final = ("milestone_layouts.txt", "milestone_genres.txt", "milestone_neighbours.txt")
 _TEXTS: Final = [Path(__file__).with_name(name).read_text(encoding="utf-8") for name in _FILES]
 CASES: Final = [part.partition("\n") for text in _TEXTS for part in text.split("@@ ")[1:]]
 
