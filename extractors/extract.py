@@ -19,7 +19,7 @@ from extractors.language.passages import PassagesOf, shared_passages
 from extractors.milestones import extract_milestones
 from extractors.milestones.times import named_years
 from extractors.officials import extract_officials
-from extractors.quantities import extract_quantities
+from extractors.quantities import quantities_of
 from extractors.quantities.description.deadline import OPEN
 from extractors.quantities.description.lead_ins import LeadIns
 from extractors.responsibilities import Agencies
@@ -166,10 +166,8 @@ class _Reader:
             (one, agencies[one.document_id], named.get(one.document_id, ()), ids[one.document_id]) for one in wanted
         ]
         lead_ins = [LeadIns.of(one) for one in wanted]
-        quantities = [
-            extract_quantities(issue, one, own, passages_of, over)
-            for (one, _, _, own), over in zip(about, lead_ins, strict=True)
-        ]
+        read = [(one, ids[one.document_id], over) for one, over in zip(wanted, lead_ins, strict=True)]
+        quantities = quantities_of(issue, read, passages_of)
         targets = [
             extract_targets(issue, one, numbers, bodies, people, own)
             for (one, bodies, people, own), numbers in zip(about, quantities, strict=True)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from extractors.language.folding import fold
+from extractors.rules.registry import look_at
 from schemas.making import quickly_made
 from schemas.records import PART, Cell, Clause, Document, Table
 from schemas.rows import Place
@@ -90,6 +91,7 @@ def shared_passages() -> PassagesOf:
                 read.clear()
                 held = 0
             found = tuple(passages(document))
+            look_at(passage.text for passage in found)
             read[document.document_id] = document, found
         return found
 

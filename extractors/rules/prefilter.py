@@ -6,24 +6,19 @@ rules would spend their time on. Two facts spare that, and neither changes what 
 a match must *begin* with, and sets of grams from each of which a match must *hold* one. A *gram* is a character or two
 that stand side by side: 补助|奖励 asks for 补助 or 奖励, [新扩]建 for 新建 or 扩建.
 
-A text is looked at once, for the grams of all rules (:class:`Grams`): that gives a bit for each rule that can match it.
+A text is looked at once, for the grams of all rules (:mod:`extractors.rules.grams`): that gives a bit for each rule that can match it.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache, reduce
-from itertools import chain
-from operator import add, or_
+from operator import add
 from re import _constants as ops  # type: ignore[attr-defined]  # no public name; there since Python 3.11
 from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any, Final, Literal, TypeVar
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Any, Final, Literal
 
 ANY_DIGIT: Final = "\ufdd0"
 """Stands for the digits of all scripts among the characters that a match begins with."""
@@ -40,17 +35,9 @@ _ZERO_WIDTH: Final = frozenset({ops.AT, ops.ASSERT_NOT})
 _ASIDE: Final = _ZERO_WIDTH | {ops.ASSERT}
 """What takes no character of a match."""
 _NOTHING: Final = frozenset({""})
-_SHORT: Final = 20
-_REMEMBERED: Final = 4096
-"""So many of the longer texts keep what they hold: those of a large issue's passages, which are asked for with characters
-over them after others were read."""
-_CODES: Final = 1 << 16
-"""Codes of UTF-16: grams beyond them are not asked for."""
 
 Characters = frozenset[str]
 Words = frozenset[str]
-T = TypeVar("T")
-_Table = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,111 +47,6 @@ class Prefilter:
 
     begins: Characters | None
     holds: tuple[Words, ...]
-
-
-class Grams:
-    """The grams that rules ask for. *holds* are the sets of each rule; ``bits`` has a bit of its own for each.
-
-    What a text holds is a row of planes: in the first stands the bit of a rule of whose first set it holds a gram, in the
-    next that of one of whose second set. Rules that ask for many sets come first, so that further planes are short.
-    """
-
-    def __init__(self, holds: Sequence[Sequence[Words]]) -> None:
-        told = [[wanted for wanted in one if _can_be_looked_up(wanted)] for one in holds]
-        order = sorted(range(len(told)), key=lambda rule: -len(told[rule]))
-        places = {rule: place for place, rule in enumerate(order)}
-        self.bits: tuple[int, ...] = tuple(1 << places[rule] for rule in range(len(told)))
-        self._all = (1 << len(told)) - 1
-        self._planes: list[tuple[int, int]] = []
-        """Where each plane begins, and the bits of the rules that ask for nothing in it."""
-        self._masks: dict[str, int] = {}
-        self._width = 0
-        for plane in range(max(map(len, told), default=0)):
-            asking = [rule for rule in order if len(told[rule]) > plane]
-            for rule in asking:
-                for gram in told[rule][plane]:
-                    self._masks[gram] = self._masks.get(gram, 0) | 1 << self._width + places[rule]
-            self._planes.append((self._width, self._all & ~((1 << len(asking)) - 1)))
-            self._width += len(asking)
-
-    def of(self, text: str, over: str = "") -> int:
-        """The bits of the rules that may match *text*, or what it is where characters of *over* stand over some of it."""
-        found, may = self._of_short(text) if len(text) <= _SHORT else self._held(text), self._all
-        if over:
-            found |= self._with_one_of(over)
-        for begin, others in self._planes:
-            may &= found >> begin | others
-        return may
-
-    @cached_property
-    def _held(self) -> Callable[[str], int]:
-        """:meth:`_of_long`, remembered: it is asked for again where something is put over a text."""
-        return lru_cache(maxsize=_REMEMBERED)(self._of_long)
-
-    def _of_long(self, text: str) -> int:
-        rows, places, pairs, masks = self._tables
-        codes = np.frombuffer(f"{text}\0".encode("utf-16-le", "surrogatepass"), np.uint16)
-        side_by_side = rows.take(codes[:-1])
-        side_by_side += places.take(codes[1:])
-        found = masks.take(pairs.take(side_by_side), 0)
-        return int.from_bytes(np.bitwise_or.reduce(found).tobytes(), "little")
-
-    def _of_short(self, text: str) -> int:
-        """What :meth:`_of_long` says of a *text* so short that tables cost more than they spare."""
-        masks, found = self._masks, 0
-        for gram in (*text, *map(add, text, text[1:])):
-            if gram in masks:
-                found |= masks[gram]
-        return found
-
-    @cached_property
-    def _with_one_of(self) -> Callable[[str], int]:
-        """What a text holds that holds all grams with one of some characters."""
-        masks = self._masks.items()
-        return cache(lambda over: reduce(or_, (mask for gram, mask in masks if not set(over).isdisjoint(gram)), 0))
-
-    @cached_property
-    def _tables(self) -> tuple[_Table, _Table, _Table, _Table]:
-        """By UTF-16 code where the row of pairs that a character begins starts, and its place in a row as their second; by
-        pair the number of its mask, which is that of its first character, too; the masks as rows of 64 bits, that of
-        nothing first."""
-        firsts = sorted({gram[0] for gram in self._masks})
-        seconds = sorted({gram[1] for gram in self._masks if len(gram) > 1})
-        rows, places, width = np.zeros(_CODES, np.intp), np.zeros(_CODES, np.intp), len(seconds) + 1
-        rows[[*map(ord, firsts)]] = np.arange(1, len(firsts) + 1) * width
-        places[[*map(ord, seconds)]] = np.arange(1, width)
-        numbers: dict[int, int] = {0: 0}
-        pairs = np.zeros((len(firsts) + 1) * width, np.int16)
-        for gram in sorted(self._masks, key=len):
-            start, mask = rows[ord(gram[0])], self._masks[gram] | self._masks.get(gram[0], 0)
-            own = slice(start, start + width) if len(gram) == 1 else start + places[ord(gram[1])]
-            pairs[own] = numbers.setdefault(mask, len(numbers))
-        words = self._width // 64 + 1
-        table = np.frombuffer(b"".join(mask.to_bytes(8 * words, "little") for mask in numbers), np.uint64)
-        return rows, places, pairs, table.reshape(len(numbers), words)
-
-
-def by_bits(things: Iterable[tuple[int, T]]) -> tuple[int, Callable[[int], tuple[T, ...]]]:
-    """The bits of all *things*, each with one of its own, and a function from some of these bits to theirs, in order.
-
-    Few of many are asked for: the bits are gone through, not the things.
-    """
-    given = tuple(things)
-    places = {bit.bit_length(): place for place, (bit, _) in enumerate(given)}
-
-    def of(bits: int) -> tuple[T, ...]:
-        found: list[int] = []
-        while bits:
-            length = bits.bit_length()
-            found.append(places[length])
-            bits ^= 1 << length - 1
-        return tuple([given[place][1] for place in sorted(found)])
-
-    return reduce(or_, (bit for bit, _ in given), 0), lru_cache(maxsize=1024)(of)
-
-
-def _can_be_looked_up(wanted: Words) -> bool:
-    return all(map("\uffff".__ge__, chain.from_iterable(wanted)))
 
 
 def prefilter(pattern: str) -> Prefilter:

@@ -17,7 +17,7 @@ from importlib.resources import files
 from typing import Any, Final, Literal
 
 from extractors.numbers.units import unit_pattern
-from extractors.rules.prefilter import Grams, by_bits
+from extractors.rules.grams import Grams, by_bits
 from extractors.rules.prepared import Prepared, kept, prepared
 from schemas.datasets import DATASETS
 
@@ -165,8 +165,13 @@ def signs_of(text: str, package: str = EXTRACTORS, over: str = "") -> int:
     They serve for every part of *text* too, the number in it marked with ⟨ ⟩ or not: a part holds no more. With *over*
     they serve for it too where these characters are put over some of it, one for one.
     """
-    _, of, of_covered = _loaded(package)
-    return of_covered(text, over) if over else of(text)
+    _, of, grams = _loaded(package)
+    return grams.of(text, over) if over else of(text)
+
+
+def look_at(texts: Iterable[str], package: str = EXTRACTORS) -> None:
+    """Look at *texts* whose signs will be asked for, all at once, which takes less time than one by one."""
+    _loaded(package)[2].look_at(texts)
 
 
 def _holds(rule: Rule, ready: Prepared) -> tuple[frozenset[str], ...]:
@@ -176,8 +181,8 @@ def _holds(rule: Rule, ready: Prepared) -> tuple[frozenset[str], ...]:
 
 
 @cache
-def _loaded(package: str) -> tuple[Mapping[str, Rule], Callable[[str], int], Callable[[str, str], int]]:
-    """The rules of *package*, what tells and remembers the signs of a text, and what tells those of one with something over it."""
+def _loaded(package: str) -> tuple[Mapping[str, Rule], Callable[[str], int], Grams]:
+    """The rules of *package*, what tells and remembers the signs of a text, and the grams that it looks for."""
     rules: dict[str, Rule] = {}
     folder = files(package) / "rules"
     paths = sorted((item for item in folder.iterdir() if item.name.endswith(".toml")), key=lambda item: item.name)
@@ -197,7 +202,7 @@ def _loaded(package: str) -> tuple[Mapping[str, Rule], Callable[[str], int], Cal
     grams = Grams([_holds(rule, ready) for rule in rules.values()])
     for rule, bit in zip(rules.values(), grams.bits, strict=True):  # nobody else has them yet
         vars(rule).update(prepared=ready, bit=bit)
-    return rules, lru_cache(maxsize=_REMEMBERED)(grams.of), grams.of
+    return rules, lru_cache(maxsize=_REMEMBERED)(grams.of), grams
 
 
 def rules_for(prefix: str, signs: int, package: str = EXTRACTORS) -> Sequence[Rule]:

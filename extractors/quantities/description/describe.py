@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
 from typing import Final
@@ -10,7 +11,7 @@ from typing import Final
 from extractors.language.passages import Passage
 from extractors.quantities.candidates.candidate import Candidate
 from extractors.quantities.description.said import DocumentView, Said, parsed, said, weighings
-from extractors.quantities.description.sentences import Mention, Sentence, sentences
+from extractors.quantities.description.sentences import Mention, Sentence, sentences_of
 from extractors.quantities.description.topics import named_apart
 from extractors.quantities.frames.confidence import indicator_features, kind_features, model
 from extractors.quantities.frames.keys import indicator_key, metric_key
@@ -19,6 +20,7 @@ from extractors.quantities.frames.observation import observation
 from extractors.quantities.frames.vocabulary import indicator_of
 from extractors.quantities.frames.words import leading_verb
 from schemas.ids import IdMaker
+from schemas.making import quickly_made
 from schemas.rows import Place, Quantity
 from schemas.spans import Span
 
@@ -27,25 +29,34 @@ _AT_ONCE: Final = 256
 """Passages that are read stage by stage."""
 
 
-def describe(
-    view: DocumentView, read: Iterable[tuple[Passage, Sequence[Candidate]]], ids: IdMaker
-) -> Iterator[Quantity]:
-    """The quantities of the passages *read*, one for each of the candidates (ascending) of each.
+@quickly_made
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A passage of the document of a view with the candidates (ascending) that were found in it."""
 
-    Each stage is run over many passages before the next: the rules and words that it asks for again and again stay near
-    the processor. The stages of one passage after those of another take a fifth more time.
+    view: DocumentView
+    passage: Passage
+    candidates: Sequence[Candidate]
+    ids: IdMaker
+
+
+def describe(read: Iterable[Numbered]) -> Iterator[Quantity]:
+    """The quantities of the passages *read*, one for each of their candidates.
+
+    Each stage is run over many passages, of one document or several, before the next: the rules and words that it asks for
+    again and again stay near the processor. The stages of one passage after those of another take a fifth more time.
     """
-    passages = iter(read)
-    while some := tuple(islice(passages, _AT_ONCE)):
-        cut = [(passage, tuple(sentences(passage.text, found))) for passage, found in some if found]
-        each = [parsed(view, passage, of_passage) for passage, of_passage in cut]
-        for one in each:
-            one.cut()
-        kinds = [weighings(view, one) for one in each]
-        told = [(one.passage, tuple(said(view, one, own))) for one, own in zip(each, kinds, strict=True)]
-        for passage, of_sentences in told:
+    numbered = (one for one in read if one.candidates)
+    while some := tuple(islice(numbered, _AT_ONCE)):
+        cut = sentences_of([(one.passage.text, one.candidates) for one in some])
+        each = [parsed(one.view, one.passage, found) for one, found in zip(some, cut, strict=True)]
+        for passage in each:
+            passage.cut()
+        kinds = [weighings(one.view, passage) for one, passage in zip(some, each, strict=True)]
+        told = [tuple(said(one.view, read, own)) for one, read, own in zip(some, each, kinds, strict=True)]
+        for one, of_sentences in zip(some, told, strict=True):
             for sentence, own in of_sentences:
-                yield from _quantities(view, passage, sentence, own, ids)
+                yield from _quantities(one.view, one.passage, sentence, own, one.ids)
 
 
 def _quantities(

@@ -149,8 +149,7 @@ def said_of(
     view: DocumentView, passage: Passage, candidates: Sequence[Candidate]
 ) -> Iterator[tuple[Sentence, list[Said]]]:
     """The sentences of *passage* that hold *candidates* (ascending), with what is said of each of their mentions."""
-    found = tuple(sentences(passage.text, candidates))
-    read = parsed(view, passage, found)
+    read = parsed(view, passage, sentences(passage.text, candidates))
     return said(view, read, weighings(view, read))
 
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Final
 
 from extractors.quantities.candidates.candidate import Candidate
-from extractors.rules.registry import signs_of
+from extractors.rules.registry import look_at, signs_of
 from schemas.making import quickly_made
 
 FULL_STOPS: Final = frozenset("。！？!?")
@@ -93,16 +93,27 @@ def shield(text: str) -> str:
     return _SHIELDED.sub(lambda match: match[0][0] + "_" * (len(match[0]) - 2) + match[0][-1], text)
 
 
-def sentences(text: str, candidates: Sequence[Candidate]) -> Iterator[Sentence]:
+def sentences(text: str, candidates: Sequence[Candidate]) -> tuple[Sentence, ...]:
     """The sentences of a passage's folded *text* that hold *candidates* (ascending), in order."""
-    outline = shield(text)
+    return sentences_of([(text, candidates)])[0]
+
+
+def sentences_of(passages: Sequence[tuple[str, Sequence[Candidate]]]) -> list[tuple[Sentence, ...]]:
+    """The :func:`sentences` of each of many *passages*; their signs are read together."""
+    cut = [(text, shield(text), [*_holding(shield(text), candidates)]) for text, candidates in passages]
+    look_at(text[start:end] for text, _, own in cut for start, end, _ in own)
+    return [tuple([_sentence(text, outline, *one) for one in own]) for text, outline, own in cut]
+
+
+def _holding(outline: str, candidates: Sequence[Candidate]) -> Iterator[tuple[int, int, list[Candidate]]]:
+    """Where the sentences that hold *candidates* begin and end, each with its own."""
     waiting = list(candidates)[::-1]
     for start, end in _cut(outline):
         own: list[Candidate] = []
         while waiting and waiting[-1].start < end:
             own.append(waiting.pop())
         if own:
-            yield _sentence(text, outline, start, end, own)
+            yield start, end, own
 
 
 def _cut(outline: str) -> Iterator[tuple[int, int]]:
