@@ -7,10 +7,11 @@ verbs, adverbs, prepositions: 全面 / 确保 / 在全县) and *tails* (predicat
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import Any, Final
 
 import numpy as np
@@ -127,9 +128,27 @@ def _governing() -> frozenset[str]:
 
 def phrases(text: str, regions: Sequence[tuple[int, int]]) -> Phrases:
     """The ascending, disjoint *regions* of *text* (a sentence, its numbers masked with commas) analysed."""
-    doc = analyse(_GAP.join([text[start:end] for start, end in regions]))
+    return phrases_of([(text, regions)])[0]
+
+
+def phrases_of(read: Sequence[tuple[str, Sequence[tuple[int, int]]]]) -> list[Phrases]:
+    """The :func:`phrases` of many texts, each with its regions: analysed as one document, as most of its cost is fixed."""
+    texts = [_GAP.join([text[start:end] for start, end in regions]) for text, regions in read]
+    doc = analyse(_GAP.join(texts))
     words: list[str] = doc.user_data["words"]
     tags: list[str] = doc.user_data["tags"]
+    ends = [*accumulate(map(len, words))]
+    found: list[Phrases] = []
+    first = begin = 0
+    for text, (_, regions) in zip(texts, read, strict=True):
+        last = bisect_right(ends, begin + len(text), first)
+        found.append(_parted(words[first:last], tags[first:last], regions))
+        first, begin = last + 1, begin + len(text) + len(_GAP)
+    return found
+
+
+def _parted(words: Sequence[str], tags: Sequence[str], regions: Sequence[tuple[int, int]]) -> Phrases:
+    """The words of *regions* with their leads and tails."""
     leads: dict[int, int] = {}
     tails: dict[int, int] = {}
     for first, roles in _runs(words, tags):

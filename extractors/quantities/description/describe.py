@@ -10,7 +10,7 @@ from typing import Final
 
 from extractors.language.passages import Passage
 from extractors.quantities.candidates.candidate import Candidate
-from extractors.quantities.description.said import DocumentView, Said, parsed, said, weighings
+from extractors.quantities.description.said import DocumentView, Said, cut_words, parsed, said, weighings
 from extractors.quantities.description.sentences import Mention, Sentence, sentences_of
 from extractors.quantities.description.topics import named_apart
 from extractors.quantities.frames.confidence import indicator_features, kind_features, model
@@ -50,8 +50,7 @@ def describe(read: Iterable[Numbered]) -> Iterator[Quantity]:
     while some := tuple(islice(numbered, _AT_ONCE)):
         cut = sentences_of([(one.passage.text, one.candidates) for one in some])
         each = [parsed(one.view, one.passage, found) for one, found in zip(some, cut, strict=True)]
-        for passage in each:
-            passage.cut()
+        cut_words(each)
         kinds = [weighings(one.view, passage) for one, passage in zip(some, each, strict=True)]
         told = [tuple(said(one.view, read, own)) for one, read, own in zip(some, each, kinds, strict=True)]
         for one, of_sentences in zip(some, told, strict=True):

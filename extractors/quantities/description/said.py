@@ -6,7 +6,7 @@ It is read in stages, one after the other for many passages: parsed, then the ki
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractors.language.folding import fold
@@ -42,7 +42,7 @@ from extractors.quantities.description.ties import Ties, ties
 from extractors.quantities.description.told import Earlier
 from extractors.quantities.description.topics import Topic, Topics, own_area_of
 from extractors.quantities.frames.articles import Articles
-from extractors.quantities.frames.clauses import Clauses, clauses
+from extractors.quantities.frames.clauses import Clauses, clauses, cut
 from extractors.quantities.frames.measured import Measured, measured, measured_cell
 from extractors.quantities.frames.view import Around
 from extractors.rules.registry import rules_for, signs_of
@@ -134,12 +134,6 @@ class Parsed:
     """What stands over them; ``None`` where numbers stand alone."""
     sentences: tuple[tuple[Sentence, Clauses | None], ...]
 
-    def cut(self) -> None:
-        """Cut the windows before the numbers into words now, while those of other passages are."""
-        for _, own in self.sentences:
-            if own is not None:
-                _ = own.cores
-
 
 Weighings = tuple[list[Kind], list[tuple[Evidence, ...]]]
 """The kinds of the numbers of a sentence, and what was weighed for each."""
@@ -161,6 +155,11 @@ def parsed(view: DocumentView, passage: Passage, found: Sequence[Sentence]) -> P
         _clauses(view, over, sentence) if over and own else None for sentence, own in zip(found, prose, strict=True)
     ]
     return Parsed(passage, over, tuple(zip(found, read, strict=True)))
+
+
+def cut_words(read: Iterable[Parsed]) -> None:
+    """Cut the windows before the numbers of what was *read* into words."""
+    cut([own for passage in read for _, own in passage.sentences if own is not None])
 
 
 def _clauses(view: DocumentView, over: Over, sentence: Sentence) -> Clauses:

@@ -16,7 +16,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Final
 
-from extractors.language.noun_phrases import LIST_WORDS, Phrases, phrases
+from extractors.language.noun_phrases import LIST_WORDS, Phrases, phrases, phrases_of
 from extractors.quantities.description.deadline import TimeExpression
 from extractors.quantities.description.sentences import Mention, Sentence
 from extractors.quantities.frames.words import is_deed, leading_verb, measures, tidy, without_giver, without_list_sign
@@ -212,6 +212,15 @@ def clauses(sentence: Sentence, times: Sequence[TimeExpression]) -> Clauses:
     for mention in sentence.mentions:
         masked[mention.start : mention.end] = "," * (mention.end - mention.start)
     return Clauses(sentence, "".join(masked), tuple(times))
+
+
+def cut(parsed: Sequence[Clauses]) -> None:
+    """Cut the windows before the numbers of many sentences into words at once, which takes less time than one by one."""
+    read = [(one.masked, one._windows) for one in parsed]
+    for one, windows in zip(parsed, phrases_of(read), strict=True):
+        vars(one)["windows"] = windows  # where the property looks first
+    for one in parsed:
+        _ = one.cores
 
 
 def _in_words(char: str) -> bool:
