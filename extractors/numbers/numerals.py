@@ -337,6 +337,7 @@ def parse_chinese(text: str) -> Decimal | None:
     return found.low if found is not None and found.script != "arabic" and found.low == found.high else None
 
 
+@lru_cache(maxsize=4096)
 def parse_number(text: str) -> Decimal | None:
     """The value of one number in any notation, scale included (3.3亿, 5千, 二十三万, 1,200), or ``None``."""
     plain = text.strip()

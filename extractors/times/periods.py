@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from extractors.numbers.numerals import parse_number
@@ -161,6 +162,7 @@ def _months(year: int, first: int, last: int) -> str:
     return f"{year}-{first:02d}/{year}-{last:02d}" if first != last else f"{year}-{first:02d}"
 
 
+@lru_cache(maxsize=1024)
 def _digits(printed: str | None) -> int:
     return int("".join(sign if sign.isdecimal() else str(parse_number(sign) or 0) for sign in printed or ""))
 

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 import pytest
 
-from extractors.language.noun_phrases import phrases
+from extractors.language.noun_phrases import phrases, phrases_of
 from extractors.language.passages import passages
 from extractors.language.tokens import Counted, analyse, segmenter, tag_of
 from extractors.quantities.candidates.find import find_candidates
@@ -51,6 +51,15 @@ def test_a_part_of_a_sentence_has_the_words_that_the_whole_has() -> None:
         assert [part.texts[at] for at in part.tokens(start, end)] == [
             whole.texts[at] for at in whole.tokens(start, end)
         ]
+
+
+def test_texts_analysed_together_have_the_phrases_that_each_has_alone() -> None:
+    texts = ["力争全市粮食播种面积稳定在,万亩", "", "，", "由市住建局负责，到年底完成改造,户", "，由", "村镇"]
+    read = [(text, [(0, len(text))] if text else []) for text in texts]
+    read += [(texts[0], [(0, 4), (6, 12)]), (texts[3], [(0, 5), (5, 9)])]
+    together = phrases_of(read)
+    assert together == [phrases(text, regions) for text, regions in read]
+    assert together[0].leads and together[3].tails
 
 
 def test_spacy_is_loaded_without_its_command_line_which_stays_at_hand() -> None:

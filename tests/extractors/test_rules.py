@@ -177,6 +177,27 @@ def test_short_texts_are_looked_at_as_long_ones_are(seed: int) -> None:
             assert bool(grams.of(text, over) & bit) == held, (text, over, sets)
 
 
+def test_texts_looked_at_together_hold_what_each_holds_alone() -> None:
+    holds = [[frozenset({"甲乙", "丙"})], [frozenset({"丁戊"}), frozenset({"己"})], [frozenset({"丁甲"})]]
+    texts = [
+        "",
+        "甲",
+        "丁",
+        "甲乙",
+        "乙",
+        "\0丙",
+        "丁\0戊己",
+        "𠮷丁戊己",
+        "𠮷",
+        "丁戊",
+        "己" * 30,
+        "甲" * 40 + "乙",
+    ] * 9
+    together = Grams(holds)
+    together.look_at(texts)
+    assert [together.of(text) for text in texts] == [Grams(holds).of(text) for text in texts]
+
+
 def test_rules_for_a_text_are_those_that_may_match_it() -> None:
     rules = rules_of("kind.context")
     for text in (example.text for rule in rules for example in rule.examples):

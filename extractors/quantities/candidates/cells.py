@@ -318,6 +318,7 @@ def _meant(name: str) -> str | None:
     return next((unit for word, unit in _MEANS.items() if name.endswith(word)), None)
 
 
+@lru_cache(maxsize=1024)
 def printed_unit(header: str) -> tuple[int, str] | None:
     """Scale and unit that a header prints last: 面积（万亩） → (10000, 亩); 单位：万元; 增幅%; 金额/万元."""
     found = list(registry()[HEADER].pattern.finditer(squash(fold(Reading.of(header, 0, len(header))).text)))

@@ -13,6 +13,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from extractors.numbers.numerals import parse_number
@@ -227,6 +228,7 @@ def governing(expressions: Sequence[TimeExpression], start: int, position: int, 
     return next((item for item in expressions if position <= item.start < end), None)
 
 
+@lru_cache(maxsize=1024)
 def last_day(deadline: str) -> dt.date | None:
     """The last day of the period of a partial date, ``None`` where it names no day (2023-02-31)."""
     parts = [int(part) for part in deadline.split("-")]

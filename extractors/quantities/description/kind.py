@@ -231,6 +231,7 @@ def _closes_case(behind: str) -> bool:
     return any(rule.search(behind) for rule in rules_of("kind.done_by"))
 
 
+@lru_cache(maxsize=1024)
 def kind_by_label(prefix: str, label: str, source: str, words: str = "") -> Kind:
     """The kind that the rule of *prefix* for the name *label* gives; every name has a rule."""
     rule = next(rule for rule in rules_of(prefix) if rule.pattern.search(label))

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Final
 
@@ -84,20 +84,9 @@ class Clauses:
 
     def _core(self, mention: Mention) -> str:
         number = mention.candidate.start - self.sentence.start
-        bound = pattern_of("phrase.deed_in_bound").match(
-            self.sentence.text[mention.start : number]
-        )  # 每季度至少走访1次: the verb is in the bound
-        core = pattern_of("phrase.so_far").sub("", pattern_of("phrase.modal").sub("", self._window_core(mention)))
-        core = without_giver(core)
-        time_alone = pattern_of("phrase.time_alone")
-        if (
-            pattern_of("phrase.marker").fullmatch(core)
-            or pattern_of("phrase.others").fullmatch(core)
-            or time_alone.fullmatch(core)
-        ):
-            core = ""  # 第十八条 两个以上的个人: nothing stands before the number but the number of its article
-        lead = pattern_of("phrase.leads_to_value")
-        return lead.sub(lambda match: match["per"] or "", core + (bound["deed"] if bound else ""))
+        words = self.sentence.text[mention.start : number]  # 每季度至少走访1次: the verb is in the bound
+        bound = pattern_of("phrase.deed_in_bound").match(words) if words else None
+        return _plain(self._window_core(mention), bound["deed"] if bound else "")
 
     def _window_core(self, mention: Mention) -> str:
         """The words of the window; what follows a time word in them, if that is a phrase."""
@@ -221,6 +210,22 @@ def cut(parsed: Sequence[Clauses]) -> None:
         vars(one)["windows"] = windows  # where the property looks first
     for one in parsed:
         _ = one.cores
+
+
+@lru_cache(maxsize=8192)
+def _plain(words: str, deed: str) -> str:
+    """The *words* of a window and the *deed* in the bound behind them, without what names nothing that is measured."""
+    core = pattern_of("phrase.so_far").sub("", pattern_of("phrase.modal").sub("", words))
+    core = without_giver(core)
+    time_alone = pattern_of("phrase.time_alone")
+    if (
+        pattern_of("phrase.marker").fullmatch(core)
+        or pattern_of("phrase.others").fullmatch(core)
+        or time_alone.fullmatch(core)
+    ):
+        core = ""  # 第十八条 两个以上的个人: nothing stands before the number but the number of its article
+    lead = pattern_of("phrase.leads_to_value")
+    return lead.sub(lambda match: match["per"] or "", core + deed)
 
 
 def _in_words(char: str) -> bool:

@@ -159,5 +159,6 @@ def _weighed_features(
     )
 
 
-def _step(value: int, steps: Iterable[tuple[int, str]]) -> str:
+@lru_cache(maxsize=1024)
+def _step(value: int, steps: tuple[tuple[int, str], ...]) -> str:
     return next((name for most, name in steps if value <= most), "more")

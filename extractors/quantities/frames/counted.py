@@ -42,11 +42,13 @@ _VALUES: Final = frozenset({"money", "ratio", "time", "date"})
 
 def counted(view: View) -> Frame | None:
     """A counted noun behind its number (培育50家创新型中小企业, 完成13个老旧小区改造)."""
+    if view.is_share():
+        return None
     sized = _noun_behind_size(view)
     behind = sized or view.behind or _noun_before_next(view) or _noun_of_next(view)
     for rule in rules_of("indicator.said_of_counted"):
         behind = rule.pattern.sub("", behind)
-    if view.is_share() or not behind or matches("indicator.no_noun", behind):
+    if not behind or matches("indicator.no_noun", behind):
         return None
     counts = view.candidate.dimension == "count"
     levels = pattern_of("phrase.levels_side_by_side").match(view.sentence.text, view.mention.end) if counts else None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, cast
 
 from extractors.numbers.units import TERMS
@@ -135,6 +136,7 @@ def _first(group: str, marked: str, signs: int) -> Change:
     return Change("level", None, f"transformation.{group}")
 
 
+@lru_cache(maxsize=1024)
 def _made(value: str, rule_id: str) -> Change:
     transformation, _, direction = value.partition(".")
     return Change(cast(Transformation, transformation), cast(Direction, direction) if direction else None, rule_id)
