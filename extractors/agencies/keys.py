@@ -13,7 +13,8 @@ from functools import cache
 
 from extractors.language.characters import as_read
 from extractors.language.folding import squash
-from extractors.rules.registry import alternation, lexicon, pattern_of, registry
+from extractors.rules.prepared import alternation
+from extractors.rules.registry import lexicon, pattern_of, registry
 from schemas.records import Issue
 
 

@@ -15,7 +15,8 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final, cast
 
-from extractors.rules.registry import alternation, lexicon, pattern_of
+from extractors.rules.prepared import alternation
+from extractors.rules.registry import lexicon, pattern_of
 from schemas.making import quickly_made
 from schemas.rows import Duty
 from schemas.spans import Reading

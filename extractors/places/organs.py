@@ -17,7 +17,8 @@ from typing import Final, cast
 from extractors.language.characters import as_read
 from extractors.language.folding import squash
 from extractors.places.divisions import NATION, Division, above, by_name, divisions, path_of, standing
-from extractors.rules.registry import alternation, lexicon, registry, word_table
+from extractors.rules.prepared import alternation
+from extractors.rules.registry import lexicon, registry, word_table
 from schemas.records import Area, AreaLevel
 
 Evidence = Callable[[], str]

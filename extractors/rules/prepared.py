@@ -80,6 +80,14 @@ def compiled(pattern: str) -> re.Pattern[str]:
     return Prepared({pattern: _entry(pattern)}).compiled(pattern)
 
 
+def alternation(words: Iterable[str]) -> str:
+    """A regular expression that matches any of *words*, longer ones first, single characters as a class."""
+    ordered = sorted(set(words), key=lambda word: (-len(word), word))
+    parts = [re.escape(word) for word in ordered if len(word) > 1]
+    characters = "".join(re.escape(word) for word in ordered if len(word) == 1)
+    return "(?:" + "|".join([*parts, f"[{characters}]"] if characters else parts) + ")"
+
+
 def kept(name: str, source: bytes, make: Callable[[], T]) -> T:
     """What *make* makes of *source* (plain values in tuples, lists and dictionaries), made before or now."""
     path, stamp = _path(name), hashlib.sha256(sys.version.encode() + source).digest()

@@ -18,7 +18,7 @@ from typing import Any, Final, Literal
 
 from extractors.numbers.units import unit_pattern
 from extractors.rules.grams import Grams, by_bits
-from extractors.rules.prepared import Prepared, kept, prepared
+from extractors.rules.prepared import Prepared, alternation, kept, prepared
 from schemas.datasets import DATASETS
 
 Subject = Literal["text", "numerals", "context", "header", "cell", "heading", "line", "compact", "label"]
@@ -394,11 +394,3 @@ def word_table(name: str, package: str = EXTRACTORS) -> Mapping[str, tuple[str, 
             raise RuleError(f"lexicon {name!r}: {line!r} is a repeat or has no tab")
         table[word] = tuple(columns)
     return table
-
-
-def alternation(words: Iterable[str]) -> str:
-    """A regular expression that matches any of *words*, longer ones first, single characters as a class."""
-    ordered = sorted(set(words), key=lambda word: (-len(word), word))
-    parts = [re.escape(word) for word in ordered if len(word) > 1]
-    characters = "".join(re.escape(word) for word in ordered if len(word) == 1)
-    return "(?:" + "|".join([*parts, f"[{characters}]"] if characters else parts) + ")"

@@ -18,7 +18,7 @@ from typing import Final
 from extractors.language.passages import Passage, passages
 from extractors.language.tokens import known_tag, segmenter
 from extractors.quantities.candidates.find import explain_numbers, leftover
-from extractors.rules.registry import alternation
+from extractors.rules.prepared import alternation
 from schemas.records import Issue
 from schemas.rows import Official, Responsibility
 from schemas.spans import Span
