@@ -33,7 +33,8 @@ from extractors.officials.prose import (
 )
 from extractors.officials.rollcalls import group_lists, leaders_with_work, lists_below_labels, lists_under_headings
 from extractors.officials.tables import lists_of_tables, rolls_in_tables
-from extractors.rules.registry import alternation, pattern_of
+from extractors.rules.prepared import alternation
+from extractors.rules.registry import pattern_of
 from schemas.ids import IdMaker
 from schemas.records import Document, Issue
 from schemas.rows import Official, Place
