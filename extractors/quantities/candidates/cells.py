@@ -165,6 +165,7 @@ def cell_unit(table: Table, cell: Cell, *, plain: bool = True) -> tuple[int, str
     return 1, _implied(name) or _named_unit(label) or "", PLAIN
 
 
+@lru_cache(maxsize=1024)
 def ratio_of(names: tuple[str, ...]) -> tuple[str, str] | None:
     """The unit and rule of numbers that a name says to be ratios or rates though it prints no unit (增速, 占比, 出生率)."""
     for name in reversed(names):
@@ -234,9 +235,11 @@ def guessed_columns(table: Table) -> tuple[int, ...]:
     """
     note = find_unit_note(table.unit_note) if table.unit_note else None
     units = [unit for unit in (note.units if note else ()) if unit[1] not in _RATIOS]
+    if len(units) < 2:
+        return ()
     heads = _heads_of_figures(table)
     columns = [column for column, header in heads.items() if ratio_of(header) is None]
-    if len(units) < 2 or len(columns) == len(units):
+    if len(columns) == len(units):
         return ()
     named = {column: _named_unit(squash("".join(heads[column]))) for column in columns}
     taken = {dimension_of(unit) for unit in named.values() if unit}
@@ -256,12 +259,20 @@ def unread_figures(table: Table) -> tuple[Cell, ...]:
 
     Brackets and arrows stand for less, for a part or for a note: the table alone does not say which.
     """
-    figures = [
-        cell for cell in table.cells if not cell.is_header and not is_label(cell) and not _names_class(table, cell)
-    ]
-    columns = {cell.column for cell in figures if _NUMBER.fullmatch(squash(cell.reading.text))}
-    marked = (cell for cell in figures if cell.column in columns and _MARKED.match(squash(cell.reading.text)))
-    return tuple(cell for cell in marked if not _reads(table, cell))
+    marked = [cell for cell in table.cells if not cell.is_header and _MARKED.match(squash(cell.reading.text))]
+    columns = {cell.column for cell in marked}
+    of_figures = {
+        cell.column
+        for cell in table.cells
+        if cell.column in columns and _NUMBER.fullmatch(squash(cell.reading.text)) and _is_figure(table, cell)
+    }
+    figures = (cell for cell in marked if cell.column in of_figures and _is_figure(table, cell))
+    return tuple(cell for cell in figures if not _reads(table, cell))
+
+
+def _is_figure(table: Table, cell: Cell) -> bool:
+    """Whether a number alone in *cell* measures something as far as its column and row say."""
+    return not cell.is_header and not is_label(cell) and not _names_class(table, cell)
 
 
 def _reads(table: Table, cell: Cell) -> bool:

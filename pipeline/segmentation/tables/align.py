@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.segmentation.tables.profiles import Profiles
+from pipeline.segmentation.tables.profiles import Places, Profiles
 from pipeline.segmentation.tables.repairs import repair_rows, stretch
 from pipeline.segmentation.tables.rotated import set_upright
 from pipeline.segmentation.tables.rows import RawCell, RawRow, width_of
@@ -169,7 +169,8 @@ def _place(cells: Sequence[RawCell], profiles: Profiles) -> list[RawCell | None]
         return placed
     best = score + _MOVED
     for cell, moved in _moved(cells):
-        value, other = _best(moved, [profiles.kind(c.text) for c in moved], profiles)
+        value, places = _best([profiles.kind(c.text) for c in moved], profiles)
+        other = None if places is None else _at(moved, places)
         if other is None or value <= best or profiles.fit(profiles.kind(cell.text), other.index(cell)) < _AT_HOME:
             continue
         if _misfits(other, profiles, _DOUBTFUL) <= bad // 2:
@@ -179,26 +180,44 @@ def _place(cells: Sequence[RawCell], profiles: Profiles) -> list[RawCell | None]
 
 def _in_order(cells: Sequence[RawCell], profiles: Profiles) -> tuple[list[RawCell | None] | None, float]:
     """The placing of the cells in their printed order, and how well it fits."""
+    kinds = tuple([profiles.kind(cell.text) for cell in cells])
+    found = profiles.in_order.get(kinds)
+    if found is None:
+        found = profiles.in_order[kinds] = _kinds_in_order(kinds, profiles)
+    places, score = found
+    return None if places is None else _at(cells, places), score
+
+
+def _at(cells: Sequence[RawCell], places: Places) -> list[RawCell | None]:
+    """The *cells* at their *places*."""
+    return [None if place is None else cells[place] for place in places]
+
+
+def _kinds_in_order(kinds: Sequence[str], profiles: Profiles) -> tuple[Places | None, float]:
+    """The placing of cells of these *kinds* in their printed order, and how well it fits."""
     width = profiles.width
-    kinds = [profiles.kind(cell.text) for cell in cells]
+    as_printed = tuple(range(len(kinds)))
     fits = [profiles.fit(kind, column) for column, kind in enumerate(kinds[:width])]
     printed = sum(fits)
-    score, best = _best(cells, kinds, profiles)
-    if len(cells) == width:
+    score, best = _best(kinds, profiles)
+    if len(kinds) == width:
         if best is None:
-            return list(cells), printed
-        relieved = _misfits(best, profiles) < sum(fit <= _MISFIT for fit in fits)
+            return as_printed, printed
+        misfits = sum(
+            profiles.fit(kinds[place], column) <= _MISFIT for column, place in enumerate(best) if place is not None
+        )
+        relieved = misfits < sum(fit <= _MISFIT for fit in fits)
         if score >= printed + (_RELIEF if relieved else _GAIN):
             return best, score
-        return list(cells), printed
+        return as_printed, printed
     filled = sum(kind != "empty" for kind in kinds)
     if best is None or (score < 0 and filled > 1):
-        return (list(cells), printed) if len(cells) < width and printed >= -1 else (None, printed)
+        return (as_printed, printed) if len(kinds) < width and printed >= -1 else (None, printed)
     return best, score
 
 
-def _misfits(cells: Sequence[RawCell | None], profiles: Profiles, limit: float = _MISFIT) -> int:
-    """How many cells stand under columns that never, or hardly ever (a higher *limit*), hold the like."""
+def _misfits(cells: Sequence[RawCell | None], profiles: Profiles, limit: float) -> int:
+    """How many cells fit their columns no better than *limit*."""
     return sum(
         profiles.fit(profiles.kind(cell.text), column) <= limit
         for column, cell in enumerate(cells[: profiles.width])
@@ -232,11 +251,9 @@ def _moved(cells: Sequence[RawCell]) -> Iterator[tuple[RawCell, list[RawCell]]]:
         yield cells[start], [*rest[:place], cells[start], *rest[place:]]
 
 
-def _best(
-    cells: Sequence[RawCell], kinds: Sequence[str], profiles: Profiles
-) -> tuple[float, list[RawCell | None] | None]:
+def _best(kinds: Sequence[str], profiles: Profiles) -> tuple[float, Places | None]:
     """The placing, left to right, that fits best: a cell under a column, an empty one dropped or put in."""
-    rows, columns = len(cells), profiles.width
+    rows, columns = len(kinds), profiles.width
     fits = [_as_printed(profiles.fits(kind), row) for row, kind in enumerate(kinds)]
     worst = float("-inf")
     table = [[_STEP * j for j in range(columns + 1)]]
@@ -255,17 +272,17 @@ def _best(
         table.append(row)
     if table[rows][columns] == worst:
         return worst, None
-    placed: list[RawCell | None] = [None] * columns
+    placed: list[int | None] = [None] * columns
     i, j = rows, columns
     while i or j:
         if i and j and table[i][j] == table[i - 1][j - 1] + fits[i - 1][j - 1]:
-            placed[j - 1] = cells[i - 1]
+            placed[j - 1] = i - 1
             i, j = i - 1, j - 1
         elif j and table[i][j] == table[i][j - 1] + _STEP:
             j -= 1
         else:
             i -= 1
-    return table[rows][columns], placed
+    return table[rows][columns], tuple(placed)
 
 
 def _as_printed(fits: Sequence[float], row: int) -> list[float]:

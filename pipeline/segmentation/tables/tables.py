@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -182,29 +182,28 @@ def _cells(source: str, layout: _Layout, headers: Sequence[tuple[str, ...]]) -> 
     owners = [_inherits(grid.rows, count, headers, column) for column in range(len(headers))]
     naming = label_columns(grid.rows, count, headers)
     stubs = {column: read_stub(source, grid.rows, count, headers, column) for column in naming}
+    sides = [_side_of(column, naming) for column in range(len(grid.rows[0]))]
     last: list[int | None] = [None] * len(headers)
     heads = [[cell.text for cell in row] for row in grid.rows[:count]]
     cells: list[Cell] = []
     for number, row in enumerate(grid.rows):
         repeated = number >= count and [cell.text for cell in row] in heads
         is_header = number < count or repeated
-        settled = number not in grid.unsettled | grid.short and not _stands_alone(row)
+        texts = [squash(cell.text) for cell in row]
+        settled = number not in grid.unsettled | grid.short and not _stands_alone(texts)
         above = list(last)
         if not is_header:
-            for column, cell in enumerate(row):
-                text = squash(cell.text)
+            for column, (cell, text) in enumerate(zip(row, texts, strict=True)):
                 if text and text not in AS_ABOVE:
                     # Prose in a row that fits no columns is nobody's value and names no row.
                     stray = number in grid.unsettled and content_kind(cell.text) == "text"
                     last[column] = None if stray else number
         labels = {} if is_header else {c: _label_at(grid, number, last[c], c, len(naming) > 1) for c in naming}
-        for column, cell in enumerate(row):
+        for column, (cell, text, side) in enumerate(zip(row, texts, sides, strict=True)):
             spans = _spans(layout, number, column, is_header and not repeated)
             if spans is None:
                 continue
-            side = _side_of(column, naming)
             stub = stubs[side][number] if side is not None and not is_header else Stub()
-            text = squash(cell.text)
             repeats = text in AS_ABOVE or (not text and owners[column] and settled and column < grid.width)
             cells.append(
                 Cell(
@@ -216,7 +215,7 @@ def _cells(source: str, layout: _Layout, headers: Sequence[tuple[str, ...]]) -> 
                     column_span=spans[1],
                     is_header=is_header,
                     header=() if is_header or number in grid.unsettled else headers[column],
-                    row_label=_label_of(column, labels),
+                    row_label=None if side is None else labels.get(side),
                     row_group=stub.groups,
                     part_of_row=stub.whole,
                     inherits_row=above[column] if repeats and not is_header else None,
@@ -233,12 +232,6 @@ def _label_at(grid: Grid, row: int, last: int | None, column: int, sided: bool) 
     return squash(grid.rows[last][column].text) if last is not None else None
 
 
-def _label_of(column: int, labels: Mapping[int, str | None]) -> str | None:
-    """What names the row at *column*."""
-    side = _side_of(column, tuple(labels))
-    return labels[side] if side is not None else None
-
-
 def _side_of(column: int, naming: Sequence[int]) -> int | None:
     """The column that names rows for *column*: the nearest to its left, else the first."""
     return max((c for c in naming if c <= column), default=min(naming, default=None))
@@ -252,9 +245,9 @@ def _spans(layout: _Layout, row: int, column: int, is_header: bool) -> tuple[int
     return header_spans(layout.grid.rows, row, column, layout.header_rows, layout.grid.width) if is_header else (1, 1)
 
 
-def _stands_alone(row: Sequence[RawCell]) -> bool:
-    """Whether the row's empty cells repeat nothing: a total, or a row that states its own owner in words."""
-    return any(TOTAL.fullmatch(text) or text.endswith("具体负责") for text in (squash(cell.text) for cell in row))
+def _stands_alone(texts: Sequence[str]) -> bool:
+    """Whether the empty cells of a row of *texts* repeat nothing: a total, or a row that states its own owner in words."""
+    return any(TOTAL.fullmatch(text) or text.endswith("具体负责") for text in texts)
 
 
 def _inherits(grid: Sequence[Sequence[RawCell]], count: int, headers: Sequence[tuple[str, ...]], column: int) -> bool:
