@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Final
 
 from pipeline.segmentation.lines.lines import Line
 from schemas.making import quickly_made
@@ -23,6 +26,12 @@ class Claim:
     table_id: str | None = None
 
 
+_Owner = tuple[str, str | None, str | None, str | None]
+"""The type of a segment, and the document, clause and table that it belongs to."""
+_BLANK: Final[_Owner] = ("blank", None, None, None)
+_FURNITURE: Final[_Owner] = ("furniture", None, None, None)
+
+
 def clause_claims(document: Document) -> Iterable[Claim]:
     """The printed stretches of the clauses of *document*, each on one line."""
     for clause in document.clauses:
@@ -34,35 +43,27 @@ def clause_claims(document: Document) -> Iterable[Claim]:
 def tile(lines: Sequence[Line], claims: Iterable[Claim]) -> list[Segment]:
     """The leaves over the *lines* of a text: every claim widened to the ends of its lines, the rest blank or furniture."""
     leaves: list[Segment] = []
-    ordered = sorted(claims, key=lambda claim: claim.span)
-    position = 0
-    for line in lines:
-        here: list[Claim] = []
-        while position < len(ordered) and ordered[position].span.start < line.stop:
-            here.append(ordered[position])
-            position += 1
-        for claim, start, end in _bounds(line, here):
-            _add(leaves, claim, start, end)
+    for owner, found in groupby(_stretches(lines, sorted(claims, key=lambda claim: claim.span)), key=itemgetter(0)):
+        stretches = list(found)
+        leaves.append(Segment(owner[0], Span(stretches[0][1], stretches[-1][2]), True, *owner[1:]))
     return leaves
 
 
-def _bounds(line: Line, claims: Sequence[Claim]) -> list[tuple[Claim, int, int]]:
-    """The line cut at the beginnings of its claims; a line that none claims is blank or furniture."""
-    if not claims:
-        return [(Claim(Span(line.raw, line.stop), "furniture" if line.text else "blank"), line.raw, line.stop)]
-    starts = [line.raw, *[max(line.raw, claim.span.start) for claim in claims[1:]], line.stop]
-    return [(claim, a, b) for claim, a, b in zip(claims, starts, starts[1:], strict=False) if b > a]
-
-
-def _add(leaves: list[Segment], claim: Claim, start: int, end: int) -> None:
-    if start == end:
-        return
-    last = leaves[-1] if leaves else None
-    key = (claim.segment_type, claim.document_id, claim.clause_id, claim.table_id)
-    if last and last.span and (last.segment_type, last.document_id, last.clause_id, last.table_id) == key:
-        leaves[-1] = Segment(last.segment_type, Span(last.span.start, end), True, *key[1:])
-    else:
-        leaves.append(Segment(claim.segment_type, Span(start, end), True, *key[1:]))
+def _stretches(lines: Sequence[Line], claims: Sequence[Claim]) -> Iterator[tuple[_Owner, int, int]]:
+    """The lines cut at the beginnings of the *claims* on them; a line that none claims is blank or furniture."""
+    position = 0
+    for line in lines:
+        owner, start = _FURNITURE if line.text else _BLANK, line.raw
+        first = position
+        while position < len(claims) and claims[position].span.start < line.stop:
+            claim = claims[position]
+            if position > first and claim.span.start > start:
+                yield owner, start, claim.span.start
+                start = claim.span.start
+            owner = (claim.segment_type, claim.document_id, claim.clause_id, claim.table_id)
+            position += 1
+        if line.stop > start:
+            yield owner, start, line.stop
 
 
 def with_documents(leaves: Sequence[Segment], documents: Sequence[Document]) -> tuple[Segment, ...]:

@@ -50,7 +50,7 @@ _LONGEST_SECTION: Final = max(
     one.longest for one in (_LINE_SECTION_BRACKETED, _LINE_SECTION_DASHED, _LINE_SECTION_ORNATE)
 )
 _NUMBER_REGISTRATION: Final = reader("number.registration")
-_NUMBER_WORDS: Final = frozenset("号號")
+_NUMBER_WORDS: Final = re.compile("[号號]")
 _ANNOUNCES: Final = frozenset("令公告")
 
 
@@ -82,7 +82,7 @@ class Form:
     @within(numbers.LONGEST)
     def doc_number(self) -> DocNumber | None:
         """The document number that the whole line is; of joint numbers the first."""
-        return None if _NUMBER_WORDS.isdisjoint(self.text) else numbers.doc_number(self.compact)
+        return numbers.doc_number(self.compact) if _NUMBER_WORDS.search(self.text) else None
 
     order_title = feature("number.order_title", "compact")
     """The name of an order or announcement (某某省人民政府令)."""

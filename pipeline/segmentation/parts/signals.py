@@ -79,13 +79,14 @@ def side_of(period: PeriodMention, turn: int | None) -> Side | None:
 
 def heading_part(heading: str, years_of: Years, *, spoken: bool) -> Part | None:
     """The part that a heading begins, by its words; in a report (*spoken*) also by the times that it names."""
+    rule = next((rule for rule in rules_of("part.heading") if rule.search(heading)), None)
+    if rule is None and not spoken:
+        return None
     named = periods(heading, years_of.this)
-    for prefix in ("part.heading", "part.relation") if spoken else ("part.heading",):
-        label = heading if prefix == "part.heading" else _relation(heading, named, years_of.turn)
-        rule = next((rule for rule in rules_of(prefix) if rule.search(label)), None)
-        if rule is not None:
-            return None if rule.value == _ASKED else _part(rule, named, years_of)
-    return None
+    if rule is None:
+        relation = _relation(heading, named, years_of.turn)
+        rule = next((rule for rule in rules_of("part.relation") if rule.search(relation)), None)
+    return None if rule is None or rule.value == _ASKED else _part(rule, named, years_of)
 
 
 def _relation(heading: str, named: Sequence[PeriodMention], turn: int | None) -> str:

@@ -169,9 +169,12 @@ def _place(cells: Sequence[RawCell], profiles: Profiles) -> list[RawCell | None]
         return placed
     best = score + _MOVED
     for cell, moved in _moved(cells):
-        value, places = _best([profiles.kind(c.text) for c in moved], profiles)
+        kind = profiles.kind(cell.text)
+        if max(profiles.fits(kind)) < _AT_HOME:
+            continue
+        value, places = _best(tuple([profiles.kind(c.text) for c in moved]), profiles)
         other = None if places is None else _at(moved, places)
-        if other is None or value <= best or profiles.fit(profiles.kind(cell.text), other.index(cell)) < _AT_HOME:
+        if other is None or value <= best or profiles.fit(kind, other.index(cell)) < _AT_HOME:
             continue
         if _misfits(other, profiles, _DOUBTFUL) <= bad // 2:
             placed, best = other, value
@@ -180,12 +183,23 @@ def _place(cells: Sequence[RawCell], profiles: Profiles) -> list[RawCell | None]
 
 def _in_order(cells: Sequence[RawCell], profiles: Profiles) -> tuple[list[RawCell | None] | None, float]:
     """The placing of the cells in their printed order, and how well it fits."""
+    width = profiles.width
     kinds = tuple([profiles.kind(cell.text) for cell in cells])
-    found = profiles.in_order.get(kinds)
-    if found is None:
-        found = profiles.in_order[kinds] = _kinds_in_order(kinds, profiles)
-    places, score = found
-    return None if places is None else _at(cells, places), score
+    fits = [profiles.fit(kind, column) for column, kind in enumerate(kinds[:width])]
+    printed = sum(fits)
+    score, places = _best(kinds, profiles)
+    best = None if places is None else _at(cells, places)
+    if len(cells) == width:
+        if best is None:
+            return list(cells), printed
+        relieved = _misfits(best, profiles) < sum(fit <= _MISFIT for fit in fits)
+        if score >= printed + (_RELIEF if relieved else _GAIN):
+            return best, score
+        return list(cells), printed
+    filled = sum(kind != "empty" for kind in kinds)
+    if best is None or (score < 0 and filled > 1):
+        return (list(cells), printed) if len(cells) < width and printed >= -1 else (None, printed)
+    return best, score
 
 
 def _at(cells: Sequence[RawCell], places: Places) -> list[RawCell | None]:
@@ -193,31 +207,8 @@ def _at(cells: Sequence[RawCell], places: Places) -> list[RawCell | None]:
     return [None if place is None else cells[place] for place in places]
 
 
-def _kinds_in_order(kinds: Sequence[str], profiles: Profiles) -> tuple[Places | None, float]:
-    """The placing of cells of these *kinds* in their printed order, and how well it fits."""
-    width = profiles.width
-    as_printed = tuple(range(len(kinds)))
-    fits = [profiles.fit(kind, column) for column, kind in enumerate(kinds[:width])]
-    printed = sum(fits)
-    score, best = _best(kinds, profiles)
-    if len(kinds) == width:
-        if best is None:
-            return as_printed, printed
-        misfits = sum(
-            profiles.fit(kinds[place], column) <= _MISFIT for column, place in enumerate(best) if place is not None
-        )
-        relieved = misfits < sum(fit <= _MISFIT for fit in fits)
-        if score >= printed + (_RELIEF if relieved else _GAIN):
-            return best, score
-        return as_printed, printed
-    filled = sum(kind != "empty" for kind in kinds)
-    if best is None or (score < 0 and filled > 1):
-        return (as_printed, printed) if len(kinds) < width and printed >= -1 else (None, printed)
-    return best, score
-
-
-def _misfits(cells: Sequence[RawCell | None], profiles: Profiles, limit: float) -> int:
-    """How many cells fit their columns no better than *limit*."""
+def _misfits(cells: Sequence[RawCell | None], profiles: Profiles, limit: float = _MISFIT) -> int:
+    """How many cells stand under columns that never, or hardly ever (a higher *limit*), hold the like."""
     return sum(
         profiles.fit(profiles.kind(cell.text), column) <= limit
         for column, cell in enumerate(cells[: profiles.width])
@@ -251,8 +242,16 @@ def _moved(cells: Sequence[RawCell]) -> Iterator[tuple[RawCell, list[RawCell]]]:
         yield cells[start], [*rest[:place], cells[start], *rest[place:]]
 
 
-def _best(kinds: Sequence[str], profiles: Profiles) -> tuple[float, Places | None]:
-    """The placing, left to right, that fits best: a cell under a column, an empty one dropped or put in."""
+def _best(kinds: tuple[str, ...], profiles: Profiles) -> tuple[float, Places | None]:
+    """The placing of cells of these *kinds*, left to right, that fits best; rows of a table are alike, and are placed once."""
+    found = profiles.placings.get(kinds)
+    if found is None:
+        found = profiles.placings[kinds] = _placing(kinds, profiles)
+    return found
+
+
+def _placing(kinds: Sequence[str], profiles: Profiles) -> tuple[float, Places | None]:
+    """The same found out: a cell stands under a column, an empty one is dropped or put in."""
     rows, columns = len(kinds), profiles.width
     fits = [_as_printed(profiles.fits(kind), row) for row, kind in enumerate(kinds)]
     worst = float("-inf")

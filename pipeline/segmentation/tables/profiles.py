@@ -38,8 +38,8 @@ class Profiles:
     """The kinds of content that each column holds in the rows that are as wide as the table.
 
     Numbered prose is told from short words, and where it counts from one from where it counts on; short words that
-    share their ending with most of a column are a kind of their own. False where too few rows say anything. ``in_order``
-    remembers how cells of some kinds, in this order, are placed best and how well they fit: rows of a table are much alike.
+    share their ending with most of a column are a kind of their own. False where too few rows say anything.
+    ``placings`` are those of cells of some kinds, in this order, that were found to fit best, and how well they do.
     """
 
     def __init__(self, rows: Sequence[Sequence[RawCell]], width: int) -> None:
@@ -49,7 +49,7 @@ class Profiles:
         self._kinds: dict[str, str] = {}
         self._columns = [Counter(self.kind(cells[c].text) for cells in whole) for c in range(self.width)]
         self._fits: dict[str, tuple[float, ...]] = {}
-        self.in_order: dict[tuple[str, ...], tuple[Places | None, float]] = {}
+        self.placings: dict[tuple[str, ...], tuple[float, Places | None]] = {}
 
     def __bool__(self) -> bool:
         return self.width > 0
