@@ -117,15 +117,21 @@ def split_list(
     too (高新区市场监管局), which elsewhere is one agency.
     """
     entries: list[Entry] = []
-    et_cetera = pattern_of("agency.et_cetera").search(text, max(start, end - MAXIMUM_LENGTH), end)
-    end = et_cetera.start() if et_cetera and et_cetera.start() > start else end
-    for left, right in _at_joiners(text, _at_separators(text, start, end)):
+    for left, right in _pieces(text, start, end):
         for low, high in _join_soft(text, left, right, soft, known):
             entry = _trim(text, low, high)
             if entry and entry.end - entry.start <= MAXIMUM_LENGTH:
                 parts = _cut_run(text, entry.start, entry.end, known, in_cell)
                 entries.extend(Entry(*part, entry.inner) for part in parts)
     return entries
+
+
+@lru_cache(maxsize=2048)
+def _pieces(text: str, start: int, end: int) -> Sequence[tuple[int, int]]:
+    """What separators and joiners part in the list ``text[start:end]``: asked for when it is found, for its names and for its entries."""
+    et_cetera = pattern_of("agency.et_cetera").search(text, max(start, end - MAXIMUM_LENGTH), end)
+    end = et_cetera.start() if et_cetera and et_cetera.start() > start else end
+    return _at_joiners(text, _at_separators(text, start, end))
 
 
 def _at_separators(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -85,7 +85,8 @@ class Agencies:
             lists = list(_lists(document, passages_of))
         rows: list[Responsibility] = []
         seen: set[tuple[int, int]] = set()
-        leading = _first_leads(document, passages_of)
+        noted = any(names.note is not None for names in lists)
+        leading = noted and _first_leads(document, passages_of)
         for names, entries in _led([(names, entries_of(names, self.known)) for names in lists], leading):
             for entry, duty, rule_id in entries:
                 passage = names.passage

@@ -25,15 +25,20 @@ _BLOT: Final = "。"
 
 def find_in_prose(passage: Passage, notes: Sequence[Span]) -> list[NameList]:
     """The lists of names that the running text of *passage* gives a duty; *notes* are left aside."""
-    text = _without(passage, notes)
-    signs = signs_of(passage.text, over=_BLOT)
+    marker = "".join((passage.clause.marker or "").split()) if passage.clause else ""
+    signs = signs_of(passage.text, over=_BLOT) if marker or notes else signs_of(passage.text)
+    leading, answering = group_for("verb_of_leading", signs), group_for("verb_of_answering", signs)
+    behind, before = group_for("names_behind", signs), group_for("names_before", signs)
     lists: list[NameList] = []
+    if not (leading or answering or behind or before):
+        return lists
+    text = _without(passage.text, marker, notes)
     taken: set[int] = set()
-    for verbs in ("verb_of_leading", "verb_of_answering"):
-        for names, end in _before_verbs(passage, text, group_for(verbs, signs), taken):
+    for verbs in (leading, answering):
+        for names, end in _before_verbs(passage, text, verbs, taken):
             lists.append(names)
             lists.extend(_followers(passage, text, end))
-    lists.extend(_stated(passage, text, signs))
+    lists.extend(_stated(passage, text, behind, before))
     return lists
 
 
@@ -49,10 +54,8 @@ def _before_verbs(
                     yield found, match.end()
 
 
-def _without(passage: Passage, notes: Sequence[Span]) -> str:
-    """The folded text with the clause's marker and the notes blotted out, positions unchanged."""
-    marker = "".join((passage.clause.marker or "").split()) if passage.clause else ""
-    text = passage.text
+def _without(text: str, marker: str, notes: Sequence[Span]) -> str:
+    """The folded *text* with the clause's *marker* in front and the *notes* blotted out, positions unchanged."""
     if not notes:
         return _BLOT * min(len(marker), len(text)) + text[len(marker) :]
     characters = list(text)
@@ -150,15 +153,15 @@ def end_of_name(text: str) -> int:
     return 0 if noun_behind else best
 
 
-def _stated(passage: Passage, text: str, signs: int) -> Iterator[NameList]:
-    """The lists that a sentence says to be members or leaders: behind its verb (成员单位包括…) or before (…为成员单位)."""
-    for rule in group_for("names_behind", signs):
+def _stated(passage: Passage, text: str, behind: Sequence[Rule], before: Sequence[Rule]) -> Iterator[NameList]:
+    """The lists that a sentence says to be members or leaders: *behind* its verb (成员单位包括…) or *before* (…为成员单位)."""
+    for rule in behind:
         for match in rule.finditer(text):
             low, high = match.span("names")
             high = _end_of_list(text, low, high)
             if high > low:
                 yield NameList(passage, low, high, cast(Duty, rule.value), rule.id, strict=True)
-    for rule in group_for("names_before", signs):
+    for rule in before:
         for match in rule.finditer(text):
             low = _begin_of_list(text, match.start())
             if low < match.start():
