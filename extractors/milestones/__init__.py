@@ -34,5 +34,4 @@ def extract_milestones(
     owners = owners_index(document, responsibilities, officials)
     rows, lines = RowTimes.of(document, scope.plan_year), LineTimes.of(document, scope.plan_year)
     finder = Finder(issue.source.text, scope, rows, lines, owners, Counted.of(quantities, issue.source.text), ids)
-    found = [row for passage in passages_of(document) for row in finder.of(passage)]
-    return tuple(sorted(found, key=lambda row: (row.span, row.milestone_id)))
+    return tuple(sorted(finder.of(passages_of(document)), key=lambda row: (row.span, row.milestone_id)))

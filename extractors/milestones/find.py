@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.language.passages import Passage
@@ -28,6 +28,7 @@ from extractors.quantities.description.deadline import last_day
 from extractors.rules.registry import rules_for, rules_of, signs_of
 from extractors.targets.owners import OwnersIndex
 from schemas.ids import IdMaker
+from schemas.making import quickly_made
 from schemas.rows import Milestone, Quantity
 
 _STOPS = "。！？；;"
@@ -95,6 +96,19 @@ def _is_in_title(before: str) -> bool:
     return before.rfind("《") > before.rfind("》")
 
 
+@quickly_made
+@dataclass(frozen=True, slots=True)
+class _Timed:
+    """A passage and its signs; by when the row or line (``due``), the ``stage`` or the lead-in (``led``) above date it."""
+
+    passage: Passage
+    signs: int
+    due: str | None
+    stage: str | None
+    led: str | None
+    is_dated: bool
+
+
 @dataclass(frozen=True)
 class Finder:
     """Finds the milestones of one document's passages."""
@@ -107,32 +121,46 @@ class Finder:
     counted: Counted
     ids: IdMaker
 
-    def of(self, passage: Passage) -> Iterator[Milestone]:
-        """The milestones of *passage* in text order."""
-        text = passage.text
-        signs = signs_of(text)
+    def of(self, passages: Iterable[Passage]) -> list[Milestone]:
+        """The milestones of *passages*, passage by passage; the clauses of all are told before any is read."""
+        timed = [one for one in map(self._timed, passages) if one is not None]
+        clauses = [tuple(self._clauses(one)) for one in timed]
+        return [row for one, governed in zip(timed, clauses, strict=True) for row in self._found(one, governed)]
+
+    def _timed(self, passage: Passage) -> _Timed | None:
+        """*passage* with what dates it from above, where something may be dated in it."""
+        signs = signs_of(passage.text)
         due = self.rows.due(passage) or self.lines.due(passage)
         stage, led = self.lines.under_stage(passage), self.lines.led(passage)
         is_dated = bool(due or stage or led or self.scope.lead_ins.touch(passage))
-        if not (is_dated or may_say_when(text, signs)) or not self._reads(passage, signs):
-            return
-        year = self.scope.year_of(passage)
+        if not (is_dated or may_say_when(passage.text, signs)) or not self._reads(passage, signs):
+            return None
+        return _Timed(passage, signs, due, stage, led, is_dated)
+
+    def _clauses(self, timed: _Timed) -> Iterator[Governed]:
+        """The clauses of a passage that a time governs, in order."""
+        passage, signs, led = timed.passage, timed.signs, timed.led
+        year, goals = self.scope.year_of(passage), self.scope.is_under_goals(passage) or self.lines.in_series(passage)
+
+        def inherited(position: int) -> str | None:
+            covered = self.scope.lead_ins.over(passage, position)
+            return timed.due or timed.stage or (covered[0] if covered else led)
+
+        above = inherited if timed.is_dated else None
+        staged, day = timed.stage is not None, self.scope.day_of(passage)
+        for clause in governed_clauses(passage.text, year, above, goals, staged, day, led is not None):
+            clause = _without_opening(passage.text, clause, "milestone.including", signs) if led else clause
+            yield _without_opening(passage.text, clause, "milestone.opening", signs)
+
+    def _found(self, timed: _Timed, clauses: Iterable[Governed]) -> Iterator[Milestone]:
+        """The milestones of a passage, whose *clauses* a time governs."""
+        passage, signs, due, stage = timed.passage, timed.signs, timed.due, timed.stage
+        text = passage.text
         found = 0
         for clause, by_year in aims_by_year(text):
             found += 1
             yield self._milestone(passage, clause, by_year)
-        goals = self.scope.is_under_goals(passage) or self.lines.in_series(passage)
-
-        def inherited(position: int) -> str | None:
-            covered = self.scope.lead_ins.over(passage, position)
-            return due or stage or (covered[0] if covered else led)
-
-        above = inherited if is_dated else None
-        for clause in governed_clauses(
-            text, year, above, goals, stage is not None, self.scope.day_of(passage), led is not None
-        ):
-            clause = _without_opening(text, clause, "milestone.including", signs) if led else clause
-            clause = _without_opening(text, clause, "milestone.opening", signs)
+        for clause in clauses:
             words = text[clause.start : clause.end]
             inherits = (clause.deadline_rule is None or "-" not in clause.date) and not due and not stage
             aim = aim_of(words, signs) if inherits else None
