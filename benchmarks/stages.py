@@ -80,6 +80,7 @@ def stages() -> dict[str, tuple[float, float]]:
     from extractors.quantities import extract_quantities
     from extractors.responsibilities import extract_responsibilities
     from extractors.targets import extract_targets
+    from extractors.targets.owners import owners_index
     from pipeline.orchestration.workers import warm_up
     from pipeline.readers import read
     from pipeline.segmentation import segment
@@ -114,8 +115,7 @@ def stages() -> dict[str, tuple[float, float]]:
                 issue,
                 document,
                 rows,
-                [row for row in duties if row.place.document_id == document.document_id],
-                [row for row in officials if row.place.document_id == document.document_id],
+                owners_index(document, duties, officials),
                 ids,
             )
             for document, rows in zip(issue.documents, quantities, strict=True)

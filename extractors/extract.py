@@ -24,6 +24,7 @@ from extractors.quantities.description.deadline import OPEN
 from extractors.quantities.description.lead_ins import LeadIns
 from extractors.responsibilities import Agencies
 from extractors.targets import extract_targets
+from extractors.targets.owners import owners_index
 from extractors.targets.repeats import Relations, themes_of, with_relations
 from schemas.ids import IdMaker
 from schemas.making import without_collector
@@ -162,21 +163,20 @@ class _Reader:
             for one in documents
         }
         wanted = [one for one in documents if self.wanted is None or one.document_id in self.wanted]
-        about = [
-            (one, agencies[one.document_id], named.get(one.document_id, ()), ids[one.document_id]) for one in wanted
-        ]
+        about = [(one, ids[one.document_id]) for one in wanted]
         lead_ins = [LeadIns.of(one) for one in wanted]
-        read = [(one, ids[one.document_id], over) for one, over in zip(wanted, lead_ins, strict=True)]
+        read = [(one, own, over) for (one, own), over in zip(about, lead_ins, strict=True)]
         quantities = quantities_of(issue, read, passages_of)
+        owners = [owners_index(one, agencies[one.document_id], named.get(one.document_id, ())) for one in wanted]
         targets = [
-            extract_targets(issue, one, numbers, bodies, people, own)
-            for (one, bodies, people, own), numbers in zip(about, quantities, strict=True)
+            extract_targets(issue, one, numbers, who, own)
+            for (one, own), numbers, who in zip(about, quantities, owners, strict=True)
         ]
         for one, aims in zip(wanted, targets, strict=True):
             self.relations.note(aims, themes_of([one]))
         milestones = [
-            extract_milestones(issue, one, numbers, bodies, people, own, passages_of, over)
-            for (one, bodies, people, own), numbers, over in zip(about, quantities, lead_ins, strict=True)
+            extract_milestones(issue, one, numbers, who, own, passages_of, over)
+            for (one, own), numbers, who, over in zip(about, quantities, owners, lead_ins, strict=True)
         ]
         rows = {
             one.document_id: Extraction(numbers, aims, deeds)

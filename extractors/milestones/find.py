@@ -47,26 +47,26 @@ _BEHIND = 40
 
 @dataclass(frozen=True)
 class Counted:
-    """What a document's quantities measure: ``starts`` of their spans, ascending, and by table and row the columns of cells."""
+    """What a document's ``quantities`` measure: with ``starts`` of their spans, ascending, and those of cells by table and row.
 
+    The capacity in a project's name counts nothing, nor does money in another cell of the row: it says what the work costs.
+    """
+
+    source: str
+    quantities: Sequence[Quantity]
     starts: Sequence[int]
-    columns: Mapping[tuple[str, int], frozenset[int]]
+    cells: Mapping[tuple[str, int], Sequence[Quantity]]
 
     @classmethod
     def of(cls, quantities: Sequence[Quantity], source: str) -> Counted:
-        """What *quantities* measure; the capacity in a project's name, in the text *source*, counts nothing.
-
-        Nor does money in another cell of the row: it says what the work costs.
-        """
-        quantities = [one for one in quantities if not _is_capacity(one, source)]
-        starts = sorted(quantity.span.start for quantity in quantities)
-        quantities = [one for one in quantities if one.dimension != _MONEY]
-        columns: dict[tuple[str, int], frozenset[int]] = {}
-        for place in [quantity.place for quantity in quantities]:
-            if place.table_id and place.row is not None and place.column is not None:
-                key = (place.table_id, place.row)
-                columns[key] = columns.get(key, frozenset()) | {place.column}
-        return cls(starts, columns)
+        """What *quantities* of the text *source* measure."""
+        quantities = sorted(quantities, key=lambda quantity: quantity.span.start)
+        cells: dict[tuple[str, int], list[Quantity]] = {}
+        for quantity in quantities:
+            place = quantity.place
+            if place.table_id and place.row is not None and place.column is not None and quantity.dimension != _MONEY:
+                cells.setdefault((place.table_id, place.row), []).append(quantity)
+        return cls(source, quantities, [quantity.span.start for quantity in quantities], cells)
 
     def holds(self, passage: Passage, clause: Governed, before_time: bool = False, cell_alone: bool = False) -> bool:
         """Whether a quantity measures what *clause* says: in its own words, or in another cell of its row.
@@ -75,13 +75,14 @@ class Counted:
         cells of the row do not count.
         """
         span = passage.span(clause.opening if before_time else clause.start, clause.end)
-        after = bisect_left(self.starts, span.start)
-        if after < len(self.starts) and self.starts[after] < span.end:
+        first, stop = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
+        if any(not _is_capacity(one, self.source) for one in self.quantities[first:stop]):
             return True
         place = passage.place
         if cell_alone or place.table_id is None or place.row is None:
             return False
-        return any(column != place.column for column in self.columns.get((place.table_id, place.row), ()))
+        beside = self.cells.get((place.table_id, place.row), ())
+        return any(one.place.column != place.column and not _is_capacity(one, self.source) for one in beside)
 
 
 def _is_capacity(quantity: Quantity, source: str) -> bool:

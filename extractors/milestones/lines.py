@@ -12,11 +12,11 @@ from typing import Final
 from extractors.language.folding import fold, squash
 from extractors.language.passages import Passage
 from extractors.milestones.predicates import predicate_of
-from extractors.milestones.says import says
+from extractors.milestones.says import said, says
 from extractors.milestones.stages import TASKS, StageTimes, form_of, soon_behind, stage_of
 from extractors.milestones.times import stated_time
 from extractors.quantities.description.deadline import TimeExpression
-from extractors.rules.registry import rules_of
+from extractors.rules.registry import rules_of, signs_of
 from schemas.records import Clause, Document
 
 _TIME: Final = "milestone.column.time"
@@ -185,7 +185,7 @@ class _Reader:
 def _in_series(document: Document, texts: Sequence[str]) -> frozenset[str]:
     """The paragraphs of *document*, which read *texts*, that a time opens as it does the one before or behind."""
     opened = [
-        clause.clause_id if clause.clause_type in TASKS and says("milestone.series", text) else ""
+        clause.clause_id if clause.clause_type in TASKS and said("milestone.series", text, signs_of(text)) else ""
         for clause, text in zip(document.clauses, texts, strict=True)
     ]
     return frozenset(one for pair in pairwise(opened) if all(pair) for one in pair)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from extractors.language.folding import fold
@@ -74,7 +75,7 @@ class Scope:
         dated = document.signed_date or published
         title = document.title or ""
         begun = min((period.first_year for period in periods(title, None)), default=None)
-        only = _only_year(document) if begun is None else None
+        only = _only_year(document) if begun is None and document.plan_year is None else None
         day = _day_of_page(head)
         if only and day and only > day.year and _names_late(document, only):
             only = day.year
@@ -206,19 +207,10 @@ class Scope:
 
     def day_of(self, passage: Passage) -> dt.date | None:
         """The day that tells which month is this one: in the month that a heading or the title is on, else that of the document."""
-        rules = rules_of("milestone.month_of_heading")
-        found = next(
-            (
-                match
-                for words in (*reversed(passage.headings), self.document.title or "")
-                for rule in rules
-                if (match := rule.search(words))
-            ),
-            None,
-        )
-        if found is None or not (found["year"] or self.year_of(passage)):
-            return self.day
-        return dt.date(int(found["year"] or self.year_of(passage) or 0), int(found["month"]), 1)
+        months = map(_month_of, (*reversed(passage.headings), self.document.title or ""))
+        stated, month = next((one for one in months if one is not None), (None, 0))
+        year = stated or (self.year_of(passage) if month else None)
+        return dt.date(year, month, 1) if year else self.day
 
     def year_of(self, passage: Passage) -> int | None:
         """The year of a bare month: that of the nearest heading that names one, else of the document."""
@@ -233,6 +225,14 @@ def _end_of_third(text: str, clause: Governed, signs: int) -> dt.date | None:
     rules = rules_for("milestone.third_of_month", signs)
     found = next((rule for rule in rules if rule.search(text[clause.governor :])), None)
     return last_day(f"{clause.date}-{found.value}") if found is not None else None
+
+
+@lru_cache(maxsize=1024)
+def _month_of(heading: str) -> tuple[int | None, int] | None:
+    """The year, if said, and the month that a *heading* is on."""
+    matches = (rule.search(heading) for rule in rules_of("milestone.month_of_heading"))
+    found = next((match for match in matches if match), None)
+    return (int(found["year"]) if found["year"] else None, int(found["month"])) if found else None
 
 
 def _opens_chain(text: str, position: int, signs: int) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.quantities.description.deadline import last_day
-from extractors.targets.owners import OwnersFinding, owners_index
+from extractors.targets.owners import OwnersFinding, OwnersIndex
 from extractors.targets.scope import ScopeFinder
 from extractors.times.periods import last_year
 from schemas.ids import IdMaker
 from schemas.records import Document, Issue
-from schemas.rows import Official, Quantity, Responsibility, Target
+from schemas.rows import Quantity, Target
 
 __all__ = ["extract_targets"]
 
@@ -19,15 +19,13 @@ def extract_targets(
     issue: Issue,
     document: Document,
     quantities: Sequence[Quantity],
-    responsibilities: Sequence[Responsibility],
-    officials: Sequence[Official],
+    owners: OwnersIndex,
     ids: IdMaker,
 ) -> tuple[Target, ...]:
-    """One target for each of the document's *quantities* of kind ``target``."""
+    """One target for each of the document's *quantities* of kind ``target``; *owners* tells who answers for it."""
     chosen = [quantity for quantity in quantities if quantity.kind == "target"]
     if not chosen:
         return ()
-    owners = owners_index(document, responsibilities, officials)
     scopes = ScopeFinder.of(document)
     paths = {clause.clause_id: clause.path for clause in document.clauses}
     return tuple(_target(document, quantity, owners.finding(quantity), scopes, paths, ids) for quantity in chosen)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from extractors.quantities import extract_quantities
 from extractors.targets import extract_targets
+from extractors.targets.owners import owners_index
 from pipeline.segmentation.parts import with_parts
 from schemas.ids import IdMaker
 from schemas.rows import Quantity, Target
@@ -26,4 +27,6 @@ def aimed(text: str, title: str = "2024年工作要点") -> tuple[Target, ...]:
     issue = issue_of(text)
     document = with_parts(replace(issue.documents[0], title=title, plan_year=PLAN_YEAR))
     ids = IdMaker(issue.issue_id)
-    return extract_targets(issue, document, extract_quantities(issue, document, ids), (), (), ids)
+    return extract_targets(
+        issue, document, extract_quantities(issue, document, ids), owners_index(document, (), ()), ids
+    )

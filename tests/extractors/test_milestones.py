@@ -13,6 +13,7 @@ from extractors.extract import extract
 from extractors.language.passages import passages
 from extractors.milestones import extract_milestones
 from extractors.quantities import extract_quantities
+from extractors.targets.owners import owners_index
 from pipeline.segmentation import segment
 from pipeline.segmentation.parts import with_parts
 from schemas.ids import IdMaker
@@ -34,7 +35,9 @@ def found(text: str, title: str = "2024年重点工作方案") -> tuple[Mileston
     document = with_parts(replace(issue.documents[0], title=title, plan_year=YEAR))
     ids = IdMaker(issue.issue_id)
     quantities = extract_quantities(issue, document, ids)
-    return extract_milestones(issue, document, quantities, (), (), ids, lambda one: tuple(passages(one)))
+    return extract_milestones(
+        issue, document, quantities, owners_index(document, (), ()), ids, lambda one: tuple(passages(one))
+    )
 
 
 CASES: list[tuple[str, list[tuple[str, str, str]]]] = [
@@ -318,7 +321,9 @@ def segmented(text: str) -> tuple[Milestone, ...]:
     rows: list[Milestone] = []
     for document in issue.documents:
         quantities = extract_quantities(issue, document, ids)
-        rows += extract_milestones(issue, document, quantities, (), (), ids, lambda one: tuple(passages(one)))
+        rows += extract_milestones(
+            issue, document, quantities, owners_index(document, (), ()), ids, lambda one: tuple(passages(one))
+        )
     return tuple(rows)
 
 
