@@ -30,6 +30,9 @@ _COMMA: Final = re.compile(r",(?![0-9])|(?<![0-9]),")
 _WIDE_THOUSANDS: Final = re.compile(r"，(?<=[０-９]，)(?=[０-９]{3}(?![０-９]))")
 _FULL_STOP_AS_POINT: Final = re.compile(r"(?<=[0-9])。(?=[0-9]{1,2}(?:[%‰亿万]))")
 """A Chinese full stop typed for the point of a decimal (增长3。5%)."""
+_DOTS: Final = "[\u00b7\u2022\u2027\u2219\u22c5\u30fb\uff65]"
+_OWN: Final = "[\ue000-\uf8ff]"
+_RAISED: Final = re.compile(f"{_DOTS}|{_OWN}")
 _RESPELT: Final = re.compile(f"[{''.join(re.escape(chr(code)) for code in _SAME)}]")
 _ZEROS: Final = re.compile(r"(?<=[一二三四五六七八九〇○◯ＯO])[○◯ＯO](?=[一二三四五六七八九〇○◯ＯO年])")
 _ZERO_FORMS: Final = re.compile(r"[○◯O]")
@@ -65,7 +68,7 @@ def fold(reading: Reading) -> Reading:
         text = _ZEROS.sub("〇", text)
     if "l" in text:
         text = _ones().sub("1", text)
-    if "·" in text:
+    if _RAISED.search(text):
         text = _points().sub(".", text)
     if "。" in text:
         text = _FULL_STOP_AS_POINT.sub(".", text)
@@ -96,9 +99,11 @@ def fold(reading: Reading) -> Reading:
 
 @cache
 def _points() -> re.Pattern[str]:
-    """A raised dot typed for the point of a decimal that has a unit (2·5米); that of a date has none (“5·12”)."""
-    scales = "".join(numeral_table().scales)
-    return re.compile(rf"(?<=[0-9])·(?=[0-9]{{1,3}}(?:[%‰]|[{scales}]*{unit_pattern()}))(?<![0-9]·[0-9]·)")
+    """What stands for the point of a decimal that has a unit: a raised dot (2·5米; that of a date has none, “5·12”), and
+    a character of some font's own, if fewer than three digits follow, which it could part as thousands."""
+    unit = rf"(?:[%‰]|[{''.join(numeral_table().scales)}]*{unit_pattern()})"
+    dot = rf"{_DOTS}(?=[0-9]{{1,3}}{unit})(?<![0-9]{_DOTS}[0-9]{_DOTS})"
+    return re.compile(rf"(?<=[0-9])(?:{dot}|{_OWN}(?=[0-9]{{1,2}}{unit}))")
 
 
 @cache

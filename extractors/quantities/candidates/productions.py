@@ -175,6 +175,14 @@ def _changed_from(match: Match) -> Iterator[Measure]:
         yield from _made(match, first.low * factor, first.high * factor, shared_unit(match.unit()))
 
 
+def _bracketed(match: Match) -> Iterator[Measure]:
+    """One of two numbers, the second in brackets, whose unit and scale stand behind both: 18.3（上年17.2）亿元."""
+    one, scale = match.numeral("low"), match.numeral("scale")
+    if one:
+        factor = scale.low if scale and not one.scaled else 1
+        yield from _made(match, one.low * factor, one.high * factor, shared_unit(match.unit()))
+
+
 def _percent(match: Match) -> Iterator[Measure]:
     """A share in words or a range of two, whichever end stands first (百分之九十至百分之六十之间)."""
     first, last = match.numeral("low"), match.numeral("high") or match.numeral("low")
@@ -371,7 +379,8 @@ def _top(match: Match) -> Iterator[Measure]:
 
 
 PRODUCTIONS: Final[Mapping[str, Production]] = {
-    "number": _number, "currency": _currency, "range": _range, "list": _list, "lower_bound": _lower_bound, "changed_from": _changed_from, "percent": _percent,
+    "number": _number, "currency": _currency, "range": _range, "list": _list, "lower_bound": _lower_bound, "changed_from": _changed_from,
+    "bracketed": _bracketed, "percent": _percent,
     "fraction": _fraction, "half": _half, "half_more": _half_more, "half_unit": _half_unit, "and_more": _and_more,
     "and_tenths": _and_tenths, "indices": _listed_indices, "counted_noun": _counted_noun, "tenths": _tenths, "discount": _discount, "part": _parts,
     "ratio": _ratio, "sum": _sum, "scale": _scale, "kinds": _kinds, "money_per": _money_per, "scaled": _scaled,
