@@ -15,6 +15,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
+from extractors.milestones.frames import comes_in_next_year, follows, frame_of, next_year_of, topic_opens
+from extractors.milestones.notes import Note, is_note, notes_of
 from extractors.milestones.predicates import Dated, Predicate, has_vague_time, is_adjunct, is_effect
 from extractors.milestones.remarks import has_deed, is_remark
 from extractors.milestones.says import said
@@ -32,6 +34,8 @@ _SEMICOLONS: Final = "；;"
 _COLONS: Final = "：:"
 _COMMAS: Final = "，,"
 _COORDINATION: Final = "、"
+_MONTHS: Final = "-"
+"""What the date of a part of a year holds."""
 _SPEECH: Final = re.compile(r"“[^“”]*[。！？…]”")
 """What somebody is quoted as saying, whole sentences; other quotation marks hold names and slogans."""
 _STOP: Final = "。"
@@ -40,10 +44,6 @@ _YEAR_AT_CLAUSE: Final = re.compile(r"(?:^|(?<=[，,。；;、]))\s*[到至在�
 _SHIELDED: Final = "_"
 """What the outline has in place of what stands in brackets and quotation marks."""
 
-BARE_NOTE: Final = "milestone.note.bare"
-"""The rule of brackets that hold a time alone."""
-LONE_NOTE: Final = "milestone.note.alone"
-"""The rule of a sentence that says of the one before it when it is done, and no more."""
 _AIMS: Final = ("milestone.aim.by_year", "milestone.aim.time_named")
 _TIMED: Final = (*_AIMS, "milestone.stage", "milestone.note")
 """The rules of times that stand elsewhere than before what they govern."""
@@ -73,6 +73,8 @@ class Governed:
     """Where the time begins that governs the words, however far off; ``None`` for an inherited date."""
     staged: bool = False
     """Whether the time is that of a stage, all of whose sentences say deeds."""
+    framed: bool = False
+    """Whether the time is that of a sentence before, or above, which frames this one."""
 
     @property
     def dated(self) -> bool:
@@ -116,7 +118,7 @@ def governed_clauses(
     """
     signs = signs_of(text)
     timed = names_times(text, signs)
-    notes = tuple(_notes(text, year, signed))
+    notes = tuple(notes_of(text, year, signed))
     stages = tuple(_stages(text, year, signed))
     if not (timed or notes or stages or inherited is not None):
         return
@@ -124,14 +126,23 @@ def governed_clauses(
     joining = (*rules_for("milestone.joined", signs), *(rules_for("milestone.listed", signs) if listed else ()))
     second = rules_for("milestone.second_time", signs)
     reach: _Reach | None = None
+    frame: tuple[GoverningTime, str] | None = None
+    coming: GoverningTime | None = None
     for sentence in _SENTENCE.finditer(outline):
         named = timed and names_times(text, signs, *sentence.span())
         times = _times(text, outline, sentence.span(), year, signs, signed) if named else ()
+        if coming is not None and comes_in_next_year(text, sentence.start(), times, coming, signed):
+            times = _times(text, outline, sentence.span(), int(coming.date[:4]), signs, None)
+        else:
+            coming = next_year_of(text, times)
         stage = next((one for one in reversed(stages) if one.start < sentence.start()), None)
         if stage is not None:
             reach = _Reach(stage, True, True)
-        if reach is not None and not reach.over_stops:
-            reach = None
+        whole = text[sentence.start() : sentence.end()]
+        if frame is not None and not follows(whole, frame[1], frame[0]):
+            frame = None
+        if reach is None or not reach.over_stops:
+            reach = _Reach(frame[0], True, False) if frame is not None else None
         if not times and reach is None and not stages and not notes and inherited is None:
             continue
         back = tuple(_looking_back(outline, sentence.span(), times, year, signed)) if times else ()
@@ -139,7 +150,7 @@ def governed_clauses(
         undated = remarked = False
         part = sentence.start()
         for begin, end in _clauses(outline, sentence.start(), sentence.end(), times, joining, second):
-            if _is_note(notes, end):
+            if is_note(notes, end):
                 continue
             if back and any(first <= begin < last for first, last in back):
                 reach = None
@@ -148,7 +159,8 @@ def governed_clauses(
             if sign in _SEMICOLONS and sign:
                 part, remarked = begin, False
             if reach is not None and sign in _SEMICOLONS and sign and not reach.over_semicolons:
-                reach = None
+                topics = topic_opens(text[begin : end + 1]) and _MONTHS not in reach.time.date
+                reach = reach if topics else None
             own = _without_attributes([time for time in times if begin <= time.start < end]) if times else []
             start = begin
             if stages:
@@ -165,6 +177,8 @@ def governed_clauses(
                 if not text[start:end].strip():
                     continue
             words = text[start:end]
+            if frame is None and not own and reach is not None and topic_opens(text[start : end + 1]):
+                frame = frame_of(whole, sentence.start(), times, reach.time)
             in_stage = staged or (reach is not None and reach.time in stages)
             if not own and not in_stage and has_vague_time(words, signs):
                 reach, undated = None, True
@@ -184,10 +198,23 @@ def governed_clauses(
                 scheduled = opening is not None and not own and sign in _COLONS
                 begins = reach is not None and reach.time.begins
                 governor = reach.time.start if reach is not None else None
+                framed = frame is not None and reach is not None and reach.time is frame[0]
                 yield Governed(
-                    start, end, date, rule, begin, opening if reach else None, scheduled, begins, governor, in_stage
+                    start,
+                    end,
+                    date,
+                    rule,
+                    begin,
+                    opening if reach else None,
+                    scheduled,
+                    begins,
+                    governor,
+                    in_stage,
+                    framed,
                 )
             opening = None
+        if frame is None and not back:
+            frame = frame_of(whole, sentence.start(), times)
 
 
 def _clauses(
@@ -333,41 +360,8 @@ _LONGEST_OPENING: Final = 8
 _OPENING_SIGNS: Final = "到至在于 ①②③④⑤⑥⑦⑧⑨⑩（）()0123456789.、"
 
 
-@dataclass(frozen=True, slots=True)
-class _Note:
-    """A note that ends at ``start`` of the text what lies behind ``floor``, all due by ``date``."""
-
-    floor: int
-    start: int
-    date: str
-    rule_id: str
-    end: int
-
-
-def _is_note(notes: Sequence[_Note], end: int) -> bool:
-    """Whether a clause that ends at *end* belongs to one of *notes* that stand without brackets (…。年内完成。)."""
-    return any(note.rule_id.startswith(LONE_NOTE) and note.start < end <= note.end for note in notes)
-
-
-def _notes(text: str, year: int | None, signed: dt.date | None) -> Iterator[_Note]:
-    """The notes of *text* in order; brackets that hold a time alone reach back over their sentence only."""
-    found = [(match, rule.id) for rule in rules_for("milestone.note", signs_of(text)) for match in rule.finditer(text)]
-    floor = 0
-    for match, rule_id in sorted(found, key=lambda one: one[0].start()):
-        groups = match.groupdict()
-        time = stated_time(groups.get("time") or groups.get("early") or "", year, signed)
-        if time is not None:
-            begin = (
-                text.rfind(_STOP, 0, match.start() - 1) + 1
-                if rule_id == LONE_NOTE or rule_id.startswith(BARE_NOTE)
-                else 0
-            )
-            yield _Note(max(floor, begin), match.start(), time.date, rule_id, match.end())
-            floor = match.end()
-
-
 def _due(
-    reach: _Reach | None, notes: Sequence[_Note], position: int, inherited: Inherited | None
+    reach: _Reach | None, notes: Sequence[Note], position: int, inherited: Inherited | None
 ) -> tuple[str, str | None] | None:
     """The date by which a clause that begins at *position* is due, with its rule: its time, its note, its lead-in."""
     if reach is not None:

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.language.passages import Passage
-from extractors.milestones.clauses import BARE_NOTE, LONE_NOTE, Governed, aims_by_year, governed_clauses, may_say_when
+from extractors.milestones.clauses import Governed, aims_by_year, governed_clauses, may_say_when
 from extractors.milestones.lines import LineTimes
+from extractors.milestones.notes import BARE_NOTE, LONE_NOTE
 from extractors.milestones.predicates import (
     Dated,
     Predicate,
@@ -149,9 +150,11 @@ class Finder:
 
         above = inherited if timed.is_dated else None
         staged, day = timed.stage is not None, self.scope.day_of(passage)
+        item = self.lines.is_item(passage)
         for clause in governed_clauses(passage.text, year, above, goals, staged, day, led is not None):
             clause = _without_opening(passage.text, clause, "milestone.including", signs) if led else clause
-            yield _without_opening(passage.text, clause, "milestone.opening", signs)
+            clause = _without_opening(passage.text, clause, "milestone.opening", signs)
+            yield replace(clause, framed=True) if item and clause.deadline_rule is None else clause
 
     def _found(self, timed: _Timed, clauses: Iterable[Governed]) -> Iterator[Milestone]:
         """The milestones of a passage, whose *clauses* a time governs."""
@@ -178,8 +181,9 @@ class Finder:
                 continue
             before = text[clause.opening : clause.time_start] if clause.time_start is not None else ""
             staged = clause.staged or stage is not None or due is not None
+            dated_by = _dated_by(clause, staged or clause.framed)
             predicate = (
-                predicate_of(words, before, _dated_by(clause, staged), staged)
+                predicate_of(words, before, dated_by, staged)
                 or (work_of(words) if due else None)
                 or (row_predicate(words) if clause.scheduled or _is_item(passage, clause) else None)
             )

@@ -69,6 +69,10 @@ class LineTimes:
         clause = passage.clause.clause_id if passage.clause is not None else ""
         return self.stages.dates.get(clause) if clause in self.stages.led else None
 
+    def is_item(self, passage: Passage) -> bool:
+        """Whether *passage* is an item of a list that the time in the sentence before the list dates."""
+        return passage.clause is not None and passage.clause.clause_id in self.stages.items
+
     def is_time(self, passage: Passage) -> bool:
         """Whether *passage* is all the name of a stage, or the time of a row."""
         clause = passage.clause.clause_id if passage.clause is not None else ""

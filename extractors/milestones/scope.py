@@ -128,6 +128,11 @@ class Scope:
         if self.opening_year is not None and int(clause.date[:4]) < self.opening_year:
             return False
         reports = self.document.genre in _REPORTING
+        if clause.framed and (clause.governor is None or "。" in text[clause.governor : clause.start]):
+            if reports and "-" not in clause.date:
+                return False
+        elif clause.framed:
+            return True
         if clause.deadline_rule is None:
             return not reports or "-" in clause.date
         if scheduled or clause.staged or clause.deadline_rule.startswith(_NOTE):
@@ -189,7 +194,7 @@ class Scope:
 
     def _goes_on(self, clause: Governed) -> bool:
         """Whether *clause*, in a report, is due in the year of its plan by a time further off."""
-        return self._is_of_the_year(clause) and clause.time_start is None
+        return self._is_of_the_year(clause) and clause.time_start is None and not clause.framed
 
     def _is_task(self, passage: Passage, clause: Governed) -> bool:
         """Whether *clause* is a task of a plan that says no year of its own: in a numbered item, or in the plan's years."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from extractors.milestones.frames import date_of_items
+from extractors.milestones.says import says
 from extractors.milestones.times import last_year, stated_time
 from extractors.rules.registry import rules_for, signs_of
 from schemas.records import Clause, Document
@@ -30,6 +32,8 @@ class StageTimes:
     heads: frozenset[str]
     led: frozenset[str]
     """Those of the clauses that a lead-in dates (6月底前，完成以下工作：) and no stage."""
+    items: frozenset[str] = frozenset()
+    """Those of them that stand as items (一是…) behind the sentence that has the time."""
 
     @classmethod
     def of(cls, document: Document, texts: Sequence[str], year: int | None) -> StageTimes:
@@ -76,7 +80,24 @@ class StageTimes:
                 led |= {clause.clause_id} if lists else set()
                 if lists and items is not None and items.form is None:
                     date = None  # a paragraph, where no numbered item stands, is all of the list
-        return cls(dates, frozenset(heads & used), frozenset(led))
+        behind = {item: date for item, date in _items(document, texts, year, signed) if item not in dates}
+        return cls(dates | behind, frozenset(heads & used), frozenset(led | set(behind)), frozenset(behind))
+
+
+def _items(
+    document: Document, texts: Sequence[str], year: int | None, signed: dt.date | None
+) -> Iterator[tuple[str, str]]:
+    """The items (一是…，二是…) of *document* and the date of the sentence before the first of them."""
+    date, number = None, 0
+    for above, clause in zip(("", *texts), document.clauses, strict=False):
+        first = clause.number == 1
+        if not says("milestone.item", clause.marker or "") or not (first or clause.number == number + 1):
+            date, number = None, 0
+            continue
+        number = clause.number or 1
+        date = date_of_items(above, year, signed) if first else date
+        if date is not None:
+            yield clause.clause_id, date
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ _FORMS: Final = "milestone.form"
 _NARRATED: Final = "milestone.time.not.narrated"
 _SOON: Final = dt.timedelta(days=60)
 _YEAR: Final = len("2024")
-_LATER: Final = "明年"
+NEXT_YEAR: Final = "明年"
 _STATED_YEAR: Final = re.compile(r"(?<!\d)20\d\d(?=年)")
 
 
@@ -145,7 +145,7 @@ def _carried(text: str, times: Iterable[TimeExpression], signs: int) -> Iterator
             yield time
             continue
         if not time.bare:
-            named, later = time.date, _LATER in text[time.start : time.end]
+            named, later = time.date, NEXT_YEAR in text[time.start : time.end]
         elif (carried := named[:4] + time.date[4:]) > named > "":
             time = replace(time, date=carried)
         yield time

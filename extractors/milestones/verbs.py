@@ -25,6 +25,8 @@ _BEFORE: Final = frozenset("nrdbamqjtsfpczgevil")
 _NAMES: Final = frozenset("nrjsbl")
 _SIGN: Final = "x"
 """The tag of quotation marks and brackets."""
+_PREPOSITION: Final = "p"
+_BRACKETS: Final = frozenset("（）")
 _ATTRIBUTIVE: Final = "的"
 _LONG: Final = 2
 _LONGEST_NOUN: Final = 3
@@ -59,6 +61,8 @@ def stated_verb(body: str, first_only: bool = False) -> StatedVerb | None:
         return None
     if before and not any(tag_of(word)[:1] in _NAMES for word in before):
         return None
+    if before and tag_of(before[0])[:1] == _PREPOSITION and _BRACKETS & set(before):
+        return None
     return StatedVerb("".join(before), words[at], "".join(behind))
 
 
@@ -87,7 +91,7 @@ def _verb_of(words: Sequence[str], start: int) -> int | None:
                 return at
             if tag == _VERB and not _is_deed(following):
                 return None
-        elif tag[:1] not in _BEFORE or _is_negative(word):
+        elif (tag[:1] not in _BEFORE and word not in _BRACKETS) or _is_negative(word):
             return None
     return None
 
