@@ -19,6 +19,7 @@ from typing import Final
 from extractors.language.characters import as_read
 from extractors.places.divisions import NATION, by_name, standing
 from extractors.rules.prepared import kept
+from pipeline.segmentation.documents.pinyin import pinyin
 from pipeline.segmentation.documents.provisions import title_year
 from pipeline.segmentation.lines.lines import squash
 from schemas.records import LISTED_DAY, Area, Document, Masthead
@@ -65,13 +66,13 @@ def edition_key(masthead: Masthead, area: Area | None, documents: Sequence[Docum
     year = with_year(masthead, documents).publication_year
     place = _slug(area, year) if area else None
     held = _held(documents, placed=place is not None)
-    parts = (place, str(year) if year else None, _pinyin(masthead.special or ""), held)
+    parts = (place, str(year) if year else None, pinyin(masthead.special or ""), held)
     return "-".join(part for part in parts if part) if held else None
 
 
 def _numbered(masthead: Masthead) -> str | None:
     """What tells an edition of a gazette from its others: its numbers, or the day it came out."""
-    special = [_pinyin(masthead.special)] if masthead.special else []
+    special = [pinyin(masthead.special)] if masthead.special else []
     year = masthead.publication_year
     if masthead.number and year:
         numbers = [f"{int(number):02d}" for number in (masthead.number, masthead.number_last) if number]
@@ -89,7 +90,7 @@ def _gazette(title: str, area: Area | None, year: int | None) -> str | None:
     if area is None:
         return None
     place = "zhongguo" if area.name == NATION else _slug(area, year)
-    body = _pinyin(_GAZETTE.sub("", name.rpartition(area.name)[2]))
+    body = pinyin(_GAZETTE.sub("", name.rpartition(area.name)[2]))
     return f"{place}-{body}" if place and body else place
 
 
@@ -113,7 +114,7 @@ def _spelt(name: str) -> str:
 
 @cache
 def _spellings() -> Mapping[str, str]:
-    """How the name of every division is spelt: made once and kept, as the dictionary of phrases is slow to read."""
+    """How the name of every division is spelt: made once and kept."""
     source = "\n".join((version("pypinyin"), *_UNITS.values(), *by_name()))
     return kept("spellings", source.encode(), lambda: {name: _spell(name) for name in by_name()})
 
@@ -121,7 +122,7 @@ def _spellings() -> Mapping[str, str]:
 def _spell(name: str) -> str:
     unit = _UNIT.search(name)
     stem = name[: unit.start()] if unit and unit.start() else name
-    return "-".join(part for part in (_pinyin(stem), _UNITS[unit[0]] if unit and unit.start() else "") if part)
+    return "-".join(part for part in (pinyin(stem), _UNITS[unit[0]] if unit and unit.start() else "") if part)
 
 
 @cache
@@ -161,7 +162,7 @@ def _held(documents: Sequence[Document], *, placed: bool) -> str | None:
 def _token(document: Document, placed: bool) -> str | None:
     title, signed = squash(document.title or ""), document.signed_date
     whole = _digest([*document.issuers, document.doc_number or "", str(signed), title])
-    code, serial = _pinyin(document.doc_number_code or ""), document.doc_number_serial
+    code, serial = pinyin(document.doc_number_code or ""), document.doc_number_serial
     if code and serial is not None:
         parts = (code, document.doc_number_year, serial, None if placed else whole)
         return "-".join(str(part) for part in parts if part is not None)
@@ -172,11 +173,3 @@ def _token(document: Document, placed: bool) -> str | None:
 
 def _digest(words: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(words).encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
-
-
-def _pinyin(text: str) -> str:
-    if not text:
-        return ""
-    from pypinyin import Style, lazy_pinyin  # its dictionary of phrases takes a third of a second
-
-    return "".join(lazy_pinyin(as_read(text), style=Style.NORMAL, errors="ignore"))
