@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Final
 
 import pyarrow as pa
 
 from schemas import fields
-from schemas.datasets import Dataset
+from schemas.datasets import DATASETS
 from schemas.fields import Field
 
 _OFFSET: Final = pa.int64()
@@ -28,18 +29,23 @@ TYPES: Final[Mapping[str, pa.DataType]] = {
 """Arrow's types by the names that fields give them."""
 
 
-def schema_of(dataset: Dataset, metadata: Mapping[str, str] | None = None) -> pa.Schema:
-    """The Arrow schema of *dataset*, each column with its description, unit and allowed values as metadata.
+def schema_of(name: str, metadata: Mapping[str, str] | None = None) -> pa.Schema:
+    """The Arrow schema of the dataset *name*, each column with its description, unit and allowed values as metadata.
 
     *metadata* joins the dataset's own description. Raises :class:`KeyError` for a type that :data:`TYPES` lacks.
     """
+    described = {"dataset": name, "description": DATASETS[name].description, **(metadata or {})}
+    return pa.schema(_columns(name), metadata=described)
+
+
+@cache
+def _columns(name: str) -> Sequence[pa.Field]:
+    dataset = DATASETS[name]
     never_null = {*dataset.key, *dataset.required}
-    columns = [
+    return [
         pa.field(item.name, TYPES[item.type], nullable=item.name not in never_null, metadata=_metadata(item))
         for item in dataset.fields()
     ]
-    described = {"dataset": dataset.name, "description": dataset.description, **(metadata or {})}
-    return pa.schema(columns, metadata=described)
 
 
 def _metadata(item: Field) -> dict[str, str]:

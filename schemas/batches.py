@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,6 @@ import pyarrow as pa
 from schemas.arrow import schema_of
 from schemas.columns import to_array
 from schemas.datasets import DATASETS, Dataset
-from schemas.fields import Field
 
 Row = Mapping[str, Any]
 
@@ -32,17 +31,16 @@ def to_batch(name: str, rows: Sequence[Row], metadata: Mapping[str, str] | None 
     Raises :class:`SchemaError` where a row does not fit; *metadata* joins the schema's own.
     """
     dataset = DATASETS[name]
-    columns = frozenset(dataset.columns)
-    never_null = {*dataset.key, *dataset.required}
-    limited = [item for item in dataset.fields() if item.values]
+    names = frozenset(dataset.columns)
     for row in rows:
-        if row.keys() != columns:
-            missing, unknown = sorted(columns - row.keys()), sorted(row.keys() - columns)
+        if row.keys() != names:
+            missing, unknown = sorted(names - row.keys()), sorted(row.keys() - names)
             raise SchemaError(f"{dataset.name}: row lacks {missing} and has unknown {unknown}")
-        _check_values(dataset, row, never_null, limited)
-    _check_keys(dataset, rows)
-    schema = schema_of(dataset, metadata)
-    arrays = [to_array([row[item.name] for row in rows], item.type) for item in schema]
+    columns = {name: [row[name] for row in rows] for name in dataset.columns}
+    _check_values(dataset, rows, columns)
+    _check_keys(dataset, columns)
+    schema = schema_of(name, metadata)
+    arrays = [to_array(columns[item.name], item.type) for item in schema]
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
@@ -71,21 +69,21 @@ class Keys:
                 raise SchemaError(f"{name}: a key stands in two parts of the issue")
 
 
-def _check_values(dataset: Dataset, row: Row, never_null: Set[str], limited: Sequence[Field]) -> None:
-    for column in never_null:
-        if row[column] is None:
-            raise SchemaError(f"{dataset.name}.{column} is null in {dict(row)}")
-    for item in limited:
-        value = row[item.name]
-        if value is not None and value not in item.values:
-            allowed = ", ".join(item.values)
+def _check_values(dataset: Dataset, rows: Sequence[Row], columns: Mapping[str, Sequence[Any]]) -> None:
+    for name in (*dataset.key, *dataset.required):
+        if None in columns[name]:
+            raise SchemaError(f"{dataset.name}.{name} is null in {dict(rows[columns[name].index(None)])}")
+    for item in dataset.fields():
+        wrong = set(columns[item.name]).difference(item.values, (None,)) if item.values else ()
+        if wrong:
+            value, allowed = min(wrong, key=str), ", ".join(item.values)
             raise SchemaError(f"{dataset.name}.{item.name} holds {value!r}, which is not one of {allowed}")
 
 
-def _check_keys(dataset: Dataset, rows: Sequence[Row]) -> None:
+def _check_keys(dataset: Dataset, columns: Mapping[str, Sequence[Any]]) -> None:
     if dataset.key == ("issue_id",):
         return
-    counts = Counter(tuple(row[column] for column in dataset.key) for row in rows)
+    counts = Counter(zip(*(columns[name] for name in dataset.key), strict=True))
     repeated = [key for key, count in counts.items() if count > 1]
     if repeated:
         raise SchemaError(f"{dataset.name}: key {repeated[0]} stands {counts[repeated[0]]} times")

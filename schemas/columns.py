@@ -7,7 +7,8 @@ a bit for each value that is there, offsets, values.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from itertools import accumulate, chain
 from typing import Any, Final
 
@@ -27,6 +28,15 @@ def to_array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
 
     Raises :class:`TypeError`, :class:`ValueError` or :class:`OverflowError` for a value that is not of that type.
     """
+    return _laid_out(values, kind) if values else _empty(kind)
+
+
+@cache
+def _empty(kind: pa.DataType) -> pa.Array:
+    return _laid_out((), kind)
+
+
+def _laid_out(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
     if pa.types.is_list(kind):
         return _lists(values, kind)
     if pa.types.is_struct(kind):
@@ -34,12 +44,12 @@ def to_array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
     if kind == pa.string():
         return _texts(values)
     if kind == pa.bool_():
-        return pa.Array.from_buffers(kind, len(values), [_there(values), _bits(_flag(value) for value in values)])
+        return pa.Array.from_buffers(kind, len(values), [_there(values), _bits([_flag(value) for value in values])])
     return pa.Array.from_buffers(kind, len(values), [_there(values), _numbers(values, kind)])
 
 
 def _texts(values: Sequence[str | None]) -> pa.Array:
-    texts = [b"" if value is None else _text(value).encode() for value in values]
+    texts = [*map(str.encode, ["" if value is None else value for value in values])]
     buffers = [_there(values), _offsets(texts), pa.py_buffer(b"".join(texts))]
     return pa.Array.from_buffers(pa.string(), len(values), buffers)
 
@@ -58,19 +68,21 @@ def _records(values: Sequence[Mapping[str, Any]], kind: pa.DataType) -> pa.Array
 
 def _numbers(values: Sequence[Any], kind: pa.DataType) -> pa.Buffer:
     read: Callable[[Any], int | float] = _days if kind == pa.date32() else float if kind == pa.float64() else _whole
-    return pa.py_buffer(np.array([0 if value is None else read(value) for value in values], _NUMBERS[kind]))
+    return pa.py_buffer(
+        np.fromiter((0 if value is None else read(value) for value in values), _NUMBERS[kind], len(values))
+    )
 
 
-def _offsets(held: Iterable[Sequence[Any]]) -> pa.Buffer:
-    return pa.py_buffer(np.array([0, *accumulate(map(len, held))], _OFFSET))
+def _offsets(held: Sequence[Sequence[Any]]) -> pa.Buffer:
+    return pa.py_buffer(np.fromiter(accumulate(map(len, held), initial=0), _OFFSET, len(held) + 1))
 
 
 def _there(values: Sequence[Any]) -> pa.Buffer | None:
-    return _bits(value is not None for value in values) if None in values else None
+    return _bits([value is not None for value in values]) if None in values else None
 
 
-def _bits(flags: Iterable[bool]) -> pa.Buffer:
-    return pa.py_buffer(np.packbits(np.array(list(flags), bool), bitorder="little"))
+def _bits(flags: Sequence[bool]) -> pa.Buffer:
+    return pa.py_buffer(np.packbits(np.array(flags, bool), bitorder="little"))
 
 
 def _days(value: Any) -> int:
@@ -87,9 +99,3 @@ def _flag(value: Any) -> bool:
     if value is not None and not isinstance(value, bool):
         raise TypeError(f"{value!r} is neither true nor false")
     return bool(value)
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"{value!r} is no text")
-    return value

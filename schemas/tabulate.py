@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, is_dataclass
 from dataclasses import fields as dataclass_fields
 from functools import cache
+from itertools import repeat
 from typing import Any, Final, get_origin, get_type_hints
 
 from schemas.datasets import DATASETS, Dataset
@@ -216,15 +217,16 @@ def _mention(record: Any, dataset: Dataset) -> Row:
     shape, row = _shape(record.__class__), dict[str, Any]()
     for name in shape.within:
         within = _mention(getattr(record, name), dataset)
-        row.update((column, within[column]) for column in dataset.columns if column in within)
+        row |= {column: within[column] for column in dataset.columns if column in within}
     if shape.has_span:
         row["char_start"], row["char_end"] = record.span
     if shape.has_place:
-        row.update((name, getattr(record.place, name)) for name in _PLACE_COLUMNS if name in dataset.columns)
+        place = record.place
+        row |= {name: getattr(place, name) for name in _PLACE_COLUMNS if name in dataset.columns}
     if shape.has_fragments:
         row["fragments"] = _fragments(record.fragments)
-    row.update((name, getattr(record, name)) for name in shape.plain)
-    row.update((name, list(getattr(record, name))) for name in shape.listed)
+    row.update(zip(shape.plain, map(getattr, repeat(record), shape.plain), strict=False))
+    row |= {name: list(getattr(record, name)) for name in shape.listed}
     return row
 
 
