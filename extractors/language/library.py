@@ -38,9 +38,10 @@ def _info(*arguments: Any, **options: Any) -> Any:
 with _without_command_line():
     import spacy
 
+from spacy.lang.zh import Chinese  # noqa: E402
 from spacy.language import Language  # noqa: E402
 from spacy.matcher import Matcher  # noqa: E402
 from spacy.tokens import Doc  # noqa: E402
 from spacy.vocab import Vocab  # noqa: E402
 
-__all__ = ["Doc", "Language", "Matcher", "Vocab", "spacy"]
+__all__ = ["Chinese", "Doc", "Language", "Matcher", "Vocab", "spacy"]

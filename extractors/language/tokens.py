@@ -20,7 +20,7 @@ import jieba
 import numpy as np
 from jieba import finalseg  # type: ignore[attr-defined]  # its stubs leave it out
 
-from extractors.language.library import Doc, Language, Vocab, spacy
+from extractors.language.library import Chinese, Doc, Language, Vocab
 from extractors.rules.prepared import kept
 
 _FIELD_FREQUENCY: Final = 1000
@@ -227,9 +227,10 @@ class JiebaTokenizer:
 @cache
 def pipeline() -> Language:
     """The spaCy pipeline: jieba words with dictionary tags. Noun phrases: :mod:`extractors.language.noun_phrases`."""
-    language = spacy.blank("zh", vocab=Vocab())  # one without shapes and affixes, which nothing reads, of each new word
-    language.tokenizer = JiebaTokenizer(language.vocab)
-    return language
+    words = Vocab()  # one without shapes and affixes, which nothing reads, of each new word
+    return Chinese(
+        words, create_tokenizer=lambda language: JiebaTokenizer(language.vocab)
+    )  # nothing of a config to read
 
 
 def analyse(text: str) -> Doc:

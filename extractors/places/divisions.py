@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from schemas.making import quickly_made
 from schemas.records import AreaLevel
 
 OLDEST_LIST: Final = 1981
@@ -25,6 +26,7 @@ class DivisionsError(ValueError):
     """The table of divisions does not say what it must say."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Division:
     """One code with one name, and the first and last year in whose list it stands (no last year: in force)."""
