@@ -149,9 +149,10 @@ class Finder:
             return timed.due or timed.stage or (covered[0] if covered else led)
 
         above = inherited if timed.is_dated else None
-        staged, day = timed.stage is not None, self.scope.day_of(passage)
+        staged, day = timed.stage is not None, self.scope.day_of(passage, timed.stage)
         item = self.lines.is_item(passage)
         for clause in governed_clauses(passage.text, year, above, goals, staged, day, led is not None):
+            clause = self.scope.coming(passage.text, clause, signs)
             clause = _without_opening(passage.text, clause, "milestone.including", signs) if led else clause
             clause = _without_opening(passage.text, clause, "milestone.opening", signs)
             yield replace(clause, framed=True) if item and clause.deadline_rule is None else clause

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -13,10 +13,10 @@ from extractors.language.passages import Passage
 from extractors.milestones.clauses import Governed
 from extractors.milestones.says import said, says
 from extractors.milestones.times import named_years, without_years_behind
-from extractors.quantities.description.deadline import last_day
+from extractors.quantities.description.deadline import DOUBTFUL, last_day
 from extractors.quantities.description.kind import BY_GENRE, Kind, kind_of_document, kind_of_section
 from extractors.quantities.description.lead_ins import LeadIns
-from extractors.rules.registry import rules_for, rules_of
+from extractors.rules.registry import rules_for, rules_of, signs_of
 from extractors.times.periods import periods
 from schemas.records import Document
 
@@ -33,6 +33,12 @@ _PAGE_HEAD: Final = 400
 _OPENING_YEAR: Final = re.compile(r"^\s*[^\d，。到至自从—–\-]{0,6}(20\d\d)年(?!底|末|以?前|起|\d{1,2}月底?前)")
 _OPENING_CLAUSES: Final = 3
 _DAY: Final = len("2024-01-01")
+_MONTH: Final = len("2024-01")
+_LIMIT: Final = "milestone.bare_limit"
+_FIRST_MONTHS: Final = 3
+_LAST_MONTHS: Final = 10
+_HALF: Final = 4
+"""Months that a limit has to lie before the signature to be one of the next year."""
 _PERIOD: Final = 16
 """Characters of the months that a report is on."""
 _BOUNDARIES: Final = "，,。；;：:！？\n到"
@@ -61,6 +67,8 @@ class Scope:
     """Whether the title says the year of it all, so that no month in it comes back (2026年公开招聘公告)."""
     begun: int | None = None
     """The first year of the plan that the title names (“十五五”水利发展规划)."""
+    turns: bool = False
+    """Whether the document, a plan signed near the end of a year, says limits of the first months of the next (2月底前)."""
     day: dt.date | None = None
     """The day of the document: that of its signature or issue, else the one that a line of its page's head is all of."""
 
@@ -74,7 +82,8 @@ class Scope:
         """
         dated = document.signed_date or published
         title = document.title or ""
-        begun = min((period.first_year for period in periods(title, None)), default=None)
+        plans = periods(title, None)
+        begun = min((period.first_year for period in plans), default=None)
         only = _only_year(document) if begun is None and document.plan_year is None else None
         day = _day_of_page(head)
         if only and day and only > day.year and _names_late(document, only):
@@ -82,8 +91,10 @@ class Scope:
         kind = kind_of_document(document.genre)[1]
         if only and day and only < day.year and kind.value == "fact" and _speaks_of_now(document):
             only = day.year
+        years = any(period.first_year < period.last_year for period in plans)
         year = (
-            document.plan_year
+            (dated.year if dated and years and begun and begun < dated.year else None)
+            or document.plan_year
             or only
             or _year_of_page(head)
             or (day.year if day else None)
@@ -95,7 +106,8 @@ class Scope:
         day = dated or day
         of_one_year = _YEAR.search(_TITLES.sub("", title)) is not None
         lead_ins = lead_ins or LeadIns.of(document)
-        return cls(document, kind, lead_ins, dated, year, opening, articles, of_one_year, begun, day)
+        turns = kind.value == "target" and dated is not None and _turns(document, dated)
+        return cls(document, kind, lead_ins, dated, year, opening, articles, of_one_year, begun, turns, day)
 
     def reads(self, passage: Passage) -> bool:
         """Whether *passage* can say what is to be done: no title, signature or header, and no part that looks back."""
@@ -168,6 +180,16 @@ class Scope:
         aimed = clause.governor is not None and said("milestone.goals_label", text[: clause.governor], signs)
         return wanted or aimed or self._is_task(passage, clause)
 
+    def coming(self, text: str, clause: Governed, signs: int) -> Governed:
+        """*clause* in the year behind that of the signature, where the limits of the document go on into that year (5月底前)."""
+        last = last_day(clause.date)
+        if not self.turns or self.dated is None or clause.governor is None or last is None or last > self.dated:
+            return clause
+        limits = (rule.pattern.match(text, clause.governor) for rule in rules_for(_LIMIT, signs))
+        if clause.date[:4] != f"{self.dated.year}" or not any(limits) or last.month > self.dated.month - _HALF:
+            return clause
+        return replace(clause, date=f"{self.dated.year + 1}{clause.date[4:]}", deadline_rule=DOUBTFUL)
+
     def _is_over(self, text: str, clause: Governed, signs: int) -> bool:
         """Whether the time of *clause* was over on the day of the paper; in news, on that of its page, or is the year so far."""
         last = last_day(clause.date)
@@ -210,8 +232,10 @@ class Scope:
         """Whether the clause over *passage* labels goals."""
         return passage.clause is not None and passage.clause.parent_id in self.lead_ins.labels
 
-    def day_of(self, passage: Passage) -> dt.date | None:
-        """The day that tells which month is this one: in the month that a heading or the title is on, else that of the document."""
+    def day_of(self, passage: Passage, stage: str | None = None) -> dt.date | None:
+        """The day that tells which month is this one: in the month of its *stage*, or that a heading or the title is on, else that of the document."""
+        if stage is not None and len(stage) == _MONTH:
+            return last_day(stage)
         months = map(_month_of, (*reversed(passage.headings), self.document.title or ""))
         stated, month = next((one for one in months if one is not None), (None, 0))
         year = stated or (self.year_of(passage) if month else None)
@@ -285,6 +309,15 @@ def _names_late(document: Document, year: int) -> bool:
 def _speaks_of_now(document: Document) -> bool:
     """Whether *document* speaks of this year or the next by those words, beside the years that it names in figures."""
     return any(says("milestone.this_year", fold(clause.reading).text) for clause in document.clauses)
+
+
+def _turns(document: Document, signed: dt.date) -> bool:
+    """Whether *document*, signed in one of the last months of a year, says limits of the first ones without their year."""
+    if signed.month < _LAST_MONTHS:
+        return False
+    texts = [fold(clause.reading).text for clause in document.clauses]
+    limits = (match for text in texts for rule in rules_for(_LIMIT, signs_of(text)) for match in rule.finditer(text))
+    return any(int(match["month"]) <= _FIRST_MONTHS for match in limits)
 
 
 def _year_of_headers(document: Document) -> int | None:

@@ -16,6 +16,7 @@ from extractors.milestones.says import said, says
 from extractors.numbers.numerals import parse_number
 from extractors.quantities.description.deadline import (
     DEADLINES,
+    DOUBTFUL,
     TimeExpression,
     last_day,
     may_hold_time,
@@ -34,6 +35,10 @@ _NARRATED: Final = "milestone.time.not.narrated"
 _SOON: Final = dt.timedelta(days=60)
 _YEAR: Final = len("2024")
 NEXT_YEAR: Final = "明年"
+_OF_SIGNATURE: Final = "deadline.this_month"
+_SOME_MONTH: Final = "2024-01"
+_MONTH: Final = "月"
+"""What a time opens with that says no month of its own (4月开工，月底前封底)."""
 _STATED_YEAR: Final = re.compile(r"(?<!\d)20\d\d(?=年)")
 
 
@@ -62,7 +67,7 @@ def governing_times(
     *signs* are those of a text around it; *signed*, the day of the paper, tells which month is 本月.
     """
     found: list[GoverningTime] = []
-    for time in _carried(text, dated(text, year, signs, signed), signs):
+    for time in _carried(text, dated(text, year, signs, signed), signs, signed):
         before = text[max(0, time.start - _BEFORE) : time.start]
         clause = before[max((before.rfind(sign) for sign in _BOUNDARIES), default=-1) + 1 :]
         after = text[time.end : time.end + _AFTER]
@@ -125,13 +130,16 @@ def without_years_behind(text: str) -> str:
     return text
 
 
-def _carried(text: str, times: Iterable[TimeExpression], signs: int) -> Iterator[TimeExpression]:
+def _carried(
+    text: str, times: Iterable[TimeExpression], signs: int, signed: dt.date | None
+) -> Iterator[TimeExpression]:
     """*times* of one sentence, a bare month in the year that the time before it names, up to a semicolon (2025年6月开工，9月完工).
 
     Next year, named as such, reaches no clause that names what it speaks of anew (大桥明年通车，隧道9月贯通); what is said of
     now ends what was told of a year before (2025年10月开工，目前已封顶，预计8月完工), and the year of a noun is its own alone.
+    The end of a month is of the one that stands before it (4月：开工，月底前封底).
     """
-    named, end, later = "", 0, False
+    named, end, later, noun, last, month = "", 0, False, False, "", ""
     for time in times:
         between = text[end : time.start]
         if (
@@ -141,14 +149,43 @@ def _carried(text: str, times: Iterable[TimeExpression], signs: int) -> Iterator
         ):
             named = ""
         end = time.end
-        if len(time.date) == _YEAR and said("milestone.year_of_noun", text[time.end :], signs):
+        whole = len(time.date) == _YEAR
+        if whole and said("milestone.year_of_noun", text[time.end :], signs):
             yield time
             continue
+        if month and text[time.start : time.end].startswith(_MONTH):
+            time = replace(time, date=month)
+        elif len(time.date) >= len(_SOME_MONTH) and time.rule_id != _OF_SIGNATURE:
+            month = time.date[: len(_SOME_MONTH)]
         if not time.bare:
             named, later = time.date, NEXT_YEAR in text[time.start : time.end]
-        elif (carried := named[:4] + time.date[4:]) > named > "":
+            noun = whole and said("milestone.year_of_project", f"{text[: time.start][-1:]}⟩{text[time.end :]}", signs)
+        elif (carried := named[:4] + time.date[4:]) > named > "" and not (noun and _may_come(time.date, signed)):
             time = replace(time, date=carried)
+        elif signed is not None:
+            time = _in_order(time, last, text[time.end :], signed)
+        last = time.date if time.bare else last if noun else ""
         yield time
+
+
+def _may_come(date: str, signed: dt.date | None) -> bool:
+    """Whether a *date* in the year of the paper may be one to come: no day of the paper is known, or it lies behind that."""
+    return signed is None or _to_come(date, signed)
+
+
+def _in_order(time: TimeExpression, last: str, behind: str, signed: dt.date) -> TimeExpression:
+    """A bare *time* in the year that the bare one before it, *last*, was found to be of: deeds are told in their order.
+
+    12月底前A，3月底前B，5月底前C, signed in November: C is of the year of B. Where the year of the signature and that of the
+    plan are in doubt, the time is of the first if the one before is, or if the words *behind* are on the second.
+    """
+    sooner = f"{signed.year}{time.date[4:]}"
+    if time.rule_id == DOUBTFUL and time.date > sooner:
+        clause = behind[: min((at for sign in _BOUNDARIES if (at := behind.find(sign)) >= 0), default=None)]
+        before = last[:4] == sooner[:4] and last <= sooner
+        return replace(time, date=sooner) if before or f"{time.date[:4]}年" in clause else time
+    later = last[:4] + time.date[4:]
+    return replace(time, date=later) if later > last > time.date and not _to_come(time.date, signed) else time
 
 
 def names_times(text: str, signs: int, start: int = 0, end: int | None = None) -> bool:
