@@ -25,6 +25,7 @@ _LABELLED: Final = re.compile(
 )
 _LABEL: Final = re.compile(r"^【([^【】]{2,12})】[：:]?")
 """A label in brackets instead of before a colon (【完成时限】6月底前)."""
+_CLAUSES: Final = re.compile("[，。；：]")
 _LONGEST_SERIAL: Final = 3
 _LONGEST_TIME: Final = 24
 
@@ -50,7 +51,8 @@ class LineTimes:
         """
         texts = [_LABEL.sub(r"\1：", fold(clause.reading).text.strip()) for clause in document.clauses]
         reader = _Reader(year, soon_behind(document), StageTimes.of(document, texts, year))
-        if any(_is_serial(text) or _time_line(text) for text in texts):
+        whole = "\n".join(texts)
+        if any(_is_serial(text) or _time_line(text) or _time_of_deed(text, whole) for text in texts):
             for clause, text in zip(document.clauses, texts, strict=True):
                 reader.read(clause, text)
         return cls(reader.dates, reader.stages, frozenset(reader.times), _in_series(document, texts))
@@ -107,6 +109,8 @@ class _Reader:
     """The measures read below the time of their entry."""
     listing: list[str] | None = None
     """How the measures are numbered that are read, without a time so far: such numbers begin no entry."""
+    said: str = ""
+    """What the tasks say that wait."""
     entry: str | None = None
     """What stands over the line of time, and so over the measures."""
     serial: bool = False
@@ -119,6 +123,9 @@ class _Reader:
             self._ends()
         elif (line := _time_line(text)) is not None:
             self._take(stated_time(line, self.year, self.signed), clause)
+        elif clause.marker is None and (line := _time_of_deed(text, self.said)) is not None:
+            time = stated_time(line, self.year, self.signed)
+            self._date(time.date if time is not None else None)
         elif _is_serial(text):
             self._ends()
             self.serial = self.opens = True
@@ -144,10 +151,14 @@ class _Reader:
             self.measures.add(clause.clause_id)
             self.dates[clause.clause_id] = self.told
             return
+        if not labelled:
+            self.told = None
         if clause.heading and text.rstrip("。").endswith(clause.heading):
             self.heads.add(clause.clause_id)
             if predicate_of(clause.heading) is None:
                 self.titles.add(clause.clause_id)
+        if says("milestone.line.entry", text):
+            self._ends()
         if (
             clause.marker is not None
             and not labelled
@@ -156,9 +167,10 @@ class _Reader:
         ):
             self._ends()
         self.listing = self.listing or ([] if says("milestone.line.measures", text) else None)
-        if labelled:
+        self.said += text
+        if labelled or (clause.marker is None and clause.clause_id not in self.heads and _says_deed(text)):
             self.tasks = [task for task in self.tasks if task not in self.titles]
-        if not says("milestone.line.subject_of_wrong", text):
+        if not says("milestone.line.subject_of_wrong", text) and not says("milestone.line.manner", text):
             self.tasks.append(clause.clause_id)
 
     def _lists(self, clause: Clause) -> bool:
@@ -183,7 +195,7 @@ class _Reader:
         self._ends()
 
     def _ends(self) -> None:
-        self.tasks, self.told, self.measures, self.listing = [], None, set(), None
+        self.tasks, self.told, self.measures, self.listing, self.said = [], None, set(), None, ""
 
 
 def _in_series(document: Document, texts: Sequence[str]) -> frozenset[str]:
@@ -198,6 +210,20 @@ def _in_series(document: Document, texts: Sequence[str]) -> frozenset[str]:
 def _is_serial(text: str) -> bool:
     """Whether a line is the number of a row, of a table printed as lines."""
     return len(text) <= _LONGEST_SERIAL and says("milestone.line.serial", text)
+
+
+def _time_of_deed(text: str, told: str) -> str | None:
+    """What a line says of the time of a deed that it names, and that the tasks *told* above it name (2.复核：… 复核时间：5月20日前)."""
+    match = _LABELLED.match(text)
+    if match is None or len(match["value"]) > _LONGEST_TIME:
+        return None
+    named = next((m for rule in rules_of("milestone.line.of_deed") if (m := rule.search(match["label"]))), None)
+    return match["value"] if named is not None and named["deed"] in told else None
+
+
+def _says_deed(text: str) -> bool:
+    """Whether one of the clauses of *text* says a deed."""
+    return any(predicate_of(part) is not None for part in _CLAUSES.split(text) if part.strip())
 
 
 def _time_line(text: str) -> str | None:

@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import Final
 
 from extractors.language.tokens import segmenter
-from extractors.milestones.says import said
+from extractors.milestones.says import said, says
 from extractors.milestones.verbs import is_noun_of_verb, stated_verb
 from extractors.rules.force import in_force
 from extractors.rules.registry import rules_for, rules_of, rules_of_all, signs_of
@@ -280,7 +280,7 @@ def _is_word(name: str, body: str, match: re.Match[str]) -> bool:
     if name == _ALONE:
         return True
     follows = match.start("object") >= match.end("action")
-    if follows and is_noun_of_verb(match["object"]):
+    if follows and is_noun_of_verb(match["object"]) and not says("milestone.told", match["action"] + match["object"]):
         return False
     if name in _OPENING or len(match["adverbs"] or "") >= _SHORTEST_MANNER:
         return True

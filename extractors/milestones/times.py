@@ -216,6 +216,8 @@ def stated_time(text: str, year: int | None, signed: dt.date | None = None) -> T
 
     *signed* is the day of a paper in which days soon behind it are of its own year.
     """
+    for rule in rules_of("milestone.clock"):
+        text = rule.pattern.sub("", text)
     signs = signs_of(text)
     found = (*_spans(text, year, signs, signed), *dated(text, year, signs, signed))
     return max(found, key=lambda time: time.end, default=None)
