@@ -48,8 +48,12 @@ def _read_as() -> dict[str, str]:
 
 def as_read(text: str) -> str:
     """*text* with every character as it is read; as long as *text*."""
-    pattern, table = _forms()
-    return text.translate(table) if pattern.search(text) else text
+    return text.translate(_forms()[1]) if may_be_respelt(text) else text
+
+
+def may_be_respelt(text: str) -> bool:
+    """Whether *text* holds a character that may be read as another one."""
+    return _forms()[0].search(text) is not None
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from extractors.language.folding import fold
@@ -74,11 +74,13 @@ def extract_officials(issue: Issue, ids: IdMaker, passages_of: PassagesOf | None
     for passage in captions:
         mentions.extend(people_in_prose(passage, source))
     mentions = _outside_rolls(mentions, lists)
-    roster = _roster(lists, mentions)
+    clear = [*map(clear_names, lists)]
+    roster = _roster(clear, mentions)
     claimed = {(names.place.table_id, names.place.row, names.place.column) for names in lists}
     for document in issue.documents:
         lists.extend(lists_without_header(document, roster, claimed))
-    mentions.extend(_settled(lists, mentions, source))
+    clear.extend(map(clear_names, lists[len(clear) :]))
+    mentions.extend(_settled(lists, clear, mentions, source))
     named: dict[str | None, list[Mention]] = {}
     for mention in mentions:
         named.setdefault(mention.place.document_id, []).append(mention)
@@ -153,22 +155,23 @@ def _outside_rolls(mentions: list[Mention], lists: list[NameList]) -> list[Menti
     ]
 
 
-def _roster(lists: list[NameList], mentions: list[Mention]) -> Counter[str]:
-    """Names that stand clear somewhere in the issue, with how often."""
+def _roster(clear: Iterable[Counter[str]], mentions: Iterable[Mention]) -> Counter[str]:
+    """Names that stand *clear* in the lists of the issue, or are those of *mentions*, with how often."""
     roster: Counter[str] = Counter(mention.name for mention in mentions if mention.name)
-    for counter in clear_names(lists).values():
-        roster.update(counter)
+    for names in clear:
+        roster.update(names)
     return roster
 
 
-def _settled(lists: list[NameList], mentions: list[Mention], source: str) -> Iterator[Mention]:
-    """The mentions of all lists, settled by the names that stand clear elsewhere in the issue."""
-    clear = clear_names(lists)
-    roster = _roster(lists, mentions)
-    for index, names in enumerate(lists):
-        roster.subtract(clear[index])
+def _settled(
+    lists: Iterable[NameList], clear: Sequence[Counter[str]], mentions: Iterable[Mention], source: str
+) -> Iterator[Mention]:
+    """The mentions of all lists, settled by the names that stand clear elsewhere in the issue; *clear* has those of each."""
+    roster = _roster(clear, mentions)
+    for names, own in zip(lists, clear, strict=True):
+        roster.subtract(own)
         yield from mentions_of(names, roster, source)
-        roster.update(clear[index])
+        roster.update(own)
 
 
 def _known(clauses: Iterable[Passage], mentions: Iterable[Mention], source: str) -> Iterator[Mention]:

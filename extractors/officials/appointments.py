@@ -17,7 +17,7 @@ from extractors.officials.acts import Act, act_of, act_of_verb
 from extractors.officials.mentions import Mention
 from extractors.officials.names import is_name_in_prose, public_figures, shape, split_names
 from extractors.officials.positions import clean_position, group_in_front, is_office, organization_of
-from extractors.rules.registry import Rule, group_for, lexicon, pattern_of, registry, signs_of
+from extractors.rules.registry import Rule, group_for, lexicon, pattern_of, registry, rules_for, signs_of
 
 _TAIL: Final = 30
 _LONGEST_LINE: Final = 3000
@@ -85,9 +85,10 @@ def _term_begins(text: str) -> tuple[dt.date | None, bool]:
 
 def _acts_of_line(passage: Passage, lead: Act | None, source: str) -> tuple[list[Mention], Act | None]:
     text = passage.text[:_LONGEST_LINE]
+    signs = signs_of(passage.text)
     found: list[Mention] = []
     taken: list[tuple[int, int]] = []
-    leads = _leads(text)
+    leads = _leads(text, signs)
 
     def lead_at(position: int) -> Act | None:
         current = lead
@@ -96,7 +97,7 @@ def _acts_of_line(passage: Passage, lead: Act | None, source: str) -> tuple[list
                 current = one
         return current
 
-    for rule in group_for("act", signs_of(passage.text)):
+    for rule in group_for("act", signs):
         for match in rule.finditer(text):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
@@ -105,17 +106,17 @@ def _acts_of_line(passage: Passage, lead: Act | None, source: str) -> tuple[list
                 taken.append(match.span())
                 found.extend(acts)
                 found.extend(_further_removal(match, acts))
-    found.extend(_lapses(passage, text))
+    found.extend(_lapses(passage, text, signs))
     found.sort(key=lambda act: act.span)
     return found, (leads[-1][1] if leads else lead)
 
 
-def _leads(text: str) -> list[tuple[int, Act]]:
-    found: list[tuple[int, Act]] = []
-    for match in registry()["official.act_lead_in"].finditer(text):
-        verb = match["verb"] or match["verb2"]
-        found.append((match.start(), act_of_verb(verb)))
-    return found
+def _leads(text: str, signs: int) -> list[tuple[int, Act]]:
+    return [
+        (match.start(), act_of_verb(match["verb"] or match["verb2"]))
+        for rule in rules_for("official.act_lead_in", signs)
+        for match in rule.finditer(text)
+    ]
 
 
 def _acts(passage: Passage, match: re.Match[str], rule: Rule, lead: Act | None, source: str) -> list[Mention]:
@@ -242,9 +243,9 @@ def _before_particle(text: str) -> tuple[str, bool]:
     return (text[:at], True) if at > 0 else (text, False)
 
 
-def _lapses(passage: Passage, text: str) -> list[Mention]:
+def _lapses(passage: Passage, text: str, signs: int) -> list[Mention]:
     rule = registry()["official.lapse"]
-    act = act_of(rule, "", None)
+    act = act_of(rule, "", None) if rule.may_match(signs) else None
     if act is None:
         return []
     return [

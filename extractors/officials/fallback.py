@@ -14,6 +14,7 @@ from schemas.records import Cell, Document, Table
 from schemas.rows import Place
 
 _LONGEST_CELL: Final = 60
+_SHORTEST_NAME: Final = 2
 
 
 def lists_without_header(
@@ -32,6 +33,8 @@ def lists_without_header(
         if role is None:
             continue
         for cell in table.cells:
+            if sum(map(known.__contains__, cell.reading.text)) < _SHORTEST_NAME:
+                continue
             if _is_candidate(cell) and (table.table_id, cell.row, cell.column) not in claimed:
                 runs = runs_of(cell.reading.text)
                 if runs and _all_known(runs, roster, known):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Final
@@ -196,16 +196,9 @@ def _is_plain(word: str) -> bool:
     return len(word) <= 4 and not surname_length(word) and shape(word) is None
 
 
-def clear_names(lists: Iterable[NameList]) -> dict[int, Counter[str]]:
-    """The names in clear print of each list, by the list's index: the evidence that the roster is built from."""
-    found: dict[int, Counter[str]] = {}
-    for index, names in enumerate(lists):
-        counter: Counter[str] = Counter()
-        for run in names.runs:
-            for people in people_of(run):
-                counter.update(_clear(people.words))
-        found[index] = counter
-    return found
+def clear_names(names: NameList) -> Counter[str]:
+    """The names in clear print of a list: the evidence that the roster is built from."""
+    return Counter(name for run in names.runs for people in people_of(run) for name in _clear(people.words))
 
 
 def _clear(words: tuple[Word, ...]) -> list[str]:

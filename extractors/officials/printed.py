@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from extractors.language.characters import as_read
+from extractors.language.characters import as_read, may_be_respelt
 from schemas.spans import Span
 
 _REACH: Final = 160
@@ -17,7 +17,7 @@ def as_printed(source: str) -> Callable[[str | None, Span], str | None]:
 
     The nearest stretch of the text that reads as the value, blanks aside; a value that stands nowhere near stays.
     """
-    if as_read(source) == source:
+    if not may_be_respelt(source):
         return lambda value, span: value
 
     def printed(value: str | None, span: Span) -> str | None:

@@ -65,9 +65,11 @@ def _headers_by_column(table: Table) -> dict[int, str]:
 
 
 def _lists_of_table(document: Document, table: Table, inherited: dict[int, str]) -> Iterator[NameList]:
-    rows, by_row = _rows_answered_for(table), table.rows()
     columns = {cell.header: header for cell in table.cells if (header := person_header(cell.header))}
     columns |= _columns_of_names(table, columns)
+    if not columns and not inherited:
+        return
+    rows, by_row = _rows_answered_for(table), table.rows()
     roles = {header: _role(document, table, header) for header in (*columns.values(), *inherited.values())}
     for cell in table.cells:
         if cell.is_header or not len(cell.reading) or squash(cell.reading.text) in lexicon("ditto_marks"):
