@@ -207,13 +207,13 @@ def _loaded(package: str) -> tuple[Mapping[str, Rule], Callable[[str], int], Gra
 
 def rules_for(prefix: str, signs: int, package: str = EXTRACTORS) -> Sequence[Rule]:
     """Those of :func:`rules_of` that may match a text of these *signs* or any part of it, in file order."""
-    own, rules = _family(prefix, package)
+    own, rules = _family(prefix) if package == EXTRACTORS else _family(prefix, package)  # the short key is found sooner
     among = signs & own
     return rules(among) if among else ()
 
 
 @cache
-def _family(prefix: str, package: str) -> tuple[int, Callable[[int], tuple[Rule, ...]]]:
+def _family(prefix: str, package: str = EXTRACTORS) -> tuple[int, Callable[[int], tuple[Rule, ...]]]:
     """The bits of the rules named *prefix*, and which of them some of these bits stand for."""
     return by_bits((rule.bit, rule) for rule in rules_of(prefix, package))
 

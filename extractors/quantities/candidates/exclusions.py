@@ -43,7 +43,7 @@ def excluded(text: str, marker: str = "") -> tuple[Stretch, ...]:
         stretches = [_stretch(match) for match in rule.finditer(body)]
         prior = _prior(rule, body) if stretches else []
         for start, end in stretches:
-            if not any(first < end and start < last for first, last in prior):
+            if not prior or not any(first < end and start < last for first, last in prior):
                 found.append(Stretch(start, end, rule.id))
     return tuple(found)
 

@@ -21,7 +21,7 @@ from extractors.language.folding import fold
 from extractors.language.passages import Passage
 from extractors.quantities.description.deadline import DOUBTFUL, TimeExpression, time_expressions
 from extractors.quantities.description.sentences import shield
-from extractors.rules.registry import rules_for, rules_of, signs_of
+from extractors.rules.registry import look_at, rules_for, rules_of, signs_of
 from schemas.records import Clause, Document
 
 _COLON: Final = re.compile(r"[：:](?:(?<!\d[：:])|(?!\d\d(?!\d)))")
@@ -80,6 +80,7 @@ class LeadIns:
         when, opened = _When(document.plan_year, document.signed_date), None
         labels: set[str] = set()
         before = ""
+        look_at(fold(clause.reading).text for clause in document.clauses)
         for clause in document.clauses:
             text = fold(clause.reading).text
             inherited = same.get(clause.parent_id) or under.get(clause.parent_id or "")

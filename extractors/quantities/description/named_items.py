@@ -81,10 +81,10 @@ def _items(document: Document, own: frozenset[str]) -> Iterator[NamedItem]:
     for index, clause in enumerate(clauses):
         folded = fold(clause.reading)
         if clause.clause_type == "paragraph" and _is_line(folded.text):
-            for subject, span in _named(_LINE, folded, own):
+            for subject, span in _named(_LINE, folded, folded, own):
                 yield NamedItem(clause.span.start, _end_of_line(clauses, index), subject, span)
         elif clause.clause_type == "numbered":
-            for subject, span in _named(_HEADING, _heading(folded), own):
+            for subject, span in _named(_HEADING, _heading(folded), folded, own):
                 yield NamedItem(clause.span.start, clause.subtree_end, subject, span)
         if clause.clause_type in ("paragraph", "numbered"):
             yield from _listed(clause, folded, own)
@@ -122,11 +122,12 @@ def _listed(clause: Clause, folded: Reading, own: frozenset[str]) -> Iterator[Na
             yield NamedItem(stretch.start, stretch.end, subject, folded.span(*match.span("subject")))
 
 
-def _named(rule_id: str, folded: Reading, own: frozenset[str]) -> Iterator[tuple[Subject, Span]]:
+def _named(rule_id: str, words: Reading, folded: Reading, own: frozenset[str]) -> Iterator[tuple[Subject, Span]]:
+    """What *words*, a part of the text of the clause *folded*, name by the rule."""
     rule = registry()[rule_id]
-    match = rule.search(folded.text) if rule.may_match(signs_of(folded.text)) else None
+    match = rule.search(words.text) if rule.may_match(signs_of(folded.text)) else None
     if match and (subject := _subject(rule, match["subject"], own)):
-        yield subject, folded.span(*match.span("subject"))
+        yield subject, words.span(*match.span("subject"))
 
 
 def _subject(rule: Rule, name: str, own: frozenset[str]) -> Subject | None:

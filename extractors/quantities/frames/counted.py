@@ -91,23 +91,25 @@ def _noun_before_next(view: View) -> str:
     mentions, index = view.sentence.mentions, view.index
     if view.candidate.dimension != "count" or index + 1 == len(mentions):
         return ""
+    between = view.sentence.text[view.mention.end : mentions[index + 1].start]
+    if _SIGN.search(between):
+        return ""
     led = deeds_only(view.core) or pattern_of(_EXAMPLES).search(view.window) or view.window.endswith(_JOINED)
     if view.core and not led:
         return ""
-    between = view.sentence.text[view.mention.end : mentions[index + 1].start]
     cut = next((at for at, sign in enumerate(between) if sign in _JOINED and place_at_front(between[at + 1 :])), None)
-    return noun_in_front(between[:cut]) if not _SIGN.search(between) else ""
+    return noun_in_front(between[:cut])
 
 
 def _noun_of_next(view: View) -> str:
     """The noun behind the last of the sizes that stand side by side of one thing (371户1080人贫困人口, 18条72公里公路)."""
     mentions, last = view.sentence.mentions, view.index
-    if view.core and not deeds_only(view.core):
-        return ""
     while last + 1 < len(mentions) and mentions[last + 1].start == mentions[last].end:
         last += 1
+    if last == view.index or (view.core and not deeds_only(view.core)):
+        return ""
     valued = any(mention.candidate.dimension in _VALUES for mention in mentions[view.index : last + 1])
-    return view.clauses.behind[last] if last > view.index and not valued else ""
+    return "" if valued else view.clauses.behind[last]
 
 
 def _with_head(view: View, behind: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from extractors.quantities.frames.proper import split_named
@@ -20,7 +21,7 @@ from extractors.quantities.frames.subject import (
     without_own_area,
 )
 from extractors.quantities.frames.transformation import Change
-from extractors.quantities.frames.words import without_change, without_new
+from extractors.quantities.frames.words import without_change, without_marker, without_new
 from extractors.rules.registry import Rule, pattern_of, rules_for, rules_of, rules_of_all, signs_of
 from schemas.making import quickly_made
 
@@ -52,7 +53,7 @@ def named(phrase: str, change: Change, own: frozenset[str], whole: bool = False,
     *signs* are those of a text that holds *phrase*, if known: all that is cut off it leaves a part of it.
     """
     signs = signs_of(phrase) if signs is None else signs
-    timeless = _untimed_front(pattern_of("phrase.marker").sub("", phrase) or phrase)
+    timeless = _untimed_front(without_marker(phrase) or phrase)
     by_name = named_by_place(timeless) or split_named(timeless, signs=signs)
     plain = timeless if by_name else without_own_area(timeless, own)
     of_a_pace = change.transformation == "change" and plain.endswith(_PACES)
@@ -144,14 +145,20 @@ def _stripped(phrase: str, signs: int | None = None) -> str:
     return re.sub(r"[（(][^（）()]*$", "", phrase.strip(_SIGNS)) or phrase
 
 
+@cache
+def _behind(rule_id: str) -> tuple[Rule, ...]:
+    """The rules for clauses that are tried behind that one."""
+    rules = tuple(rule for prefix in _CLAUSES for rule in rules_of(prefix))
+    return rules[next(place for place, rule in enumerate(rules, 1) if rule.id == rule_id) :]
+
+
 def _stripped_on(phrase: str, last: Rule) -> tuple[str, int]:
     """*phrase*, which the rule *last* has shortened, by the rules behind that one, with its signs.
 
     What now stands side by side may be more than the phrase held.
     """
     signs = signs_of(phrase)
-    rules = tuple(rule for prefix in _CLAUSES for rule in rules_of(prefix))
-    for rule in rules[rules.index(last) + 1 :]:
+    for rule in _behind(last.id):
         shorter = rule.pattern.sub("", phrase) if rule.may_match(signs) else phrase
         if _SHORTEST <= len(shorter) < len(phrase):
             phrase, signs = shorter, signs_of(shorter)

@@ -36,7 +36,7 @@ _LEFT_OF_LIGHT_VERB: Final = 4
 @lru_cache(maxsize=1024)
 def tidy(text: str) -> str:
     """*text* without stray signs at its ends and without unbalanced quotation marks."""
-    text = pattern_of("phrase.defined").sub("", pattern_of("phrase.marker").sub("", text))
+    text = pattern_of("phrase.defined").sub("", without_marker(text))
     if _BRACKET_ALONE.fullmatch(text):
         return ""
     text = _QUOTED_MODIFIER.sub("", text.strip("，,、；;：:。—-·的"))
@@ -44,6 +44,12 @@ def tidy(text: str) -> str:
         if text.count(opening) != text.count(closing):
             text = text.replace(opening, "").replace(closing, "")
     return text
+
+
+def without_marker(text: str) -> str:
+    """*text* without the number of a list item in front (（二）粮食产量 → 粮食产量)."""
+    match = first_match("phrase.marker", text)
+    return text[match.end() :] if match else text
 
 
 def without_list_sign(text: str) -> str:
