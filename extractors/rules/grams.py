@@ -11,7 +11,7 @@ from typing import Any, Final, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.rules.prefilter import Words
+from extractors.rules.prefilter import Characters, Words
 
 _SHORT: Final = 20
 _REMEMBERED: Final = 2048
@@ -23,6 +23,7 @@ _CODES: Final = 1 << 16
 """Codes of UTF-16: grams beyond them are not asked for."""
 
 T = TypeVar("T")
+Beside = tuple[Characters | None, Characters | None]
 _Table = NDArray[Any]
 
 
@@ -33,7 +34,7 @@ class Grams:
     next that of one of whose second set. Rules that ask for many sets come first, so that further planes are short.
     """
 
-    def __init__(self, holds: Sequence[Sequence[Words]]) -> None:
+    def __init__(self, holds: Sequence[Sequence[Words]], beside: Sequence[Beside] = ()) -> None:
         told = [[wanted for wanted in one if _can_be_looked_up(wanted)] for one in holds]
         order = sorted(range(len(told)), key=lambda rule: -len(told[rule]))
         places = {rule: place for place, rule in enumerate(order)}
@@ -52,6 +53,8 @@ class Grams:
                     self._masks[gram] = self._masks.get(gram, 0) | 1 << self._width + places[rule]
             self._planes.append((self._width, self._all & ~((1 << len(asking)) - 1)))
             self._width += len(asking)
+        before, behind = zip(*beside, strict=True) if beside else ((), ())
+        self._before, self._behind = self._by_character(before), self._by_character(behind)
 
     def of(self, text: str, over: str = "") -> int:
         """The bits of the rules that may match *text*, or what it is where characters of *over* stand over some of it."""
@@ -61,6 +64,19 @@ class Grams:
         for begin, others in self._planes:
             may &= found >> begin | others
         return may
+
+    def _by_character(self, sides: Sequence[Characters | None]) -> dict[str | None, int]:
+        """The bits of the rules beside whose number a character may stand; under ``None`` of those where any may."""
+        found: dict[str | None, int] = {None: 0}
+        for bit, characters in zip(self.bits, sides, strict=False):
+            for character in (None,) if characters is None else characters:
+                found[character] = found.get(character, 0) | bit
+        return {character: bits | found[None] for character, bits in found.items()}
+
+    def beside(self, before: str, behind: str) -> int:
+        """The bits of the rules that may match where a marked number stands between these characters, empty at an end."""
+        befores, behinds = self._before, self._behind
+        return befores.get(before, befores[None]) & behinds.get(behind, behinds[None])
 
     def look_at(self, texts: Iterable[str]) -> None:
         """Look at *texts* that will be asked for: together they take a third of the time."""

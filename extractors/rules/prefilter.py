@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import add
 from re import _constants as ops  # type: ignore[attr-defined]  # no public name; there since Python 3.11
@@ -43,10 +43,15 @@ Words = frozenset[str]
 @dataclass(frozen=True, slots=True)
 class Prefilter:
     """``begins``: what a match begins with, ``None`` where that is anything or the matcher sees it by itself;
-    ``holds``: sets from each of which a match, with what it looks ahead at, has a gram."""
+    ``holds``: sets from each of which a match, with what it looks ahead at, has a gram.
+
+    ``beside``: before and behind a number that is marked with ⟨ ⟩, the characters one of which stands there (the empty one
+    at an end of the text), ``None`` where that is anything or the pattern reads no such number.
+    """
 
     begins: Characters | None
     holds: tuple[Words, ...]
+    beside: tuple[Characters | None, Characters | None] = (None, None)
 
 
 def prefilter(pattern: str) -> Prefilter:
@@ -60,7 +65,71 @@ def prefilter(pattern: str) -> Prefilter:
         begins = None
     held = [wanted for wanted in held if all(map(_MARKS.isdisjoint, wanted))]
     telling = [wanted for wanted in held if not _weight(wanted)[0]]
-    return Prefilter(begins, tuple((telling or held)[:_MOST_SETS]))
+    return Prefilter(
+        begins, tuple((telling or held)[:_MOST_SETS]), (_beside([*tree], "⟨", -1), _beside([*tree], "⟩", 0))
+    )
+
+
+def _beside(parts: Sequence[Any], mark: str, side: Literal[0, -1]) -> Characters | None:
+    """What stands before the first *mark* of a pattern (*side* -1) or behind it (0), if it has one that every match holds."""
+    for place, (operation, value) in enumerate(parts):
+        within = _alternatives(operation, value)
+        if (operation, value) == (ops.LITERAL, ord(mark)):
+            beside, may_be_empty = _at_end(parts[:place] if side else parts[place + 1 :], side)
+            return None if may_be_empty else beside
+        if any(_reads(one, mark) for one in within):
+            around = (parts[:place], parts[place + 1 :])
+            found = [_beside([*one, *around[1]] if side == 0 else [*around[0], *one], mark, side) for one in within]
+            return _any_of(found) if all(_reads(one, mark) for one in within) else None
+    return None
+
+
+def _alternatives(operation: Any, value: Any) -> list[Any]:
+    """The parts of which one is matched once: those of a branch, or what is in a group."""
+    if operation is ops.SUBPATTERN:
+        return [] if value[1] or value[2] else [value[3]]  # flags of its own
+    return list(value[1]) if operation is ops.BRANCH else []
+
+
+def _reads(tree: Iterable[Any], mark: str) -> bool:
+    """Whether *tree* has the *mark* outside of repeats and looks around."""
+    return any(
+        (operation, value) == (ops.LITERAL, ord(mark))
+        or any(_reads(one, mark) for one in _alternatives(operation, value))
+        for operation, value in tree
+    )
+
+
+def _at_end(parts: Sequence[Any], side: Literal[0, -1]) -> tuple[Characters | None, bool]:
+    """What a match of *parts* begins with (*side* 0) or ends with (-1; ``None``: anything), and whether it may be empty."""
+    found: list[Characters | None] = []
+    for operation, value in parts[:: side or 1]:
+        own, may_be_empty = _at_end_of(operation, value, side)
+        found.append(own)
+        if not may_be_empty:
+            return _any_of(found), False
+    return _any_of(found), True
+
+
+def _at_end_of(operation: Any, value: Any, side: Literal[0, -1]) -> tuple[Characters | None, bool]:
+    if operation in (ops.LITERAL, ops.IN):
+        return _set(operation, value), False
+    if (operation, value) == (ops.AT, ops.AT_END if side == 0 else ops.AT_BEGINNING):
+        return _NOTHING, False
+    if operation in _ASIDE:
+        return frozenset(), True
+    if operation in _REPEATS:
+        own, may_be_empty = _at_end([*value[2]], side)
+        return own, may_be_empty or value[0] == 0
+    if within := _alternatives(operation, value):
+        ends = [_at_end([*one], side) for one in within]
+        return _any_of([own for own, _ in ends]), any(may_be_empty for _, may_be_empty in ends)
+    return None, False
+
+
+def _any_of(sets: Sequence[Characters | None]) -> Characters | None:
+    known = [one for one in sets if one is not None]
+    return frozenset[str]().union(*known) if len(known) == len(sets) else None
 
 
 def _seen_by_matcher(tree: Iterable[Any]) -> bool:

@@ -30,8 +30,17 @@ _FOLDER: Final = Path(__file__).parent / "__pycache__"
 _PLAIN_INFO: Final = 4
 """Length of the block of a compiled pattern that says no more than how long a match may be."""
 T = TypeVar("T")
-Entry = tuple[int, bytes, int, dict[str, int], tuple[str | None, ...], str | None, tuple[tuple[str, ...], ...]]
-"""Flags, code, groups and their names as the matcher takes them; the prefilter's ``begins`` and ``holds``."""
+Entry = tuple[
+    int,
+    bytes,
+    int,
+    dict[str, int],
+    tuple[str | None, ...],
+    str | None,
+    tuple[tuple[str, ...], ...],
+    tuple[tuple[str, ...] | None, ...],
+]
+"""Flags, code, groups and their names as the matcher takes them; the prefilter's ``begins``, ``holds`` and ``beside``."""
 
 
 class Prepared:
@@ -61,8 +70,9 @@ class Prepared:
         entry = self._entries.get(pattern)
         if entry is None:
             return prefilter(pattern)
-        begins, holds = entry[5:]
-        return Prefilter(None if begins is None else frozenset(begins), tuple(map(frozenset, holds)))
+        begins, holds, (before, behind) = entry[5:]
+        beside = (None if before is None else frozenset(before), None if behind is None else frozenset(behind))
+        return Prefilter(None if begins is None else frozenset(begins), tuple(map(frozenset, holds)), beside)
 
 
 def prepared(package: str, patterns: Iterable[str]) -> Prepared:
@@ -113,7 +123,8 @@ def _entry(pattern: str) -> Entry:
         indices[index] = name
     begins = None if asked.begins is None else "".join(sorted(asked.begins))
     holds = tuple(tuple(sorted(one)) for one in asked.holds)
-    return flags, code.tobytes(), tree.state.groups - 1, names, tuple(indices), begins, holds
+    beside = tuple(None if one is None else tuple(sorted(one)) for one in asked.beside)
+    return flags, code.tobytes(), tree.state.groups - 1, names, tuple(indices), begins, holds, beside
 
 
 def _looking_ahead(code: list[int], begins: Characters | None, flags: int) -> list[int]:

@@ -17,6 +17,7 @@ from importlib.resources import files
 from typing import Any, Final, Literal
 
 from extractors.numbers.units import unit_pattern
+from extractors.rules.attributes import ATTRIBUTES
 from extractors.rules.grams import Grams, by_bits
 from extractors.rules.prepared import Prepared, alternation, kept, prepared
 from schemas.datasets import DATASETS
@@ -31,40 +32,6 @@ EXTRACTORS: Final = "extractors"
 """The package whose rules and lexicons are meant where none is named."""
 _REQUIRED: Final = frozenset({"id", "dataset", "purpose", "subject", "pattern", "examples", "counter_examples"})
 _OPTIONAL: Final = frozenset({"value", "needs", "unless", "group", "attributes", "whole", "longest"})
-_ATTRIBUTES: Final[Mapping[str, type]] = {
-    "action": str,  # the act that is done, whatever the verb
-    "role": str,  # the role of whom the rule names, where none is printed
-    "mention_type": str,  # the type of its mentions
-    "explicit": bool,  # its own verb says that an act is done: an office vouches for a name that is also a word
-    "not_second": bool,  # it does not read the second act of a sentence, whose persons the first has named
-    "under_removal": bool,  # it reads lines under a verb of removal alone
-    "needs_office": bool,  # it makes rows only with an office
-    "without_office": bool,  # it makes rows without an office
-    "former_office": bool,  # its office has ended: the words that say so are no part of it
-    "may_be_duty": bool,  # a post in a working group makes its rows duties
-    "honour": bool,  # the title of honour behind its names is their role
-    "office_is_role": bool,  # the office beside the name is the role, before the verb
-    "no_word_in_front": bool,  # without an office or a form of address its names do not begin with a word (单位主管)
-    "word_behind": bool,  # a word of the dictionary stands right behind its names
-    "office_above": bool,  # its name stands alone: the office may stand on the line above
-    "agency_in_front": bool,  # the agency may stand in front of the office that it finds
-    "full_name": bool,  # it takes no single name of two characters
-    "by": bool,  # it begins with the preposition of the agent
-    "running_text": bool,  # its mentions answer for their sentence, not for the stretch that they close
-    "to_end_of_names": bool,  # its list ends where a verb follows a name
-    "standing": bool,  # it reads the numbers of standing rules alone
-    "weak": bool,  # a bound behind the value, or a range, settles it instead
-    "of_bare_scales": bool,  # it bounds a scale without a digit alone
-    "of_terms": bool,  # it bounds lengths of time alone
-    "not_of_days": bool,  # behind days it says what was done
-    "of_multiples": bool,  # it bounds multiples and shares whose noun or case follows alone
-    "of_parts": bool,  # it bounds values that are parts of something alone (三分之一)
-    "names": str,  # what the subject is called, whatever the words
-    "short": bool,  # the places in front of the name that it finds are no part of it
-    "whole": bool,  # the name that it finds stands with its places
-    "takes_places": bool,  # a place in its list is an agency
-}
-"""What a rule may say of itself beyond its pattern, with the type: code asks for these and never for a rule's id."""
 _PLACEHOLDER: Final = re.compile(r"\{\{([a-z_]+)\}\}")
 _ID_LINE: Final = re.compile(r"id\s*=\s*[\"']([^\"']+)")
 MINIMUM_EXAMPLES: Final = 2
@@ -174,10 +141,9 @@ def look_at(texts: Iterable[str], package: str = EXTRACTORS) -> None:
     _loaded(package)[2].look_at(texts)
 
 
-def _holds(rule: Rule, ready: Prepared) -> tuple[frozenset[str], ...]:
-    """Sets from each of which a text that matches has a gram."""
-    holds = ready.prefilter(rule.expression).holds
-    return (rule.needs, *holds) if rule.needs else holds
+def signs_beside(before: str, behind: str) -> int:
+    """The signs of the rules that may match where a number marked with ⟨ ⟩ stands between these characters, empty at an end."""
+    return _loaded(EXTRACTORS)[2].beside(before, behind)
 
 
 @cache
@@ -199,7 +165,9 @@ def _loaded(package: str) -> tuple[Mapping[str, Rule], Callable[[str], int], Gra
         for path in paths:
             parse_rules(texts[path.name], path.name, package)  # which says the file and the rule
         raise
-    grams = Grams([_holds(rule, ready) for rule in rules.values()])
+    asked = [ready.prefilter(rule.expression) for rule in rules.values()]
+    needs = [(rule.needs,) if rule.needs else () for rule in rules.values()]
+    grams = Grams([(*own, *one.holds) for own, one in zip(needs, asked, strict=True)], [one.beside for one in asked])
     for rule, bit in zip(rules.values(), grams.bits, strict=True):  # nobody else has them yet
         vars(rule).update(prepared=ready, bit=bit)
     return rules, lru_cache(maxsize=_REMEMBERED)(grams.of), grams
@@ -319,7 +287,7 @@ def _rule(entry: Mapping[str, Any], fragments: Mapping[str, str], source: str, p
         )
     attributes: Mapping[str, Any] = entry.get("attributes", {})
     for key, value in attributes.items():
-        if type(value) is not _ATTRIBUTES.get(key):
+        if type(value) is not ATTRIBUTES.get(key):
             raise RuleError(f"{source}: rule {name!r} has no attribute {key!r} of type {type(value).__name__}")
     return Rule(
         entry["id"],

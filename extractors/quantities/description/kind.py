@@ -90,33 +90,34 @@ def weighed(
     sentence: Sentence, mention: Mention, times: Sequence[TimeExpression], setting: Setting
 ) -> tuple[Evidence, ...]:
     """All that speaks of the kind of *mention*, each with its weight; words that decide by themselves stand alone."""
-    context = sentence.marked(mention)
-    said = _words("kind.context", context, sentence.signs)
+    context, signs = sentence.marked(mention), sentence.signs_beside(mention.start, mention.end)
+    said = _words("kind.context", context, signs)
     told = setting.reviewing and not (setting.unheaded and _first("kind.orders", (sentence.text,), "", sentence.signs))
     if said is not None and not (told and said.value == "standard"):
         return ((DECISIVE, said),)
-    return tuple(_evidence(sentence, mention, times, setting, context))
+    return tuple(_evidence(sentence, mention, times, setting, context, signs))
 
 
 def _evidence(
-    sentence: Sentence, mention: Mention, times: Sequence[TimeExpression], setting: Setting, context: str
+    sentence: Sentence, mention: Mention, times: Sequence[TimeExpression], setting: Setting, context: str, signs: int
 ) -> Iterator[Evidence]:
+    """The same by all layers but the first; *context* are the words around the number, of these *signs*."""
     document, section = setting.document[1], setting.section
     yield setting.document
     if section is not None:
         yield section
     ruling = document.value == "standard" or (section is not None and section[1].value == "standard")
-    if ruling and (achieved := _words("kind.achieving", context, sentence.signs)):
+    if ruling and (achieved := _words("kind.achieving", context, signs)):
         yield WEIGHTS["kind.lean"], achieved
-    existing = _words("kind.existing", context, sentence.signs)
+    existing = _words("kind.existing", context, signs)
     if existing is not None:
         yield WEIGHTS["kind.existing.in_rules" if ruling else "kind.existing"], existing
-    leaning = _words("kind.lean", context, sentence.signs)
+    leaning = _words("kind.lean", context, signs)
     if leaning is not None:
         yield WEIGHTS["kind.lean"], leaning
     planned = document.value == "target" and (section is None or section[1].value == "target")
     timed = _by_time(sentence, mention, times, setting, ruling=ruling, planned=planned)
-    striving = _words("kind.striving", context, sentence.signs)
+    striving = _words("kind.striving", context, signs)
     past_plan = striving is not None and striving.rule_id == _PLANNED and timed is not None and timed[1].value == "fact"
     if (
         striving is not None

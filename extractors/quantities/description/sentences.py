@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Final
 
 from extractors.quantities.candidates.candidate import Candidate
-from extractors.rules.registry import look_at, signs_of
+from extractors.rules.registry import look_at, signs_beside, signs_of
 from schemas.making import quickly_made
 
 FULL_STOPS: Final = frozenset("。！？!?")
@@ -76,6 +76,10 @@ class Sentence:
         """Where the comma clause of *mention* ends, at most at *end*: a time behind the number counts up to there."""
         comma = self.outline.find("，", mention.end)
         return min(end, comma) if comma >= 0 else end
+
+    def signs_beside(self, start: int, end: int) -> int:
+        """The signs of the rules that may match around the number ``[start, end)`` marked with ⟨ ⟩: by what stands beside it."""
+        return self.signs & signs_beside(self.text[start - 1 : start] if start else "", self.text[end : end + 1])
 
     def marked(self, mention: Mention) -> str:
         """The words around the number (at most 120 on either side), the number in ⟨ ⟩: what context rules read."""

@@ -45,10 +45,13 @@ def readings(
     """
     candidate = mention.candidate
     own = (candidate.start - sentence.start, candidate.end - sentence.start)
-    rules = rules_for(f"frame.{group}", sentence.signs if standing else sentence.signs & ~_of_standing())
-    if not rules:
+    signs = sentence.signs if standing else sentence.signs & ~_of_standing()
+    if not rules_for(f"frame.{group}", signs):
         return
     for start, end in dict.fromkeys(((mention.start, mention.end), own)):
+        rules = rules_for(f"frame.{group}", signs & sentence.signs_beside(start, end))
+        if not rules:
+            continue
         floor = max(0, start - _BEFORE)
         text = f"{sentence.text[floor:start]}⟨{sentence.text[start:end]}⟩{sentence.text[end : end + _AFTER]}"
         for rule in rules:

@@ -62,7 +62,7 @@ def changes_of(sentence: Sentence, kinds: Sequence[str]) -> tuple[Change, ...]:
     for index, mention in enumerate(sentence.mentions):
         group = _group(sentence, mention)
         before = found[-1] if found and groups[-1] == group and _goes_on(sentence, index) else None
-        own = _first(group, sentence.marked(mention), sentence.signs)
+        own = _first(group, sentence.marked(mention), sentence.signs_beside(mention.start, mention.end))
         found.append(
             before
             if before is not None and _says_nothing(own, before) and not _reaches(sentence, mention, group)
