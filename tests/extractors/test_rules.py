@@ -18,6 +18,7 @@ from extractors.rules.registry import (
     rules_for,
     rules_in,
     rules_of,
+    signs_beside,
     signs_of,
     word_table,
 )
@@ -161,6 +162,39 @@ def test_what_a_pattern_asks_of_a_text(pattern: str, begins: str | None, holds: 
     found = prefilter(pattern)
     assert found.begins == (begins if begins is None else frozenset(begins))
     assert {" ".join(sorted(one)) for one in found.holds} == {" ".join(sorted(one.split())) for one in holds}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "before", "behind"),
+    [
+        ("甲乙⟨[^⟩]*⟩的", "乙", "的"),
+        ("(?:^|[，。])(?:共|累计)?⟨[^⟩]*⟩(?:[个家](?!甲)|项目|$)", ["", *"，。共计"], ["", *"个家项"]),
+        ("(?:甲⟨|乙{1,3}⟨)[^⟩]*⟩", "甲乙", None),
+        ("(?:甲⟨|乙)丙", None, None),  # one of the branches reads no number
+        ("(?:甲|丙⟨)?乙⟨", "乙", None),
+        ("[^，]{0,4}⟨[^⟩]*⟩[^，]", None, None),
+        ("乙?⟨[^⟩]*元⟩丙?", None, None),  # anything may stand beside it
+        ("乙⟨", "乙", None),
+        ("(?=甲)(?<=乙)丙(?!丁)⟨[^⟩]*⟩(?=的)了", "丙", "了"),
+        ("(?i:k)⟨[^⟩]*⟩", None, None),
+        ("没有数", None, None),
+    ],
+)
+def test_what_stands_beside_a_marked_number(
+    pattern: str, before: str | list[str] | None, behind: str | list[str] | None
+) -> None:
+    assert prefilter(pattern).beside == tuple(None if one is None else frozenset(one) for one in (before, behind))
+
+
+def test_rules_are_tried_beside_what_their_matches_stand_beside() -> None:
+    read = 0
+    for rule in registry().values():
+        for text in (example.text for example in rule.examples if example.text.count("⟨") == 1):
+            before, _, rest = text.partition("⟨")
+            if rule.search(text) is not None and "⟩" in rest:
+                read += 1
+                assert signs_beside(before[-1:], rest.partition("⟩")[2][:1]) & rule.bit, (rule.id, text)
+    assert read > 100 and not signs_beside("", "") & registry()["frame.amount.served"].bit
 
 
 @pytest.mark.parametrize("seed", range(20))
