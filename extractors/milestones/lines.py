@@ -14,7 +14,7 @@ from extractors.language.passages import Passage
 from extractors.milestones.predicates import predicate_of
 from extractors.milestones.says import said, says
 from extractors.milestones.stages import TASKS, StageTimes, form_of, soon_behind, stage_of
-from extractors.milestones.times import stated_time
+from extractors.milestones.times import stated_time, without_clock
 from extractors.quantities.description.deadline import TimeExpression
 from extractors.rules.registry import rules_of, signs_of
 from schemas.records import Clause, Document
@@ -212,9 +212,14 @@ def _is_serial(text: str) -> bool:
     return len(text) <= _LONGEST_SERIAL and says("milestone.line.serial", text)
 
 
+def _labelled(text: str) -> re.Match[str] | None:
+    """The label that opens *text* and what it says, without the hours in it, whose colon ends nothing."""
+    return _LABELLED.match(without_clock(text)) if _LABELLED.match(text) else None
+
+
 def _time_of_deed(text: str, told: str) -> str | None:
     """What a line says of the time of a deed that it names, and that the tasks *told* above it name (2.复核：… 复核时间：5月20日前)."""
-    match = _LABELLED.match(text)
+    match = _labelled(text)
     if match is None or len(match["value"]) > _LONGEST_TIME:
         return None
     named = next((m for rule in rules_of("milestone.line.of_deed") if (m := rule.search(match["label"]))), None)
@@ -228,7 +233,7 @@ def _says_deed(text: str) -> bool:
 
 def _time_line(text: str) -> str | None:
     """What a line that opens with a label, of the time or of the owners, says of the time; ``None`` for another line."""
-    match = _LABELLED.match(text)
+    match = _labelled(text)
     if match is None:
         return None
     if says(_TIME, squash(match["label"])):

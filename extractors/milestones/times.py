@@ -216,11 +216,17 @@ def stated_time(text: str, year: int | None, signed: dt.date | None = None) -> T
 
     *signed* is the day of a paper in which days soon behind it are of its own year.
     """
-    for rule in rules_of("milestone.clock"):
-        text = rule.pattern.sub("", text)
+    text = without_clock(text)
     signs = signs_of(text)
     found = (*_spans(text, year, signs, signed), *dated(text, year, signs, signed))
     return max(found, key=lambda time: time.end, default=None)
+
+
+def without_clock(text: str) -> str:
+    """*text* without the hours behind its days."""
+    for rule in rules_of("milestone.clock"):
+        text = rule.pattern.sub("", text)
+    return text
 
 
 def _spans(text: str, year: int | None, signs: int, signed: dt.date | None) -> Iterator[TimeExpression]:
