@@ -43,7 +43,7 @@ _SURE: Final = frozenset(
     {
         "subject.nation", "subject.titled", "subject.service", "subject.group", "subject.free_trade_zone",
         "subject.organization", "subject.body", "subject.firms", "subject.project.port", "subject.company.group",
-        "subject.zone.town",
+        "subject.zone.town", "subject.zone.own_part",
     }
 )  # fmt: skip
 """Rules that name their words in full."""
