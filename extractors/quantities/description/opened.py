@@ -13,7 +13,7 @@ from typing import Final
 
 from extractors.language.folding import fold
 from extractors.language.passages import Passage
-from extractors.rules.registry import pattern_of
+from extractors.rules.registry import registry, signs_of
 from extractors.times.periods import periods
 from schemas.records import Clause, Document
 
@@ -32,7 +32,7 @@ class OpenedYears:
         """The years of *document*; none where the document as a whole is of one."""
         if document.report_year is not None:
             return cls()
-        opens = pattern_of(RULE)
+        opens = registry()[RULE]
         within: dict[str, tuple[tuple[int, str], ...]] = {}
         carried: str | None = None
         opener: Clause | None = None
@@ -43,7 +43,7 @@ class OpenedYears:
             found = [(0, carried)] if carried else []
             found += [
                 (match.start("year"), year.value)
-                for match in opens.finditer(text)
+                for match in (opens.finditer(text) if opens.may_match(signs_of(text)) else ())
                 for year in periods(match["year"], None)
             ]
             if found:

@@ -77,6 +77,10 @@ class Sentence:
         comma = self.outline.find("，", mention.end)
         return min(end, comma) if comma >= 0 else end
 
+    def signs_of_part(self, words: str) -> int:
+        """The signs that tell which rules may match *words*: its own of a part of it, those of all rules for words put together."""
+        return self.signs if words in self.text else -1
+
     def signs_beside(self, start: int, end: int) -> int:
         """The signs of the rules that may match around the number ``[start, end)`` marked with ⟨ ⟩: by what stands beside it."""
         return self.signs & signs_beside(self.text[start - 1 : start] if start else "", self.text[end : end + 1])

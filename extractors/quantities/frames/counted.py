@@ -23,7 +23,7 @@ from extractors.quantities.frames.words import (
     without_light_verb,
     words_of,
 )
-from extractors.rules.registry import pattern_of, rules_of
+from extractors.rules.registry import pattern_of, rules_for
 
 _SIGN: Final = re.compile(r"[，、；：。（]")
 _SPENT: Final = frozenset({"投资", "总投资", "投入", "计划投资", "预计投资"})
@@ -46,7 +46,7 @@ def counted(view: View) -> Frame | None:
         return None
     sized = _noun_behind_size(view)
     behind = sized or view.behind or _noun_before_next(view) or _noun_of_next(view)
-    for rule in rules_of("indicator.said_of_counted"):
+    for rule in rules_for("indicator.said_of_counted", view.sentence.signs_of_part(behind)):
         behind = rule.pattern.sub("", behind)
     if not behind or matches("indicator.no_noun", behind):
         return None

@@ -10,7 +10,7 @@ from extractors.quantities.frames.frame import Frame, made
 from extractors.quantities.frames.measures import ends_in_measure
 from extractors.quantities.frames.view import View
 from extractors.quantities.frames.words import first_found, leading_verb, matches, without_change, without_light_verb
-from extractors.rules.registry import pattern_of, rules_of
+from extractors.rules.registry import pattern_of, rules_for, rules_of
 
 SIDE: Final = re.compile(r"(?:收入|支出|进口|出口|存款|贷款)$")
 """The side of an account or a trade, whose other side is named by its last word alone (预算收入和支出)."""
@@ -69,7 +69,7 @@ def direct(view: View) -> Frame | None:
     if pattern_of("phrase.no_head").fullmatch(core):
         topic = view.clauses.topic_before(view.index) or without_change(view.previous() or view.around.carried)
         return made("construction.direct", "{topic}{core}", topic=topic, core="" if topic else core)
-    for rule in rules_of("indicator.comparison"):
+    for rule in rules_for("indicator.comparison", view.sentence.signs_of_part(core)):
         core = rule.pattern.sub("", core)
     core = _bounded_item(view, core)
     examples = matches("indicator.examples", core)

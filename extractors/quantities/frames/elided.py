@@ -31,7 +31,7 @@ from extractors.quantities.frames.words import (
     without_verb,
     words_of,
 )
-from extractors.rules.registry import pattern_of
+from extractors.rules.registry import pattern_of, rules_of_all
 
 PART: Final = "construction.part"
 BY_DIMENSION: Final = "construction.by_dimension"
@@ -46,14 +46,22 @@ _RATE: Final = re.compile(r"[一-鿿]{2}率$")
 _OF_BODIES: Final = frozenset({"张", "辆", "台", "册"})
 """Units of what bodies have: 床位1225张，其中民营医院80张."""
 _TERM: Final = "期限"
+_CHANGES: Final = ("indicator.change_only", "indicator.same_period", "indicator.compared_base")
 _PER_HEAD: Final = ("人均", "户均")
 _SHORTEST_HEAD: Final = 2
 _LONGEST_OBJECT: Final = 16
 
 
+def _may_be_change(view: View) -> bool:
+    """Whether the words before the number hold what a change, or what it is held against, is told by."""
+    return bool(rules_of_all(_CHANGES, view.sentence.signs_of_part(view.core)))
+
+
 def change(view: View) -> Frame | None:
     """A change of what was measured before (总额286.4亿元，同比增长7.2%; 由41%提高到60%)."""
     core = view.core
+    if core and not _may_be_change(view):
+        return None
     deed = matches("indicator.change_only", core)
     same = matches("indicator.same_period", core)
     base = matches("indicator.compared_base", core)
@@ -102,6 +110,8 @@ def _of_another_kind(view: View) -> bool:
 
 def change_of_topic(view: View) -> Frame | None:
     """A change, or a number with no words at all, of what the clause before is about (固定资产投资由负转正，同比增长3%)."""
+    if view.core and not _may_be_change(view):
+        return None
     deed = matches("indicator.change_only", view.core)
     same = matches("indicator.same_period", view.core)
     if view.core and not deed and not same:

@@ -190,11 +190,13 @@ def modifies_only(phrase: str) -> bool:
 @lru_cache(maxsize=8192)
 def deeds_only(phrase: str) -> bool:
     """Whether *phrase* only does something (免费安装, 每年布局)."""
-    words = words_of(phrase)
-    deeds = [tag_of(word) == "v" or is_deed(word) for word in words]
-    return any(deeds) and all(
-        deed or tag_of(word) in _DEEDS or _modifies(word) for word, deed in zip(words, deeds, strict=True)
-    )
+    does = False
+    for word in words_of(phrase):
+        if tag_of(word) == "v" or is_deed(word):
+            does = True
+        elif tag_of(word) not in _DEEDS and not _modifies(word):
+            return False
+    return does
 
 
 def measures(phrase: str) -> bool:
