@@ -183,7 +183,7 @@ def governed_clauses(
             if not own and not in_stage and has_vague_time(words, signs):
                 reach, undated = None, True
                 continue
-            if is_effect(words, signs) or (own and is_adjunct(words, signs)):
+            if is_effect(words, signs) or said("milestone.told_of", words, signs) or (own and is_adjunct(words, signs)):
                 reach = reach if reach is not None and reach.over_stops else None
                 continue
             told = text[part:begin]

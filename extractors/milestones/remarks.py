@@ -15,6 +15,7 @@ _LONGEST_PART: Final = 6
 """Characters of a thing that may be named by its first word before (完成摸底，摸底工作由…)."""
 _PASSING: Final = "passing"
 _CONDITION: Final = "milestone.remark_condition"
+_EVENT: Final = "milestone.remark_event"
 
 
 def has_deed(told: str) -> bool:
@@ -29,7 +30,7 @@ def is_remark(words: str, told: str, signs: int) -> bool | None:
     """
     words = words.strip()
     before, _, case = told.rstrip("，, ").rpartition("，")
-    if has_deed(before) and said(_CONDITION, case, signs):
+    if has_deed(before) and (said(_CONDITION, case, signs) or said(_EVENT, case, signs)):
         return True
     found = next((rule for rule in rules_for("milestone.remark", signs) if _remarks(rule, words, told)), None)
     return None if found is None else found.value != _PASSING

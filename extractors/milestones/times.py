@@ -35,6 +35,8 @@ _NARRATED: Final = "milestone.time.not.narrated"
 _SOON: Final = dt.timedelta(days=60)
 _YEAR: Final = len("2024")
 NEXT_YEAR: Final = "明年"
+_DAY: Final = len("2024-01-01")
+_LIMIT: Final = "前"
 _OF_SIGNATURE: Final = "deadline.this_month"
 _SOME_MONTH: Final = "2024-01"
 _MONTH: Final = "月"
@@ -78,7 +80,9 @@ def governing_times(
         adverbial = said("milestone.time.adverbial", clause.lstrip(), signs) or said(
             "milestone.time.result", context, signs
         )
-        if not adverbial or _is_none(context, signs, time.date, signed):
+        told = len(time.date) == _DAY and _LIMIT not in text[time.start : time.end]
+        told = told and not time.bare and said("milestone.told_before", text[: time.start], signs)
+        if not adverbial or told or _is_none(context, signs, time.date, signed):
             continue
         hour = next((m.end() for rule in rules_of("milestone.hour") if (m := rule.search(after))), 0)
         begins = _beginning(f"{clause.rstrip()[-1:]}⟩{after[hour:]}")
