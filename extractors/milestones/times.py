@@ -36,11 +36,8 @@ _SOON: Final = dt.timedelta(days=60)
 _YEAR: Final = len("2024")
 NEXT_YEAR: Final = "明年"
 _DAY: Final = len("2024-01-01")
-_LIMIT: Final = "前"
 _OF_SIGNATURE: Final = "deadline.this_month"
 _SOME_MONTH: Final = "2024-01"
-_MONTH: Final = "月"
-"""What a time opens with that says no month of its own (4月开工，月底前封底)."""
 _STATED_YEAR: Final = re.compile(r"(?<!\d)20\d\d(?=年)")
 
 
@@ -80,8 +77,8 @@ def governing_times(
         adverbial = said("milestone.time.adverbial", clause.lstrip(), signs) or said(
             "milestone.time.result", context, signs
         )
-        told = len(time.date) == _DAY and _LIMIT not in text[time.start : time.end]
-        told = told and not time.bare and said("milestone.told_before", text[: time.start], signs)
+        told = not time.bare and len(time.date) == _DAY
+        told = told and said("milestone.told_before", f"{text[: time.start]}⟨{text[time.start : time.end]}⟩", signs)
         if not adverbial or told or _is_none(context, signs, time.date, signed):
             continue
         hour = next((m.end() for rule in rules_of("milestone.hour") if (m := rule.search(after))), 0)
@@ -157,7 +154,7 @@ def _carried(
         if whole and said("milestone.year_of_noun", text[time.end :], signs):
             yield time
             continue
-        if month and text[time.start : time.end].startswith(_MONTH):
+        if month and said("milestone.end_of_month", text[time.start : time.end], signs):
             time = replace(time, date=month)
         elif len(time.date) >= len(_SOME_MONTH) and time.rule_id != _OF_SIGNATURE:
             month = time.date[: len(_SOME_MONTH)]
