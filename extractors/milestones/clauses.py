@@ -139,7 +139,7 @@ def governed_clauses(
         if stage is not None:
             reach = _Reach(stage, True, True)
         whole = text[sentence.start() : sentence.end()]
-        if frame is not None and not follows(whole, frame[1], frame[0]):
+        if frame is not None and not follows(whole, frame[1], frame[0], signs):
             frame = None
         if reach is None or not reach.over_stops:
             reach = _Reach(frame[0], True, False) if frame is not None else None
@@ -159,7 +159,7 @@ def governed_clauses(
             if sign in _SEMICOLONS and sign:
                 part, remarked = begin, False
             if reach is not None and sign in _SEMICOLONS and sign and not reach.over_semicolons:
-                topics = topic_opens(text[begin : end + 1]) and _MONTHS not in reach.time.date
+                topics = topic_opens(text[begin : end + 1], signs) and _MONTHS not in reach.time.date
                 reach = reach if topics else None
             own = _without_attributes([time for time in times if begin <= time.start < end]) if times else []
             start = begin
@@ -177,7 +177,7 @@ def governed_clauses(
                 if not text[start:end].strip():
                     continue
             words = text[start:end]
-            if frame is None and not own and reach is not None and topic_opens(text[start : end + 1]):
+            if frame is None and not own and reach is not None and topic_opens(text[start : end + 1], signs):
                 frame = frame_of(whole, sentence.start(), times, reach.time)
             in_stage = staged or (reach is not None and reach.time in stages)
             if not own and not in_stage and has_vague_time(words, signs):

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
-from extractors.milestones.says import says
+from extractors.milestones.says import said, says
 from extractors.milestones.times import NEXT_YEAR, GoverningTime, governing_times, last_year
 from extractors.quantities.description.deadline import last_day
 from extractors.rules.registry import signs_of
@@ -22,9 +22,9 @@ _LONGEST_HEAD: Final = 60
 """Characters of a sentence that leads in the items of a list behind it."""
 
 
-def topic_opens(words: str) -> bool:
-    """Whether *words* open with the field that they speak of (在供水方面，…)."""
-    return says("milestone.member.topic", words)
+def topic_opens(words: str, signs: int) -> bool:
+    """Whether *words*, in a text of these *signs*, open with the field that they speak of (在供水方面，…)."""
+    return said("milestone.member.topic", words, signs)
 
 
 def _frames_topics(sentence: str, before: str, time: GoverningTime) -> bool:
@@ -46,9 +46,9 @@ def frame_of(
     return (times[0], sentence) if _frames_topics(sentence, sentence[: times[0].start - start], times[0]) else None
 
 
-def follows(words: str, sentence: str, time: GoverningTime) -> bool:
+def follows(words: str, sentence: str, time: GoverningTime, signs: int) -> bool:
     """Whether the sentence *words* has the *time* of the *sentence* before, which it frames: by its topic, or as what another doer completes."""
-    if topic_opens(words):
+    if topic_opens(words, signs):
         return True
     limit = _MONTHS in time.date and time.leads and not time.begins and says("milestone.frame.limit", sentence)
     return limit and says("milestone.member.doer", words)

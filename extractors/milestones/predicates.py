@@ -85,17 +85,17 @@ def predicate_of(clause: str, before: str = "", date: Dated = Dated.NONE, staged
         body = body[: note.start()]
     plain = _without("milestone.means", body)
     offset, body = offset + len(body) - len(plain), plain
-    caused = _first_of(_CAUSED, body, offset) if date is not Dated.NONE else None
+    signs = signs_of(body)
+    caused = _first_of(_CAUSED, body, offset, signs) if date is not Dated.NONE else None
     if caused is not None:
         return caused
     if staged:
         plain = _without("milestone.staged.adverb", body)
-        offset, body = offset + len(body) - len(plain), plain
+        offset, body, signs = offset + len(body) - len(plain), plain, signs_of(plain)
     kinds = ("milestone.staged.work" if staged else "", "milestone.dated.work" if date is Dated.OWN else "")
-    work = next((found for family in kinds if family and (found := _first_of(family, body, offset))), None)
+    work = next((found for family in kinds if family and (found := _first_of(family, body, offset, signs))), None)
     if work is not None:
         return work
-    signs = signs_of(body)
     if len(body) < _SHORTEST_OBJECT or _excluded(body, signs):
         return None
     disposed = _disposed(before, body, offset)
@@ -104,7 +104,7 @@ def predicate_of(clause: str, before: str = "", date: Dated = Dated.NONE, staged
     for name in _ORDER:
         for rule in rules_for(name, signs):
             match = rule.search(body)
-            if match is None or not _is_word(name, body, match):
+            if match is None or not _is_word(name, body, match, signs):
                 continue
             start = match.start("adverbs") if "subject" in match.re.groupindex else 0
             alone = name == _ALONE
@@ -119,22 +119,22 @@ def predicate_of(clause: str, before: str = "", date: Dated = Dated.NONE, staged
                 rule.id,
                 _subject(doer),
             )
-    doer = _first_of("milestone.staged.doer", body, offset) if staged else None
-    return doer or (_any_verb(body, offset, before, date) if date is not Dated.NONE else None)
+    doer = _first_of("milestone.staged.doer", body, offset, signs) if staged else None
+    return doer or (_any_verb(body, offset, before, date, signs) if date is not Dated.NONE else None)
 
 
 def work_of(words: str) -> Predicate | None:
     """What *words*, a task that its row dates, say of a work to be pushed on: 加快推进青柯水库建设."""
     lead = _LEADING.match(words)
     offset = lead.end() if lead else len(words) - len(words.lstrip())
-    return _first_of("milestone.due.work", words[offset:].rstrip(), offset)
+    return _first_of("milestone.due.work", words[offset:].rstrip(), offset, signs_of(words))
 
 
-def _first_of(family: str, body: str, offset: int) -> Predicate | None:
-    """What the first rule of *family*, of what a stage consists of, finds in *body*."""
-    for rule in rules_of(family):
+def _first_of(family: str, body: str, offset: int, signs: int) -> Predicate | None:
+    """What the first rule of *family*, of what a stage consists of, finds in *body*, part of a text of these *signs*."""
+    for rule in rules_for(family, signs):
         match = rule.search(body)
-        if match is not None and _is_word(family, body, match):
+        if match is not None and _is_word(family, body, match, signs):
             subject = match.groupdict().get("subject")
             return Predicate(
                 offset,
@@ -157,6 +157,8 @@ def _said_of(before: str) -> str:
 def _disposed(before: str, body: str, offset: int) -> Predicate | None:
     """What is done to an object that stands before the time of the clause (各县将方案于11月底前报市住建局)."""
     opening = _without("milestone.will_behind", before)
+    if not opening:
+        return None
     for rule in rules_for(_DISPOSAL, signs_of(opening + body)):
         match = rule.search(opening + body)
         if match is not None and match.start("object") < match.end("object") <= len(opening) <= match.start("action"):
@@ -165,11 +167,11 @@ def _disposed(before: str, body: str, offset: int) -> Predicate | None:
     return None
 
 
-def _any_verb(body: str, offset: int, before: str, date: Dated) -> Predicate | None:
+def _any_verb(body: str, offset: int, before: str, date: Dated, signs: int) -> Predicate | None:
     """A clause that its time dates, by any verb that says a deed; or that verb alone, behind what it is said of."""
-    for rule in rules_of("milestone.verb_stated"):
+    for rule in rules_for("milestone.verb_stated", signs):
         match = rule.search(body)
-        found = stated_verb(match["rest"], first_only=date is Dated.YEAR) if match else None
+        found = stated_verb(match["rest"], signs, first_only=date is Dated.YEAR) if match else None
         if match is None or found is None:
             continue
         end, doer = offset + len(body), (match.groupdict().get("doer") or "") + found.before
@@ -244,7 +246,7 @@ def begins_something(predicate: Predicate) -> bool:
 def is_effect(clause: str, signs: int) -> bool:
     """Whether *clause*, in a text of these *signs*, states an effect: what a time before it governs ends there."""
     words = clause.strip()
-    return said("milestone.effect", words, signs) and _first_of(_CAUSED, words, 0) is None
+    return said("milestone.effect", words, signs) and _first_of(_CAUSED, words, 0, signs) is None
 
 
 def has_vague_time(clause: str, signs: int) -> bool:
@@ -275,12 +277,16 @@ def _excluded(body: str, signs: int) -> bool:
     )
 
 
-def _is_word(name: str, body: str, match: re.Match[str]) -> bool:
+def _is_word(name: str, body: str, match: re.Match[str], signs: int) -> bool:
     """Whether the verb is a word of its own there, and no part of a noun (完成情况, 开放型)."""
     if name == _ALONE:
         return True
     follows = match.start("object") >= match.end("action")
-    if follows and is_noun_of_verb(match["object"]) and not says("milestone.told", match["action"] + match["object"]):
+    if (
+        follows
+        and is_noun_of_verb(match["object"], signs)
+        and not says("milestone.told", match["action"] + match["object"])
+    ):
         return False
     if name in _OPENING or len(match["adverbs"] or "") >= _SHORTEST_MANNER:
         return True

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final
 
 from extractors.language.tokens import segmenter, tag_of
-from extractors.milestones.says import says
+from extractors.milestones.says import said, says
 from extractors.rules.registry import lexicon
 
 _VERB: Final = "v"
@@ -42,8 +42,8 @@ class StatedVerb:
     behind: str
 
 
-def stated_verb(body: str, first_only: bool = False) -> StatedVerb | None:
-    """The verb of *body*, a clause without its words of manner, with the words on both sides of it.
+def stated_verb(body: str, signs: int, first_only: bool = False) -> StatedVerb | None:
+    """The verb of *body*, a clause of these *signs* without its words of manner, with the words on both sides of it.
 
     ``None`` where it has none, or one that says no deed. With *first_only*, nobody may stand before the verb, only a place
     or those whom it affects (在全县取消试点).
@@ -55,7 +55,7 @@ def stated_verb(body: str, first_only: bool = False) -> StatedVerb | None:
     if at is None:
         return None
     before, behind = words[:at], words[at + 1 :]
-    if behind and (tag_of(behind[-1])[:1] not in _NOMINAL or is_noun_of_verb("".join(behind))):
+    if behind and (tag_of(behind[-1])[:1] not in _NOMINAL or is_noun_of_verb("".join(behind), signs)):
         return None
     if first_only and not (behind and tag_of(behind[-1])[:1] != _VERB and _opens(words, at) and not _goes_on(behind)):
         return None
@@ -125,6 +125,6 @@ def _is_negative(word: str) -> bool:
     return says("milestone.negated", word)
 
 
-def is_noun_of_verb(words: str) -> bool:
-    """Whether *words*, behind a verb, make a noun of it (完成情况)."""
-    return says("milestone.nominal", words)
+def is_noun_of_verb(words: str, signs: int) -> bool:
+    """Whether *words*, behind a verb in a text of these *signs*, make a noun of it (完成情况)."""
+    return said("milestone.nominal", words, signs)
