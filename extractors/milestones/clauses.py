@@ -277,8 +277,9 @@ def _as_sentences(speech: re.Match[str]) -> str:
 
 
 def _joint(words: str, rules: Sequence[Rule]) -> int:
-    """Where 并 or 、 first joins two deeds of a clause that have each an object of its own, by one of *rules*; else 0."""
-    return min((match.start("joint") for rule in rules if (match := rule.search(words))), default=0)
+    """Where 并 or 、 first joins two deeds of a clause that have each an object of its own, by one of *rules*, which name their joint; else 0."""
+    asked = (rule for rule in rules if not rule.needs.isdisjoint(words))
+    return min((match.start("joint") for rule in asked if (match := rule.search(words))), default=0)
 
 
 def may_say_when(text: str, signs: int) -> bool:
