@@ -40,6 +40,9 @@ def test_a_change_is_no_measure_by_itself() -> None:
 
 
 SAID = [
+    # what the clause before names with the circumstances
+    ("油料在连年受旱的情况下，总产量仍达到4.6万吨。", ["油料总产量"]),
+    ("外贸在外需不足的形势下，出口额同比增长6%。", ["外贸出口额"]),
     # modals and adverbs in front of a change, prices by which it is reckoned, and times behind a noun are none of it
     ("氨氮、总磷排放量要分别下降4%。", ["氨氮、总磷排放量"]),
     ("氨氮、总磷排放量都要下降4%。", ["氨氮、总磷排放量"]),
