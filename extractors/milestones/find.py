@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.language.passages import Passage
+from extractors.language.tokens import segmenter, tag_of
 from extractors.milestones.clauses import Governed, aims_by_year, governed_clauses, may_say_when
 from extractors.milestones.lines import LineTimes
 from extractors.milestones.notes import BARE_NOTE, LONE_NOTE
@@ -38,6 +39,8 @@ _MARKER = re.compile(r"\s*[（(]?[一二三四五六七八九十\d]{1,3}[)）.�
 _NOTE = "milestone.note"
 _MONEY = "money"
 _VERB_ALONE = "milestone.verb_alone"
+_NOUN = "n"
+_ANY_VERB = "milestone.verb_stated"
 _DOERS_FIRST = ("milestone.subject_first", "milestone.object_first")
 """The rules of predicates that say who or what their verb is said of before it."""
 _AROUND = 16
@@ -211,7 +214,12 @@ class Finder:
         goes_on = self.scope.chains(passage, clause, signs)
         if predicate.rule_id.startswith(_DOERS_FIRST):
             return goes_on or _is_of_another(passage.text, clause, signs)
-        named = "”" in passage.text[clause.start : clause.end]
+        words = passage.text[clause.start : clause.end]
+        if clause.dated_by is Dated.PART and not clause.staged and predicate.rule_id.startswith(_ANY_VERB):
+            doer = words[: max(words.find(predicate.action, predicate.start), 0)].strip()
+            if said("milestone.lay_doer", doer, signs) and tag_of(segmenter().lcut(doer)[0]).startswith(_NOUN):
+                return True
+        named = "”" in words
         return goes_on and not named and says("milestone.line_of_work", predicate.action)
 
     def _reads(self, passage: Passage, signs: int) -> bool:
