@@ -34,7 +34,7 @@ from extractors.officials.prose import (
 from extractors.officials.rollcalls import group_lists, leaders_with_work, lists_below_labels, lists_under_headings
 from extractors.officials.tables import lists_of_tables, rolls_in_tables
 from extractors.rules.prepared import alternation
-from extractors.rules.registry import look_at, pattern_of
+from extractors.rules.registry import pattern_of
 from schemas.ids import IdMaker
 from schemas.records import Document, Issue
 from schemas.rows import Official, Place
@@ -53,7 +53,6 @@ def extract_officials(issue: Issue, ids: IdMaker, passages_of: PassagesOf | None
     mentions: list[Mention] = []
     for document in issue.documents:
         clauses = _clauses(passages_of(document))
-        look_at(passage.text for passage in clauses)
         mentions.extend(_speaker(document))
         mentions.extend(acts_of(clauses, source))
         labelled = [tuple(labelled_lists(passage, source)) for passage in clauses]
