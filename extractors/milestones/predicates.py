@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import accumulate
 from typing import Final
 
 from extractors.language.tokens import segmenter
 from extractors.milestones.says import said, says
-from extractors.milestones.verbs import is_noun_of_verb, stated_verb
+from extractors.milestones.verbs import is_noun_of_verb, stated_verb, verb_behind_noun
 from extractors.rules.force import in_force
 from extractors.rules.registry import rules_for, rules_of, rules_of_all, signs_of
 
@@ -75,8 +75,25 @@ def predicate_of(clause: str, before: str = "", date: Dated = Dated.NONE, staged
 
     A clause that is a verb, opens with its verb, closes with it, or names the doer before it, in this order. *before*
     are the words before the time in the clause: what a verb that stands alone is said of. In a clause that a time of its
-    sentence dates, how *date* says, any verb will do; one that is *staged* says what a stage consists of.
+    sentence dates, how *date* says, any verb will do, and it may stand behind words that say how or where it is done;
+    one that is *staged* says what a stage consists of.
     """
+    found = _predicate_of(clause, before, date, staged)
+    return _behind_adjunct(clause, before, date) if found is None and date is not Dated.NONE else found
+
+
+def _behind_adjunct(clause: str, before: str, date: Dated) -> Predicate | None:
+    """What *clause* says behind a preposition with its noun (通过预约平台公开名单, 在门户网站向社会公开)."""
+    if not any(rule.search(clause) is not None for rule in rules_of("milestone.opens_adjunct")):
+        return None
+    place = verb_behind_noun(clause)
+    found = None if place is None else _predicate_of(clause[place:], before, date, staged=False)
+    if place is None or found is None or not clause[place + found.start :].startswith(found.action):
+        return None
+    return replace(found, start=found.start + place, end=found.end + place)
+
+
+def _predicate_of(clause: str, before: str, date: Dated, staged: bool) -> Predicate | None:
     lead = _LEADING.match(clause)
     offset = lead.end() if lead else len(clause) - len(clause.lstrip())
     body = clause[offset:].rstrip()

@@ -29,6 +29,8 @@ _PREPOSITION: Final = "p"
 _BRACKETS: Final = frozenset("（）")
 _ATTRIBUTIVE: Final = "的"
 _LONG: Final = 2
+_SHORTEST_ADJUNCT: Final = 2
+"""Words of a preposition and its noun (通过 平台)."""
 _LONGEST_NOUN: Final = 3
 """Words of a noun behind 的, and 的."""
 
@@ -69,7 +71,7 @@ def stated_verb(body: str, signs: int, first_only: bool = False) -> StatedVerb |
 def _opens(words: Sequence[str], at: int) -> bool:
     """Whether the verb of *words* opens them, or stands behind words of place alone."""
     before = "".join(words[:at])
-    return tag_of(words[at]) == _VERB and (not before or says("milestone.place_first", before))
+    return _is_verb(words[at], tag_of(words[at])) and (not before or says("milestone.place_first", before))
 
 
 def _goes_on(behind: Sequence[str]) -> bool:
@@ -96,10 +98,29 @@ def _verb_of(words: Sequence[str], start: int) -> int | None:
     return None
 
 
+def verb_behind_noun(body: str) -> int | None:
+    """Where the first verb of *body*, which a preposition opens, begins, if it says a deed and the preposition's noun is before it.
+
+    ``None`` where what the preposition governs is itself said by a verb (通过开展整治, 结合推进改革).
+    """
+    at = 0
+    for place, word in enumerate(segmenter().lcut(body)):
+        verb = _is_verb(word, tag_of(word)) or word in _deliverable()
+        if place and verb and not says("milestone.noun_of_adjunct", word):
+            return at if place >= _SHORTEST_ADJUNCT and word not in _without_deed() else None
+        at += len(word)
+    return None
+
+
+def _is_verb(word: str, tag: str) -> bool:
+    """Whether *word* is a verb by its *tag*, or one that the dictionary has as something else (更新 as an adverb)."""
+    return tag == _VERB or word in _tagged_otherwise()
+
+
 def _can_be_verb(word: str, tag: str, first: bool, last: bool) -> bool:
     if len(word) < _LONG:
         return word in lexicon("short_deeds") and not last
-    if tag == _VERB:
+    if _is_verb(word, tag):
         return True
     if tag in _VERBAL:
         return first or last
@@ -114,6 +135,11 @@ def _is_deed(word: str) -> bool:
 def _deliverable() -> frozenset[str]:
     """Verbs that the dictionary has as nouns, and that a clause is all of (一季度部署)."""
     return frozenset(lexicon("deliverable_verbs"))
+
+
+@cache
+def _tagged_otherwise() -> frozenset[str]:
+    return frozenset(lexicon("deeds_tagged_otherwise"))
 
 
 @cache
