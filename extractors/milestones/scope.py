@@ -181,14 +181,20 @@ class Scope:
         return wanted or aimed or self._is_task(passage, clause)
 
     def coming(self, text: str, clause: Governed, signs: int) -> Governed:
-        """*clause* in the year behind that of the signature, where the limits of the document go on into that year (5月底前)."""
+        """*clause*, due before the signature by a limit without its year, in the year that it is probably meant for.
+
+        That is the year behind the signature's where the limits of the document go on into that year (5月底前), else the plan's
+        own, for a plan printed late; that the year is open is told by the rule of its deadline.
+        """
         last = last_day(clause.date)
-        if not self.turns or self.dated is None or clause.governor is None or last is None or last > self.dated:
+        if self.dated is None or clause.governor is None or last is None or last > self.dated:
             return clause
         limits = (rule.pattern.match(text, clause.governor) for rule in rules_for(_LIMIT, signs))
-        if clause.date[:4] != f"{self.dated.year}" or not any(limits) or last.month > self.dated.month - _HALF:
+        if clause.date[:4] != f"{self.dated.year}" or not any(limits):
             return clause
-        return replace(clause, date=f"{self.dated.year + 1}{clause.date[4:]}", deadline_rule=DOUBTFUL)
+        if self.turns and last.month <= self.dated.month - _HALF:
+            return replace(clause, date=f"{self.dated.year + 1}{clause.date[4:]}", deadline_rule=DOUBTFUL)
+        return replace(clause, deadline_rule=DOUBTFUL) if self._is_limit_of_plan(text, clause, signs) else clause
 
     def _is_over(self, text: str, clause: Governed, signs: int) -> bool:
         """Whether the time of *clause* was over on the day of the paper; in news, on that of its page, or is the year so far."""
@@ -196,9 +202,16 @@ class Scope:
         news = self.kind.value == "fact"
         told = self.dated or (self.day if news or len(clause.date) == _DAY else None)
         if told is not None and last is not None and min(last, _end_of_third(text, clause, signs) or last) <= told:
-            return True
+            return not self._is_limit_of_plan(text, clause, signs)
         opening = clause.governor if news else None
         return opening is not None and said("milestone.account_period", text[opening : opening + _PERIOD], signs)
+
+    def _is_limit_of_plan(self, text: str, clause: Governed, signs: int) -> bool:
+        """Whether *clause* is due before a limit of the plan's own year: a plan printed late still says all that it asked for."""
+        if self.kind.value != "target" or self.document.genre in _REPORTING or clause.governor is None:
+            return False
+        own_year = clause.date[:4] == f"{self.document.plan_year}"
+        return own_year and said("milestone.limit_word", text[clause.governor : clause.governor + _PERIOD], signs)
 
     def chains(self, passage: Passage, clause: Governed, signs: int) -> bool:
         """Whether *clause*, in a report, has its year from a deed before it, with which it shares the doer."""
