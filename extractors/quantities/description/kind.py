@@ -57,6 +57,7 @@ WEIGHTS: Final[Mapping[str, int]] = {
 DECISIVE: Final = 100
 """The weight of words around a number that decide by themselves."""
 _PLANNED: Final = "kind.striving.planned"
+_RUN_IN: Final = "kind.orders_run_in"
 _UNSURE: Final = frozenset({"plan", "notice", "other", ""})
 """Genres whose documents hold a bit of everything: their default counts little."""
 _LONGEST_LEAD_IN: Final = 60
@@ -270,7 +271,9 @@ def _lead_in(passage: Passage) -> tuple[str, ...]:
 
 
 def _preamble(passage: Passage) -> Kind | None:
-    """What a paragraph says that leads in what a document orders: how things stand."""
+    """What a paragraph says that leads in what a document orders: how things stand; none where the orders are run into it."""
+    if any(rule.search(passage.text) is not None for rule in rules_for(_RUN_IN, signs_of(passage.text))):
+        return None
     return _first("kind.preamble", (passage.text,), "the paragraph that leads in what is ordered")
 
 
