@@ -16,16 +16,16 @@ from itertools import pairwise
 from typing import Final
 
 from extractors.milestones.frames import comes_in_next_year, follows, frame_of, next_year_of, topic_opens
+from extractors.milestones.governed import Governed, Reach
 from extractors.milestones.notes import Note, is_note, notes_of
-from extractors.milestones.predicates import Dated, Predicate, has_vague_time, is_adjunct, is_effect
+from extractors.milestones.predicates import Predicate, has_vague_time, is_adjunct, is_effect
 from extractors.milestones.remarks import has_deed, is_remark
 from extractors.milestones.says import said
 from extractors.milestones.times import GoverningTime, governing_times, last_year, names_times, past, stated_time
-from extractors.quantities.description.deadline import DOUBTFUL
+from extractors.quantities.description.deadline import DOUBTFUL, is_of_part
 from extractors.quantities.description.lead_ins import labels_goals
 from extractors.quantities.description.sentences import shield
 from extractors.rules.registry import Rule, any_for, rules_for, rules_of, rules_of_all, signs_of
-from schemas.making import quickly_made
 
 _SENTENCE: Final = re.compile(r"[^。！？…\n]+")
 _PART: Final = re.compile(r"[^；;]+")
@@ -34,8 +34,6 @@ _SEMICOLONS: Final = "；;"
 _COLONS: Final = "：:"
 _COMMAS: Final = "，,"
 _COORDINATION: Final = "、"
-_MONTHS: Final = "-"
-"""What the date of a part of a year holds."""
 _SPEECH: Final = re.compile(r"“[^“”]*[。！？…]”")
 """What somebody is quoted as saying, whole sentences; other quotation marks hold names and slogans."""
 _STOP: Final = "。"
@@ -49,56 +47,6 @@ _TIMED: Final = (*_AIMS, "milestone.stage", "milestone.note")
 """The rules of times that stand elsewhere than before what they govern."""
 Inherited = Callable[[int], str | None]
 """The deadline that a lead-in above, or the row's column of times, sets for a position of the text."""
-
-
-@quickly_made
-@dataclass(frozen=True, slots=True)
-class Governed:
-    """The words at ``[start, end)`` of a text, between two commas and behind a time among them, due by ``date``.
-
-    ``opening`` is where the clause begins, the words before its time among it; ``time_start`` where the time begins that opens them, ``None`` where it stands further off. ``scheduled``: the
-    entry of a schedule, whose noun may stand without a verb. ``begins``: the time says from when. ``deadline_rule`` is
-    ``None`` for an inherited date.
-    """
-
-    start: int
-    end: int
-    date: str
-    deadline_rule: str | None
-    opening: int
-    time_start: int | None = None
-    scheduled: bool = False
-    begins: bool = False
-    governor: int | None = None
-    """Where the time begins that governs the words, however far off; ``None`` for an inherited date."""
-    staged: bool = False
-    """Whether the time is that of a stage, all of whose sentences say deeds."""
-    framed: bool = False
-    """Whether the time is that of a sentence before, or above, which frames this one."""
-
-    @property
-    def dated(self) -> bool:
-        """Whether a time right before the words dates them to a part of a year (6月底前, no mere 2025年)."""
-        return self.time_start is not None and not self.begins and "-" in self.date
-
-    @property
-    def dated_by(self) -> Dated:
-        """By what its sentence dates the clause."""
-        if self.governor is None:
-            return Dated.NONE
-        if "-" not in self.date:
-            return Dated.YEAR
-        return Dated.PART if self.time_start is None else Dated.OWN
-
-
-@quickly_made
-@dataclass(frozen=True, slots=True)
-class _Reach:
-    """A time, and whether it reaches over semicolons and full stops."""
-
-    time: GoverningTime
-    over_semicolons: bool
-    over_stops: bool
 
 
 def governed_clauses(
@@ -117,104 +65,181 @@ def governed_clauses(
     to be done 适时. *signed*: the day of the paper. *listed*: it is of a list of deeds, which 、 may part as well.
     """
     signs = signs_of(text)
-    timed = names_times(text, signs)
     notes = tuple(notes_of(text, year, signed))
     stages = tuple(_stages(text, year, signed))
-    if not (timed or notes or stages or inherited is not None):
-        return
-    outline = shield(_SPEECH.sub(_as_sentences, text))
-    joining = (*rules_for("milestone.joined", signs), *(rules_for("milestone.listed", signs) if listed else ()))
-    second = rules_for("milestone.second_time", signs)
-    reach: _Reach | None = None
+    timed = names_times(text, signs)
+    if timed or notes or stages or inherited is not None:
+        yield from _Walk(text, year, inherited, goals, staged, signed, listed, signs, notes, stages, timed).clauses()
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """A sentence at ``[start, end)`` that is read, its ``times`` and the stretches that look ``back``."""
+
+    start: int
+    end: int
+    words: str
+    times: Sequence[GoverningTime]
+    back: Sequence[tuple[int, int]]
+    part: int
+    """Where that begins which the last time, or the last semicolon, parts off."""
+    opening: int | None = None
+    """Where a time begins behind which nothing has been governed yet."""
+    undated: bool = False
+    """Whether a vague time has ended the reach of the last one."""
+    remarked: bool = False
+    """Whether what follows remarks on the deed before it."""
+
+
+@dataclass
+class _Walk:
+    """Reads a text sentence by sentence, clause by clause: what a time reaches over is known from those before."""
+
+    text: str
+    year: int | None
+    inherited: Inherited | None
+    goals: bool
+    staged: bool
+    signed: dt.date | None
+    listed: bool
+    signs: int
+    notes: Sequence[Note]
+    stages: Sequence[GoverningTime]
+    timed: bool
+    reach: Reach | None = None
     frame: tuple[GoverningTime, str] | None = None
+    """A time that frames the sentences behind its own, with that sentence."""
     coming: GoverningTime | None = None
-    for sentence in _SENTENCE.finditer(outline):
-        named = timed and names_times(text, signs, *sentence.span())
-        times = _times(text, outline, sentence.span(), year, signs, signed) if named else ()
-        if coming is not None and comes_in_next_year(text, sentence.start(), times, coming, signed):
-            times = _times(text, outline, sentence.span(), int(coming.date[:4]), signs, None)
-        else:
-            coming = next_year_of(text, times)
-        stage = next((one for one in reversed(stages) if one.start < sentence.start()), None)
+    """A time of the next year that the sentence before names."""
+
+    def __post_init__(self) -> None:
+        self.outline = shield(_SPEECH.sub(_as_sentences, self.text))
+        listed = rules_for("milestone.listed", self.signs) if self.listed else ()
+        self.joining = (*rules_for("milestone.joined", self.signs), *listed)
+        self.second = rules_for("milestone.second_time", self.signs)
+
+    def clauses(self) -> Iterator[Governed]:
+        """The governed clauses in order."""
+        from_above = bool(self.stages or self.notes or self.inherited is not None)
+        for found in _SENTENCE.finditer(self.outline):
+            start, end = found.span()
+            words, times = self.text[start:end], self._times(start, end)
+            self._enter(start, words)
+            if not times and self.reach is None and not from_above:
+                continue
+            back = tuple(_looking_back(self.outline, (start, end), times, self.year, self.signed)) if times else ()
+            sentence = _Sentence(start, end, words, times, back, start)
+            for begin, stop in _clauses(self.outline, start, end, times, self.joining, self.second):
+                clause = self._clause(sentence, begin, stop)
+                if clause is not None:
+                    yield clause
+            if self.frame is None and not back:
+                self.frame = frame_of(words, start, times)
+
+    def _times(self, start: int, end: int) -> Sequence[GoverningTime]:
+        """The times of a sentence, in the next year where the one before it names that."""
+        span = (start, end)
+        if not (self.timed and names_times(self.text, self.signs, *span)):
+            self.coming = None
+            return ()
+        times = _times(self.text, self.outline, span, self.year, self.signs, self.signed)
+        if self.coming is not None and comes_in_next_year(self.text, start, times, self.coming, self.signed):
+            return _times(self.text, self.outline, span, int(self.coming.date[:4]), self.signs, None)
+        self.coming = next_year_of(self.text, times)
+        return times
+
+    def _enter(self, start: int, words: str) -> None:
+        """What reaches into the sentence *words*: a stage before it, a time over full stops, or one that frames it."""
+        stage = next((one for one in reversed(self.stages) if one.start < start), None)
         if stage is not None:
-            reach = _Reach(stage, True, True)
-        whole = text[sentence.start() : sentence.end()]
-        if frame is not None and not follows(whole, frame[1], frame[0], signs):
-            frame = None
-        if reach is None or not reach.over_stops:
-            reach = _Reach(frame[0], True, False) if frame is not None else None
-        if not times and reach is None and not stages and not notes and inherited is None:
-            continue
-        back = tuple(_looking_back(outline, sentence.span(), times, year, signed)) if times else ()
-        opening: int | None = None
-        undated = remarked = False
-        part = sentence.start()
-        for begin, end in _clauses(outline, sentence.start(), sentence.end(), times, joining, second):
-            if is_note(notes, end):
-                continue
-            if back and any(first <= begin < last for first, last in back):
-                reach = None
-                continue
-            sign = outline[begin - 1 : begin]
-            if sign in _SEMICOLONS and sign:
-                part, remarked = begin, False
-            if reach is not None and sign in _SEMICOLONS and sign and not reach.over_semicolons:
-                topics = topic_opens(text[begin : end + 1], signs) and _MONTHS not in reach.time.date
-                reach = reach if topics else None
-            own = _without_attributes([time for time in times if begin <= time.start < end]) if times else []
-            start = begin
-            if stages:
-                opened = next((one for one in reversed(stages) if one.start < end and begin < one.end), None)
-                start, reach = (opened.end, _Reach(opened, True, True)) if opened else (begin, reach)
-            if start >= end:
-                continue
-            if own:
-                reach = _reach(text, own[-1], sentence.start(), times)
-                if own[-1].leads and _opens_goals(text[: own[-1].start], goals, signs):
-                    reach = replace(reach, over_semicolons=True, over_stops=True)
-                opening, start = own[-1].start, own[-1].end
-                part, remarked = own[-1].end, False
-                if not text[start:end].strip():
-                    continue
-            words = text[start:end]
-            if frame is None and not own and reach is not None and topic_opens(text[start : end + 1], signs):
-                frame = frame_of(whole, sentence.start(), times, reach.time)
-            in_stage = staged or (reach is not None and reach.time in stages)
-            if not own and not in_stage and has_vague_time(words, signs):
-                reach, undated = None, True
-                continue
-            if is_effect(words, signs) or said("milestone.told_of", words, signs) or (own and is_adjunct(words, signs)):
-                reach = reach if reach is not None and reach.over_stops else None
-                continue
-            told = text[part:begin]
-            remark = is_remark(words, told, signs) if not own and has_deed(told) else None
-            remarked = remarked or (remark is True and not _aims(reach))
-            if remarked or remark is False:
-                continue
-            undated = undated and not own
-            found = None if undated else _due(reach, notes, begin, inherited)
-            if found is not None:
-                date, rule = found
-                scheduled = opening is not None and not own and sign in _COLONS
-                begins = reach is not None and reach.time.begins
-                governor = reach.time.start if reach is not None else None
-                framed = frame is not None and reach is not None and reach.time is frame[0]
-                yield Governed(
-                    start,
-                    end,
-                    date,
-                    rule,
-                    begin,
-                    opening if reach else None,
-                    scheduled,
-                    begins,
-                    governor,
-                    in_stage,
-                    framed,
-                )
-            opening = None
-        if frame is None and not back:
-            frame = frame_of(whole, sentence.start(), times)
+            self.reach = Reach(stage, True, True)
+        if self.frame is not None and not follows(words, self.frame[1], self.frame[0], self.signs):
+            self.frame = None
+        if self.reach is None or not self.reach.over_stops:
+            self.reach = Reach(self.frame[0], True, False) if self.frame is not None else None
+
+    def _clause(self, sentence: _Sentence, begin: int, end: int) -> Governed | None:
+        """The clause at ``[begin, end)`` of *sentence*, if a time governs it."""
+        if is_note(self.notes, end):
+            return None
+        if sentence.back and any(first <= begin < last for first, last in sentence.back):
+            self.reach = None
+            return None
+        sign = self.outline[begin - 1 : begin]
+        if sign in _SEMICOLONS and sign:
+            self._pass_semicolon(sentence, begin, end)
+        times = sentence.times
+        own = _without_attributes([time for time in times if begin <= time.start < end]) if times else []
+        start = begin
+        opened = next((one for one in reversed(self.stages) if one.start < end and begin < one.end), None)
+        if opened is not None:
+            start, self.reach = opened.end, Reach(opened, True, True)
+        if start >= end:
+            return None
+        if own:
+            start = self._take(sentence, own[-1])
+            if not self.text[start:end].strip():
+                return None
+        reach = self.reach
+        if self.frame is None and not own and reach and topic_opens(self.text[start : end + 1], self.signs):
+            self.frame = frame_of(sentence.words, sentence.start, times, reach.time)
+        in_stage = self.staged or (reach is not None and reach.time in self.stages)
+        if self._says_none(sentence, begin, self.text[start:end], bool(own), in_stage):
+            return None
+        sentence.undated = sentence.undated and not own
+        found = None if sentence.undated else _due(self.reach, self.notes, begin, self.inherited)
+        scheduled = sentence.opening is not None and not own and sign in _COLONS
+        time_start, sentence.opening = sentence.opening, None
+        return None if found is None else self._governed(start, end, found, begin, time_start, scheduled, in_stage)
+
+    def _pass_semicolon(self, sentence: _Sentence, begin: int, end: int) -> None:
+        """End what reaches over no semicolon; a year goes on over a list of topics (在供水方面，…；在防洪方面，…)."""
+        sentence.part, sentence.remarked = begin, False
+        if self.reach is not None and not self.reach.over_semicolons:
+            topics = topic_opens(self.text[begin : end + 1], self.signs) and not is_of_part(self.reach.time.date)
+            self.reach = self.reach if topics else None
+
+    def _take(self, sentence: _Sentence, time: GoverningTime) -> int:
+        """Let *time* of *sentence* govern from here on, and return where what it governs begins."""
+        self.reach = _reach(self.text, time, sentence.start, sentence.times)
+        if time.leads and _opens_goals(self.text[: time.start], self.goals, self.signs):
+            self.reach = replace(self.reach, over_semicolons=True, over_stops=True)
+        sentence.opening, sentence.part, sentence.remarked = time.start, time.end, False
+        return time.end
+
+    def _says_none(self, sentence: _Sentence, begin: int, words: str, own: bool, in_stage: bool) -> bool:
+        """Whether *words*, with a time of their *own* or not, say nothing that is due: a vague time, an effect, a remark."""
+        signs, reach = self.signs, self.reach
+        if not own and not in_stage and has_vague_time(words, signs):
+            self.reach, sentence.undated = None, True
+            return True
+        if is_effect(words, signs) or said("milestone.told_of", words, signs) or (own and is_adjunct(words, signs)):
+            self.reach = reach if reach is not None and reach.over_stops else None
+            return True
+        told = self.text[sentence.part : begin]
+        remark = is_remark(words, told, signs) if not own and has_deed(told) else None
+        sets_goals = reach is not None and not is_of_part(reach.time.date)  # side by side, no remarks on one deed
+        sentence.remarked = sentence.remarked or (remark is True and not sets_goals)
+        return sentence.remarked or remark is False
+
+    def _governed(
+        self,
+        start: int,
+        end: int,
+        due: tuple[str, str | None],
+        opening: int,
+        time_start: int | None,
+        scheduled: bool,
+        in_stage: bool,
+    ) -> Governed:
+        date, rule = due
+        if self.reach is None:
+            return Governed(start, end, date, rule, opening, None, scheduled, staged=in_stage)
+        time = self.reach.time
+        framed = self.frame is not None and time is self.frame[0]
+        return Governed(
+            start, end, date, rule, opening, time_start, scheduled, time.begins, time.start, in_stage, framed
+        )
 
 
 def _clauses(
@@ -247,11 +272,6 @@ def _clauses(
         yield begin, clause.end()
 
 
-def _aims(reach: _Reach | None) -> bool:
-    """Whether *reach* is that of a year: what stands behind it are goals side by side, not remarks on one deed."""
-    return reach is not None and "-" not in reach.time.date
-
-
 def _without_attributes(times: Sequence[GoverningTime]) -> list[GoverningTime]:
     """The *times* of a clause without a year that is one of a date before it: it belongs to a noun (6月底前2024年债券发行完毕)."""
     return [time for at, time in enumerate(times) if not any(e.date.startswith(f"{time.date}-") for e in times[:at])]
@@ -265,7 +285,7 @@ def _looking_back(
         own = [time for time in times if part.start() <= time.start < part.end()]
         if past(own, year, signed):
             last = max(time.start for time in own if past([time], year, signed))
-            coming = (time for time in own if time.start > last and ("-" in time.date or time.date > f"{year}"))
+            coming = (time for time in own if time.start > last and (is_of_part(time.date) or time.date > f"{year}"))
             ahead = next((time.start for time in coming), None)
             comma = max(outline.rfind(sign, part.start(), ahead) for sign in _COMMAS) if ahead is not None else -1
             yield part.start(), comma + 1 if comma > last else part.end()
@@ -337,17 +357,17 @@ def _year_named(text: str, span: tuple[int, int]) -> int | None:
     return last_year(sentence[: min(months)]) or last_year(_YEAR_AT_CLAUSE.sub("", sentence))
 
 
-def _reach(text: str, time: GoverningTime, sentence_start: int, times: Sequence[GoverningTime]) -> _Reach:
+def _reach(text: str, time: GoverningTime, sentence_start: int, times: Sequence[GoverningTime]) -> Reach:
     """How far *time* reaches: a time that leads, alone in its sentence, governs all of it."""
     before = text[sentence_start : time.start].strip(_OPENING_SIGNS)
     if any(sign in before or text[sentence_start : time.start].rstrip().endswith(sign) for sign in _COMMAS):
-        return _Reach(time, False, False)
+        return Reach(time, False, False)
     if not before and any(rule.search(text[time.start :]) for rule in rules_of("milestone.coordinated")):
-        return _Reach(time, True, False)
+        return Reach(time, True, False)
     heading = before.rstrip(_COLONS)
     alone = time.leads and len(times) == 1
     leads_list = alone and heading != before and any(rule.search(heading) for rule in rules_of("milestone.list_lead"))
-    return _Reach(time, alone and len(before) <= _LONGEST_OPENING, leads_list)
+    return Reach(time, alone and len(before) <= _LONGEST_OPENING, leads_list)
 
 
 def _opens_goals(before: str, under_goals: bool, signs: int) -> bool:
@@ -362,7 +382,7 @@ _OPENING_SIGNS: Final = "到至在于 ①②③④⑤⑥⑦⑧⑨⑩（）()0123
 
 
 def _due(
-    reach: _Reach | None, notes: Sequence[Note], position: int, inherited: Inherited | None
+    reach: Reach | None, notes: Sequence[Note], position: int, inherited: Inherited | None
 ) -> tuple[str, str | None] | None:
     """The date by which a clause that begins at *position* is due, with its rule: its time, its note, its lead-in."""
     if reach is not None:

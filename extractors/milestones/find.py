@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from extractors.language.passages import Passage
 from extractors.language.tokens import segmenter, tag_of
-from extractors.milestones.clauses import Governed, aims_by_year, governed_clauses, may_say_when
+from extractors.milestones.clauses import aims_by_year, governed_clauses, may_say_when
+from extractors.milestones.governed import Governed
 from extractors.milestones.lines import LineTimes
 from extractors.milestones.notes import BARE_NOTE, LONE_NOTE
 from extractors.milestones.predicates import (
@@ -26,7 +27,7 @@ from extractors.milestones.predicates import (
 from extractors.milestones.says import said, says
 from extractors.milestones.scope import Scope
 from extractors.milestones.tables import RowTimes
-from extractors.quantities.description.deadline import last_day
+from extractors.quantities.description.deadline import is_of_part, last_day
 from extractors.rules.registry import rules_for, rules_of, signs_of
 from extractors.targets.owners import OwnersIndex
 from schemas.ids import IdMaker
@@ -170,7 +171,7 @@ class Finder:
             yield self._milestone(passage, clause, by_year)
         for clause in clauses:
             words = text[clause.start : clause.end]
-            inherits = (clause.deadline_rule is None or "-" not in clause.date) and not due and not stage
+            inherits = (clause.deadline_rule is None or not is_of_part(clause.date)) and not due and not stage
             aim = aim_of(words, signs) if inherits else None
             if aim is not None and not self.counted.holds(passage, clause):
                 found += 1

@@ -12,11 +12,10 @@ from typing import Final
 
 from extractors.milestones.says import said, says
 from extractors.milestones.times import NEXT_YEAR, GoverningTime, governing_times, last_year
-from extractors.quantities.description.deadline import last_day
+from extractors.quantities.description.deadline import is_of_part, last_day
 from extractors.rules.registry import signs_of
 
 _STOP: Final = "。"
-_MONTHS: Final = "-"
 _SOON: Final = dt.timedelta(days=45)
 _LONGEST_HEAD: Final = 60
 """Characters of a sentence that leads in the items of a list behind it."""
@@ -34,7 +33,7 @@ def _frames_topics(sentence: str, before: str, time: GoverningTime) -> bool:
     """
     if not says("milestone.frame.before", before):
         return False
-    return _MONTHS in time.date or says("milestone.frame.will", sentence[len(before) :])
+    return is_of_part(time.date) or says("milestone.frame.will", sentence[len(before) :])
 
 
 def frame_of(
@@ -50,7 +49,7 @@ def follows(words: str, sentence: str, time: GoverningTime, signs: int) -> bool:
     """Whether the sentence *words* has the *time* of the *sentence* before, which it frames: by its topic, or as what another doer completes."""
     if topic_opens(words, signs):
         return True
-    limit = _MONTHS in time.date and time.leads and not time.begins and says("milestone.frame.limit", sentence)
+    limit = is_of_part(time.date) and time.leads and not time.begins and says("milestone.frame.limit", sentence)
     return limit and says("milestone.member.doer", words)
 
 
@@ -82,5 +81,5 @@ def date_of_items(head: str, year: int | None, signed: dt.date | None) -> str | 
     if len(times) != 1 or times[0].begins or not says("milestone.frame.before", sentence[: times[0].start]):
         return None
     behind = sentence[times[0].end :].strip("，, ")
-    leads = not behind or _MONTHS in times[0].date or says("milestone.frame.will", behind)
+    leads = not behind or is_of_part(times[0].date) or says("milestone.frame.will", behind)
     return times[0].date if leads else None

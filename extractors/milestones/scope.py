@@ -10,10 +10,10 @@ from typing import Final
 
 from extractors.language.folding import fold
 from extractors.language.passages import Passage
-from extractors.milestones.clauses import Governed
+from extractors.milestones.governed import Governed
 from extractors.milestones.says import said, says
 from extractors.milestones.times import named_years, without_years_behind
-from extractors.quantities.description.deadline import DOUBTFUL, last_day
+from extractors.quantities.description.deadline import DOUBTFUL, is_of_part, last_day
 from extractors.quantities.description.kind import BY_GENRE, Kind, kind_of_document, kind_of_section
 from extractors.quantities.description.lead_ins import LeadIns
 from extractors.rules.registry import rules_for, rules_of, signs_of
@@ -141,12 +141,12 @@ class Scope:
             return False
         reports = self.document.genre in _REPORTING
         if clause.framed and (clause.governor is None or "。" in text[clause.governor : clause.start]):
-            if reports and "-" not in clause.date:
+            if reports and not is_of_part(clause.date):
                 return False
         elif clause.framed:
             return True
         if clause.deadline_rule is None:
-            return not reports or "-" in clause.date
+            return not reports or is_of_part(clause.date)
         if scheduled or clause.staged or clause.deadline_rule.startswith(_NOTE):
             return True
         year = self.document.plan_year
@@ -169,11 +169,17 @@ class Scope:
                 coming or self.of_one_year or said("milestone.once", text[clause.start : clause.end], signs)
             )
             return once or said("milestone.stated_year", words, signs)
-        if "-" in clause.date and not clause.begins and self.day is not None and last is not None and last > self.day:
+        if (
+            is_of_part(clause.date)
+            and not clause.begins
+            and self.day is not None
+            and last is not None
+            and last > self.day
+        ):
             return True
         if year is not None and (not reports or int(clause.date[:4]) > year or _plans(passage, clause)):
             return True
-        if clause.begins and not reports and "-" in clause.date and clause.date[:4] == f"{self.plan_year}":
+        if clause.begins and not reports and is_of_part(clause.date) and clause.date[:4] == f"{self.plan_year}":
             return said("milestone.stated_year", text[clause.governor or 0 : clause.start], signs)
         opening_words = text[clause.start : clause.end]
         wanted = said("milestone.will", words, signs) or said("milestone.will_opening", opening_words, signs)
@@ -262,7 +268,7 @@ class Scope:
 
 def _end_of_third(text: str, clause: Governed, signs: int) -> dt.date | None:
     """The last day of the third of a month that the time of *clause* names (11月上旬), ``None`` where it names none."""
-    if clause.governor is None or "-" not in clause.date or len(clause.date) == _DAY:
+    if clause.governor is None or not is_of_part(clause.date) or len(clause.date) == _DAY:
         return None
     rules = rules_for("milestone.third_of_month", signs)
     found = next((rule for rule in rules if rule.search(text[clause.governor :])), None)
@@ -369,4 +375,4 @@ def _opening_year(document: Document) -> int | None:
 def _plans(passage: Passage, clause: Governed) -> bool:
     """Whether *clause* stands in the part of a report that plans, dated by a time of its own or to a part of the year."""
     role = passage.clause.section_role if passage.clause else None
-    return role in _PLANNING and ("-" in clause.date or clause.time_start is not None)
+    return role in _PLANNING and (is_of_part(clause.date) or clause.time_start is not None)

@@ -236,3 +236,8 @@ def last_day(deadline: str) -> dt.date | None:
     length = calendar.monthrange(year, month)[1]
     day = parts[2] if len(parts) > 2 else length
     return dt.date(year, month, day) if 1 <= day <= length else None
+
+
+def is_of_part(date: str) -> bool:
+    """Whether a partial *date* is of a part of a year (2026-06), and no mere year (2026)."""
+    return "-" in date
